@@ -1,0 +1,106 @@
+package judge
+
+import (
+	"slices"
+
+	"guntime/generator/internal/race"
+)
+
+// award gives prizes, bonus and trophies to one division's results, which
+// stand in the order of their places (R14–R21). A division outside the ranking
+// has none (R10).
+func award(e *race.Edition, rc *race.Race, d *race.Division, results []race.Result, over bool) {
+	if d.Outside {
+		return
+	}
+	official := e.State == race.Official && over
+	for i := range results {
+		r := &results[i]
+		if r.Place == 0 {
+			break
+		}
+		r.Trophy = r.Place <= rc.Rules.Trophies
+		r.Prize = prize(&rc.Rules, d, r, official)
+	}
+}
+
+// prize is what a place earns, nil where that is nothing.
+func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *race.PrizeDue {
+	due := &race.PrizeDue{Currency: rules.Prizes.Currency,
+		Reason: race.Reason{Code: race.PrizeByPlace, Clause: rules.Clauses.Prize, Limit: race.NoTime}}
+	block := func(code race.ReasonCode) {
+		if !due.Blocked {
+			due.Blocked, due.Reason.Code = true, code
+		}
+	}
+	judged := r.Gun
+	if !rules.Prizes.Raw {
+		judged = r.Gun.Official()
+	}
+	// A place by ruling, or a time that was annulled, leaves every condition on
+	// the time open (R43).
+	open := r.Annulled || r.PlaceRuling != nil || judged == race.NoTime
+
+	table := rules.Prizes.Tables[d.ID]
+	at := slices.IndexFunc(table, func(p race.Prize) bool { return p.Place == r.Place })
+	if at >= 0 {
+		line := table[at]
+		amount := line.Amount
+		if line.Under != race.NoTime {
+			due.Reason.Limit = line.Under
+			switch {
+			case open:
+				block(race.PrizeAnnulled)
+			case judged < line.Under:
+				due.Reason.Code = race.PrizeUnder
+			default:
+				due.Reason.Code, amount = race.PrizeNotUnder, line.Otherwise
+			}
+		}
+		if amount.Unknown {
+			block(race.PrizeUnknown)
+		}
+		due.Gross = amount.Cents
+	}
+	if record, ok := rules.Records[d.ID]; ok && r.Place == 1 && record.Time != race.NoTime && !r.Annulled &&
+		judged != race.NoTime && judged < record.Time {
+		switch {
+		case record.Bonus.Unknown:
+			block(race.PrizeUnknown)
+		case open:
+			block(race.PrizeAnnulled)
+		}
+		due.Bonus = record.Bonus.Cents
+	}
+	if due.Gross == 0 && due.Bonus == 0 && !due.Blocked {
+		return nil
+	}
+	if r.Tied {
+		due.Blocked, due.Reason.Code = true, race.PrizeTied
+	}
+	if due.Blocked {
+		due.Gross, due.Bonus = 0, 0
+		return due
+	}
+	due.Tax = race.Cents(part(int64(due.Gross+due.Bonus), rules.Prizes.Tax))
+	due.Net = due.Gross + due.Bonus - due.Tax
+	due.Due = official
+	x := rules.Prizes.Exchange
+	if x.Rate > 0 && slices.Contains(x.For, r.Entry.Nat) {
+		due.PaidIn, due.Paid = x.To, race.Cents(part(int64(due.Net), x.Rate))
+	}
+	return due
+}
+
+// part returns so many ten-thousandths of a sum, rounded half up once.
+func part(sum, tenThousandths int64) int64 { return (sum*tenThousandths + 5_000) / 10_000 }
+
+// earnsPackage reports whether the raw finish is in time for the finisher's
+// package (R9): unranked finishers qualify, the disqualified do not.
+func (r *runner) earnsPackage(rc *race.Race) bool {
+	p := rc.Rules.Package
+	if !p.Set || r.status != race.Finished && r.status != race.Unranked || r.finishAt == race.Unseen {
+		return false
+	}
+	return p.Before == race.Unseen || r.finishAt < p.Before
+}

@@ -1,0 +1,50 @@
+package judge
+
+import (
+	"slices"
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// certificate decides whether there is one now (R24–R26): for everybody who
+// finished, ranked or not; not before its time; not while it is held.
+func (r *runner) certificate(e *race.Edition, rc *race.Race, now time.Time) race.Certificate {
+	rules := &rc.Rules.Certificate
+	none := func(code race.ReasonCode) race.Certificate {
+		return race.Certificate{Status: race.CertificateNone, Reason: code}
+	}
+	switch {
+	case r.status == race.Disqualified:
+		return none(race.CertDQ)
+	case r.status != race.Finished && r.status != race.Unranked || !e.State.HasResults():
+		return none(race.CertNotFinished)
+	}
+	c := race.Certificate{Status: race.CertificateReady, ByCode: rules.ByCode || r.entry.Visibility != race.Public}
+	if c.ByCode && r.entry.Code == "" {
+		return none(race.CertNoCode)
+	}
+	from := rules.From
+	if from.IsZero() {
+		from = e.End()
+	}
+	from = from.Add(rules.Delay)
+	switch {
+	case r.held(rc):
+		c.Status, c.Reason = race.CertificateHeld, race.CertPending
+	case now.Before(from):
+		c.Status, c.Reason, c.From = race.CertificateScheduled, race.CertNotYet, from
+	}
+	return c
+}
+
+// held reports whether a hold stands (R25): of the entry, of its category or
+// by ruling, and freed neither by ruling nor by the list of releases.
+func (r *runner) held(rc *race.Race) bool {
+	category := r.entry.Category
+	if category == "" {
+		category = "general"
+	}
+	hold := r.entry.Hold || r.decision.held || slices.Contains(rc.Rules.Certificate.Hold, category)
+	return hold && !r.decision.released && !rc.Released[race.FoldBib(r.entry.Bib)]
+}

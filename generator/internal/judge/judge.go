@@ -1,0 +1,101 @@
+// Package judge is the referee: an edition's entries, timing and rulings go
+// in, a verdict comes out. Every runner has a status, and every place, prize,
+// certificate and refusal carries its reason.
+//
+// It is pure. It reads no clock (the moment is an argument), changes none of
+// its arguments, and its verdict depends on no order of the input but that of
+// the rulings, which are a ledger.
+package judge
+
+import (
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// Rule judges an edition as it stands at a moment. An edition whose state has
+// no results still gets a verdict: its counts of entries are true.
+func Rule(e *race.Edition, now time.Time) *race.Verdict {
+	v := &race.Verdict{Edition: e, Over: !now.Before(e.End())}
+	for _, rc := range e.Races {
+		v.Races = append(v.Races, judgeRace(e, rc, v.Over, now))
+	}
+	return v
+}
+
+func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.RaceVerdict {
+	decisions := fold(rc.Rulings)
+	clocks := make([]race.Clock, len(rc.Entries)*len(rc.Points))
+	runners := make([]*runner, len(rc.Entries))
+	store := make([]runner, len(rc.Entries))
+	for i, entry := range rc.Entries {
+		splits := clocks[i*len(rc.Points) : (i+1)*len(rc.Points) : (i+1)*len(rc.Points)]
+		store[i] = assess(rc, entry, decisions[race.FoldBib(entry.Bib)], over, splits)
+		runners[i] = &store[i]
+	}
+	for _, d := range rc.Divisions {
+		rank(rc, inDivision(runners, d))
+	}
+	rankOverall(rc, runners)
+
+	rv := &race.RaceVerdict{Race: rc, Results: make([]race.Result, len(runners))}
+	order(rc, runners)
+	for i, r := range runners {
+		rv.Results[i] = r.result(e, rc, now)
+	}
+	rv.Counts = count(rv.Results)
+	rest := rv.Results
+	for _, d := range rc.Divisions {
+		n := 0
+		for n < len(rest) && rest[n].Division == d {
+			n++
+		}
+		part := rest[:n:n]
+		rest = rest[n:]
+		award(e, rc, d, part, over)
+		classify(e, rc, d, part)
+		splitPlaces(rc, part)
+		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
+	}
+	return rv
+}
+
+// count adds up the figures of R49.
+func count(results []race.Result) race.Counts {
+	c := race.Counts{Entries: len(results)}
+	for i := range results {
+		r := &results[i]
+		if r.Status != race.DNS && r.Status != race.NotStarted {
+			c.Starters++
+		}
+		if r.Status == race.Finished || r.Status == race.Unranked {
+			c.Finishers++
+		}
+		if r.Place > 0 {
+			c.Ranked++
+		}
+	}
+	return c
+}
+
+// result puts down what is published of a runner: times that the rules
+// withhold are left out here, once, for everybody after.
+func (r *runner) result(e *race.Edition, rc *race.Race, now time.Time) race.Result {
+	out := race.Result{
+		Entry: r.entry, Division: r.division, Status: r.status, Reason: r.reason,
+		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, PlaceRuling: r.decision.place,
+		Gun: r.gunTime, Net: r.netTime, StartDelay: r.startDelay, Splits: r.splits,
+		Annulled: r.decision.annul != nil,
+	}
+	if r.status == race.Disqualified {
+		out.PlaceRuling = nil
+	}
+	hidden := r.status == race.Disqualified && !rc.Rules.Disqualification.ShowTimes
+	if hidden || out.Annulled || r.status == race.UnderReview {
+		out.Gun, out.Net, out.StartDelay, out.Splits = race.NoTime, race.NoTime, race.NoTime, nil
+	}
+	out.Package = r.earnsPackage(rc)
+	out.Certificate = r.certificate(e, rc, now)
+	out.Grade = r.grade(e, rc, out.Net)
+	return out
+}

@@ -1,0 +1,212 @@
+package judge
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"guntime/generator/internal/race"
+)
+
+// clockOf is the raw clock of a kind.
+func (r *runner) clockOf(by race.ClockKind) race.Clock {
+	if by == race.ByNet {
+		return r.netTime
+	}
+	return r.gunTime
+}
+
+// bands are the ranking clocks by place; the last one is open.
+func bands(rc *race.Race) []race.Band {
+	if len(rc.Rules.Ranking.Bands) > 0 {
+		return rc.Rules.Ranking.Bands
+	}
+	return []race.Band{{By: rc.Rules.Ranking.By}}
+}
+
+// rankable reports whether the clock of the open band caught the runner.
+func (r *runner) rankable(rc *race.Race) bool {
+	b := bands(rc)
+	return r.clockOf(b[len(b)-1].By) != race.NoTime
+}
+
+// inDivision returns the runners that take part in a division's order: those
+// with a place to be given and those whose place stays vacant.
+func inDivision(runners []*runner, d *race.Division) []*runner {
+	var in []*runner
+	for _, r := range runners {
+		if r.division == d && (r.status == race.Finished || r.vacates) {
+			in = append(in, r)
+		}
+	}
+	return in
+}
+
+// judgesOrder is the judges' order among equal times, last without one.
+func (r *runner) judgesOrder() int {
+	if r.decision.order > 0 {
+		return r.decision.order
+	}
+	return math.MaxInt
+}
+
+// byClock orders by a raw clock (R12), missing ones last, then by the judges'
+// order; equal ones share a place.
+func byClock(by race.ClockKind) func(a, b *runner) int {
+	return func(a, b *runner) int {
+		return cmp.Or(late(a.clockOf(by), b.clockOf(by)), cmp.Compare(a.judgesOrder(), b.judgesOrder()))
+	}
+}
+
+// late compares two clocks, NoTime after all others.
+func late(a, b race.Clock) int {
+	last := func(c race.Clock) race.Clock {
+		if c == race.NoTime {
+			return math.MaxInt64
+		}
+		return c
+	}
+	return cmp.Compare(last(a), last(b))
+}
+
+// rank gives the places of one division (R12, R13, R17). Places set by ruling
+// are taken first; the others fill what is free, in the order of each band's
+// clock. Equal clocks share a place. A vacated place is used up by nobody.
+func rank(rc *race.Race, in []*runner) {
+	fixed := map[int]int{}
+	var rest []*runner
+	for _, r := range in {
+		if r.decision.place != nil && !r.vacates {
+			r.place = r.decision.place.Place
+			fixed[r.place]++
+			continue
+		}
+		rest = append(rest, r)
+	}
+	for _, r := range in {
+		if r.place > 0 && fixed[r.place] > 1 {
+			r.tied = true
+		}
+	}
+	next := 1
+	free := func() int {
+		for fixed[next] > 0 {
+			next++
+		}
+		return next
+	}
+	for _, band := range bands(rc) {
+		compare := byClock(band.By)
+		slices.SortFunc(rest, compare)
+		for len(rest) > 0 && (band.To == 0 || free() <= band.To) && rest[0].clockOf(band.By) != race.NoTime {
+			n := 1
+			for n < len(rest) && compare(rest[0], rest[n]) == 0 {
+				n++
+			}
+			share(rest[:n], free())
+			for range n {
+				next = free() + 1
+			}
+			rest = rest[n:]
+		}
+	}
+	for _, r := range in {
+		if r.vacates {
+			r.place, r.tied = 0, false
+		}
+	}
+}
+
+// share gives one place to runners with equal clocks.
+func share(group []*runner, place int) {
+	living := 0
+	for _, r := range group {
+		if !r.vacates {
+			living++
+		}
+	}
+	for _, r := range group {
+		r.place, r.tied = place, living > 1
+	}
+}
+
+// rankOverall gives the overall place, for information (R11): all divisions
+// together but the ones outside the ranking.
+func rankOverall(rc *race.Race, runners []*runner) {
+	by := rc.Rules.Ranking.By
+	var in []*runner
+	for _, r := range runners {
+		if (r.place > 0 || r.vacates) && !r.division.Outside && r.clockOf(by) != race.NoTime && r.decision.annul == nil {
+			in = append(in, r)
+		}
+	}
+	compare := byClock(by)
+	slices.SortFunc(in, compare)
+	place := 0
+	for i, r := range in {
+		if i == 0 || compare(in[i-1], r) != 0 {
+			place = i + 1
+		}
+		if !r.vacates {
+			r.overall = place
+		}
+	}
+}
+
+// statusOrder is the order of the results within a division.
+var statusOrder = map[race.Status]int{race.Finished: 0, race.Unranked: 1, race.UnderReview: 2, race.Disqualified: 3,
+	race.DNF: 4, race.DNS: 5, race.OnCourse: 6, race.NotStarted: 7}
+
+// order sorts the runners as the results are published. The bib orders the
+// display and never a place. Times that are not published order nothing.
+func order(rc *race.Race, runners []*runner) {
+	shown := func(r *runner) race.Clock {
+		if r.status == race.Disqualified && !rc.Rules.Disqualification.ShowTimes || r.decision.annul != nil {
+			return race.NoTime
+		}
+		return r.gunTime
+	}
+	for _, r := range runners {
+		r.class = statusOrder[r.status]
+	}
+	slices.SortFunc(runners, func(a, b *runner) int {
+		return cmp.Or(cmp.Compare(a.index, b.index), cmp.Compare(a.class, b.class),
+			cmp.Compare(a.place, b.place), late(shown(a), shown(b)), cmp.Compare(a.entry.Bib, b.entry.Bib))
+	})
+}
+
+// splitPlaces gives each runner's place in the division at every point, by the
+// raw time since the gun, among those who have a place at the finish.
+func splitPlaces(rc *race.Race, results []race.Result) {
+	type at struct {
+		clock race.Clock
+		index int
+	}
+	ranked := 0
+	for ranked < len(results) && results[ranked].Place > 0 {
+		ranked++
+	}
+	places := make([]int32, ranked*len(rc.Points))
+	for i := range ranked {
+		if results[i].Splits != nil {
+			results[i].SplitPlaces = places[i*len(rc.Points) : (i+1)*len(rc.Points) : (i+1)*len(rc.Points)]
+		}
+	}
+	field := make([]at, 0, ranked)
+	for p := range rc.Points {
+		field = field[:0]
+		for i := range ranked {
+			if results[i].Splits != nil && results[i].Splits[p] != race.NoTime {
+				field = append(field, at{results[i].Splits[p], i})
+			}
+		}
+		slices.SortFunc(field, func(a, b at) int { return cmp.Compare(a.clock, b.clock) })
+		place := int32(0)
+		for n, f := range field {
+			if n == 0 || field[n-1].clock != f.clock {
+				place = int32(n + 1)
+			}
+			results[f.index].SplitPlaces[p] = place
+		}
+	}
+}

@@ -1,0 +1,76 @@
+package judge
+
+import "guntime/generator/internal/race"
+
+// decision is what all rulings on one bib come to.
+type decision struct {
+	struck     []*race.Ruling // disqualifications that stand, oldest first
+	reinstated bool           // a reinstate found nothing to cancel: it cancels the timing file's own DQ
+	withdrawn  *race.Ruling
+	confirmed  []*race.Ruling
+	order      int // judges' order among equal times; 0 for none
+	place      *race.Ruling
+	annul      *race.Ruling
+	held       bool
+	released   bool
+}
+
+// fold adds up the rulings in the order they were made, by folded bib.
+func fold(rulings []race.Ruling) map[string]decision {
+	all := make(map[string]decision, len(rulings))
+	for i := range rulings {
+		r := &rulings[i]
+		bib := race.FoldBib(r.Bib)
+		d := all[bib]
+		switch r.Kind {
+		case race.Disqualify, race.Doping:
+			d.struck = append(d.struck[:len(d.struck):len(d.struck)], r)
+		case race.Reinstate:
+			if n := len(d.struck); n > 0 {
+				d.struck = d.struck[:n-1]
+			} else {
+				d.reinstated = true
+			}
+		case race.Withdraw:
+			d.withdrawn = r
+		case race.ConfirmPoint:
+			d.confirmed = append(d.confirmed, r)
+		case race.JudgesOrder:
+			d.order = r.Place
+		case race.PlaceRuling:
+			d.place = r
+		case race.AnnulTime:
+			d.annul = r
+		case race.HoldCertificate:
+			d.held, d.released = true, false
+		case race.ReleaseCertificate:
+			d.held, d.released = false, true
+		}
+		all[bib] = d
+	}
+	return all
+}
+
+// disqualification is the ruling that counts: doping before any other, else
+// the latest; nil where none stands.
+func (d *decision) disqualification() *race.Ruling {
+	for _, r := range d.struck {
+		if r.Kind == race.Doping {
+			return r
+		}
+	}
+	if n := len(d.struck); n > 0 {
+		return d.struck[n-1]
+	}
+	return nil
+}
+
+// confirms returns the ruling that a point was passed, or nil.
+func (d *decision) confirms(point string) *race.Ruling {
+	for _, r := range d.confirmed {
+		if r.Point == point {
+			return r
+		}
+	}
+	return nil
+}

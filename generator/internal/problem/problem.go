@@ -1,0 +1,107 @@
+// Package problem holds findings: what is wrong with the input, where exactly,
+// what was wanted and how to mend it.
+package problem
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// Level is how bad a finding is.
+type Level string
+
+// The levels: an error stops the build, a warning is counted, a review is for
+// the referee's eye.
+const (
+	Error   Level = "error"
+	Warning Level = "warning"
+	Review  Level = "review"
+)
+
+// Problem is one finding. Line and Column count from 1, columns in characters;
+// 0 where the file as a whole is meant.
+type Problem struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Level  Level  `json:"level"`
+	Code   string `json:"code"`
+	Text   string `json:"text"` // lower case, no full stop, with the offending text in it
+	Hint   string `json:"hint"` // "" where there is none
+}
+
+// String is the finding as a terminal shows it, without its hint.
+func (p Problem) String() string {
+	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]", p.Path, p.Line, p.Column, p.Level, oneLine(p.Text), p.Code)
+}
+
+// oneLine keeps a finding on its line whatever the offending text holds.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 {
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+// List gathers findings. Its zero value is empty and ready.
+type List []Problem
+
+// Add appends a finding.
+func (l *List) Add(p Problem) { *l = append(*l, p) }
+
+// Errors reports whether the list holds an error.
+func (l List) Errors() bool {
+	return slices.ContainsFunc(l, func(p Problem) bool { return p.Level == Error })
+}
+
+// Count returns how many findings there are of a level.
+func (l List) Count(level Level) int {
+	n := 0
+	for _, p := range l {
+		if p.Level == level {
+			n++
+		}
+	}
+	return n
+}
+
+// Sorted returns the findings by place, each once.
+func (l List) Sorted() List {
+	s := slices.Clone(l)
+	slices.SortFunc(s, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+			cmp.Compare(a.Level, b.Level), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Hint, b.Hint))
+	})
+	return slices.Compact(s)
+}
+
+// WriteText writes the findings one a line, each hint indented on its own.
+func (l List) WriteText(w io.Writer) error {
+	var b strings.Builder
+	for _, p := range l {
+		b.WriteString(p.String())
+		b.WriteByte('\n')
+		if p.Hint != "" {
+			b.WriteString("    hint: " + oneLine(p.Hint) + "\n")
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteJSON writes the findings as a list of objects.
+func (l List) WriteJSON(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if l == nil {
+		l = List{}
+	}
+	return e.Encode(l)
+}

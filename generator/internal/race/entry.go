@@ -1,0 +1,116 @@
+package race
+
+import (
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Gender of an entry or a division.
+type Gender byte
+
+// The genders that divisions are made of (R11).
+const (
+	NoGender Gender = 0
+	Male     Gender = 'M'
+	Female   Gender = 'F'
+)
+
+// String is "M", "F" or empty.
+func (g Gender) String() string {
+	if g == NoGender {
+		return ""
+	}
+	return string(rune(g))
+}
+
+// Visibility is how much of an entry is published.
+type Visibility string
+
+// The visibilities of an entry.
+const (
+	Public    Visibility = "public"
+	Masked    Visibility = "masked"    // the name is masked, everywhere
+	Anonymous Visibility = "anonymous" // place and time alone are published
+)
+
+// Position is where an entry, a ruling or a row of timing stands in its file.
+type Position struct {
+	Path string // inside the project, with slashes: "data/2022/marathon/entries.csv"
+	Line int
+}
+
+// Entry is somebody who may run.
+type Entry struct {
+	Bib          string
+	Name         string // as its owner writes it
+	LatinName    string // "" where there is none
+	Gender       Gender
+	Nat          string // IOC code, "" where unknown
+	Birth        time.Time
+	Age          int // on race day; 0 unknown
+	Club         string
+	Category     string
+	Zone         string
+	Chip         string
+	Visibility   Visibility
+	Code         string // certificate_code
+	Hold         bool   // certificate_hold
+	Championship string
+	Timing       *Timing // nil where no timing file names the bib
+	From         Position
+}
+
+// FoldBib returns the form under which two bibs are the same.
+func FoldBib(bib string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xFF01 && r <= 0xFF5E { // full-width forms of ASCII
+			r -= 0xFEE0
+		}
+		return unicode.ToUpper(r)
+	}, strings.TrimSpace(bib))
+}
+
+// PublishedName is the name under the entry's visibility, "" where anonymous.
+func (e *Entry) PublishedName() string {
+	switch e.Visibility {
+	case Masked:
+		return MaskName(e.Name)
+	case Anonymous:
+		return ""
+	}
+	return e.Name
+}
+
+// PublishedLatinName is the Latin name under the entry's visibility.
+func (e *Entry) PublishedLatinName() string {
+	switch e.Visibility {
+	case Masked:
+		return MaskName(e.LatinName)
+	case Anonymous:
+		return ""
+	}
+	return e.LatinName
+}
+
+// Timing is what the timing files say of one bib.
+type Timing struct {
+	At       []Instant   // wall clock at each of the race's points, Unseen where not read
+	Net      Clock       // the net time as given, where no start was read; else NoTime
+	Started  bool        // the start counts as seen though its instant is unknown
+	Status   TimedStatus // what the file itself claims
+	SetAside bool        // a row that could not be read: the runner is under review
+	From     Position
+}
+
+// TimedStatus is the status column of a timing file.
+type TimedStatus string
+
+// The statuses a timing file may give; TimedNone where it gives none.
+const (
+	TimedNone     TimedStatus = ""
+	TimedFinished TimedStatus = "finished"
+	TimedDNF      TimedStatus = "dnf"
+	TimedDNS      TimedStatus = "dns"
+	TimedDQ       TimedStatus = "dq"
+)

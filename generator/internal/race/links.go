@@ -1,0 +1,22 @@
+package race
+
+// Links make the URLs of the site. They are made in package site alone and
+// handed down; each returns a path from the site's root without a leading
+// slash, so that a page prefixes it with its own way up.
+type Links struct {
+	Home        func(lang string) string
+	Section     func(lang, name string) string // history, records, search, verify, glossary …
+	Edition     func(lang, edition string) string
+	Rules       func(lang, edition string) string
+	Race        func(lang, edition, race string) string
+	Division    func(lang, edition, race, division string, page int) string
+	Others      func(lang, edition, race, division string) string // those without a place
+	Awards      func(lang, edition, race string) string
+	Statistics  func(lang, edition, race string) string
+	Media       func(lang, edition, race string) string
+	Runner      func(lang, edition, race, bib string) string
+	JSON        func(edition, race string) string
+	CSV         func(edition, race string) string
+	Certificate func(edition, race, bib string) string // where access is open
+	Asset       func(name string) string               // by its name in templates/assets
+}

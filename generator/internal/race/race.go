@@ -1,0 +1,189 @@
+// Package race holds the nouns of a road race: editions, races, points,
+// entries, passings, rules, rulings, results and their reasons.
+//
+// It computes nothing but the meaning of its own words (a clock, a distance,
+// an amount of money) and imports the standard library alone, so that every
+// other package can speak of a race without knowing where it came from or
+// where it goes.
+package race
+
+import "time"
+
+// An Archive is one project: its site, every edition, and the champions of the
+// years before them. Editions stand in ascending order of their ids.
+type Archive struct {
+	Site      Site
+	Editions  []*Edition
+	Champions []Champion
+}
+
+// Text is a text of the data itself by language. A language that is missing
+// falls back to English, then to any language in alphabetical order.
+type Text map[string]string
+
+// In returns the text in one language, or its fallback.
+func (t Text) In(lang string) string {
+	if s := t[lang]; s != "" {
+		return s
+	}
+	if s := t["en"]; s != "" {
+		return s
+	}
+	first := ""
+	for l, s := range t {
+		if s != "" && (first == "" || l < first) {
+			first = l
+		}
+	}
+	return t[first]
+}
+
+// Site is what site.yaml says of the whole site.
+type Site struct {
+	Title     Text
+	BaseURL   string   // absolute, ends in a slash
+	Languages []string // the first is the default
+	Host      string   // host profile, "" for none
+	Contact   string   // where objections and requests for removal go: an address or a URL
+	Accent    string   // CSS colour, "" for the built-in one
+}
+
+// State is how far an edition's results have got (R27, R46). Revised is
+// official with a revision above one.
+type State string
+
+// The states of an edition.
+const (
+	Scheduled   State = "scheduled"
+	Cancelled   State = "cancelled"
+	Provisional State = "provisional"
+	Notice      State = "notice" // 公示, with an end date
+	Official    State = "official"
+)
+
+// HasResults reports whether an edition in this state publishes results.
+func (s State) HasResults() bool { return s == Provisional || s == Notice || s == Official }
+
+// Edition is one year of a race meeting with all its races.
+type Edition struct {
+	ID            string // its folder's name, such as "2022"
+	Name          Text
+	Date          time.Time // midnight of the race day in Zone
+	Zone          *time.Location
+	State         State
+	NoticeUntil   time.Time // zero unless State is Notice
+	Revision      int       // 1 for the first publication
+	Demonstration bool      // made-up results: marked everywhere, kept out of history and records
+	RaceEnd       Instant   // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
+	Course        Text      // where it starts and finishes (R28)
+	Races         []*Race
+}
+
+// At returns the moment of a wall-clock instant on the edition's race day.
+func (e *Edition) At(i Instant) time.Time {
+	y, m, d := e.Date.Date()
+	ms := int64(i)
+	return time.Date(y, m, d, 0, 0, int(ms/1000), int(ms%1000)*1e6, e.Zone)
+}
+
+// End returns the moment the race is over (R8): race_end when given, else the
+// latest finish cut-off of its races, else the end of the race day.
+func (e *Edition) End() time.Time { return e.At(e.RaceEnd) }
+
+// Race is one event of an edition: its course, its rules, who may run and what
+// the timing system and the referee said of them.
+type Race struct {
+	ID        string
+	Name      Text
+	Length    Distance
+	Gun       Instant
+	Divisions []*Division // in ranking order, the outside ones last
+	// Points stand in course order. The first is always the start and the last
+	// the finish; a start that the edition does not list is there, but neither
+	// Listed nor Required.
+	Points   []Point
+	Rules    Rules
+	Entries  []*Entry
+	Rulings  []Ruling        // in the order they were made
+	Released map[string]bool // folded bibs whose held certificate is free (R25)
+}
+
+// Start and Finish are the indices of those points in Points and in Timing.At.
+func (r *Race) Start() int { return 0 }
+
+// Finish is the index of the finish in Points and in Timing.At.
+func (r *Race) Finish() int { return len(r.Points) - 1 }
+
+// Point returns the index of the point with an id, or -1.
+func (r *Race) Point(id string) int {
+	for i := range r.Points {
+		if r.Points[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// Division returns the division with an id, or nil.
+func (r *Race) Division(id string) *Division {
+	for _, d := range r.Divisions {
+		if d.ID == id {
+			return d
+		}
+	}
+	return nil
+}
+
+// DivisionOf returns the division in which an entry is ranked: that of its
+// category where the category stands outside the ranking (R10), else the first
+// that fits its gender and category; nil where none fits.
+func (r *Race) DivisionOf(e *Entry) *Division {
+	outside := r.Rules.Outside(e.Category)
+	for _, d := range r.Divisions {
+		if d.Outside != outside || d.Outside && d.Category != e.Category {
+			continue
+		}
+		if d.Gender != NoGender && d.Gender != e.Gender {
+			continue
+		}
+		if !d.Outside && d.Category != "" && d.Category != e.Category {
+			continue
+		}
+		return d
+	}
+	return nil
+}
+
+// GunOf returns the gun of an entry's division (R1), or the race's own.
+func (r *Race) GunOf(d *Division) Instant {
+	if d != nil && d.Gun != Unseen {
+		return d.Gun
+	}
+	return r.Gun
+}
+
+// Division is a group that is ranked apart (R11).
+type Division struct {
+	ID       string
+	Name     Text   // empty for the usual ids, which have messages of their own
+	Gender   Gender // NoGender takes everybody
+	Category string // "" takes everybody
+	Outside  bool   // a category outside the ranking (R10): own list, places and counts; no overall place, prize or record
+	Gun      Instant
+}
+
+// Point is a place on the course where passings are read (R4).
+type Point struct {
+	ID       string
+	At       Distance
+	Cutoff   Cutoff
+	Required bool // missing it leaves a runner unranked (R5); false for a mat declared out of order
+	Listed   bool // named in the edition's points: the course tables show it
+}
+
+// Cutoff is a closing time by the wall clock (R6).
+type Cutoff struct {
+	Set     bool
+	Unknown bool // the rule text leaves it blank: shown so, never judged
+	At      Instant
+}

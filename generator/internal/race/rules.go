@@ -1,0 +1,174 @@
+package race
+
+import (
+	"slices"
+	"time"
+)
+
+// Rules are the rule data of one race, as its edition.yaml gives them. A rule
+// that the file does not name does not exist; where the text of the rules is
+// silent on a detail, the zero value is the documented default.
+type Rules struct {
+	Ranking          Ranking
+	Inclusive        bool // a passing at exactly the cut-off is in time (R7); default exclusive
+	Disqualification Disqualification
+	OutsideRanking   []string // categories with divisions of their own (R10)
+	Prizes           Prizes
+	Records          map[string]Record // by division id: the baseline frozen before the gun (R16)
+	Trophies         int               // places of each division that get one (R21)
+	Package          Package
+	Certificate      CertificateRules
+	Eligibility      Eligibility
+	AgeGroups        []AgeGroup
+	Championships    []Championship
+	Grades           *Grades
+	Objections       Objections
+	Clauses          Clauses
+}
+
+// Outside reports whether a category stands outside the ranking.
+func (r *Rules) Outside(category string) bool {
+	return category != "" && slices.Contains(r.OutsideRanking, category)
+}
+
+// ClockKind says which clock a place is decided by.
+type ClockKind string
+
+// The clocks that rank (R12). The zero value is gun time.
+const (
+	ByGun ClockKind = "gun"
+	ByNet ClockKind = "net"
+)
+
+// Ranking says how places are given.
+type Ranking struct {
+	By           ClockKind
+	Bands        []Band // places by different clocks, in order; empty: all by By
+	MissingPoint MissingPoint
+}
+
+// Band is a run of places decided by one clock: 1–3 by gun, the rest by net.
+type Band struct {
+	To int // last place of the band; 0 for "and all after it"
+	By ClockKind
+}
+
+// MissingPoint says what becomes of a runner who missed a required point (R5).
+type MissingPoint string
+
+// The policies for a missing point. The default is MissingUnranked.
+const (
+	MissingUnranked     MissingPoint = "unranked"
+	MissingDisqualified MissingPoint = "disqualified"
+	MissingIgnored      MissingPoint = "ignored"
+)
+
+// Disqualification says what a disqualification does to the places after it
+// (R17) and to its own times (R40).
+type Disqualification struct {
+	Doping    Vacancy // default Vacate
+	Other     Vacancy // default Promote
+	ShowTimes bool    // default false: times and splits of the disqualified are not published
+}
+
+// Vacancy says what becomes of a disqualified runner's place.
+type Vacancy string
+
+// The ways to treat a disqualified runner's place.
+const (
+	Vacate  Vacancy = "vacate"  // it stays empty, nobody moves
+	Promote Vacancy = "promote" // everybody after it moves up
+)
+
+// Prizes is the prize table of a race (R14–R22).
+type Prizes struct {
+	Currency string
+	Tax      int64 // in hundredths of a per cent: 2000 is 20 %
+	Raw      bool  // conditions compare the raw time, not the official one (R15, R16)
+	Tables   map[string][]Prize
+	Exchange Exchange
+}
+
+// Exchange is the rate by which athletes of some nations are paid in another
+// currency (R20). Without a rate the prize stays in the table's currency.
+type Exchange struct {
+	To   string   // "CNY"; "" where the rules know no such payment
+	For  []string // IOC codes: CHN
+	Rate int64    // units of To for 10,000 units of the table's currency; 0 unknown
+	Date time.Time
+}
+
+// Prize is one line of a prize table.
+type Prize struct {
+	Place     int
+	Amount    Amount
+	Under     Clock  // Amount holds only for a time strictly under it; NoTime without such a condition
+	Otherwise Amount // what is paid when Under is not met
+}
+
+// Record is a baseline that pays a bonus to a winner strictly under it (R16).
+type Record struct {
+	Time  Clock // NoTime where the rules leave it blank
+	Bonus Amount
+}
+
+// Package is the finisher's package and medal (R9).
+type Package struct {
+	Set    bool
+	Before Instant // strictly; Unseen without a limit
+}
+
+// CertificateRules say when and to whom certificates are given (R24–R26).
+type CertificateRules struct {
+	From   time.Time // zero: Delay after the race's end
+	Delay  time.Duration
+	ByCode bool     // access: code
+	Hold   []string // categories held until released (R25)
+}
+
+// Eligibility is who may enter (R31).
+type Eligibility struct {
+	BornBefore time.Time // born strictly before; zero without such a rule
+}
+
+// AgeGroup is an overlay classification by age on race day (R11).
+type AgeGroup struct {
+	ID       string
+	Name     Text
+	Division string
+	From, To int // inclusive; To 0 for "and over"
+}
+
+// Championship is an overlay classification by entry flag (R44).
+type Championship struct {
+	ID   string // as the championship column of entries.csv has it
+	Name Text
+}
+
+// Grades are runner grades by age and net time; optional (CAA practice).
+type Grades struct {
+	Name   Text
+	Source string
+	Levels []Text // best first, each with a name
+	Rows   []GradeRow
+}
+
+// GradeRow is one line of a grade table.
+type GradeRow struct {
+	Gender   Gender
+	From, To int     // ages, inclusive; To 0 for "and over"
+	Within   []Clock // a time up to and including this earns the level, one for each of Levels
+}
+
+// Objections says whom to ask and until when.
+type Objections struct {
+	Contact string
+	Until   time.Time // zero without a deadline
+}
+
+// Clauses name the paragraph of the edition's rules that each rule comes from.
+// An empty one means the rules have none.
+type Clauses struct {
+	MissingPoint, Cutoff, Ranking, Doping            string
+	Prize, Record, Tax, Trophy, Package, Certificate string
+}

@@ -1,0 +1,172 @@
+package race
+
+import "time"
+
+// Verdict is what the referee makes of one edition at one moment.
+type Verdict struct {
+	Edition *Edition
+	Over    bool // the race's end has come: DNF and DNS may be said (R8)
+	Races   []*RaceVerdict
+}
+
+// RaceVerdict is the verdict on one race.
+type RaceVerdict struct {
+	Race      *Race
+	Counts    Counts
+	Divisions []DivisionVerdict
+	// Results holds every entry exactly once: by division, then place, then
+	// unranked, under review, disqualified, dnf, dns, on course and not
+	// started, each by gun time and bib. Entries that fit no division come last.
+	Results []Result
+}
+
+// DivisionVerdict is one division's part of the results.
+type DivisionVerdict struct {
+	Division *Division
+	Counts   Counts
+	Results  []Result // a part of RaceVerdict.Results
+}
+
+// Counts are the figures of a race or a division (R49):
+// Ranked ≤ Finishers ≤ Starters ≤ Entries.
+type Counts struct {
+	Entries   int // who might run
+	Starters  int // all but those who did not start
+	Finishers int // who crossed the finish and are not disqualified
+	Ranked    int // who have a place
+}
+
+// Status is what became of a runner.
+type Status string
+
+// The statuses, in the order of the results.
+const (
+	Finished     Status = "finished"
+	Unranked     Status = "unranked"
+	UnderReview  Status = "under_review"
+	Disqualified Status = "disqualified"
+	DNF          Status = "dnf"
+	DNS          Status = "dns"
+	OnCourse     Status = "on_course"   // before the race's end
+	NotStarted   Status = "not_started" // before the race's end
+)
+
+// ReasonCode is why something is as it is.
+type ReasonCode string
+
+// The reasons of a status.
+const (
+	MissedPoint    ReasonCode = "missing_point"
+	CutoffFailed   ReasonCode = "cutoff"
+	ByRulingReason ReasonCode = "ruling"
+	ByDoping       ReasonCode = "doping"
+	NoFinish       ReasonCode = "no_finish"
+	NoStart        ReasonCode = "no_start"
+	RowSetAside    ReasonCode = "row_set_aside"
+	NoDivision     ReasonCode = "no_division" // the entry's gender fits no division
+	TimeAnnulled   ReasonCode = "time_annulled"
+)
+
+// The reasons of a prize.
+const (
+	PrizeByPlace    ReasonCode = "by_place"
+	PrizeUnder      ReasonCode = "under_time"     // the condition of the higher amount is met
+	PrizeNotUnder   ReasonCode = "not_under_time" // it is not
+	PrizeTied       ReasonCode = "tied"           // blocked until a ruling splits it (R13)
+	PrizeUnknown    ReasonCode = "unknown_amount" // the rule text leaves it blank
+	PrizeAnnulled   ReasonCode = "annulled_time"  // its condition hangs on an annulled time (R43)
+	PrizeUnofficial ReasonCode = "not_official"   // results are not official yet (R27)
+)
+
+// The reasons of a certificate that is not there.
+const (
+	CertNotFinished ReasonCode = "not_finished"
+	CertDQ          ReasonCode = "disqualified"
+	CertNotYet      ReasonCode = "not_yet"
+	CertPending     ReasonCode = "pending" // held; never says why (R25)
+	CertNoCode      ReasonCode = "no_code" // masked or anonymous, and no code to ask for it by
+)
+
+// Reason explains a status, a place, a prize or a refusal: what, where, when
+// and by which clause.
+type Reason struct {
+	Code      ReasonCode
+	Point     string // the first point concerned in course order, "" for none
+	LastPoint string // where the runner was last seen, "" for nowhere
+	Clause    string // of the edition's rules
+	Limit     Clock  // the time that was to be beaten, NoTime for none
+	Ruling    *Ruling
+}
+
+// Result is one entry's outcome. What the disqualification rules or an
+// annulment withhold is absent here, not only from the pages.
+type Result struct {
+	Entry        *Entry
+	Division     *Division // nil where none fits
+	Status       Status
+	Reason       *Reason // nil when finished
+	Place        int     // 0 without one
+	PlaceOverall int     // for information (R11); 0 without one
+	Tied         bool    // shares its place
+	PlaceRuling  *Ruling // the ruling that gave the place, if one did
+	Gun          Clock   // raw; NoTime where there is none to publish
+	Net          Clock
+	Annulled     bool
+	// Splits holds the raw time since the gun at each of the race's points,
+	// NoTime where not seen; nil where none are published.
+	Splits []Clock
+	// NetSplits is how long before its splits the runner's own start was:
+	// subtract it from a split for the net one. NoTime without a start.
+	StartDelay  Clock
+	SplitPlaces []int32 // place in the division at each point among those with a place; nil without splits
+	Prize       *PrizeDue
+	Trophy      bool
+	Package     bool
+	Certificate Certificate
+	Overlays    []Overlay
+	Grade       int // 1 for the best level of Rules.Grades; 0 without one
+}
+
+// Overlay is a place in an age group or a championship.
+type Overlay struct {
+	ID     string
+	Name   Text
+	Place  int
+	Ranked int // how many have a place in it
+}
+
+// PrizeDue is what a place earned (R14–R20). Gross, Tax and Net are blocked,
+// not zero, where Blocked is set.
+type PrizeDue struct {
+	Currency string
+	Gross    Cents
+	Bonus    Cents
+	Tax      Cents
+	Net      Cents
+	Blocked  bool
+	Due      bool // false: pending
+	Reason   Reason
+	// Paid is the net sum in the currency it is paid in, where that is another
+	// one (R20); PaidIn is empty otherwise.
+	PaidIn string
+	Paid   Cents
+}
+
+// CertificateStatus says whether a certificate exists.
+type CertificateStatus string
+
+// The statuses of a certificate.
+const (
+	CertificateReady     CertificateStatus = "ready"
+	CertificateScheduled CertificateStatus = "scheduled"
+	CertificateHeld      CertificateStatus = "held"
+	CertificateNone      CertificateStatus = "none"
+)
+
+// Certificate is whether there is one and, if not, why.
+type Certificate struct {
+	Status CertificateStatus
+	Reason ReasonCode // "" when ready
+	From   time.Time  // with CertificateScheduled
+	ByCode bool       // published under the token of the entry's code, never under its bib
+}
