@@ -79,7 +79,7 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 		due.Blocked, due.Reason.Code = true, race.PrizeTied
 	}
 	if due.Blocked {
-		due.Gross, due.Bonus = 0, 0
+		due.Gross = 0
 		return due
 	}
 	due.Tax = race.Cents(part(int64(due.Gross+due.Bonus), rules.Prizes.Tax))

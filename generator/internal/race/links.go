@@ -10,7 +10,7 @@ type Links struct {
 	Rules       func(lang, edition string) string
 	Race        func(lang, edition, race string) string
 	Division    func(lang, edition, race, division string, page int) string
-	Others      func(lang, edition, race, division string) string // those without a place
+	Others      func(lang, edition, race, division string, page int) string // those without a place; division "" for those who fit none
 	Awards      func(lang, edition, race string) string
 	Statistics  func(lang, edition, race string) string
 	Media       func(lang, edition, race string) string

@@ -135,8 +135,8 @@ type Overlay struct {
 	Ranked int // how many have a place in it
 }
 
-// PrizeDue is what a place earned (R14–R20). Gross, Tax and Net are blocked,
-// not zero, where Blocked is set.
+// PrizeDue is what a place earned (R14–R20). Where Blocked is set, Gross, Tax
+// and Net are not known yet, and Bonus is what is at stake.
 type PrizeDue struct {
 	Currency string
 	Gross    Cents

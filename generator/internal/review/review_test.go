@@ -1,0 +1,58 @@
+package review
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"guntime/generator/internal/judge"
+	"guntime/generator/internal/race"
+)
+
+func verdict(change func(*race.Race)) *race.Verdict {
+	rc := &race.Race{ID: "run", Divisions: []*race.Division{{ID: "open", Gun: race.Unseen}},
+		Points: []race.Point{{ID: "start"}, {ID: "finish", Required: true}}}
+	for i, bib := range []string{"1", "2"} {
+		rc.Entries = append(rc.Entries, &race.Entry{Bib: bib, Name: bib, Visibility: race.Public, From: race.Position{Path: "entries.csv", Line: i + 2},
+			Timing: &race.Timing{At: []race.Instant{race.Unseen, race.Instant(3600000 + i)}, Net: race.NoTime}})
+	}
+	change(rc)
+	e := &race.Edition{ID: "2022", State: race.Official, Date: time.Date(2022, 11, 6, 0, 0, 0, 0, time.UTC), Zone: time.UTC,
+		RaceEnd: race.Instant(race.Day), Races: []*race.Race{rc}}
+	return judge.Rule(e, time.Date(2023, 1, 1, 0, 0, 0, 0, time.UTC))
+}
+
+func TestFindings(t *testing.T) {
+	from := race.Position{Path: "rulings.csv", Line: 2}
+	for _, c := range []struct {
+		claim   string
+		change  func(*race.Race)
+		anchors map[string]bool
+		want    string
+	}{
+		{"a sound edition has none", func(*race.Race) {}, nil, ""},
+		{"a clause without an anchor is a warning", func(rc *race.Race) {
+			rc.Rulings = []race.Ruling{{Bib: "1", Kind: race.Disqualify, Clause: "13.9", From: from}}
+		}, map[string]bool{"clause-13.1": true}, `rulings.csv:2:1: warning: clause "13.9" has no anchor on the rules page [clause_without_anchor]`},
+		{"a judges' order without a tie is for the referee", func(rc *race.Race) {
+			rc.Rulings = []race.Ruling{{Bib: "2", Kind: race.JudgesOrder, Place: 1, From: from}}
+		}, nil, `rulings.csv:2:1: review: the judges' order of 2 orders nothing: nobody has the same time [order_without_tie]`},
+		{"somebody too young is for the referee", func(rc *race.Race) {
+			rc.Rules.Eligibility.BornBefore = time.Date(2002, 12, 31, 0, 0, 0, 0, time.UTC)
+			rc.Entries[0].Birth = time.Date(2002, 12, 31, 0, 0, 0, 0, time.UTC)
+			rc.Entries[1].Birth = time.Date(2002, 12, 30, 0, 0, 0, 0, time.UTC)
+		}, nil, `entries.csv:2:1: review: 1 was born on 2002-12-31, not before 2002-12-31 [too_young]`},
+		{"a masked entry without a code is a warning", func(rc *race.Race) { rc.Entries[1].Visibility = race.Masked }, nil,
+			`entries.csv:3:1: warning: 2 can have no certificate: it is open by code alone and the entry has none [no_code]`},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			var got []string
+			for _, p := range Edition(verdict(c.change), c.anchors) {
+				got = append(got, p.String())
+			}
+			if s := strings.Join(got, "\n"); s != c.want {
+				t.Errorf("got  %s\nwant %s", s, c.want)
+			}
+		})
+	}
+}
