@@ -1,0 +1,292 @@
+package simulate
+
+import (
+	"strconv"
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// runner is one entry and what the mats saw of it.
+type runner struct {
+	bib          string
+	name, latin  string
+	gender       race.Gender
+	nat          string
+	birth        time.Time
+	club         string
+	category     string
+	zone         string
+	chip         int
+	visibility   race.Visibility
+	code         string
+	hold         bool
+	released     bool
+	championship string
+
+	at        []race.Clock // since the gun of the division, NoTime where not seen
+	unread    bool         // no row in the timing file
+	illegible bool         // the finish of the row cannot be read
+	rulings   []decision
+}
+
+// field makes the runners of one race, one after the other.
+type field struct {
+	dice
+	o     Options
+	date  time.Time
+	rc    *race.Race
+	zones [len(zones)]int // bibs given out so far
+	sums  []int64         // workspace of spread
+	r     runner          // the latest one, whose slices the next one takes over
+}
+
+// zone is a block of the start: who expects to take less than limit, and when
+// its first and its last runner cross the line after the gun.
+type zone struct {
+	letter      string
+	limit       race.Clock
+	first, last int // milliseconds
+}
+
+var zones = [...]zone{
+	{"A", 3*hour + 10*minute, 4_000, 55_000},
+	{"B", 3*hour + 35*minute, 55_000, 140_000},
+	{"C", 4 * hour, 140_000, 270_000},
+	{"D", 4*hour + 30*minute, 270_000, 420_000},
+	{"E", 5 * hour, 420_000, 570_000},
+	{"F", 100 * hour, 570_000, 725_000},
+}
+
+// wheelchairStart is when the last zone has left and the wheelchairs follow.
+const wheelchairStart = 745 * second
+
+// ages of the general field on race day, in days: 20 years to 75, half of them
+// under 39.
+var ages = []knot{{0, 7306}, {400, 8400}, {2500, 11690}, {5000, 14240}, {7500, 17170}, {9000, 19720}, {9800, 23010}, {9970, 25570}, {10000, 27370}}
+
+var clubs = []string{
+	"奥森晨跑团", "什刹海慢跑社", "通州夜跑团", "回龙观跑步俱乐部", "望京长跑队", "亦庄马拉松俱乐部", "石景山铁人队", "海淀校友跑团", "津门跑者",
+	"燕山越野社", "胶州湾跑团", "秦淮河夜跑", "西湖晨跑会", "锦江跑友会", "黄河边跑团", "岭南快乐跑", "松花江长跑队", "草原马拉松俱乐部", "珞珈校友跑团", "大别山跑团",
+}
+
+var clubsAbroad = []string{"Harbour Striders", "Riverside Running Club", "Old Town Harriers", "Laufgruppe Nordwind", "Les Foulées du Canal", "朝阳国际跑团"}
+
+// next makes the i-th runner of the field, counted from 0. It is valid until
+// the next one is made.
+func (f *field) next(i int) *runner {
+	f.throwFor(f.o.Seed, i)
+	f.r = runner{at: f.r.at, rulings: f.r.rulings[:0], chip: (i + 1) * 0x9e3779b1 & 0xfffffff}
+	if i < allInvited {
+		f.invite(i)
+	} else {
+		f.enter(i - allInvited)
+	}
+	return &f.r
+}
+
+// invite makes an athlete whose race is written.
+func (f *field) invite(i int) {
+	r := &f.r
+	l, n := guestAt(i)
+	g := &l.guests[n]
+	r.bib = l.letter + strconv.Itoa(l.first+n)
+	r.name, r.latin, r.nat, r.club = g.name, g.latin, g.nat, g.club
+	r.gender, r.category, r.zone, r.visibility = l.gender, l.category, l.letter, race.Public
+	r.birth, _ = time.ParseInLocation(time.DateOnly, g.birth, f.date.Location())
+	r.birth = r.birth.AddDate(f.date.Year()-standardYear, 0, 0)
+	if g.flagged {
+		r.championship = f.championship()
+	}
+	delay, release := race.Clock(f.between(240, 2600)), race.Clock(0)
+	if l.category == "wheelchair" {
+		release = wheelchairStart
+	}
+	gun := g.gun
+	if gun == 0 {
+		gun = 2*hour + 35*minute
+	}
+	delay, gun = release+delay, release+f.scaled(gun-release)
+	f.spread(r.at, delay, gun-delay, eliteEffort(&f.dice))
+	if g.gun == 0 {
+		r.stopAfter(f.near(g.last))
+		r.unread = g.last == 0
+	}
+	r.rulings = append(r.rulings, g.says...)
+}
+
+// enter makes the k-th runner of the general field, counted from 0.
+func (f *field) enter(k int) {
+	r := &f.r
+	s := scenes[k]
+	f.person(k, s)
+	take := menTake
+	if r.gender == race.Female {
+		take = womenTake
+	}
+	years := f.date.Year() - r.birth.Year()
+	net := race.Clock(f.draw(take))*second + race.Clock(f.below(1000))
+	net = net * race.Clock(987+3*max(years-36, 0)) / 1000
+	expected := net * race.Clock(1000+f.bell(35)) / 1000
+	net = towardsGoal(&f.dice, net)
+	if s != nil {
+		net, expected = s.gun, s.gun
+	}
+	z := f.zoneFor(expected)
+	r.zone = zones[z].letter
+	f.zones[z]++
+	r.bib = bib(r.zone, f.zones[z])
+	delay := race.Clock(f.between(zones[z].first, zones[z].last))
+	effort := generalEffort(&f.dice, net)
+	net = f.scaled(net)
+	if s != nil {
+		if s.delay > 0 {
+			delay = s.delay
+		}
+		net -= delay
+		effort = even
+		if s.late {
+			effort = tiring
+		}
+	}
+	f.spread(r.at, delay, net, effort)
+	f.happen(s)
+	f.publicity(s)
+}
+
+// zoneFor returns the zone of somebody who expects to take a time.
+func (f *field) zoneFor(expected race.Clock) int {
+	for i := range zones {
+		if expected < zones[i].limit {
+			return i
+		}
+	}
+	return len(zones) - 1
+}
+
+// bib is a zone's letter and a number of five digits, or more in a zone of
+// more than 99,999.
+func bib(zone string, n int) string {
+	digits := strconv.Itoa(n)
+	if len(digits) < 5 {
+		digits = "00000"[len(digits):] + digits
+	}
+	return zone + digits
+}
+
+// person draws who a general runner is.
+func (f *field) person(k int, s *scene) {
+	r := &f.r
+	r.category, r.visibility = "general", race.Public
+	r.gender = race.Male
+	if f.chance(3200) {
+		r.gender = race.Female
+	}
+	if s != nil && s.gender != race.NoGender {
+		r.gender = s.gender
+	}
+	r.birth = f.date.AddDate(0, 0, -f.draw(ages))
+	chinese := !f.chance(550)
+	if s != nil && s.nat != "" {
+		chinese = true
+	}
+	if chinese {
+		r.nat = "CHN"
+		r.name, r.latin = chineseName(&f.dice, r.gender, r.birth.Year())
+		if f.chance(200) {
+			r.latin = "" // some give none
+		}
+		if f.chance(4200) {
+			r.club = pick(&f.dice, clubs)
+		}
+		if f.chance(700) {
+			r.championship = f.championship()
+		}
+	} else {
+		r.nat, r.name, r.latin = foreigner(&f.dice, r.gender)
+		if f.chance(2500) {
+			r.club = pick(&f.dice, clubsAbroad)
+		}
+	}
+	if s != nil && s.name != "" {
+		r.nat, r.name, r.latin = s.nat, s.name, s.latin
+		if r.nat != "CHN" {
+			r.club, r.championship = "", ""
+		}
+	}
+	if s != nil && s.club != "" {
+		r.club = s.club
+	}
+}
+
+// happen lets a general runner's day go as the scene says, or as chance will.
+func (f *field) happen(s *scene) {
+	r := &f.r
+	if s != nil {
+		if s.act != nil {
+			s.act(f, r)
+		}
+		return
+	}
+	last := f.rc.Finish()
+	switch luck := f.below(10_000); {
+	case luck < 600: // did not come
+		r.unread = true
+	case luck < 900: // gave up, rather late than early
+		r.stopAfter(max(f.below(last), f.below(last)))
+	case luck < 1000: // a mat did not read the chip
+		r.at[f.below(last)] = race.NoTime
+	case luck < 1010:
+		r.rulings = append(r.rulings, pick(&f.dice, offences))
+	}
+	// At a closed point most are taken off the course, and some go on.
+	if point := f.failed(r); point >= 0 {
+		switch {
+		case point == last && f.chance(4000):
+			r.at[last] = race.NoTime
+		case point < last && f.chance(8000):
+			r.stopAfter(point)
+		}
+	}
+	if f.chance(100) {
+		r.hold, r.released = true, f.chance(8000)
+	}
+}
+
+// publicity draws how much of a general runner is published. Whoever hides has
+// a code by which to ask for the certificate, or has not asked for one.
+func (f *field) publicity(s *scene) {
+	r := &f.r
+	if s != nil {
+		r.visibility = s.visibility
+		if r.visibility == "" {
+			r.visibility = race.Public
+		}
+	} else if luck := f.below(10_000); luck < 150 {
+		r.visibility = race.Masked
+	} else if luck < 200 {
+		r.visibility = race.Anonymous
+	}
+	if r.visibility == race.Public || f.chance(2000) {
+		return
+	}
+	const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+	code := make([]byte, 16)
+	for i := range code {
+		code[i] = base32[f.below(len(base32))]
+	}
+	r.code = string(code)
+}
+
+// championship is the first one of the race's rules, "" where it has none.
+func (f *field) championship() string {
+	if list := f.rc.Rules.Championships; len(list) > 0 {
+		return list[0].ID
+	}
+	return ""
+}
+
+// division returns the division in which a runner is ranked.
+func (f *field) division(r *runner) *race.Division {
+	return f.rc.DivisionOf(&race.Entry{Gender: r.gender, Category: r.category})
+}
