@@ -1,0 +1,11 @@
+// Package content carries the messages and the pages every race has in common.
+// History and rules belong to a project and are not carried: another race
+// never shows this one's.
+package content
+
+import "embed"
+
+// FS holds messages/{language}.yaml and {language}/glossary.md.
+//
+//go:embed messages/* */glossary.md
+var FS embed.FS

@@ -1,0 +1,76 @@
+package certificate
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"guntime/generator/internal/race"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// BenchmarkDraw draws the certificates of a few runners over and over, and
+// says how many times as long the library alone takes for the texts of one.
+func BenchmarkDraw(b *testing.B) {
+	f := form(b, nil)
+	names := []string{"张伟", "欧阳志远", "王小明", "John Smith", "李娜", "Łukasz Żółć", "刘洋", "𬱖犇"}
+	bytesEach := 0
+	for _, n := range names {
+		bytesEach += len(draw(b, f, finisher(f.race, "A00123", n, ""))) / len(names)
+	}
+	plain := plainly(b)
+	var w bytes.Buffer
+	i := 0
+	for b.Loop() {
+		w.Reset()
+		r := finisher(f.race, "A00123", names[i%len(names)], "")
+		if err := f.Draw(&w, &r); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+	each := b.Elapsed() / time.Duration(b.N)
+	b.ReportMetric(float64(bytesEach), "bytes/certificate")
+	b.ReportMetric(float64(plain)/float64(each), "times_faster")
+}
+
+// plainly measures one certificate made by the library alone: fonts read, cut
+// and embedded for each document.
+func plainly(b *testing.B) time.Duration {
+	b.Helper()
+	data, err := os.ReadFile(root + "templates/fonts/NotoSansSC-Regular.ttf")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const rounds = 5
+	start := time.Now()
+	for range rounds {
+		pdf := gofpdf.New("L", "mm", "A4", "")
+		pdf.AddUTF8FontFromBytes("text", "", slices.Clone(data))
+		pdf.AddPage()
+		pdf.SetFont("text", "", 12)
+		for i := range 40 {
+			pdf.Text(20, 10+4*float64(i), "完赛证书 张伟 A00123 3:31:05")
+		}
+		if err := pdf.Output(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return time.Since(start) / rounds
+}
+
+// BenchmarkCheck is the preflight of one result.
+func BenchmarkCheck(b *testing.B) {
+	f := form(b, nil)
+	results := slices.Repeat([]race.Result{finisher(f.race, "A00123", "张伟", "ZHANG Wei")}, 1000)
+	for b.Loop() {
+		if p := f.Check(results); len(p) > 0 {
+			b.Fatal(p)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed())/float64(b.N)/1000, "ns/result")
+}

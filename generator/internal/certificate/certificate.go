@@ -1,0 +1,215 @@
+// Package certificate draws finish certificates as PDF.
+//
+// In go a design (certificate.yaml and the fonts it names), the words of one or
+// two languages, and the verdict on a race; out comes a Form, which draws the
+// certificate of any of the race's results. What the runners share, artwork and
+// labels and the letters and digits to set times in, is drawn once, when the
+// form is made. A runner's certificate is those bytes followed by an
+// incremental update in the sense of ISO 32000: the page again with one more
+// content stream, that stream, and the few glyphs of the runner's own texts
+// that the form does not have. So drawing one is hardly more than copying.
+//
+// Draw may be called from any goroutine, keeps nothing, and gives the same
+// bytes for the same result, whenever and wherever: dates come from the race,
+// identifiers from the content. Every text can be copied out of the PDF as it
+// went in, characters beyond U+FFFF included. A character that no font has is
+// an error, found beforehand by Check, and never a box or a gap.
+package certificate
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// Form is the certificate of one race before any runner's facts are on it.
+type Form struct {
+	design    *Design
+	edition   *race.Edition
+	race      *race.Race
+	languages []*words.Language // one or two
+	ranked    map[*race.Division]int
+	// rankedOverall is how many have an overall place: the ranked of all
+	// divisions that are not outside the ranking.
+	rankedOverall int
+	title         string // of the document, to be followed by the runner's name
+	fields        []*field
+	table         []splitRow
+	bases         []*subset // by the index of the face; nil where the form needs none of it
+
+	bytes            []byte // the form as a PDF: what every certificate begins with
+	root, page, info int    // numbers of its objects
+	next             int    // the first number that it does not use
+	xref             int    // where its table of objects is
+	pageHead         string // the page object up to the end of its contents
+	pageFonts        string // from there to the end of the form's fonts
+	fontRefs         string
+	infoTail         string // the document's information but for its title
+	key              artifact.Key
+	sheets           sync.Pool
+}
+
+// New makes the form of a race. The languages are those of the sheet: the
+// first leads, the second accompanies it, further ones are left out. A fixed
+// text that the messages lack or the fonts cannot draw is an error.
+func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict) (*Form, error) {
+	f := &Form{design: design, edition: e, race: rc, ranked: map[*race.Division]int{}}
+	for _, lang := range languages[:min(2, len(languages))] {
+		l := book.In(lang)
+		if l == nil {
+			return nil, fmt.Errorf("certificate: no words in the language %q", lang)
+		}
+		f.languages = append(f.languages, l)
+	}
+	if len(f.languages) == 0 {
+		return nil, errors.New("certificate: no language")
+	}
+	for i := range rv.Divisions {
+		d := &rv.Divisions[i]
+		f.ranked[d.Division] = d.Counts.Ranked
+		if !d.Division.Outside {
+			f.rankedOverall += d.Counts.Ranked
+		}
+	}
+	f.sheets.New = func() any { return &sheet{own: make([][]rune, len(design.faces))} }
+	if err := f.draw(rv); err != nil {
+		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
+	}
+	return f, nil
+}
+
+// Key depends on everything a certificate shows but the runner.
+func (f *Form) Key() artifact.Key { return f.key }
+
+// KeyOf depends on everything the certificate of a result shows.
+func (f *Form) KeyOf(r *race.Result) (artifact.Key, error) {
+	name, latin := f.nameOf(r)
+	parts := []string{r.Entry.Bib, name, latin, string(r.Certificate.Status)}
+	for _, field := range f.fields {
+		text, err := f.fieldText(field, r)
+		if err != nil {
+			return artifact.Key{}, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+		}
+		parts = append(parts, text)
+	}
+	for i := range f.table {
+		gun, segment, net := f.splitTimes(r, f.table, i)
+		parts = append(parts, gun.Text(), segment.Text(), net.Text())
+	}
+	return f.key.With(parts...), nil
+}
+
+// Draw writes the certificate of a result. A result whose certificate is not
+// ready has none: that is an error, whoever asks.
+func (f *Form) Draw(w io.Writer, r *race.Result) error {
+	if r.Certificate.Status != race.CertificateReady {
+		return fmt.Errorf("certificate %s: it is %q, not ready", r.Entry.Bib, r.Certificate.Status)
+	}
+	s := f.sheets.Get().(*sheet)
+	defer f.sheets.Put(s)
+	s.reset()
+	if err := f.layOut(s, r); err != nil {
+		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
+	if len(s.missing) > 0 {
+		return fmt.Errorf("certificate %s: no font has %q", r.Entry.Bib, string(s.missing))
+	}
+	f.imprint(s, r)
+	if _, err := w.Write(f.bytes); err != nil {
+		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
+	if _, err := w.Write(s.doc.buf); err != nil {
+		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
+	return nil
+}
+
+// imprint writes what follows the form's bytes: the runner's update.
+func (f *Form) imprint(s *sheet, r *race.Result) {
+	d := &s.doc
+	d.origin, d.next = len(f.bytes), f.next
+	content := d.reserve(1)
+	refs := s.refs[:0]
+	for i, runes := range s.own {
+		if len(runes) == 0 {
+			s.subsets = append(s.subsets, nil)
+			continue
+		}
+		sub := newSubset(f.design.faces[i], runes)
+		s.subsets = append(s.subsets, sub)
+		first := d.reserve(fontObjects)
+		d.font(first, sub)
+		refs = fmt.Appendf(refs, " /R%d %d 0 R", i, first)
+	}
+	s.refs = refs
+	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
+	d.stream(content, "", s.content)
+
+	d.begin(f.page)
+	d.str(f.pageHead)
+	d.str(" ")
+	d.int(content)
+	d.str(" 0 R")
+	d.str(f.pageFonts)
+	d.buf = append(d.buf, refs...)
+	d.str(">>>>>>")
+	d.end()
+
+	title := f.title
+	if name, _ := f.nameOf(r); name != "" {
+		title += " · " + name
+	}
+	d.begin(f.info)
+	d.str("<</Title ")
+	d.text(title + " · " + r.Entry.Bib)
+	d.str(f.infoTail)
+	d.end()
+
+	var id [2][16]byte
+	first := f.key.With(r.Entry.Bib)
+	second := sha256.Sum256(d.buf)
+	copy(id[0][:], first[:])
+	copy(id[1][:], second[:])
+	d.close(f.root, f.info, f.xref, id)
+}
+
+// information is the document's information but for its title. Its dates are
+// the race day.
+func (f *Form) information() string {
+	_, offset := f.edition.Date.Zone()
+	sign := '+'
+	if offset < 0 {
+		sign, offset = '-', -offset
+	}
+	date := fmt.Sprintf("%s%c%02d'%02d'", f.edition.Date.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
+	var d document
+	d.str(" /Author ")
+	d.text(f.edition.Name.In(f.languages[0].Tag()))
+	d.str(" /Subject ")
+	d.text(f.title)
+	d.str(" /Creator (Guntime) /CreationDate (" + date + ") /ModDate (" + date + ")>>")
+	return string(d.buf)
+}
+
+// fieldText is what a runner's field says.
+func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
+	return f.bilingual(field.Language, func(l *words.Language) (string, error) { return f.text(field.Fact, l, r) })
+}
+
+// titleOf is what a document of this form is about.
+func (f *Form) titleOf() (string, error) {
+	l := f.languages[0]
+	title, err := l.Say("certificate.title")
+	parts := []string{f.edition.Name.In(l.Tag()), f.race.Name.In(l.Tag()), title}
+	for i := range parts {
+		parts[i], _ = clean(parts[i])
+	}
+	return strings.Join(parts, " · "), err
+}

@@ -1,0 +1,102 @@
+package certificate
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// Check looks at the certificates of results before any is drawn: a name that
+// has no room, or a fixed text that no font can draw, is an error; a name that
+// is empty, that no font can draw or that lost a control character is a
+// warning, for it must not stop the others. Results that will never
+// have a certificate are passed over.
+func (f *Form) Check(results []race.Result) problem.List {
+	var problems problem.List
+	var name *field
+	for _, field := range f.fields {
+		if field.Fact == "name" {
+			name = field
+		}
+	}
+	s := f.sheets.Get().(*sheet)
+	defer f.sheets.Put(s)
+	nations := map[string]bool{}
+	var nameless []int
+	named := false
+	for i := range results {
+		r := &results[i]
+		if r.Certificate.Status == race.CertificateNone || r.Certificate.Status == "" {
+			continue
+		}
+		add := func(level problem.Level, code, hint, format string, args ...any) {
+			problems.Add(problem.Problem{Path: r.Entry.From.Path, Line: r.Entry.From.Line, Column: 1, Level: level, Code: code,
+				Text: "bib " + strconv.Quote(r.Entry.Bib) + ": " + fmt.Sprintf(format, args...), Hint: hint})
+		}
+		printed, latin := f.nameOf(r)
+		named = named || printed != ""
+		if printed == "" && strings.TrimSpace(r.Entry.Name+r.Entry.LatinName) == "" {
+			nameless = append(nameless, i)
+		}
+		if r.Entry.Visibility == race.Public || r.Certificate.ByCode {
+			for _, raw := range []string{r.Entry.Name, r.Entry.LatinName} {
+				if tidy, changed := clean(raw); changed {
+					add(problem.Warning, "name_control", "remove the invisible characters from the entry",
+						"the name %s holds line breaks or invisible characters; the certificate says %q", strconv.QuoteToASCII(raw), tidy)
+				}
+				tidy, _ := clean(raw)
+				if c, lacking := f.lacking(tidy); lacking {
+					add(problem.Warning, "missing_glyph", "add a font that has it to fonts in certificate.yaml, or give the entry a latin_name",
+						"no font has the character %q (U+%04X) of %q; the certificate says %q", c, c, tidy, cmp.Or(printed, r.Entry.Bib))
+				}
+			}
+		}
+		s.reset()
+		for _, field := range f.fields {
+			text := ""
+			switch field.Fact {
+			case "name":
+				text = printed
+			case "latin_name":
+				text = latin
+			case "bib":
+				text = r.Entry.Bib
+			case "nation", "reason", "club":
+				if field.Fact == "nation" {
+					if nations[r.Entry.Nat] {
+						continue
+					}
+					nations[r.Entry.Nat] = true
+				}
+				var err error
+				if text, err = f.fieldText(field, r); err != nil {
+					add(problem.Error, "certificate", "", "%v", err)
+				}
+			}
+			if !f.putField(s, field, text, f) && field == name {
+				add(problem.Error, "name_too_long", "shorten the name in the entry, or give the field name more height in certificate.yaml",
+					"the name of %d characters has no room on the certificate", len([]rune(text)))
+			}
+		}
+		for _, c := range s.missing {
+			add(problem.Error, "missing_glyph", "add a font that has it to fonts in certificate.yaml, or change the entry",
+				"no font has the character %q (U+%04X)", c, c)
+		}
+	}
+	for _, i := range nameless {
+		e := results[i].Entry
+		text, hint := fmt.Sprintf("bib %q: the name is empty; the certificate bears the bib in its place", e.Bib), "give the entry a name"
+		if !named { // a table without names: said once
+			text, hint = "no entry has a name; the certificates bear the bibs in their place", ""
+		}
+		problems.Add(problem.Problem{Path: e.From.Path, Line: e.From.Line, Column: 1, Level: problem.Warning, Code: "empty_name", Text: text, Hint: hint})
+		if !named {
+			break
+		}
+	}
+	return problems.Sorted()
+}

@@ -1,0 +1,69 @@
+package certificate
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+func TestCheck(t *testing.T) {
+	f := form(t, nil)
+	at := func(line int, name string) race.Result {
+		r := finisher(f.race, fmt.Sprint(line), name, "")
+		r.Entry.From.Line = line
+		return r
+	}
+	t.Run("names that can be set raise no finding", func(t *testing.T) {
+		if p := f.Check([]race.Result{at(2, "张伟"), at(3, "Łukasz"), at(4, "𠅤叕")}); len(p) > 0 {
+			t.Errorf("findings: %v", p)
+		}
+	})
+	for claim, c := range map[string]struct {
+		name, code, text string
+	}{
+		"a character that no font has is found":           {"张\U0001F3C3", "missing_glyph", "U+1F3C3"},
+		"a character of a later extension is found":       {"王\U00030000", "missing_glyph", "U+30000"},
+		"a script that no font has is found":              {"محمد", "missing_glyph", "U+0645"},
+		"a name of more than the page holds is found":     {strings.Repeat("张伟", 2000), "name_too_long", "4000 characters"},
+		"a name with a change of direction is found":      {"ab\u202ecd", "name_control", `\u202e`},
+		"a name of spaces is found where others have one": {" \u3000 ", "empty_name", "the name is empty"},
+	} {
+		t.Run(claim+", at its line", func(t *testing.T) {
+			p := f.Check([]race.Result{at(2, "李四"), at(31, c.name)})
+			if !slices.ContainsFunc(p, func(p problem.Problem) bool {
+				return p.Code == c.code && p.Line == 31 && p.Path == "data/2022/marathon/entries.csv" &&
+					strings.Contains(p.Text, c.text) && strings.Contains(p.Text, `"31"`)
+			}) {
+				t.Errorf("findings: %v", p)
+			}
+		})
+	}
+	t.Run("a table without names is one finding", func(t *testing.T) {
+		if p := f.Check([]race.Result{at(2, ""), at(3, ""), at(4, "")}); len(p) != 1 || p[0].Code != "empty_name" || p.Errors() {
+			t.Errorf("findings: %v", p)
+		}
+	})
+	t.Run("who gets no certificate is passed over", func(t *testing.T) {
+		r := at(2, "\U0001F3C3")
+		r.Certificate.Status = race.CertificateNone
+		if p := f.Check([]race.Result{r}); len(p) > 0 {
+			t.Errorf("findings: %v", p)
+		}
+	})
+	t.Run("a name that cannot be drawn gives way to the Latin one, and that to the bib", func(t *testing.T) {
+		r := at(2, "张\U0001F3C3")
+		r.Entry.LatinName = "ZHANG"
+		if name, latin := f.nameOf(&r); name != "ZHANG" || latin != "" {
+			t.Errorf("%q %q", name, latin)
+		}
+		r.Entry.LatinName = ""
+		if err := f.Draw(io.Discard, &r); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,214 @@
+package certificate
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"sort"
+)
+
+// face is one TrueType font, read where it lies: its tables are parts of the
+// file's bytes and are never written to, so any number of goroutines may set
+// text in it.
+type face struct {
+	index int    // among the faces of its design
+	name  string // as PDF names it: "NotoSansSC-Regular"
+	data  []byte
+
+	head, hhea, maxp     []byte
+	loca, glyf, hmtx     []byte
+	cmap                 []byte // one subtable, of format 4 or 12
+	unitsPerEm           int
+	glyphs               int
+	metrics              int  // how many glyphs have an advance of their own in hmtx
+	longLoca             bool // loca holds offsets of four bytes
+	ascent, descent, cap int  // in thousandths of the em
+	box                  [4]int
+}
+
+var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
+
+// parseFace reads a font file. Fonts in collections and fonts with PostScript
+// outlines are refused: a PDF embeds them in other ways.
+func parseFace(name string, data []byte) (*face, error) {
+	f := &face{name: name, data: data}
+	if len(data) < 12 {
+		return nil, errFont
+	}
+	if v := u32(data, 0); v != 0x00010000 && v != 0x74727565 {
+		return nil, errFont
+	}
+	tables := map[string][]byte{}
+	for i := range int(u16(data, 4)) {
+		record := 12 + 16*i
+		if record+16 > len(data) {
+			return nil, fmt.Errorf("%w: table directory cut short", errFont)
+		}
+		offset, length := int64(u32(data, record+8)), int64(u32(data, record+12))
+		if offset+length > int64(len(data)) {
+			return nil, fmt.Errorf("%w: table %q reaches past the end", errFont, data[record:record+4])
+		}
+		tables[string(data[record:record+4])] = data[offset : offset+length : offset+length]
+	}
+	for _, want := range []struct {
+		tag   string
+		bytes int
+		into  *[]byte
+	}{
+		{"head", 54, &f.head}, {"hhea", 36, &f.hhea}, {"maxp", 32, &f.maxp},
+		{"loca", 4, &f.loca}, {"glyf", 0, &f.glyf}, {"hmtx", 4, &f.hmtx},
+	} {
+		t, ok := tables[want.tag]
+		if !ok || len(t) < want.bytes {
+			return nil, fmt.Errorf("%w: no table %q", errFont, want.tag)
+		}
+		*want.into = t
+	}
+	f.unitsPerEm = int(u16(f.head, 18))
+	f.longLoca = u16(f.head, 50) == 1
+	f.glyphs = int(u16(f.maxp, 4))
+	f.metrics = int(u16(f.hhea, 34))
+	if f.unitsPerEm == 0 || f.metrics == 0 || len(f.hmtx) < 4*f.metrics+2*(f.glyphs-f.metrics) {
+		return nil, fmt.Errorf("%w: broken metrics", errFont)
+	}
+	size := 2
+	if f.longLoca {
+		size = 4
+	}
+	if len(f.loca) < size*(f.glyphs+1) {
+		return nil, fmt.Errorf("%w: broken glyph index", errFont)
+	}
+	if err := f.chooseCmap(tables["cmap"]); err != nil {
+		return nil, err
+	}
+	f.ascent, f.descent = f.thousandths(i16(f.hhea, 4)), f.thousandths(i16(f.hhea, 6))
+	f.cap = f.ascent * 7 / 10
+	if os2 := tables["OS/2"]; len(os2) >= 90 && u16(os2, 0) >= 2 {
+		f.cap = f.thousandths(i16(os2, 88))
+	}
+	for i := range f.box {
+		f.box[i] = f.thousandths(i16(f.head, 36+2*i))
+	}
+	return f, nil
+}
+
+// chooseCmap takes the widest Unicode subtable of a format that is read here.
+func (f *face) chooseCmap(cmap []byte) error {
+	best := 0
+	for i := range int(u16(cmap, 2)) {
+		record := 4 + 8*i
+		if record+8 > len(cmap) {
+			break
+		}
+		platform, offset := u16(cmap, record), int64(u32(cmap, record+4))
+		if platform != 0 && platform != 3 || offset+16 > int64(len(cmap)) {
+			continue
+		}
+		sub := cmap[offset:]
+		switch format := int(u16(sub, 0)); {
+		case format == 12 && int64(len(sub)) >= 16+12*int64(u32(sub, 12)) && best < 12:
+			f.cmap, best = sub[:16+12*int(u32(sub, 12))], 12
+		case format == 4 && int(u16(sub, 6)) >= 2 && len(sub) >= 16+4*int(u16(sub, 6)) && best < 4:
+			f.cmap, best = sub, 4
+		}
+	}
+	if best == 0 {
+		return fmt.Errorf("%w: no Unicode cmap of format 4 or 12", errFont)
+	}
+	return nil
+}
+
+// glyph returns the index of a character's glyph, 0 where the font has none.
+func (f *face) glyph(r rune) int {
+	c, g := uint32(r), 0
+	if u16(f.cmap, 0) == 12 {
+		n := (len(f.cmap) - 16) / 12
+		i := sort.Search(n, func(i int) bool { return u32(f.cmap, 16+12*i+4) >= c })
+		if i < n && u32(f.cmap, 16+12*i) <= c {
+			g = int(u32(f.cmap, 16+12*i+8) + c - u32(f.cmap, 16+12*i))
+		}
+	} else if c <= 0xFFFF {
+		g = f.glyph4(int(c))
+	}
+	if g < 0 || g >= f.glyphs {
+		return 0
+	}
+	return g
+}
+
+// glyph4 looks a character up in a segment map: four parallel arrays of ends,
+// starts, deltas and offsets into what follows them.
+func (f *face) glyph4(c int) int {
+	twice := int(u16(f.cmap, 6)) &^ 1
+	n := twice / 2
+	i := sort.Search(n, func(i int) bool { return int(u16(f.cmap, 14+2*i)) >= c })
+	if i == n {
+		return 0
+	}
+	start := int(u16(f.cmap, 16+twice+2*i))
+	delta := int(u16(f.cmap, 16+2*twice+2*i))
+	at := 16 + 3*twice + 2*i
+	offset := int(u16(f.cmap, at))
+	switch {
+	case start > c:
+		return 0
+	case offset == 0:
+		return (c + delta) & 0xFFFF
+	}
+	g := int(u16(f.cmap, at+offset+2*(c-start)))
+	if g == 0 {
+		return 0
+	}
+	return (g + delta) & 0xFFFF
+}
+
+// has reports whether the font can draw a character.
+func (f *face) has(r rune) bool { return f.glyph(r) != 0 }
+
+// advance is a glyph's width in thousandths of the em.
+func (f *face) advance(glyph int) int {
+	return f.thousandths(int(u16(f.hmtx, 4*min(glyph, f.metrics-1))))
+}
+
+// bearing is the distance from the origin to the glyph's left edge, in the
+// font's own units.
+func (f *face) bearing(glyph int) uint16 {
+	if glyph < f.metrics {
+		return u16(f.hmtx, 4*glyph+2)
+	}
+	return u16(f.hmtx, 4*f.metrics+2*(glyph-f.metrics))
+}
+
+// outline is a glyph's description as the file has it, empty for a blank one.
+func (f *face) outline(glyph int) []byte {
+	if glyph < 0 || glyph >= f.glyphs {
+		return nil
+	}
+	from, to := int64(u32(f.loca, 4*glyph)), int64(u32(f.loca, 4*glyph+4))
+	if !f.longLoca {
+		from, to = 2*int64(u16(f.loca, 2*glyph)), 2*int64(u16(f.loca, 2*glyph+2))
+	}
+	if from >= to || to > int64(len(f.glyf)) {
+		return nil
+	}
+	return f.glyf[from:to:to]
+}
+
+func (f *face) thousandths(units int) int { return units * 1000 / f.unitsPerEm }
+
+// u16 and u32 read big-endian numbers, 0 past the end.
+func u16(b []byte, at int) uint16 {
+	if at < 0 || at+2 > len(b) {
+		return 0
+	}
+	return binary.BigEndian.Uint16(b[at:])
+}
+
+func u32(b []byte, at int) uint32 {
+	if at < 0 || at+4 > len(b) {
+		return 0
+	}
+	return binary.BigEndian.Uint32(b[at:])
+}
+
+func i16(b []byte, at int) int { return int(int16(u16(b, at))) }

@@ -1,0 +1,102 @@
+package certificate
+
+import (
+	"fmt"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// draw makes the bytes that every certificate of the form begins with: the
+// artwork, then the fonts and the content stream of what the runners share,
+// and the catalogue.
+func (f *Form) draw(rv *race.RaceVerdict) error {
+	var err error
+	if f.title, err = f.titleOf(); err != nil {
+		return err
+	}
+	if f.table, err = f.rows(); err != nil {
+		return err
+	}
+	mark := ""
+	if f.edition.Demonstration {
+		if mark, err = f.bilingual("both", func(l *words.Language) (string, error) { return l.Say("certificate.mark") }); err != nil {
+			return err
+		}
+	}
+	art, err := f.design.artwork(len(f.table), mark)
+	if err != nil {
+		return err
+	}
+
+	s := f.sheets.Get().(*sheet)
+	s.reset()
+	if err := f.layOutForm(s); err != nil {
+		return err
+	}
+	if len(s.missing) > 0 {
+		return fmt.Errorf("no font has %q, which a fixed text needs", string(s.missing))
+	}
+	if err := f.ready(s, rv); err != nil {
+		return err
+	}
+	for _, l := range s.lines { // what the form says, it has the letters for
+		for i := range l.glyphs {
+			l.glyphs[i].own = false
+		}
+	}
+	f.write(art, s)
+	return nil
+}
+
+// write writes the form: a PDF by itself, complete but for the runner.
+func (f *Form) write(art []byte, s *sheet) {
+	d := document{next: 1, compress: true}
+	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
+	f.root, f.page, f.info = d.reserve(1), d.reserve(1), d.reserve(1)
+	pages, artwork, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
+	for i, runes := range s.own {
+		if len(runes) == 0 {
+			f.bases = append(f.bases, nil)
+			continue
+		}
+		sub := newSubset(f.design.faces[i], runes)
+		f.bases = append(f.bases, sub)
+		first := d.reserve(fontObjects)
+		d.font(first, sub)
+		f.fontRefs += fmt.Sprintf(" /F%d %d 0 R", i, first)
+	}
+	d.stream(artwork, "", art)
+	d.stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
+
+	d.begin(f.root)
+	d.str("<</Type /Catalog")
+	d.ref("Pages", pages)
+	d.str(" /Lang (" + f.languages[0].Tag() + ") /ViewerPreferences <</DisplayDocTitle true>>>>")
+	d.end()
+	d.begin(pages)
+	d.str(fmt.Sprintf("<</Type /Pages /Kids [%d 0 R] /Count 1>>", f.page))
+	d.end()
+	media := []byte("/MediaBox [0 0 ")
+	media = append(appendNumber(media, f.design.Page.Width/millimetres), ' ')
+	media = append(appendNumber(media, f.design.Page.Height/millimetres), ']')
+	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%d 0 R %d 0 R", pages, media, artwork, fixed)
+	f.pageFonts = "] /Resources <</Font <<" + f.fontRefs
+	d.begin(f.page)
+	d.str(f.pageHead + f.pageFonts + ">>>>>>")
+	d.end()
+	f.infoTail = f.information()
+	d.begin(f.info)
+	d.str("<</Title ")
+	d.text(f.title)
+	d.str(f.infoTail)
+	d.end()
+
+	f.key = artifact.KeyOf(f.design.key[:], d.buf)
+	var id [2][16]byte
+	copy(id[0][:], f.key[:])
+	copy(id[1][:], f.key[:])
+	f.xref = d.close(f.root, f.info, 0, id)
+	f.bytes, f.next = d.buf, d.next
+}

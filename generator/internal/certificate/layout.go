@@ -1,0 +1,343 @@
+package certificate
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"unicode/utf16"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// line is a piece of text with its place: points from the page's lower left
+// corner.
+type line struct {
+	glyphs     []glyph
+	x, y, size float64
+	track      float64 // points
+	ink        ink
+}
+
+// sheet is what one drawing needs while it lasts.
+type sheet struct {
+	glyphs  []glyph // of all lines
+	lines   []line
+	missing []rune
+	own     [][]rune  // by face: the characters that the form's subsets lack
+	subsets []*subset // of those
+	content []byte
+	refs    []byte
+	doc     document
+}
+
+func (s *sheet) reset() {
+	s.glyphs, s.lines, s.missing, s.subsets = s.glyphs[:0], s.lines[:0], s.missing[:0], s.subsets[:0]
+	for i := range s.own {
+		s.own[i] = s.own[i][:0]
+	}
+	s.doc.buf, s.doc.objects = s.doc.buf[:0], s.doc.objects[:0]
+}
+
+// has makes the form's subsets the set of characters that need no other.
+func (f *Form) has(face *face, r rune) bool {
+	b := f.bases[face.index]
+	return b != nil && b.code(r) != 0
+}
+
+// put sets a text with a point of it at x, y, in millimetres from the upper
+// left corner. It reports whether the text has room.
+func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float64, b box, form wordSet) bool {
+	if text == "" {
+		return true
+	}
+	start := len(s.glyphs)
+	var missing []rune
+	s.glyphs, missing = f.design.stacks[font].set(s.glyphs, text, form)
+	s.missing = append(s.missing, missing...)
+	glyphs := s.glyphs[start:len(s.glyphs):len(s.glyphs)]
+	for _, g := range glyphs {
+		if g.own {
+			s.own[g.face.index] = append(s.own[g.face.index], g.r)
+		}
+	}
+	lines, size, ok := b.fit(glyphs)
+	baseline := (f.design.Page.Height - y) / millimetres
+	if grow == "up" {
+		baseline += float64(len(lines)-1) * b.leading * size
+	}
+	for _, g := range lines {
+		l := line{glyphs: g, size: size, track: b.track * size, ink: f.design.inks[colour], x: x / millimetres, y: baseline}
+		width := float64(widthOf(g))/1000*size + l.track*float64(len(g)-1)
+		switch align {
+		case "centre":
+			l.x -= width / 2
+		case "right":
+			l.x -= width
+		}
+		s.lines = append(s.lines, l)
+		baseline -= b.leading * size
+	}
+	return ok
+}
+
+// putField sets a field's text.
+func (f *Form) putField(s *sheet, field *field, text string, form wordSet) bool {
+	return f.put(s, text, field.Font, field.Colour, field.Align, field.Grow, field.At[0], field.At[1],
+		box{width: field.Width / millimetres, height: field.Height / millimetres, size: field.Size, least: field.Least, track: field.Track, leading: field.Leading}, form)
+}
+
+// layOut sets everything that is the runner's own.
+func (f *Form) layOut(s *sheet, r *race.Result) error {
+	for _, field := range f.fields {
+		text, err := f.fieldText(field, r)
+		if err != nil {
+			return err
+		}
+		f.putField(s, field, text, f)
+	}
+	t := &f.design.Splits
+	l := f.languages[0]
+	for i, row := range f.table {
+		gun, segment, net := f.splitTimes(r, f.table, i)
+		font, colour := t.Font, t.Colour
+		if row.finish {
+			font, colour = t.Strong, t.Accent
+		}
+		for column, clock := range []race.Clock{gun, segment, net} {
+			c := colour
+			if column == 1 && !row.finish {
+				c = t.Quiet
+			}
+			x, width := t.column(column)
+			f.put(s, l.Clock(clock), font, c, "right", "down", x, f.rowBaseline(i), box{width: width, size: f.rowType()}, f)
+		}
+	}
+	return nil
+}
+
+// column is the right end of a column of times in millimetres, and its width
+// in points.
+func (s *splitTable) column(i int) (x, width float64) {
+	each := (s.Size[0] - s.Point) / 3
+	return s.At[0] + s.Point + float64(i+1)*each, (each - 1) / millimetres
+}
+
+// rowType is the size of the table's type: as the design says, or as small as
+// many rows need.
+func (f *Form) rowType() float64 {
+	t := &f.design.Splits
+	return max(0.25, min(t.Type, quarter(t.rowHeight(len(f.table))/millimetres*0.72)))
+}
+
+// rowBaseline is where a row's text stands, centred between its lines.
+func (f *Form) rowBaseline(i int) float64 {
+	t := &f.design.Splits
+	row := t.rowHeight(len(f.table))
+	return t.At[1] + t.headHeight() + float64(i)*row + row/2 + 0.36*f.rowType()*millimetres
+}
+
+// layOutForm sets everything that the runners share.
+func (f *Form) layOutForm(s *sheet) error {
+	for i := range f.design.Fields {
+		field := &f.design.Fields[i]
+		if !field.isFixed() {
+			f.fields = append(f.fields, field)
+			continue
+		}
+		text, err := f.bilingual(field.Language, func(l *words.Language) (string, error) { return f.fixedText(field, l) })
+		if err != nil {
+			return err
+		}
+		text, _ = clean(text)
+		f.putField(s, field, text, nil)
+	}
+	t := &f.design.Splits
+	for i, row := range f.table {
+		font, colour := t.Font, t.Colour
+		if row.finish {
+			font, colour = t.Strong, t.Accent
+		}
+		label, _ := clean(row.label)
+		f.put(s, label, font, colour, "left", "down", t.At[0], f.rowBaseline(i), box{width: (t.Point - 1) / millimetres, size: f.rowType()}, nil)
+	}
+	for column, id := range []string{"point", "gun_split", "segment", "net_split"} {
+		x, width, align := t.At[0], (t.Point-1)/millimetres, "left"
+		if column > 0 {
+			x, width = t.column(column - 1)
+			align = "right"
+		}
+		for i, l := range f.languages {
+			text, err := l.Say("certificate." + id)
+			if err != nil {
+				return err
+			}
+			y := t.At[1] + (1+1.3*float64(i))*t.Label*millimetres
+			f.put(s, text, t.Head, t.Quiet, align, "down", x, y, box{width: width, size: t.Label}, nil)
+		}
+	}
+	return nil
+}
+
+// appendLines appends the content stream that draws the lines. A glyph of the
+// runner's own is found in own, any other in form, both by the index of its
+// face; their fonts are named R and F with that index.
+func appendLines(b []byte, lines []line, form, own []*subset) []byte {
+	b = append(b, "BT\n"...)
+	var last ink
+	first, font, inOwn, size, track := true, -1, false, 0.0, 0.0
+	var x, y int64 // hundredths of a point: where the last line began
+	for _, l := range lines {
+		if first || l.ink != last {
+			b = appendInk(b, l.ink)
+			last, first = l.ink, false
+		}
+		if l.track != track {
+			b = append(appendNumber(b, l.track), " Tc "...)
+			track = l.track
+		}
+		toX, toY := hundredths(l.x), hundredths(l.y)
+		b = append(appendHundredths(b, toX-x), ' ')
+		b = append(appendHundredths(b, toY-y), " Td "...)
+		x, y = toX, toY
+		if track != 0 { // spaced letters are read as one text
+			b = append(b, "/Span <</ActualText <FEFF"...)
+			for _, g := range l.glyphs {
+				for _, u := range utf16.AppendRune(nil, g.r) {
+					b = appendHex(b, int(u))
+				}
+			}
+			b = append(b, ">>> BDC "...)
+		}
+		for i := 0; i < len(l.glyphs); {
+			g := l.glyphs[i]
+			name, set := byte('F'), form
+			if g.own {
+				name, set = 'R', own
+			}
+			if g.face.index != font || g.own != inOwn || l.size != size {
+				b = append(strconv.AppendInt(append(b, '/', name), int64(g.face.index), 10), ' ')
+				b = append(appendNumber(b, l.size), " Tf "...)
+				font, inOwn, size = g.face.index, g.own, l.size
+			}
+			b = append(b, '(')
+			for ; i < len(l.glyphs) && l.glyphs[i].face == g.face && l.glyphs[i].own == g.own; i++ {
+				b = appendCode(b, set[g.face.index].code(l.glyphs[i].r))
+			}
+			b = append(b, ")Tj "...)
+		}
+		if track != 0 {
+			b = append(b, "EMC "...)
+		}
+		b[len(b)-1] = '\n'
+	}
+	return append(b, "ET"...)
+}
+
+func appendInk(b []byte, c ink) []byte {
+	for _, v := range []uint8{c.r, c.g, c.b} {
+		b = append(strconv.AppendFloat(b, float64(v)/255, 'f', 3, 64), ' ')
+	}
+	return append(b, "rg "...)
+}
+
+// appendCode writes a code of two bytes inside a literal string.
+func appendCode(b []byte, code int) []byte {
+	for _, c := range [2]byte{byte(code >> 8), byte(code)} {
+		switch c {
+		case '(', ')', '\\':
+			b = append(b, '\\', c)
+		case '\r': // a reader takes it for a line feed
+			b = append(b, `\r`...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// hundredths rounds a number for appendHundredths.
+func hundredths(v float64) int64 { return int64(math.Round(v * 100)) }
+
+// appendNumber writes a number with at most two decimals.
+func appendNumber(b []byte, v float64) []byte { return appendHundredths(b, hundredths(v)) }
+
+func appendHundredths(b []byte, n int64) []byte {
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/100, 10)
+	switch {
+	case n%100 == 0:
+		return b
+	case n%10 == 0:
+		return append(b, '.', '0'+byte(n/10%10))
+	}
+	return append(b, '.', '0'+byte(n/10%10), '0'+byte(n%10))
+}
+
+// charset are the characters of numbers, clocks and bibs, which the form has
+// ready whether or not its own words use them.
+const charset = " 0123456789:/,.—-"
+
+// alphabet is what Latin names are made of.
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// ready adds to the form's characters those that most of its runners need: of
+// clocks and places, of the letters in bibs, and of divisions and the nation
+// that most entries are of.
+func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
+	letters := map[rune]bool{}
+	nations := map[string]int{}
+	for i := range rv.Results {
+		e := rv.Results[i].Entry
+		nations[e.Nat]++
+		for _, r := range e.Bib {
+			letters[r] = r < 0x80
+		}
+	}
+	common := ""
+	for _, nat := range sortedKeys(nations) {
+		if nations[nat] > nations[common] {
+			common = nat
+		}
+	}
+	say := func(font, text string) {
+		text, _ = clean(text)
+		glyphs, _ := f.design.stacks[font].set(nil, text, nil)
+		for _, g := range glyphs {
+			s.own[g.face.index] = append(s.own[g.face.index], g.r)
+		}
+	}
+	for _, field := range f.fields {
+		say(field.Font, charset)
+		switch field.Fact {
+		case "bib":
+			for r := range letters {
+				say(field.Font, string(r))
+			}
+		case "latin_name":
+			say(field.Font, alphabet)
+		case "nation":
+			for _, l := range f.languages {
+				say(field.Font, l.Nation(common))
+			}
+		case "division":
+			for i := range rv.Divisions {
+				for _, l := range f.languages {
+					name, err := l.Division(rv.Divisions[i].Division)
+					if err != nil {
+						return err
+					}
+					say(field.Font, name)
+				}
+			}
+		}
+	}
+	say(f.design.Splits.Font, charset)
+	say(f.design.Splits.Strong, charset)
+	for i := range s.own {
+		slices.Sort(s.own[i])
+	}
+	return nil
+}

@@ -1,0 +1,261 @@
+package certificate
+
+import (
+	"bytes"
+	"compress/zlib"
+	"hash/fnv"
+	"slices"
+	"strconv"
+	"unicode/utf16"
+)
+
+// document is a PDF as bytes and the places of the objects that were added to
+// it since it was last closed. Closing it again writes a table of those
+// objects alone: an incremental update, which leaves what stands before it as
+// it is.
+type document struct {
+	buf     []byte
+	origin  int // how many bytes stand before buf
+	objects []object
+	next    int // the first number that no object has
+
+	compress bool
+	scratch  []byte
+}
+
+type object struct{ number, offset int }
+
+// begin opens an object; end closes it.
+func (d *document) begin(number int) {
+	d.objects = append(d.objects, object{number, d.origin + len(d.buf)})
+	d.buf = strconv.AppendInt(d.buf, int64(number), 10)
+	d.buf = append(d.buf, " 0 obj\n"...)
+}
+
+func (d *document) end() { d.buf = append(d.buf, "\nendobj\n"...) }
+
+// reserve returns the first of n new numbers.
+func (d *document) reserve(n int) int {
+	d.next += n
+	return d.next - n
+}
+
+func (d *document) str(s string) { d.buf = append(d.buf, s...) }
+func (d *document) int(n int)    { d.buf = strconv.AppendInt(d.buf, int64(n), 10) }
+
+// key writes a name and a number: " /Length 12".
+func (d *document) key(name string, n int) {
+	d.str(" /")
+	d.str(name)
+	d.str(" ")
+	d.int(n)
+}
+
+// ref writes a name and a reference: " /Parent 1 0 R".
+func (d *document) ref(name string, number int) {
+	d.key(name, number)
+	d.str(" 0 R")
+}
+
+// stream writes an object of bytes; entries are further ones of its
+// dictionary. It is compressed where the document is written once and copied
+// often: for a runner's few thousand bytes that would take longer than all the
+// rest.
+func (d *document) stream(number int, entries string, data []byte) {
+	filter := ""
+	if d.compress {
+		filter, data = " /Filter /FlateDecode", deflate(data)
+	}
+	d.begin(number)
+	d.str("<<")
+	d.str(filter)
+	d.str(entries)
+	d.key("Length", len(data))
+	d.str(">>\nstream\n")
+	d.buf = append(d.buf, data...)
+	d.str("\nendstream")
+	d.end()
+}
+
+func deflate(data []byte) []byte {
+	var b bytes.Buffer
+	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil { // a buffer takes everything, and zlib has that level
+		panic(err)
+	}
+	return b.Bytes()
+}
+
+// text appends a string of a dictionary: UTF-16 in hexadecimal, which needs no
+// escape whatever it holds.
+func (d *document) text(s string) {
+	d.str("<FEFF")
+	for _, u := range utf16.Encode([]rune(s)) {
+		d.buf = appendHex(d.buf, int(u))
+	}
+	d.str(">")
+}
+
+// appendHex appends four hexadecimal digits.
+func appendHex(b []byte, n int) []byte {
+	const digits = "0123456789ABCDEF"
+	return append(b, digits[n>>12&15], digits[n>>8&15], digits[n>>4&15], digits[n&15])
+}
+
+// fontObjects is how many objects font writes.
+const fontObjects = 5
+
+// font writes a subset and all that a page needs to set text in it, as objects
+// numbered from first, which is the one a page refers to.
+func (d *document) font(first int, s *subset) {
+	name := s.tag() + "+" + s.face.name
+	d.begin(first)
+	d.str("<</Type /Font /Subtype /Type0 /Encoding /Identity-H /BaseFont /")
+	d.str(name)
+	d.str(" /DescendantFonts [")
+	d.int(first + 1)
+	d.str(" 0 R]")
+	d.ref("ToUnicode", first+3)
+	d.str(">>")
+	d.end()
+
+	d.begin(first + 1)
+	d.str("<</Type /Font /Subtype /CIDFontType2 /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /CIDToGIDMap /Identity /BaseFont /")
+	d.str(name)
+	d.ref("FontDescriptor", first+2)
+	d.str(" /DW 0 /W [1 [")
+	for i, r := range s.runes {
+		if i > 0 {
+			d.str(" ")
+		}
+		d.int(s.face.advance(s.face.glyph(r)))
+	}
+	d.str("]]>>")
+	d.end()
+
+	f := s.face
+	d.begin(first + 2)
+	d.str("<</Type /FontDescriptor /Flags 4 /ItalicAngle 0 /StemV 80 /FontName /")
+	d.str(name)
+	d.key("Ascent", f.ascent)
+	d.key("Descent", f.descent)
+	d.key("CapHeight", f.cap)
+	d.str(" /FontBBox [")
+	for i, v := range f.box {
+		if i > 0 {
+			d.str(" ")
+		}
+		d.int(v)
+	}
+	d.str("]")
+	d.ref("FontFile2", first+4)
+	d.str(">>")
+	d.end()
+
+	d.scratch = s.toUnicode(d.scratch[:0])
+	d.stream(first+3, "", d.scratch)
+	d.scratch = s.font(d.scratch[:0])
+	d.stream(first+4, " /Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
+}
+
+// tag is the prefix that tells the subsets of one font apart: six letters that
+// depend on the characters alone.
+func (s *subset) tag() string {
+	h := fnv.New64a()
+	for _, r := range s.runes {
+		h.Write([]byte{byte(r >> 16), byte(r >> 8), byte(r)})
+	}
+	v := h.Sum64()
+	var tag [6]byte
+	for i := range tag {
+		tag[i] = 'A' + byte(v%26)
+		v /= 26
+	}
+	return string(tag[:])
+}
+
+// toUnicode appends the table by which a reader finds the characters of the
+// codes.
+func (s *subset) toUnicode(b []byte) []byte {
+	b = append(b, "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"+
+		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"...)
+	for from := 0; from < len(s.runes); from += 100 {
+		part := s.runes[from:min(from+100, len(s.runes))]
+		b = strconv.AppendInt(b, int64(len(part)), 10)
+		b = append(b, " beginbfchar\n"...)
+		for i, r := range part {
+			b = append(appendHex(append(b, '<'), from+i+1), "> <"...)
+			if r > 0xFFFF {
+				high, low := utf16.EncodeRune(r)
+				b = appendHex(appendHex(b, int(high)), int(low))
+			} else {
+				b = appendHex(b, int(r))
+			}
+			b = append(b, ">\n"...)
+		}
+		b = append(b, "endbfchar\n"...)
+	}
+	return append(b, "endcmap CMapName currentdict /CMap defineresource pop end end"...)
+}
+
+// close writes the table of the objects added since the last one, which was
+// at previous (0 for none), and the trailer. It returns where the table is.
+func (d *document) close(root, info, previous int, id [2][16]byte) int {
+	slices.SortFunc(d.objects, func(a, b object) int { return a.number - b.number })
+	start := d.origin + len(d.buf)
+	d.str("xref\n")
+	if previous == 0 {
+		d.str("0 1\n0000000000 65535 f \n")
+	}
+	for i := 0; i < len(d.objects); {
+		j := i + 1
+		for j < len(d.objects) && d.objects[j].number == d.objects[j-1].number+1 {
+			j++
+		}
+		d.int(d.objects[i].number)
+		d.str(" ")
+		d.int(j - i)
+		d.str("\n")
+		for ; i < j; i++ {
+			d.offset(d.objects[i].offset)
+			d.str(" 00000 n \n")
+		}
+	}
+	d.str("trailer\n<<")
+	d.key("Size", d.next)
+	d.ref("Root", root)
+	d.ref("Info", info)
+	if previous > 0 {
+		d.key("Prev", previous)
+	}
+	d.str(" /ID [<")
+	for i, half := range id {
+		if i > 0 {
+			d.str("> <")
+		}
+		for j := 0; j < len(half); j += 2 {
+			d.buf = appendHex(d.buf, int(half[j])<<8|int(half[j+1]))
+		}
+	}
+	d.str(">]>>\nstartxref\n")
+	d.int(start)
+	d.str("\n%%EOF\n")
+	d.objects = d.objects[:0]
+	return start
+}
+
+// offset writes ten digits.
+func (d *document) offset(n int) {
+	var digits [10]byte
+	for i := len(digits) - 1; i >= 0; i-- {
+		digits[i] = '0' + byte(n%10)
+		n /= 10
+	}
+	d.buf = append(d.buf, digits[:]...)
+}

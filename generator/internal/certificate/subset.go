@@ -1,0 +1,185 @@
+package certificate
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// subset is the part of a face that some characters need. The code of a
+// character is its place among them, counted from 1, and the glyph of that
+// code draws it: in PDF's words, CIDToGIDMap is Identity.
+type subset struct {
+	face  *face
+	runes []rune // ascending, each once
+}
+
+// newSubset takes the characters in any order and any number of times.
+func newSubset(f *face, runes []rune) *subset {
+	runes = slices.Clone(runes)
+	slices.Sort(runes)
+	return &subset{face: f, runes: slices.Compact(runes)}
+}
+
+// code returns the code of a character, 0 where the subset lacks it.
+func (s *subset) code(r rune) int {
+	if i, ok := slices.BinarySearch(s.runes, r); ok {
+		return i + 1
+	}
+	return 0
+}
+
+// Flags of a component of a composite glyph.
+const (
+	wordArguments   = 1 << 0
+	oneScale        = 1 << 3
+	moreComponents  = 1 << 5
+	twoScales       = 1 << 6
+	twoByTwo        = 1 << 7
+	hasInstructions = 1 << 8
+)
+
+// font appends a TrueType file of the subset's glyphs to dst. Instructions are
+// left out: they call programs of the whole font that a subset does not carry.
+func (s *subset) font(dst []byte) []byte {
+	// The glyphs of the file: none for code 0, those of the characters, then
+	// the parts that composite ones are made of.
+	order := make([]int, 1, len(s.runes)+8)
+	for _, r := range s.runes {
+		order = append(order, s.face.glyph(r))
+	}
+	glyf := make([]byte, 0, 256*len(order))
+	loca := make([]byte, 4, 4*len(order)+36)
+	for i := 0; i < len(order); i++ {
+		if i > 0 {
+			glyf, order = s.appendGlyph(glyf, order, order[i])
+		}
+		for len(glyf)%4 != 0 {
+			glyf = append(glyf, 0)
+		}
+		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+	}
+	hmtx := make([]byte, 0, 4*len(order))
+	for _, g := range order {
+		hmtx = binary.BigEndian.AppendUint16(hmtx, u16(s.face.hmtx, 4*min(g, s.face.metrics-1)))
+		hmtx = binary.BigEndian.AppendUint16(hmtx, s.face.bearing(g))
+	}
+	head := slices.Clone(s.face.head[:54])
+	binary.BigEndian.PutUint32(head[8:], 0)  // the sum of the whole is set at the end
+	binary.BigEndian.PutUint16(head[50:], 1) // offsets of four bytes
+	hhea := slices.Clone(s.face.hhea[:36])
+	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
+	maxp := slices.Clone(s.face.maxp[:32])
+	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
+	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
+	return appendTables(dst, []table{
+		{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
+	})
+}
+
+// appendGlyph appends one glyph without its instructions. The parts of a
+// composite one get places at the end of order unless they have one already.
+func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
+	data := s.face.outline(glyph)
+	if len(data) < 10 {
+		return glyf, order
+	}
+	contours := i16(data, 0)
+	if contours >= 0 {
+		program := 10 + 2*contours
+		length := int(u16(data, program))
+		if program+2+length > len(data) {
+			return glyf, order
+		}
+		glyf = append(glyf, data[:program]...)
+		glyf = append(glyf, 0, 0)
+		return append(glyf, data[program+2+length:]...), order
+	}
+	start := len(glyf)
+	glyf = append(glyf, data...)
+	part := glyf[start:]
+	for at := 10; at+4 <= len(part); {
+		flags := u16(part, at)
+		component := int(u16(part, at+2))
+		place := slices.Index(order[1:], component) + 1
+		if place == 0 {
+			place = len(order)
+			order = append(order, component)
+		}
+		binary.BigEndian.PutUint16(part[at:], flags&^hasInstructions)
+		binary.BigEndian.PutUint16(part[at+2:], uint16(place))
+		at += 4 + componentArguments(flags)
+		if flags&moreComponents == 0 {
+			return glyf[:start+min(at, len(part))], order
+		}
+	}
+	return glyf, order
+}
+
+// componentArguments is the length of what follows a component's glyph index.
+func componentArguments(flags uint16) int {
+	n := 2
+	if flags&wordArguments != 0 {
+		n = 4
+	}
+	switch {
+	case flags&oneScale != 0:
+		n += 2
+	case flags&twoScales != 0:
+		n += 4
+	case flags&twoByTwo != 0:
+		n += 8
+	}
+	return n
+}
+
+// table is one table of a font file.
+type table struct {
+	tag  string
+	data []byte
+}
+
+// appendTables appends a font file of tables in ascending order of their tags.
+func appendTables(dst []byte, tables []table) []byte {
+	start := len(dst)
+	power, log := 1, 0
+	for power*2 <= len(tables) {
+		power, log = power*2, log+1
+	}
+	dst = binary.BigEndian.AppendUint32(dst, 0x00010000)
+	for _, n := range []int{len(tables), 16 * power, log, 16 * (len(tables) - power)} {
+		dst = binary.BigEndian.AppendUint16(dst, uint16(n))
+	}
+	offset, head := 12+16*len(tables), 0
+	for _, t := range tables {
+		dst = append(dst, t.tag...)
+		dst = binary.BigEndian.AppendUint32(dst, checksum(t.data))
+		dst = binary.BigEndian.AppendUint32(dst, uint32(offset))
+		dst = binary.BigEndian.AppendUint32(dst, uint32(len(t.data)))
+		if t.tag == "head" {
+			head = offset
+		}
+		offset += (len(t.data) + 3) &^ 3
+	}
+	for _, t := range tables {
+		dst = append(dst, t.data...)
+		for (len(dst)-start)%4 != 0 {
+			dst = append(dst, 0)
+		}
+	}
+	binary.BigEndian.PutUint32(dst[start+head+8:], 0xB1B0AFBA-checksum(dst[start:]))
+	return dst
+}
+
+// checksum is the sum of the big-endian words of a table, padded with zeros.
+func checksum(b []byte) uint32 {
+	sum := uint32(0)
+	for ; len(b) >= 4; b = b[4:] {
+		sum += binary.BigEndian.Uint32(b)
+	}
+	if len(b) > 0 {
+		var last [4]byte
+		copy(last[:], b)
+		sum += binary.BigEndian.Uint32(last[:])
+	}
+	return sum
+}

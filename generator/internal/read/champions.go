@@ -1,0 +1,73 @@
+package read
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// championRow is one row of champions.csv, every cell as it stands. The notes
+// come with the record.
+type championRow struct {
+	Year   string `csv:"year"`
+	Gender string `csv:"gender"`
+	Status string `csv:"status"`
+	Name   string `csv:"name"`
+	NameZH string `csv:"name_zh"`
+	Nat    string `csv:"nat"`
+	Time   string `csv:"time"`
+	Source string `csv:"source"`
+}
+
+var championStatuses = []race.ChampionStatus{race.Winner, race.ByRuling, race.Second, race.Disputed, race.ChampionDQ, race.UnknownChampion, race.CancelledChampion}
+
+// champions reads data/champions.csv, in the file's order. A project may do
+// without one.
+func (p *project) champions() []race.Champion {
+	words := vocabulary{columns: []string{"year", "gender", "status", "name", "name_zh", "nat", "time", "source"}, prefix: "note", required: []string{"year", "gender", "status", "name"}}
+	t, ok := p.table("data/champions.csv", nil, words, nil, func() {})
+	if !ok {
+		return nil
+	}
+	var list []race.Champion
+	nations := tally{}
+	rows(t, func(row *championRow, r *record) {
+		if why := t.ragged(r); why != "" {
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			return
+		}
+		c := race.Champion{Name: tidy(row.Name), NameZH: tidy(row.NameZH), Source: tidy(row.Source), Time: race.NoTime, Note: note(t, r),
+			From: race.Position{Path: t.scan.path, Line: r.line}}
+		year, err := strconv.Atoi(row.Year)
+		if err != nil || year < 1800 || year > 9999 {
+			t.fail(r, t.column("year"), "bad_year", "", "%q is not a year", row.Year)
+		}
+		c.Year = year
+		c.Status = race.ChampionStatus(strings.Clone(row.Status))
+		if !slices.Contains(championStatuses, c.Status) {
+			t.fail(r, t.column("status"), "unknown_status", "known: "+quotedList(championStatuses), "unknown status %q", row.Status)
+		}
+		if c.Gender, err = parseGender(row.Gender); err != nil && (row.Gender != "" || c.Status != race.CancelledChampion) {
+			t.fail(r, t.column("gender"), "bad_gender", "wanted: M or F; none only for a year that was cancelled", "%q is not a gender", row.Gender)
+		}
+		if nat := strings.ToUpper(row.Nat); nation(nat) {
+			c.Nat = strings.Clone(nat)
+		} else if nat != "" {
+			nations.add(nat, t.scan.cellAt(r, t.column("nat")), t, "unknown nation "+strconv.Quote(nat))
+		}
+		if cell := seen(row.Time); cell != "" {
+			clock, err := parseCell(cell, false)
+			if err != nil || clock <= 0 {
+				t.fail(r, t.column("time"), "bad_time", "wanted: h:mm:ss", "%q is not a time", row.Time)
+			} else {
+				c.Time = clock
+			}
+		}
+		list = append(list, c)
+	})
+	nations.report("unknown_nation", "wanted: the code of a national Olympic committee")
+	return list
+}

@@ -1,0 +1,256 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"time"
+	_ "time/tzdata" // the same zones on a machine that has none
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// edition reads one folder of data/. It is nil only where its edition.yaml
+// cannot be parsed at all.
+func (p *project) edition(id string) *race.Edition {
+	folder := path.Join("data", id)
+	root, ok := p.document(path.Join(folder, "edition.yaml"))
+	if !ok {
+		return nil
+	}
+	if err := checkID(id, p.languages); err != nil {
+		root.doc.errors++
+		root.place().report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
+			"wanted: lower-case letters, digits and hyphens, such as 2022")
+	}
+	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races")
+	e := &race.Edition{ID: id, Revision: 1}
+	e.Name = f.need("name").text(p.languages)
+	e.Zone = parsed(f.need("time_zone"), time.UTC, "a name of the time zone database such as Asia/Shanghai", func(s string) (*time.Location, error) {
+		if s == "" || s == "Local" {
+			return time.UTC, errors.New("not a time zone")
+		}
+		zone, err := time.LoadLocation(s)
+		if err != nil {
+			return time.UTC, errors.New("not a time zone")
+		}
+		return zone, nil
+	})
+	e.Date = f.need("date").day(e.Zone)
+	states := []race.State{race.Scheduled, race.Cancelled, race.Provisional, race.Notice, race.Official}
+	e.State = choice(f.need("state"), states...)
+	until := f.get("notice_until")
+	if notice := until.moment(e.Zone, true); e.State == race.Notice {
+		e.NoticeUntil = notice
+		if !until.exists() {
+			until.fail("missing_key", "the state is notice", "the key %q is missing", until.name)
+		}
+	}
+	e.Demonstration = f.get("demonstration").yes(false)
+	e.Course = f.get("course").text(p.languages)
+	e.RaceEnd = f.get("race_end").wall()
+	seen := map[string]bool{}
+	for _, pair := range f.get("races").pairs() {
+		if !pair.named.id("race", pair.key, p.languages) {
+			continue
+		}
+		seen[pair.key] = true
+		e.Races = append(e.Races, p.race(e, pair))
+	}
+	if end := f.get("race_end"); end.exists() {
+		for _, rc := range e.Races {
+			if e.RaceEnd != race.Unseen && rc.Gun != race.Unseen && e.RaceEnd <= rc.Gun {
+				end.fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", e.RaceEnd, rc.ID, rc.Gun)
+			}
+		}
+	}
+	if e.RaceEnd == race.Unseen {
+		e.RaceEnd = raceEnd(e.Races)
+	}
+	return e
+}
+
+// raceEnd is when the last finish closes, else the end of the race day.
+func raceEnd(races []*race.Race) race.Instant {
+	end := race.Unseen
+	for _, rc := range races {
+		if len(rc.Points) == 0 {
+			continue
+		}
+		if c := rc.Points[rc.Finish()].Cutoff; c.Set && !c.Unknown {
+			end = max(end, c.At)
+		}
+	}
+	if end == race.Unseen {
+		return race.Instant(race.Day)
+	}
+	return end
+}
+
+// race reads one race of an edition: its rules from the edition's file and
+// its tables from the folder named like it.
+func (p *project) race(e *race.Edition, from pair) *race.Race {
+	rc := &race.Race{ID: from.key, Gun: race.Unseen}
+	doc := from.value.doc
+	before := doc.errors
+	f := from.value.fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
+		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "certificate",
+		"eligibility", "age_groups", "championships", "grades", "objections", "clauses")
+	rc.Name = f.get("name").text(p.languages)
+	if len(rc.Name) == 0 {
+		rc.Name = e.Name
+	}
+	rc.Gun = f.need("gun").wall()
+	p.divisions(rc, f)
+	points(rc, f)
+	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
+	sound := doc.errors == before
+	p.rules(e, rc, f)
+	if sound {
+		p.tables(e, rc, s)
+	}
+	return rc
+}
+
+// divisions reads who is ranked apart, and makes the divisions of the
+// categories outside the ranking.
+func (p *project) divisions(rc *race.Race, f fields) {
+	for _, pair := range f.need("divisions").pairs() {
+		g := pair.value.fields("gender", "category", "name", "gun")
+		d := &race.Division{ID: pair.key, Name: g.get("name").text(p.languages), Category: foldCategory(g.get("category").str("")), Gun: g.get("gun").wall()}
+		d.Gender = parsed(g.get("gender"), race.NoGender, "M or F, or no gender for everybody", parseGender)
+		if pair.named.id("division", pair.key, p.languages) {
+			rc.Divisions = append(rc.Divisions, d)
+		}
+	}
+	if v := f.get("divisions"); v.exists() && len(rc.Divisions) == 0 {
+		v.fail("missing_key", "", "the race has no division")
+	}
+	declared := rc.Divisions
+	for _, item := range f.get("outside_ranking").items() {
+		category, ok := item.scalar()
+		if category = foldCategory(category); !ok || !item.id("category", category, p.languages) {
+			continue
+		}
+		if slices.Contains(rc.Rules.OutsideRanking, category) {
+			item.fail("bad_value", "", "the category %q is named twice", category)
+			continue
+		}
+		rc.Rules.OutsideRanking = append(rc.Rules.OutsideRanking, category)
+		for _, d := range declared {
+			if d.Category != "" {
+				continue
+			}
+			id := category + "-" + d.ID
+			if rc.Division(id) != nil {
+				item.fail("bad_id", "", "the division %q that this category makes is there already", id)
+				continue
+			}
+			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Gender: d.Gender, Category: category, Outside: true, Gun: d.Gun})
+		}
+	}
+}
+
+// points reads the course: the start first, the finish last.
+func points(rc *race.Race, f fields) {
+	list := f.need("points")
+	items := list.items()
+	for i, item := range items {
+		g := item.fields("id", "km", "cutoff", "missing")
+		at := g.need("id")
+		id, ok := at.scalar()
+		if !ok || !pointID(rc, at, id) {
+			continue
+		}
+		point := race.Point{ID: id, At: g.need("km").kilometres(), Required: true, Listed: true}
+		point.Required = choice(g.get("missing"), "counts", "ignored") == "counts"
+		point.Cutoff = cutoff(rc, g.get("cutoff"))
+		if id == "start" {
+			if i > 0 {
+				at.fail("bad_value", "", "the start is not the first point")
+				continue
+			}
+			if point.At != 0 {
+				g.get("km").fail("bad_value", "", "the start is at %s km, not at 0", point.At)
+				continue
+			}
+		}
+		if id == "finish" && i != len(items)-1 {
+			at.fail("bad_value", "", "the finish is not the last point")
+		}
+		if n := len(rc.Points); n > 0 && g.get("km").exists() && point.At <= rc.Points[n-1].At {
+			g.get("km").fail("bad_value", "points stand in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
+		}
+		cutoffOrder(rc.Points, point, g.get("cutoff"))
+		rc.Points = append(rc.Points, point)
+	}
+	if rc.Point("start") < 0 {
+		rc.Points = append([]race.Point{{ID: "start"}}, rc.Points...)
+	}
+	if list.exists() && rc.Point("finish") < 0 {
+		list.fail("missing_key", "wanted: {id: finish, km: …} at the end", "the race has no point %q", "finish")
+	}
+	length(rc, f.get("km"))
+}
+
+// pointID checks a point's id: it is also a column of the timing files.
+func pointID(rc *race.Race, at value, id string) bool {
+	switch {
+	case !idPattern.MatchString(id) || len(id) > 64:
+		at.fail("bad_id", "", "the point id %q is not made of lower-case letters, digits and single hyphens", id)
+	case slices.Contains(append(entryColumns[:len(entryColumns):len(entryColumns)], timeColumns...), id), id == ignore:
+		at.fail("bad_id", "", "the point id %q is the name of a column", id)
+	case rc.Point(id) >= 0:
+		at.fail("duplicate_point", "", "the point %q is listed twice", id)
+	default:
+		return true
+	}
+	return false
+}
+
+// cutoff reads a closing time by the wall clock.
+func cutoff(rc *race.Race, v value) race.Cutoff {
+	s, ok := v.scalar()
+	if !ok {
+		return race.Cutoff{}
+	}
+	if s == unknown {
+		return race.Cutoff{Set: true, Unknown: true}
+	}
+	at := v.wall()
+	if at == race.Unseen {
+		return race.Cutoff{}
+	}
+	if rc.Gun != race.Unseen && at <= rc.Gun {
+		v.fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Gun)
+	}
+	return race.Cutoff{Set: true, At: at}
+}
+
+// cutoffOrder warns of a point that closes before an earlier one does.
+func cutoffOrder(points []race.Point, next race.Point, v value) {
+	for _, earlier := range slices.Backward(points) {
+		if !earlier.Cutoff.Set || earlier.Cutoff.Unknown {
+			continue
+		}
+		if next.Cutoff.Set && !next.Cutoff.Unknown && next.Cutoff.At < earlier.Cutoff.At {
+			v.warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, next.Cutoff.At, earlier.ID, earlier.Cutoff.At)
+		}
+		return
+	}
+}
+
+// length reads how long the race is: its finish's kilometre where not said.
+func length(rc *race.Race, v value) {
+	finish := rc.Point("finish")
+	rc.Length = v.kilometres()
+	switch {
+	case finish < 0:
+	case !v.exists():
+		rc.Length = rc.Points[finish].At
+	case rc.Length != rc.Points[finish].At:
+		v.warn("length_differs", "", "the race is %s km long, but its finish is at %s km", rc.Length, rc.Points[finish].At)
+	}
+}

@@ -1,0 +1,298 @@
+package read
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// entryRow is one row of entries.csv, every cell as it stands.
+type entryRow struct {
+	Bib             string `csv:"bib"`
+	Name            string `csv:"name"`
+	LatinName       string `csv:"latin_name"`
+	Gender          string `csv:"gender"`
+	Nat             string `csv:"nat"`
+	BirthDate       string `csv:"birth_date"`
+	Age             string `csv:"age"`
+	Club            string `csv:"club"`
+	Category        string `csv:"category"`
+	Zone            string `csv:"zone"`
+	Chip            string `csv:"chip"`
+	Visibility      string `csv:"visibility"`
+	CertificateCode string `csv:"certificate_code"`
+	CertificateHold string `csv:"certificate_hold"`
+	Championship    string `csv:"championship"`
+}
+
+// roster is who entered a race, by folded bib.
+type roster struct {
+	index map[string]int // into rc.Entries
+	lines []int          // where each stands in its file
+	at    []span         // and what its row is
+	// broken are the bibs of rows that could not be taken: they did enter, and
+	// what else is said of them is no finding of its own.
+	broken map[string]bool
+}
+
+// span is a part of a text.
+type span struct{ start, end int }
+
+// minimumCode is how many characters of base32 make 50 bits.
+const minimumCode = 10
+
+// entries reads who may run. The roster is nil where the file as a whole
+// cannot be used.
+func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
+	words := words(rc, u.entries, "bib", "name", "gender")
+	t, ok := p.table(u.entries.path, u.entries.encoding, words, u.entries.where, func() { p.missing(e, u.entries) })
+	if !ok {
+		return nil
+	}
+	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
+		numbered: words.special(rowNumber), nameless: words.special(noName), serves: u.serves()}
+	rows(t, b.row)
+	b.nations.report("unknown_nation", "wanted: the code of a national Olympic committee such as CHN or GER; the runner is shown without one")
+	b.championships.report("unknown_championship", "name it under championships in edition.yaml")
+	return b.roster
+}
+
+// words are the columns that a table of entries or timing may have. One file
+// may be both, so each role knows the columns of the other and passes over them.
+func words(rc *race.Race, s source, required ...string) vocabulary {
+	return vocabulary{columns: append(entryColumns[:len(entryColumns):len(entryColumns)], timeColumns...), points: pointIDs(rc),
+		mappings: s.columns, mappable: true, required: required}
+}
+
+// pointIDs are the points that a timing file may have a column for.
+func pointIDs(rc *race.Race) []string {
+	ids := make([]string, len(rc.Points))
+	for i := range rc.Points {
+		ids[i] = rc.Points[i].ID
+	}
+	return ids
+}
+
+// entryReader makes entries of rows.
+type entryReader struct {
+	project       *project
+	edition       *race.Edition
+	race          *race.Race
+	table         *table
+	roster        *roster
+	strings       interner
+	slab          []race.Entry
+	numbered      bool // bib: row_number
+	nameless      bool // name: none
+	serves        bool // the file holds timing as well
+	nations       tally
+	championships tally
+}
+
+// row adds the entry of one row.
+func (b *entryReader) row(row *entryRow, r *record) {
+	t := b.table
+	bib := foldWidth(row.Bib)
+	if b.numbered {
+		bib = strconv.Itoa(r.number)
+	}
+	if why := t.ragged(r); why != "" {
+		t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+		b.roster.broken[race.FoldBib(bib)] = true
+		return
+	}
+	if bib == "" {
+		t.fail(r, t.column("bib"), "missing_bib", "", "the row has no bib")
+		return
+	}
+	key := race.FoldBib(bib)
+	at := span{r.start, r.end}
+	if first, twice := b.roster.index[key]; twice {
+		duplicate(t, bib, r, b.roster.lines[first], b.serves && same(t.scan.text, at, b.roster.at[first]))
+		return
+	}
+	if !bibPattern.MatchString(bib) {
+		t.fail(r, t.column("bib"), "bad_bib", "a bib is made of letters, digits, - and _", "the bib %q cannot be used", bib)
+	}
+	e := b.next()
+	e.Bib = strings.Clone(bib)
+	e.From = race.Position{Path: t.scan.path, Line: r.line}
+	b.identity(e, row, r)
+	b.person(e, row, r)
+	b.publication(e, row, r)
+	if b.race.DivisionOf(e) == nil {
+		t.warn(r, max(t.column("gender"), 0), "no_division", "the gender is M or F; the runner is listed and ranked nowhere",
+			"bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category)
+	}
+	b.roster.index[race.FoldBib(e.Bib)] = len(b.race.Entries)
+	b.roster.lines = append(b.roster.lines, r.line)
+	if b.serves {
+		b.roster.at = append(b.roster.at, at)
+	} else {
+		b.roster.at = append(b.roster.at, span{})
+	}
+	b.race.Entries = append(b.race.Entries, e)
+}
+
+// next returns the memory of an entry; they are made many at a time.
+func (b *entryReader) next() *race.Entry {
+	if len(b.slab) == 0 {
+		b.slab = make([]race.Entry, batch)
+	}
+	e := &b.slab[0]
+	b.slab = b.slab[1:]
+	return e
+}
+
+// duplicate reports a second row of one bib: harmless where both are the same
+// row of a table of results, an error else.
+func duplicate(t *table, bib string, r *record, first int, identical bool) {
+	if identical {
+		t.warn(r, t.column("bib"), "duplicate_row", "", "bib %q stands in the same row on line %d already; it is taken once", bib, first)
+		return
+	}
+	t.fail(r, t.column("bib"), "duplicate_bib", "capitals and small letters do not make two bibs of one", "bib %q stands on line %d already", bib, first)
+}
+
+// same reports whether two rows of a text are the same but for how the line ends.
+func same(text string, a, b span) bool {
+	return strings.TrimRight(text[a.start:a.end], "\r") == strings.TrimRight(text[b.start:b.end], "\r")
+}
+
+// identity reads what somebody is called.
+func (b *entryReader) identity(e *race.Entry, row *entryRow, r *record) {
+	if !b.nameless {
+		e.Name = tidy(row.Name)
+		if e.Name == "" {
+			b.table.fail(r, b.table.column("name"), "missing_name", "", "bib %q has no name", e.Bib)
+		}
+	}
+	if row.LatinName != "" {
+		e.LatinName = tidy(row.LatinName)
+	}
+}
+
+// person reads what is said of somebody. A bad value is left out with a warning.
+func (b *entryReader) person(e *race.Entry, row *entryRow, r *record) {
+	t := b.table
+	e.Gender, _ = parseGender(row.Gender) // none is a warning where no division takes it
+	if nat := strings.ToUpper(foldWidth(row.Nat)); nat != "" && nat != "-" {
+		if nation(nat) {
+			e.Nat = b.strings.of(nat, strings.Clone)
+		} else {
+			b.nations.add(nat, t.scan.cellAt(r, t.column("nat")), t, fmt.Sprintf("unknown nation %q", nat))
+		}
+	}
+	if age := seen(row.Age); age != "" {
+		n, err := strconv.Atoi(age)
+		if err != nil || n < 1 || n > 130 {
+			t.warn(r, t.column("age"), "bad_age", "wanted: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
+		} else {
+			e.Age = n
+		}
+	}
+	if birth := seen(row.BirthDate); birth != "" {
+		day, err := parseDay(birth)
+		switch {
+		case err != nil:
+			t.warn(r, t.column("birth_date"), "bad_birth_date", "wanted: a day as 2001-12-31", "bib %q: %q is not a day", e.Bib, row.BirthDate)
+		case !b.edition.Date.IsZero() && ageOn(day, b.edition.Date) < 0:
+			t.warn(r, t.column("birth_date"), "bad_birth_date", "", "bib %q: the birth date %q is after the race", e.Bib, row.BirthDate)
+		default:
+			e.Birth = day
+			if !b.edition.Date.IsZero() {
+				e.Age = ageOn(day, b.edition.Date)
+			}
+		}
+	}
+	e.Club = b.strings.of(row.Club, tidy)
+	e.Category = b.strings.of(row.Category, foldCategory)
+	e.Zone = b.strings.of(row.Zone, tidy)
+	e.Chip = strings.Clone(foldWidth(row.Chip))
+}
+
+// publication reads what may be published of somebody and when.
+func (b *entryReader) publication(e *race.Entry, row *entryRow, r *record) {
+	t := b.table
+	visibility, ok := parseVisibility(row.Visibility)
+	if !ok {
+		t.fail(r, t.column("visibility"), "bad_visibility", "wanted: public, masked or anonymous", "bib %q: %q is not a visibility", e.Bib, row.Visibility)
+	}
+	e.Visibility = visibility
+	hold, ok := parseYes(row.CertificateHold)
+	if !ok {
+		hold = true
+		t.warn(r, t.column("certificate_hold"), "bad_value", "wanted: yes or no", "bib %q: %q is neither yes nor no; the certificate is held", e.Bib, row.CertificateHold)
+	}
+	e.Hold = hold
+	e.Code = strings.Clone(foldWidth(row.CertificateCode))
+	if e.Code != "" && len(e.Code) < minimumCode {
+		t.warn(r, t.column("certificate_code"), "weak_code", "a code of 10 letters and digits or more carries 50 bits", "bib %q: the certificate code is short enough to be guessed", e.Bib)
+	}
+	if id := foldWidth(row.Championship); id != "" && id != "-" {
+		e.Championship = b.strings.of(id, strings.Clone)
+		known := false
+		for i := range b.race.Rules.Championships {
+			known = known || b.race.Rules.Championships[i].ID == id
+		}
+		if !known {
+			b.championships.add(id, t.scan.cellAt(r, t.column("championship")), t, fmt.Sprintf("unknown championship %q", id))
+		}
+	}
+}
+
+// interner keeps one copy of what each text that is met again and again means.
+type interner map[string]string
+
+func (m interner) of(s string, means func(string) string) string {
+	if s == "" {
+		return ""
+	}
+	kept, ok := m[s]
+	if !ok {
+		s = strings.Clone(s)
+		kept = means(s)
+		m[s] = kept
+	}
+	return kept
+}
+
+// tally gathers findings that differ only in the row, so that a word that is
+// wrong in every row is one finding, at the first of them.
+type tally struct {
+	order []string
+	met   map[string]*tallied
+}
+
+type tallied struct {
+	at    place
+	table *table
+	text  string
+	rows  int
+}
+
+func (c *tally) add(word string, at place, t *table, text string) {
+	if c.met == nil {
+		c.met = map[string]*tallied{}
+	}
+	if m := c.met[word]; m != nil {
+		m.rows++
+		return
+	}
+	word = strings.Clone(word)
+	c.order = append(c.order, word)
+	c.met[word] = &tallied{at, t, text, 1}
+}
+
+func (c *tally) report(code, hint string) {
+	for _, word := range c.order {
+		m := c.met[word]
+		if m.rows > 1 {
+			m.text += fmt.Sprintf(", in %d rows", m.rows)
+		}
+		m.at.report(m.table.found, problem.Warning, code, m.text, hint)
+	}
+}

@@ -1,0 +1,126 @@
+package read
+
+import (
+	"fmt"
+	"strconv"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// meet joins two instants of one finish: they agree where their times since
+// the gun are the same rounded up, and the raw, smaller one stays.
+func meet(a, b, gun race.Instant) (race.Instant, bool) {
+	switch {
+	case a == race.Unseen:
+		return b, true
+	case b == race.Unseen:
+		return a, true
+	}
+	return min(a, b), a.Since(gun).Official() == b.Since(gun).Official()
+}
+
+// onStatus is the point of a finding that is about the status.
+const onStatus = -1
+
+// inconsistent says what in a timing cannot be true together, and at which
+// point; "" where all can. Final asks for the times that a status promises.
+func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bool) (point int, why string) {
+	start, finish := rc.Start(), rc.Finish()
+	last := -1
+	for i, at := range timing.At {
+		if at == race.Unseen {
+			continue
+		}
+		if i != start && at <= gun {
+			return i, fmt.Sprintf("%s at %s is not after the gun at %s", rc.Points[i].ID, at, gun)
+		}
+		if last >= 0 && at <= timing.At[last] {
+			return i, fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))
+		}
+		last = i
+	}
+	switch {
+	case timing.Status == race.TimedDNS && last >= 0:
+		return onStatus, fmt.Sprintf("the status is dns, but %s was passed", rc.Points[last].ID)
+	case timing.Status == race.TimedDNF && last == finish:
+		return onStatus, "the status is dnf, but there is a finish"
+	case timing.Status == race.TimedFinished && final && timing.At[finish] == race.Unseen && timing.Net == race.NoTime:
+		return onStatus, "the status is finished, but there is no finish"
+	}
+	return start, ""
+}
+
+// merge adds what another file says of the same bib.
+func (b *timeReader) merge(index int, timing *race.Timing, r *record, gun race.Instant) {
+	e := b.race.Entries[index]
+	had := e.Timing
+	if had.SetAside {
+		return
+	}
+	conflict := func(column int, what, here, there string) {
+		b.report(r, column, "%s %s differs from %s in %s:%d", what, here, there, had.From.Path, had.From.Line)
+		b.setAside(index, r)
+	}
+	finish := b.race.Finish()
+	for i, at := range timing.At {
+		agreed, agree := meet(had.At[i], at, gun)
+		if !agree || i != finish && at != race.Unseen && had.At[i] != race.Unseen && at != had.At[i] {
+			conflict(b.points[i], b.race.Points[i].ID, at.Since(gun).String(), had.At[i].Since(gun).String())
+			return
+		}
+		timing.At[i] = agreed
+	}
+	switch {
+	case timing.Net == race.NoTime:
+		timing.Net, timing.Started = had.Net, had.Started
+	case had.Net != race.NoTime && had.Net != timing.Net:
+		conflict(b.net, "net", timing.Net.String(), had.Net.String())
+		return
+	}
+	switch {
+	case timing.Status == race.TimedNone:
+		timing.Status = had.Status
+	case had.Status != race.TimedNone && had.Status != timing.Status:
+		conflict(b.status, "status", strconv.Quote(string(timing.Status)), strconv.Quote(string(had.Status)))
+		return
+	}
+	if timing.Net != race.NoTime && timing.At[b.race.Start()] != race.Unseen {
+		b.startDecides(timing, r)
+	}
+	if _, why := inconsistent(b.race, timing, gun, false); why != "" {
+		b.report(r, b.bib, "together with %s:%d, %s", had.From.Path, had.From.Line, why)
+		b.setAside(index, r)
+		return
+	}
+	e.Timing = timing
+}
+
+// unconfirmed sets aside who is said to have finished while none of several
+// files has a finish.
+func (p *project) unconfirmed(rc *race.Race, u uses) {
+	stop := map[string]bool{}
+	for _, s := range u.timing {
+		stop[s.path] = stop[s.path] || s.timing.stop
+	}
+	for _, e := range rc.Entries {
+		t := e.Timing
+		if t == nil || t.SetAside {
+			continue
+		}
+		_, why := inconsistent(rc, t, rc.GunOf(rc.DivisionOf(e)), true)
+		if why == "" {
+			continue
+		}
+		level := problem.Warning
+		if stop[t.From.Path] {
+			level = problem.Error
+		}
+		place{path: t.From.Path, line: t.From.Line, column: 1}.report(p.found, level, "row_set_aside",
+			fmt.Sprintf("bib %q: %s", e.Bib, why), "the row is set aside and its runner is under review; all others stand")
+		e.Timing = &race.Timing{At: make([]race.Instant, len(rc.Points)), Net: race.NoTime, SetAside: true, From: t.From}
+		for i := range e.Timing.At {
+			e.Timing.At[i] = race.Unseen
+		}
+	}
+}

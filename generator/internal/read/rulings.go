@@ -1,0 +1,212 @@
+package read
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// rulingRow is one row of rulings.csv, every cell as it stands. The notes come
+// with the record.
+type rulingRow struct {
+	Bib       string `csv:"bib"`
+	Ruling    string `csv:"ruling"`
+	Clause    string `csv:"clause"`
+	Authority string `csv:"authority"`
+	Date      string `csv:"date"`
+	Place     string `csv:"place"`
+	Point     string `csv:"point"`
+}
+
+// rulings reads what the referee decided, in the order it was made: by date,
+// then as the file has it. An undated ruling stands with the one before it.
+// Without a roster no bib is held against the entries.
+func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
+	words := vocabulary{columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefix: "note", required: []string{"bib", "ruling"}}
+	t, ok := p.table(path.Join("data", e.ID, rc.ID, "rulings.csv"), nil, words, nil, func() {})
+	if !ok {
+		return
+	}
+	last := time.Time{}
+	var order []time.Time
+	rows(t, func(row *rulingRow, r *record) {
+		if why := t.ragged(r); why != "" {
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			return
+		}
+		before := len(*t.found)
+		ruling := decision(t, row, r, e, rc, roster)
+		if (*t.found)[before:].Errors() {
+			return
+		}
+		if !ruling.Date.IsZero() {
+			last = ruling.Date
+		}
+		order = append(order, last)
+		rc.Rulings = append(rc.Rulings, ruling)
+	})
+	sequence := make([]int, len(rc.Rulings))
+	for i := range sequence {
+		sequence[i] = i
+	}
+	slices.SortFunc(sequence, func(a, b int) int { return cmp.Or(order[a].Compare(order[b]), cmp.Compare(a, b)) })
+	sorted := make([]race.Ruling, len(sequence))
+	for i, from := range sequence {
+		sorted[i] = rc.Rulings[from]
+	}
+	rc.Rulings = sorted
+	contradictions(rc.Rulings, p.found)
+}
+
+// decision reads one ruling and reports what is wrong with it.
+func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
+	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Note: note(t, r),
+		From: race.Position{Path: t.scan.path, Line: r.line}}
+	ruling.Bib = entered(t, row.Bib, r, rc, roster)
+	kind := race.RulingKind(strings.ToLower(foldWidth(row.Ruling)))
+	if !slices.Contains(race.RulingKinds, kind) {
+		t.fail(r, t.column("ruling"), "unknown_ruling", "known: "+quotedList(race.RulingKinds), "unknown ruling %q", row.Ruling)
+	}
+	ruling.Kind = kind
+	if date := foldWidth(row.Date); date != "" {
+		day, err := parseDay(date)
+		if err == nil {
+			y, m, d := day.Date()
+			ruling.Date = time.Date(y, m, d, 0, 0, 0, 0, e.Zone)
+		} else if ruling.Date, err = parseMoment(date, e.Zone, false); err != nil {
+			t.fail(r, t.column("date"), "bad_date", "wanted: a day as 2022-11-06", "%q is not a day", row.Date)
+		}
+	}
+	placed := kind == race.PlaceRuling || kind == race.JudgesOrder
+	switch n, err := strconv.Atoi(foldWidth(row.Place)); {
+	case row.Place == "" && placed:
+		t.fail(r, max(t.column("place"), 0), "missing_place", "", "the ruling %s needs a place", kind)
+	case row.Place != "" && (err != nil || n < 1):
+		t.fail(r, t.column("place"), "bad_place", "wanted: a whole number from 1", "%q is not a place", row.Place)
+	case placed:
+		ruling.Place = n
+	}
+	switch id := strings.ToLower(foldWidth(row.Point)); {
+	case kind == race.ConfirmPoint && id == "":
+		t.fail(r, max(t.column("point"), 0), "missing_point", "", "the ruling %s needs a point", kind)
+	case id != "" && rc.Point(id) < 0:
+		t.fail(r, t.column("point"), "unknown_point", "known: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", row.Point)
+	default:
+		ruling.Point = strings.Clone(id)
+	}
+	if ruling.Clause == "" {
+		t.warn(r, max(t.column("clause"), 0), "ruling_without_clause", "", "the ruling on bib %q names no clause", ruling.Bib)
+	}
+	if ruling.Authority == "" {
+		t.warn(r, max(t.column("authority"), 0), "ruling_without_authority", "", "the ruling on bib %q names no authority", ruling.Bib)
+	}
+	return ruling
+}
+
+// entered returns a bib as its entry writes it, and reports one that nobody has.
+func entered(t *table, cell string, r *record, rc *race.Race, roster *roster) string {
+	bib := foldWidth(cell)
+	if roster == nil || roster.broken[race.FoldBib(bib)] {
+		return strings.Clone(bib)
+	}
+	index, ok := roster.index[race.FoldBib(bib)]
+	if !ok {
+		t.fail(r, t.column("bib"), "unknown_bib", "everybody ruled on stands in the entries", "bib %q has not entered", bib)
+		return strings.Clone(bib)
+	}
+	return rc.Entries[index].Bib
+}
+
+// contradictions warns of rulings on one bib that cannot all be meant.
+func contradictions(rulings []race.Ruling, found *problem.List) {
+	type history struct{ out, granted, placed *race.Ruling }
+	by := map[string]*history{}
+	for i := range rulings {
+		r := &rulings[i]
+		h := by[r.Bib]
+		if h == nil {
+			h = &history{}
+			by[r.Bib] = h
+		}
+		against := func(o *race.Ruling) {
+			place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "rulings_contradict",
+				fmt.Sprintf("the rulings %s and %s (line %d) on bib %q contradict each other", said(r), said(o), o.From.Line, r.Bib),
+				"the last one is the one that counts")
+		}
+		switch r.Kind {
+		case race.Disqualify, race.Doping:
+			if h.granted != nil {
+				against(h.granted)
+			}
+			h.out = r
+		case race.Reinstate:
+			if h.out == nil {
+				place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "nothing_to_reinstate",
+					fmt.Sprintf("bib %q is reinstated without having been disqualified", r.Bib), "")
+			}
+			h.out, h.granted = nil, nil
+		case race.PlaceRuling, race.ConfirmPoint:
+			if h.out != nil {
+				against(h.out)
+			}
+			if r.Kind == race.PlaceRuling {
+				if h.placed != nil && h.placed.Place != r.Place {
+					against(h.placed)
+				}
+				h.placed = r
+			}
+			h.granted = r
+		}
+	}
+}
+
+func said(r *race.Ruling) string {
+	if r.Kind == race.PlaceRuling {
+		return fmt.Sprintf("%s %d", r.Kind, r.Place)
+	}
+	return string(r.Kind)
+}
+
+// releaseRow is one row of releases.csv.
+type releaseRow struct {
+	Bib string `csv:"bib"`
+}
+
+// releases reads whose held certificate is free (R25).
+func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
+	t, ok := p.table(path.Join("data", e.ID, rc.ID, "releases.csv"), nil, vocabulary{columns: []string{"bib"}, prefix: "note", required: []string{"bib"}}, nil, func() {})
+	if !ok {
+		return
+	}
+	rc.Released = map[string]bool{}
+	rows(t, func(row *releaseRow, r *record) {
+		if why := t.ragged(r); why != "" {
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "")
+			return
+		}
+		rc.Released[race.FoldBib(entered(t, row.Bib, r, rc, roster))] = true
+	})
+}
+
+// note returns the columns of a row that begin with note_, by language.
+func note(t *table, r *record) race.Text {
+	var text race.Text
+	for i, name := range t.names {
+		tag, ok := strings.CutPrefix(name, "note_")
+		if !ok || r.cells[i] == "" {
+			continue
+		}
+		if text == nil {
+			text = race.Text{}
+		}
+		text[tag] = tidy(r.cells[i])
+	}
+	return text
+}

@@ -1,0 +1,185 @@
+package read
+
+import "strings"
+
+// scanner cuts the text of a table into records and remembers where each cell
+// began. It does not fail: a quote that encloses nothing properly is an
+// ordinary character, so that a stray one spoils its own line alone.
+type scanner struct {
+	path  string
+	text  string
+	comma byte
+	next  int // offset of what was not read yet
+	line  int // its line, from 1
+}
+
+// record is one row: its cells and where they stand. The scanner uses its
+// memory again for the next one.
+type record struct {
+	cells      []string
+	offsets    []int // of each cell in the text
+	start, end int   // of the record in the text
+	line       int   // of its first character
+	number     int   // among the file's data rows, from 1
+}
+
+func newScanner(path, text string) *scanner {
+	if strings.IndexByte(text, '\n') < 0 { // lines that end as they did on old machines
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	s := &scanner{path: path, text: text, line: 1}
+	s.comma = s.separator()
+	return s
+}
+
+// separator returns which of , ; tab and | the first line that is not blank
+// has most of, outside quotes.
+func (s *scanner) separator() byte {
+	text := s.text
+	for text != "" {
+		line, rest, _ := strings.Cut(text, "\n")
+		if strings.Trim(line, " \t\r") == "" {
+			text = rest
+			continue
+		}
+		best, most := byte(','), 0
+		for _, c := range []byte{',', ';', '\t', '|'} {
+			n, quoted := 0, false
+			for i := range len(line) {
+				switch {
+				case line[i] == '"':
+					quoted = !quoted
+				case line[i] == c && !quoted:
+					n++
+				}
+			}
+			if n > most {
+				best, most = c, n
+			}
+		}
+		return best
+	}
+	return ','
+}
+
+// read fills r with the next record that has a character in it; false at the end.
+func (s *scanner) read(r *record) bool {
+	for s.next < len(s.text) {
+		r.cells, r.offsets = r.cells[:0], r.offsets[:0]
+		r.start, r.line = s.next, s.line
+		for !s.cell(r) {
+		}
+		for _, c := range r.cells {
+			if c != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cell reads one cell and what ends it; true at the end of the record.
+func (s *scanner) cell(r *record) bool {
+	at := s.next
+	text, after := s.quoted(at)
+	if after < 0 {
+		after = at
+		for after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
+			after++
+		}
+		text = trim(s.text[at:after])
+	}
+	r.cells, r.offsets = append(r.cells, text), append(r.offsets, at+blanks(s.text[at:after]))
+	s.line += strings.Count(s.text[at:after], "\n")
+	r.end = after
+	s.next = after + 1
+	if after >= len(s.text) {
+		s.next = len(s.text)
+		return true
+	}
+	if s.text[after] == s.comma {
+		return false
+	}
+	s.line++
+	return true
+}
+
+// quoted reads a cell in quotes and returns the offset of the separator after
+// it; -1 where the cell has no quotes about it.
+func (s *scanner) quoted(at int) (string, int) {
+	i := at + blanks(s.text[at:])
+	if i >= len(s.text) || s.text[i] != '"' {
+		return "", -1
+	}
+	from, doubled := i+1, false
+	for i = from; ; {
+		n := strings.IndexByte(s.text[i:], '"')
+		if n < 0 {
+			return "", -1
+		}
+		i += n
+		if i+1 < len(s.text) && s.text[i+1] == '"' {
+			doubled = true
+			i += 2
+			continue
+		}
+		break
+	}
+	after := i + 1
+	for after < len(s.text) && (s.text[after] == ' ' || s.text[after] == '\r') {
+		after++
+	}
+	if after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
+		return "", -1
+	}
+	text := s.text[from:i]
+	if doubled {
+		text = strings.ReplaceAll(text, `""`, `"`)
+	}
+	return trim(text), after
+}
+
+// blanks counts the spaces a text begins with.
+func blanks(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
+
+// trim drops white space and invisible characters at both ends of a cell.
+func trim(cell string) string {
+	if cell == "" || plain(cell[0]) && plain(cell[len(cell)-1]) {
+		return cell
+	}
+	return strings.TrimFunc(cell, blank)
+}
+
+// plain reports whether a byte is a visible character of ASCII.
+func plain(b byte) bool { return b > ' ' && b < 0x7F }
+
+// blank reports whether a character is white space or cannot be seen.
+func blank(r rune) bool {
+	switch r {
+	case ' ', '\t', '\n', '\r', '\v', '\f', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0x2060:
+		return true
+	}
+	return r >= 0x2000 && r <= 0x200D
+}
+
+// at returns the place of an offset that lies in a record.
+func (s *scanner) at(r *record, offset int) place {
+	p := placeIn(s.path, s.text[r.start:], offset-r.start)
+	p.line += r.line - 1
+	return p
+}
+
+// cellAt returns the place of a cell; of the record's end where it has none.
+func (s *scanner) cellAt(r *record, column int) place {
+	if column < 0 {
+		return s.at(r, r.start)
+	}
+	if column >= len(r.offsets) {
+		end := r.end
+		for end > r.start && (s.text[end-1] == '\r' || s.text[end-1] == '\n') {
+			end--
+		}
+		return s.at(r, end)
+	}
+	return s.at(r, r.offsets[column])
+}

@@ -1,0 +1,79 @@
+package read
+
+import (
+	"errors"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// site reads data/site.yaml. What it does not say has a default.
+func (p *project) site() race.Site {
+	site := race.Site{BaseURL: "https://example.org/", Languages: []string{"zh", "en"}}
+	root, ok := p.document("data/site.yaml")
+	if !ok {
+		return site
+	}
+	f := root.fields("title", "base_url", "languages", "host", "contact", "accent")
+	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
+	var languages []string
+	for _, item := range f.get("languages").items() {
+		tag := parsed(item, "", "a language such as zh, en or ja", func(s string) (string, error) {
+			switch {
+			case !tagPattern.MatchString(s):
+				return "", errors.New("not a language")
+			case slices.Contains(languages, s):
+				return "", errors.New("named twice")
+			}
+			return s, nil
+		})
+		if tag != "" {
+			languages = append(languages, tag)
+		}
+	}
+	if len(languages) > 0 {
+		site.Languages = languages
+	}
+	site.Title = f.get("title").text(site.Languages)
+	if len(site.Title) == 0 {
+		host := strings.TrimSuffix(strings.SplitAfterN(site.BaseURL, "//", 2)[1], "/")
+		f.get("title").warn("missing_key", "", "the key \"title\" is missing; the site is called %q", host)
+		site.Title = race.Text{}
+		for _, l := range site.Languages {
+			site.Title[l] = host
+		}
+	}
+	site.Host = parsed(f.get("host"), "", "the name of a host profile", func(s string) (string, error) {
+		if !idPattern.MatchString(s) {
+			return "", errors.New("not a host profile")
+		}
+		return s, nil
+	})
+	site.Contact = f.get("contact").str("")
+	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {
+		if !colour.MatchString(s) {
+			return "", errors.New("not a colour")
+		}
+		return s, nil
+	})
+	return site
+}
+
+var colour = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
+
+// parseBase reads the address the site is published under.
+func parseBase(s string) (string, error) {
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || u.Opaque != "":
+		return "", errors.New("not an absolute address")
+	case u.RawQuery != "" || u.Fragment != "" || strings.ContainsAny(s, "?#"):
+		return "", errors.New("an address with a query or a fragment")
+	case !strings.HasSuffix(u.Path, "/"):
+		return "", errors.New("without a slash at its end")
+	}
+	return s, nil
+}

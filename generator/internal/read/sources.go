@@ -1,0 +1,207 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// source is one use of a table, as edition.yaml names it or by default.
+type source struct {
+	path     string // inside the project
+	at       value  // where it is named; the edition's own race where it is not
+	declared bool   // named, not the default
+	encoding encoding.Encoding
+	columns  []mapping
+	where    []condition
+	timing   timingOptions
+}
+
+// timingOptions say how to take the cells of a timing file.
+type timingOptions struct {
+	timeOfDay   bool   // cells of points are wall clock
+	stop        bool   // a row that cannot be read is an error
+	timeFormat  string // "", "clock" or "decimal_minutes"
+	hasNoReader bool   // a kind that cannot be read
+}
+
+// mapping says which column a header stands for.
+type mapping struct {
+	header string // folded
+	target string // a column, a point or ignore
+	at     value
+}
+
+// condition keeps the rows that have a value in a column.
+type condition struct {
+	header string // folded
+	equals string
+	at     value
+}
+
+// The special targets and values of columns.
+const (
+	ignore    = "ignore"
+	rowNumber = "row_number"
+	noName    = "none"
+)
+
+// uses are all tables of one race.
+type uses struct {
+	entries source
+	timing  []source
+}
+
+// sources reads which files hold the race's entries and timing.
+func sources(folder string, rc *race.Race, f fields) uses {
+	var u uses
+	at := f.of
+	at.node = nil
+	u.entries = source{path: path.Join(folder, "entries.csv"), at: at}
+	if v := f.get("entries"); v.exists() {
+		g := v.fields("file", "encoding", "columns", "where")
+		u.entries.read(folder, rc, g)
+	}
+	v := f.get("timing")
+	if !v.exists() {
+		u.timing = []source{{path: path.Join(folder, "times.csv"), at: at}}
+	}
+	for _, item := range v.items() {
+		g := item.fields("file", "kind", "clock", "encoding", "columns", "where", "on_row_error", "time_format", "format", "points")
+		s := source{path: path.Join(folder, "times.csv"), at: item}
+		s.read(folder, rc, g)
+		if choice(g.get("kind"), "table", "reads") == "reads" {
+			g.get("kind").fail("unsupported_kind", "give a table: one row a runner", "timing of the kind %q cannot be read", "reads")
+			s.timing.hasNoReader = true
+		} else {
+			for _, key := range []string{"format", "points"} {
+				if v := g.get(key); v.exists() {
+					v.fail("unknown_key", "", "the key %q belongs to timing of the kind reads", key)
+				}
+			}
+		}
+		s.timing.timeOfDay = choice(g.get("clock"), "since_gun", "time_of_day") == "time_of_day"
+		s.timing.stop = choice(g.get("on_row_error"), "set_aside", "stop") == "stop"
+		if v := g.get("time_format"); v.exists() {
+			s.timing.timeFormat = choice(v, "clock", "decimal_minutes")
+		}
+		u.timing = append(u.timing, s)
+	}
+	u.merge()
+	return u
+}
+
+// read takes the keys that both uses know.
+func (s *source) read(folder string, rc *race.Race, f fields) {
+	s.declared = true
+	if v := f.get("file"); v.exists() {
+		s.at = v
+		s.path = parsed(v, s.path, "a path from the race's folder", func(name string) (string, error) {
+			file := path.Join(folder, name)
+			if name == "" || strings.HasPrefix(name, "/") || strings.Contains(name, `\`) || !fs.ValidPath(file) || !strings.HasPrefix(file, "data/") {
+				return s.path, errors.New("not a path inside data")
+			}
+			return file, nil
+		})
+	}
+	s.encoding = parsed(f.get("encoding"), nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
+		e, err := htmlindex.Get(name)
+		if err != nil || strings.EqualFold(name, "x-user-defined") || strings.EqualFold(name, "replacement") {
+			return nil, errors.New("not a known encoding")
+		}
+		return e, nil
+	})
+	for _, pair := range f.get("columns").pairs() {
+		target := parsed(pair.value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
+			return target(rc, pair.key, t)
+		})
+		m := mapping{header: foldHeader(pair.key), target: target, at: pair.named}
+		if slices.ContainsFunc(s.columns, func(o mapping) bool { return o.header == m.header }) {
+			pair.named.fail("duplicate_key", "", "the column %q is mapped twice", pair.key)
+			continue
+		}
+		s.columns = append(s.columns, m)
+	}
+	for _, pair := range f.get("where").pairs() {
+		s.where = append(s.where, condition{header: foldHeader(pair.key), equals: foldWidth(pair.value.str("")), at: pair.named})
+	}
+}
+
+// target checks what a header is mapped to.
+func target(rc *race.Race, header, t string) (string, error) {
+	switch {
+	case t == ignore, t == rowNumber && header == "bib", t == noName && header == "name":
+		return t, nil
+	case slices.Contains(entryColumns, t), slices.Contains(timeColumns, t), rc.Point(t) >= 0:
+		return t, nil
+	case t == rowNumber:
+		return t, errors.New("only for the column bib")
+	case t == noName:
+		return t, errors.New("only for the column name")
+	}
+	return ignore, errors.New("neither a column nor a point of this race")
+}
+
+// merge lets all uses of one file agree on what its columns are, how it is
+// encoded and, where the entries do not say, which of its rows are meant.
+func (u *uses) merge() {
+	all := make([]*source, 0, len(u.timing)+1)
+	all = append(all, &u.entries)
+	for i := range u.timing {
+		all = append(all, &u.timing[i])
+	}
+	for _, s := range all {
+		for _, o := range all {
+			if o == s || o.path != s.path {
+				continue
+			}
+			for _, m := range o.columns {
+				if !slices.ContainsFunc(s.columns, func(own mapping) bool { return own.header == m.header }) {
+					s.columns = append(s.columns[:len(s.columns):len(s.columns)], m)
+				}
+			}
+			if s.encoding == nil {
+				s.encoding = o.encoding
+			}
+		}
+	}
+	if len(u.entries.where) > 0 {
+		return
+	}
+	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return s.path != u.entries.path })
+	if len(shared) == 1 {
+		u.entries.where = shared[0].where
+	}
+}
+
+// serves reports whether the entries' file is a timing file too.
+func (u *uses) serves() bool {
+	return slices.ContainsFunc(u.timing, func(s source) bool { return s.path == u.entries.path })
+}
+
+// missing reports a table that is not there. An edition that has no results
+// yet may do without, and needs no word for a file it does not name.
+func (p *project) missing(e *race.Edition, s source) {
+	level := problem.Error
+	if !e.State.HasResults() {
+		if !s.declared {
+			return
+		}
+		level = problem.Warning
+	}
+	text := fmt.Sprintf("there is no file %q", s.path)
+	if s.declared {
+		s.at.report(level, "missing_file", "", "%s", text)
+		return
+	}
+	whole(s.at.doc.path).report(p.found, level, "missing_file", text, "it is the default; name another file under entries or timing")
+}

@@ -1,0 +1,191 @@
+package read
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+
+	"github.com/gocarina/gocsv"
+	"golang.org/x/text/encoding"
+
+	"guntime/generator/internal/problem"
+)
+
+// table is a CSV file whose header is understood.
+type table struct {
+	scan  *scanner
+	found *problem.List
+	head  record
+	names []string // the canonical column each cell belongs to
+	where []filter
+	start scanner // as it stood after the header
+}
+
+// filter keeps the records whose cell has a value.
+type filter struct {
+	column int
+	equals string
+}
+
+// table opens a CSV file. ok is false where no row of it can be used; the
+// reasons have then been reported. notThere is called where there is no file.
+func (p *project) table(file string, declared encoding.Encoding, words vocabulary, where []condition, notThere func()) (*table, bool) {
+	raw, err := fs.ReadFile(p.fsys, file)
+	if err != nil {
+		if isMissing(err) {
+			notThere()
+		} else {
+			p.unreadable(file, err, whole(file))
+		}
+		return nil, false
+	}
+	text, bad := decode(raw, declared)
+	if bad != nil {
+		at := whole(file)
+		if bad.in != "" {
+			at = placeIn(file, bad.in, bad.offset)
+		}
+		hint := bad.hint
+		if bad.code == "encoding" && !words.mappable {
+			hint = "save it as UTF-8"
+		}
+		at.report(p.found, problem.Error, bad.code, bad.text, hint)
+		return nil, false
+	}
+	for _, c := range where {
+		words.also = append(words.also[:len(words.also):len(words.also)], c.header)
+	}
+	t := &table{scan: newScanner(file, text.text), found: p.found}
+	t.scan.read(&t.head)
+	if text.guessed && !t.credible(&words) {
+		return nil, false
+	}
+	names, ok := words.header(p.found, t.scan, &t.head)
+	t.names, t.start = names, *t.scan
+	for _, c := range where {
+		i := slices.IndexFunc(t.head.cells, func(cell string) bool { return foldHeader(cell) == c.header })
+		if i < 0 {
+			i = slices.IndexFunc(t.names, func(name string) bool { return name != ignore && foldHeader(name) == c.header })
+		}
+		if i < 0 {
+			c.at.fail("unknown_column", "", "the file %q has no column %q", file, c.at.name)
+			ok = false
+			continue
+		}
+		t.where = append(t.where, filter{i, c.equals})
+	}
+	for _, m := range words.mappings {
+		if m.target == rowNumber || m.target == noName || m.at.doc == nil {
+			continue
+		}
+		if !slices.ContainsFunc(t.head.cells, func(cell string) bool { return foldHeader(cell) == m.header }) {
+			m.at.warn("unused_column", "", "the file %q has no column %q", file, m.at.name)
+		}
+	}
+	return t, ok
+}
+
+// credible reports whether a guessed encoding makes sense of the header; a
+// guess that only ASCII speaks for is pointed out.
+func (t *table) credible(words *vocabulary) bool {
+	hint := "save it as UTF-8"
+	if words.mappable {
+		hint = "declare it: encoding: gb18030, big5, windows-1252 …"
+	}
+	known, confirmed := words.anyKnown(t.head.cells)
+	switch {
+	case !known:
+		t.scan.cellAt(&t.head, 0).report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its header has no known column", hint)
+	case !confirmed:
+		t.scan.cellAt(&t.head, 0).report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which nothing in the header confirms", hint)
+	}
+	return known
+}
+
+// column returns the index of a canonical column, or -1.
+func (t *table) column(name string) int { return slices.Index(t.names, name) }
+
+// records calls each with every data row that the conditions keep, until it
+// returns false. Rows are numbered from 1 before any is dropped.
+func (t *table) records(r func() *record, each func(*record) bool) {
+	s := t.start
+	number := 0
+	for rec := r(); s.read(rec); rec = r() {
+		number++
+		rec.number = number
+		if t.keeps(rec) && !each(rec) {
+			return
+		}
+	}
+}
+
+func (t *table) keeps(r *record) bool {
+	for _, f := range t.where {
+		if f.column < len(r.cells) && foldWidth(r.cells[f.column]) != f.equals {
+			return false
+		}
+	}
+	return true
+}
+
+// ragged says why a record has not the header's number of cells, or "".
+func (t *table) ragged(r *record) string {
+	if len(r.cells) == len(t.names) {
+		return ""
+	}
+	return fmt.Sprintf("the row has %d cells, the header has %d", len(r.cells), len(t.names))
+}
+
+// raggedAt is where the first cell too many stands, or where cells end too soon.
+func (t *table) raggedAt(r *record) place { return t.scan.cellAt(r, len(t.names)) }
+
+// warn and fail report at a cell of a record; column -1 is the row.
+func (t *table) warn(r *record, column int, code, hint, format string, args ...any) {
+	t.scan.cellAt(r, column).report(t.found, problem.Warning, code, fmt.Sprintf(format, args...), hint)
+}
+
+func (t *table) fail(r *record, column int, code, hint, format string, args ...any) {
+	t.scan.cellAt(r, column).report(t.found, problem.Error, code, fmt.Sprintf(format, args...), hint)
+}
+
+// batch is how many rows are decoded at a time, so that a million stream.
+const batch = 1024
+
+// rows decodes each row into a struct by the csv tags of its fields and calls
+// each with it and with the record it came from. Neither may be kept.
+func rows[T any](t *table, each func(*T, *record)) {
+	records := make([]record, batch)
+	cells := make([][]string, 1, batch+1)
+	cells[0] = t.names
+	var decoded []T
+	flush := func() {
+		// All fields are strings and the reader never fails: there is no error.
+		if err := gocsv.UnmarshalCSV(rowReader(cells), &decoded); err != nil {
+			panic(err)
+		}
+		for i := range cells[1:] {
+			each(&decoded[i], &records[i])
+		}
+		cells = cells[:1]
+	}
+	t.records(func() *record { return &records[len(cells)-1] }, func(r *record) bool {
+		if cells = append(cells, r.cells); len(cells) > batch {
+			flush()
+		}
+		return true
+	})
+	if len(cells) > 1 {
+		flush()
+	}
+}
+
+// rowReader hands gocsv the rows that the scanner has read, under the
+// canonical names of their columns.
+type rowReader [][]string
+
+// Read implements gocsv.CSVReader.
+func (r rowReader) Read() ([]string, error) { return nil, io.EOF }
+
+// ReadAll implements gocsv.CSVReader.
+func (r rowReader) ReadAll() ([][]string, error) { return r, nil }

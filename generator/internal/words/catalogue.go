@@ -1,0 +1,344 @@
+package words
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/problem"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+)
+
+// A catalogue is one language's file as it was read: texts with their places.
+type catalogue struct {
+	lang, path string
+	tag        language.Tag
+	texts      map[string]text
+}
+
+// text is one message. Its forms are {"other"} unless it has plural forms.
+type text struct {
+	forms        map[string]string
+	plural       bool
+	line, column int
+}
+
+// forms are the plural categories of CLDR in the order of its own lists.
+var forms = []string{"zero", "one", "two", "few", "many", "other"}
+
+// readCatalogue reads one file. It returns nil only where no language can be
+// made of it.
+func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
+	var problems problem.List
+	c := &catalogue{lang: lang, path: "content/messages/" + lang + ".yaml", texts: map[string]text{}}
+	report := func(line, column int, code, hint, format string, args ...any) {
+		problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: problem.Error,
+			Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
+	}
+	tag, err := language.Parse(lang)
+	if err != nil {
+		report(0, 0, "language", `a language is named by its tag, such as "zh", "en" or "pt-BR"`, "%q is not a language tag", lang)
+		return nil, problems
+	}
+	c.tag = tag
+	source, err := fs.ReadFile(messages, lang+".yaml")
+	if err != nil {
+		report(0, 0, "missing_file", "copy en.yaml and translate it", "there are no messages for the language %q", lang)
+		return nil, problems
+	}
+	file, err := parser.ParseBytes(source, 0)
+	if err != nil {
+		line, column, text := placeOf(err)
+		report(line, column, "yaml", "", "%s", text)
+		return nil, problems
+	}
+	for _, doc := range file.Docs {
+		for _, pair := range pairs(doc.Body) {
+			at := pair.Key.GetToken().Position
+			id := pair.Key.GetToken().Value
+			t := text{line: at.Line, column: at.Column, forms: map[string]string{}}
+			if nested := pairs(pair.Value); nested != nil {
+				t.plural = true
+				for _, form := range nested {
+					name := form.Key.GetToken().Value
+					s, ok := scalar(form.Value)
+					p := form.Key.GetToken().Position
+					switch {
+					case !slices.Contains(forms, name):
+						report(p.Line, p.Column, "plural", "the forms are "+strings.Join(forms, ", "), "%q is not a plural form, in the message %q", name, id)
+					case !ok:
+						report(p.Line, p.Column, "message", "quote it", "the form %q of %q is not a text", name, id)
+					default:
+						t.forms[name] = s
+					}
+				}
+			} else if s, ok := scalar(pair.Value); ok {
+				t.forms["other"] = s
+			} else {
+				report(at.Line, at.Column, "message", "a number, a date or a yes needs quotes; nothing at all is no message", "the message %q is not a text", id)
+				continue
+			}
+			for _, form := range slices.Sorted(maps.Keys(t.forms)) {
+				if m := markup.FindString(t.forms[form]); m != "" {
+					report(at.Line, at.Column, "markup", "a message is plain text; the templates hold the markup", "%q is HTML, in the message %q", m, id)
+				}
+				if m := unplaced(t.forms[form]); m != "" {
+					report(at.Line, at.Column, "placeholder", `a placeholder is written {{.Name}}`, "%q is not a placeholder, in the message %q", m, id)
+				}
+			}
+			c.texts[id] = t
+		}
+	}
+	return c, problems
+}
+
+// placeOf takes a YAML error apart.
+func placeOf(err error) (line, column int, text string) {
+	var y yaml.Error
+	if !errors.As(err, &y) {
+		return 0, 0, err.Error()
+	}
+	if t := y.GetToken(); t != nil {
+		line, column = t.Position.Line, t.Position.Column
+	}
+	return line, column, strings.ToLower(y.GetMessage()[:1]) + y.GetMessage()[1:]
+}
+
+// pairs returns the pairs of a mapping, nil for any other node.
+func pairs(n ast.Node) []*ast.MappingValueNode {
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		return n.Values
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}
+	}
+	return nil
+}
+
+// scalar returns a text that is not empty.
+func scalar(n ast.Node) (string, bool) {
+	switch n := n.(type) {
+	case *ast.StringNode:
+		return n.Value, n.Value != ""
+	case *ast.LiteralNode:
+		s := strings.TrimSpace(n.Value.Value)
+		return s, s != ""
+	}
+	return "", false
+}
+
+var (
+	markup      = regexp.MustCompile(`[<>]|&#?\w+;`)
+	placeholder = regexp.MustCompile(`\{\{\.([A-Z][A-Za-z]*)\}\}`)
+	braces      = regexp.MustCompile(`\{\{.*?\}\}|\{\{|\}\}`)
+)
+
+// unplaced returns the first thing in double braces that is no placeholder.
+func unplaced(s string) string {
+	for _, m := range braces.FindAllString(s, -1) {
+		if placeholder.FindString(m) != m {
+			return m
+		}
+	}
+	return ""
+}
+
+// placeholders returns the names of a message's placeholders in any of its forms.
+func (t text) placeholders() []string {
+	names := map[string]bool{}
+	for _, s := range t.forms {
+		for _, m := range placeholder.FindAllStringSubmatch(s, -1) {
+			names[m[1]] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// compare holds every catalogue against the reference: the English one, or the
+// first where there is none.
+func compare(catalogues []*catalogue) problem.List {
+	var problems problem.List
+	if len(catalogues) == 0 {
+		return nil
+	}
+	ref := catalogues[0]
+	for _, c := range catalogues {
+		if c.lang == reference {
+			ref = c
+		}
+	}
+	for _, c := range catalogues {
+		if c == ref {
+			continue
+		}
+		report := func(line, column int, code, hint, format string, args ...any) {
+			problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: problem.Error,
+				Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
+		}
+		for _, id := range slices.Sorted(maps.Keys(ref.texts)) {
+			want := ref.texts[id]
+			got, ok := c.texts[id]
+			if !ok {
+				report(0, 0, "missing_message", fmt.Sprintf("%s:%d has it", ref.path, want.line), "the message %q is missing", id)
+				continue
+			}
+			if w, g := want.placeholders(), got.placeholders(); !slices.Equal(w, g) {
+				report(got.line, got.column, "placeholder", fmt.Sprintf("%s:%d has %s", ref.path, want.line, listed(w)),
+					"the message %q has %s", id, listed(g))
+			}
+		}
+		for _, id := range slices.Sorted(maps.Keys(c.texts)) {
+			if _, ok := ref.texts[id]; !ok {
+				report(c.texts[id].line, c.texts[id].column, "extra_message", "a message stands in every language or in none",
+					"the message %q is not in %s", id, ref.path)
+			}
+		}
+	}
+	return append(problems, pluralForms(catalogues)...)
+}
+
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "no placeholders"
+	}
+	return "the placeholders " + strings.Join(names, ", ")
+}
+
+// pluralForms finds the messages that lack a form their language needs. A
+// message that has plural forms in any language needs them in all.
+func pluralForms(catalogues []*catalogue) problem.List {
+	var problems problem.List
+	counted := map[string]bool{}
+	for _, c := range catalogues {
+		for id, t := range c.texts {
+			counted[id] = counted[id] || t.plural
+		}
+	}
+	for _, c := range catalogues {
+		cardinal, ordinal := formsOf(plural.Cardinal, c.tag), formsOf(plural.Ordinal, c.tag)
+		for _, id := range slices.Sorted(maps.Keys(c.texts)) {
+			if !counted[id] {
+				continue
+			}
+			need := cardinal
+			if id == "ordinal" {
+				need = ordinal
+			}
+			t := c.texts[id]
+			for _, form := range need {
+				if t.forms[form] == "" {
+					problems.Add(problem.Problem{Path: c.path, Line: t.line, Column: t.column, Level: problem.Error, Code: "plural",
+						Text: fmt.Sprintf("the message %q lacks the plural form %q", id, form), Hint: "this language needs the forms " + strings.Join(need, ", ")})
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// probes are whole numbers that between them meet every rule for plurals.
+var probes = func() []int {
+	n := []int{1000, 1_000_000}
+	for i := range 203 {
+		n = append(n, i)
+	}
+	return n
+}()
+
+var formNames = map[plural.Form]string{plural.Other: "other", plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many"}
+
+// formsOf returns the forms that whole numbers take in a language, "other" last.
+func formsOf(rules *plural.Rules, tag language.Tag) []string {
+	met := map[string]bool{"other": true}
+	for _, n := range probes {
+		met[formNames[rules.MatchPlural(tag, n, 0, 0, 0, 0)]] = true
+	}
+	return slices.SortedFunc(maps.Keys(met), func(a, b string) int {
+		return cmp.Compare(slices.Index(forms, a), slices.Index(forms, b))
+	})
+}
+
+// required finds the messages without which the package's own phrases cannot
+// be said.
+func (c *catalogue) required() problem.List {
+	var problems problem.List
+	for _, id := range ownMessages {
+		if _, ok := c.texts[id]; !ok {
+			problems.Add(problem.Problem{Path: c.path, Level: problem.Error, Code: "missing_message", Text: fmt.Sprintf("the message %q is missing", id)})
+		}
+	}
+	return problems
+}
+
+// language makes the language of a catalogue that has no errors, and tries
+// every message once with every plural form.
+func (c *catalogue) language() (*Language, problem.List) {
+	var problems problem.List
+	bundle := i18n.NewBundle(c.tag)
+	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
+	l := &Language{tag: c.lang, cldr: c.tag, plain: map[string]string{}, plural: map[string]bool{},
+		printer: message.NewPrinter(c.tag, message.Catalog(catalog.NewBuilder()))}
+	l.decimal = decimalMark(l.printer)
+	for _, id := range slices.Sorted(maps.Keys(c.texts)) {
+		t := c.texts[id]
+		if id == "ordinal" { // its forms are chosen by the rules for ordinals, which go-i18n does not know
+			for form, s := range t.forms {
+				bundle.MustAddMessages(c.tag, &i18n.Message{ID: "ordinal." + form, Other: s})
+			}
+			continue
+		}
+		m := &i18n.Message{ID: id, Zero: t.forms["zero"], One: t.forms["one"], Two: t.forms["two"], Few: t.forms["few"], Many: t.forms["many"], Other: t.forms["other"]}
+		if err := bundle.AddMessages(c.tag, m); err != nil {
+			problems.Add(problem.Problem{Path: c.path, Level: problem.Error, Code: "language", Text: err.Error(), Hint: "choose a tag whose plural rules CLDR knows"})
+			return l, problems
+		}
+		l.plural[id] = t.plural
+		if !t.plural && len(t.placeholders()) == 0 {
+			l.plain[id] = t.forms["other"]
+		}
+	}
+	l.localizer = i18n.NewLocalizer(bundle, c.lang)
+	for _, id := range slices.Sorted(maps.Keys(c.texts)) {
+		if id == "ordinal" {
+			continue
+		}
+		if err := l.try(id, c.texts[id].placeholders()); err != nil {
+			t := c.texts[id]
+			problems.Add(problem.Problem{Path: c.path, Line: t.line, Column: t.column, Level: problem.Error, Code: "message", Text: err.Error()})
+		}
+	}
+	return l, problems
+}
+
+// try says a message with every number that might choose another form.
+func (l *Language) try(id string, names []string) error {
+	args := []any{}
+	for _, n := range names {
+		if n != "Count" {
+			args = append(args, n, "x")
+		}
+	}
+	counts := probes
+	if !l.plural[id] {
+		counts = probes[:1]
+	}
+	for _, n := range counts {
+		if _, err := l.Say(id, append(args, "Count", n)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,155 @@
+package words
+
+import (
+	"fmt"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// ownMessages are those the package itself speaks with.
+var ownMessages = func() []string {
+	ids := strings.Fields(`ordinal distance date moment currency percent list.more list.last sentences
+		status.finished status.unranked status.under_review status.disqualified status.disqualified_clause status.dnf status.dns
+		status.on_course status.not_started
+		reason.missing_point reason.cutoff reason.cutoff_unseen reason.ruling reason.ruling.disqualify reason.ruling.withdraw
+		reason.ruling.annul_time reason.ruling.other reason.doping reason.no_finish reason.no_finish_last reason.no_start
+		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
+		reason.tied reason.unknown_amount reason.annulled_time reason.not_official reason.not_finished reason.disqualified
+		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
+		division.with_category point.start point.finish point.half`)
+	for m := 1; m <= 12; m++ {
+		ids = append(ids, fmt.Sprintf("month.%d", m))
+	}
+	return ids
+}()
+
+// Status says what became of a runner in a word or two. A disqualification
+// carries its clause: "DQ 10.6".
+func (l *Language) Status(r *race.Result) (string, error) {
+	if r.Status == race.Disqualified && r.Reason != nil && r.Reason.Clause != "" {
+		return l.Say("status.disqualified_clause", "Clause", r.Reason.Clause)
+	}
+	return l.Say("status." + string(r.Status))
+}
+
+// Reason says why something is as it is, in whole sentences that name the
+// point, the limit, who ruled and when, and the referee's note. The clause is
+// not among them: where it is wanted, it stands beside the sentence. Of a
+// withdrawal no cause is given.
+func (l *Language) Reason(rc *race.Race, reason *race.Reason) (string, error) {
+	if reason == nil {
+		return "", fmt.Errorf("no reason to give (%s)", l.tag)
+	}
+	first, err := l.because(rc, reason)
+	if err != nil || reason.Ruling == nil {
+		return first, err
+	}
+	ruling := reason.Ruling
+	ruled, note := "", ruling.Note.In(l.tag)
+	if ruling.Authority != "" {
+		ruled = l.own("reason.ruled", "Authority", ruling.Authority)
+		if !ruling.Date.IsZero() {
+			ruled = l.own("reason.ruled_dated", "Authority", ruling.Authority, "Date", l.Date(ruling.Date))
+		}
+	}
+	if ruling.Kind == race.Withdraw {
+		note = ""
+	}
+	return l.Sentences(first, ruled, note), nil
+}
+
+// because is the reason's first sentence.
+func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
+	id := "reason." + string(reason.Code)
+	switch reason.Code {
+	case race.MissedPoint:
+		point, err := l.Point(rc, reason.Point)
+		if err != nil {
+			return "", err
+		}
+		return l.Say(id, "Point", point)
+	case race.CutoffFailed:
+		i := rc.Point(reason.Point)
+		point, err := l.Point(rc, reason.Point)
+		if err != nil {
+			return "", err
+		}
+		if !rc.Points[i].Cutoff.Set || rc.Points[i].Cutoff.Unknown {
+			return l.Say("reason.cutoff_unseen", "Point", point)
+		}
+		return l.Say(id, "Point", point, "Time", timeOfDay(rc.Points[i].Cutoff.At))
+	case race.ByRulingReason:
+		if reason.Ruling == nil {
+			return l.Say(id)
+		}
+		switch reason.Ruling.Kind {
+		case race.Disqualify, race.Withdraw, race.AnnulTime:
+			return l.Say(id + "." + string(reason.Ruling.Kind))
+		}
+		return l.Say(id + ".other")
+	case race.NoFinish:
+		if reason.LastPoint == "" {
+			return l.Say(id)
+		}
+		point, err := l.Point(rc, reason.LastPoint)
+		if err != nil {
+			return "", err
+		}
+		return l.Say("reason.no_finish_last", "Point", point)
+	case race.PrizeUnder, race.PrizeNotUnder:
+		return l.Say(id, "Time", l.Clock(reason.Limit))
+	}
+	return l.Say(id)
+}
+
+// timeOfDay writes an instant as a wall clock without needless seconds: 8:25.
+func timeOfDay(i race.Instant) string { return strings.TrimSuffix(i.String(), ":00") }
+
+// TimeOfDay writes an instant as the wall clock showed it: 8:25, 7:30:05.
+func (l *Language) TimeOfDay(i race.Instant) string {
+	if i == race.Unseen {
+		return Nothing
+	}
+	return timeOfDay(i)
+}
+
+// Division names a division: by its own name, else by the message of its id,
+// else, for a division of a category, by the rest of its id and the category.
+func (l *Language) Division(d *race.Division) (string, error) {
+	if name := d.Name.In(l.tag); name != "" {
+		return name, nil
+	}
+	if id := "division." + d.ID; l.Has(id) {
+		return l.Say(id)
+	}
+	if rest, ok := strings.CutPrefix(d.ID, d.Category+"-"); ok && d.Category != "" {
+		name, err := l.Say("division." + rest)
+		if err != nil {
+			return "", fmt.Errorf("division %q: %w", d.ID, err)
+		}
+		return l.Say("division.with_category", "Division", name, "Category", l.Category(d.Category))
+	}
+	return "", fmt.Errorf("division %q has neither a name nor a message (%s)", d.ID, l.tag)
+}
+
+// Category names a category of entries, by its own id where no message does.
+func (l *Language) Category(id string) string {
+	if m := "category." + id; l.Has(m) {
+		return l.own(m)
+	}
+	return id
+}
+
+// Point names a point of the course: by the message of its id (start, half,
+// finish …), else by its distance. A point the race does not have is an error.
+func (l *Language) Point(rc *race.Race, id string) (string, error) {
+	i := rc.Point(id)
+	if i < 0 {
+		return "", fmt.Errorf("the race %q has no point %q", rc.ID, id)
+	}
+	if m := "point." + id; l.Has(m) {
+		return l.Say(m)
+	}
+	return l.Distance(rc.Points[i].At), nil
+}

@@ -1,0 +1,90 @@
+// Package words says everything the site says, in one language or with an
+// error: messages, times, dates, money, distances, nations, statuses and the
+// reasons for them.
+//
+// In go the message catalogues, one YAML file a language, flat `id: text`,
+// where a text that changes with a number is a map of plural forms. Out comes
+// a Book with a Language for each. Load promises that every catalogue has the
+// same ids, the same placeholders and every plural form its language needs;
+// whatever is missing is a finding at its place, and nothing ever falls back
+// silently to another language. A Book is not changed after Load and may be
+// used from any goroutine.
+package words
+
+import (
+	"io/fs"
+	"slices"
+
+	"guntime/generator/internal/problem"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+)
+
+// Book holds the languages of one site.
+type Book struct {
+	languages map[string]*Language
+}
+
+// Language says things in one language.
+type Language struct {
+	tag       string
+	localizer *i18n.Localizer
+	printer   *message.Printer
+	cldr      language.Tag
+	plain     map[string]string // messages without placeholders or plural forms, ready
+	plural    map[string]bool   // ids with plural forms
+	decimal   string            // the mark between the whole and its decimals
+}
+
+// Load reads the catalogues {language}.yaml of the languages, the first of
+// which is the site's default, and holds them against each other and against
+// the English one where that is at hand. Findings name files as they lie in a
+// project, under content/messages. The book is usable when no finding is an
+// error.
+func Load(messages fs.FS, languages []string) (*Book, problem.List) {
+	var problems problem.List
+	var catalogues []*catalogue
+	names := slices.Clone(languages)
+	if !slices.Contains(names, reference) {
+		if _, err := fs.Stat(messages, reference+".yaml"); err == nil {
+			names = append(names, reference)
+		}
+	}
+	for _, lang := range names {
+		c, found := readCatalogue(messages, lang)
+		problems = append(problems, found...)
+		if c != nil {
+			catalogues = append(catalogues, c)
+		}
+	}
+	book := &Book{languages: map[string]*Language{}}
+	if problems.Errors() {
+		return book, problems.Sorted()
+	}
+	problems = append(problems, compare(catalogues)...)
+	for _, c := range catalogues {
+		problems = append(problems, c.required()...)
+	}
+	if problems.Errors() {
+		return book, problems.Sorted()
+	}
+	for _, c := range catalogues {
+		l, found := c.language()
+		problems = append(problems, found...)
+		if slices.Contains(languages, c.lang) {
+			book.languages[c.lang] = l
+		}
+	}
+	return book, problems.Sorted()
+}
+
+// reference is the language the others are held against where it is there.
+const reference = "en"
+
+// In returns a language of the book, nil where it has none by that name.
+func (b *Book) In(lang string) *Language { return b.languages[lang] }
+
+// Tag is the language's name, as in the site's paths and lang attributes.
+func (l *Language) Tag() string { return l.tag }

@@ -1,0 +1,272 @@
+package words
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// catalogues is the project's own folder of messages.
+const catalogues = "../../../content/messages"
+
+func book(t *testing.T, languages ...string) *Book {
+	t.Helper()
+	b, problems := Load(os.DirFS(catalogues), languages)
+	if len(problems) > 0 {
+		t.Fatalf("the catalogues have findings: %v", problems)
+	}
+	return b
+}
+
+func TestFormats(t *testing.T) {
+	b := book(t, "zh", "en")
+	zh, en := b.In("zh"), b.In("en")
+	day := time.Date(2022, 11, 6, 13, 45, 0, 0, time.UTC)
+	beijing, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ claim, got, want string }{
+		{"an official time is rounded up", en.Clock(8_339_400), "2:19:00"},
+		{"no time is a dash", zh.Clock(race.NoTime), "—"},
+		{"a date follows the Chinese habit", zh.Date(day), "2022年11月6日"},
+		{"a date follows the English habit", en.Date(day), "6 November 2022"},
+		{"a moment names its zone", zh.Moment(day.In(beijing)), "2022年11月6日 21:45（北京时间）"},
+		{"a zone without a name is a distance from UTC", en.Moment(day.In(time.FixedZone("", 3600))), "6 November 2022, 14:45 (UTC+01:00)"},
+		{"dollars in Chinese", zh.Money(1_500_000, "USD"), "US$15,000"},
+		{"yuan in English, with cents where there are any", en.Money(123_456, "CNY"), "CN¥1,234.56"},
+		{"a currency without a sign shows its code", en.Money(100, "KES"), "KES 1"},
+		{"a distance keeps its decimals", en.Distance(42_195_000), "42.195 km"},
+		{"a distance in Chinese", zh.Distance(21_097_500), "21.0975 公里"},
+		{"numbers are grouped", en.Number(30_000), "30,000"},
+		{"ordinals", strings.Join([]string{en.Ordinal(1), en.Ordinal(2), en.Ordinal(3), en.Ordinal(11), en.Ordinal(22)}, " "), "1st 2nd 3rd 11th 22nd"},
+		{"an ordinal in Chinese", zh.Ordinal(3), "第3"},
+		{"a nation by its code", zh.Nation("KEN"), "肯尼亚"},
+		{"a nation of the past", en.Nation("URS"), "Soviet Union"},
+		{"a code without a name shows itself", en.Nation("XQX"), "XQX"},
+		{"a list in English", en.List([]string{"a", "b", "c"}), "a, b and c"},
+		{"a list in Chinese", zh.List([]string{"甲", "乙", "丙"}), "甲、乙和丙"},
+		{"a pace", en.Pace(race.Clock(191_001)), "3:12"},
+		{"a percentage", en.Percent(1250), "12.5%"},
+		{"a cut-off by the wall clock", en.TimeOfDay(race.Instant(30_300_000)), "8:25"},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			if c.got != c.want {
+				t.Errorf("got %q, want %q", c.got, c.want)
+			}
+		})
+	}
+}
+
+// course is a small marathon.
+func course() *race.Race {
+	return &race.Race{ID: "marathon", Points: []race.Point{
+		{ID: "start"},
+		{ID: "5k", At: 5 * race.Kilometre, Cutoff: race.Cutoff{Set: true, At: 30_300_000}},
+		{ID: "half", At: 21_097_500},
+		{ID: "finish", At: 42_195_000, Cutoff: race.Cutoff{Set: true, Unknown: true}},
+	}}
+}
+
+func TestPhrases(t *testing.T) {
+	b := book(t, "zh", "en")
+	rc := course()
+	ruling := &race.Ruling{Kind: race.Disqualify, Authority: "Referee", Clause: "13.6",
+		Date: time.Date(2022, 11, 7, 0, 0, 0, 0, time.UTC), Note: race.Text{"en": "Took the subway.", "zh": "乘坐地铁。"}}
+	for _, c := range []struct {
+		claim  string
+		reason race.Reason
+		en, zh string
+	}{
+		{"a missing point is named", race.Reason{Code: race.MissedPoint, Point: "half"},
+			"Half: no time was recorded. A place needs a time at every required point.", "缺少半程计时点的成绩；规程规定，须有全部计时点的成绩方可计名次。"},
+		{"a cut-off is given by the clock", race.Reason{Code: race.CutoffFailed, Point: "5k"},
+			"5 km: not passed before the cut-off at 8:25.", "未在关门时间 8:25 之前通过5 公里。"},
+		{"a ruling names its authority, date and note", race.Reason{Code: race.ByRulingReason, Ruling: ruling},
+			"Disqualified by decision of the officials. Decided by Referee, 7 November 2022. Took the subway.",
+			"经裁判裁定，取消成绩。裁定机构：Referee，2022年11月7日。乘坐地铁。"},
+		{"the last point is named where the finish was not reached", race.Reason{Code: race.NoFinish, LastPoint: "5k"},
+			"Last seen: 5 km. Not seen at the finish.", "最后的计时记录在5 公里，终点没有计时记录。"},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			for lang, want := range map[string]string{"en": c.en, "zh": c.zh} {
+				got, err := b.In(lang).Reason(rc, &c.reason)
+				if err != nil || got != want {
+					t.Errorf("%s: got %q, %v; want %q", lang, got, err, want)
+				}
+			}
+		})
+	}
+	t.Run("a withdrawal gives no cause", func(t *testing.T) {
+		got, err := b.In("en").Reason(rc, &race.Reason{Code: race.ByRulingReason,
+			Ruling: &race.Ruling{Kind: race.Withdraw, Note: race.Text{"en": "Collapsed."}}})
+		if err != nil || strings.Contains(got, "Collapsed") {
+			t.Errorf("got %q, %v", got, err)
+		}
+	})
+	t.Run("every code of a reason has its sentence in every language", func(t *testing.T) {
+		for _, code := range []race.ReasonCode{race.MissedPoint, race.CutoffFailed, race.ByRulingReason, race.ByDoping, race.NoFinish,
+			race.NoStart, race.RowSetAside, race.NoDivision, race.TimeAnnulled, race.PrizeByPlace, race.PrizeUnder, race.PrizeNotUnder,
+			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.PrizeUnofficial, race.CertNotFinished, race.CertDQ, race.CertNotYet,
+			race.CertPending, race.CertNoCode} {
+			for _, lang := range []string{"zh", "en"} {
+				reason := &race.Reason{Code: code, Limit: 7_740_000}
+				if code == race.MissedPoint || code == race.CutoffFailed {
+					reason.Point = "finish"
+				}
+				if s, err := b.In(lang).Reason(rc, reason); err != nil || s == "" {
+					t.Errorf("%s %s: %q, %v", lang, code, s, err)
+				}
+			}
+		}
+	})
+	t.Run("an unknown point and an unknown code are errors", func(t *testing.T) {
+		for _, reason := range []*race.Reason{{Code: race.MissedPoint, Point: "41k"}, {Code: "whim"}, nil} {
+			if s, err := b.In("en").Reason(rc, reason); err == nil {
+				t.Errorf("got %q", s)
+			}
+		}
+	})
+	t.Run("a disqualification carries its clause", func(t *testing.T) {
+		r := &race.Result{Status: race.Disqualified, Reason: &race.Reason{Code: race.CutoffFailed, Clause: "10.6"}}
+		for lang, want := range map[string]string{"en": "DQ 10.6", "zh": "取消成绩 10.6"} {
+			if got, err := b.In(lang).Status(r); err != nil || got != want {
+				t.Errorf("%s: got %q, %v", lang, got, err)
+			}
+		}
+	})
+	t.Run("a division is named by itself, by its id, or by its category", func(t *testing.T) {
+		for _, c := range []struct {
+			d    race.Division
+			want string
+		}{
+			{race.Division{ID: "men", Name: race.Text{"en": "Gentlemen"}}, "Gentlemen"},
+			{race.Division{ID: "wheelchair-women", Category: "wheelchair"}, "Wheelchair women"},
+			{race.Division{ID: "handcycle-men", Category: "handcycle"}, "Men (handcycle)"},
+			{race.Division{ID: "blind-men", Category: "blind"}, "Men (blind)"},
+		} {
+			if got, err := b.In("en").Division(&c.d); err != nil || got != c.want {
+				t.Errorf("%s: got %q, %v", c.d.ID, got, err)
+			}
+		}
+		if got, err := b.In("en").Division(&race.Division{ID: "martians"}); err == nil {
+			t.Errorf("an unknown division is %q", got)
+		}
+	})
+}
+
+func TestSay(t *testing.T) {
+	en := book(t, "en").In("en")
+	for claim, args := range map[string][]any{
+		"an unknown message is an error":                {"no.such"},
+		"a placeholder without a value is an error":     {"distance"},
+		"a misspelt placeholder is an error":            {"distance", "Kilometers", "5"},
+		"a name without a value after it is an error":   {"distance", "Kilometres"},
+		"a value where a name should stand is an error": {"distance", 5, 5},
+	} {
+		t.Run(claim, func(t *testing.T) {
+			if s, err := en.Say(args[0].(string), args[1:]...); err == nil {
+				t.Errorf("said %q", s)
+			}
+		})
+	}
+}
+
+func TestFindings(t *testing.T) {
+	en, err := os.ReadFile(catalogues + "/en.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := strings.Count(string(en), "\n") + 1
+	for _, c := range []struct {
+		claim  string
+		change func(string) string
+		code   string
+		line   int
+		text   string
+	}{
+		{"a missing message is found", func(s string) string { return strings.Replace(s, "status.dns: DNS\n", "", 1) }, "missing_message", 0, `"status.dns" is missing`},
+		{"a message too many is found at its line", func(s string) string { return s + "no.such: x\n" }, "extra_message", line, `"no.such" is not in`},
+		{"another placeholder is found", func(s string) string { return s + "sign.x: \"{{.B}}\"\n" }, "placeholder", line, "the placeholders B"},
+		{"HTML is found", func(s string) string { return s + "sign.y: a <b>b</b>\n" }, "markup", line, `"<" is HTML`},
+		{"a template's action is no placeholder", func(s string) string { return s + "sign.y: \"{{if .A}}x{{end}}\"\n" }, "placeholder", line, "is not a placeholder"},
+		{"a missing plural form is found", func(s string) string { return s + "sign.z: {other: \"{{.Count}} x\"}\n" }, "plural", line, `lacks the plural form "one"`},
+		{"an unknown plural form is found", func(s string) string { return s + "sign.z: {uno: x, other: x}\n" }, "plural", line, `"uno" is not a plural form`},
+		{"a duplicate key is found", func(s string) string { return s + "status.dns: DNS\n" }, "yaml", line, "already defined"},
+		{"a tab is found", func(s string) string { return s + "\tsign.z: x\n" }, "yaml", line, "cannot start any token"},
+		{"a number is no text", func(s string) string { return s + "sign.y: 12\n" }, "message", line, "is not a text"},
+		{"a broken quote is found", func(s string) string { return s + "sign.y: \"x\n" }, "yaml", line, ""},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			reference := string(en) + "sign.x: \"{{.A}}\"\nsign.y: y\nsign.z: {one: \"{{.Count}} x\", other: \"{{.Count}} xs\"}\n"
+			fsys := fstest.MapFS{"en.yaml": {Data: []byte(reference)}, "en-GB.yaml": {Data: []byte(c.change(string(en)))}}
+			_, problems := Load(fsys, []string{"en-GB"})
+			if !problems.Errors() {
+				t.Fatal("nothing was found")
+			}
+			for _, p := range problems {
+				if p.Code == c.code && p.Line == c.line && p.Path == "content/messages/en-GB.yaml" && strings.Contains(p.Text, c.text) {
+					return
+				}
+			}
+			t.Errorf("not among the findings: %v", problems)
+		})
+	}
+	t.Run("a language without a file is found", func(t *testing.T) {
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: en}}, []string{"en", "sw"})
+		if len(problems) != 1 || problems[0].Code != "missing_file" {
+			t.Errorf("findings: %v", problems)
+		}
+	})
+	t.Run("a language that is no tag is found", func(t *testing.T) {
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: en}}, []string{"en", "mandarin chinese"})
+		if len(problems) != 1 || problems[0].Code != "language" {
+			t.Errorf("findings: %v", problems)
+		}
+	})
+	t.Run("a further language is a file only", func(t *testing.T) {
+		french := strings.ReplaceAll(string(en), "ordinal: {one: \"{{.Number}}st\", two: \"{{.Number}}nd\", few: \"{{.Number}}rd\", other: \"{{.Number}}th\"}",
+			"ordinal: {one: \"{{.Number}}er\", other: \"{{.Number}}e\"}")
+		french = manyForms(french)
+		b, problems := Load(fstest.MapFS{"en.yaml": {Data: en}, "fr.yaml": {Data: []byte(french)}}, []string{"en", "fr"})
+		if len(problems) > 0 {
+			t.Fatalf("findings: %v", problems)
+		}
+		fr := b.In("fr")
+		if got := fr.Ordinal(1) + " " + fr.Ordinal(2) + " " + fr.Distance(42_195_000); got != "1er 2e 42,195 km" {
+			t.Errorf("got %q", got)
+		}
+	})
+	t.Run("findings stand in order", func(t *testing.T) {
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: []byte("z: <b>\na: <i>\n")}}, []string{"en"})
+		if len(problems) != len(problems.Sorted()) || !problems.Errors() || problems[0].Level != problem.Error {
+			t.Errorf("findings: %v", problems)
+		}
+	})
+}
+
+// manyForms gives every plural message the form that French has for millions.
+func manyForms(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		if strings.Contains(l, ": {one:") && !strings.HasPrefix(l, "ordinal") {
+			lines[i] = strings.TrimSuffix(l, "}") + ", many: " + l[strings.Index(l, "other: ")+len("other: "):]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func BenchmarkSay(b *testing.B) {
+	book, _ := Load(os.DirFS(catalogues), []string{"en"})
+	en := book.In("en")
+	for b.Loop() {
+		if _, err := en.Say("distance", "Kilometres", "5"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
