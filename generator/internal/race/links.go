@@ -18,5 +18,4 @@ type Links struct {
 	JSON        func(edition, race string) string
 	CSV         func(edition, race string) string
 	Certificate func(edition, race, bib string) string // where access is open
-	Asset       func(name string) string               // by its name in templates/assets
 }

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"guntime/generator/internal/certificate"
+	"guntime/generator/internal/judge"
+	"guntime/generator/internal/page"
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/publish"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/review"
+	"guntime/generator/internal/site"
+	"guntime/generator/internal/words"
+)
+
+// made is what a build came to.
+type made struct {
+	found     problem.List
+	published publish.Summary
+	verdicts  []*race.Verdict
+}
+
+// make builds the project into the output folder. Its findings are complete
+// whether it fails or not; errData says that some of them are errors.
+func (p *program) make(ctx context.Context, now time.Time, show *progress) (made, error) {
+	in, found, err := prepare(p.dir, now, show)
+	m := made{found: found}
+	if err != nil {
+		return m, err
+	}
+	m.verdicts = in.Verdicts
+	show.total(site.Count(in))
+	m.published, err = publish.Tree(p.out, site.Plan(in), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
+	return m, err
+}
+
+// prepare reads and judges a project and makes ready all that draws it. It
+// returns every finding; where one is an error there is nothing to plan.
+func prepare(dir string, now time.Time, show *progress) (site.Input, problem.List, error) {
+	files := openProject(dir)
+	show.stage("reading")
+	archive, found := read.Project(files.root)
+	if found.Errors() {
+		return site.Input{}, found, errData
+	}
+	book, more := words.Load(files.messages, archive.Site.Languages)
+	found = append(found, more...)
+	if found.Errors() {
+		return site.Input{}, found.Sorted(), errData
+	}
+
+	show.stage("judging")
+	in := site.Input{Archive: archive, Forms: map[*race.RaceVerdict]*certificate.Form{}}
+	for _, e := range archive.Editions {
+		v := judge.Rule(e, now)
+		in.Verdicts = append(in.Verdicts, v)
+	}
+
+	show.stage("preparing pages and certificates")
+	in.Links = site.Links()
+	in.Pages, more = page.New(files.templates, files.content, book, archive, in.Links)
+	found = append(found, more...)
+	for _, v := range in.Verdicts {
+		found = append(found, review.Edition(v, in.Pages.Anchors(v.Edition.ID))...)
+	}
+	design, more := certificate.ParseDesign(files.templates)
+	found = append(found, more...)
+	if found.Errors() {
+		return in, found.Sorted(), errData
+	}
+	for _, v := range in.Verdicts {
+		if !v.Edition.State.HasResults() {
+			continue
+		}
+		for _, rv := range v.Races {
+			form, err := certificate.New(design, book, archive.Site.Languages, v.Edition, rv.Race, rv)
+			if err != nil {
+				return in, found.Sorted(), err
+			}
+			in.Forms[rv] = form
+			found = append(found, form.Check(rv.Results)...)
+		}
+	}
+	found = found.Sorted()
+	if found.Errors() {
+		return in, found, errData
+	}
+	key, err := files.key()
+	in.Key = key
+	return in, found, err
+}
+
+// summary is the last word of a build.
+func (m *made) summary(out string, took time.Duration) string {
+	runners, ranked, certificates := 0, 0, 0
+	for _, v := range m.verdicts {
+		if !v.Edition.State.HasResults() {
+			continue
+		}
+		for _, rv := range v.Races {
+			runners += rv.Counts.Entries
+			ranked += rv.Counts.Ranked
+			for i := range rv.Results {
+				if rv.Results[i].Certificate.Status == race.CertificateReady {
+					certificates++
+				}
+			}
+		}
+	}
+	s := m.published
+	return fmt.Sprintf("%s: %d runners, %d ranked, %d certificates; %d files, %d changed, %d removed; %.1f s",
+		out, runners, ranked, certificates, s.Files, s.Written, s.Removed, took.Seconds())
+}

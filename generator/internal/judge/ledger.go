@@ -1,0 +1,156 @@
+package judge
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// Release returns the revision that comes after a ledger: what of the verdict
+// moved since its last line, each with its cause and authority. The first
+// revision holds every standing. It has no number where nothing moved and
+// neither did the edition's state.
+func Release(v *race.Verdict, ledger []race.Revision, now time.Time) race.Revision {
+	next := race.Revision{Number: len(ledger) + 1, Released: now.In(v.Edition.Zone).Truncate(time.Second), State: v.Edition.State, Rulings: map[string]int{}}
+	for _, rv := range v.Races {
+		next.Rulings[rv.Race.ID] = len(rv.Race.Rulings)
+	}
+	if len(ledger) == 0 {
+		next.First = map[string]map[string]race.Standing{}
+		for _, rv := range v.Races {
+			next.First[rv.Race.ID] = standings(rv)
+		}
+		return next
+	}
+	next.Changes = Changes(v, ledger)
+	last := ledger[len(ledger)-1]
+	if len(next.Changes) == 0 && last.State == next.State && maps.Equal(last.Rulings, next.Rulings) {
+		next.Number = 0
+	}
+	return next
+}
+
+// Changes returns what moved since the ledger's last revision: by race, those
+// with a cause of their own first, then by the place they have now.
+func Changes(v *race.Verdict, ledger []race.Revision) []race.Change {
+	if len(ledger) == 0 {
+		return nil
+	}
+	then := lastStandings(ledger)
+	known := ledger[len(ledger)-1].Rulings
+	var changes []race.Change
+	for _, rv := range v.Races {
+		id := rv.Race.ID
+		now := standings(rv)
+		var moved []race.Change
+		for bib := range union(then[id], now) {
+			from, was := then[id][bib]
+			to, is := now[bib]
+			if was && is && from.Equal(to) {
+				continue
+			}
+			c := race.Change{Race: id, Bib: bib, Cause: race.CauseOthers}
+			if was {
+				c.From = &from
+			}
+			if is {
+				c.To = &to
+			}
+			if !was || !is || from.Status != to.Status || from.Division != to.Division || !sameClock(from, to) {
+				c.Cause = race.CauseTiming
+			}
+			moved = append(moved, c)
+		}
+		explain(moved, rv.Race.Rulings[min(known[id], len(rv.Race.Rulings)):])
+		slices.SortFunc(moved, func(a, b race.Change) int {
+			return cmp.Or(cmp.Compare(causeOrder[a.Cause], causeOrder[b.Cause]), cmp.Compare(placeNow(a), placeNow(b)), cmp.Compare(a.Bib, b.Bib))
+		})
+		changes = append(changes, moved...)
+	}
+	return changes
+}
+
+var causeOrder = map[race.ChangeCause]int{race.CauseRuling: 0, race.CauseTiming: 1, race.CauseOthers: 2}
+
+func placeNow(c race.Change) int {
+	if c.To == nil || c.To.Place == 0 {
+		return int(^uint(0) >> 1)
+	}
+	return c.To.Place
+}
+
+func sameClock(a, b race.Standing) bool {
+	a.Place, b.Place = 0, 0
+	return a.Equal(b)
+}
+
+// explain gives a runner's own new ruling as the cause of the runner's move.
+func explain(moved []race.Change, fresh []race.Ruling) {
+	latest := map[string]*race.Ruling{}
+	for i := range fresh {
+		latest[race.FoldBib(fresh[i].Bib)] = &fresh[i]
+	}
+	for i := range moved {
+		r := latest[race.FoldBib(moved[i].Bib)]
+		if r == nil {
+			continue
+		}
+		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Note = race.CauseRuling, r.Clause, r.Authority, r.Note
+		if !r.Date.IsZero() {
+			moved[i].Date = r.Date.Format(time.DateOnly)
+		}
+	}
+}
+
+// standings are where everybody stands, by bib.
+func standings(rv *race.RaceVerdict) map[string]race.Standing {
+	m := make(map[string]race.Standing, len(rv.Results))
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		s := race.Standing{Status: r.Status, Place: r.Place}
+		if r.Division != nil {
+			s.Division = r.Division.ID
+		}
+		if r.Gun != race.NoTime {
+			s.GunMS = &r.Gun
+		}
+		m[r.Entry.Bib] = s
+	}
+	return m
+}
+
+// lastStandings adds up a ledger: where everybody stood at its last revision.
+func lastStandings(ledger []race.Revision) map[string]map[string]race.Standing {
+	then := map[string]map[string]race.Standing{}
+	for _, rev := range ledger {
+		for id, first := range rev.First {
+			then[id] = maps.Clone(first)
+		}
+		for _, c := range rev.Changes {
+			if then[c.Race] == nil {
+				then[c.Race] = map[string]race.Standing{}
+			}
+			if c.To == nil {
+				delete(then[c.Race], c.Bib)
+			} else {
+				then[c.Race][c.Bib] = *c.To
+			}
+		}
+	}
+	return then
+}
+
+// union is the keys of two maps.
+func union[V any](a, b map[string]V) map[string]bool {
+	all := make(map[string]bool, len(a))
+	for k := range a {
+		all[k] = true
+	}
+	for k := range b {
+		all[k] = true
+	}
+	return all
+}

@@ -1,0 +1,163 @@
+package page
+
+import (
+	"io"
+	"strconv"
+
+	"guntime/generator/internal/race"
+)
+
+// prizeView is what a place earned, in finished texts.
+type prizeView struct {
+	Gross, Bonus, Tax, Net string
+	Paid                   string // in the currency it is paid in, where that is another one
+	State, Reason          string
+	Pending                bool
+	Clause                 *Link
+}
+
+// prize writes a prize, nil where there is none.
+func (d *draft) prize(e *race.Edition, rc *race.Race, p *race.PrizeDue) *prizeView {
+	if p == nil {
+		return nil
+	}
+	v := &prizeView{Pending: !p.Due, State: d.say("prize.due"), Reason: d.reason(rc, &p.Reason), Clause: d.clause(e, p.Reason.Clause)}
+	if v.Pending {
+		v.State = d.say("prize.pending")
+	}
+	if p.Blocked {
+		open := d.say("prize.open")
+		if p.Reason.Code == race.PrizeUnknown {
+			open, v.State = d.say("not_stated"), d.say("not_stated")
+		}
+		v.Gross, v.Net = open, open
+		return v
+	}
+	v.Gross, v.Tax, v.Net = d.l.Money(p.Gross, p.Currency), d.l.Money(p.Tax, p.Currency), d.l.Money(p.Net, p.Currency)
+	if p.Bonus > 0 {
+		v.Bonus = d.l.Money(p.Bonus, p.Currency)
+	}
+	if p.PaidIn != "" {
+		v.Paid = d.l.Money(p.Paid, p.PaidIn)
+	}
+	return v
+}
+
+type awardsView struct {
+	Frame
+	Heading   string
+	Tax       string
+	Unsettled bool // not official: every prize is pending
+	Divisions []awardDivision
+	Rules     Link
+	Clauses   []labelled
+}
+
+// labelled is a clause and what it governs.
+type labelled struct {
+	Label  string
+	Clause *Link
+}
+
+type awardDivision struct {
+	Name   string
+	Rows   []awardRow
+	Record string // the baseline that pays a bonus
+	Money  bool   // whether the rules give prizes to this division
+}
+
+type awardRow struct {
+	Place, Bib, Nation, Time string
+	Name                     Name
+	URL                      string
+	Vacant                   string // in place of a name
+	Prize                    *prizeView
+	Trophy                   bool
+}
+
+// Awards is the page of a race's prizes and trophies.
+func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
+	return s.draw(lang, "awards.html", func() (any, error) {
+		e, rc := v.Edition, rv.Race
+		path := func(lang string) string { return s.links.Awards(lang, e.ID, rc.ID) }
+		d := s.draft(lang, path(lang))
+		w := d.words(v, rv)
+		view := awardsView{Frame: d.frame(d.say("awards.title", "Edition", w.edition, "Race", w.race),
+			d.say("awards.description", "Edition", w.edition, "Race", w.race), path),
+			Heading: d.say("awards.link"), Unsettled: e.State != race.Official, Rules: d.rules(e)}
+		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		rules := &rc.Rules
+		if rules.Prizes.Tax > 0 {
+			view.Tax = d.say("awards.tax", "Percent", d.l.Percent(rules.Prizes.Tax))
+		}
+		for i := range rv.Divisions {
+			if a := d.awards(v, rv, &rv.Divisions[i], w); len(a.Rows) > 0 {
+				view.Divisions = append(view.Divisions, a)
+			}
+		}
+		for _, c := range []struct{ label, clause string }{{"clause.prize", rules.Clauses.Prize}, {"clause.record", rules.Clauses.Record},
+			{"clause.tax", rules.Clauses.Tax}, {"clause.trophy", rules.Clauses.Trophy}, {"clause.ranking", rules.Clauses.Ranking}, {"clause.doping", rules.Clauses.Doping}} {
+			if link := d.clause(e, c.clause); link != nil {
+				view.Clauses = append(view.Clauses, labelled{d.say(c.label), link})
+			}
+		}
+		return view, d.err
+	})
+}
+
+// awards lists the places of a division that earn something, each with who
+// holds it, or vacant.
+func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) awardDivision {
+	rc := rv.Race
+	table := rc.Rules.Prizes.Tables[dv.Division.ID]
+	a := awardDivision{Name: w.divisions[dv.Division], Money: len(table) > 0}
+	if rec, ok := rc.Rules.Records[dv.Division.ID]; ok {
+		a.Record = d.record(rc, rec)
+	}
+	last := 0
+	for _, p := range table {
+		last = max(last, p.Place)
+	}
+	if !dv.Division.Outside {
+		last = max(last, rc.Rules.Trophies)
+	}
+	ranked := rankedOf(dv.Results)
+	next := 0 // of ranked
+	covered := 0
+	for place := 1; place <= last; place++ {
+		held := false
+		for next < len(ranked) && ranked[next].Place == place {
+			r := &ranked[next]
+			a.Rows = append(a.Rows, awardRow{Place: d.place(r), Bib: d.row(v, rv, r, w).Bib, Name: d.name(r.Entry), Nation: d.nation(r.Entry),
+				Time: d.time(r, r.Gun), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rc, r.Prize), Trophy: r.Trophy})
+			next, held = next+1, true
+			covered++
+		}
+		if held || place <= covered {
+			continue // a shared place leaves those after it out
+		}
+		covered = place
+		vacant := d.say("vacant")
+		if next == len(ranked) {
+			vacant = d.say("not_awarded")
+		}
+		a.Rows = append(a.Rows, awardRow{Place: strconv.Itoa(place), Vacant: vacant})
+	}
+	return a
+}
+
+// record says what a winner must beat for the bonus, and what it pays.
+func (d *draft) record(rc *race.Race, rec race.Record) string {
+	if rec.Time == race.NoTime {
+		return d.say("awards.record_open", "Bonus", d.amount(rec.Bonus, rc.Rules.Prizes.Currency))
+	}
+	return d.say("awards.record", "Time", d.l.Clock(rec.Time), "Bonus", d.amount(rec.Bonus, rc.Rules.Prizes.Currency))
+}
+
+// amount writes a sum of the rules, which may leave it blank.
+func (d *draft) amount(a race.Amount, currency string) string {
+	if a.Unknown {
+		return d.say("not_stated")
+	}
+	return d.l.Money(a.Cents, currency)
+}

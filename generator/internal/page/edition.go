@@ -1,0 +1,229 @@
+package page
+
+import (
+	"io"
+
+	"guntime/generator/internal/race"
+)
+
+// chooseView is the root of the site and the page for a wrong address: both
+// speak every language.
+type chooseView struct {
+	Frame
+	Choices []choice
+}
+
+type choice struct {
+	Lang, Name, Site, Text, Label, URL string
+}
+
+// Choose is the site's root: the choice of a language.
+func (s *Set) Choose() func(io.Writer) error {
+	return s.everyLanguage("choose.html", "", "choose")
+}
+
+// NotFound is the page for a wrong address. It works at any depth: its
+// addresses begin at the path of the base URL.
+func (s *Set) NotFound() func(io.Writer) error {
+	return s.everyLanguage("notfound.html", s.base, "notfound")
+}
+
+func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
+	lang := s.languages[0]
+	return s.draw(lang, name, func() (any, error) {
+		d := s.draft(lang, "")
+		d.root = root
+		v := chooseView{Frame: d.frame(d.say(messages+".title"), d.say(messages+".description"), func(string) string { return "" })}
+		v.Nav, v.Foot = nil, nil
+		v.NoIndex = messages == "notfound"
+		if v.NoIndex {
+			v.Canonical = ""
+		}
+		v.Languages = nil
+		for _, lang := range s.languages {
+			l := s.draft(lang, "")
+			l.root = root
+			p := s.links.Home(lang)
+			v.Choices = append(v.Choices, choice{Lang: lang, Name: s.languageName(lang), Site: s.archive.Site.Title.In(lang),
+				Text: l.say(messages + ".text"), Label: l.say(messages + ".go"), URL: l.url(p)})
+			d.note(l.err)
+			v.Languages = append(v.Languages, Switch{Lang: lang, Name: s.languageName(lang), URL: l.url(p), Absolute: s.archive.Site.BaseURL + p})
+		}
+		return v, d.err
+	})
+}
+
+type homeView struct {
+	Frame
+	Latest   *editionBlock
+	Next     []editionBlock // scheduled ones, the nearest first
+	Editions []editionBlock // all, the latest first
+}
+
+// editionBlock is an edition as the home page and its own page show it.
+type editionBlock struct {
+	Name, Date, Course, State string
+	URL                       string
+	Made                      []Phrase
+	Races                     []raceBlock
+}
+
+// raceBlock is a race in short: its winners and where to go from here.
+type raceBlock struct {
+	Name, Distance, Gun string
+	URL                 string // "" where there are no results
+	Winners             []winner
+}
+
+// winner is the first of a division.
+type winner struct {
+	Division    string
+	DivisionURL string
+	Name        Name
+	Nation      string
+	Time        string
+	Annulled    bool   // Time says so
+	Note        string // in place of a name: vacant, not decided
+	URL         string
+}
+
+// Home is a language's first page: the latest edition that has results, with
+// its winners as the verdicts have them, and the way to all others.
+func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
+	return s.draw(lang, "home.html", func() (any, error) {
+		path := s.links.Home
+		d := s.draft(lang, path(lang))
+		site := s.archive.Site.Title.In(lang)
+		v := homeView{Frame: d.frame(site, d.say("home.description", "Site", site), path)}
+		for i := len(verdicts) - 1; i >= 0; i-- {
+			e := verdicts[i].Edition
+			block := d.editionBlock(verdicts[i])
+			v.Editions = append(v.Editions, block)
+			switch {
+			case e.State.HasResults() && v.Latest == nil:
+				v.Latest = &block
+			case e.State == race.Scheduled:
+				v.Next = append([]editionBlock{block}, v.Next...)
+			}
+		}
+		if v.Latest != nil {
+			v.Made = v.Latest.Made
+		}
+		return v, d.err
+	})
+}
+
+func (d *draft) editionBlock(v *race.Verdict) editionBlock {
+	e := v.Edition
+	b := editionBlock{Name: e.Name.In(d.lang), Date: d.l.Date(e.Date), Course: e.Course.In(d.lang), State: d.stateName(v),
+		URL: d.url(d.links.Edition(d.lang, e.ID)), Made: d.made(e)}
+	if e.State.HasResults() {
+		for _, rv := range v.Races {
+			b.Races = append(b.Races, d.raceBlock(v, rv))
+		}
+		return b
+	}
+	for _, rc := range e.Races {
+		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Gun: d.l.TimeOfDay(rc.Gun)})
+	}
+	return b
+}
+
+func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
+	w := d.words(v, rv)
+	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Gun: d.l.TimeOfDay(rv.Race.Gun),
+		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
+	for i := range rv.Divisions {
+		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)
+	}
+	return b
+}
+
+// winners are those of a division in first place: one, several in a tie, or a
+// line that says why there is none.
+func (d *draft) winners(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) []winner {
+	base := winner{Division: w.divisions[dv.Division], DivisionURL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, dv.Division.ID, 1))}
+	var all []winner
+	for i := range dv.Results {
+		r := &dv.Results[i]
+		if r.Place != 1 {
+			break
+		}
+		one := base
+		one.Name, one.Nation, one.Time = d.name(r.Entry), d.nation(r.Entry), d.time(r, r.Gun)
+		one.Annulled = r.Gun == race.NoTime
+		one.URL = d.runner(v, rv, r)
+		all = append(all, one)
+	}
+	if len(all) > 0 {
+		return all
+	}
+	switch {
+	case dv.Counts.Ranked > 0:
+		base.Note = d.say("vacant")
+	case !v.Over:
+		base.Note = d.say("not_decided")
+	default:
+		base.Note = d.say("nobody_ranked")
+	}
+	return []winner{base}
+}
+
+type editionView struct {
+	Frame
+	Block   editionBlock
+	Results bool
+	Rules   Link
+	Tables  []namedTable // of the course, where there are no results to show
+	Objections
+}
+
+type namedTable struct {
+	Title string
+	Table table
+}
+
+// Objections says whom to ask and until when.
+type Objections struct {
+	To    *Link
+	Until string
+}
+
+// Edition is the page of one edition: its races and winners, or, before the
+// race and where it was not run, what its rules say of the course.
+func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
+	return s.draw(lang, "edition.html", func() (any, error) {
+		e := v.Edition
+		path := func(lang string) string { return s.links.Edition(lang, e.ID) }
+		d := s.draft(lang, path(lang))
+		name := e.Name.In(lang)
+		view := editionView{Frame: d.frame(name, d.say("edition.description", "Edition", name, "Date", d.l.Date(e.Date)), path),
+			Block: d.editionBlock(v), Results: e.State.HasResults(), Rules: d.rules(e)}
+		d.under(&view.Frame, v)
+		if !view.Results {
+			for _, rc := range e.Races {
+				view.Tables = append(view.Tables, namedTable{Title: rc.Name.In(lang), Table: d.courseTable(rc)})
+			}
+		}
+		if e.State == race.Notice && len(e.Races) > 0 {
+			view.Objections = d.objections(e.Races[0])
+		}
+		return view, d.err
+	})
+}
+
+func (d *draft) rules(e *race.Edition) Link {
+	return Link{URL: d.url(d.links.Rules(d.lang, e.ID)), Label: d.say("rules.link")}
+}
+
+// objections are those of a race's rules, or the site's own contact.
+func (d *draft) objections(rc *race.Race) Objections {
+	o := Objections{To: contact(rc.Rules.Objections.Contact)}
+	if o.To == nil {
+		o.To = contact(d.archive.Site.Contact)
+	}
+	if !rc.Rules.Objections.Until.IsZero() {
+		o.Until = d.until(rc.Rules.Objections.Until)
+	}
+	return o
+}

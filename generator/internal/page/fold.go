@@ -1,0 +1,73 @@
+package page
+
+import (
+	"html/template"
+	"text/template/parse"
+
+	"guntime/generator/internal/words"
+)
+
+// foldMessages writes the messages that need no placeholders into a page's
+// templates, once: tens of thousands of pages then copy text instead of asking
+// for it. The page has been checked, so every message is there.
+func foldMessages(page *template.Template, l *words.Language) error {
+	for _, t := range page.Templates() {
+		if t.Tree == nil {
+			continue
+		}
+		if err := foldList(t.Tree.Root, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func foldList(list *parse.ListNode, l *words.Language) error {
+	if list == nil {
+		return nil
+	}
+	for i, n := range list.Nodes {
+		var err error
+		switch n := n.(type) {
+		case *parse.ActionNode:
+			id, ok := constant(n.Pipe)
+			if !ok {
+				continue
+			}
+			var text string
+			if text, err = l.Say(id); err == nil {
+				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(text))}
+			}
+		case *parse.IfNode:
+			err = foldBranch(&n.BranchNode, l)
+		case *parse.WithNode:
+			err = foldBranch(&n.BranchNode, l)
+		case *parse.RangeNode:
+			err = foldBranch(&n.BranchNode, l)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func foldBranch(n *parse.BranchNode, l *words.Language) error {
+	if err := foldList(n.List, l); err != nil {
+		return err
+	}
+	return foldList(n.ElseList, l)
+}
+
+// constant returns the id of an action that is nothing but {{t "id"}}.
+func constant(p *parse.PipeNode) (string, bool) {
+	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 2 {
+		return "", false
+	}
+	f, isFunc := p.Cmds[0].Args[0].(*parse.IdentifierNode)
+	id, isText := p.Cmds[0].Args[1].(*parse.StringNode)
+	if !isFunc || !isText || f.Ident != "t" {
+		return "", false
+	}
+	return id.Text, true
+}

@@ -1,0 +1,213 @@
+package page
+
+import (
+	"cmp"
+	"net/mail"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// Frame is what every page has around its own matter.
+type Frame struct {
+	Lang        string
+	Title       string // the document's whole title
+	Description string
+	Canonical   string // "" for none
+	NoIndex     bool
+	Site        string // the site's title
+	Home        string
+	Style, Icon string
+	Nav         []Link
+	Languages   []Switch
+	Crumbs      []Link // from the edition down, without the page itself
+	Made        []Phrase
+	State       *Banner
+	Foot        []Link
+	Contact     *Link
+}
+
+// Link is an address and what it says.
+type Link struct {
+	URL, Label string
+	Current    bool
+}
+
+// Switch leads to the same page in another language.
+type Switch struct {
+	Lang, Name, URL, Absolute string
+	Current                   bool
+}
+
+// Phrase is a text in a language of its own.
+type Phrase struct{ Lang, Text string }
+
+// Banner says how far the results have got.
+type Banner struct{ Kind, Title, Text string }
+
+// Name is a name as a page shows it: first the form the page's readers can
+// read, then, where there is another, that one.
+type Name struct {
+	Text, Lang   string // Lang is "" where it is the page's own, or not known
+	Other, OLang string
+}
+
+// draft gathers a page's texts. The first message that cannot be said stays in
+// err, and the page fails with it.
+type draft struct {
+	*Set
+	l    *words.Language
+	lang string
+	root string // the way up from the page: "../../"
+	err  error
+}
+
+// draft begins a page that lies at a path from the site's root.
+func (s *Set) draft(lang, path string) *draft {
+	return &draft{Set: s, l: s.book.In(lang), lang: lang, root: strings.Repeat("../", strings.Count(path, "/"))}
+}
+
+// say says a message.
+func (d *draft) say(id string, args ...any) string {
+	text, err := d.l.Say(id, args...)
+	d.note(err)
+	return text
+}
+
+func (d *draft) note(err error) {
+	if err != nil && d.err == nil {
+		d.err = err
+	}
+}
+
+// url is the address of a path from this page.
+func (d *draft) url(path string) string {
+	if d.root+path == "" {
+		return "./"
+	}
+	return d.root + path
+}
+
+// frame makes a page's frame. Path gives the page's own place in each language.
+func (d *draft) frame(title, description string, path func(lang string) string) Frame {
+	site := d.archive.Site
+	f := Frame{
+		Lang: d.lang, Title: title, Description: description, Site: site.Title.In(d.lang),
+		Home: d.url(d.links.Home(d.lang)), Style: d.url(d.assetPath[style]), Icon: d.url(d.assetPath[icon]),
+		Canonical: site.BaseURL + path(d.lang),
+	}
+	if title != f.Site {
+		f.Title = title + " · " + f.Site
+	}
+	for _, lang := range d.languages {
+		p := path(lang)
+		f.Languages = append(f.Languages, Switch{Lang: lang, Name: d.languageName(lang), URL: d.url(p), Absolute: site.BaseURL + p, Current: lang == d.lang})
+	}
+	here := path(d.lang)
+	for _, section := range []string{"history", "records"} {
+		p := d.links.Section(d.lang, section)
+		f.Nav = append(f.Nav, Link{URL: d.url(p), Label: d.say("nav." + section), Current: p == here})
+	}
+	for _, name := range sortedKeys(d.documents[d.lang]) {
+		if isSection(name) {
+			p := d.links.Section(d.lang, name)
+			f.Foot = append(f.Foot, Link{URL: d.url(p), Label: d.documents[d.lang][name].title, Current: p == here})
+		}
+	}
+	f.Contact = contact(site.Contact)
+	return f
+}
+
+func (s *Set) languageName(lang string) string {
+	name, err := s.book.In(lang).Say("language.name")
+	if err != nil {
+		return lang
+	}
+	return name
+}
+
+// contact makes a link of an e-mail address or a URL, a plain text of the rest.
+func contact(to string) *Link {
+	if to == "" {
+		return nil
+	}
+	if u, err := url.Parse(to); err == nil && (u.Scheme == "https" || u.Scheme == "http") {
+		return &Link{URL: to, Label: u.Host + strings.TrimSuffix(u.Path, "/")}
+	}
+	if a, err := mail.ParseAddress(to); err == nil && a.Address == to {
+		return &Link{URL: "mailto:" + to, Label: to}
+	}
+	return &Link{Label: to}
+}
+
+// under puts an edition's marks on a frame: its banners and the way up to it.
+func (d *draft) under(f *Frame, v *race.Verdict, crumbs ...Link) {
+	e := v.Edition
+	f.Made = d.made(e)
+	f.State = d.state(v)
+	f.Crumbs = crumbs
+}
+
+// made says in every language of the site that an edition's results are made
+// up, the page's own language first; nothing for a real one.
+func (d *draft) made(e *race.Edition) []Phrase {
+	if !e.Demonstration {
+		return nil
+	}
+	var phrases []Phrase
+	for _, lang := range d.languages {
+		text, err := d.book.In(lang).Say("banner.demonstration")
+		d.note(err)
+		phrases = append(phrases, Phrase{Lang: lang, Text: text})
+	}
+	slices.SortStableFunc(phrases, func(a, b Phrase) int {
+		return cmp.Compare(first(b.Lang == d.lang), first(a.Lang == d.lang))
+	})
+	return phrases
+}
+
+func first(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// state is the banner of an edition whose results are not plainly official.
+func (d *draft) state(v *race.Verdict) *Banner {
+	e := v.Edition
+	switch {
+	case e.State.HasResults() && !v.Over:
+		return &Banner{Kind: "running", Title: d.say("state.running"), Text: d.say("banner.running")}
+	case e.State == race.Notice && e.NoticeUntil.IsZero():
+		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice_open")}
+	case e.State == race.Notice:
+		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice", "Until", d.until(e.NoticeUntil))}
+	case e.State == race.Official && e.Revision > 1:
+		return &Banner{Kind: "revised", Title: d.say("state.revised"), Text: d.say("banner.revised", "Revision", e.Revision)}
+	case e.State == race.Official:
+		return nil
+	}
+	return &Banner{Kind: string(e.State), Title: d.say("state." + string(e.State)), Text: d.say("banner." + string(e.State))}
+}
+
+// until writes a deadline. Midnight is the end of the day before, as people
+// mean it and as "24:00" says it.
+func (d *draft) until(t time.Time) string {
+	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+		return d.say("end_of", "Date", d.l.Date(t.AddDate(0, 0, -1)))
+	}
+	return d.l.Moment(t)
+}
+
+// stateName names an edition's state in a word or two.
+func (d *draft) stateName(v *race.Verdict) string {
+	if b := d.state(v); b != nil {
+		return b.Title
+	}
+	return d.say("state.official")
+}

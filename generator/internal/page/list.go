@@ -1,0 +1,240 @@
+package page
+
+import (
+	"fmt"
+	"io"
+
+	"guntime/generator/internal/race"
+)
+
+// row is a line of a list.
+type row struct {
+	Place, Bib     string
+	Name           Name
+	Nation         string
+	Half, Gun, Net string
+	URL            string // of the runner's page, "" without one
+	Certificate    string // its address, "" where there is none to open here
+	Reason         string
+	Clause         *Link
+}
+
+func (d *draft) row(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) row {
+	e := r.Entry
+	line := row{Place: d.place(r), Name: d.name(e), Nation: d.nation(e), Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), URL: d.runner(v, rv, r)}
+	if e.Visibility != race.Anonymous {
+		line.Bib = e.Bib
+	}
+	if w.half >= 0 {
+		line.Half = d.l.Clock(split(r, w.half))
+	}
+	if r.Certificate.Status == race.CertificateReady && !r.Certificate.ByCode && e.Visibility != race.Anonymous {
+		line.Certificate = d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, e.Bib))
+	}
+	return line
+}
+
+// split is the time since the gun at a point, NoTime where there is none to show.
+func split(r *race.Result, point int) race.Clock {
+	if point < 0 || point >= len(r.Splits) {
+		return race.NoTime
+	}
+	return r.Splits[point]
+}
+
+type divisionView struct {
+	Frame
+	Heading   string
+	Clock     string // which clock gives the places
+	Range     string // which places this page shows
+	HasHalf   bool
+	Rows      []row
+	Pages     *pages
+	Others    string
+	OthersURL string
+	Siblings  []Link // the race's divisions
+	Outside   bool
+}
+
+// pages leads from one page of a list to the others.
+type pages struct {
+	First, Previous, Next, Last string // "" where this page is it
+	Window                      []Link
+}
+
+// reach is how many pages the window shows to each side of the current one.
+const reach = 2
+
+// Division is one page of a division's list: PageSize places, from 1 on.
+func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, page int) func(io.Writer) error {
+	return s.draw(lang, "division.html", func() (any, error) {
+		e, rc := v.Edition, rv.Race
+		path := func(lang string) string { return s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, page) }
+		d := s.draft(lang, path(lang))
+		w := d.words(v, rv)
+		ranked := rankedOf(dv.Results)
+		last := s.DivisionPages(dv)
+		if page < 1 || page > last {
+			return nil, fmt.Errorf("division %s has %d pages, not a page %d", dv.Division.ID, last, page)
+		}
+		name := w.divisions[dv.Division]
+		title := d.say("division.title", "Edition", w.edition, "Race", w.race, "Division", name)
+		if page > 1 {
+			title = d.say("division.title_page", "Edition", w.edition, "Race", w.race, "Division", name, "Page", page)
+		}
+		view := divisionView{
+			Frame:   d.frame(title, d.say("division.description", "Edition", w.edition, "Race", w.race, "Division", name, "Clock", w.clock), path),
+			Heading: name, Clock: w.clock, HasHalf: w.half >= 0, Outside: dv.Division.Outside,
+		}
+		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		shown := ranked[(page-1)*PageSize : min(page*PageSize, len(ranked))]
+		if len(shown) > 0 {
+			view.Range = d.say("division.range", "From", shown[0].Place, "To", shown[len(shown)-1].Place, "Count", len(ranked))
+		}
+		for i := range shown {
+			view.Rows = append(view.Rows, d.row(v, rv, &shown[i], w))
+		}
+		if last > 1 {
+			view.Pages = d.pages(page, last, func(n int) string { return s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, n) })
+		}
+		if others := len(dv.Results) - len(ranked); others > 0 {
+			view.Others = d.say("division.others", "Count", others)
+			view.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, dv.Division.ID, 1))
+		}
+		view.Siblings = d.siblings(v, rv, dv.Division, w)
+		return view, d.err
+	})
+}
+
+// siblings lead to the first pages of a race's divisions.
+func (d *draft) siblings(v *race.Verdict, rv *race.RaceVerdict, current *race.Division, w *raceWords) []Link {
+	var links []Link
+	for i := range rv.Divisions {
+		division := rv.Divisions[i].Division
+		links = append(links, Link{URL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, division.ID, 1)),
+			Label: w.divisions[division], Current: division == current})
+	}
+	return links
+}
+
+func (d *draft) pages(page, last int, link func(int) string) *pages {
+	p := &pages{}
+	if page > 1 {
+		p.First, p.Previous = d.url(link(1)), d.url(link(page-1))
+	}
+	if page < last {
+		p.Next, p.Last = d.url(link(page+1)), d.url(link(last))
+	}
+	// The window keeps its width at both ends of the list.
+	from := max(1, min(page-reach, last-2*reach))
+	for n := from; n <= min(last, from+2*reach); n++ {
+		p.Window = append(p.Window, Link{URL: d.url(link(n)), Label: d.l.Number(n), Current: n == page})
+	}
+	return p
+}
+
+// DivisionPages returns how many pages a division's list has: at least one.
+func (s *Set) DivisionPages(dv *race.DivisionVerdict) int {
+	return max(1, pageCount(len(rankedOf(dv.Results))))
+}
+
+// OthersPages returns how many pages the list of a division's runners without
+// a place has, and of those who fit no division where there is none given: 0
+// where there is nobody to list.
+func (s *Set) OthersPages(rv *race.RaceVerdict, dv *race.DivisionVerdict) int {
+	return pageCount(len(othersOf(rv, dv)))
+}
+
+func pageCount(rows int) int { return (rows + PageSize - 1) / PageSize }
+
+// othersOf returns the results of a division that have no place, or of those
+// who fit no division where there is none given.
+func othersOf(rv *race.RaceVerdict, dv *race.DivisionVerdict) []race.Result {
+	if dv == nil {
+		return unplaced(rv)
+	}
+	return dv.Results[len(rankedOf(dv.Results)):]
+}
+
+type othersView struct {
+	Frame
+	Heading  string
+	Groups   []group
+	Pages    *pages
+	Siblings []Link
+	Back     *Link // to the ranked list
+}
+
+// group is everybody of a division with one status, as far as they stand on
+// this page.
+type group struct {
+	ID, Title, Text string
+	Times           bool // whether anybody in it has a time to show
+	Rows            []row
+}
+
+// Others is one page of the list of those of a division who have no place,
+// each with the reason, in the order of the results. Without a division it
+// lists those who fit none.
+func (s *Set) Others(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, page int) func(io.Writer) error {
+	return s.draw(lang, "others.html", func() (any, error) {
+		e, rc := v.Edition, rv.Race
+		id, results := "", othersOf(rv, dv)
+		if dv != nil {
+			id = dv.Division.ID
+		}
+		path := func(lang string) string { return s.links.Others(lang, e.ID, rc.ID, id, page) }
+		d := s.draft(lang, path(lang))
+		w := d.words(v, rv)
+		name := d.say("no_division")
+		if dv != nil {
+			name = w.divisions[dv.Division]
+		}
+		last := max(1, pageCount(len(results)))
+		if page < 1 || page > last {
+			return nil, fmt.Errorf("the list of %q without a place has %d pages, not a page %d", id, last, page)
+		}
+		title := d.say("others.title", "Edition", w.edition, "Race", w.race, "Division", name)
+		if page > 1 {
+			title = d.say("others.title_page", "Edition", w.edition, "Race", w.race, "Division", name, "Page", page)
+		}
+		view := othersView{
+			Frame:   d.frame(title, d.say("others.description", "Edition", w.edition, "Race", w.race, "Division", name), path),
+			Heading: name, Siblings: d.siblings(v, rv, nil, w),
+		}
+		view.NoIndex = true
+		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		if dv != nil {
+			view.Back = &Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, id, 1)), Label: name}
+		}
+		if last > 1 {
+			view.Pages = d.pages(page, last, func(n int) string { return s.links.Others(lang, e.ID, rc.ID, id, n) })
+		}
+		var division *race.Division
+		if dv != nil {
+			division = dv.Division
+		}
+		for i := (page - 1) * PageSize; i < min(page*PageSize, len(results)); i++ {
+			r := &results[i]
+			if n := len(view.Groups); n == 0 || view.Groups[n-1].ID != string(r.Status) {
+				view.Groups = append(view.Groups, group{ID: string(r.Status), Text: d.say("others." + string(r.Status)),
+					Title: d.say("others.heading", "Status", d.say("status."+string(r.Status)), "Count", w.without[division][r.Status])})
+			}
+			g := &view.Groups[len(view.Groups)-1]
+			line := d.row(v, rv, r, w)
+			g.Times = g.Times || r.Gun != race.NoTime
+			if r.Reason != nil {
+				line.Reason, line.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
+			}
+			g.Rows = append(g.Rows, line)
+		}
+		return view, d.err
+	})
+}
+
+// reason says a reason in whole sentences.
+func (d *draft) reason(rc *race.Race, reason *race.Reason) string {
+	text, err := d.l.Reason(rc, reason)
+	d.note(err)
+	return text
+}

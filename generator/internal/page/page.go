@@ -1,0 +1,158 @@
+// Package page draws the site's HTML: every page people read, in every
+// language.
+//
+// In go the templates, the Markdown pages of content/, a book of words, the
+// archive and the links of the site; verdicts come with each call. Out come
+// functions that write one page each, safe on any goroutine and always with
+// the same bytes. New reports whatever could spoil a page at its place: a
+// template that names a field or a message nobody has, a page that one
+// language lacks, a directive for a race that is not run. What it accepted is
+// drawn without surprises.
+//
+// Templates choose and never compute: each page has a view, a typed struct of
+// finished texts and addresses. There is no inline script or style, and
+// nothing is loaded from anywhere else.
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"net/url"
+	"regexp"
+	"slices"
+	"sync"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// PageSize is how many places one page of a list shows.
+const PageSize = 100
+
+// Set draws the pages of one site.
+type Set struct {
+	archive   *race.Archive
+	book      *words.Book
+	links     race.Links
+	languages []string
+	base      string // the path of the base URL, "/" or "/results/"
+	templates map[string]map[string]*template.Template
+	assets    []Asset
+	assetPath map[string]string
+	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
+	anchors   map[string]map[string]bool      // by edition: the ids of its rules page
+	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
+}
+
+// New prepares the pages of a site. Templates holds base.html, the pages,
+// parts/ and assets/; content holds a folder of Markdown a language. The set
+// is usable when no finding is an error.
+func New(templates, content fs.FS, book *words.Book, archive *race.Archive, links race.Links) (*Set, problem.List) {
+	s := &Set{archive: archive, book: book, links: links, languages: archive.Site.Languages}
+	var problems problem.List
+	for _, lang := range s.languages {
+		if book.In(lang) == nil {
+			problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "language",
+				Text: fmt.Sprintf("there are no words for the language %q", lang)})
+		}
+	}
+	if problems.Errors() {
+		return s, problems
+	}
+	s.base = "/"
+	if u, err := url.Parse(archive.Site.BaseURL); err == nil && u.Path != "" {
+		s.base = u.Path
+	}
+	problems = append(problems, s.readAssets(templates)...)
+	problems = append(problems, s.readTemplates(templates)...)
+	problems = append(problems, s.readDocuments(content)...)
+	return s, problems.Sorted()
+}
+
+// views are the pages there are and what each is drawn from.
+var views = map[string]any{
+	"choose.html":   chooseView{},
+	"notfound.html": chooseView{},
+	"home.html":     homeView{},
+	"edition.html":  editionView{},
+	"race.html":     raceView{},
+	"division.html": divisionView{},
+	"others.html":   othersView{},
+	"runner.html":   runnerView{},
+	"awards.html":   awardsView{},
+	"document.html": documentView{},
+	"history.html":  historyView{},
+	"records.html":  recordsView{},
+}
+
+// readTemplates parses every page once a language, its words bound to it, and
+// checks it against its view.
+func (s *Set) readTemplates(templates fs.FS) problem.List {
+	var problems problem.List
+	report := func(path string, err error) {
+		problems.Add(problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()})
+	}
+	s.templates = map[string]map[string]*template.Template{}
+	for _, lang := range s.languages {
+		l := s.book.In(lang)
+		frame, err := template.New("base.html").Option("missingkey=error").Funcs(template.FuncMap{"t": l.Say}).ParseFS(templates, "base.html", "parts/*.html")
+		if err != nil {
+			report("base.html", err)
+			return problems
+		}
+		s.templates[lang] = map[string]*template.Template{}
+		for _, name := range sortedKeys(views) {
+			page, err := template.Must(frame.Clone()).ParseFS(templates, name)
+			if err == nil {
+				err = checkTemplate(page, "base.html", views[name], l)
+			}
+			if err == nil {
+				err = foldMessages(page, l)
+			}
+			if err != nil {
+				report(name, err)
+				continue
+			}
+			s.templates[lang][name] = page
+		}
+	}
+	return problems
+}
+
+// draw returns a function that builds a page's view and writes the page.
+func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer) error {
+	return func(w io.Writer) error {
+		view, err := build()
+		if err != nil {
+			return fmt.Errorf("page %s (%s): %w", name, lang, err)
+		}
+		b := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(b)
+		b.Reset()
+		if err := s.templates[lang][name].ExecuteTemplate(b, "base.html", view); err != nil {
+			return fmt.Errorf("page %s (%s): %w", name, lang, err)
+		}
+		_, err = w.Write(b.Bytes())
+		return err
+	}
+}
+
+// buffers saves an allocation a page; what is in them never outlives a drawing.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// colour is what a site may give as its accent.
+var colour = regexp.MustCompile(`^(#[0-9a-fA-F]{3,8}|[a-zA-Z]+|(rgb|hsl|oklch|lab)\([0-9., %/a-z-]+\))$`)

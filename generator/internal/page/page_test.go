@@ -1,0 +1,430 @@
+package page
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// TestWrite leaves every page of the sample in the folder that PAGES names, to
+// be looked at.
+func TestWrite(t *testing.T) {
+	folder := os.Getenv("PAGES")
+	if folder == "" {
+		t.Skip("PAGES names no folder")
+	}
+	archive, verdicts := sample(730)
+	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	pages := pagesOf(t, s, verdicts)
+	for _, a := range s.Assets() {
+		pages[a.Path] = string(a.Bytes)
+	}
+	for path, text := range pages {
+		file := filepath.Join(folder, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+var (
+	inline  = regexp.MustCompile(`(?i)<script|<style|\sstyle=|\son[a-z]+=|javascript:`)
+	address = regexp.MustCompile(`(?:href|src)="([^"#]*)(#[^"]*)?"`)
+	loaded  = regexp.MustCompile(`<link rel="(?:icon|stylesheet)" href="([^"]*)"|src="([^"]*)"`)
+)
+
+func TestPages(t *testing.T) {
+	archive, verdicts := sample(230)
+	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	pages := pagesOf(t, s, verdicts)
+	files := map[string]bool{"2022/marathon/results.json": true, "2022/marathon/results.csv": true}
+	for path := range pages {
+		files[path] = true
+	}
+	for _, a := range s.Assets() {
+		files[a.Path] = true
+	}
+	t.Run("every page ends in </html>, has one h1 and a title, and is never empty", func(t *testing.T) {
+		for path, text := range pages {
+			if !strings.HasSuffix(text, "</html>\n") || strings.Count(text, "<title>") != 1 || strings.Contains(text, "<title></title>") {
+				t.Errorf("%s is not whole", path)
+			}
+			if n := strings.Count(text, "<h1"); n != 1 {
+				t.Errorf("%s has %d h1", path, n)
+			}
+		}
+	})
+	t.Run("nothing is inline and nothing is loaded from elsewhere", func(t *testing.T) {
+		for path, text := range pages {
+			if m := inline.FindString(text); m != "" {
+				t.Errorf("%s holds %q", path, m)
+			}
+			for _, m := range loaded.FindAllStringSubmatch(text, -1) {
+				if strings.Contains(m[1]+m[2], "//") {
+					t.Errorf("%s loads %s", path, m[1]+m[2])
+				}
+			}
+		}
+	})
+	t.Run("every link inside the site leads somewhere, from any depth", func(t *testing.T) {
+		for path, text := range pages {
+			for _, m := range address.FindAllStringSubmatch(text, -1) {
+				to := m[1]
+				if to == "" || strings.Contains(to, "://") || strings.HasPrefix(to, "mailto:") || strings.HasSuffix(to, ".pdf") {
+					continue
+				}
+				target := strings.TrimPrefix(to, "/bj/")
+				if target == to {
+					target = filepath.ToSlash(filepath.Join(filepath.Dir(path), to))
+					if strings.HasSuffix(to, "/") {
+						target += "/"
+					}
+				}
+				target = strings.TrimPrefix(target, "./")
+				if target == "" || strings.HasSuffix(target, "/") {
+					target += "index.html"
+				}
+				if !files[target] {
+					t.Errorf("%s links %q, which is not there (%s)", path, to, target)
+				}
+			}
+		}
+	})
+	t.Run("a made-up edition says so on each of its pages in every language, and no other does", func(t *testing.T) {
+		for path, text := range pages {
+			of := strings.Contains(path, "/2022/") || path == "zh/index.html" || path == "en/index.html"
+			both := strings.Contains(text, "演示数据：本届成绩为虚构") && strings.Contains(text, "these results are made up")
+			if of != both {
+				t.Errorf("%s: of the edition %v, marked %v", path, of, both)
+			}
+		}
+	})
+	t.Run("made-up results never are history", func(t *testing.T) {
+		for _, path := range []string{"en/history/index.html", "en/records/index.html", "zh/history/index.html"} {
+			if strings.Contains(pages[path], `/2022/"`) {
+				t.Errorf("%s leads to a made-up edition", path)
+			}
+			if strings.Contains(pages[path], "Kipruto") || strings.Contains(pages[path], "Edesa") {
+				t.Errorf("%s names a made-up winner", path)
+			}
+		}
+	})
+	t.Run("the language switch leads to the same page", func(t *testing.T) {
+		if text := pages["en/2022/marathon/runners/M2.html"]; !strings.Contains(text, `href="../../../../zh/2022/marathon/runners/M2.html" lang="zh"`) {
+			t.Error("it does not")
+		}
+	})
+	t.Run("an anonymous entry shows a place and a time and nothing else", func(t *testing.T) {
+		for path, text := range pages {
+			if strings.Contains(text, "隐姓") || strings.Contains(text, "秘密俱乐部") || strings.Contains(text, ">M6<") || strings.Contains(text, "/M6.") {
+				t.Errorf("%s tells who it is", path)
+			}
+		}
+		if text := pages["en/2022/marathon/men/index.html"]; !strings.Contains(text, `<td class="p">6</td><td class="b"></td><th scope="row" class="w" dir="auto"><span>Anonymous</span>`) {
+			t.Error("the list does not keep its place")
+		}
+	})
+	t.Run("a masked name is masked", func(t *testing.T) {
+		for path, text := range pages {
+			if strings.Contains(text, "欧阳娜") || strings.Contains(text, "Ouyang Na") {
+				t.Errorf("%s tells it", path)
+			}
+		}
+	})
+	t.Run("English pages show the Latin name first and mark the native one, Chinese pages the native one", func(t *testing.T) {
+		if text := pages["en/2022/marathon/men/index.html"]; !strings.Contains(text, `Yang Shaohui</a> <small lang="zh">杨绍辉</small>`) || !strings.Contains(text, `<small lang="ja">大迫傑</small>`) {
+			t.Error("not so in English")
+		}
+		if text := pages["zh/2022/marathon/men/index.html"]; !strings.Contains(text, `>杨绍辉</a></th>`) || !strings.Contains(text, `lang="ja">大迫傑</a>`) {
+			t.Error("not so in Chinese")
+		}
+	})
+	t.Run("a name with markup is text", func(t *testing.T) {
+		if text := pages["en/2022/marathon/runners/M5.html"]; strings.Contains(text, "<b>Biegacza") || !strings.Contains(text, "Klub &lt;b&gt;Biegacza") {
+			t.Error("it is not")
+		}
+	})
+	t.Run("a list says which clock ranks and leads to its other pages", func(t *testing.T) {
+		text := pages["en/2022/marathon/men/2/index.html"]
+		for _, want := range []string{"Ranked by gun time", "places 101 to 200 of 230", `<a class="n" href="../../../../../en/2022/marathon/men/2/" aria-current="page">2</a>`, `rel="prev"`, `rel="next"`} {
+			if !strings.Contains(text, want) {
+				t.Errorf("it lacks %q", want)
+			}
+		}
+		if n := strings.Count(text, "<tr>"); n != PageSize+1 {
+			t.Errorf("it has %d rows", n)
+		}
+	})
+	t.Run("a runner's page links the clause of the reason on the rules page", func(t *testing.T) {
+		text := pages["en/2022/marathon/runners/X1.html"]
+		if !strings.Contains(text, "Half: no time was recorded") || !strings.Contains(text, `href="../../../../en/2022/rules/#clause-10.5"`) {
+			t.Error("it does not")
+		}
+		if !strings.Contains(pages["en/2022/rules/index.html"], `id="clause-10.5"`) {
+			t.Error("the anchor is not there")
+		}
+	})
+	t.Run("a segment after a missed point is not guessed", func(t *testing.T) {
+		text := pages["en/2022/marathon/runners/X1.html"]
+		if !strings.Contains(text, `<tr class="missed"><th scope="row">Half</th><td>—</td><td class="n"></td><td>—</td><td>—</td></tr>`) ||
+			!regexp.MustCompile(`<th scope="row">25 km</th><td>2:[0-9:]+</td><td class="n">[0-9:]+</td><td>—</td><td>—</td>`).MatchString(text) {
+			t.Error("it is")
+		}
+	})
+	t.Run("certificates: a link, a date, pending, a code, a refusal", func(t *testing.T) {
+		for path, want := range map[string]string{
+			"M1": `href="../../../../2022/marathon/certificates/M1.pdf">Certificate (PDF)`,
+			"F2": "The certificate will be available from 7 November 2022, 13:45 (Beijing time).",
+			"F1": "The certificate is pending.",
+			"N1": "open to the runner, by the code",
+			"X3": "No certificate is given after a disqualification.",
+		} {
+			if !strings.Contains(pages["en/2022/marathon/runners/"+path+".html"], want) {
+				t.Errorf("%s lacks %q", path, want)
+			}
+		}
+	})
+	t.Run("awards show a vacated place as vacant, a shared one shared, and an unknown amount as not stated", func(t *testing.T) {
+		text := pages["en/2022/marathon/awards/index.html"]
+		for _, want := range []string{`<td class="p">2</td><td class="none">Place vacant</td>`, `<td class="p">3=</td>`, "not stated", "$24,000", "$6,000"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("it lacks %q", want)
+			}
+		}
+	})
+	t.Run("a cancelled edition says so", func(t *testing.T) {
+		if !strings.Contains(pages["en/2021/index.html"], "This edition was not held") {
+			t.Error("it does not")
+		}
+	})
+	t.Run("a disputed time does not raise the bar for the record", func(t *testing.T) {
+		text := pages["en/records/index.html"]
+		for _, want := range []string{"Soh", "Kodama", "Mekonnen", "Sun Yingjie"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("it lacks %s", want)
+			}
+		}
+		for _, no := range []string{"Ikangaa", "Wei Yanan", "Moiben", "equalled</span>"} {
+			if strings.Contains(text, no) {
+				t.Errorf("it has %s", no)
+			}
+		}
+	})
+	t.Run("runner pages are lean", func(t *testing.T) {
+		for path, text := range pages {
+			if strings.Contains(path, "/runners/") && len(text) > 8<<10 {
+				t.Errorf("%s has %d bytes", path, len(text))
+			}
+		}
+	})
+	t.Run("many goroutines draw the same bytes", func(t *testing.T) {
+		v, again := verdicts[1], sampleSet(t, archive, os.DirFS(contentFolder))
+		var all sync.WaitGroup
+		for i := range 40 {
+			all.Go(func() {
+				rv := v.Races[0]
+				if rv.Results[i].Entry.Visibility == race.Anonymous {
+					return
+				}
+				var b strings.Builder
+				if err := again.Runner("zh", v, rv, i)(&b); err != nil || b.String() != pages["zh/2022/marathon/runners/"+rv.Results[i].Entry.Bib+".html"] {
+					t.Errorf("result %d differs: %v", i, err)
+				}
+			})
+		}
+		all.Wait()
+	})
+}
+
+func TestStates(t *testing.T) {
+	for _, c := range []struct {
+		claim  string
+		change func(*race.Verdict)
+		want   string
+	}{
+		{"a provisional edition", func(v *race.Verdict) { v.Edition.State = race.Provisional }, "Provisional"},
+		{"a notice with its end", func(v *race.Verdict) {
+			v.Edition.State, v.Edition.NoticeUntil = race.Notice, time.Date(2022, 11, 14, 0, 0, 0, 0, v.Edition.Zone)
+		}, "until the end of 13 November 2022"},
+		{"a revision", func(v *race.Verdict) { v.Edition.Revision = 2 }, "revision 2"},
+		{"a race still on", func(v *race.Verdict) { v.Over = false }, "The race is still on"},
+	} {
+		t.Run(c.claim+" shows on its pages", func(t *testing.T) {
+			archive, verdicts := sample(3)
+			c.change(verdicts[1])
+			s := sampleSet(t, archive, noContent)
+			for path, text := range pagesOf(t, s, verdicts) {
+				if strings.HasPrefix(path, "en/2022/") && !strings.Contains(text, c.want) {
+					t.Errorf("%s lacks %q", path, c.want)
+				}
+			}
+		})
+	}
+	t.Run("the winners of a real, official edition become history", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		verdicts[1].Edition.Demonstration = false
+		s := sampleSet(t, archive, noContent)
+		var b strings.Builder
+		if err := s.History("en", verdicts...)(&b); err != nil || !strings.Contains(b.String(), "Kipruto Kibet") {
+			t.Errorf("they do not: %v", err)
+		}
+	})
+	t.Run("without a page of rules the tables of the rule data stand there", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		s := sampleSet(t, archive, noContent)
+		var b strings.Builder
+		if err := s.Rules("en", verdicts[1])(&b); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"Marathon: cut-offs", "<td>8:15</td>", "<td>not stated</td>", "$30,000 under 2:09:00, otherwise $15,000", "2:07:06"} {
+			if !strings.Contains(b.String(), want) {
+				t.Errorf("it lacks %q", want)
+			}
+		}
+	})
+	t.Run("a clause without an anchor is not linked", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		s := sampleSet(t, archive, noContent)
+		var b strings.Builder
+		v := verdicts[1]
+		if err := s.Others("en", v, v.Races[0], &v.Races[0].Divisions[0], 1)(&b); err != nil || strings.Contains(b.String(), "#clause") || !strings.Contains(b.String(), "10.6") {
+			t.Errorf("it is: %v", err)
+		}
+	})
+	t.Run("a page of a list that does not exist is an error", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		s := sampleSet(t, archive, noContent)
+		v := verdicts[1]
+		if err := s.Division("en", v, v.Races[0], &v.Races[0].Divisions[0], 2)(io.Discard); err == nil {
+			t.Error("it is drawn")
+		}
+	})
+}
+
+// overlay puts files before those of a folder.
+func overlay(t *testing.T, folder string, files map[string]string) fstest.MapFS {
+	t.Helper()
+	all := fstest.MapFS{}
+	for _, pattern := range []string{"*.html", "parts/*", "assets/*"} {
+		names, err := filepath.Glob(filepath.Join(folder, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			rel := strings.TrimPrefix(filepath.ToSlash(name), folder+"/")
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			all[rel] = &fstest.MapFile{Data: data}
+		}
+	}
+	for name, text := range files {
+		all[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return all
+}
+
+func TestFindings(t *testing.T) {
+	page := func(s string) string { return "---\ntitle: T\n---\n" + s }
+	find := func(t *testing.T, templates, content fstest.MapFS, accent, path, code string, line int, text string) {
+		t.Helper()
+		archive, _ := sample(1)
+		archive.Site.Accent = accent
+		book, problems := words.Load(os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
+		if problems.Errors() {
+			t.Fatal(problems)
+		}
+		_, problems = New(templates, content, book, archive, links())
+		for _, p := range problems {
+			if p.Path == path && p.Code == code && p.Line == line && p.Level == problem.Error && strings.Contains(p.Text, text) {
+				return
+			}
+		}
+		t.Errorf("not among the findings: %v", problems)
+	}
+	t.Run("templates:", func(t *testing.T) {
+		for _, c := range []struct{ claim, name, text, want string }{
+			{"a misspelt field", "runner.html", `{{define "main"}}{{.Bbi}}{{end}}`, `no field "Bbi"`},
+			{"a misspelt field in a branch nobody takes", "runner.html", `{{define "main"}}{{if .Bib}}{{else}}{{with .Prize}}{{.Gros}}{{end}}{{end}}{{end}}`, `no field "Gros"`},
+			{"a misspelt field of a row", "division.html", `{{define "main"}}{{range .Rows}}{{.Plaec}}{{end}}{{end}}`, `no field "Plaec"`},
+			{"an unknown message", "home.html", `{{define "main"}}{{t "no.such"}}{{end}}`, `"no.such"`},
+			{"a message without its placeholder", "home.html", `{{define "main"}}{{t "others.headline"}}{{end}}`, `others.headline`},
+			{"a template that cannot be read", "home.html", `{{define "main"}}{{if}}{{end}}`, "missing value for if"},
+			{"a part that is not there", "home.html", `{{define "main"}}{{template "nope" .}}{{end}}`, `no template "nope"`},
+		} {
+			t.Run(c.claim+" is found before anything is drawn", func(t *testing.T) {
+				find(t, overlay(t, templateFolder, map[string]string{c.name: c.text}), fstest.MapFS{}, "", "templates/"+c.name, "template", 0, c.want)
+			})
+		}
+	})
+	t.Run("content:", func(t *testing.T) {
+		for _, c := range []struct {
+			claim, name, text, code string
+			line                    int
+			want                    string
+		}{
+			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 0, "content/zh/a.md is"},
+			{"other headings", "zh/rules/2022.md", page("## A {#a}"), "headings", 0, `"a"`},
+			{"no title", "zh/a.md", "x", "front_matter", 1, "no title"},
+			{"an unknown key", "zh/a.md", "---\ntitle: T\ntitel: T\n---\nx", "front_matter", 3, "titel"},
+			{"an open front matter", "zh/a.md", "---\ntitle: T\n", "front_matter", 1, "no end"},
+			{"an unknown directive", "zh/rules/2022.md", page("a\n\n{{cutofs marathon}}\n"), "directive", 6, "{{cutofs marathon}}"},
+			{"a race that is not run", "zh/rules/2022.md", page("{{cutoffs mini}}\n"), "directive", 4, `no race "mini"`},
+			{"a directive outside the rules", "zh/a.md", page("{{cutoffs marathon}}\n"), "directive", 4, "outside"},
+			{"HTML", "zh/a.md", page("<div>x</div>\n"), "markup", 4, "HTML"},
+			{"a script for a link", "zh/a.md", page("[x](javascript:alert(1))\n"), "link", 4, "javascript:"},
+			{"a link to no heading", "zh/a.md", page("x\n\n[x](#nope)\n"), "link", 6, "#nope"},
+			{"an id twice", "zh/a.md", page("## A {#a}\n\n## B {#a}\n"), "headings", 6, "twice"},
+		} {
+			t.Run(c.claim+" is found at its place", func(t *testing.T) {
+				content := fstest.MapFS{c.name: {Data: []byte(c.text)}}
+				path := "content/" + c.name
+				switch c.code {
+				case "missing_page":
+					path = "content/en/a.md"
+				case "headings":
+					if c.line == 0 {
+						content["en/rules/2022.md"] = &fstest.MapFile{Data: []byte(page("## B {#b}"))}
+						path = "content/en/rules/2022.md"
+					}
+				}
+				find(t, overlay(t, templateFolder, nil), content, "", path, c.code, c.line, c.want)
+			})
+		}
+	})
+	t.Run("an accent that is no colour is found", func(t *testing.T) {
+		find(t, overlay(t, templateFolder, nil), fstest.MapFS{}, "red;}body{display:none", "data/site.yaml", "accent", 0, "is not a colour")
+	})
+	t.Run("a missing style sheet is found", func(t *testing.T) {
+		templates := overlay(t, templateFolder, nil)
+		delete(templates, "assets/site.css")
+		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 0, "not there")
+	})
+}
+
+func BenchmarkRunner(b *testing.B) {
+	archive, verdicts := sample(500)
+	s := sampleSet(b, archive, noContent)
+	v := verdicts[1]
+	draw := s.Runner("zh", v, v.Races[0], 249)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := draw(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package page
+
+import (
+	"io"
+	"sort"
+
+	"guntime/generator/internal/race"
+)
+
+// raceWords are the texts and figures that all pages of a race share in one
+// language.
+type raceWords struct {
+	edition, race string
+	points        []string // by the index of the point
+	divisions     map[*race.Division]string
+	ranked        map[*race.Division]int
+	first         map[*race.Division]int                 // where a division begins in the race's results
+	without       map[*race.Division]map[race.Status]int // how many have each status; nil is the division of those who fit none
+	overall       int                                    // those with an overall place
+	half          int                                    // the index of the half-way point, -1 without one
+	clock         string
+	err           error
+}
+
+type raceKey struct {
+	lang string
+	race *race.RaceVerdict
+}
+
+// words returns what a race's pages share, made once.
+func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
+	if w, ok := d.races.Load(raceKey{d.lang, rv}); ok {
+		d.note(w.(*raceWords).err)
+		return w.(*raceWords)
+	}
+	own := &draft{Set: d.Set, l: d.l, lang: d.lang}
+	w := &raceWords{edition: v.Edition.Name.In(d.lang), race: rv.Race.Name.In(d.lang), half: rv.Race.Point("half"),
+		divisions: map[*race.Division]string{}, ranked: map[*race.Division]int{}, first: map[*race.Division]int{}, without: map[*race.Division]map[race.Status]int{}}
+	for i := range rv.Race.Points {
+		name, err := d.l.Point(rv.Race, rv.Race.Points[i].ID)
+		own.note(err)
+		w.points = append(w.points, name)
+	}
+	begun := 0
+	for i := range rv.Divisions {
+		dv := &rv.Divisions[i]
+		w.divisions[dv.Division] = own.division(dv.Division)
+		w.ranked[dv.Division] = dv.Counts.Ranked
+		w.first[dv.Division] = begun
+		begun += len(dv.Results)
+		if !dv.Division.Outside {
+			w.overall += dv.Counts.Ranked
+		}
+	}
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		if w.without[r.Division] == nil {
+			w.without[r.Division] = map[race.Status]int{}
+		}
+		w.without[r.Division][r.Status]++
+	}
+	w.clock = own.rankedBy(rv.Race)
+	w.err = own.err
+	d.note(w.err)
+	d.races.Store(raceKey{d.lang, rv}, w)
+	return w
+}
+
+func (d *draft) division(division *race.Division) string {
+	name, err := d.l.Division(division)
+	d.note(err)
+	return name
+}
+
+// rankedBy says which clock gives the places.
+func (d *draft) rankedBy(rc *race.Race) string {
+	kind := func(k race.ClockKind) string {
+		if k == race.ByNet {
+			return "net"
+		}
+		return "gun"
+	}
+	bands := rc.Rules.Ranking.Bands
+	if len(bands) == 0 {
+		return d.say("ranked_by." + kind(rc.Rules.Ranking.By))
+	}
+	var parts []string
+	from := 1
+	for _, b := range bands {
+		if b.To == 0 {
+			parts = append(parts, d.say("ranked_from."+kind(b.By), "From", from))
+			break
+		}
+		parts = append(parts, d.say("ranked_band."+kind(b.By), "From", from, "To", b.To))
+		from = b.To + 1
+	}
+	return d.l.Sentences(parts[0], parts[1:]...)
+}
+
+// nation is a runner's nation, nothing where it is not published.
+func (d *draft) nation(e *race.Entry) string {
+	if e.Visibility == race.Anonymous {
+		return ""
+	}
+	return d.l.Nation(e.Nat)
+}
+
+// time is one of a result's times; of an annulled one the word for it.
+func (d *draft) time(r *race.Result, c race.Clock) string {
+	if c == race.NoTime && r.Annulled {
+		return d.say("annulled")
+	}
+	return d.l.Clock(c)
+}
+
+// runner is the address of a runner's page, "" for those who have none.
+func (d *draft) runner(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) string {
+	if r.Entry.Visibility == race.Anonymous {
+		return ""
+	}
+	return d.url(d.links.Runner(d.lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib))
+}
+
+// place writes a place, with a sign where it is shared.
+func (d *draft) place(r *race.Result) string {
+	switch {
+	case r.Place == 0:
+		return ""
+	case r.Tied:
+		return d.l.Number(r.Place) + "="
+	}
+	return d.l.Number(r.Place)
+}
+
+// clause links a clause of the rules where the rules page has an anchor for it.
+func (d *draft) clause(e *race.Edition, clause string) *Link {
+	if clause == "" {
+		return nil
+	}
+	l := &Link{Label: clause}
+	if d.Anchors(e.ID)["clause-"+clause] {
+		l.URL = d.url(d.links.Rules(d.lang, e.ID)) + "#clause-" + clause
+	}
+	return l
+}
+
+// figure is a number that stands for itself, with what it counts.
+type figure struct{ Value, Label string }
+
+func (d *draft) counts(c race.Counts) []figure {
+	return []figure{
+		{d.l.Number(c.Entries), d.say("counts.entries")},
+		{d.l.Number(c.Starters), d.say("counts.starters")},
+		{d.l.Number(c.Finishers), d.say("counts.finishers")},
+		{d.l.Number(c.Ranked), d.say("counts.ranked")},
+	}
+}
+
+type raceView struct {
+	Frame
+	Race      raceBlock
+	Date      string
+	Course    string
+	Clock     string
+	Counts    []figure
+	Divisions []divisionBlock
+	Awards    Link
+	Rules     Link
+	JSON, CSV string
+	Objections
+	Notice bool
+}
+
+// divisionBlock leads to a division's lists, with its first three.
+type divisionBlock struct {
+	Name, URL  string
+	Outside    bool
+	Ranked     string
+	Others     string // "" where everybody is ranked
+	OthersURL  string
+	Places     []row
+	TimeHeader string
+}
+
+// leaders is how many places the race's page shows of each division.
+const leaders = 8
+
+// Race is the page of one race: winners, figures, divisions and the way on.
+func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
+	return s.draw(lang, "race.html", func() (any, error) {
+		e, rc := v.Edition, rv.Race
+		path := func(lang string) string { return s.links.Race(lang, e.ID, rc.ID) }
+		d := s.draft(lang, path(lang))
+		w := d.words(v, rv)
+		title := d.say("race.title", "Edition", w.edition, "Race", w.race)
+		view := raceView{
+			Frame: d.frame(title, d.say("race.description", "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
+			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Counts: d.counts(rv.Counts),
+			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e),
+			JSON: d.url(s.links.JSON(e.ID, rc.ID)), CSV: d.url(s.links.CSV(e.ID, rc.ID)),
+			Notice: e.State == race.Notice,
+		}
+		if view.Notice {
+			view.Objections = d.objections(rc)
+		}
+		d.under(&view.Frame, v, d.editionCrumb(v))
+		for i := range rv.Divisions {
+			dv := &rv.Divisions[i]
+			b := divisionBlock{Name: w.divisions[dv.Division], URL: d.url(s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, 1)),
+				Outside: dv.Division.Outside, Ranked: d.say("division.ranked", "Count", dv.Counts.Ranked)}
+			ranked := rankedOf(dv.Results)
+			if others := len(dv.Results) - len(ranked); others > 0 {
+				b.Others = d.say("division.others", "Count", others)
+				b.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, dv.Division.ID, 1))
+			}
+			for i := range ranked[:min(leaders, len(ranked))] {
+				b.Places = append(b.Places, d.row(v, rv, &ranked[i], w))
+			}
+			view.Divisions = append(view.Divisions, b)
+		}
+		if n := len(unplaced(rv)); n > 0 {
+			view.Divisions = append(view.Divisions, divisionBlock{Name: d.say("no_division"), Others: d.say("division.others", "Count", n),
+				OthersURL: d.url(s.links.Others(lang, e.ID, rc.ID, "", 1))})
+		}
+		return view, d.err
+	})
+}
+
+func (d *draft) editionCrumb(v *race.Verdict) Link {
+	return Link{URL: d.url(d.links.Edition(d.lang, v.Edition.ID)), Label: v.Edition.Name.In(d.lang)}
+}
+
+func (d *draft) raceCrumb(v *race.Verdict, rv *race.RaceVerdict) Link {
+	return Link{URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID)), Label: rv.Race.Name.In(d.lang)}
+}
+
+// rankedOf returns the results with a place, which stand first.
+func rankedOf(results []race.Result) []race.Result {
+	return results[:sort.Search(len(results), func(i int) bool { return results[i].Place == 0 })]
+}
+
+// unplaced returns the results of those who fit no division, which stand last.
+func unplaced(rv *race.RaceVerdict) []race.Result {
+	n := 0
+	for i := range rv.Divisions {
+		n += len(rv.Divisions[i].Results)
+	}
+	return rv.Results[n:]
+}

@@ -1,0 +1,205 @@
+package preview
+
+import (
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed reload.js
+var reloadScript []byte
+
+// script is what every page gets, so that it follows the builds.
+const script = `<script src="/_guntime/reload.js" defer></script>`
+
+// pages answers requests from the output folder.
+type pages struct {
+	root  string
+	state *state
+}
+
+func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+		return
+	}
+	switch r.URL.Path {
+	case "/_guntime/events":
+		p.events(w, r)
+	case "/_guntime/reload.js":
+		w.Header().Set("Content-Type", typeOf(r.URL.Path))
+		w.Write(reloadScript)
+	default:
+		p.file(w, r)
+	}
+}
+
+// events tells one open page the state, now and whenever it changes.
+func (p *pages) events(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "text/event-stream")
+	out := http.NewResponseController(w)
+	for {
+		state, changed := p.state.look()
+		data, err := json.Marshal(state)
+		if err != nil {
+			return
+		}
+		if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil {
+			return
+		}
+		if out.Flush() != nil {
+			return
+		}
+		select {
+		case <-changed:
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+// file answers with a file of the site, with the index of a folder, or with the
+// site's own page for what is not there.
+func (p *pages) file(w http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
+	folder := strings.HasSuffix(r.URL.Path, "/")
+	if name == "" {
+		name = "."
+	}
+	root, err := os.OpenRoot(p.root)
+	if err != nil {
+		p.absent(w, nil)
+		return
+	}
+	defer root.Close()
+	if hidden(name) {
+		p.absent(w, root)
+		return
+	}
+	if info, err := root.Stat(name); err == nil && info.IsDir() {
+		if !folder {
+			to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
+			http.Redirect(w, r, to.String(), http.StatusMovedPermanently)
+			return
+		}
+		name = path.Join(name, "index.html")
+	} else if folder {
+		p.absent(w, root)
+		return
+	}
+	f, err := root.Open(name)
+	if err != nil {
+		p.absent(w, root)
+		return
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		p.absent(w, root)
+		return
+	}
+	w.Header().Set("Content-Type", typeOf(name))
+	if !strings.HasSuffix(name, ".html") {
+		http.ServeContent(w, r, "", info.ModTime(), f)
+		return
+	}
+	page, err := io.ReadAll(f)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(follow(page)))
+}
+
+// absent answers for what is not there: with the site's page, or, where there is
+// no site yet, with what is known of the build.
+func (p *pages) absent(w http.ResponseWriter, root *os.Root) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if root != nil {
+		if page, err := root.ReadFile("404.html"); err == nil {
+			w.WriteHeader(http.StatusNotFound)
+			w.Write(follow(page))
+			return
+		}
+	}
+	state, _ := p.state.look()
+	status, text := http.StatusNotFound, "There is no such page."
+	switch {
+	case state.Problem != "":
+		status, text = http.StatusInternalServerError, state.Problem
+	case state.Version == 0:
+		status, text = http.StatusServiceUnavailable, "The site is being built."
+	}
+	w.WriteHeader(status)
+	fmt.Fprintf(w, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>guntime</title><body><pre>%s</pre>%s</body></html>\n", html.EscapeString(text), script)
+}
+
+// hidden reports whether a path is none of the site: dotfiles are not published,
+// but for what the web keeps under .well-known.
+func hidden(name string) bool {
+	if !fs.ValidPath(name) {
+		return true
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if part != "." && part != ".well-known" && strings.HasPrefix(part, ".") {
+			return true
+		}
+	}
+	return false
+}
+
+// follow returns a page with the script before the end of its body.
+func follow(page []byte) []byte {
+	at := bytes.LastIndex(page, []byte("</body>"))
+	if at < 0 {
+		at = len(page)
+	}
+	return bytes.Join([][]byte{page[:at], []byte(script), page[at:]}, nil)
+}
+
+// typeOf is the content type of a file by its name: the site's own kinds as every
+// host serves them, others as this machine knows them.
+func typeOf(name string) string {
+	ext := strings.ToLower(path.Ext(name))
+	if t, ok := types[ext]; ok {
+		return t
+	}
+	if t := mime.TypeByExtension(ext); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+var types = map[string]string{
+	".atom":  "application/atom+xml; charset=utf-8",
+	".css":   "text/css; charset=utf-8",
+	".csv":   "text/csv; charset=utf-8",
+	".html":  "text/html; charset=utf-8",
+	".ico":   "image/x-icon",
+	".ics":   "text/calendar; charset=utf-8",
+	".jpg":   "image/jpeg",
+	".js":    "text/javascript; charset=utf-8",
+	".json":  "application/json; charset=utf-8",
+	".pdf":   "application/pdf",
+	".png":   "image/png",
+	".svg":   "image/svg+xml; charset=utf-8",
+	".txt":   "text/plain; charset=utf-8",
+	".webp":  "image/webp",
+	".woff2": "font/woff2",
+	".xlsx":  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".xml":   "application/xml; charset=utf-8",
+}

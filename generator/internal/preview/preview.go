@@ -1,0 +1,148 @@
+// Package preview shows a site to the person who works on it.
+//
+// In goes an output folder and a way to build it; out comes a web server on this
+// machine that serves the folder as a host would: index.html for folders,
+// 404.html with status 404, content types that do not depend on the machine.
+// Promised:
+//
+//   - When something changes in the watched folders the site is built again, and
+//     the pages that are open reload themselves.
+//   - When a build fails the last good site stays, and each open page shows the
+//     findings over it until they are mended.
+//   - What is added to a page for this is added to the answer, never to the file.
+//   - When the context ends, Serve returns with nothing left running.
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// settle is how long changes must rest before the site is built: editors and
+// copies write in several steps.
+const settle = 300 * time.Millisecond
+
+// farewell is how long an answer under way may take when the server stops.
+const farewell = time.Second
+
+// Serve builds the site, serves root at addr and builds again whenever something
+// changes in the files or folders of watch, until ctx ends. A host that is left
+// out means this machine alone; a port that is taken gives way to a free one. The
+// log says where the site is served, and what a failed build said. The error is
+// that of the listener or of the watcher, never that of a build; when ctx ends it
+// is nil.
+func Serve(ctx context.Context, addr, root string, watch []string, log io.Writer, build func(context.Context) error) error {
+	listener, err := listen(ctx, addr, log)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	watcher, err := newWatcher(watch, root)
+	if err != nil {
+		return fmt.Errorf("watch: %w", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+
+	state := newState()
+	server := &http.Server{
+		Handler:           &pages{root: root, state: state},
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	fmt.Fprintf(log, "serving http://%s/ (Ctrl-C stops)\n", listener.Addr())
+
+	var running sync.WaitGroup
+	running.Go(func() { watcher.run(ctx) })
+	running.Go(func() { rebuild(ctx, watcher.dirty, state, log, build) })
+	broken := make(chan error, 1)
+	running.Go(func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			broken <- err
+		}
+	})
+	select {
+	case <-ctx.Done():
+		err = nil
+	case err = <-broken:
+		err = fmt.Errorf("serve: %w", err)
+	}
+	cancel()
+	patience, enough := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer enough()
+	if server.Shutdown(patience) != nil {
+		server.Close()
+	}
+	running.Wait()
+	return err
+}
+
+// listen opens addr, or a free port of its host when the port is taken.
+func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("address %q: %w", addr, err)
+	}
+	if host == "" {
+		host = "127.0.0.1"
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		if listener, err = config.Listen(ctx, "tcp", net.JoinHostPort(host, "0")); err == nil {
+			fmt.Fprintf(log, "port %s is taken, here is another\n", port)
+		}
+	}
+	return listener, err
+}
+
+// rebuild builds once, and again after each change that has come to rest.
+func rebuild(ctx context.Context, dirty <-chan struct{}, state *state, log io.Writer, build func(context.Context) error) {
+	for first := true; ; first = false {
+		if !first && !rest(ctx, dirty) {
+			return
+		}
+		err := build(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err != nil:
+			fmt.Fprintf(log, "the build failed, the last good site stays\n%s\n", err)
+			state.fail(err.Error())
+		default:
+			if !first {
+				fmt.Fprintln(log, "built again")
+			}
+			state.succeed()
+		}
+	}
+}
+
+// rest waits for a change and then until there were none for a while; false when
+// ctx ended first.
+func rest(ctx context.Context, dirty <-chan struct{}) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-dirty:
+	}
+	calm := time.NewTimer(settle)
+	defer calm.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-dirty:
+			calm.Reset(settle)
+		case <-calm.C:
+			return true
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// watcher tells of changes below some files and folders, those included that
+// are not there yet.
+type watcher struct {
+	roots []string // absolute
+	aside string   // the output folder, absolute: what a build writes is no change
+	fs    *fsnotify.Watcher
+	dirty chan struct{} // holds one token while a change has not been seen to
+}
+
+func newWatcher(watch []string, aside string) (*watcher, error) {
+	notify, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	w := &watcher{fs: notify, dirty: make(chan struct{}, 1)}
+	w.aside, err = actual(aside)
+	for _, name := range watch {
+		root, failed := actual(name)
+		w.roots = append(w.roots, root)
+		err = errors.Join(err, failed)
+	}
+	for _, root := range w.roots {
+		// The folder above tells when the root is removed and comes back.
+		if err == nil {
+			err = errors.Join(w.add(root), w.add(filepath.Dir(root)))
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, notify.Close())
+	}
+	return w, nil
+}
+
+// actual is the absolute path of a name, with its links resolved where it exists.
+func actual(name string) (string, error) {
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		return "", err
+	}
+	if target, err := filepath.EvalSymlinks(abs); err == nil {
+		return target, nil
+	}
+	return abs, nil
+}
+
+// add watches a folder and those in it; for a file or what is missing, the
+// nearest folder above that exists.
+func (w *watcher) add(root string) error {
+	for {
+		info, err := os.Stat(root)
+		if err == nil && info.IsDir() {
+			break
+		}
+		if parent := filepath.Dir(root); parent != root {
+			root = parent
+			continue
+		}
+		return err
+	}
+	if !w.concerns(root) {
+		return w.fs.Add(root)
+	}
+	return filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil // gone while we walked
+		case err != nil:
+			return err
+		case !e.IsDir():
+			return nil
+		case !w.concerns(name):
+			return filepath.SkipDir
+		}
+		return w.fs.Add(name)
+	})
+}
+
+// concerns reports whether a path is watched: it is a root or below one, not of
+// the output, and no hidden or temporary file of an editor or a system.
+func (w *watcher) concerns(name string) bool {
+	if within(name, w.aside) {
+		return false
+	}
+	return slices.ContainsFunc(w.roots, func(root string) bool {
+		if !within(name, root) {
+			return false
+		}
+		for part := range strings.SplitSeq(strings.TrimPrefix(name[len(root):], string(filepath.Separator)), string(filepath.Separator)) {
+			if strings.HasPrefix(part, ".") || strings.HasPrefix(part, "#") || strings.HasSuffix(part, "~") || strings.HasSuffix(part, ".swp") {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// leads reports whether a path is a folder above a root: it may have appeared
+// with the root in it.
+func (w *watcher) leads(name string) bool {
+	return slices.ContainsFunc(w.roots, func(root string) bool { return within(root, name) })
+}
+
+// within reports whether name is folder or below it.
+func within(name, folder string) bool {
+	rest, ok := strings.CutPrefix(name, folder)
+	return ok && (rest == "" || rest[0] == filepath.Separator || strings.HasSuffix(folder, string(filepath.Separator)))
+}
+
+// run passes changes on until ctx ends.
+func (w *watcher) run(ctx context.Context) {
+	defer w.fs.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case e, ok := <-w.fs.Events:
+			if !ok {
+				return
+			}
+			w.heed(e)
+		case _, ok := <-w.fs.Errors:
+			if !ok {
+				return
+			}
+			w.tell() // events were lost, so anything may have changed
+		}
+	}
+}
+
+// heed watches new folders and tells of changes that concern the site.
+func (w *watcher) heed(e fsnotify.Event) {
+	concerns := w.concerns(e.Name)
+	if e.Op == fsnotify.Chmod || !concerns && !w.leads(e.Name) {
+		return
+	}
+	if e.Has(fsnotify.Create) {
+		for _, root := range w.roots {
+			if within(root, e.Name) {
+				w.add(root) // one that cannot be watched is told of as a change, once
+			}
+		}
+		if info, err := os.Stat(e.Name); err == nil && info.IsDir() && concerns {
+			w.add(e.Name)
+		}
+	}
+	w.tell()
+}
+
+func (w *watcher) tell() {
+	select {
+	case w.dirty <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,261 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"syscall"
+)
+
+// change is the visible part of a build: staging moves into the output folder.
+// It knows how to take itself back.
+type change struct {
+	at       place
+	disk     disk
+	outline  *outline // the site to come
+	gone     []string // files of the last build that it has no more
+	progress func(done int)
+
+	steps []step
+	saved int // names given in undo/
+	done  int
+}
+
+// step is a rename that was done: the file at from now stands at to, and what
+// stood at to before is saved; each is "" where there was none.
+type step struct {
+	from, to, saved string
+}
+
+// apply makes the change, the last step of which is that the journal becomes
+// the manifest.
+func (c *change) apply() error {
+	if err := c.disk.mkdir(c.at.file("undo")); err != nil {
+		return err
+	}
+	if !exists(c.at.dir) {
+		if err := c.disk.mkdir(c.at.dir); err != nil {
+			return err
+		}
+		c.steps = append(c.steps, step{to: c.at.dir})
+	}
+	if !c.at.marked() {
+		if _, err := c.disk.write(c.at.mark(), []byte(markText)); err != nil {
+			return err
+		}
+		c.steps = append(c.steps, step{to: c.at.mark()})
+	}
+	early, late := []string{}, []string{}
+	for _, name := range c.gone {
+		if c.outline.blocks(name) {
+			early = append(early, name)
+		} else {
+			late = append(late, name)
+		}
+	}
+	if err := c.retire(early); err != nil {
+		return err
+	}
+	if exists(c.at.file("staging")) {
+		for _, over := range []bool{false, true} {
+			if err := c.merge(".", over); err != nil {
+				return err
+			}
+		}
+	}
+	if err := c.retire(late); err != nil {
+		return err
+	}
+	if err := c.disk.move(c.at.file("pending.json"), c.at.file("manifest.json")); err != nil {
+		return err
+	}
+	c.clear()
+	return nil
+}
+
+// clear drops what a finished change leaves behind. The site is whole by then,
+// so what cannot be dropped now is dropped by the next run.
+func (c *change) clear() {
+	c.disk.sync(c.at.state)
+	c.disk.removeAll(c.at.file("staging"))
+	c.disk.removeAll(c.at.file("undo"))
+}
+
+// merge moves a folder of staging into its place. Without over it moves what the
+// site does not have, whole folders in one rename; with over it replaces files.
+func (c *change) merge(rel string, over bool) error {
+	from, to := filepath.Join(c.at.file("staging"), rel), filepath.Join(c.at.dir, rel)
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		return &DiskError{err}
+	}
+	there, err := kinds(to)
+	if err != nil {
+		return &DiskError{err}
+	}
+	for _, e := range entries {
+		rel, from, to := filepath.Join(rel, e.Name()), filepath.Join(from, e.Name()), filepath.Join(to, e.Name())
+		kind, found := there[e.Name()]
+		switch {
+		case !found && e.IsDir():
+			err = c.moveFolder(rel, from, to)
+		case !found:
+			err = c.moveFile(from, to, "")
+		case e.IsDir() && kind.IsDir():
+			err = c.merge(rel, over)
+		case e.IsDir() || kind.IsDir():
+			err = fmt.Errorf("%s: %w: a file and a folder want one place", to, ErrForeign)
+		case over:
+			err = c.replace(from, to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kinds is what a folder holds, without asking the disk file by file.
+func kinds(folder string) (map[string]fs.FileMode, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return nil, err
+	}
+	kinds := make(map[string]fs.FileMode, len(entries))
+	for _, e := range entries {
+		kinds[e.Name()] = e.Type()
+	}
+	return kinds, nil
+}
+
+// moveFolder moves a whole folder, or file by file where the output folder is a
+// disk of its own.
+func (c *change) moveFolder(rel, from, to string) error {
+	err := c.disk.move(from, to)
+	if err == nil {
+		c.steps = append(c.steps, step{from: from, to: to})
+		return c.count(to)
+	}
+	if !errors.Is(err, syscall.EXDEV) {
+		return err
+	}
+	if err := c.disk.mkdir(to); err != nil {
+		return err
+	}
+	c.steps = append(c.steps, step{to: to})
+	return c.merge(rel, false)
+}
+
+// count adds the files of a folder that moved as one to the progress.
+func (c *change) count(folder string) error {
+	err := filepath.WalkDir(folder, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			c.done++
+		}
+		return err
+	})
+	if err != nil {
+		return &DiskError{err}
+	}
+	c.progress(c.done)
+	return nil
+}
+
+func (c *change) moveFile(from, to, saved string) error {
+	if err := c.disk.moveFile(from, to); err != nil {
+		return err
+	}
+	c.steps = append(c.steps, step{from: from, to: to, saved: saved})
+	c.done++
+	c.progress(c.done)
+	return nil
+}
+
+// replace puts a new file over an old one, in one rename: there is no moment
+// without a file.
+func (c *change) replace(from, to string) error {
+	saved := c.name()
+	linked, err := c.disk.save(to, saved)
+	if err != nil {
+		return err
+	}
+	if !linked {
+		c.steps = append(c.steps, step{to: to, saved: saved})
+		saved = ""
+	}
+	return c.moveFile(from, to, saved)
+}
+
+// name is a fresh name in undo/.
+func (c *change) name() string {
+	c.saved++
+	return filepath.Join(c.at.file("undo"), strconv.Itoa(c.saved))
+}
+
+// retire takes old files away, and then the folders that are left empty.
+func (c *change) retire(names []string) error {
+	folders := map[string]bool{}
+	for _, name := range names {
+		old, saved := filepath.Join(c.at.dir, filepath.FromSlash(name)), c.name()
+		c.done++
+		c.progress(c.done)
+		info, err := os.Lstat(old)
+		if err != nil || info.IsDir() {
+			continue // taken away by someone else, or replaced by what is not ours
+		}
+		if err := c.disk.moveFile(old, saved); err != nil {
+			return err
+		}
+		c.steps = append(c.steps, step{to: old, saved: saved})
+		for dir := path.Dir(name); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	deepest := make([]string, 0, len(folders))
+	for dir := range folders {
+		deepest = append(deepest, dir)
+	}
+	slices.Sort(deepest)
+	for _, dir := range slices.Backward(deepest) {
+		// A folder that is not empty stays; that it cannot be removed harms no site.
+		os.Remove(filepath.Join(c.at.dir, filepath.FromSlash(dir)))
+	}
+	return nil
+}
+
+// undo takes the change back, last step first, and leaves no trace of it. When
+// it fails the journal stays, and the next run finishes the change instead.
+func (c *change) undo() error {
+	for _, s := range slices.Backward(c.steps) {
+		var err error
+		switch {
+		case s.from != "":
+			err = c.back(s.to, s.from)
+		case s.saved == "":
+			err = c.disk.remove(s.to)
+		}
+		if err == nil && s.saved != "" {
+			err = c.back(s.saved, s.to)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return errors.Join(c.disk.remove(c.at.file("pending.json")), c.disk.removeAll(c.at.file("staging")), c.disk.removeAll(c.at.file("undo")))
+}
+
+// back moves a file or folder to where it was, making the folder that was
+// removed when it was empty.
+func (c *change) back(from, to string) error {
+	if folder := filepath.Dir(to); !exists(folder) {
+		if err := c.disk.mkdir(folder); err != nil {
+			return err
+		}
+	}
+	return c.disk.moveFile(from, to)
+}

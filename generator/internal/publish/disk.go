@@ -1,0 +1,186 @@
+package publish
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+// DiskError is a failure of the machine, not of the data: a full disk, a lost
+// permission. Its text names the operation and the path.
+type DiskError struct{ Err error }
+
+func (e *DiskError) Error() string { return e.Err.Error() }
+func (e *DiskError) Unwrap() error { return e.Err }
+
+// disk is every change this package makes to a disk; each method returns nil or
+// a *DiskError.
+type disk struct {
+	fault func(op, path string) error // asked before each change; nil never fails
+}
+
+func (d disk) do(op, path string, change func() error) error {
+	if d.fault != nil {
+		if err := d.fault(op, path); err != nil {
+			return &DiskError{&fs.PathError{Op: op, Path: path, Err: err}}
+		}
+	}
+	if err := change(); err != nil {
+		return &DiskError{err}
+	}
+	return nil
+}
+
+// mkdir makes a folder and those above it.
+func (d disk) mkdir(path string) error {
+	return d.do("mkdir", path, func() error { return os.MkdirAll(path, 0o755) })
+}
+
+// remove removes one file or empty folder; that there is none is no error.
+func (d disk) remove(path string) error {
+	return d.do("remove", path, func() error {
+		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+}
+
+// removeAll removes a folder and all in it; that there is none is no error.
+func (d disk) removeAll(path string) error {
+	return d.do("remove", path, func() error { return os.RemoveAll(path) })
+}
+
+// write makes a new file and returns its modification time in nanoseconds.
+func (d disk) write(path string, data []byte) (modified int64, err error) {
+	err = d.do("write", path, func() (err error) {
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		if _, err := f.Write(data); err != nil {
+			return err
+		}
+		info, err := f.Stat()
+		if err == nil {
+			modified = info.ModTime().UnixNano()
+		}
+		return err
+	})
+	return modified, err
+}
+
+// replace writes a file aside, forces it to the disk and gives it its name, so
+// that under the name there is always a whole file.
+func (d disk) replace(path string, fill func(io.Writer) error) error {
+	aside := path + ".new"
+	err := d.do("write", path, func() (err error) {
+		f, err := os.Create(aside)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		w := bufio.NewWriterSize(f, 1<<16)
+		if err := fill(w); err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		return f.Sync()
+	})
+	if err != nil {
+		return err
+	}
+	if err := d.do("rename", path, func() error { return os.Rename(aside, path) }); err != nil {
+		return err
+	}
+	return d.sync(filepath.Dir(path))
+}
+
+// sync forces a folder's names to the disk, where the system can.
+func (d disk) sync(folder string) error {
+	return d.do("sync", folder, func() error {
+		f, err := os.Open(folder)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := f.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
+			return err
+		}
+		return nil
+	})
+}
+
+// move renames a file or a folder.
+func (d disk) move(from, to string) error {
+	return d.do("rename", to, func() error { return os.Rename(from, to) })
+}
+
+// moveFile renames a file, or carries it over where the output folder is a disk
+// of its own: copied under a dot name first, so that a visitor never sees half.
+func (d disk) moveFile(from, to string) error {
+	return d.do("rename", to, func() error {
+		err := os.Rename(from, to)
+		if !errors.Is(err, syscall.EXDEV) {
+			return err
+		}
+		return carry(from, to)
+	})
+}
+
+// save gives an old file a second name, so that it can be put back; where disks
+// cannot link, it is moved away and linked is false.
+func (d disk) save(old, name string) (linked bool, err error) {
+	err = d.do("link", old, func() error {
+		if os.Link(old, name) == nil {
+			linked = true
+			return nil
+		}
+		err := os.Rename(old, name)
+		if !errors.Is(err, syscall.EXDEV) {
+			return err
+		}
+		return carry(old, name)
+	})
+	return linked, err
+}
+
+// carry moves a file to another disk, with its modification time.
+func carry(from, to string) (err error) {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return err
+	}
+	out, err := os.CreateTemp(filepath.Dir(to), ".guntime-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, os.Remove(out.Name()))
+		}
+	}()
+	_, err = io.Copy(out, in)
+	if err = errors.Join(err, out.Chmod(info.Mode().Perm()), out.Close()); err != nil {
+		return err
+	}
+	if err := os.Chtimes(out.Name(), info.ModTime(), info.ModTime()); err != nil {
+		return err
+	}
+	if err := os.Rename(out.Name(), to); err != nil {
+		return err
+	}
+	return os.Remove(from)
+}

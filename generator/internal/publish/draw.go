@@ -1,0 +1,305 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"guntime/generator/internal/artifact"
+)
+
+// build is one run of Tree, from the plan to the staging folder.
+type build struct {
+	at   place
+	disk disk
+	o    Options
+
+	last *Manifest
+	lost bool // the folder is ours, but what we wrote there is not known
+	old  map[string]int
+	used []bool // entries of last that the plan still has
+
+	outline *outline
+	entries []Entry // in the plan's order
+	drawn   int
+	written int
+
+	failed atomic.Int64 // the first file of the plan that failed
+
+	mu     sync.Mutex
+	staged map[string]bool // folders made in staging
+}
+
+// job is one file of the plan, to be settled by a worker.
+type job struct {
+	index int
+	file  artifact.File
+	old   *Entry // the last manifest's entry; nil when there is none
+	fresh bool   // its folder is not on the disk, so neither is the file
+}
+
+// outcome is what became of it.
+type outcome struct {
+	index          int
+	entry          Entry
+	drawn, written bool
+	err            error
+}
+
+// ahead is how many files wait for a worker, and how many outcomes for the plan:
+// enough that neither side sleeps at every file.
+const ahead = 256
+
+// keptBuffer is the largest drawing whose memory a worker keeps for the next.
+const keptBuffer = 16 << 20
+
+// draw settles every file of the plan: it is kept as it is or stands in staging.
+func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
+	b.old = make(map[string]int, len(b.last.Files))
+	for i := range b.last.Files {
+		b.old[b.last.Files[i].Path] = i
+	}
+	b.used = make([]bool, len(b.last.Files))
+
+	jobs, done := make(chan job, ahead), make(chan outcome, ahead)
+	var workers sync.WaitGroup
+	for range b.o.Jobs {
+		workers.Go(func() { b.work(jobs, done) })
+	}
+	var failure error
+	first, waiting := -1, 0
+	fail := func(index int, err error) {
+		if failure == nil || index < first {
+			first, failure = index, err
+		}
+	}
+	take := func(r outcome) {
+		waiting--
+		if r.err != nil {
+			fail(r.index, r.err)
+			return
+		}
+		b.entries[r.index] = r.entry
+		if r.drawn {
+			b.drawn++
+		}
+		if r.written {
+			b.written++
+		}
+		b.o.Progress(Progress{Done: len(b.entries) - waiting, Total: len(b.entries)})
+	}
+	there := map[string]bool{".": exists(b.at.dir)}
+	for file, err := range files {
+		index := len(b.entries)
+		if err != nil {
+			fail(index, fmt.Errorf("plan: %w", err))
+			break
+		}
+		j, err := b.plan(index, file, there)
+		if err != nil {
+			fail(index, err)
+			break
+		}
+		b.entries = append(b.entries, Entry{})
+		waiting++
+		for sent := false; !sent; {
+			select {
+			case jobs <- j:
+				sent = true
+			case r := <-done:
+				take(r)
+			}
+		}
+		if failure != nil || b.o.Context.Err() != nil {
+			break
+		}
+	}
+	close(jobs)
+	for waiting > 0 {
+		take(<-done)
+	}
+	workers.Wait()
+	if b.o.Context.Err() != nil {
+		return fmt.Errorf("stopped: %w", context.Cause(b.o.Context))
+	}
+	return failure
+}
+
+// plan checks a file against those before it, the last manifest and the disk.
+func (b *build) plan(index int, file artifact.File, there map[string]bool) (job, error) {
+	if err := b.outline.add(file.Path); err != nil {
+		return job{}, fmt.Errorf("plan: %w", err)
+	}
+	j := job{index: index, file: file}
+	if i, ok := b.old[file.Path]; ok {
+		j.old, b.used[i] = &b.last.Files[i], true
+	}
+	found, err := b.folder(path.Dir(file.Path), there)
+	j.fresh = !found
+	return j, err
+}
+
+// folder reports whether a folder of the site is on the disk, asking once each.
+func (b *build) folder(name string, there map[string]bool) (bool, error) {
+	if found, ok := there[name]; ok {
+		return found, nil
+	}
+	found, err := b.folder(path.Dir(name), there)
+	if err != nil {
+		return false, err
+	}
+	if found {
+		info, err := os.Lstat(b.onDisk(name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			found = false
+		case err != nil:
+			return false, &DiskError{err}
+		case !info.IsDir():
+			if _, ours := b.old[name]; !ours {
+				return false, fmt.Errorf("%s: %w: the site needs a folder there", b.onDisk(name), ErrForeign)
+			}
+			found = false // an old file that makes room
+		}
+	}
+	there[name] = found
+	return found, nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// onDisk is the path of a file or folder of the site.
+func (b *build) onDisk(name string) string {
+	return filepath.Join(b.at.dir, filepath.FromSlash(name))
+}
+
+// work settles jobs. After a failure it settles only files before it in the
+// plan, so that the failure reported does not depend on who was faster.
+func (b *build) work(jobs <-chan job, done chan<- outcome) {
+	var buf bytes.Buffer
+	for j := range jobs {
+		r := outcome{index: j.index}
+		if int64(j.index) < b.failed.Load() {
+			r = b.settle(j, &buf)
+			r.index = j.index
+		}
+		if r.err != nil {
+			for was := b.failed.Load(); int64(j.index) < was && !b.failed.CompareAndSwap(was, int64(j.index)); was = b.failed.Load() {
+			}
+		}
+		if buf.Cap() > keptBuffer {
+			buf = bytes.Buffer{}
+		}
+		done <- r
+	}
+}
+
+// settle keeps a file as it is on the disk, or draws it into staging.
+func (b *build) settle(j job, buf *bytes.Buffer) outcome {
+	if err := b.o.Context.Err(); err != nil {
+		return outcome{err: err}
+	}
+	name := b.onDisk(j.file.Path)
+	var info fs.FileInfo // nil when there is no such file
+	var err error
+	if !j.fresh {
+		if info, err = os.Lstat(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return outcome{err: &DiskError{err}}
+		}
+	}
+	sum, known := [sha256.Size]byte{}, false // of the bytes on the disk
+	if info != nil && info.Mode().IsRegular() && j.old != nil {
+		if b.last.vouches(j.old, info) {
+			sum, known = j.old.SHA256, true
+		} else if info.Size() == j.old.Size {
+			if sum, err = hashFile(name); err != nil {
+				return outcome{err: &DiskError{err}}
+			}
+			known = true
+		}
+		if known && sum == j.old.SHA256 && j.file.Key == j.old.Key && j.file.Key != (artifact.Key{}) {
+			e := *j.old
+			e.Modified = info.ModTime().UnixNano()
+			return outcome{entry: e}
+		}
+	}
+
+	buf.Reset()
+	if err := j.file.Draw(buf); err != nil {
+		return outcome{err: fmt.Errorf("draw %s: %w", j.file.Path, err)}
+	}
+	e := Entry{Path: j.file.Path, Size: int64(buf.Len()), SHA256: sha256.Sum256(buf.Bytes()), Key: j.file.Key}
+	if info != nil && info.Mode().IsRegular() && info.Size() == e.Size {
+		if !known {
+			if sum, err = hashFile(name); err != nil {
+				return outcome{err: &DiskError{err}}
+			}
+		}
+		if sum == e.SHA256 {
+			e.Modified = info.ModTime().UnixNano()
+			return outcome{entry: e, drawn: true}
+		}
+	}
+	if info != nil && !info.IsDir() && j.old == nil && !b.lost {
+		return outcome{err: fmt.Errorf("%s: %w: the site needs its place", name, ErrForeign)}
+	}
+	if e.Modified, err = b.stage(j.file.Path, buf.Bytes()); err != nil {
+		return outcome{err: err}
+	}
+	return outcome{entry: e, drawn: true, written: true}
+}
+
+// stage writes a new file into staging and returns its modification time.
+func (b *build) stage(name string, data []byte) (int64, error) {
+	staged := filepath.Join(b.at.file("staging"), filepath.FromSlash(name))
+	folder := filepath.Dir(staged)
+	b.mu.Lock()
+	var err error
+	if !b.staged[folder] {
+		err = b.disk.mkdir(folder)
+		b.staged[folder] = err == nil
+	}
+	b.mu.Unlock()
+	if err != nil {
+		return 0, err
+	}
+	return b.disk.write(staged, data)
+}
+
+// gone lists the files of the last manifest that the plan has no more.
+func (b *build) gone() []string {
+	var gone []string
+	for i, used := range b.used {
+		if !used {
+			gone = append(gone, b.last.Files[i].Path)
+		}
+	}
+	return gone
+}
+
+func hashFile(name string) (sum [sha256.Size]byte, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return sum, err
+	}
+	h.Sum(sum[:0])
+	return sum, nil
+}

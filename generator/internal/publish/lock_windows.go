@@ -1,0 +1,28 @@
+package publish
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+// sharingViolation is the system's error for a file that another process keeps
+// to itself.
+const sharingViolation = syscall.Errno(32)
+
+// lock takes the lock file for this process until release. The system drops it
+// with the process, however that ends, so no lock outlives its build.
+func lock(path string) (release func(), err error) {
+	name, err := syscall.UTF16PtrFromString(path)
+	if err != nil {
+		return nil, err
+	}
+	h, err := syscall.CreateFile(name, syscall.GENERIC_WRITE, 0, nil, syscall.OPEN_ALWAYS, syscall.FILE_ATTRIBUTE_NORMAL, 0)
+	if errors.Is(err, sharingViolation) {
+		return nil, ErrLocked
+	}
+	if err != nil {
+		return nil, &os.PathError{Op: "lock", Path: path, Err: err}
+	}
+	return func() { syscall.CloseHandle(h) }, nil
+}

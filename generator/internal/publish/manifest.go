@@ -1,0 +1,180 @@
+package publish
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"guntime/generator/internal/artifact"
+)
+
+// version is the manifest's form; one of another version is taken for lost.
+const version = 1
+
+// errCorrupt is the error of a manifest that is there and cannot be used.
+var errCorrupt = errors.New("the manifest cannot be read")
+
+// Manifest is what an output folder holds, sorted by path.
+type Manifest struct {
+	Files []Entry
+
+	written int64 // when it was written, nanoseconds since 1970; 0 when never
+}
+
+// Entry is one file of the output folder.
+type Entry struct {
+	Path     string
+	Size     int64
+	SHA256   [sha256.Size]byte
+	Key      artifact.Key
+	Modified int64 // nanoseconds since 1970, as the disk tells
+}
+
+// ReadManifest returns the manifest of an output folder, an error that is
+// fs.ErrNotExist when nothing was built there.
+func ReadManifest(dir string) (*Manifest, error) {
+	at, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	m, err := readManifest(at.file("manifest.json"))
+	if err != nil {
+		return nil, fmt.Errorf("manifest of %s: %w", dir, err)
+	}
+	return m, nil
+}
+
+// Find returns the entry of a path, false when the manifest has none.
+func (m *Manifest) Find(path string) (Entry, bool) {
+	i, ok := slices.BinarySearchFunc(m.Files, path, func(e Entry, p string) int { return cmp.Compare(e.Path, p) })
+	if !ok {
+		return Entry{}, false
+	}
+	return m.Files[i], true
+}
+
+func (m *Manifest) sort() {
+	slices.SortFunc(m.Files, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) })
+}
+
+// tick is more than the step of a disk's clock: a file changed within the step
+// in which the manifest was written can look unchanged.
+const tick = int64(20 * time.Millisecond)
+
+// vouches reports whether the entry's size and time prove the file's bytes.
+func (m *Manifest) vouches(e *Entry, info fs.FileInfo) bool {
+	modified := info.ModTime().UnixNano()
+	return info.Mode().IsRegular() && info.Size() == e.Size && modified == e.Modified && modified < m.written-tick
+}
+
+// write writes the manifest, an entry a line, so that two of them can be
+// compared by eye.
+func (m *Manifest) write(d disk, path string) error {
+	return d.replace(path, func(w io.Writer) error {
+		line := fmt.Appendf(nil, "{\"version\":%d,\"files\":[", version)
+		for i := range m.Files {
+			line = append(line, '\n')
+			var err error
+			if line, err = m.Files[i].appendTo(line); err != nil {
+				return err
+			}
+			if i < len(m.Files)-1 {
+				line = append(line, ',')
+			}
+			if _, err := w.Write(line); err != nil {
+				return err
+			}
+			line = line[:0]
+		}
+		_, err := w.Write(append(line, "\n]}\n"...))
+		return err
+	})
+}
+
+func (e *Entry) appendTo(b []byte) ([]byte, error) {
+	name, err := json.Marshal(e.Path)
+	if err != nil {
+		return nil, err
+	}
+	b = append(append(b, `{"path":`...), name...)
+	b = strconv.AppendInt(append(b, `,"size":`...), e.Size, 10)
+	b = hex.AppendEncode(append(b, `,"sha256":"`...), e.SHA256[:])
+	b = hex.AppendEncode(append(b, `","key":"`...), e.Key[:])
+	b = strconv.AppendInt(append(b, `","modified":`...), e.Modified, 10)
+	return append(b, '}'), nil
+}
+
+// readManifest reads a manifest by its lines; an error that is errCorrupt means
+// that there is one and it says nothing.
+func readManifest(path string) (*Manifest, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{written: info.ModTime().UnixNano()}
+	head, rest, _ := bytes.Cut(data, []byte("\n"))
+	body, whole := bytes.CutSuffix(rest, []byte("]}\n"))
+	if string(head) != fmt.Sprintf("{\"version\":%d,\"files\":[", version) || !whole {
+		return nil, errCorrupt
+	}
+	m.Files = make([]Entry, 0, bytes.Count(body, []byte("\n")))
+	for line := range bytes.Lines(body) {
+		e, err := parseEntry(bytes.TrimRight(line, ",\n"))
+		if err != nil {
+			return nil, fmt.Errorf("%w: entry %d: %v", errCorrupt, len(m.Files)+1, err)
+		}
+		m.Files = append(m.Files, e)
+	}
+	if !slices.IsSortedFunc(m.Files, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) }) {
+		return nil, fmt.Errorf("%w: it is not sorted", errCorrupt)
+	}
+	return m, nil
+}
+
+// parseEntry reads the line that appendTo wrote. It knows no other form: ninety
+// thousand lines through encoding/json would be a third of a build that has
+// nothing to do.
+func parseEntry(line []byte) (e Entry, err error) {
+	name, rest, _ := bytes.Cut(line, []byte(`,"size":`)) // within the path the quotes are escaped
+	size, rest, _ := bytes.Cut(rest, []byte(`,"sha256":"`))
+	sum, rest, _ := bytes.Cut(rest, []byte(`","key":"`))
+	key, rest, _ := bytes.Cut(rest, []byte(`","modified":`))
+	modified, closed := bytes.CutSuffix(rest, []byte("}"))
+	name, opened := bytes.CutPrefix(name, []byte(`{"path":`))
+	if !opened || !closed || len(name) < 2 || len(sum) != hex.EncodedLen(len(e.SHA256)) || len(key) != hex.EncodedLen(len(e.Key)) {
+		return e, errors.New("not an entry")
+	}
+	if bytes.IndexByte(name, '\\') < 0 {
+		e.Path = string(name[1 : len(name)-1])
+	} else if err := json.Unmarshal(name, &e.Path); err != nil {
+		return e, err
+	}
+	if !fs.ValidPath(e.Path) {
+		return e, fmt.Errorf("%q is not a path", e.Path)
+	}
+	if e.Size, err = strconv.ParseInt(string(size), 10, 64); err != nil {
+		return e, err
+	}
+	if e.Modified, err = strconv.ParseInt(string(modified), 10, 64); err != nil {
+		return e, err
+	}
+	if _, err := hex.Decode(e.SHA256[:], sum); err != nil {
+		return e, err
+	}
+	_, err = hex.Decode(e.Key[:], key)
+	return e, err
+}

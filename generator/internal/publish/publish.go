@@ -1,0 +1,172 @@
+// Package publish turns a plan of files into a folder on disk, whole or not at
+// all.
+//
+// In goes a plan: files with a path, a key and a way to draw themselves. Out
+// comes an output folder that holds the bytes the plan describes, and a
+// manifest of them beside it. Promised:
+//
+//   - Everything new is drawn into a staging folder first. If the plan, a
+//     drawing or a write fails, or the context ends, the output folder keeps
+//     every byte and time stamp it had.
+//   - The visible change is renames: what is new comes first, then what is
+//     changed, then what is gone goes. If one of them fails, those before it
+//     are taken back. If the program is killed among them, the next run
+//     finishes them before it begins its own work.
+//   - A file whose key and bytes are still those of the manifest is not drawn;
+//     one that is drawn with the bytes it had is not written.
+//   - Only files that the manifest lists are ever replaced or removed. An
+//     output folder with files in it that was not made here is refused.
+//   - The result depends on the plan alone, not on the number of workers.
+//
+// State lives beside the output folder, for public/ in .guntime/public/:
+//
+//	manifest.json   what the output folder holds; written last
+//	pending.json    the next manifest while renames are under way: the journal
+//	staging/ undo/  new files not yet in place, old ones not yet given up
+//	lock            held by the build that is running
+//
+// The proof that a folder was made here is its manifest or journal, whether it
+// can be read or not, or the file .guntime in the folder itself, which survives
+// when the state folder does not.
+package publish
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"math"
+	"os"
+	"runtime"
+	"slices"
+
+	"guntime/generator/internal/artifact"
+)
+
+// ErrForeign is the error of an output folder, or a place in it, that holds
+// what this program did not write.
+var ErrForeign = errors.New("not made by guntime")
+
+// ErrLocked is the error of a second build of one output folder at once.
+var ErrLocked = errors.New("another build is running")
+
+// Options are how to publish; the zero value will do.
+type Options struct {
+	Jobs     int             // workers; below 1 means one a core
+	Context  context.Context // ends the build before its first visible change; nil never does
+	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
+}
+
+// Progress is how far a build is.
+type Progress struct {
+	Moving bool // false while drawing, true while files are put in place
+	Done   int  // files settled; when moving, files in place
+	Total  int  // files the plan has yielded so far; when moving, all that move
+}
+
+// Summary is what a build did.
+type Summary struct {
+	Files   int   // files of the site
+	Drawn   int   // of them drawn, because a key or the disk's bytes were new
+	Written int   // of them new or changed on disk
+	Kept    int   // of them left as they were
+	Removed int   // files of the last build that this one has no more
+	Bytes   int64 // size of the site
+}
+
+// Tree makes dir hold the files of the plan. Errors are ErrForeign, ErrLocked,
+// a *DiskError when the machine failed, the context's, or that of the plan or of
+// a drawing; of several failing files the first in the plan is reported. After
+// an error dir is as it was.
+func Tree(dir string, files iter.Seq2[artifact.File, error], o Options) (Summary, error) {
+	return tree(dir, files, o, disk{})
+}
+
+func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) (Summary, error) {
+	if o.Jobs < 1 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	at, err := locate(dir)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := at.ours(); err != nil {
+		return Summary{}, err
+	}
+	if err := d.mkdir(at.state); err != nil {
+		return Summary{}, err
+	}
+	release, err := lock(at.file("lock"))
+	if errors.Is(err, ErrLocked) {
+		return Summary{}, fmt.Errorf("%s: %w", dir, err)
+	}
+	if err != nil {
+		return Summary{}, &DiskError{err}
+	}
+	defer release()
+	if err := recoverChange(at, d); err != nil {
+		return Summary{}, err
+	}
+
+	last, lost, err := at.last()
+	if err != nil {
+		return Summary{}, err
+	}
+	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}}
+	b.failed.Store(math.MaxInt64)
+	if err := b.draw(files); err != nil {
+		return Summary{}, errors.Join(err, d.removeAll(at.file("staging")))
+	}
+	return b.commit()
+}
+
+// commit puts what was drawn in place and says what was done.
+func (b *build) commit() (Summary, error) {
+	gone := b.gone()
+	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone)}
+	for _, e := range b.entries {
+		s.Bytes += e.Size
+	}
+	next := &Manifest{Files: slices.Clone(b.entries)}
+	next.sort()
+	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) {
+		return s, nil
+	}
+	if err := next.write(b.disk, b.at.file("pending.json")); err != nil {
+		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
+	}
+	c := &change{at: b.at, disk: b.disk, outline: b.outline, gone: gone}
+	c.progress = func(done int) {
+		b.o.Progress(Progress{Moving: true, Done: done, Total: b.written + len(gone)})
+	}
+	if err := c.apply(); err != nil {
+		if undone := c.undo(); undone != nil {
+			return Summary{}, errors.Join(err, fmt.Errorf("the old site could not be put back, the next build finishes the new one: %w", undone))
+		}
+		return Summary{}, err
+	}
+	return s, nil
+}
+
+// last returns the manifest of the build before, empty when there is none. It is
+// lost when the folder is ours and what we wrote there is not known.
+func (p place) last() (m *Manifest, lost bool, err error) {
+	m, err = readManifest(p.file("manifest.json"))
+	switch {
+	case err == nil:
+		return m, false, nil
+	case errors.Is(err, errCorrupt):
+		return &Manifest{}, true, nil
+	case errors.Is(err, fs.ErrNotExist):
+		_, err := os.Lstat(p.mark())
+		return &Manifest{}, err == nil, nil
+	}
+	return nil, false, &DiskError{err}
+}

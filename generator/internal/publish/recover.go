@@ -1,0 +1,78 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+)
+
+// recoverChange finishes the change of a build that was killed in the middle of
+// it, and drops what one left that was killed before.
+func recoverChange(at place, d disk) error {
+	next, err := readManifest(at.file("pending.json"))
+	switch {
+	case err == nil:
+		return finish(at, d, next)
+	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errCorrupt):
+		return &DiskError{err}
+	}
+	return errors.Join(d.removeAll(at.file("staging")), d.removeAll(at.file("undo")), d.remove(at.file("pending.json")))
+}
+
+// finish makes the rest of a change that the journal tells of. A staged file
+// that is not what the journal says (the power failed before the disk had it) is
+// dropped: the build that follows draws it again.
+func finish(at place, d disk, next *Manifest) error {
+	last, _, err := at.last()
+	if err != nil {
+		return err
+	}
+	c := &change{at: at, disk: d, outline: newOutline(), progress: func(int) {}}
+	keep := make(map[string]bool, len(next.Files))
+	for _, e := range next.Files {
+		if err := c.outline.add(e.Path); err != nil {
+			return errors.Join(d.remove(at.file("pending.json")), d.removeAll(at.file("staging")))
+		}
+		keep[e.Path] = true
+	}
+	for _, e := range last.Files {
+		if !keep[e.Path] {
+			c.gone = append(c.gone, e.Path)
+		}
+	}
+	if err := d.removeAll(at.file("undo")); err != nil {
+		return err
+	}
+	if err := dropTorn(at.file("staging"), d, next); err != nil {
+		return err
+	}
+	return c.apply()
+}
+
+// dropTorn removes the staged files that differ from the journal.
+func dropTorn(staging string, d disk, next *Manifest) error {
+	err := filepath.WalkDir(staging, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(staging, name)
+		if err != nil {
+			return err
+		}
+		sum, err := hashFile(name)
+		if err != nil {
+			return err
+		}
+		if want, ok := next.Find(filepath.ToSlash(rel)); !ok || want.SHA256 != sum {
+			return d.remove(name)
+		}
+		return nil
+	})
+	switch {
+	case err == nil, errors.Is(err, fs.ErrNotExist) && !exists(staging):
+		return nil
+	case errors.As(err, new(*DiskError)):
+		return err
+	}
+	return &DiskError{err}
+}

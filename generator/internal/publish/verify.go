@@ -1,0 +1,121 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"guntime/generator/internal/problem"
+)
+
+// Verify holds an output folder against its manifest: every file is there with
+// its bytes, and no other is. Errors missing_file, changed_file and
+// unfinished_build, warnings foreign_file (dotfiles are nobody's business). The
+// error is that of ReadManifest or a *DiskError.
+func Verify(dir string) (problem.List, error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	at, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	var found problem.List
+	add := func(name string, level problem.Level, code, text, hint string) {
+		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(dir, name)), Level: level, Code: code, Text: text, Hint: hint})
+	}
+	const again = "build again"
+	if exists(at.file("pending.json")) {
+		add("", problem.Error, "unfinished_build", "the last build was interrupted while it put files in place", again)
+	}
+	verdicts, err := compare(at.dir, m.Files)
+	if err != nil {
+		return nil, err
+	}
+	for i, verdict := range verdicts {
+		switch verdict {
+		case missing:
+			add(m.Files[i].Path, problem.Error, "missing_file", "the file is in the manifest and not in the folder", again)
+		case changed:
+			add(m.Files[i].Path, problem.Error, "changed_file", "the file is not as it was written", again)
+		}
+	}
+	err = filepath.WalkDir(at.dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name == at.dir {
+			return nil
+		}
+		if strings.HasPrefix(e.Name(), ".") {
+			if e.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		rel, err := filepath.Rel(at.dir, name)
+		if err != nil || e.IsDir() {
+			return err
+		}
+		if _, ok := m.Find(filepath.ToSlash(rel)); !ok {
+			add(rel, problem.Warning, "foreign_file", "the file was not written by guntime", "remove it if the site does not need it")
+		}
+		return nil
+	})
+	if err != nil && !(errors.Is(err, fs.ErrNotExist) && !exists(at.dir)) {
+		return nil, &DiskError{err}
+	}
+	return found.Sorted(), nil
+}
+
+// finding is what became of a file since it was written.
+type finding byte
+
+const (
+	whole finding = iota
+	missing
+	changed
+)
+
+// compare holds files against the disk, a worker a core.
+func compare(dir string, files []Entry) ([]finding, error) {
+	findings := make([]finding, len(files))
+	failures := make([]error, runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for w := range failures {
+		workers.Go(func() {
+			for i := w; i < len(files) && failures[w] == nil; i += len(failures) {
+				findings[i], failures[w] = inspect(dir, &files[i])
+			}
+		})
+	}
+	workers.Wait()
+	return findings, errors.Join(failures...)
+}
+
+func inspect(dir string, e *Entry) (finding, error) {
+	name := filepath.Join(dir, filepath.FromSlash(e.Path))
+	info, err := os.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return missing, nil
+	case err != nil:
+		return missing, &DiskError{fmt.Errorf("verify: %w", err)}
+	case !info.Mode().IsRegular() || info.Size() != e.Size:
+		return changed, nil
+	}
+	sum, err := hashFile(name)
+	if err != nil {
+		return changed, &DiskError{fmt.Errorf("verify: %w", err)}
+	}
+	if sum != e.SHA256 {
+		return changed, nil
+	}
+	return whole, nil
+}

@@ -1,0 +1,93 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestVerifyNamesWhatIsNotAsItWasBuilt(t *testing.T) {
+	dir := room(t)
+	must(t, dir, small("1")...)
+	if found, err := Verify(dir); err != nil || len(found) > 0 {
+		t.Fatalf("a fresh site: %v, %v", found, err)
+	}
+	put(t, filepath.Join(dir, ".well-known", "x"), "dotfiles are nobody's business")
+	put(t, filepath.Join(dir, "en", "stray.html"), "stray")
+	put(t, filepath.Join(dir, "index.html"), "HOME 1") // the same size
+	put(t, filepath.Join(dir, "404.html"), "longer than it was")
+	if err := os.Remove(filepath.Join(dir, "zh", "index.html")); err != nil {
+		t.Fatal(err)
+	}
+	found, err := Verify(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range found {
+		rel, err := filepath.Rel(dir, filepath.FromSlash(p.Path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, filepath.ToSlash(rel)+" "+string(p.Level)+" "+p.Code)
+	}
+	same(t, "findings", []string{
+		"404.html error changed_file",
+		"en/stray.html warning foreign_file",
+		"index.html error changed_file",
+		"zh/index.html error missing_file",
+	}, got)
+
+	put(t, filepath.Join(filepath.Dir(dir), ".guntime", "public", "pending.json"), "")
+	found, err = Verify(dir)
+	if err != nil || !strings.Contains(found[0].Code, "unfinished_build") {
+		t.Errorf("after a broken build: %v, %v", found, err)
+	}
+}
+
+func TestVerifyOfAFolderThatIsGoneNamesEveryFile(t *testing.T) {
+	dir := room(t)
+	must(t, dir, small("1")...)
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := Verify(dir); err != nil || len(found) != 7 {
+		t.Errorf("%v, %v", found, err)
+	}
+}
+
+func TestWithoutAManifestNothingIsVerified(t *testing.T) {
+	if _, err := Verify(room(t)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestTheManifestTellsEveryFile(t *testing.T) {
+	dir := room(t)
+	files := append(small("1"), page(`a "quoted" <name> & 中文.html`, "odd"))
+	must(t, dir, files...)
+	m, err := ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(m.Files) != len(files) {
+		t.Fatalf("%d entries", len(m.Files))
+	}
+	for _, f := range files {
+		e, ok := m.Find(f.Path)
+		info, err := os.Stat(filepath.Join(dir, f.Path))
+		if !ok || err != nil || e.Key != f.Key || e.Size != info.Size() || e.Modified != info.ModTime().UnixNano() {
+			t.Errorf("%s: %+v %v %v", f.Path, e, ok, err)
+		}
+		sum, err := hashFile(filepath.Join(dir, f.Path))
+		if err != nil || sum != e.SHA256 {
+			t.Errorf("%s: hash %x, %v", f.Path, e.SHA256, err)
+		}
+	}
+	if _, ok := m.Find("nothing"); ok {
+		t.Error("a path that is none is found")
+	}
+}

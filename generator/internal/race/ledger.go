@@ -1,0 +1,55 @@
+package race
+
+import "time"
+
+// Revision is one line of an edition's ledger (R18, R27): what a release
+// changed, and on whose authority. The first one holds every standing; each
+// later one the standings that moved.
+type Revision struct {
+	Number   int                            `json:"revision"`
+	Released time.Time                      `json:"released"`
+	State    State                          `json:"state"`
+	Rulings  map[string]int                 `json:"rulings"`             // by race: how many rulings were known
+	First    map[string]map[string]Standing `json:"standings,omitempty"` // by race, then bib; revision 1 alone
+	Changes  []Change                       `json:"changes,omitempty"`
+}
+
+// Standing is where a runner stood at a release.
+type Standing struct {
+	Division string `json:"division,omitempty"`
+	Status   Status `json:"status"`
+	Place    int    `json:"place,omitempty"`
+	GunMS    *Clock `json:"gun_ms,omitempty"` // raw; nil where none is published
+}
+
+// Equal reports whether two standings say the same.
+func (s Standing) Equal(o Standing) bool {
+	if (s.GunMS == nil) != (o.GunMS == nil) || s.GunMS != nil && *s.GunMS != *o.GunMS {
+		return false
+	}
+	return s.Division == o.Division && s.Status == o.Status && s.Place == o.Place
+}
+
+// ChangeCause is why a standing moved.
+type ChangeCause string
+
+// The causes of a change.
+const (
+	CauseRuling ChangeCause = "ruling" // of the runner's own
+	CauseTiming ChangeCause = "timing" // the runner's own times or entry were corrected
+	CauseOthers ChangeCause = "others" // others moved
+)
+
+// Change is one runner whose standing moved. From is nil for an entry that is
+// new, To for one that is gone.
+type Change struct {
+	Race      string      `json:"race"`
+	Bib       string      `json:"bib"`
+	From      *Standing   `json:"from"`
+	To        *Standing   `json:"to"`
+	Cause     ChangeCause `json:"cause"`
+	Clause    string      `json:"clause,omitempty"`
+	Authority string      `json:"authority,omitempty"`
+	Date      string      `json:"date,omitempty"` // of the ruling, YYYY-MM-DD
+	Note      Text        `json:"note,omitempty"`
+}

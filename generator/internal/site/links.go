@@ -1,0 +1,69 @@
+package site
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// Links makes the URLs of the site, as paths from its root without a leading
+// slash. A path that ends in a slash is a folder's index.html.
+func Links() race.Links {
+	folder := func(parts ...string) string { return strings.Join(parts, "/") + "/" }
+	return race.Links{
+		Home:    func(lang string) string { return folder(lang) },
+		Section: func(lang, name string) string { return folder(lang, name) },
+		Edition: func(lang, edition string) string { return folder(lang, edition) },
+		Rules:   func(lang, edition string) string { return folder(lang, edition, "rules") },
+		Race:    func(lang, edition, id string) string { return folder(lang, edition, id) },
+		Division: func(lang, edition, id, division string, page int) string {
+			return folder(lang, edition, id, division) + numbered(page)
+		},
+		Others: func(lang, edition, id, division string, page int) string {
+			if division == "" {
+				return folder(lang, edition, id, "others") + numbered(page)
+			}
+			return folder(lang, edition, id, division, "others") + numbered(page)
+		},
+		Awards:     func(lang, edition, id string) string { return folder(lang, edition, id, "awards") },
+		Statistics: func(lang, edition, id string) string { return folder(lang, edition, id, "statistics") },
+		Media:      func(lang, edition, id string) string { return folder(lang, edition, id, "media") },
+		Runner: func(lang, edition, id, bib string) string {
+			return folder(lang, edition, id, "runners") + bib + ".html"
+		},
+		JSON: func(edition, id string) string { return folder(edition, id) + "results.json" },
+		CSV:  func(edition, id string) string { return folder(edition, id) + "results.csv" },
+		Certificate: func(edition, id, bib string) string {
+			return folder(edition, id, "certificates") + bib + ".pdf"
+		},
+	}
+}
+
+// numbered is the folder of a list's later pages; the first has none.
+func numbered(page int) string {
+	if page <= 1 {
+		return ""
+	}
+	return strconv.Itoa(page) + "/"
+}
+
+// file is where a URL's bytes lie.
+func file(url string) string {
+	if url == "" || strings.HasSuffix(url, "/") {
+		return url + "index.html"
+	}
+	return url
+}
+
+// Token is the name of a certificate that is open to its runner's code alone:
+// the first 120 bits of HMAC-SHA-256 under the code, in lower-case base32, so
+// that a browser can compute it from the code and nobody from the bib.
+func Token(code, edition, id, bib string) string {
+	mac := hmac.New(sha256.New, []byte(code))
+	mac.Write([]byte(edition + "/" + id + "/" + bib))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(mac.Sum(nil)[:15]))
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"guntime/generator/internal/publish"
+)
+
+// progress is one line that updates on a person's terminal, and silence
+// anywhere else.
+type progress struct {
+	w     io.Writer // nil for silence
+	start time.Time
+	last  time.Time
+	files int
+}
+
+func newProgress(w io.Writer, quiet bool) *progress {
+	p := &progress{start: time.Now()}
+	if f, ok := w.(*os.File); ok && !quiet {
+		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			p.w = w
+		}
+	}
+	return p
+}
+
+// stage names what is going on.
+func (p *progress) stage(name string) {
+	if p.w != nil {
+		fmt.Fprintf(p.w, "\r\x1b[K%5.1f s  %s", time.Since(p.start).Seconds(), name)
+	}
+}
+
+// total sets how many files there will be.
+func (p *progress) total(files int) { p.files = files }
+
+// published says how far the files are, ten times a second at most.
+func (p *progress) published(at publish.Progress) {
+	if p.w == nil || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = time.Now()
+	if at.Moving {
+		p.stage(fmt.Sprintf("putting in place %d of %d", at.Done, at.Total))
+		return
+	}
+	p.stage(fmt.Sprintf("drawing %d of %d", at.Done, p.files))
+}
+
+// end clears the line.
+func (p *progress) end() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}

@@ -1,0 +1,282 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/preview"
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/publish"
+	"guntime/generator/internal/simulate"
+)
+
+// The exit statuses.
+const (
+	done     = 0
+	badData  = 1 // the data has errors, nothing was written
+	badUsage = 2
+	machine  = 3 // disk or permission; the old site stands
+)
+
+const usage = `guntime makes the results site of a road race from its timing files and rules.
+
+    guntime build    [-C DIR] [-out DIR] [-now RFC3339] [-jobs N] [-quiet]   data/ content/ templates/ → public/
+    guntime check    [-C DIR] [-now RFC3339] [-json]                         read, judge and report; write nothing
+    guntime verify   [-C DIR] [-out DIR]                                     hold the site against its manifest
+    guntime serve    [-C DIR] [-out DIR] [-addr 127.0.0.1:8080]              build, serve, rebuild on change
+    guntime simulate -runners N [-seed S] DIR                                a project with a made-up edition of N runners
+
+Without a command it builds the project in this folder.
+Exit status: 0 done · 1 the data has errors, nothing was written · 2 wrong usage · 3 the machine failed, the old site stands.
+`
+
+// errData says that the findings are printed and some of them are errors.
+var errData = errors.New("the data has errors")
+
+// usageError is a command line that cannot be followed.
+type usageError struct{ error }
+
+func misused(format string, a ...any) error { return usageError{fmt.Errorf(format, a...)} }
+
+// program is one run of the command line: where it prints and what it was told.
+type program struct {
+	ctx            context.Context
+	stdout, stderr io.Writer
+	flags          *flag.FlagSet
+
+	dir, out, now, addr string
+	jobs, runners       int
+	seed                uint64
+	quiet, json         bool
+}
+
+// run follows a command line and returns the exit status. It alone prints, and
+// it and what it calls in this package alone read the clock.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	command := "build"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		command, args = args[0], args[1:]
+	}
+	p := &program{ctx: ctx, stdout: stdout, stderr: stderr}
+	return p.status(p.follow(command, args))
+}
+
+func (p *program) follow(command string, args []string) error {
+	commands := map[string]func() error{"build": p.build, "check": p.check, "verify": p.verify, "serve": p.serve, "simulate": p.simulate}
+	do, known := commands[command]
+	switch {
+	case command == "help":
+		fmt.Fprint(p.stdout, usage)
+		return nil
+	case !known:
+		return misused("unknown command %q", command)
+	}
+	p.flags = flag.NewFlagSet(command, flag.ContinueOnError)
+	p.flags.SetOutput(io.Discard)
+	own := func(names string) bool { return strings.Contains(" "+names+" ", " "+command+" ") }
+	if own("build check verify serve") {
+		p.flags.StringVar(&p.dir, "C", ".", "")
+	}
+	if own("build verify serve") {
+		p.flags.StringVar(&p.out, "out", "", "")
+	}
+	if own("build check serve") {
+		p.flags.StringVar(&p.now, "now", "", "")
+	}
+	if own("build serve") {
+		p.flags.IntVar(&p.jobs, "jobs", 0, "")
+		p.flags.BoolVar(&p.quiet, "quiet", false, "")
+	}
+	switch command {
+	case "check":
+		p.flags.BoolVar(&p.json, "json", false, "")
+	case "serve":
+		p.flags.StringVar(&p.addr, "addr", "127.0.0.1:8080", "")
+	case "simulate":
+		p.flags.IntVar(&p.runners, "runners", 0, "")
+		p.flags.Uint64Var(&p.seed, "seed", 1, "")
+	}
+	if err := p.flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(p.stdout, usage)
+			return nil
+		}
+		return usageError{err}
+	}
+	if err := p.sane(command); err != nil {
+		return err
+	}
+	return do()
+}
+
+// sane refuses values that cannot be meant.
+func (p *program) sane(command string) error {
+	if p.flags.Lookup("jobs") != nil && p.given("jobs") && p.jobs < 1 {
+		return misused("-jobs %d: at least one worker is needed", p.jobs)
+	}
+	if command == "simulate" {
+		switch {
+		case p.runners < 1:
+			return misused("simulate needs -runners N, at least 1")
+		case p.flags.NArg() != 1:
+			return misused("simulate needs the folder to write, and nothing after it")
+		}
+		return nil
+	}
+	if p.flags.NArg() > 0 {
+		return misused("unexpected %q", p.flags.Arg(0))
+	}
+	if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
+		return misused("-C %s: no such folder", p.dir)
+	}
+	if p.out == "" {
+		p.out = filepath.Join(p.dir, "public")
+	}
+	return nil
+}
+
+func (p *program) given(name string) (given bool) {
+	p.flags.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	return given
+}
+
+// moment is -now, else SOURCE_DATE_EPOCH, else the clock.
+func (p *program) moment() (time.Time, error) {
+	if p.now != "" {
+		t, err := time.Parse(time.RFC3339, p.now)
+		if err != nil {
+			return t, misused("-now %s: not a moment like 2022-11-06T14:00:00+08:00", p.now)
+		}
+		return t, nil
+	}
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		s, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return time.Time{}, misused("SOURCE_DATE_EPOCH=%s: not a number of seconds", epoch)
+		}
+		return time.Unix(s, 0), nil
+	}
+	return time.Now(), nil
+}
+
+// status prints an error and turns it into the exit status.
+func (p *program) status(err error) int {
+	var wrong usageError
+	switch {
+	case err == nil:
+		return done
+	case errors.Is(err, errData):
+		return badData
+	case errors.As(err, &wrong):
+		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: guntime help shows the commands and their flags\n", err)
+		return badUsage
+	case errors.Is(err, publish.ErrForeign):
+		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: give an empty folder with -out, or one that guntime made\n", err)
+		return badUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(p.stderr, "guntime: stopped; the old site stands")
+		return machine
+	}
+	fmt.Fprintf(p.stderr, "guntime: %v\n", err)
+	return machine
+}
+
+func (p *program) build() error {
+	now, err := p.moment()
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	show := newProgress(p.stderr, p.quiet)
+	made, err := p.make(p.ctx, now, show)
+	show.end()
+	p.report(made.found)
+	if err != nil {
+		return err
+	}
+	if !p.quiet {
+		fmt.Fprintln(p.stdout, made.summary(p.out, time.Since(start)))
+	}
+	return nil
+}
+
+func (p *program) check() error {
+	now, err := p.moment()
+	if err != nil {
+		return err
+	}
+	_, found, err := prepare(p.dir, now, newProgress(io.Discard, true))
+	if p.json {
+		if err := found.WriteJSON(p.stdout); err != nil {
+			return err
+		}
+	} else {
+		p.report(found)
+		fmt.Fprintf(p.stdout, "%d errors, %d warnings, %d for the referee\n",
+			found.Count(problem.Error), found.Count(problem.Warning), found.Count(problem.Review))
+	}
+	return err
+}
+
+func (p *program) report(found problem.List) {
+	found.WriteText(p.stderr) // a closed terminal is no reason to fail
+}
+
+func (p *program) verify() error {
+	found, err := publish.Verify(p.out)
+	if err != nil {
+		return err
+	}
+	p.report(found)
+	if found.Errors() {
+		return errData
+	}
+	fmt.Fprintf(p.stdout, "%s is as it was built\n", p.out)
+	return nil
+}
+
+func (p *program) serve() error {
+	build := func(ctx context.Context) error {
+		now, err := p.moment()
+		if err != nil {
+			return err
+		}
+		made, err := p.make(ctx, now, newProgress(io.Discard, true))
+		p.report(made.found)
+		if errors.Is(err, errData) {
+			var b strings.Builder
+			made.found.WriteText(&b)
+			return errors.New(b.String())
+		}
+		return err
+	}
+	watch := []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}
+	return preview.Serve(p.ctx, p.addr, p.out, watch, p.stdout, build)
+}
+
+func (p *program) simulate() error {
+	dir := p.flags.Arg(0)
+	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+		return misused("%s: the folder is not empty", dir)
+	}
+	err := simulate.Project(simulate.Options{Runners: p.runners, Seed: p.seed}, func(path string) (io.WriteCloser, error) {
+		full := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
+			return nil, err
+		}
+		return os.Create(full)
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%d made-up runners in %s\n    guntime build -C %s\n", p.runners, dir, dir)
+	return nil
+}

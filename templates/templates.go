@@ -1,0 +1,11 @@
+// Package templates carries the site's templates, its style and fonts, and the
+// design of the certificate. A project's own folder of the same name stands
+// before it, file by file.
+package templates
+
+import "embed"
+
+// FS holds base.html, the pages, parts/, assets/, fonts/ and certificate.yaml.
+//
+//go:embed *.html parts assets fonts certificate.yaml
+var FS embed.FS
