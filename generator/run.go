@@ -250,12 +250,12 @@ func (p *program) serve() error {
 			return err
 		}
 		made, err := p.make(ctx, now, newProgress(io.Discard, true))
-		p.report(made.found)
-		if errors.Is(err, errData) {
+		if errors.Is(err, errData) { // the preview shows it in the terminal and in the browser
 			var b strings.Builder
 			made.found.WriteText(&b)
 			return errors.New(b.String())
 		}
+		p.report(made.found)
 		return err
 	}
 	watch := []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}

@@ -13,10 +13,22 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"guntime": main})
+	testscript.Main(tidily{m}, map[string]func(){"guntime": main})
+}
+
+// tidily runs the tests and takes away what they shared.
+type tidily struct{ *testing.M }
+
+func (t tidily) Run() int {
+	status := t.M.Run()
+	if demonstrated != "" {
+		os.RemoveAll(demonstrated)
+	}
+	return status
 }
 
 // TestScripts drives the real program from outside. Beside testscript's own
@@ -25,6 +37,7 @@ func TestMain(m *testing.M) {
 //	exits N command …    run it; its exit status must be N
 //	snapshot DIR FILE    write every file of DIR with size, time and hash to FILE
 //	replace FILE OLD NEW in FILE, which must hold OLD
+//	big5 FILE            write a table in Big5 to FILE
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -38,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"exits":    exits,
 			"snapshot": snapshot,
 			"replace":  replace,
+			"big5":     big5,
 		},
 	})
 }
@@ -96,4 +110,12 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], old)
 	}
 	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(data), old, new, 1)), 0o666))
+}
+
+// big5 writes a table whose header is Chinese in an encoding that is never
+// guessed.
+func big5(ts *testscript.TestScript, neg bool, args []string) {
+	data, err := traditionalchinese.Big5.NewEncoder().String("參賽號碼,槍聲成績\nA1,0:40:00\n")
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(data), 0o666))
 }

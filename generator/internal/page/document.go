@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	entities "html"
 	"html/template"
 	"io"
 	"io/fs"
@@ -210,7 +211,7 @@ func (s *Set) readDocument(lang, name string, source []byte) (*document, problem
 				ids[id] = true
 				doc.anchors = append(doc.anchors, id)
 				if n.Level == 2 {
-					doc.contents = append(doc.contents, Link{URL: "#" + id, Label: string(plain(n, body))})
+					doc.contents = append(doc.contents, Link{URL: "#" + id, Label: entities.UnescapeString(string(plain(n, body)))})
 				}
 			}
 		case *ast.HTMLBlock, *ast.RawHTML:

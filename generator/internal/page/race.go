@@ -173,13 +173,12 @@ type raceView struct {
 
 // divisionBlock leads to a division's lists, with its first three.
 type divisionBlock struct {
-	Name, URL  string
-	Outside    bool
-	Ranked     string
-	Others     string // "" where everybody is ranked
-	OthersURL  string
-	Places     []row
-	TimeHeader string
+	Name, URL string
+	Outside   bool
+	Ranked    string
+	Others    string // "" where everybody is ranked
+	OthersURL string
+	Places    []row
 }
 
 // leaders is how many places the race's page shows of each division.

@@ -15,7 +15,6 @@ type runnerView struct {
 	Division          Link
 	Kind              string // the status, for the style sheet
 	Status            string
-	Race              string
 	Timed             bool // there is a time or a place to show
 	Gun, Net, Pace    string
 	Places            []placeView
@@ -64,7 +63,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		view := runnerView{
 			Frame: d.frame(d.say("runner.title", "Name", name.Text, "Bib", entry.Bib, "Edition", w.edition, "Race", w.race),
 				d.say("runner.description", "Name", name.Text, "Bib", entry.Bib, "Edition", w.edition, "Race", w.race), path),
-			Name: name, Bib: entry.Bib, Nation: d.nation(entry), Club: entry.Club, Race: w.race, Kind: string(r.Status), Status: status,
+			Name: name, Bib: entry.Bib, Nation: d.nation(entry), Club: entry.Club, Kind: string(r.Status), Status: status,
 			Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
 		}
 		view.NoIndex = true

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// exported is what the tests read of results.json.
+type exported struct {
+	Counts    map[string]int
+	Divisions []struct {
+		ID     string
+		Counts map[string]int
+	}
+	Results []struct {
+		Bib, Name, Division, GunTime, NetTime *string
+		Status, Visibility                    string
+		Place                                 *int
+		Reason                                *struct{ Code string }
+		Certificate                           struct {
+			Status string
+			Path   *string
+		}
+	}
+}
+
+// demonstration builds this repository's own project once for all tests, into
+// a folder that the last of them removes.
+var demonstration = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "guntime-demonstration-")
+	if err != nil {
+		return "", err
+	}
+	demonstrated = dir
+	var complaint bytes.Buffer
+	if status := run(context.Background(), []string{"build", "-C", "..", "-out", filepath.Join(dir, "public"), "-now", "2026-01-01T00:00:00Z"},
+		io.Discard, &complaint); status != done {
+		return "", &exec.Error{Name: complaint.String(), Err: os.ErrInvalid}
+	}
+	return dir, nil
+})
+
+var demonstrated string
+
+func demonstrationSite(t *testing.T) (public string, results exported) {
+	t.Helper()
+	dir, err := demonstration()
+	if err != nil {
+		t.Fatal(err)
+	}
+	public = filepath.Join(dir, "public")
+	data, err := os.ReadFile(filepath.Join(public, "2022/marathon/results.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The keys of the export have underscores, the fields here do not.
+	data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte(`"gun_time"`), []byte(`"guntime"`)), []byte(`"net_time"`), []byte(`"nettime"`))
+	if err := json.Unmarshal(data, &results); err != nil {
+		t.Fatal(err)
+	}
+	return public, results
+}
+
+func entries(t *testing.T) (header map[string]int, rows [][]string) {
+	t.Helper()
+	f, err := os.Open("../data/2022/marathon/entries.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err = csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	header = map[string]int{}
+	for i, name := range rows[0] {
+		header[name] = i
+	}
+	return header, rows[1:]
+}
+
+func TestEveryEntryOfTheDemonstrationStandsInTheResultsOnce(t *testing.T) {
+	_, results := demonstrationSite(t)
+	header, rows := entries(t)
+	want := map[string]int{}
+	anonymous := 0
+	for _, row := range rows {
+		if row[header["visibility"]] == "anonymous" {
+			anonymous++
+			continue
+		}
+		want[row[header["bib"]]]++
+	}
+	ranked, finishers, starters, sum := 0, 0, 0, 0
+	for _, r := range results.Results {
+		if r.Bib == nil {
+			anonymous--
+		} else {
+			want[*r.Bib]--
+		}
+		if (r.Reason == nil) != (r.Status == "finished") || (r.Place != nil) != (r.Status == "finished") {
+			t.Errorf("%v: %s with place %v and reason %v", r.Bib, r.Status, r.Place, r.Reason)
+		}
+		if r.Place != nil {
+			ranked++
+		}
+		if r.Status == "finished" || r.Status == "unranked" {
+			finishers++
+		}
+		if r.Status != "dns" {
+			starters++
+		}
+	}
+	for bib, n := range want {
+		if n != 0 {
+			t.Errorf("%s stands %d times too few", bib, n)
+		}
+	}
+	for _, d := range results.Divisions {
+		sum += d.Counts["entries"]
+	}
+	c := results.Counts
+	if anonymous != 0 || c["entries"] != len(rows) || c["entries"] != sum || c["ranked"] != ranked || c["finishers"] != finishers || c["starters"] != starters {
+		t.Errorf("counts %v of %d rows: %d ranked, %d finishers, %d starters, %d in divisions, %d anonymous too few", c, len(rows), ranked, finishers, starters, sum, anonymous)
+	}
+}
+
+func TestCertificatesExistForTheEligibleAloneAndSayWhatTheResultsSay(t *testing.T) {
+	public, results := demonstrationSite(t)
+	files, err := filepath.Glob(filepath.Join(public, "2022/marathon/certificates/*.pdf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	byCode, open := 0, 0
+	for _, r := range results.Results {
+		ready := r.Certificate.Status == "ready"
+		if ready && r.Status != "finished" && r.Status != "unranked" {
+			t.Errorf("%v is %s and has a certificate", r.Bib, r.Status)
+		}
+		if ready && r.Certificate.Path == nil {
+			byCode++
+		} else if ready {
+			open++
+		}
+	}
+	if len(files) != byCode+open {
+		t.Errorf("%d files for %d open certificates and %d by code", len(files), open, byCode)
+	}
+	tool := needs(t, "pdftotext")
+	if testing.Short() {
+		t.Skip("reads every certificate")
+	}
+	for _, r := range results.Results {
+		if r.Certificate.Path == nil {
+			continue
+		}
+		text, err := exec.Command(tool, filepath.Join(public, *r.Certificate.Path), "-").Output()
+		if err != nil {
+			t.Fatalf("%s: %v", *r.Certificate.Path, err)
+		}
+		for _, want := range []*string{r.Name, r.Bib, r.GunTime, r.NetTime} {
+			if want != nil && !bytes.Contains(text, []byte(*want)) {
+				t.Errorf("%s lacks %q", *r.Certificate.Path, *want)
+			}
+		}
+		if !bytes.Contains(text, []byte("演示")) || !bytes.Contains(text, []byte("Demonstration")) {
+			t.Errorf("%s does not say in both languages that it is a demonstration", *r.Certificate.Path)
+		}
+	}
+}
+
+// needs finds a program that a test reads its output with. A machine without
+// it skips the test; a check run fails.
+func needs(t *testing.T, program string) string {
+	t.Helper()
+	path, err := exec.LookPath(program)
+	if err != nil && os.Getenv("CI") == "true" {
+		t.Fatalf("%s is missing", program)
+	}
+	if err != nil {
+		t.Skipf("%s is not here", program)
+	}
+	return path
+}
+
+func TestHiddenNamesAndTokensStandNowhere(t *testing.T) {
+	public, _ := demonstrationSite(t)
+	header, rows := entries(t)
+	var hidden []string
+	shown := map[string]bool{}
+	for _, row := range rows {
+		if row[header["visibility"]] == "public" {
+			shown[row[header["name"]]], shown[row[header["latin_name"]]] = true, true
+		}
+	}
+	for _, row := range rows {
+		visibility := row[header["visibility"]]
+		if visibility == "public" {
+			continue
+		}
+		secrets := []string{row[header["name"]], row[header["latin_name"]], row[header["certificate_code"]]}
+		if visibility == "anonymous" {
+			secrets = append(secrets, row[header["bib"]])
+		}
+		for _, s := range secrets {
+			if s != "" && !shown[s] {
+				hidden = append(hidden, s)
+			}
+		}
+	}
+	if len(hidden) < 10 {
+		t.Fatalf("only %d hidden texts: the demonstration proves nothing", len(hidden))
+	}
+	err := filepath.WalkDir(public, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		for _, s := range hidden {
+			if strings.Contains(path, s) || !strings.HasSuffix(path, ".pdf") && bytes.Contains(data, []byte(s)) {
+				t.Errorf("%s holds %q", path, s)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEveryPageSaysThatItIsADemonstrationWhereItIs(t *testing.T) {
+	public, _ := demonstrationSite(t)
+	for _, folder := range []string{"zh/2022", "en/2022"} {
+		err := filepath.WalkDir(filepath.Join(public, folder), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			if !bytes.Contains(data, []byte("演示数据")) || !bytes.Contains(data, []byte("Demonstration")) {
+				t.Errorf("%s does not say it in both languages", path)
+			}
+			if !bytes.HasSuffix(bytes.TrimSpace(data), []byte("</html>")) {
+				t.Errorf("%s does not end in </html>", path)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
