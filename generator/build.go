@@ -60,6 +60,8 @@ func prepare(dir string, now time.Time, show *progress) (site.Input, problem.Lis
 		in.Verdicts = append(in.Verdicts, v)
 	}
 
+	in.History = judge.History(archive, in.Verdicts)
+
 	show.stage("preparing pages and certificates")
 	in.Links = site.Links()
 	in.Pages, more = page.New(files.templates, files.content, book, archive, in.Links)

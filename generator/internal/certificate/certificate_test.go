@@ -46,7 +46,7 @@ func book(t testing.TB) *words.Book {
 func meeting() (*race.Edition, *race.Race, *race.RaceVerdict) {
 	zone := time.FixedZone("Asia/Shanghai", 8*3600)
 	e := &race.Edition{ID: "2022", Name: race.Text{"zh": "2022北京马拉松", "en": "2022 Beijing Marathon"}, Zone: zone,
-		Date: time.Date(2022, 11, 6, 0, 0, 0, 0, zone), State: race.Official, Revision: 1,
+		Date: time.Date(2022, 11, 6, 0, 0, 0, 0, zone), State: race.Official,
 		Course: race.Text{"zh": "天安门广场—奥林匹克公园景观大道", "en": "Tian’anmen Square – Olympic Park"}}
 	men := &race.Division{ID: "men", Gender: race.Male, Gun: race.Unseen}
 	women := &race.Division{ID: "women", Gender: race.Female, Gun: race.Unseen}
@@ -198,7 +198,7 @@ func TestCases(t *testing.T) {
 		p := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) { e.State = race.Provisional })
 		has(t, p, finisher(p.race, "1", "张伟", ""), "临时成绩", "Provisional")
 		n := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) {
-			e.State, e.NoticeUntil, e.Revision = race.Notice, e.Date.AddDate(0, 0, 8), 3
+			e.State, e.NoticeUntil, e.Ledger = race.Notice, e.Date.AddDate(0, 0, 8), make([]race.Revision, 3)
 		})
 		has(t, n, finisher(n.race, "1", "张伟", ""), "公示", "2022年11月14日", "revision 3")
 	})
@@ -324,7 +324,7 @@ func TestSameBytes(t *testing.T) {
 				t.Errorf("another %s has the same key", what)
 			}
 		}
-		if revised := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) { e.Revision = 2 }); key(revised, func(*race.Result) {}) == same {
+		if revised := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) { e.Ledger = make([]race.Revision, 2) }); key(revised, func(*race.Result) {}) == same {
 			t.Error("another revision has the same key")
 		}
 	})

@@ -43,7 +43,7 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	case "statement":
 		return l.Say("certificate.statement", "Race", rc.Name.In(l.Tag()), "Date", l.Date(e.Date), "Distance", l.Distance(rc.Length))
 	case "revision":
-		return l.Say("certificate.revision", "Number", max(1, e.Revision))
+		return l.Say("certificate.revision", "Number", e.Revision())
 	case "state":
 		switch e.State {
 		case race.Official:

@@ -95,7 +95,7 @@ type (
 )
 
 func headerOf(v *race.Verdict, rv *race.RaceVerdict) header {
-	h := header{Edition: v.Edition.ID, Race: rv.Race.ID, State: v.Edition.State, Revision: v.Edition.Revision,
+	h := header{Edition: v.Edition.ID, Race: rv.Race.ID, State: v.Edition.State, Revision: v.Edition.Revision(),
 		Demonstration: v.Edition.Demonstration, Counts: counts(rv.Counts), Divisions: []division{}}
 	for _, d := range rv.Divisions {
 		h.Divisions = append(h.Divisions, division{ID: d.Division.ID, Counts: counts(d.Counts)})

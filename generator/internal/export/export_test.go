@@ -36,7 +36,7 @@ func verdict() (*race.Verdict, *race.RaceVerdict) {
 	}
 	rv := &race.RaceVerdict{Race: rc, Results: results, Counts: race.Counts{Entries: 4, Starters: 4, Finishers: 3, Ranked: 2},
 		Divisions: []race.DivisionVerdict{{Division: men, Counts: race.Counts{Entries: 4, Starters: 4, Finishers: 3, Ranked: 2}, Results: results}}}
-	e := &race.Edition{ID: "2022", State: race.Official, Revision: 1, Zone: time.FixedZone("CST", 8*3600), Races: []*race.Race{rc}}
+	e := &race.Edition{ID: "2022", State: race.Official, Zone: time.FixedZone("CST", 8*3600), Races: []*race.Race{rc}}
 	return &race.Verdict{Edition: e, Over: true, Races: []*race.RaceVerdict{rv}}, rv
 }
 

@@ -20,8 +20,28 @@ func award(e *race.Edition, rc *race.Race, d *race.Division, results []race.Resu
 			break
 		}
 		r.Trophy = r.Place <= rc.Rules.Trophies
+		r.Record = recordFall(&rc.Rules, d, r)
 		r.Prize = prize(&rc.Rules, d, r, official)
 	}
+}
+
+// recordFall is the record that a winner's time is strictly under (R16), nil
+// where there is none. A time that was annulled breaks nothing (R43).
+func recordFall(rules *race.Rules, d *race.Division, r *race.Result) *race.RecordFall {
+	record, ok := rules.Records[d.ID]
+	judged := judgedTime(rules, r)
+	if !ok || r.Place != 1 || r.Annulled || record.Time == race.NoTime || judged == race.NoTime || judged >= record.Time {
+		return nil
+	}
+	return &race.RecordFall{Old: record.Time, New: judged}
+}
+
+// judgedTime is the time that conditions compare: official or raw (R15).
+func judgedTime(rules *race.Rules, r *race.Result) race.Clock {
+	if rules.Prizes.Raw {
+		return r.Gun
+	}
+	return r.Gun.Official()
 }
 
 // prize is what a place earns, nil where that is nothing.
@@ -33,10 +53,7 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 			due.Blocked, due.Reason.Code = true, code
 		}
 	}
-	judged := r.Gun
-	if !rules.Prizes.Raw {
-		judged = r.Gun.Official()
-	}
+	judged := judgedTime(rules, r)
 	// A place by ruling, or a time that was annulled, leaves every condition on
 	// the time open (R43).
 	open := r.Annulled || r.PlaceRuling != nil || judged == race.NoTime
@@ -62,15 +79,15 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 		}
 		due.Gross = amount.Cents
 	}
-	if record, ok := rules.Records[d.ID]; ok && r.Place == 1 && record.Time != race.NoTime && !r.Annulled &&
-		judged != race.NoTime && judged < record.Time {
+	if r.Record != nil {
+		bonus := rules.Records[d.ID].Bonus
 		switch {
-		case record.Bonus.Unknown:
+		case bonus.Unknown:
 			block(race.PrizeUnknown)
 		case open:
 			block(race.PrizeAnnulled)
 		}
-		due.Bonus = record.Bonus.Cents
+		due.Bonus = bonus.Cents
 	}
 	if due.Gross == 0 && due.Bonus == 0 && !due.Blocked {
 		return nil

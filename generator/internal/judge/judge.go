@@ -20,6 +20,7 @@ func Rule(e *race.Edition, now time.Time) *race.Verdict {
 	for _, rc := range e.Races {
 		v.Races = append(v.Races, judgeRace(e, rc, v.Over, now))
 	}
+	v.Unreleased = changes(v, e.Ledger)
 	return v
 }
 

@@ -9,11 +9,12 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Release returns the revision that comes after a ledger: what of the verdict
-// moved since its last line, each with its cause and authority. The first
-// revision holds every standing. It has no number where nothing moved and
-// neither did the edition's state.
-func Release(v *race.Verdict, ledger []race.Revision, now time.Time) race.Revision {
+// Release returns the revision that comes after an edition's ledger: what of
+// the verdict moved since its last line, each with its cause and authority. The
+// first revision holds every standing. Its number is 0 where there is nothing to
+// release: nobody moved, and neither did the state or the rulings.
+func Release(v *race.Verdict, now time.Time) race.Revision {
+	ledger := v.Edition.Ledger
 	next := race.Revision{Number: len(ledger) + 1, Released: now.In(v.Edition.Zone).Truncate(time.Second), State: v.Edition.State, Rulings: map[string]int{}}
 	for _, rv := range v.Races {
 		next.Rulings[rv.Race.ID] = len(rv.Race.Rulings)
@@ -25,7 +26,7 @@ func Release(v *race.Verdict, ledger []race.Revision, now time.Time) race.Revisi
 		}
 		return next
 	}
-	next.Changes = Changes(v, ledger)
+	next.Changes = v.Unreleased
 	last := ledger[len(ledger)-1]
 	if len(next.Changes) == 0 && last.State == next.State && maps.Equal(last.Rulings, next.Rulings) {
 		next.Number = 0
@@ -33,15 +34,15 @@ func Release(v *race.Verdict, ledger []race.Revision, now time.Time) race.Revisi
 	return next
 }
 
-// Changes returns what moved since the ledger's last revision: by race, those
+// changes returns what moved since the ledger's last revision: by race, those
 // with a cause of their own first, then by the place they have now.
-func Changes(v *race.Verdict, ledger []race.Revision) []race.Change {
+func changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 	if len(ledger) == 0 {
 		return nil
 	}
 	then := lastStandings(ledger)
 	known := ledger[len(ledger)-1].Rulings
-	var changes []race.Change
+	var all []race.Change
 	for _, rv := range v.Races {
 		id := rv.Race.ID
 		now := standings(rv)
@@ -68,9 +69,9 @@ func Changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 		slices.SortFunc(moved, func(a, b race.Change) int {
 			return cmp.Or(cmp.Compare(causeOrder[a.Cause], causeOrder[b.Cause]), cmp.Compare(placeNow(a), placeNow(b)), cmp.Compare(a.Bib, b.Bib))
 		})
-		changes = append(changes, moved...)
+		all = append(all, moved...)
 	}
-	return changes
+	return all
 }
 
 var causeOrder = map[race.ChangeCause]int{race.CauseRuling: 0, race.CauseTiming: 1, race.CauseOthers: 2}

@@ -187,8 +187,8 @@ func (d *draft) state(v *race.Verdict) *Banner {
 		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice_open")}
 	case e.State == race.Notice:
 		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice", "Until", d.until(e.NoticeUntil))}
-	case e.State == race.Official && e.Revision > 1:
-		return &Banner{Kind: "revised", Title: d.say("state.revised"), Text: d.say("banner.revised", "Revision", e.Revision)}
+	case e.Revised():
+		return &Banner{Kind: "revised", Title: d.say("state.revised"), Text: d.say("banner.revised", "Revision", e.Revision())}
 	case e.State == race.Official:
 		return nil
 	}

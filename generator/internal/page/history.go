@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"io"
 	"net/url"
 	"slices"
@@ -40,69 +39,9 @@ type remark struct {
 	Sources []Link
 }
 
-// champion is a line of history, from the champions' file or from an official
-// edition of this project.
-type champion struct {
-	race.Champion
-	edition string // "" from the file
-	runner  *race.Entry
-}
-
-// champions are those of the file and, for years and genders it does not
-// name, the winners of real and official editions. Made-up results never are
-// among them.
-func (s *Set) champions(verdicts []*race.Verdict) []champion {
-	type key struct {
-		year   int
-		gender race.Gender
-	}
-	var all []champion
-	known := map[key]bool{}
-	for _, c := range s.archive.Champions {
-		all = append(all, champion{Champion: c})
-		known[key{c.Year, c.Gender}] = true
-	}
-	for _, v := range verdicts {
-		e := v.Edition
-		year := e.Date.Year()
-		if e.State == race.Cancelled && !known[key{year, race.NoGender}] {
-			all = append(all, champion{Champion: race.Champion{Year: year, Status: race.CancelledChampion, Time: race.NoTime}, edition: e.ID})
-		}
-		if e.Demonstration || e.State != race.Official || !v.Over || len(v.Races) == 0 {
-			continue
-		}
-		won := map[race.Gender]bool{}
-		for i := range v.Races[0].Divisions { // an edition's first race is the one its history is about
-			dv := &v.Races[0].Divisions[i]
-			gender := dv.Division.Gender
-			if dv.Division.Outside || gender == race.NoGender || won[gender] || known[key{year, gender}] {
-				continue
-			}
-			won[gender] = true
-			for j := range dv.Results {
-				r := &dv.Results[j]
-				if r.Place != 1 {
-					break
-				}
-				all = append(all, champion{edition: e.ID, runner: r.Entry,
-					Champion: race.Champion{Year: year, Gender: gender, Status: race.Winner, Nat: r.Entry.Nat, Time: r.Gun}})
-			}
-		}
-	}
-	slices.SortStableFunc(all, func(a, b champion) int {
-		return cmp.Or(cmp.Compare(b.Year, a.Year), cmp.Compare(b.Gender, a.Gender), cmp.Compare(rank(a.Status), rank(b.Status)))
-	})
-	return all
-}
-
-// rank puts who is listed first in a year first.
-func rank(s race.ChampionStatus) int {
-	return slices.Index([]race.ChampionStatus{race.Winner, race.ByRuling, race.Disputed, race.Second, race.ChampionDQ}, s)
-}
-
 // History is the race's own: the narrative where the project has one, and the
 // champions of every year with their doubts and sources.
-func (s *Set) History(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
+func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 	return s.draw(lang, "history.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "history") }
 		d := s.draft(lang, at(lang))
@@ -122,7 +61,7 @@ func (s *Set) History(lang string, verdicts ...*race.Verdict) func(io.Writer) er
 				editions[e.Date.Year()] = e.ID
 			}
 		}
-		for _, c := range s.champions(verdicts) {
+		for _, c := range history.Champions {
 			if n := len(view.Years); n == 0 || view.Years[n-1].Year != strconv.Itoa(c.Year) {
 				y := yearView{Year: strconv.Itoa(c.Year)}
 				if id := editions[c.Year]; id != "" {
@@ -143,11 +82,11 @@ func (s *Set) History(lang string, verdicts ...*race.Verdict) func(io.Writer) er
 	})
 }
 
-func (d *draft) championView(c *champion) championView {
+func (d *draft) championView(c *race.Champion) championView {
 	v := championView{Division: d.division(&race.Division{ID: genderID(c.Gender)}), Kind: string(c.Status),
-		Name: d.champion(&c.Champion), Nation: d.l.Nation(c.Nat), Time: d.l.Clock(c.Time), remark: d.remark(c)}
-	if c.runner != nil {
-		v.Name, v.Nation = d.name(c.runner), d.nation(c.runner)
+		Name: d.champion(c), Nation: d.l.Nation(c.Nat), Time: d.l.Clock(c.Time), remark: d.remark(c)}
+	if c.Entry != nil {
+		v.Name, v.Nation = d.name(c.Entry), d.nation(c.Entry)
 	}
 	if c.Status != race.Winner && c.Status != race.UnknownChampion { // of the unknown, the name says so
 		v.Status = d.say("champion." + string(c.Status))
@@ -170,7 +109,7 @@ func genderID(g race.Gender) string {
 
 // remark takes a champion's note and sources; sources stand one after the
 // other between " ; ".
-func (d *draft) remark(c *champion) remark {
+func (d *draft) remark(c *race.Champion) remark {
 	r := remark{Note: c.Note.In(d.lang)}
 	for source := range strings.SplitSeq(c.Source, " ; ") {
 		source = strings.TrimSpace(source)
@@ -204,45 +143,27 @@ type recordStep struct {
 	championView
 }
 
-// Records is the progression of the course record, worked out from the
-// champions: each time faster than, or equal to, every undisputed one before
-// it. A disputed time is listed and marked, and later ones need not beat it.
-func (s *Set) Records(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
+// Records is how the course records fell, and what the rules of each edition
+// take as the record.
+func (s *Set) Records(lang string, history race.History) func(io.Writer) error {
 	return s.draw(lang, "records.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "records") }
 		d := s.draft(lang, at(lang))
 		site := s.archive.Site.Title.In(lang)
 		view := recordsView{Frame: d.frame(d.say("records.title"), d.say("records.description", "Site", site), at), Heading: d.say("records.title")}
-		champions := s.champions(verdicts)
-		slices.Reverse(champions)
-		for _, gender := range []race.Gender{race.Male, race.Female} {
-			division := recordDivision{Name: d.division(&race.Division{ID: genderID(gender)})}
-			best := race.NoTime
-			for i := range champions {
-				c := &champions[i]
-				if c.Gender != gender || c.Time == race.NoTime || c.Status != race.Winner && c.Status != race.Disputed {
-					continue
-				}
-				time := c.Time.Official()
-				if best != race.NoTime && time > best {
-					continue
-				}
-				step := recordStep{Year: strconv.Itoa(c.Year), championView: d.championView(c)}
+		for _, line := range history.Records {
+			division := recordDivision{Name: d.division(&race.Division{ID: genderID(line.Gender)})}
+			for _, fell := range slices.Backward(line.Steps) {
+				step := recordStep{Year: strconv.Itoa(fell.Year), championView: d.championView(&fell.Champion)}
 				switch {
-				case c.Status == race.Disputed:
+				case fell.Disputed:
 					step.Status = d.say("champion.disputed")
-				case time == best:
+				case fell.Equalled:
 					step.Status = d.say("records.equalled")
-				}
-				if c.Status != race.Disputed {
-					best = time
 				}
 				division.Steps = append(division.Steps, step)
 			}
-			slices.Reverse(division.Steps)
-			if len(division.Steps) > 0 {
-				view.Divisions = append(view.Divisions, division)
-			}
+			view.Divisions = append(view.Divisions, division)
 		}
 		for _, e := range slices.Backward(s.archive.Editions) {
 			for _, rc := range e.Races {

@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"guntime/generator/internal/judge"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -259,7 +260,7 @@ func TestStates(t *testing.T) {
 		{"a notice with its end", func(v *race.Verdict) {
 			v.Edition.State, v.Edition.NoticeUntil = race.Notice, time.Date(2022, 11, 14, 0, 0, 0, 0, v.Edition.Zone)
 		}, "until the end of 13 November 2022"},
-		{"a revision", func(v *race.Verdict) { v.Edition.Revision = 2 }, "revision 2"},
+		{"a revision", func(v *race.Verdict) { v.Edition.Ledger = make([]race.Revision, 2) }, "revision 2"},
 		{"a race still on", func(v *race.Verdict) { v.Over = false }, "The race is still on"},
 	} {
 		t.Run(c.claim+" shows on its pages", func(t *testing.T) {
@@ -278,7 +279,7 @@ func TestStates(t *testing.T) {
 		verdicts[1].Edition.Demonstration = false
 		s := sampleSet(t, archive, noContent)
 		var b strings.Builder
-		if err := s.History("en", verdicts...)(&b); err != nil || !strings.Contains(b.String(), "Kipruto Kibet") {
+		if err := s.History("en", judge.History(archive, verdicts))(&b); err != nil || !strings.Contains(b.String(), "Kipruto Kibet") {
 			t.Errorf("they do not: %v", err)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"guntime/generator/internal/judge"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -95,12 +96,12 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	zone := time.FixedZone("Asia/Shanghai", 8*3600)
 	rc := sampleRace()
 	e := &race.Edition{ID: "2022", Name: race.Text{"zh": "2022北京马拉松", "en": "2022 Beijing Marathon"}, Date: time.Date(2022, 11, 6, 0, 0, 0, 0, zone), Zone: zone,
-		State: race.Official, Revision: 1, Demonstration: true, RaceEnd: instant("13:45:00"), Races: []*race.Race{rc},
+		State: race.Official, Demonstration: true, RaceEnd: instant("13:45:00"), Races: []*race.Race{rc},
 		Course: race.Text{"zh": "天安门广场—奥林匹克公园景观大道", "en": "Tian’anmen Square to Olympic Park"}}
 	cancelled := &race.Edition{ID: "2021", Name: race.Text{"zh": "2021北京马拉松", "en": "2021 Beijing Marathon"}, Date: time.Date(2021, 10, 31, 0, 0, 0, 0, zone), Zone: zone,
-		State: race.Cancelled, Revision: 1, Races: []*race.Race{sampleRace()}}
+		State: race.Cancelled, Races: []*race.Race{sampleRace()}}
 	scheduled := &race.Edition{ID: "2023", Name: race.Text{"zh": "2023北京马拉松", "en": "2023 Beijing Marathon"}, Date: time.Date(2023, 10, 29, 0, 0, 0, 0, zone), Zone: zone,
-		State: race.Scheduled, Revision: 1, Races: []*race.Race{sampleRace()}}
+		State: race.Scheduled, Races: []*race.Race{sampleRace()}}
 	rv := &race.RaceVerdict{Race: rc}
 	splits := func(gun, delay race.Clock) []race.Clock {
 		all := make([]race.Clock, len(rc.Points))
@@ -244,13 +245,13 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 		}
 		pages[path] = b.String()
 	}
-	l := s.links
+	l, history := s.links, judge.History(s.archive, verdicts)
 	draw("", func(w *strings.Builder) error { return s.Choose()(w) })
 	draw("404.html", func(w *strings.Builder) error { return s.NotFound()(w) })
 	for _, lang := range s.languages {
 		draw(l.Home(lang), func(w *strings.Builder) error { return s.Home(lang, verdicts...)(w) })
-		draw(l.Section(lang, "history"), func(w *strings.Builder) error { return s.History(lang, verdicts...)(w) })
-		draw(l.Section(lang, "records"), func(w *strings.Builder) error { return s.Records(lang, verdicts...)(w) })
+		draw(l.Section(lang, "history"), func(w *strings.Builder) error { return s.History(lang, history)(w) })
+		draw(l.Section(lang, "records"), func(w *strings.Builder) error { return s.Records(lang, history)(w) })
 		for _, name := range s.ContentNames() {
 			draw(l.Section(lang, name), func(w *strings.Builder) error { return s.Content(lang, name)(w) })
 		}

@@ -14,7 +14,8 @@ const (
 	CancelledChampion ChampionStatus = "cancelled"
 )
 
-// Champion is one line of champions.csv.
+// Champion is one line of champions.csv, or the winner of an edition that the
+// file does not name.
 type Champion struct {
 	Year   int
 	Gender Gender // NoGender for a year that was cancelled
@@ -26,4 +27,26 @@ type Champion struct {
 	Note   Text
 	Source string
 	From   Position
+
+	Edition string // the edition it comes from, "" for the file
+	Entry   *Entry // the winner's entry there; Name and NameZH are empty then
+}
+
+// RecordStep is a champion who set or equalled the course record (R45).
+type RecordStep struct {
+	Champion
+	Equalled bool
+	Disputed bool // listed, but no hurdle for those after it
+}
+
+// History is the race's own, over all its years.
+type History struct {
+	Champions []Champion // the latest year first
+	Records   []RecordLine
+}
+
+// RecordLine is how the course record of a gender fell, the earliest first.
+type RecordLine struct {
+	Gender Gender
+	Steps  []RecordStep
 }

@@ -71,13 +71,20 @@ type Edition struct {
 	Date          time.Time // midnight of the race day in Zone
 	Zone          *time.Location
 	State         State
-	NoticeUntil   time.Time // zero unless State is Notice
-	Revision      int       // 1 for the first publication
-	Demonstration bool      // made-up results: marked everywhere, kept out of history and records
-	RaceEnd       Instant   // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
-	Course        Text      // where it starts and finishes (R28)
+	NoticeUntil   time.Time  // zero unless State is Notice
+	Ledger        []Revision // what was released so far (R27), oldest first
+	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
+	RaceEnd       Instant    // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
+	Course        Text       // where it starts and finishes (R28)
 	Races         []*Race
 }
+
+// Revision is the number of the revision that is published: that of the
+// ledger's last line, 1 before any release.
+func (e *Edition) Revision() int { return max(1, len(e.Ledger)) }
+
+// Revised reports whether the results are official and not the first ones.
+func (e *Edition) Revised() bool { return e.State == Official && e.Revision() > 1 }
 
 // At returns the moment of a wall-clock instant on the edition's race day.
 func (e *Edition) At(i Instant) time.Time {

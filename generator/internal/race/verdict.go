@@ -7,6 +7,9 @@ type Verdict struct {
 	Edition *Edition
 	Over    bool // the race's end has come: DNF and DNS may be said (R8)
 	Races   []*RaceVerdict
+	// Unreleased is what moved since the ledger's last revision (R18): the
+	// results say it already, no revision does.
+	Unreleased []Change
 }
 
 // RaceVerdict is the verdict on one race.
@@ -123,6 +126,7 @@ type Result struct {
 	Trophy      bool
 	Package     bool
 	Certificate Certificate
+	Record      *RecordFall // set where the winner's time fell under the division's record
 	Overlays    []Overlay
 	Grade       int // 1 for the best level of Rules.Grades; 0 without one
 }
@@ -150,6 +154,12 @@ type PrizeDue struct {
 	// one (R20); PaidIn is empty otherwise.
 	PaidIn string
 	Paid   Cents
+}
+
+// RecordFall is a course record and the time that fell under it, both as the
+// rules compare them (R15, R16).
+type RecordFall struct {
+	Old, New Clock
 }
 
 // CertificateStatus says whether a certificate exists.

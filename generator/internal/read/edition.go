@@ -26,7 +26,7 @@ func (p *project) edition(id string) *race.Edition {
 			"wanted: lower-case letters, digits and hyphens, such as 2022")
 	}
 	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races")
-	e := &race.Edition{ID: id, Revision: 1}
+	e := &race.Edition{ID: id, Ledger: p.ledger(folder)}
 	e.Name = f.need("name").text(p.languages)
 	e.Zone = parsed(f.need("time_zone"), time.UTC, "a name of the time zone database such as Asia/Shanghai", func(s string) (*time.Location, error) {
 		if s == "" || s == "Local" {

@@ -21,6 +21,7 @@ import (
 type Input struct {
 	Archive  *race.Archive
 	Verdicts []*race.Verdict
+	History  race.History
 	Pages    *page.Set
 	Forms    map[*race.RaceVerdict]*certificate.Form
 	Links    race.Links
@@ -78,8 +79,8 @@ func (p *plan) archive() {
 	p.add("404.html", p.Pages.NotFound())
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Home(lang), true, p.Pages.Home(lang, p.Verdicts...))
-		p.page(p.Links.Section(lang, "history"), true, p.Pages.History(lang, p.Verdicts...))
-		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.Verdicts...))
+		p.page(p.Links.Section(lang, "history"), true, p.Pages.History(lang, p.History))
+		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.History))
 		for _, name := range p.Pages.ContentNames() {
 			p.page(p.Links.Section(lang, name), true, p.Pages.Content(lang, name))
 		}

@@ -1,0 +1,54 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// ledger reads what was released of an edition so far: revisions.jsonl, one
+// revision a line, numbered from 1. A ledger that cannot be read whole is an
+// error: places would be said to have moved that did not.
+func (p *project) ledger(folder string) []race.Revision {
+	name := path.Join(folder, "revisions.jsonl")
+	data, err := fs.ReadFile(p.fsys, name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	fail := func(line int, text, hint string) {
+		p.found.Add(problem.Problem{Path: name, Line: line, Column: 1, Level: problem.Error, Code: "bad_ledger", Text: text, Hint: hint})
+	}
+	if err != nil {
+		fail(0, err.Error(), "")
+		return nil
+	}
+	var all []race.Revision
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, len(data)+1)
+	for line := 1; lines.Scan(); line++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var r race.Revision
+		d := json.NewDecoder(bytes.NewReader(lines.Bytes()))
+		d.DisallowUnknownFields()
+		err := d.Decode(&r)
+		switch {
+		case err != nil:
+			fail(line, fmt.Sprintf("not a line of a ledger: %v", err), "guntime release writes this file; take it from your version control as it was")
+			return all
+		case r.Number != len(all)+1:
+			fail(line, fmt.Sprintf("revision %d stands where revision %d should", r.Number, len(all)+1), "the ledger is only ever appended to")
+			return all
+		}
+		all = append(all, r)
+	}
+	return all
+}
