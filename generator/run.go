@@ -32,6 +32,7 @@ const usage = `guntime makes the results site of a road race from its timing fil
     guntime check    [-C DIR] [-now RFC3339] [-json]                         read, judge and report; write nothing
     guntime verify   [-C DIR] [-out DIR]                                     hold the site against its manifest
     guntime serve    [-C DIR] [-out DIR] [-addr 127.0.0.1:8080]              build, serve, rebuild on change
+    guntime release  [-C DIR] [-now RFC3339] [-note TEXT] EDITION            append a revision to the edition's ledger
     guntime simulate -runners N [-seed S] DIR                                a project with a made-up edition of N runners
 
 Without a command it builds the project in this folder.
@@ -53,6 +54,7 @@ type program struct {
 	flags          *flag.FlagSet
 
 	dir, out, now, addr string
+	note                string
 	jobs, runners       int
 	seed                uint64
 	quiet, json         bool
@@ -70,7 +72,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 }
 
 func (p *program) follow(command string, args []string) error {
-	commands := map[string]func() error{"build": p.build, "check": p.check, "verify": p.verify, "serve": p.serve, "simulate": p.simulate}
+	commands := map[string]func() error{"build": p.build, "check": p.check, "verify": p.verify, "serve": p.serve,
+		"release": p.release, "simulate": p.simulate}
 	do, known := commands[command]
 	switch {
 	case command == "help":
@@ -82,13 +85,13 @@ func (p *program) follow(command string, args []string) error {
 	p.flags = flag.NewFlagSet(command, flag.ContinueOnError)
 	p.flags.SetOutput(io.Discard)
 	own := func(names string) bool { return strings.Contains(" "+names+" ", " "+command+" ") }
-	if own("build check verify serve") {
+	if own("build check verify serve release") {
 		p.flags.StringVar(&p.dir, "C", ".", "")
 	}
 	if own("build verify serve") {
 		p.flags.StringVar(&p.out, "out", "", "")
 	}
-	if own("build check serve") {
+	if own("build check serve release") {
 		p.flags.StringVar(&p.now, "now", "", "")
 	}
 	if own("build serve") {
@@ -100,6 +103,8 @@ func (p *program) follow(command string, args []string) error {
 		p.flags.BoolVar(&p.json, "json", false, "")
 	case "serve":
 		p.flags.StringVar(&p.addr, "addr", "127.0.0.1:8080", "")
+	case "release":
+		p.flags.StringVar(&p.note, "note", "", "")
 	case "simulate":
 		p.flags.IntVar(&p.runners, "runners", 0, "")
 		p.flags.Uint64Var(&p.seed, "seed", 1, "")
@@ -131,8 +136,14 @@ func (p *program) sane(command string) error {
 		}
 		return nil
 	}
-	if p.flags.NArg() > 0 {
-		return misused("unexpected %q", p.flags.Arg(0))
+	wanted := 0
+	if command == "release" {
+		if wanted = 1; p.flags.NArg() < wanted {
+			return misused("%s needs an edition, such as 2022", command)
+		}
+	}
+	if p.flags.NArg() > wanted {
+		return misused("unexpected %q", p.flags.Arg(wanted))
 	}
 	if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
 		return misused("-C %s: no such folder", p.dir)

@@ -13,21 +13,28 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// artwork draws the page without its texts and returns the content stream:
-// nothing but paths. The words of the mark are drawn as outlines, since text
-// that lies across other text would be read into it.
-func (d *Design) artwork(rows int, mark string) ([]byte, error) {
-	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: d.Page.Width, Ht: d.Page.Height}})
+// artwork draws the certificate without its texts and returns the content
+// stream: nothing but paths.
+func (d *Design) artwork(rows int, word string) ([]byte, error) {
+	return paths(d.Page.Width, d.Page.Height, func(pdf *gofpdf.Fpdf) error {
+		for _, o := range d.Artwork {
+			d.ornament(pdf, o)
+		}
+		d.rules(pdf, rows)
+		return d.drawMark(pdf, d.Mark, word)
+	})
+}
+
+// paths returns the content stream of a page of that many millimetres on which
+// something is drawn.
+func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error) {
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: width, Ht: height}})
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCompression(false)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.AddPage()
 	pdf.SetLineCapStyle("round")
-	for _, o := range d.Artwork {
-		d.ornament(pdf, o)
-	}
-	d.rules(pdf, rows)
-	if err := d.drawMark(pdf, mark); err != nil {
+	if err := draw(pdf); err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
@@ -145,12 +152,12 @@ func (s *splitTable) rowHeight(rows int) float64 {
 // millimetres in a point.
 const millimetres = 25.4 / 72
 
-// drawMark strokes the outlines of a word about the mark's centre.
-func (d *Design) drawMark(pdf *gofpdf.Fpdf, word string) error {
+// drawMark strokes the outlines of a word about the mark's centre: as text,
+// which lies across other text, it would be read into it.
+func (d *Design) drawMark(pdf *gofpdf.Fpdf, m mark, word string) error {
 	if word == "" {
 		return nil
 	}
-	m := d.Mark
 	glyphs, missing := d.stacks[m.Font].set(nil, word, nil)
 	if len(missing) > 0 || widthOf(glyphs) == 0 {
 		return fmt.Errorf("mark %q: no font has %q", word, string(missing))

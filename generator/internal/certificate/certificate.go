@@ -18,7 +18,6 @@ package certificate
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -34,7 +33,7 @@ type Form struct {
 	design    *Design
 	edition   *race.Edition
 	race      *race.Race
-	languages []*words.Language // one or two
+	languages tongues
 	ranked    map[*race.Division]int
 	// rankedOverall is how many have an overall place: the ranked of all
 	// divisions that are not outside the ranking.
@@ -61,15 +60,9 @@ type Form struct {
 // text that the messages lack or the fonts cannot draw is an error.
 func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict) (*Form, error) {
 	f := &Form{design: design, edition: e, race: rc, ranked: map[*race.Division]int{}}
-	for _, lang := range languages[:min(2, len(languages))] {
-		l := book.In(lang)
-		if l == nil {
-			return nil, fmt.Errorf("certificate: no words in the language %q", lang)
-		}
-		f.languages = append(f.languages, l)
-	}
-	if len(f.languages) == 0 {
-		return nil, errors.New("certificate: no language")
+	var err error
+	if f.languages, err = tonguesOf(book, languages); err != nil {
+		return nil, fmt.Errorf("certificate: %w", err)
 	}
 	for i := range rv.Divisions {
 		d := &rv.Divisions[i]
@@ -180,27 +173,27 @@ func (f *Form) imprint(s *sheet, r *race.Result) {
 	d.close(f.root, f.info, f.xref, id)
 }
 
-// information is the document's information but for its title. Its dates are
+// information is a document's information but for its title. Its dates are
 // the race day.
-func (f *Form) information() string {
-	_, offset := f.edition.Date.Zone()
+func information(e *race.Edition, author, subject string) string {
+	_, offset := e.Date.Zone()
 	sign := '+'
 	if offset < 0 {
 		sign, offset = '-', -offset
 	}
-	date := fmt.Sprintf("%s%c%02d'%02d'", f.edition.Date.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
+	date := fmt.Sprintf("%s%c%02d'%02d'", e.Date.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
 	var d document
 	d.str(" /Author ")
-	d.text(f.edition.Name.In(f.languages[0].Tag()))
+	d.text(author)
 	d.str(" /Subject ")
-	d.text(f.title)
+	d.text(subject)
 	d.str(" /Creator (Guntime) /CreationDate (" + date + ") /ModDate (" + date + ")>>")
 	return string(d.buf)
 }
 
 // fieldText is what a runner's field says.
 func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
-	return f.bilingual(field.Language, func(l *words.Language) (string, error) { return f.text(field.Fact, l, r) })
+	return f.languages.say(field.Language, func(l *words.Language) (string, error) { return f.text(field.Fact, l, r) })
 }
 
 // titleOf is what a document of this form is about.

@@ -186,28 +186,6 @@ func (f *Form) lacking(text string) (rune, bool) {
 	return 0, false
 }
 
-// bilingual joins what a field says in its languages.
-func (f *Form) bilingual(language string, say func(*words.Language) (string, error)) (string, error) {
-	first, second := f.languages[0], f.languages[len(f.languages)-1]
-	switch {
-	case language == "first":
-		return say(first)
-	case first == second && language == "second":
-		return "", nil
-	case language == "second":
-		return say(second)
-	}
-	a, err := say(first)
-	if err != nil || first == second {
-		return a, err
-	}
-	b, err := say(second)
-	if err != nil || a == b || b == "" {
-		return a, err
-	}
-	return strings.TrimSpace(a + " " + b), nil
-}
-
 // splitRow is one row of the table of splits.
 type splitRow struct {
 	point  int // index in the race's points
@@ -223,7 +201,7 @@ func (f *Form) rows() ([]splitRow, error) {
 		if i == f.race.Start() || !p.Listed && i != f.race.Finish() {
 			continue
 		}
-		label, err := f.bilingual("both", func(l *words.Language) (string, error) {
+		label, err := f.languages.say("both", func(l *words.Language) (string, error) {
 			s, err := l.Point(f.race, p.ID)
 			if err == nil && s != "" && s[0] >= '0' && s[0] <= '9' && l != f.languages[len(f.languages)-1] {
 				return "", nil // a distance needs no translation: the last language's is the shorter

@@ -21,7 +21,7 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	}
 	mark := ""
 	if f.edition.Demonstration {
-		if mark, err = f.bilingual("both", func(l *words.Language) (string, error) { return l.Say("certificate.mark") }); err != nil {
+		if mark, err = f.languages.say("both", func(l *words.Language) (string, error) { return l.Say("certificate.mark") }); err != nil {
 			return err
 		}
 	}
@@ -56,37 +56,18 @@ func (f *Form) write(art []byte, s *sheet) {
 	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	f.root, f.page, f.info = d.reserve(1), d.reserve(1), d.reserve(1)
 	pages, artwork, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
-	for i, runes := range s.own {
-		if len(runes) == 0 {
-			f.bases = append(f.bases, nil)
-			continue
-		}
-		sub := newSubset(f.design.faces[i], runes)
-		f.bases = append(f.bases, sub)
-		first := d.reserve(fontObjects)
-		d.font(first, sub)
-		f.fontRefs += fmt.Sprintf(" /F%d %d 0 R", i, first)
-	}
+	f.bases, f.fontRefs = d.fonts(f.design.faces, s.own)
 	d.stream(artwork, "", art)
 	d.stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
 
-	d.begin(f.root)
-	d.str("<</Type /Catalog")
-	d.ref("Pages", pages)
-	d.str(" /Lang (" + f.languages[0].Tag() + ") /ViewerPreferences <</DisplayDocTitle true>>>>")
-	d.end()
-	d.begin(pages)
-	d.str(fmt.Sprintf("<</Type /Pages /Kids [%d 0 R] /Count 1>>", f.page))
-	d.end()
-	media := []byte("/MediaBox [0 0 ")
-	media = append(appendNumber(media, f.design.Page.Width/millimetres), ' ')
-	media = append(appendNumber(media, f.design.Page.Height/millimetres), ']')
-	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%d 0 R %d 0 R", pages, media, artwork, fixed)
+	d.catalogue(f.root, pages, []int{f.page}, f.languages[0].Tag())
+	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%d 0 R %d 0 R",
+		pages, mediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres), artwork, fixed)
 	f.pageFonts = "] /Resources <</Font <<" + f.fontRefs
 	d.begin(f.page)
 	d.str(f.pageHead + f.pageFonts + ">>>>>>")
 	d.end()
-	f.infoTail = f.information()
+	f.infoTail = information(f.edition, f.edition.Name.In(f.languages[0].Tag()), f.title)
 	d.begin(f.info)
 	d.str("<</Title ")
 	d.text(f.title)

@@ -145,7 +145,7 @@ func (f *Form) layOutForm(s *sheet) error {
 			f.fields = append(f.fields, field)
 			continue
 		}
-		text, err := f.bilingual(field.Language, func(l *words.Language) (string, error) { return f.fixedText(field, l) })
+		text, err := f.languages.say(field.Language, func(l *words.Language) (string, error) { return f.fixedText(field, l) })
 		if err != nil {
 			return err
 		}
@@ -189,7 +189,7 @@ func appendLines(b []byte, lines []line, form, own []*subset) []byte {
 	var x, y int64 // hundredths of a point: where the last line began
 	for _, l := range lines {
 		if first || l.ink != last {
-			b = appendInk(b, l.ink)
+			b = appendInk(b, l.ink, "rg ")
 			last, first = l.ink, false
 		}
 		if l.track != track {
@@ -234,11 +234,13 @@ func appendLines(b []byte, lines []line, form, own []*subset) []byte {
 	return append(b, "ET"...)
 }
 
-func appendInk(b []byte, c ink) []byte {
+// appendInk sets the colour of what a PDF operator paints: rg of texts and
+// surfaces, RG of lines.
+func appendInk(b []byte, c ink, operator string) []byte {
 	for _, v := range []uint8{c.r, c.g, c.b} {
 		b = append(strconv.AppendFloat(b, float64(v)/255, 'f', 3, 64), ' ')
 	}
-	return append(b, "rg "...)
+	return append(b, operator...)
 }
 
 // appendCode writes a code of two bytes inside a literal string.

@@ -164,6 +164,52 @@ func (d *document) font(first int, s *subset) {
 	d.stream(first+4, " /Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
 }
 
+// fonts writes a subset for each face that has characters to draw. It returns
+// them by the index of their face, and what a page's resources say of them:
+// their names are F and that index.
+func (d *document) fonts(faces []*face, runes [][]rune) (subsets []*subset, refs string) {
+	for i, r := range runes {
+		if len(r) == 0 {
+			subsets = append(subsets, nil)
+			continue
+		}
+		s := newSubset(faces[i], r)
+		subsets = append(subsets, s)
+		first := d.reserve(fontObjects)
+		d.font(first, s)
+		refs += " /F" + strconv.Itoa(i) + " " + strconv.Itoa(first) + " 0 R"
+	}
+	return subsets, refs
+}
+
+// catalogue writes the root of the document and the list of its pages.
+func (d *document) catalogue(root, pages int, kids []int, language string) {
+	d.begin(root)
+	d.str("<</Type /Catalog")
+	d.ref("Pages", pages)
+	d.str(" /Lang (" + language + ") /ViewerPreferences <</DisplayDocTitle true>>>>")
+	d.end()
+	d.begin(pages)
+	d.str("<</Type /Pages /Kids [")
+	for i, kid := range kids {
+		if i > 0 {
+			d.str(" ")
+		}
+		d.int(kid)
+		d.str(" 0 R")
+	}
+	d.str("]")
+	d.key("Count", len(kids))
+	d.str(">>")
+	d.end()
+}
+
+// mediaBox is a page's size, in points.
+func mediaBox(width, height float64) string {
+	b := append(appendNumber([]byte("/MediaBox [0 0 "), width), ' ')
+	return string(append(appendNumber(b, height), ']'))
+}
+
 // tag is the prefix that tells the subsets of one font apart: six letters that
 // depend on the characters alone.
 func (s *subset) tag() string {

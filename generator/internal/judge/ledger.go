@@ -13,9 +13,10 @@ import (
 // the verdict moved since its last line, each with its cause and authority. The
 // first revision holds every standing. Its number is 0 where there is nothing to
 // release: nobody moved, and neither did the state or the rulings.
-func Release(v *race.Verdict, now time.Time) race.Revision {
+func Release(v *race.Verdict, now time.Time, note race.Text) race.Revision {
 	ledger := v.Edition.Ledger
-	next := race.Revision{Number: len(ledger) + 1, Released: now.In(v.Edition.Zone).Truncate(time.Second), State: v.Edition.State, Rulings: map[string]int{}}
+	next := race.Revision{Number: len(ledger) + 1, Released: now.In(v.Edition.Zone).Truncate(time.Second), State: v.Edition.State,
+		Note: note, Rulings: map[string]int{}}
 	for _, rv := range v.Races {
 		next.Rulings[rv.Race.ID] = len(rv.Race.Rulings)
 	}
@@ -99,10 +100,7 @@ func explain(moved []race.Change, fresh []race.Ruling) {
 		if r == nil {
 			continue
 		}
-		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Note = race.CauseRuling, r.Clause, r.Authority, r.Note
-		if !r.Date.IsZero() {
-			moved[i].Date = r.Date.Format(time.DateOnly)
-		}
+		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Date, moved[i].Note = race.CauseRuling, r.Clause, r.Authority, r.Date, r.Note
 	}
 }
 

@@ -174,6 +174,7 @@ type editionView struct {
 	Block   editionBlock
 	Results bool
 	Rules   Link
+	Changes *Link        // the log of revisions, where there are results
 	Tables  []namedTable // of the course, where there are no results to show
 	Objections
 }
@@ -199,6 +200,9 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 		name := e.Name.In(lang)
 		view := editionView{Frame: d.frame(name, d.say("edition.description", "Edition", name, "Date", d.l.Date(e.Date)), path),
 			Block: d.editionBlock(v), Results: e.State.HasResults(), Rules: d.rules(e)}
+		if view.Results {
+			view.Changes = &Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}
+		}
 		d.under(&view.Frame, v)
 		if !view.Results {
 			for _, rc := range e.Races {

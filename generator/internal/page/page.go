@@ -85,6 +85,7 @@ var views = map[string]any{
 	"others.html":   othersView{},
 	"runner.html":   runnerView{},
 	"awards.html":   awardsView{},
+	"changes.html":  changesView{},
 	"document.html": documentView{},
 	"history.html":  historyView{},
 	"records.html":  recordsView{},

@@ -44,6 +44,8 @@ func links() race.Links {
 		},
 		Awards:      func(lang, e, r string) string { return path(lang, e, r, "awards") },
 		Runner:      func(lang, e, r, bib string) string { return path(lang, e, r, "runners") + bib + ".html" },
+		Changes:     func(l, e string) string { return path(l, e, "changes") },
+		ChangesJSON: func(e string) string { return path(e) + "changes.json" },
 		JSON:        func(e, r string) string { return path(e, r) + "results.json" },
 		CSV:         func(e, r string) string { return path(e, r) + "results.csv" },
 		Certificate: func(e, r, bib string) string { return path(e, r, "certificates") + bib + ".pdf" },

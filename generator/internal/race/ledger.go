@@ -9,6 +9,7 @@ type Revision struct {
 	Number   int                            `json:"revision"`
 	Released time.Time                      `json:"released"`
 	State    State                          `json:"state"`
+	Note     Text                           `json:"note,omitempty"`      // why it was released
 	Rulings  map[string]int                 `json:"rulings"`             // by race: how many rulings were known
 	First    map[string]map[string]Standing `json:"standings,omitempty"` // by race, then bib; revision 1 alone
 	Changes  []Change                       `json:"changes,omitempty"`
@@ -50,6 +51,6 @@ type Change struct {
 	Cause     ChangeCause `json:"cause"`
 	Clause    string      `json:"clause,omitempty"`
 	Authority string      `json:"authority,omitempty"`
-	Date      string      `json:"date,omitempty"` // of the ruling, YYYY-MM-DD
+	Date      time.Time   `json:"date,omitzero"` // of the ruling
 	Note      Text        `json:"note,omitempty"`
 }

@@ -15,6 +15,8 @@ type Links struct {
 	Statistics  func(lang, edition, race string) string
 	Media       func(lang, edition, race string) string
 	Runner      func(lang, edition, race, bib string) string
+	Changes     func(lang, edition string) string // the public log of revisions
+	ChangesJSON func(edition string) string
 	JSON        func(edition, race string) string
 	CSV         func(edition, race string) string
 	Certificate func(edition, race, bib string) string // where access is open

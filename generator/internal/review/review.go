@@ -20,6 +20,11 @@ func Edition(v *race.Verdict, anchors map[string]bool) problem.List {
 			Text: "the state is official before the race's end",
 			Hint: "prizes stay pending and nobody is DNF until then: state: provisional says so"})
 	}
+	if n := len(v.Unreleased); n > 0 {
+		found.Add(problem.Problem{Path: "data/" + v.Edition.ID + "/revisions.jsonl", Level: problem.Warning, Code: "unreleased_changes",
+			Text: fmt.Sprintf("%d standings moved since revision %d", n, v.Edition.Revision()),
+			Hint: "guntime release " + v.Edition.ID + " records them; until then they are published as not yet recorded"})
+	}
 	for _, rv := range v.Races {
 		rulings(&found, rv, anchors)
 		entries(&found, rv)

@@ -35,8 +35,10 @@ func Links() race.Links {
 		Runner: func(lang, edition, id, bib string) string {
 			return folder(lang, edition, id, "runners") + bib + ".html"
 		},
-		JSON: func(edition, id string) string { return folder(edition, id) + "results.json" },
-		CSV:  func(edition, id string) string { return folder(edition, id) + "results.csv" },
+		Changes:     func(lang, edition string) string { return folder(lang, edition, "changes") },
+		ChangesJSON: func(edition string) string { return folder(edition) + "changes.json" },
+		JSON:        func(edition, id string) string { return folder(edition, id) + "results.json" },
+		CSV:         func(edition, id string) string { return folder(edition, id) + "results.csv" },
 		Certificate: func(edition, id, bib string) string {
 			return folder(edition, id, "certificates") + bib + ".pdf"
 		},

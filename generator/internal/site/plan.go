@@ -116,6 +116,10 @@ func (p *plan) edition(v *race.Verdict) {
 	if !v.Edition.State.HasResults() {
 		return
 	}
+	p.add(p.Links.ChangesJSON(v.Edition.ID), func(w io.Writer) error { return export.Changes(w, v) })
+	for _, lang := range p.Archive.Site.Languages {
+		p.page(p.Links.Changes(lang, v.Edition.ID), true, p.Pages.Changes(lang, v))
+	}
 	for _, rv := range v.Races {
 		p.race(v, rv)
 	}

@@ -1,0 +1,292 @@
+package certificate
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/artifact"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// A4 upright, in points.
+const (
+	leafWidth  = 210 / millimetres
+	leafHeight = 297 / millimetres
+	leafMargin = 18 / millimetres // on the left and on the right
+	leafTop    = 17 / millimetres
+	leafBottom = leafHeight - 21/millimetres // where the last line ends
+	leafInner  = leafWidth - 2*leafMargin
+)
+
+// paragraph is a text of one font and size.
+type paragraph struct {
+	text   string
+	strong bool
+	size   float64
+	ink    ink
+	above  float64 // points of white before it, unless it comes first
+}
+
+// block is a part of a page: lines whose y counts downwards from its top.
+type block struct {
+	lines  []line
+	height float64
+}
+
+// item is a block in its turn. It is broken only where no page could hold it.
+type item struct {
+	block
+	rule float64 // width of the line under it, 0 for none
+	ink  ink     // of that line
+	keep bool    // it stays on one page with the next one
+	head []item  // what a new page that begins with it, or with its rest, repeats
+}
+
+// stroke is a line across a page, y from the lower edge.
+type stroke struct {
+	x, y, width, line float64
+	ink               ink
+}
+
+// leaf is one finished page.
+type leaf struct {
+	lines   []line
+	strokes []stroke
+}
+
+// flow fills pages of A4 with blocks, one below the other.
+type flow struct {
+	design *Design
+	leaves []leaf
+	own    [][]rune // by face: the characters of all lines
+	y      float64  // from the upper edge: where the next block begins
+	fresh  bool     // nothing stands on the page that a new one would not repeat
+}
+
+func newFlow(d *Design) *flow { return &flow{design: d, own: make([][]rune, len(d.faces))} }
+
+// glyphs sets a text. A character that no font has is spelled out by its
+// number, so that a reader knows that there is one and which it is.
+func (f *flow) glyphs(text string, strong bool) []glyph {
+	font := f.design.stacks[f.design.Splits.Font]
+	if strong {
+		font = f.design.stacks[f.design.Splits.Strong]
+	}
+	text, _ = clean(text)
+	glyphs, missing := font.set(nil, text, nil)
+	if len(missing) > 0 {
+		var b strings.Builder
+		for _, r := range text {
+			if slices.Contains(missing, r) {
+				fmt.Fprintf(&b, "[U+%04X]", r)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		glyphs, _ = font.set(nil, b.String(), nil)
+	}
+	for i := range glyphs {
+		glyphs[i].own = false // the document has one subset of each face
+		f.own[glyphs[i].face.index] = append(f.own[glyphs[i].face.index], glyphs[i].r)
+	}
+	for i, runes := range f.own { // else as long as the document
+		if len(runes) > 1<<14 {
+			slices.Sort(runes)
+			f.own[i] = slices.Compact(runes)
+		}
+	}
+	return glyphs
+}
+
+// block sets paragraphs in a column that begins at x.
+func (f *flow) block(x, width float64, paragraphs ...paragraph) block {
+	var b block
+	for _, p := range paragraphs {
+		leading := 1.4 * p.size
+		for i, g := range greedy(f.glyphs(p.text, p.strong), int(1000*width/p.size)) {
+			if i == 0 && len(b.lines) > 0 {
+				b.height += p.above
+			}
+			b.lines = append(b.lines, line{glyphs: g, x: x, y: b.height + (leading-p.size)/2 + 0.88*p.size, size: p.size, ink: p.ink})
+			b.height += leading
+		}
+	}
+	return b
+}
+
+// beside puts blocks next to each other, with white above and below.
+func beside(above, below float64, blocks ...block) block {
+	var all block
+	for _, b := range blocks {
+		for _, l := range b.lines {
+			l.y += above
+			all.lines = append(all.lines, l)
+		}
+		all.height = max(all.height, b.height)
+	}
+	all.height += above + below
+	return all
+}
+
+// split parts a block at a height: no line is lost or cut through.
+func (b block) split(height float64) (head, tail block) {
+	top := b.height
+	for _, l := range b.lines {
+		if l.y+0.3*l.size > height {
+			tail.lines = append(tail.lines, l)
+			top = min(top, l.y-1.1*l.size)
+			continue
+		}
+		head.lines = append(head.lines, l)
+		head.height = max(head.height, l.y+0.5*l.size)
+	}
+	for i := range tail.lines {
+		tail.lines[i].y -= top
+	}
+	tail.height = b.height - top
+	return head, tail
+}
+
+// turn begins a page.
+func (f *flow) turn(head []item) {
+	f.leaves = append(f.leaves, leaf{})
+	f.y = leafTop
+	height := 0.0
+	for _, h := range head {
+		height += h.height
+	}
+	if height < (leafBottom-leafTop)/2 { // what is repeated leaves room for more
+		for _, h := range head {
+			f.place(h.block, h)
+		}
+	}
+	f.fresh = true
+}
+
+// fill places items in order. Those that keep together stand on one page where
+// one page can hold them.
+func (f *flow) fill(items []item) {
+	if len(f.leaves) == 0 {
+		f.turn(nil)
+	}
+	for i := 0; i < len(items); {
+		j, height := i, items[i].height
+		for items[j].keep && j+1 < len(items) {
+			j++
+			height += items[j].height
+		}
+		if f.y+height > leafBottom && !f.fresh {
+			f.turn(items[i].head)
+		}
+		for ; i <= j; i++ {
+			b := items[i].block
+			for f.y+b.height > leafBottom {
+				head, tail := b.split(leafBottom - f.y)
+				if len(head.lines) == 0 && f.fresh {
+					break
+				}
+				f.place(head, item{})
+				f.turn(items[i].head)
+				b = tail
+			}
+			f.place(b, items[i])
+		}
+	}
+}
+
+// place puts a block where the last one ended.
+func (f *flow) place(b block, i item) {
+	page := &f.leaves[len(f.leaves)-1]
+	for _, l := range b.lines {
+		l.y = leafHeight - f.y - l.y
+		page.lines = append(page.lines, l)
+	}
+	f.y += b.height
+	f.fresh = false
+	if i.rule > 0 {
+		page.strokes = append(page.strokes, stroke{leafMargin, leafHeight - f.y, leafInner, i.rule, i.ink})
+	}
+}
+
+// margin puts one line outside the flow, made smaller where it has no room.
+// Its baseline is y points from the upper edge, its right end at the margin if
+// so asked.
+func (f *flow) margin(page int, text string, strong, right bool, width, y, size float64, colour ink) {
+	lines, size, _ := box{width: width, size: size}.fit(f.glyphs(text, strong))
+	for _, g := range lines {
+		l := line{glyphs: g, x: leafMargin, y: leafHeight - y, size: size, ink: colour}
+		if right {
+			l.x += leafInner - float64(widthOf(g))/1000*size
+		}
+		f.leaves[page].lines = append(f.leaves[page].lines, l)
+	}
+}
+
+// rule draws a line across a page, outside the flow.
+func (f *flow) rule(page int, y, width float64, colour ink) {
+	f.leaves[page].strokes = append(f.leaves[page].strokes, stroke{leafMargin, leafHeight - y, leafInner, width, colour})
+}
+
+// write writes the pages as a document, with a word across each if there is
+// one. The information is all of it but the title.
+func (f *flow) write(w io.Writer, language, title, info, mark string) error {
+	d := document{next: 1, compress: true}
+	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
+	root, pages, about := d.reserve(1), d.reserve(1), d.reserve(1)
+	bases, fonts := d.fonts(f.design.faces, f.own)
+	art := ""
+	if mark != "" {
+		m := f.design.Mark
+		m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
+		word, err := paths(210, 297, func(pdf *gofpdf.Fpdf) error { return f.design.drawMark(pdf, m, mark) })
+		if err != nil {
+			return err
+		}
+		number := d.reserve(1)
+		d.stream(number, "", word)
+		art = fmt.Sprintf("%d 0 R ", number)
+	}
+	d.begin(about)
+	d.str("<</Title ")
+	d.text(title)
+	d.str(info)
+	d.end()
+	kids := make([]int, len(f.leaves))
+	var content []byte
+	for i, page := range f.leaves {
+		content = appendLines(appendStrokes(content[:0], page.strokes), page.lines, bases, nil)
+		number := d.reserve(2)
+		d.stream(number, "", content)
+		kids[i] = number + 1
+		d.begin(kids[i])
+		d.str(fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%s%d 0 R] /Resources <</Font <<%s>>>>>>",
+			pages, mediaBox(leafWidth, leafHeight), art, number, fonts))
+		d.end()
+	}
+	d.catalogue(root, pages, kids, language)
+	var id [2][16]byte
+	key := artifact.KeyOf(d.buf)
+	copy(id[0][:], key[:])
+	copy(id[1][:], key[:])
+	d.close(root, about, 0, id)
+	_, err := io.Copy(w, bytes.NewReader(d.buf))
+	return err
+}
+
+// appendStrokes appends the content stream that draws lines.
+func appendStrokes(b []byte, strokes []stroke) []byte {
+	b = append(b, "0 J\n"...)
+	for _, s := range strokes {
+		b = appendInk(b, s.ink, "RG ")
+		b = append(appendNumber(b, s.line), " w "...)
+		b = append(appendNumber(b, s.x), ' ')
+		b = append(appendNumber(b, s.y), " m "...)
+		b = append(appendNumber(b, s.x+s.width), ' ')
+		b = append(appendNumber(b, s.y), " l S\n"...)
+	}
+	return b
+}

@@ -1,0 +1,52 @@
+package certificate
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"guntime/generator/internal/words"
+)
+
+// tongues are the languages of one sheet: the first leads, a second one
+// accompanies it.
+type tongues []*words.Language
+
+// tonguesOf takes the first two languages of a list.
+func tonguesOf(book *words.Book, languages []string) (tongues, error) {
+	var t tongues
+	for _, lang := range languages[:min(2, len(languages))] {
+		l := book.In(lang)
+		if l == nil {
+			return nil, fmt.Errorf("no words in the language %q", lang)
+		}
+		t = append(t, l)
+	}
+	if len(t) == 0 {
+		return nil, errors.New("no language")
+	}
+	return t, nil
+}
+
+// say says something in the first language, the second, or both on one line
+// where they differ.
+func (t tongues) say(language string, say func(*words.Language) (string, error)) (string, error) {
+	first, second := t[0], t[len(t)-1]
+	switch {
+	case language == "first":
+		return say(first)
+	case first == second && language == "second":
+		return "", nil
+	case language == "second":
+		return say(second)
+	}
+	a, err := say(first)
+	if err != nil || first == second {
+		return a, err
+	}
+	b, err := say(second)
+	if err != nil || a == b || b == "" {
+		return a, err
+	}
+	return strings.TrimSpace(a + " " + b), nil
+}

@@ -1,0 +1,151 @@
+package page
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"guntime/generator/internal/race"
+)
+
+// carriedShown is how many of those who moved because others did are listed;
+// changes.json has them all.
+const carriedShown = 200
+
+type changesView struct {
+	Frame
+	Heading   string
+	JSON      Link
+	Revisions []revisionView // the latest first
+}
+
+type revisionView struct {
+	Title, When string
+	Text        string // what kind of revision it is
+	Own         []changeRow
+	Carried     []changeRow // moved because others did
+	CarriedText string
+}
+
+type changeRow struct {
+	Bib, URL string
+	Name     Name
+	Race     string // "" where the edition has one race
+	From, To string
+	Why      string
+	Clause   *Link
+}
+
+// Changes is the public log of an edition: what each revision changed, why, on
+// whose authority, and what has moved since the last one.
+func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
+	return s.draw(lang, "changes.html", func() (any, error) {
+		e := v.Edition
+		at := func(lang string) string { return s.links.Changes(lang, e.ID) }
+		d := s.draft(lang, at(lang))
+		heading := d.say("changes.title", "Edition", e.Name.In(lang))
+		view := changesView{Frame: d.frame(heading, d.say("changes.description", "Edition", e.Name.In(lang)), at), Heading: heading,
+			JSON: Link{URL: d.url(s.links.ChangesJSON(e.ID)), Label: d.say("changes.json")}}
+		d.under(&view.Frame, v, d.editionCrumb(v))
+		runners := entriesOf(v)
+		if len(v.Unreleased) > 0 {
+			r := revisionView{Title: d.say("changes.unreleased"), Text: d.say("changes.unreleased_text")}
+			d.moved(&r, v, v.Unreleased, runners)
+			view.Revisions = append(view.Revisions, r)
+		}
+		for _, revision := range slices.Backward(e.Ledger) {
+			r := revisionView{Title: d.say("changes.revision", "Number", revision.Number), When: d.l.Moment(revision.Released.In(e.Zone)),
+				Text: cmp.Or(revision.Note.In(lang), d.say("changes.state", "State", d.say("state."+string(revision.State))))}
+			if revision.Number == 1 {
+				r.Text = d.say("changes.first", "State", d.say("state."+string(revision.State)))
+			}
+			d.moved(&r, v, revision.Changes, runners)
+			view.Revisions = append(view.Revisions, r)
+		}
+		return view, d.err
+	})
+}
+
+// runnerKey is a runner of an edition.
+type runnerKey struct{ race, bib string }
+
+// entriesOf finds an edition's entries by race and bib.
+func entriesOf(v *race.Verdict) map[runnerKey]*race.Entry {
+	all := map[runnerKey]*race.Entry{}
+	for _, rv := range v.Races {
+		for _, e := range rv.Race.Entries {
+			all[runnerKey{rv.Race.ID, e.Bib}] = e
+		}
+	}
+	return all
+}
+
+// moved lists what a revision changed, those with a cause of their own apart
+// from those who moved because others did.
+func (d *draft) moved(r *revisionView, v *race.Verdict, changes []race.Change, runners map[runnerKey]*race.Entry) {
+	carried := 0
+	for i := range changes {
+		c := &changes[i]
+		if c.Cause != race.CauseOthers {
+			r.Own = append(r.Own, d.change(v, c, runners))
+			continue
+		}
+		if carried++; carried <= carriedShown {
+			r.Carried = append(r.Carried, d.change(v, c, runners))
+		}
+	}
+	if carried > 0 {
+		r.CarriedText = d.say("changes.carried", "Count", carried)
+	}
+}
+
+func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*race.Entry) changeRow {
+	row := changeRow{Bib: c.Bib, From: d.standing(c.From), To: d.standing(c.To), Why: d.cause(c), Clause: d.clause(v.Edition, c.Clause)}
+	if len(v.Races) > 1 {
+		for _, rv := range v.Races {
+			if rv.Race.ID == c.Race {
+				row.Race = rv.Race.Name.In(d.lang)
+			}
+		}
+	}
+	entry := runners[runnerKey{c.Race, c.Bib}]
+	switch {
+	case entry == nil: // no longer entered
+	case entry.Visibility == race.Anonymous:
+		row.Bib, row.Name = "", d.name(entry)
+	default:
+		row.Name, row.URL = d.name(entry), d.url(d.links.Runner(d.lang, v.Edition.ID, c.Race, c.Bib))
+	}
+	return row
+}
+
+// standing writes where somebody stood: the place and time, or the status.
+func (d *draft) standing(s *race.Standing) string {
+	switch {
+	case s == nil:
+		return d.say("changes.absent")
+	case s.Place > 0 && s.GunMS != nil:
+		return d.say("changes.placed", "Place", s.Place, "Time", d.l.Clock(*s.GunMS))
+	case s.Place > 0:
+		return d.l.Number(s.Place)
+	}
+	return d.say("status." + string(s.Status))
+}
+
+// cause says why a standing moved: the ruling and its authority, or that times
+// were corrected, or that others moved.
+func (d *draft) cause(c *race.Change) string {
+	if c.Cause != race.CauseRuling {
+		return d.say("changes." + string(c.Cause))
+	}
+	by := ""
+	switch {
+	case c.Authority != "" && !c.Date.IsZero():
+		by = d.say("reason.ruled_dated", "Authority", c.Authority, "Date", d.l.Date(c.Date))
+	case c.Authority != "":
+		by = d.say("reason.ruled", "Authority", c.Authority)
+	default:
+		by = d.say("changes.ruling")
+	}
+	return d.l.Sentences(by, c.Note.In(d.lang))
+}
