@@ -130,6 +130,11 @@ func (p *project) divisions(rc *race.Race, f fields) {
 	}
 	declared := rc.Divisions
 	for _, item := range f.get("outside_ranking").items() {
+		gun := race.Unseen // a category may start apart (R1, R10)
+		if item.mapping() {
+			g := item.fields("category", "gun")
+			item, gun = g.need("category"), g.get("gun").wall()
+		}
 		category, ok := item.scalar()
 		if category = foldCategory(category); !ok || !item.id("category", category, p.languages) {
 			continue
@@ -148,7 +153,11 @@ func (p *project) divisions(rc *race.Race, f fields) {
 				item.fail("bad_id", "", "the division %q that this category makes is there already", id)
 				continue
 			}
-			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Gender: d.Gender, Category: category, Outside: true, Gun: d.Gun})
+			ownGun := d.Gun
+			if gun != race.Unseen {
+				ownGun = gun
+			}
+			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Gender: d.Gender, Category: category, Outside: true, Gun: ownGun})
 		}
 	}
 }

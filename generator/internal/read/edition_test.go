@@ -33,6 +33,12 @@ func TestEdition(t *testing.T) {
 			t.Fatal(got)
 		}
 	})
+	t.Run("a category outside the ranking may start apart", func(t *testing.T) {
+		rc := expect(t, files("data/2022/edition.yaml", year(t, "    points:", "    outside_ranking: [{category: wheelchair, gun: \"07:35\"}]\n    points:")))
+		if d := rc.Division("wheelchair-women"); d == nil || d.Gun.String() != "7:35:00" || rc.Division("women").Gun != race.Unseen {
+			t.Fatalf("%+v", d)
+		}
+	})
 	t.Run("the race ends with race_end, else with the last finish cut-off, else with the day", func(t *testing.T) {
 		for text, want := range map[string]string{
 			year(t, "state: official\n", "state: official\nrace_end: \"15:00\"\n"): "15:00:00",

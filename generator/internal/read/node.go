@@ -325,11 +325,21 @@ func (v value) title() string {
 	return v.name
 }
 
-// kind names what the node is.
-func (v value) kind() string {
+// mapping reports whether the node holds keys with values.
+func (v value) mapping() bool {
 	switch v.node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
+		return true
+	}
+	return false
+}
+
+// kind names what the node is.
+func (v value) kind() string {
+	if v.mapping() {
 		return "keys with values"
+	}
+	switch v.node.(type) {
 	case *ast.SequenceNode:
 		return "a list"
 	}
