@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"guntime/generator/internal/certificate"
@@ -27,49 +28,59 @@ type made struct {
 // make builds the project into the output folder. Its findings are complete
 // whether it fails or not; errData says that some of them are errors.
 func (p *program) make(ctx context.Context, now time.Time, show *progress) (made, error) {
-	in, found, err := prepare(p.dir, now, show)
+	in, found, err := prepare(p.dir, now, show, read.Project)
 	m := made{found: found}
 	if err != nil {
 		return m, err
 	}
 	m.verdicts = in.Verdicts
-	show.total(site.Count(in))
-	m.published, err = publish.Tree(p.out, site.Plan(in), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
+	show.total(site.Count(in.Input))
+	m.published, err = publish.Tree(p.out, site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
 	return m, err
 }
 
+// prepared is a project that is read and judged, and what draws it.
+type prepared struct {
+	site.Input
+	book   *words.Book
+	design *certificate.Design
+}
+
 // prepare reads and judges a project and makes ready all that draws it. It
-// returns every finding; where one is an error there is nothing to plan.
-func prepare(dir string, now time.Time, show *progress) (site.Input, problem.List, error) {
+// returns every finding; where one is an error there is nothing to plan. From is
+// read.Project, or read.DryRun before the race.
+func prepare(dir string, now time.Time, show *progress, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
 	files := openProject(dir)
+	program, key, err := files.keys()
+	if err != nil {
+		return prepared{}, nil, err
+	}
 	show.stage("reading")
-	archive, found := read.Project(files.root)
+	archive, found := from(files.root)
 	if found.Errors() {
-		return site.Input{}, found, errData
+		return prepared{}, found, errData
 	}
 	book, more := words.Load(files.messages, archive.Site.Languages)
 	found = append(found, more...)
 	if found.Errors() {
-		return site.Input{}, found.Sorted(), errData
+		return prepared{}, found.Sorted(), errData
 	}
 
 	show.stage("judging")
-	in := site.Input{Archive: archive, Forms: map[*race.RaceVerdict]*certificate.Form{}}
+	in := prepared{book: book, Input: site.Input{Archive: archive, Program: program, Key: key, Links: site.Links(),
+		Forms: map[*race.RaceVerdict]*certificate.Form{}}}
 	for _, e := range archive.Editions {
-		v := judge.Rule(e, now)
-		in.Verdicts = append(in.Verdicts, v)
+		in.Verdicts = append(in.Verdicts, judge.Rule(e, now))
 	}
-
 	in.History = judge.History(archive, in.Verdicts)
 
 	show.stage("preparing pages and certificates")
-	in.Links = site.Links()
 	in.Pages, more = page.New(files.templates, files.content, book, archive, in.Links)
 	found = append(found, more...)
 	for _, v := range in.Verdicts {
-		found = append(found, review.Edition(v, in.Pages.Anchors(v.Edition.ID))...)
+		found = append(found, review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)...)
 	}
-	design, more := certificate.ParseDesign(files.templates)
+	in.design, more = certificate.ParseDesign(files.templates)
 	found = append(found, more...)
 	if found.Errors() {
 		return in, found.Sorted(), errData
@@ -79,7 +90,7 @@ func prepare(dir string, now time.Time, show *progress) (site.Input, problem.Lis
 			continue
 		}
 		for _, rv := range v.Races {
-			form, err := certificate.New(design, book, archive.Site.Languages, v.Edition, rv.Race, rv)
+			form, err := certificate.New(in.design, book, archive.Site.Languages, v.Edition, rv.Race, rv)
 			if err != nil {
 				return in, found.Sorted(), err
 			}
@@ -87,13 +98,10 @@ func prepare(dir string, now time.Time, show *progress) (site.Input, problem.Lis
 			found = append(found, form.Check(rv.Results)...)
 		}
 	}
-	found = found.Sorted()
-	if found.Errors() {
+	if found = found.Sorted(); found.Errors() {
 		return in, found, errData
 	}
-	key, err := files.key()
-	in.Key = key
-	return in, found, err
+	return in, found, nil
 }
 
 // summary is the last word of a build.

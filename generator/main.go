@@ -5,7 +5,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	_ "time/tzdata" // editions name their time zone; not every machine knows it
 )
 
 func main() {

@@ -3,12 +3,14 @@ package main
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path"
 	"slices"
+	"strings"
 
 	"guntime/content"
 	"guntime/generator/internal/artifact"
@@ -41,32 +43,62 @@ func sub(fsys fs.FS, dir string) fs.FS {
 	return s
 }
 
-// key hashes the program and every source it may read, each with its path, so
-// that a file whose key is unchanged has unchanged bytes.
-func (p projectFiles) key() (artifact.Key, error) {
-	h := sha256.New()
+// keys hashes the program, and the program with every source it may read, each
+// with its path, so that a file whose key is unchanged has unchanged bytes.
+// They are taken before anything is read: a source that is edited meanwhile
+// differs from its key at the next build and not for ever.
+func (p projectFiles) keys() (program, all artifact.Key, err error) {
 	self, err := os.Executable()
 	if err != nil {
-		return artifact.Key{}, err
+		return program, all, err
 	}
+	h := sha256.New()
 	if err := hashFile(h, "", func() (io.ReadCloser, error) { return os.Open(self) }); err != nil {
-		return artifact.Key{}, err
+		return program, all, err
 	}
+	program = artifact.Key(h.Sum(nil))
 	for _, dir := range []string{"content", "data", "templates"} {
-		err := fs.WalkDir(p.root, dir, func(name string, d fs.DirEntry, err error) error {
-			switch {
-			case err != nil && name == dir: // a project need not have it
-				return nil
-			case err != nil || d.IsDir():
-				return err
-			}
-			return hashFile(h, name, func() (io.ReadCloser, error) { return p.root.Open(name) })
-		})
-		if err != nil {
-			return artifact.Key{}, err
+		if err := p.hashFolder(h, dir, 0); err != nil {
+			return program, all, err
 		}
 	}
-	return artifact.Key(h.Sum(nil)), nil
+	return program, artifact.Key(h.Sum(nil)), nil
+}
+
+// deepest is how far folders are followed: a link to a folder above it would
+// lead round for ever.
+const deepest = 16
+
+// hashFolder follows links as reading does. Names with a leading dot, an
+// editor's locks among them, are not read and not hashed.
+func (p projectFiles) hashFolder(w io.Writer, dir string, depth int) error {
+	entries, err := fs.ReadDir(p.root, dir)
+	if errors.Is(err, fs.ErrNotExist) { // a project need not have it
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		info, err := fs.Stat(p.root, name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist): // a link to nothing
+		case err != nil:
+			return err
+		case info.IsDir() && depth < deepest:
+			err = p.hashFolder(w, name, depth+1)
+		case info.Mode().IsRegular():
+			err = hashFile(w, name, func() (io.ReadCloser, error) { return p.root.Open(name) })
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 func hashFile(w io.Writer, name string, open func() (io.ReadCloser, error)) error {
@@ -91,8 +123,8 @@ func (o overlay) Open(name string) (fs.File, error) {
 	var first error
 	for _, layer := range o {
 		f, err := layer.Open(name)
-		if err == nil {
-			return f, nil
+		if !errors.Is(err, fs.ErrNotExist) {
+			return f, err
 		}
 		first = cmp.Or(first, err)
 	}

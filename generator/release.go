@@ -2,35 +2,29 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
+	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
 )
 
 // release appends to an edition's ledger what moved since its last revision.
 // The ledger is input: build reads it and never writes it, so that a fresh
 // clone builds the same bytes.
 func (p *program) release() error {
-	now, err := p.moment()
+	v, in, now, err := p.judged()
 	if err != nil {
 		return err
 	}
-	in, found, err := prepare(p.dir, now, newProgress(p.stderr, true))
-	p.report(found)
-	if err != nil {
-		return err
-	}
-	id := p.flags.Arg(0)
-	at := slices.IndexFunc(in.Verdicts, func(v *race.Verdict) bool { return v.Edition.ID == id })
-	if at < 0 {
-		return misused("there is no edition %q", id)
-	}
-	v := in.Verdicts[at]
+	id := v.Edition.ID
 	if !v.Edition.State.HasResults() {
 		return misused("%s is %s: it has no results to release", id, v.Edition.State)
 	}
@@ -57,6 +51,44 @@ func (p *program) release() error {
 		}
 	}
 	fmt.Fprintf(p.stdout, "%s: revision %d, %s, %d changed, %d moved with them\n", id, next.Number, next.State, own, len(next.Changes)-own)
+	return nil
+}
+
+// judged prepares the project and returns the edition that was asked for.
+func (p *program) judged() (*race.Verdict, prepared, time.Time, error) {
+	now, err := p.moment()
+	if err != nil {
+		return nil, prepared{}, now, err
+	}
+	in, found, err := prepare(p.dir, now, newProgress(p.stderr, true), read.Project)
+	p.report(found)
+	if err != nil {
+		return nil, in, now, err
+	}
+	id := p.flags.Arg(0)
+	at := slices.IndexFunc(in.Verdicts, func(v *race.Verdict) bool { return v.Edition.ID == id })
+	if at < 0 {
+		return nil, in, now, misused("there is no edition %q", id)
+	}
+	return in.Verdicts[at], in, now, nil
+}
+
+// rulings writes the sheet of an edition's rulings that the referees sign. It
+// is not published: it names by bib those whom the site does not.
+func (p *program) rulings() error {
+	v, in, _, err := p.judged()
+	if err != nil {
+		return err
+	}
+	name := cmp.Or(p.out, "rulings-"+v.Edition.ID+".pdf")
+	var sheet bytes.Buffer
+	if err := certificate.Rulings(&sheet, in.design, in.book, in.Archive.Site.Languages, v); err != nil {
+		return err
+	}
+	if err := os.WriteFile(name, sheet.Bytes(), 0o666); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: the rulings of %s, to be signed\n", name, v.Edition.ID)
 	return nil
 }
 

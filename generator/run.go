@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,6 +16,7 @@ import (
 	"guntime/generator/internal/preview"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/publish"
+	"guntime/generator/internal/read"
 	"guntime/generator/internal/simulate"
 )
 
@@ -33,6 +35,7 @@ const usage = `guntime makes the results site of a road race from its timing fil
     guntime verify   [-C DIR] [-out DIR]                                     hold the site against its manifest
     guntime serve    [-C DIR] [-out DIR] [-addr 127.0.0.1:8080]              build, serve, rebuild on change
     guntime release  [-C DIR] [-now RFC3339] [-note TEXT] EDITION            append a revision to the edition's ledger
+    guntime rulings  [-C DIR] [-now RFC3339] [-out FILE.pdf] EDITION         the rulings as a PDF, for signature
     guntime simulate -runners N [-seed S] DIR                                a project with a made-up edition of N runners
 
 Without a command it builds the project in this folder.
@@ -73,7 +76,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 func (p *program) follow(command string, args []string) error {
 	commands := map[string]func() error{"build": p.build, "check": p.check, "verify": p.verify, "serve": p.serve,
-		"release": p.release, "simulate": p.simulate}
+		"release": p.release, "rulings": p.rulings, "simulate": p.simulate}
 	do, known := commands[command]
 	switch {
 	case command == "help":
@@ -85,13 +88,13 @@ func (p *program) follow(command string, args []string) error {
 	p.flags = flag.NewFlagSet(command, flag.ContinueOnError)
 	p.flags.SetOutput(io.Discard)
 	own := func(names string) bool { return strings.Contains(" "+names+" ", " "+command+" ") }
-	if own("build check verify serve release") {
+	if own("build check verify serve release rulings") {
 		p.flags.StringVar(&p.dir, "C", ".", "")
 	}
-	if own("build verify serve") {
+	if own("build verify serve rulings") {
 		p.flags.StringVar(&p.out, "out", "", "")
 	}
-	if own("build check serve release") {
+	if own("build check serve release rulings") {
 		p.flags.StringVar(&p.now, "now", "", "")
 	}
 	if own("build serve") {
@@ -137,7 +140,7 @@ func (p *program) sane(command string) error {
 		return nil
 	}
 	wanted := 0
-	if command == "release" {
+	if command == "release" || command == "rulings" {
 		if wanted = 1; p.flags.NArg() < wanted {
 			return misused("%s needs an edition, such as 2022", command)
 		}
@@ -148,7 +151,7 @@ func (p *program) sane(command string) error {
 	if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
 		return misused("-C %s: no such folder", p.dir)
 	}
-	if p.out == "" {
+	if p.out == "" && command != "rulings" {
 		p.out = filepath.Join(p.dir, "public")
 	}
 	return nil
@@ -224,7 +227,7 @@ func (p *program) check() error {
 	if err != nil {
 		return err
 	}
-	_, found, err := prepare(p.dir, now, newProgress(io.Discard, true))
+	_, found, err := prepare(p.dir, now, newProgress(io.Discard, true), read.DryRun)
 	if p.json {
 		if err := found.WriteJSON(p.stdout); err != nil {
 			return err
@@ -243,6 +246,9 @@ func (p *program) report(found problem.List) {
 
 func (p *program) verify() error {
 	found, err := publish.Verify(p.out)
+	if errors.Is(err, fs.ErrNotExist) {
+		return misused("%s: nothing was built here yet", p.out)
+	}
 	if err != nil {
 		return err
 	}

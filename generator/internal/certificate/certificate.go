@@ -14,6 +14,9 @@
 // identifiers from the content. Every text can be copied out of the PDF as it
 // went in, characters beyond U+FFFF included. A character that no font has is
 // an error, found beforehand by Check, and never a box or a gap.
+//
+// From the same design and fonts Rulings draws the referee's sheet: all rulings
+// of an edition, to be signed.
 package certificate
 
 import (

@@ -1,9 +1,9 @@
 package certificate
 
 import (
-	"bytes"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -40,10 +40,11 @@ type block struct {
 // item is a block in its turn. It is broken only where no page could hold it.
 type item struct {
 	block
-	rule float64 // width of the line under it, 0 for none
-	ink  ink     // of that line
-	keep bool    // it stays on one page with the next one
-	head []item  // what a new page that begins with it, or with its rest, repeats
+	rule float64      // width of the line under it, 0 for none
+	ink  ink          // of that line
+	runs [][2]float64 // where that line begins and how far it goes; nil for from margin to margin
+	keep bool         // it stays on one page with the next one
+	head []item       // what a new page that begins with it, or with its rest, repeats
 }
 
 // stroke is a line across a page, y from the lower edge.
@@ -62,12 +63,18 @@ type leaf struct {
 type flow struct {
 	design *Design
 	leaves []leaf
-	own    [][]rune // by face: the characters of all lines
-	y      float64  // from the upper edge: where the next block begins
-	fresh  bool     // nothing stands on the page that a new one would not repeat
+	own    []map[rune]bool // by face: the characters of all lines
+	y      float64         // from the upper edge: where the next block begins
+	fresh  bool            // nothing stands on the page that a new one would not repeat
 }
 
-func newFlow(d *Design) *flow { return &flow{design: d, own: make([][]rune, len(d.faces))} }
+func newFlow(d *Design) *flow {
+	f := &flow{design: d}
+	for range d.faces {
+		f.own = append(f.own, map[rune]bool{})
+	}
+	return f
+}
 
 // glyphs sets a text. A character that no font has is spelled out by its
 // number, so that a reader knows that there is one and which it is.
@@ -91,13 +98,7 @@ func (f *flow) glyphs(text string, strong bool) []glyph {
 	}
 	for i := range glyphs {
 		glyphs[i].own = false // the document has one subset of each face
-		f.own[glyphs[i].face.index] = append(f.own[glyphs[i].face.index], glyphs[i].r)
-	}
-	for i, runes := range f.own { // else as long as the document
-		if len(runes) > 1<<14 {
-			slices.Sort(runes)
-			f.own[i] = slices.Compact(runes)
-		}
+		f.own[glyphs[i].face.index][glyphs[i].r] = true
 	}
 	return glyphs
 }
@@ -207,8 +208,14 @@ func (f *flow) place(b block, i item) {
 	}
 	f.y += b.height
 	f.fresh = false
-	if i.rule > 0 {
-		page.strokes = append(page.strokes, stroke{leafMargin, leafHeight - f.y, leafInner, i.rule, i.ink})
+	if i.rule == 0 {
+		return
+	}
+	if i.runs == nil {
+		f.rule(len(f.leaves)-1, f.y, i.rule, i.ink)
+	}
+	for _, run := range i.runs {
+		page.strokes = append(page.strokes, stroke{run[0], leafHeight - f.y, run[1], i.rule, i.ink})
 	}
 }
 
@@ -226,7 +233,7 @@ func (f *flow) margin(page int, text string, strong, right bool, width, y, size 
 	}
 }
 
-// rule draws a line across a page, outside the flow.
+// rule draws a line across a page, y points from the upper edge.
 func (f *flow) rule(page int, y, width float64, colour ink) {
 	f.leaves[page].strokes = append(f.leaves[page].strokes, stroke{leafMargin, leafHeight - y, leafInner, width, colour})
 }
@@ -237,11 +244,16 @@ func (f *flow) write(w io.Writer, language, title, info, mark string) error {
 	d := document{next: 1, compress: true}
 	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	root, pages, about := d.reserve(1), d.reserve(1), d.reserve(1)
-	bases, fonts := d.fonts(f.design.faces, f.own)
+	own := make([][]rune, len(f.own))
+	for i, runes := range f.own {
+		own[i] = slices.Sorted(maps.Keys(runes))
+	}
+	bases, fonts := d.fonts(f.design.faces, own)
 	art := ""
 	if mark != "" {
 		m := f.design.Mark
 		m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
+		m.Line /= 2 // small type lies across it
 		word, err := paths(210, 297, func(pdf *gofpdf.Fpdf) error { return f.design.drawMark(pdf, m, mark) })
 		if err != nil {
 			return err
@@ -273,7 +285,7 @@ func (f *flow) write(w io.Writer, language, title, info, mark string) error {
 	copy(id[0][:], key[:])
 	copy(id[1][:], key[:])
 	d.close(root, about, 0, id)
-	_, err := io.Copy(w, bytes.NewReader(d.buf))
+	_, err := w.Write(d.buf)
 	return err
 }
 

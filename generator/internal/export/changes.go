@@ -62,11 +62,9 @@ func Changes(w io.Writer, v *race.Verdict) error {
 				o.Date = c.Date.Format("2006-01-02")
 			}
 			entry := entries[[2]string{c.Race, c.Bib}]
-			if entry == nil || entry.Visibility != race.Anonymous {
-				o.Bib = text(c.Bib)
-			}
-			if entry != nil {
-				o.Name = text(entry.PublishedName())
+			// Of an entry that is gone nobody knows what it wanted published.
+			if entry != nil && entry.Visibility != race.Anonymous {
+				o.Bib, o.Name = text(c.Bib), text(entry.PublishedName())
 			}
 			out = append(out, o)
 		}

@@ -81,6 +81,11 @@ type (
 		State       string          `json:"state"`
 		Reason      race.ReasonCode `json:"reason"`
 		Clause      string          `json:"clause,omitempty"`
+		Paid        *paid           `json:"paid,omitempty"` // the net sum where it is paid in another currency
+	}
+	paid struct {
+		Currency string `json:"currency"`
+		Amount   string `json:"amount"`
 	}
 	certificate struct {
 		Status race.CertificateStatus `json:"status"`
@@ -154,10 +159,16 @@ func prizeOf(p *race.PrizeDue) *prize {
 	if p.Due {
 		out.State = "due"
 	}
-	if !p.Blocked {
-		out.Gross, out.Tax, out.Net = amount(p.Gross), amount(p.Tax), amount(p.Net)
+	if !p.GrossOpen {
+		out.Gross = amount(p.Gross)
 	}
-	if !p.Blocked || p.Bonus == 0 {
+	if !p.Open() {
+		out.Tax, out.Net = amount(p.Tax), amount(p.Net)
+	}
+	if p.PaidIn != "" {
+		out.Paid = &paid{Currency: p.PaidIn, Amount: p.Paid.String()}
+	}
+	if !p.BonusOpen {
 		out.RecordBonus = amount(p.Bonus)
 	}
 	return out

@@ -26,7 +26,7 @@ func verdict() (*race.Verdict, *race.RaceVerdict) {
 			Trophy: true, Package: true, Certificate: race.Certificate{Status: race.CertificateReady}},
 		{Entry: entry("M2", "欧阳小娜", race.Masked), Division: men, Status: race.Finished, Place: 2, PlaceOverall: 2, Tied: true,
 			Gun: 8074000, Net: race.NoTime, Splits: []race.Clock{race.NoTime, race.NoTime, race.NoTime, 8074000},
-			Prize:       &race.PrizeDue{Currency: "USD", Blocked: true, Reason: race.Reason{Code: race.PrizeTied}},
+			Prize:       &race.PrizeDue{Currency: "USD", GrossOpen: true, Reason: race.Reason{Code: race.PrizeTied}},
 			Certificate: race.Certificate{Status: race.CertificateScheduled, From: time.Date(2022, 11, 7, 5, 45, 0, 0, time.UTC)}},
 		{Entry: entry("M3", "司马光", race.Anonymous), Division: men, Status: race.Unranked, Gun: 8080000, Net: race.NoTime,
 			Reason: &race.Reason{Code: race.MissedPoint, Point: "5k", LastPoint: "finish", Clause: "12.8"}, Splits: []race.Clock{0, race.NoTime, 4000000, 8080000},

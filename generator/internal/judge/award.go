@@ -44,59 +44,61 @@ func judgedTime(rules *race.Rules, r *race.Result) race.Clock {
 	return r.Gun.Official()
 }
 
-// prize is what a place earns, nil where that is nothing.
+// prize is what a place earns, nil where that is nothing. What cannot be said
+// yet is open, with the first reason for it.
 func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *race.PrizeDue {
 	due := &race.PrizeDue{Currency: rules.Prizes.Currency,
 		Reason: race.Reason{Code: race.PrizeByPlace, Clause: rules.Clauses.Prize, Limit: race.NoTime}}
-	block := func(code race.ReasonCode) {
-		if !due.Blocked {
-			due.Blocked, due.Reason.Code = true, code
-		}
-	}
 	judged := judgedTime(rules, r)
 	// A place by ruling, or a time that was annulled, leaves every condition on
 	// the time open (R43).
-	open := r.Annulled || r.PlaceRuling != nil || judged == race.NoTime
+	untimed := r.Annulled || r.PlaceRuling != nil || judged == race.NoTime
 
 	table := rules.Prizes.Tables[d.ID]
-	at := slices.IndexFunc(table, func(p race.Prize) bool { return p.Place == r.Place })
-	if at >= 0 {
-		line := table[at]
+	listed := slices.IndexFunc(table, func(p race.Prize) bool { return p.Place == r.Place })
+	if listed >= 0 {
+		line := table[listed]
 		amount := line.Amount
 		if line.Under != race.NoTime {
 			due.Reason.Limit = line.Under
 			switch {
-			case open:
-				block(race.PrizeAnnulled)
+			case untimed:
+				due.GrossOpen, due.Reason.Code = true, race.PrizeAnnulled
 			case judged < line.Under:
 				due.Reason.Code = race.PrizeUnder
 			default:
 				due.Reason.Code, amount = race.PrizeNotUnder, line.Otherwise
 			}
 		}
-		if amount.Unknown {
-			block(race.PrizeUnknown)
+		if amount.Unknown && !due.GrossOpen {
+			due.GrossOpen, due.Reason.Code = true, race.PrizeUnknown
 		}
 		due.Gross = amount.Cents
 	}
 	if r.Record != nil {
 		bonus := rules.Records[d.ID].Bonus
+		due.Bonus, due.BonusOpen = bonus.Cents, bonus.Unknown || untimed
 		switch {
-		case bonus.Unknown:
-			block(race.PrizeUnknown)
-		case open:
-			block(race.PrizeAnnulled)
+		case bonus.Unknown && !due.GrossOpen:
+			due.Reason.Code = race.PrizeUnknown
+		case untimed && !due.GrossOpen:
+			due.Reason.Code = race.PrizeAnnulled
 		}
-		due.Bonus = bonus.Cents
 	}
-	if due.Gross == 0 && due.Bonus == 0 && !due.Blocked {
+	if due.Gross == 0 && due.Bonus == 0 && !due.Open() {
 		return nil
 	}
-	if r.Tied {
-		due.Blocked, due.Reason.Code = true, race.PrizeTied
+	if r.Tied { // one prize, or bonus, for several (R13)
+		due.GrossOpen, due.BonusOpen = listed >= 0, due.BonusOpen || due.Bonus > 0
+		due.Reason.Code = race.PrizeTied
 	}
-	if due.Blocked {
+	if due.GrossOpen {
 		due.Gross = 0
+	}
+	if due.BonusOpen {
+		due.Bonus = 0
+	}
+	if due.Open() {
 		return due
 	}
 	due.Tax = race.Cents(part(int64(due.Gross+due.Bonus), rules.Prizes.Tax))

@@ -172,7 +172,7 @@ func wantStatus(t *testing.T, r *race.Result, status race.Status, code race.Reas
 
 func wantPrize(t *testing.T, r *race.Result, gross, bonus, net race.Cents) {
 	t.Helper()
-	if r.Prize == nil || r.Prize.Blocked || r.Prize.Gross != gross*100 || r.Prize.Bonus != bonus*100 || r.Prize.Net != net*100 {
+	if r.Prize == nil || r.Prize.Open() || r.Prize.Gross != gross*100 || r.Prize.Bonus != bonus*100 || r.Prize.Net != net*100 {
 		t.Errorf("%s: prize %+v, want gross %d bonus %d net %d", r.Entry.Bib, r.Prize, gross, bonus, net)
 	}
 }

@@ -114,7 +114,7 @@ func TestALedgerSaysWhatMovedWhyAndOnWhoseAuthority(t *testing.T) {
 	if again := release(); again.Number != 0 {
 		t.Fatalf("nothing moved, yet %+v", again)
 	}
-	rule(rc, "M1 disqualify")
+	rule(rc, "M1 disqualify", "M1 hold_certificate")
 	rc.Entries[2].Timing.At[rc.Finish()] -= 1000
 	second := release()
 	if second.Number != 2 || len(second.Changes) != 3 {

@@ -54,7 +54,7 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		part := rest[:n:n]
 		rest = rest[n:]
 		award(e, rc, d, part, over)
-		classify(e, rc, d, part)
+		classify(rc, d, part)
 		splitPlaces(rc, part)
 		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
 	}
@@ -66,7 +66,8 @@ func count(results []race.Result) race.Counts {
 	c := race.Counts{Entries: len(results)}
 	for i := range results {
 		r := &results[i]
-		if r.Status != race.DNS && r.Status != race.NotStarted {
+		unseen := r.Status == race.Disqualified && r.Entry.Timing == nil // struck before the start
+		if r.Status != race.DNS && r.Status != race.NotStarted && !unseen {
 			c.Starters++
 		}
 		if r.Status == race.Finished || r.Status == race.Unranked {
@@ -97,6 +98,6 @@ func (r *runner) result(e *race.Edition, rc *race.Race, now time.Time) race.Resu
 	}
 	out.Package = r.earnsPackage(rc)
 	out.Certificate = r.certificate(e, rc, now)
-	out.Grade = r.grade(e, rc, out.Net)
+	out.Grade = r.grade(rc, out.Net)
 	return out
 }

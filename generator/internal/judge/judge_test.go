@@ -58,7 +58,7 @@ func TestPrizes(t *testing.T) {
 		add(rc, "M9", "all=2:20:00.5")
 		for _, bib := range []string{"M8", "M9"} {
 			r := of(t, rc, bib)
-			if r.Place != 8 || !r.Tied || r.Prize == nil || !r.Prize.Blocked || r.Prize.Reason.Code != race.PrizeTied {
+			if r.Place != 8 || !r.Tied || r.Prize == nil || !r.Prize.GrossOpen || r.Prize.Reason.Code != race.PrizeTied {
 				t.Errorf("%s: place %d tied %v prize %+v", bib, r.Place, r.Tied, r.Prize)
 			}
 		}
@@ -89,7 +89,7 @@ func TestPrizes(t *testing.T) {
 		rc.Rules.Prizes.Tables["men"][0] = race.Prize{Place: 1, Amount: race.Amount{Unknown: true}, Under: race.NoTime}
 		add(rc, "M1", "all=2:10:00")
 		r := of(t, rc, "M1")
-		if r.Prize == nil || !r.Prize.Blocked || r.Prize.Reason.Code != race.PrizeUnknown {
+		if r.Prize == nil || !r.Prize.GrossOpen || r.Prize.Reason.Code != race.PrizeUnknown {
 			t.Errorf("prize %+v", r.Prize)
 		}
 	})
@@ -98,7 +98,7 @@ func TestPrizes(t *testing.T) {
 		add(rc, "M1", "all=2:10:00")
 		e := edition(rc)
 		e.State = race.Notice
-		if r := at(t, e, "M1", later); r.Prize.Due || r.Prize.Blocked {
+		if r := at(t, e, "M1", later); r.Prize.Due || r.Prize.Open() {
 			t.Errorf("prize %+v", r.Prize)
 		}
 	})
@@ -220,6 +220,15 @@ func TestStatuses(t *testing.T) {
 		add(rc, "1", "all=4:00:00", "10k=")
 		wantPlaces(t, rc, "1=1")
 	})
+	t.Run("a confirmed point counts as passed, whatever was read there", func(t *testing.T) {
+		rc := marathon()
+		add(rc, "1", "all=4:00:00", "5k=0:56:00")
+		rule(rc, "1 confirm_point 5k")
+		wantPlaces(t, rc, "1=1")
+		if r := of(t, rc, "1"); r.Splits[1] != race.NoTime {
+			t.Errorf("%s", r.Splits[1])
+		}
+	})
 	t.Run("a confirmed point counts as passed", func(t *testing.T) {
 		rc := marathon()
 		add(rc, "1", "all=4:00:00", "10k=")
@@ -292,6 +301,21 @@ func TestStatuses(t *testing.T) {
 		rule(rc, "1 disqualify", "1 reinstate", "2 disqualify", "2 doping", "2 reinstate", "3 reinstate")
 		wantPlaces(t, rc, "1=1 3=2")
 	})
+	t.Run("a reinstated runner is free of the timing file's disqualification too", func(t *testing.T) {
+		rc := marathon()
+		add(rc, "1", "all=4:00:00", "status=dq")
+		rule(rc, "1 disqualify", "1 reinstate")
+		wantPlaces(t, rc, "1=1")
+	})
+	t.Run("somebody struck before the start is no starter", func(t *testing.T) {
+		rc := marathon()
+		add(rc, "1", "all=4:00:00")
+		add(rc, "2")
+		rule(rc, "2 disqualify")
+		if c := Rule(edition(rc), later).Races[0].Counts; c.Starters != 1 {
+			t.Errorf("%+v", c)
+		}
+	})
 	t.Run("gun and net are rounded apart, never one from the other", func(t *testing.T) {
 		rc := marathon()
 		add(rc, "1", "all=3:00:00", "start=0:00:00.6", "finish=2:59:59.5")
@@ -338,6 +362,17 @@ func TestPlaces(t *testing.T) {
 		rc.Rules.Disqualification = race.Disqualification{Doping: race.Promote, Other: race.Vacate}
 		rule(rc, "M1 doping", "M3 disqualify")
 		wantPlaces(t, rc, "M2=1 M4=3")
+	})
+	t.Run("a place is vacated though the timing file disqualified its runner too", func(t *testing.T) {
+		rc := three()
+		rc.Entries[0].Timing.Status = race.TimedDQ
+		rule(rc, "M1 doping")
+		wantPlaces(t, rc, "M2=2 M3=3 M4=4")
+	})
+	t.Run("a place given by ruling is the one that doping vacates", func(t *testing.T) {
+		rc := three()
+		rule(rc, "M3 place 1", "M3 doping")
+		wantPlaces(t, rc, "M1=2 M2=3 M4=4")
 	})
 	t.Run("a doper who was not ranked vacates nothing", func(t *testing.T) {
 		rc := three()
@@ -395,11 +430,26 @@ func TestPlaces(t *testing.T) {
 		rule(rc, "M1 place 1", "M1 annul_time")
 		wantPlaces(t, rc, "M1=1 M2=2")
 		r := of(t, rc, "M1")
-		if r.Gun != race.NoTime || r.Splits != nil || r.PlaceOverall != 0 || r.Prize == nil || !r.Prize.Blocked ||
+		if r.Gun != race.NoTime || r.Splits != nil || r.PlaceOverall != 0 || r.Prize == nil || !r.Prize.GrossOpen ||
 			r.Prize.Reason.Code != race.PrizeAnnulled || r.Certificate.Status != race.CertificateReady {
 			t.Errorf("%+v prize %+v", r, r.Prize)
 		}
 		wantPrize(t, of(t, rc, "M2"), 6000, 0, 4800)
+	})
+	t.Run("two placed first by ruling leave the third place to the next", func(t *testing.T) {
+		rc := three()
+		rule(rc, "M3 place 1", "M4 place 1")
+		wantPlaces(t, rc, "M3=1 M4=1 M1=3 M2=4")
+	})
+	t.Run("a winner without a time uses up an overall place", func(t *testing.T) {
+		rc := three()
+		add(rc, "F1", "all=2:20:00")
+		rule(rc, "M4 place 1", "M4 annul_time")
+		for bib, want := range map[string]int{"M4": 0, "M1": 2, "M2": 3, "M3": 4, "F1": 5} {
+			if r := of(t, rc, bib); r.PlaceOverall != want {
+				t.Errorf("%s: overall %d, want %d", bib, r.PlaceOverall, want)
+			}
+		}
 	})
 	t.Run("an annulled time alone leaves its runner unranked", func(t *testing.T) {
 		rc := three()
@@ -417,8 +467,7 @@ func TestPlaces(t *testing.T) {
 		rc.Rules.Championships = []race.Championship{{ID: "national-games"}}
 		rc.Rules.AgeGroups = []race.AgeGroup{{ID: "men-35", Division: "men", From: 35, To: 39}}
 		rc.Entries[1].Championship, rc.Entries[3].Championship = "national-games", "national-games"
-		rc.Entries[3].Birth = time.Date(1987, 11, 6, 0, 0, 0, 0, time.UTC)
-		rc.Entries[2].Birth = time.Date(1987, 11, 7, 0, 0, 0, 0, time.UTC)
+		rc.Entries[3].Age, rc.Entries[2].Age = 35, 34
 		r := of(t, rc, "M4")
 		if len(r.Overlays) != 2 || r.Overlays[0].Place != 1 || r.Overlays[0].Ranked != 1 || r.Overlays[1].Place != 2 {
 			t.Errorf("%+v", r.Overlays)

@@ -66,7 +66,7 @@ func changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 			}
 			moved = append(moved, c)
 		}
-		explain(moved, rv.Race.Rulings[min(known[id], len(rv.Race.Rulings)):])
+		explain(moved, rv.Race.Rulings, known[id])
 		slices.SortFunc(moved, func(a, b race.Change) int {
 			return cmp.Or(cmp.Compare(causeOrder[a.Cause], causeOrder[b.Cause]), cmp.Compare(placeNow(a), placeNow(b)), cmp.Compare(a.Bib, b.Bib))
 		})
@@ -90,17 +90,28 @@ func sameClock(a, b race.Standing) bool {
 }
 
 // explain gives a runner's own new ruling as the cause of the runner's move.
-func explain(moved []race.Change, fresh []race.Ruling) {
+// The file of rulings is only ever appended to: those past its first known
+// ones are new, whatever date they bear.
+func explain(moved []race.Change, rulings []race.Ruling, known int) {
+	rulings = slices.Clone(rulings)
+	slices.SortStableFunc(rulings, func(a, b race.Ruling) int { return cmp.Compare(a.From.Line, b.From.Line) })
 	latest := map[string]*race.Ruling{}
-	for i := range fresh {
-		latest[race.FoldBib(fresh[i].Bib)] = &fresh[i]
+	for i := min(known, len(rulings)); i < len(rulings); i++ {
+		switch r := &rulings[i]; r.Kind {
+		case race.HoldCertificate, race.ReleaseCertificate: // these move nobody
+		default:
+			latest[race.FoldBib(r.Bib)] = r
+		}
 	}
 	for i := range moved {
 		r := latest[race.FoldBib(moved[i].Bib)]
 		if r == nil {
 			continue
 		}
-		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Date, moved[i].Note = race.CauseRuling, r.Clause, r.Authority, r.Date, r.Note
+		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Date = race.CauseRuling, r.Clause, r.Authority, r.Date
+		if r.Kind != race.Withdraw { // why somebody stopped is nobody's business (R41)
+			moved[i].Note = r.Note
+		}
 	}
 }
 

@@ -73,24 +73,27 @@ func late(a, b race.Clock) int {
 // are taken first; the others fill what is free, in the order of each band's
 // clock. Equal clocks share a place. A vacated place is used up by nobody.
 func rank(rc *race.Race, in []*runner) {
-	fixed := map[int]int{}
+	fixed := map[int][]*runner{}
 	var rest []*runner
 	for _, r := range in {
-		if r.decision.place != nil && !r.vacates {
-			r.place = r.decision.place.Place
-			fixed[r.place]++
+		if r.decision.place != nil {
+			fixed[r.decision.place.Place] = append(fixed[r.decision.place.Place], r)
 			continue
 		}
 		rest = append(rest, r)
 	}
-	for _, r := range in {
-		if r.place > 0 && fixed[r.place] > 1 {
-			r.tied = true
+	for place, group := range fixed {
+		share(group, place)
+	}
+	taken := map[int]bool{}
+	for place, group := range fixed {
+		for i := range group { // a shared place uses up those after it (R13)
+			taken[place+i] = true
 		}
 	}
 	next := 1
 	free := func() int {
-		for fixed[next] > 0 {
+		for taken[next] {
 			next++
 		}
 		return next
@@ -131,26 +134,50 @@ func share(group []*runner, place int) {
 }
 
 // rankOverall gives the overall place, for information (R11): all divisions
-// together but the ones outside the ranking.
+// together but the ones outside the ranking. A runner whom a ruling placed
+// without a time has none, but uses one up before those placed behind.
 func rankOverall(rc *race.Race, runners []*runner) {
+	type rung struct {
+		*runner
+		clock race.Clock
+		ahead int // 0 for a place without a time, else 1
+	}
 	by := rc.Rules.Ranking.By
-	var in []*runner
+	var in []rung
 	for _, r := range runners {
-		if (r.place > 0 || r.vacates) && !r.division.Outside && r.clockOf(by) != race.NoTime && r.decision.annul == nil {
-			in = append(in, r)
+		switch {
+		case r.place == 0 && !r.vacates || r.division.Outside:
+		case r.decision.annul == nil && r.clockOf(by) != race.NoTime:
+			in = append(in, rung{r, r.clockOf(by), 1})
+		case r.place > 0:
+			in = append(in, rung{r, clockBehind(runners, r, by), 0})
 		}
 	}
-	compare := byClock(by)
+	compare := func(a, b rung) int {
+		return cmp.Or(late(a.clock, b.clock), cmp.Compare(a.ahead, b.ahead), cmp.Compare(a.judgesOrder(), b.judgesOrder()))
+	}
 	slices.SortFunc(in, compare)
 	place := 0
 	for i, r := range in {
 		if i == 0 || compare(in[i-1], r) != 0 {
 			place = i + 1
 		}
-		if !r.vacates {
+		if !r.vacates && r.ahead > 0 {
 			r.overall = place
 		}
 	}
+}
+
+// clockBehind is the best time among those placed behind a runner in the same
+// division.
+func clockBehind(runners []*runner, ahead *runner, by race.ClockKind) race.Clock {
+	best := race.NoTime
+	for _, r := range runners {
+		if r.division == ahead.division && r.place > ahead.place && r.decision.annul == nil && late(r.clockOf(by), best) < 0 {
+			best = r.clockOf(by)
+		}
+	}
+	return best
 }
 
 // statusOrder is the order of the results within a division.

@@ -5,7 +5,7 @@ import "guntime/generator/internal/race"
 // decision is what all rulings on one bib come to.
 type decision struct {
 	struck     []*race.Ruling // disqualifications that stand, oldest first
-	reinstated bool           // a reinstate found nothing to cancel: it cancels the timing file's own DQ
+	reinstated bool           // cancels the timing file's own DQ too
 	withdrawn  *race.Ruling
 	confirmed  []*race.Ruling
 	order      int // judges' order among equal times; 0 for none
@@ -26,10 +26,9 @@ func fold(rulings []race.Ruling) map[string]decision {
 		case race.Disqualify, race.Doping:
 			d.struck = append(d.struck[:len(d.struck):len(d.struck)], r)
 		case race.Reinstate:
+			d.reinstated = true
 			if n := len(d.struck); n > 0 {
 				d.struck = d.struck[:n-1]
-			} else {
-				d.reinstated = true
 			}
 		case race.Withdraw:
 			d.withdrawn = r

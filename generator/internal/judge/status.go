@@ -15,6 +15,7 @@ type runner struct {
 	netTime    race.Clock
 	startDelay race.Clock
 	finishAt   race.Instant
+	last       string // id of the last point passed, "" for none
 
 	status  race.Status
 	reason  *race.Reason
@@ -38,8 +39,9 @@ func assess(rc *race.Race, entry *race.Entry, d decision, over bool, splits []ra
 	}
 	r.clock(rc)
 
-	r.status, r.reason = r.ran(rc, over)
-	if ruling := d.disqualification(); ruling != nil {
+	ruling := d.disqualification()
+	r.status, r.reason = r.ran(rc, over, ruling == nil && !d.reinstated)
+	if ruling != nil {
 		code, policy := race.ByRulingReason, rc.Rules.Disqualification.Other
 		if ruling.Kind == race.Doping {
 			code, policy = race.ByDoping, rc.Rules.Disqualification.Doping
@@ -65,6 +67,11 @@ func (r *runner) clock(rc *race.Race) {
 	for i := range r.splits {
 		r.splits[i] = t.At[i].Since(gun)
 	}
+	for _, confirmed := range r.decision.confirmed {
+		if i := rc.Point(confirmed.Point); i > rc.Start() && i < rc.Finish() {
+			r.splits[i] = race.NoTime // confirmed because what was read is not believed
+		}
+	}
 	r.finishAt = t.At[rc.Finish()]
 	r.gunTime = r.splits[rc.Finish()]
 	r.startDelay = r.splits[rc.Start()]
@@ -74,18 +81,21 @@ func (r *runner) clock(rc *race.Race) {
 	}
 }
 
-// ran is the status without any disqualification by ruling.
-func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
+// ran is the status without any disqualification by ruling. The timing file's
+// own DQ counts only where no ruling has spoken: it neither hides a place that
+// a ruling vacates nor outlives a reinstatement.
+func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Reason) {
 	t, d := r.entry.Timing, &r.decision
 	timed := race.TimedNone
 	if t != nil {
 		timed = t.Status
 	}
 	last := r.lastSeen(rc)
+	r.last = last
 	seen := last != "" || t != nil && t.SetAside || timed == race.TimedDNF || timed == race.TimedFinished
 
 	switch {
-	case timed == race.TimedDQ && !d.reinstated:
+	case timed == race.TimedDQ && believeDQ:
 		return race.Disqualified, &race.Reason{Code: race.ByRulingReason, LastPoint: last, Limit: race.NoTime}
 	case d.withdrawn != nil:
 		return missing(seen, over), r.because(d.withdrawn, race.ByRulingReason)
@@ -95,7 +105,7 @@ func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
 		return race.UnderReview, &race.Reason{Code: race.RowSetAside, Limit: race.NoTime}
 	}
 
-	finished := r.passed(rc, rc.Finish()) || t != nil && t.Net != race.NoTime
+	finished := r.passed(rc, rc.Finish())
 	if finished && d.annul != nil {
 		return race.Unranked, r.because(d.annul, race.ByRulingReason)
 	}
@@ -148,13 +158,16 @@ func missing(seen, over bool) race.Status {
 }
 
 // passed reports whether a point counts as passed: read, confirmed by ruling,
-// or, for the start, implied by a net time that was given.
+// or, for start and finish, implied by a net time that was given.
 func (r *runner) passed(rc *race.Race, point int) bool {
 	t := r.entry.Timing
 	if r.splits[point] != race.NoTime || r.decision.confirms(rc.Points[point].ID) != nil {
 		return true
 	}
-	return t != nil && !t.SetAside && point == rc.Start() && t.Started
+	if t == nil || t.SetAside {
+		return false
+	}
+	return point == rc.Start() && t.Started || point == rc.Finish() && t.Net != race.NoTime
 }
 
 // lastSeen is the id of the last point passed, "" where there is none.
@@ -178,14 +191,14 @@ func (r *runner) seenAfter(rc *race.Race, point int) bool {
 
 // failedCutoff returns the first point in course order that was read at or
 // after its closing time (R6, R7), or -1. The raw instant is compared. A point
-// that was not read proves nothing (R8).
+// that was not read proves nothing (R8), nor does one that a ruling confirmed.
 func (r *runner) failedCutoff(rc *race.Race) int {
 	if r.entry.Timing == nil || r.entry.Timing.SetAside {
 		return -1
 	}
 	for i, p := range rc.Points {
 		at := r.entry.Timing.At[i]
-		if !p.Cutoff.Set || p.Cutoff.Unknown || at == race.Unseen {
+		if !p.Cutoff.Set || p.Cutoff.Unknown || at == race.Unseen || r.decision.confirms(p.ID) != nil {
 			continue
 		}
 		if at > p.Cutoff.At || at == p.Cutoff.At && !rc.Rules.Inclusive {
@@ -224,5 +237,5 @@ func (r *runner) unclocked(rc *race.Race) *race.Reason {
 }
 
 func (r *runner) because(ruling *race.Ruling, code race.ReasonCode) *race.Reason {
-	return &race.Reason{Code: code, Clause: ruling.Clause, Point: ruling.Point, Limit: race.NoTime, Ruling: ruling}
+	return &race.Reason{Code: code, Clause: ruling.Clause, Point: ruling.Point, LastPoint: r.last, Limit: race.NoTime, Ruling: ruling}
 }

@@ -25,17 +25,22 @@ func (d *draft) prize(e *race.Edition, rc *race.Race, p *race.PrizeDue) *prizeVi
 	if v.Pending {
 		v.State = d.say("prize.pending")
 	}
-	if p.Blocked {
-		open := d.say("prize.open")
-		if p.Reason.Code == race.PrizeUnknown {
-			open, v.State = d.say("not_stated"), d.say("not_stated")
-		}
-		v.Gross, v.Net = open, open
-		return v
+	open := d.say("prize.open")
+	if p.Open() && p.Reason.Code == race.PrizeUnknown {
+		open, v.State = d.say("not_stated"), d.say("not_stated")
 	}
-	v.Gross, v.Tax, v.Net = d.l.Money(p.Gross, p.Currency), d.l.Money(p.Tax, p.Currency), d.l.Money(p.Net, p.Currency)
-	if p.Bonus > 0 {
-		v.Bonus = d.l.Money(p.Bonus, p.Currency)
+	amount := func(c race.Cents, isOpen bool) string {
+		if isOpen {
+			return open
+		}
+		return d.l.Money(c, p.Currency)
+	}
+	v.Gross, v.Net = amount(p.Gross, p.GrossOpen), amount(p.Net, p.Open())
+	if p.Bonus > 0 || p.BonusOpen {
+		v.Bonus = amount(p.Bonus, p.BonusOpen)
+	}
+	if !p.Open() {
+		v.Tax = amount(p.Tax, false)
 	}
 	if p.PaidIn != "" {
 		v.Paid = d.l.Money(p.Paid, p.PaidIn)
@@ -64,6 +69,8 @@ type awardDivision struct {
 	Rows   []awardRow
 	Record string // the baseline that pays a bonus
 	Money  bool   // whether the rules give prizes to this division
+	Bonus  bool   // whether anybody in it earned one
+	Tax    bool   // whether any is taken
 }
 
 type awardRow struct {
@@ -73,6 +80,7 @@ type awardRow struct {
 	Vacant                   string // in place of a name
 	Prize                    *prizeView
 	Trophy                   bool
+	Ruled                    bool // a ruling gave the place
 }
 
 // Awards is the page of a race's prizes and trophies.
@@ -84,7 +92,7 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 		w := d.words(v, rv)
 		view := awardsView{Frame: d.frame(d.say("awards.title", "Edition", w.edition, "Race", w.race),
 			d.say("awards.description", "Edition", w.edition, "Race", w.race), path),
-			Heading: d.say("awards.link"), Unsettled: e.State != race.Official, Rules: d.rules(e)}
+			Heading: d.say("awards.link"), Unsettled: e.State != race.Official || !v.Over, Rules: d.rules(e)}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		rules := &rc.Rules
 		if rules.Prizes.Tax > 0 {
@@ -129,7 +137,10 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 		for next < len(ranked) && ranked[next].Place == place {
 			r := &ranked[next]
 			a.Rows = append(a.Rows, awardRow{Place: d.place(r), Bib: d.row(v, rv, r, w).Bib, Name: d.name(r.Entry), Nation: d.nation(r.Entry),
-				Time: d.time(r, r.Gun), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rc, r.Prize), Trophy: r.Trophy})
+				Time: d.time(r, r.Gun), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rc, r.Prize), Trophy: r.Trophy, Ruled: r.PlaceRuling != nil})
+			if p := a.Rows[len(a.Rows)-1].Prize; p != nil {
+				a.Bonus, a.Tax = a.Bonus || p.Bonus != "", a.Tax || p.Tax != ""
+			}
 			next, held = next+1, true
 			covered++
 		}

@@ -110,7 +110,8 @@ func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*r
 	}
 	entry := runners[runnerKey{c.Race, c.Bib}]
 	switch {
-	case entry == nil: // no longer entered
+	case entry == nil: // gone, and nobody knows what it wanted published
+		row.Bib, row.Name = "", Name{Text: d.say("changes.gone")}
 	case entry.Visibility == race.Anonymous:
 		row.Bib, row.Name = "", d.name(entry)
 	default:

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	entities "html"
@@ -352,7 +353,7 @@ func (s *Set) Content(lang, name string) func(io.Writer) error {
 		}
 		at := func(lang string) string { return s.links.Section(lang, name) }
 		d := s.draft(lang, at(lang))
-		view := documentView{Frame: d.frame(doc.title, doc.description, at), Heading: doc.title, Contents: doc.contents}
+		view := documentView{Frame: d.frame(doc.title, cmp.Or(doc.description, doc.title), at), Heading: doc.title, Contents: doc.contents}
 		view.Parts = d.parts(doc, nil)
 		return view, d.err
 	})

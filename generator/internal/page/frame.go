@@ -103,7 +103,7 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	if title != f.Site {
 		f.Title = title + " · " + f.Site
 	}
-	for _, lang := range d.languages {
+	for _, lang := range d.others() {
 		p := path(lang)
 		f.Languages = append(f.Languages, Switch{Lang: lang, Name: d.languageName(lang), URL: d.url(p), Absolute: site.BaseURL + p, Current: lang == d.lang})
 	}
@@ -120,6 +120,15 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	}
 	f.Contact = contact(site.Contact)
 	return f
+}
+
+// others are the languages a page can be switched between: none where the site
+// has one.
+func (s *Set) others() []string {
+	if len(s.languages) == 1 {
+		return nil
+	}
+	return s.languages
 }
 
 func (s *Set) languageName(lang string) string {

@@ -35,7 +35,9 @@ type championView struct {
 
 // remark is a note and its sources.
 type remark struct {
+	Lead    string // before the note
 	Note    string
+	Lang    string // of the note, "" where it is the page's own
 	Sources []Link
 }
 
@@ -72,7 +74,7 @@ func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 			y := &view.Years[len(view.Years)-1]
 			if c.Status == race.CancelledChampion {
 				r := d.remark(&c)
-				r.Note = d.l.Sentences(d.say("champion.cancelled"), r.Note)
+				r.Lead = d.say("champion.cancelled")
 				y.Notes = append(y.Notes, r)
 				continue
 			}
@@ -111,6 +113,9 @@ func genderID(g race.Gender) string {
 // other between " ; ".
 func (d *draft) remark(c *race.Champion) remark {
 	r := remark{Note: c.Note.In(d.lang)}
+	if r.Note != "" && c.Note[d.lang] == "" && c.Note["en"] != "" {
+		r.Lang = "en" // Text falls back to it
+	}
 	for source := range strings.SplitSeq(c.Source, " ; ") {
 		source = strings.TrimSpace(source)
 		if source == "" {

@@ -15,13 +15,14 @@ type row struct {
 	Half, Gun, Net string
 	URL            string // of the runner's page, "" without one
 	Certificate    string // its address, "" where there is none to open here
+	Ruled          bool   // a ruling gave the place, whatever the times
 	Reason         string
 	Clause         *Link
 }
 
 func (d *draft) row(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) row {
 	e := r.Entry
-	line := row{Place: d.place(r), Name: d.name(e), Nation: d.nation(e), Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), URL: d.runner(v, rv, r)}
+	line := row{Place: d.place(r), Name: d.name(e), Nation: d.nation(e), Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), URL: d.runner(v, rv, r), Ruled: r.PlaceRuling != nil}
 	if e.Visibility != race.Anonymous {
 		line.Bib = e.Bib
 	}
@@ -49,7 +50,8 @@ type divisionView struct {
 	Range     string // which places this page shows
 	HasHalf   bool
 	Rows      []row
-	Pages     *pages
+	Pages     *pages // above the list
+	Below     *pages // the same, under another name
 	Others    string
 	OthersURL string
 	Siblings  []Link // the race's divisions
@@ -58,6 +60,7 @@ type divisionView struct {
 
 // pages leads from one page of a list to the others.
 type pages struct {
+	Label                       string // tells it from the other one of its page
 	First, Previous, Next, Last string // "" where this page is it
 	Window                      []Link
 }
@@ -95,7 +98,7 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *r
 			view.Rows = append(view.Rows, d.row(v, rv, &shown[i], w))
 		}
 		if last > 1 {
-			view.Pages = d.pages(page, last, func(n int) string { return s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, n) })
+			view.Pages, view.Below = d.pages(page, last, func(n int) string { return s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, n) })
 		}
 		if others := len(dv.Results) - len(ranked); others > 0 {
 			view.Others = d.say("division.others", "Count", others)
@@ -117,8 +120,9 @@ func (d *draft) siblings(v *race.Verdict, rv *race.RaceVerdict, current *race.Di
 	return links
 }
 
-func (d *draft) pages(page, last int, link func(int) string) *pages {
-	p := &pages{}
+// pages makes the ways through a list, for above and below it.
+func (d *draft) pages(page, last int, link func(int) string) (above, below *pages) {
+	p := &pages{Label: d.say("pages.label")}
 	if page > 1 {
 		p.First, p.Previous = d.url(link(1)), d.url(link(page-1))
 	}
@@ -130,7 +134,9 @@ func (d *draft) pages(page, last int, link func(int) string) *pages {
 	for n := from; n <= min(last, from+2*reach); n++ {
 		p.Window = append(p.Window, Link{URL: d.url(link(n)), Label: d.l.Number(n), Current: n == page})
 	}
-	return p
+	again := *p
+	again.Label = d.say("pages.label_below")
+	return p, &again
 }
 
 // DivisionPages returns how many pages a division's list has: at least one.
@@ -160,7 +166,8 @@ type othersView struct {
 	Frame
 	Heading  string
 	Groups   []group
-	Pages    *pages
+	Pages    *pages // above the list
+	Below    *pages // the same, under another name
 	Siblings []Link
 	Back     *Link // to the ranked list
 }
@@ -208,7 +215,7 @@ func (s *Set) Others(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *rac
 			view.Back = &Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, id, 1)), Label: name}
 		}
 		if last > 1 {
-			view.Pages = d.pages(page, last, func(n int) string { return s.links.Others(lang, e.ID, rc.ID, id, n) })
+			view.Pages, view.Below = d.pages(page, last, func(n int) string { return s.links.Others(lang, e.ID, rc.ID, id, n) })
 		}
 		var division *race.Division
 		if dv != nil {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"strings"
 	"unicode"
 
 	"guntime/generator/internal/race"
@@ -13,7 +14,7 @@ func (d *draft) name(e *race.Entry) Name {
 	if e.Visibility == race.Anonymous {
 		return Name{Text: d.say("anonymous")}
 	}
-	native, latin := e.PublishedName(), e.PublishedLatinName()
+	native, latin := plainText(e.PublishedName()), plainText(e.PublishedLatinName())
 	lang := scriptOf(native, e.Nat)
 	if lang == d.lang {
 		lang = ""
@@ -22,6 +23,20 @@ func (d *draft) name(e *race.Entry) Name {
 		return Name{Text: native, Lang: lang}
 	}
 	return Name{Text: latin, Other: native, OLang: lang}
+}
+
+// plainText is a text from the entries without the marks that turn the writing
+// direction of what follows them, and without control characters.
+func plainText(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		case unicode.IsControl(r):
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // isHan reports whether a language is written in Chinese characters.

@@ -62,7 +62,7 @@ func New(templates, content fs.FS, book *words.Book, archive *race.Archive, link
 		}
 	}
 	if problems.Errors() {
-		return s, problems
+		return s, placed(problems)
 	}
 	s.base = "/"
 	if u, err := url.Parse(archive.Site.BaseURL); err == nil && u.Path != "" {
@@ -71,7 +71,15 @@ func New(templates, content fs.FS, book *words.Book, archive *race.Archive, link
 	problems = append(problems, s.readAssets(templates)...)
 	problems = append(problems, s.readTemplates(templates)...)
 	problems = append(problems, s.readDocuments(content)...)
-	return s, problems.Sorted()
+	return s, placed(problems).Sorted()
+}
+
+// placed gives findings about a whole file its first line.
+func placed(problems problem.List) problem.List {
+	for i := range problems {
+		problems[i].Line, problems[i].Column = max(problems[i].Line, 1), max(problems[i].Column, 1)
+	}
+	return problems
 }
 
 // views are the pages there are and what each is drawn from.

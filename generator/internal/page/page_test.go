@@ -51,7 +51,7 @@ func TestPages(t *testing.T) {
 	archive, verdicts := sample(230)
 	s := sampleSet(t, archive, os.DirFS(contentFolder))
 	pages := pagesOf(t, s, verdicts)
-	files := map[string]bool{"2022/marathon/results.json": true, "2022/marathon/results.csv": true}
+	files := map[string]bool{"2022/marathon/results.json": true, "2022/marathon/results.csv": true, "2022/changes.json": true}
 	for path := range pages {
 		files[path] = true
 	}
@@ -160,7 +160,7 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("a list says which clock ranks and leads to its other pages", func(t *testing.T) {
 		text := pages["en/2022/marathon/men/2/index.html"]
-		for _, want := range []string{"Ranked by gun time", "places 101 to 200 of 230", `<a class="n" href="../../../../../en/2022/marathon/men/2/" aria-current="page">2</a>`, `rel="prev"`, `rel="next"`} {
+		for _, want := range []string{"Ranked by gun time", "places 101 to 200 · 230 ranked", `<a class="n" href="../../../../../en/2022/marathon/men/2/" aria-current="page">2</a>`, `rel="prev"`, `rel="next"`} {
 			if !strings.Contains(text, want) {
 				t.Errorf("it lacks %q", want)
 			}
@@ -200,7 +200,7 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("awards show a vacated place as vacant, a shared one shared, and an unknown amount as not stated", func(t *testing.T) {
 		text := pages["en/2022/marathon/awards/index.html"]
-		for _, want := range []string{`<td class="p">2</td><td class="none">Place vacant</td>`, `<td class="p">3=</td>`, "not stated", "$24,000", "$6,000"} {
+		for _, want := range []string{`<td class="p">2</td><td class="w none">Place vacant</td>`, `<td class="p">3=</td>`, "not stated", "$24,000", "$6,000"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("it lacks %q", want)
 			}
@@ -260,7 +260,9 @@ func TestStates(t *testing.T) {
 		{"a notice with its end", func(v *race.Verdict) {
 			v.Edition.State, v.Edition.NoticeUntil = race.Notice, time.Date(2022, 11, 14, 0, 0, 0, 0, v.Edition.Zone)
 		}, "until the end of 13 November 2022"},
-		{"a revision", func(v *race.Verdict) { v.Edition.Ledger = make([]race.Revision, 2) }, "revision 2"},
+		{"a revision", func(v *race.Verdict) {
+			v.Edition.Ledger = []race.Revision{{Number: 1, State: race.Official}, {Number: 2, State: race.Official}}
+		}, "revision 2"},
 		{"a race still on", func(v *race.Verdict) { v.Over = false }, "The race is still on"},
 	} {
 		t.Run(c.claim+" shows on its pages", func(t *testing.T) {
@@ -368,7 +370,7 @@ func TestFindings(t *testing.T) {
 			{"a part that is not there", "home.html", `{{define "main"}}{{template "nope" .}}{{end}}`, `no template "nope"`},
 		} {
 			t.Run(c.claim+" is found before anything is drawn", func(t *testing.T) {
-				find(t, overlay(t, templateFolder, map[string]string{c.name: c.text}), fstest.MapFS{}, "", "templates/"+c.name, "template", 0, c.want)
+				find(t, overlay(t, templateFolder, map[string]string{c.name: c.text}), fstest.MapFS{}, "", "templates/"+c.name, "template", 1, c.want)
 			})
 		}
 	})
@@ -378,8 +380,8 @@ func TestFindings(t *testing.T) {
 			line                    int
 			want                    string
 		}{
-			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 0, "content/zh/a.md is"},
-			{"other headings", "zh/rules/2022.md", page("## A {#a}"), "headings", 0, `"a"`},
+			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 1, "content/zh/a.md is"},
+			{"other headings", "zh/rules/2022.md", page("## A {#a}"), "headings", 1, `"a"`},
 			{"no title", "zh/a.md", "x", "front_matter", 1, "no title"},
 			{"an unknown key", "zh/a.md", "---\ntitle: T\ntitel: T\n---\nx", "front_matter", 3, "titel"},
 			{"an open front matter", "zh/a.md", "---\ntitle: T\n", "front_matter", 1, "no end"},
@@ -398,7 +400,7 @@ func TestFindings(t *testing.T) {
 				case "missing_page":
 					path = "content/en/a.md"
 				case "headings":
-					if c.line == 0 {
+					if c.line == 1 {
 						content["en/rules/2022.md"] = &fstest.MapFile{Data: []byte(page("## B {#b}"))}
 						path = "content/en/rules/2022.md"
 					}
@@ -408,12 +410,12 @@ func TestFindings(t *testing.T) {
 		}
 	})
 	t.Run("an accent that is no colour is found", func(t *testing.T) {
-		find(t, overlay(t, templateFolder, nil), fstest.MapFS{}, "red;}body{display:none", "data/site.yaml", "accent", 0, "is not a colour")
+		find(t, overlay(t, templateFolder, nil), fstest.MapFS{}, "red;}body{display:none", "data/site.yaml", "accent", 1, "is not a colour")
 	})
 	t.Run("a missing style sheet is found", func(t *testing.T) {
 		templates := overlay(t, templateFolder, nil)
 		delete(templates, "assets/site.css")
-		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 0, "not there")
+		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 1, "not there")
 	})
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"io"
+	"slices"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -63,7 +64,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		view := runnerView{
 			Frame: d.frame(d.say("runner.title", "Name", name.Text, "Bib", entry.Bib, "Edition", w.edition, "Race", w.race),
 				d.say("runner.description", "Name", name.Text, "Bib", entry.Bib, "Edition", w.edition, "Race", w.race), path),
-			Name: name, Bib: entry.Bib, Nation: d.nation(entry), Club: entry.Club, Kind: string(r.Status), Status: status,
+			Name: name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Kind: string(r.Status), Status: status,
 			Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
 		}
 		view.NoIndex = true
@@ -88,7 +89,9 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 			view.HasPlaces = view.HasPlaces || split.Place != ""
 			view.HasNet = view.HasNet || split.Net != ""
 		}
-		view.Splits = splitRows(splits, view.HasNet, view.HasPlaces)
+		if slices.ContainsFunc(splits, func(s splitView) bool { return !s.Missed }) {
+			view.Splits = splitRows(splits, view.HasNet, view.HasPlaces)
+		}
 		if r.Reason != nil {
 			view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
 		}
@@ -142,6 +145,9 @@ func (d *draft) splits(r *race.Result, rc *race.Race, w *raceWords) []splitView 
 			}
 			if i < len(r.SplitPlaces) && r.SplitPlaces[i] > 0 {
 				s.Place = d.l.Number(int(r.SplitPlaces[i]))
+			}
+			if s.Finish && s.Place != "" && r.Place > 0 { // rulings move places; the finish has the official one
+				s.Place = d.place(r)
 			}
 		}
 		before, from = at, p.At

@@ -146,9 +146,9 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		case 0:
 			r.Prize = due(3_000_000, 0, race.PrizeUnder)
 		case 2:
-			r.Prize = &race.PrizeDue{Currency: "USD", Blocked: true, Reason: race.Reason{Code: race.PrizeTied, Clause: "12.3"}}
+			r.Prize = &race.PrizeDue{Currency: "USD", GrossOpen: true, Reason: race.Reason{Code: race.PrizeTied, Clause: "12.3"}}
 		case 3:
-			r.Prize = &race.PrizeDue{Currency: "USD", Blocked: true, Reason: race.Reason{Code: race.PrizeUnknown, Clause: "12.1"}}
+			r.Prize = &race.PrizeDue{Currency: "USD", GrossOpen: true, Reason: race.Reason{Code: race.PrizeUnknown, Clause: "12.1"}}
 		case 4:
 			r.StartDelay, r.Net = race.NoTime, race.NoTime
 		}
@@ -185,7 +185,7 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		race.Result{Entry: &race.Entry{Bib: "F1", Name: "何杰敏", LatinName: "He Jiemin", Nat: "CHN", Gender: race.Female}, Division: rc.Divisions[1], Status: race.Finished, Place: 1, PlaceOverall: men + 1,
 			Annulled: true, PlaceRuling: &race.Ruling{Kind: race.PlaceRuling, Authority: "Jury of appeal", Note: race.Text{"en": "Led astray by the pilot car."}},
 			Gun: race.NoTime, Net: race.NoTime, StartDelay: race.NoTime, Certificate: race.Certificate{Status: race.CertificateHeld, Reason: race.CertPending},
-			Prize: &race.PrizeDue{Currency: "USD", Blocked: true, Reason: race.Reason{Code: race.PrizeAnnulled, Clause: "12.1"}}},
+			Prize: &race.PrizeDue{Currency: "USD", GrossOpen: true, Reason: race.Reason{Code: race.PrizeAnnulled, Clause: "12.1"}}},
 		race.Result{Entry: &race.Entry{Bib: "F2", Name: "Worknesh Edesa", Nat: "ETH", Gender: race.Female}, Division: rc.Divisions[1], Status: race.Finished, Place: 2, PlaceOverall: men + 2,
 			Gun: clock("2:30:01.2"), Net: clock("2:30:00"), StartDelay: 1_200, Splits: splits(clock("2:30:01.2"), 1_200), Prize: due(600_000, 0, race.PrizeByPlace), Trophy: true,
 			Certificate: race.Certificate{Status: race.CertificateScheduled, Reason: race.CertNotYet, From: time.Date(2022, 11, 7, 13, 45, 0, 0, zone)}})
@@ -261,6 +261,9 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 			id := v.Edition.ID
 			draw(l.Edition(lang, id), func(w *strings.Builder) error { return s.Edition(lang, v)(w) })
 			draw(l.Rules(lang, id), func(w *strings.Builder) error { return s.Rules(lang, v)(w) })
+			if v.Edition.State.HasResults() {
+				draw(l.Changes(lang, id), func(w *strings.Builder) error { return s.Changes(lang, v)(w) })
+			}
 			for _, rv := range v.Races {
 				draw(l.Race(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Race(lang, v, rv)(w) })
 				draw(l.Awards(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Awards(lang, v, rv)(w) })

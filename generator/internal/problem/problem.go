@@ -23,7 +23,7 @@ const (
 )
 
 // Problem is one finding. Line and Column count from 1, columns in characters;
-// 0 where the file as a whole is meant.
+// both are 1 where the file as a whole is meant.
 type Problem struct {
 	Path   string `json:"path"`
 	Line   int    `json:"line"`
@@ -52,8 +52,12 @@ func oneLine(s string) string {
 // List gathers findings. Its zero value is empty and ready.
 type List []Problem
 
-// Add appends a finding.
-func (l *List) Add(p Problem) { *l = append(*l, p) }
+// Add appends a finding. One without a line or a column means the whole file
+// or line, and stands at its beginning.
+func (l *List) Add(p Problem) {
+	p.Line, p.Column = max(1, p.Line), max(1, p.Column)
+	*l = append(*l, p)
+}
 
 // Errors reports whether the list holds an error.
 func (l List) Errors() bool {

@@ -33,5 +33,10 @@ func lock(path string) (release func(), err error) {
 	if f.Truncate(0) == nil {
 		f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	}
-	return func() { f.Close() }, nil
+	// Closing alone would leave the lock to a child that is being started just
+	// now and has not shed its copy of the file yet.
+	return func() {
+		syscall.Flock(int(f.Fd()), syscall.LOCK_UN)
+		f.Close()
+	}, nil
 }

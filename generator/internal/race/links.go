@@ -12,8 +12,6 @@ type Links struct {
 	Division    func(lang, edition, race, division string, page int) string
 	Others      func(lang, edition, race, division string, page int) string // those without a place; division "" for those who fit none
 	Awards      func(lang, edition, race string) string
-	Statistics  func(lang, edition, race string) string
-	Media       func(lang, edition, race string) string
 	Runner      func(lang, edition, race, bib string) string
 	Changes     func(lang, edition string) string // the public log of revisions
 	ChangesJSON func(edition string) string

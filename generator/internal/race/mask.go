@@ -17,19 +17,24 @@ var compoundSurnames = func() map[string]bool {
 }()
 
 // MaskName hides a name but for its surname and, where three or more
-// characters of Han follow each other after it, the last one: 张*, 张*华,
-// 欧阳*娜. Of a name in letters the first of each word stays: K****** E****.
+// characters follow each other after it, the last one: 张*, 张*华, 欧阳*娜. Of
+// a name in letters the first of each word stays: K****** E****; of a single
+// letter nothing does. Whatever is not space or punctuation counts as part of
+// the name, the private characters of old encodings included.
 func MaskName(name string) string {
 	runes := []rune(strings.TrimSpace(name))
 	if len(runes) == 0 {
 		return ""
+	}
+	if len(runes) == 1 {
+		return "*"
 	}
 	if !isHan(runes) {
 		out := make([]rune, len(runes))
 		start := true
 		for i, r := range runes {
 			switch {
-			case !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r):
+			case unicode.IsSpace(r) || unicode.IsPunct(r):
 				out[i], start = r, true
 				continue
 			case start:
@@ -48,8 +53,6 @@ func MaskName(name string) string {
 	out := append([]rune{}, runes[:keep]...)
 	rest := runes[keep:]
 	switch {
-	case len(rest) == 0: // a single character: nothing but the surname
-		return "*"
 	case len(rest) == 1:
 		return string(append(out, '*'))
 	}
@@ -61,7 +64,7 @@ func MaskName(name string) string {
 
 func isHan(runes []rune) bool {
 	for _, r := range runes {
-		if !unicode.Is(unicode.Han, r) && r != '·' {
+		if !unicode.Is(unicode.Han, r) && !unicode.Is(unicode.Co, r) && r != '·' {
 			return false
 		}
 	}

@@ -15,6 +15,7 @@ type Archive struct {
 	Site      Site
 	Editions  []*Edition
 	Champions []Champion
+	Bans      []Ban
 }
 
 // Text is a text of the data itself by language. A language that is missing

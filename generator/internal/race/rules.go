@@ -17,6 +17,7 @@ type Rules struct {
 	Records          map[string]Record // by division id: the baseline frozen before the gun (R16)
 	Trophies         int               // places of each division that get one (R21)
 	Package          Package
+	Baggage          Baggage
 	Certificate      CertificateRules
 	Eligibility      Eligibility
 	AgeGroups        []AgeGroup
@@ -118,6 +119,13 @@ type Package struct {
 	Before Instant // strictly; Unseen without a limit
 }
 
+// Baggage is when the bags left at the start can no longer be picked up. It
+// decides nothing; the referee's review holds it against the finish (R29).
+type Baggage struct {
+	Set   bool
+	Until Instant
+}
+
 // CertificateRules say when and to whom certificates are given (R24–R26).
 type CertificateRules struct {
 	From   time.Time // zero: Delay after the race's end
@@ -129,6 +137,7 @@ type CertificateRules struct {
 // Eligibility is who may enter (R31).
 type Eligibility struct {
 	BornBefore time.Time // born strictly before; zero without such a rule
+	Over       int       // the birthday that must have been had by race day, as the text puts it; 0 without such a rule
 }
 
 // AgeGroup is an overlay classification by age on race day (R11).
@@ -171,4 +180,5 @@ type Objections struct {
 type Clauses struct {
 	MissingPoint, Cutoff, Ranking, Doping            string
 	Prize, Record, Tax, Trophy, Package, Certificate string
+	Discipline                                       string // the section of the offences, whose items have the numbers of R31–R42: "13" for 13.6
 }

@@ -72,13 +72,12 @@ const (
 
 // The reasons of a prize.
 const (
-	PrizeByPlace    ReasonCode = "by_place"
-	PrizeUnder      ReasonCode = "under_time"     // the condition of the higher amount is met
-	PrizeNotUnder   ReasonCode = "not_under_time" // it is not
-	PrizeTied       ReasonCode = "tied"           // blocked until a ruling splits it (R13)
-	PrizeUnknown    ReasonCode = "unknown_amount" // the rule text leaves it blank
-	PrizeAnnulled   ReasonCode = "annulled_time"  // its condition hangs on an annulled time (R43)
-	PrizeUnofficial ReasonCode = "not_official"   // results are not official yet (R27)
+	PrizeByPlace  ReasonCode = "by_place"
+	PrizeUnder    ReasonCode = "under_time"     // the condition of the higher amount is met
+	PrizeNotUnder ReasonCode = "not_under_time" // it is not
+	PrizeTied     ReasonCode = "tied"           // blocked until a ruling splits it (R13)
+	PrizeUnknown  ReasonCode = "unknown_amount" // the rule text leaves it blank
+	PrizeAnnulled ReasonCode = "annulled_time"  // its condition hangs on an annulled time (R43)
 )
 
 // The reasons of a certificate that is not there.
@@ -118,7 +117,7 @@ type Result struct {
 	// Splits holds the raw time since the gun at each of the race's points,
 	// NoTime where not seen; nil where none are published.
 	Splits []Clock
-	// NetSplits is how long before its splits the runner's own start was:
+	// StartDelay is how long after the gun the runner's own start was:
 	// subtract it from a split for the net one. NoTime without a start.
 	StartDelay  Clock
 	SplitPlaces []int32 // place in the division at each point among those with a place; nil without splits
@@ -139,17 +138,18 @@ type Overlay struct {
 	Ranked int // how many have a place in it
 }
 
-// PrizeDue is what a place earned (R14–R20). Where Blocked is set, Gross, Tax
-// and Net are not known yet, and Bonus is what is at stake.
+// PrizeDue is what a place earned (R14–R20). Gross and Bonus may be open: not
+// known yet, and zero here; Tax and Net are open where either is.
 type PrizeDue struct {
-	Currency string
-	Gross    Cents
-	Bonus    Cents
-	Tax      Cents
-	Net      Cents
-	Blocked  bool
-	Due      bool // false: pending
-	Reason   Reason
+	Currency  string
+	Gross     Cents
+	Bonus     Cents
+	Tax       Cents
+	Net       Cents
+	GrossOpen bool
+	BonusOpen bool
+	Due       bool // false: pending
+	Reason    Reason
 	// Paid is the net sum in the currency it is paid in, where that is another
 	// one (R20); PaidIn is empty otherwise.
 	PaidIn string
@@ -180,3 +180,6 @@ type Certificate struct {
 	From   time.Time  // with CertificateScheduled
 	ByCode bool       // published under the token of the entry's code, never under its bib
 }
+
+// Open reports whether it is not known yet what is to be paid.
+func (p *PrizeDue) Open() bool { return p.GrossOpen || p.BonusOpen }

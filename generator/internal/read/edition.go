@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // the same zones on a machine that has none
 
@@ -72,16 +74,19 @@ func (p *project) edition(id string) *race.Edition {
 	return e
 }
 
-// raceEnd is when the last finish closes, else the end of the race day.
+// raceEnd is when the last finish closes; the end of the race day where a
+// race's finish never does.
 func raceEnd(races []*race.Race) race.Instant {
 	end := race.Unseen
 	for _, rc := range races {
 		if len(rc.Points) == 0 {
 			continue
 		}
-		if c := rc.Points[rc.Finish()].Cutoff; c.Set && !c.Unknown {
-			end = max(end, c.At)
+		c := rc.Points[rc.Finish()].Cutoff
+		if !c.Set || c.Unknown {
+			return race.Instant(race.Day)
 		}
+		end = max(end, c.At)
 	}
 	if end == race.Unseen {
 		return race.Instant(race.Day)
@@ -96,7 +101,7 @@ func (p *project) race(e *race.Edition, from pair) *race.Race {
 	doc := from.value.doc
 	before := doc.errors
 	f := from.value.fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
-		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "certificate",
+		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "certificate",
 		"eligibility", "age_groups", "championships", "grades", "objections", "clauses")
 	rc.Name = f.get("name").text(p.languages)
 	if len(rc.Name) == 0 {
@@ -204,14 +209,22 @@ func points(rc *race.Race, f fields) {
 	length(rc, f.get("km"))
 }
 
-// pointID checks a point's id: it is also a column of the timing files.
+// exportColumns are columns of results.csv, beside which the points stand.
+var exportColumns = []string{"division", "reason", "clause", "place", "tax", "trophy", "certificate"}
+
+// pointPattern is what points may be called: as people write them, 5k, 21.1K.
+var pointPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
+
+// pointID checks a point's id: it is also a column of the timing files, whose
+// headers are read without regard to case.
 func pointID(rc *race.Race, at value, id string) bool {
+	names := slices.Concat(entryColumns, timeColumns, exportColumns, []string{ignore})
 	switch {
-	case !idPattern.MatchString(id) || len(id) > 64:
-		at.fail("bad_id", "", "the point id %q is not made of lower-case letters, digits and single hyphens", id)
-	case slices.Contains(append(entryColumns[:len(entryColumns):len(entryColumns)], timeColumns...), id), id == ignore:
+	case !pointPattern.MatchString(id) || len(id) > 64:
+		at.fail("bad_id", "", "the point id %q is not made of letters, digits, points and hyphens", id)
+	case slices.Contains(names, strings.ToLower(id)):
 		at.fail("bad_id", "", "the point id %q is the name of a column", id)
-	case rc.Point(id) >= 0:
+	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return foldHeader(p.ID) == foldHeader(id) }):
 		at.fail("duplicate_point", "", "the point %q is listed twice", id)
 	default:
 		return true

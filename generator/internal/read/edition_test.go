@@ -153,7 +153,7 @@ func TestEditionFindings(t *testing.T) {
 		"a point listed twice":      {year(t, "id: half", "id: start"), []string{at + `13:14: error: the point "start" is listed twice [duplicate_point]`}},
 		"points out of order":       {year(t, "21.0975", "52"), []string{at + `14:26: error: the point "finish" at 42.195 km is not after "half" at 52 km [bad_value]`}},
 		"no finish":                 {year(t, "id: finish", "id: end"), []string{at + `12:7: error: the race has no point "finish" [missing_key]`}},
-		"an id of capitals":         {year(t, "  marathon:", "  Marathon:"), []string{at + `6:3: error: the race id "Marathon" is not made of lower-case letters, digits and single hyphens [bad_id]`}},
+		"an id of capitals":         {year(t, "  marathon:", "  Marathon:"), []string{at + `6:3: error: the race id "Marathon" is not made of lower-case letters, digits and hyphens [bad_id]`}},
 		"an id that is reserved":    {year(t, "men: {gender: M}", "awards: {gender: M}"), []string{at + `9:7: error: the division id "awards" is reserved for a folder or key of the program's own [bad_id]`}},
 		"an id that is a language":  {year(t, "  marathon:", "  en:"), []string{at + `6:3: error: the race id "en" is the name of a language [bad_id]`}},
 		"a point that is a column":  {year(t, "id: half", "id: gun"), []string{at + `13:14: error: the point id "gun" is the name of a column [bad_id]`}},

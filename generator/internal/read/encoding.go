@@ -15,6 +15,7 @@ import (
 type decoded struct {
 	text    string
 	guessed bool // GB18030 was tried because nothing spoke against it
+	doubted bool // read as declared, though it is UTF-8 that is more than ASCII
 }
 
 // fault is why bytes cannot be read as a table, and where in their text.
@@ -45,6 +46,7 @@ func decode(raw []byte, declared encoding.Encoding) (decoded, *fault) {
 		d.text = convert(raw, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))
 	case declared != nil:
 		d.text = convert(raw, declared)
+		d.doubted = utf8.Valid(raw) && d.text != string(raw) && bytes.IndexByte(raw, 0) < 0
 	case bytes.IndexByte(raw, 0) >= 0:
 		d.text = convert(raw, endian(raw))
 	case utf8.Valid(raw):
@@ -81,30 +83,41 @@ func convert(raw []byte, from encoding.Encoding) string {
 }
 
 // endian says which UTF-16 the zero bytes of mostly Latin separators and
-// digits speak for.
+// digits speak for. Separators and line ends are in every table and each of
+// them has its zero byte there: where most have none, the zeros are damage.
 func endian(raw []byte) encoding.Encoding {
-	var zeros [2]int
-	for i, b := range raw {
-		if b == 0 {
-			zeros[i%2]++
+	var zeros, with, without [2]int // by the place of the zero, and of the separator, in its pair
+	for i := 0; i+1 < len(raw); i += 2 {
+		for at, b := range raw[i : i+2] {
+			if b == 0 {
+				zeros[at]++
+			}
+			switch other := raw[i+1-at]; {
+			case !strings.ContainsRune(",;|\t\r\n", rune(b)):
+			case other == 0:
+				with[at]++
+			default:
+				without[at]++
+			}
 		}
 	}
 	switch {
-	case zeros[1] > 8*zeros[0]:
+	case zeros[1] > 8*zeros[0] && with[0] > without[0]:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case zeros[0] > 8*zeros[1]:
+	case zeros[0] > 8*zeros[1] && with[1] > without[1]:
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	}
 	return encoding.Nop
 }
 
-// undecoded returns where a character is that could not be decoded, or -1. In
-// UTF-8 that is an invalid byte: the character U+FFFD itself may stand there.
+// undecoded returns where a character is that could not be decoded, or -1.
+// Where the bytes are the text, that is an invalid one: the character U+FFFD
+// itself may stand there.
 func undecoded(text string, raw []byte) int {
 	if !utf8.ValidString(text) {
 		return firstInvalid(text)
 	}
-	if utf8.Valid(raw) {
+	if bytes.HasSuffix(raw, []byte(text)) {
 		return -1
 	}
 	return strings.IndexRune(text, utf8.RuneError)

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,30 +21,30 @@ var (
 // synonyms are the other names of columns, folded.
 var synonyms = map[string]string{
 	"bibno": "bib", "bibnumber": "bib", "bibnr": "bib", "number": "bib", "startnumber": "bib", "startnr": "bib", "startnummer": "bib",
-	"参赛号": "bib", "参赛号码": "bib", "号码布": "bib", "号码": "bib", "号码布号": "bib", "号码布号码": "bib", "參賽號": "bib", "參賽號碼": "bib", "號碼布": "bib", "號碼": "bib",
+	"参赛号": "bib", "参赛号码": "bib", "号码布": "bib", "号码": "bib", "号码布号": "bib", "号码布号码": "bib",
 	"fullname": "name", "runner": "name", "athlete": "name", "姓名": "name", "名字": "name", "选手姓名": "name",
 	"nameen": "latin_name", "englishname": "latin_name", "romanname": "latin_name", "拼音": "latin_name", "姓名拼音": "latin_name", "英文名": "latin_name", "英文姓名": "latin_name",
-	"sex": "gender", "geschlecht": "gender", "性别": "gender", "性別": "gender",
-	"nation": "nat", "nationality": "nat", "noc": "nat", "国籍": "nat", "国家": "nat", "国家地区": "nat", "國籍": "nat",
+	"sex": "gender", "geschlecht": "gender", "性别": "gender",
+	"nation": "nat", "country": "nat", "nationality": "nat", "noc": "nat", "国籍": "nat", "国家": "nat", "国家地区": "nat",
 	"birthdate": "birth_date", "dateofbirth": "birth_date", "dob": "birth_date", "birthday": "birth_date", "出生日期": "birth_date", "出生年月日": "birth_date", "生日": "birth_date",
-	"alter": "age", "年龄": "age", "年齡": "age",
-	"team": "club", "verein": "club", "俱乐部": "club", "俱樂部": "club", "跑团": "club", "代表队": "club", "所属跑团": "club", "单位": "club",
-	"组别": "category", "類別": "category", "类别": "category", "参赛组别": "category",
+	"alter": "age", "年龄": "age",
+	"team": "club", "verein": "club", "俱乐部": "club", "跑团": "club", "代表队": "club", "所属跑团": "club", "单位": "club",
+	"组别": "category", "类别": "category", "参赛组别": "category",
 	"corral": "zone", "wave": "zone", "分区": "zone", "起跑区": "zone", "起跑分区": "zone", "出发区": "zone",
 	"chipno": "chip", "chipid": "chip", "chipnumber": "chip", "tag": "chip", "transponder": "chip", "芯片": "chip", "芯片号": "chip", "芯片编号": "chip",
 	"公开": "visibility", "成绩公开": "visibility", "公开方式": "visibility",
 	"证书码": "certificate_code", "证书查询码": "certificate_code", "证书暂缓": "certificate_hold",
 	"锦标赛":     "championship",
-	"guntime": "gun", "gunclock": "gun", "clocktime": "gun", "brutto": "gun", "bruttozeit": "gun", "枪声成绩": "gun", "枪时成绩": "gun", "枪声时间": "gun", "枪时": "gun", "槍聲成績": "gun", "枪声": "gun",
-	"nettime": "net", "chiptime": "net", "netto": "net", "nettozeit": "net", "净成绩": "net", "净计时": "net", "芯片成绩": "net", "净时成绩": "net", "净时间": "net", "淨成績": "net", "净时": "net",
-	"状态": "status", "成绩状态": "status", "狀態": "status", "完赛状态": "status",
+	"guntime": "gun", "gunclock": "gun", "clocktime": "gun", "brutto": "gun", "bruttozeit": "gun", "枪声成绩": "gun", "枪时成绩": "gun", "枪声时间": "gun", "枪时": "gun", "枪声": "gun",
+	"nettime": "net", "chiptime": "net", "netto": "net", "nettozeit": "net", "净成绩": "net", "净计时": "net", "芯片成绩": "net", "净时成绩": "net", "净时间": "net", "净时": "net",
+	"状态": "status", "成绩状态": "status", "完赛状态": "status",
 }
 
 // pointNames are the other names of points, folded. Which of them a race has
 // is the edition's to say.
 var pointNames = map[string]string{
-	"起点": "start", "起跑": "start", "起點": "start", "starttime": "start", "出发": "start",
-	"终点": "finish", "終點": "finish", "finishtime": "finish", "ziel": "finish", "完赛": "finish",
+	"起点": "start", "起跑": "start", "starttime": "start", "出发": "start",
+	"终点": "finish", "finishtime": "finish", "ziel": "finish", "完赛": "finish",
 	"半程": "half", "半马": "half", "半程点": "half", "halfway": "half", "halfmarathon": "half", "halbmarathon": "half",
 	"折返": "turn", "折返点": "turn", "turnaround": "turn",
 }
@@ -113,6 +114,13 @@ type vocabulary struct {
 	prefix   string // "note": columns note_zh, note_en … in any language
 }
 
+// simplified writes the traditional characters that headers have as the
+// simplified ones of the synonyms.
+var simplified = strings.NewReplacer("參", "参", "賽", "赛", "號", "号", "碼", "码", "選", "选", "別", "别", "國", "国", "區", "区", "齡", "龄",
+	"俱樂部", "俱乐部", "團", "团", "隊", "队", "屬", "属", "單", "单", "組", "组", "類", "类", "發", "发", "編", "编", "開", "开", "績", "绩",
+	"證", "证", "書", "书", "詢", "询", "暫", "暂", "緩", "缓", "錦", "锦", "標", "标", "槍", "枪", "聲", "声", "時", "时", "間", "间", "淨", "净", "凈", "净",
+	"計", "计", "狀", "状", "態", "态", "終", "终", "點", "点", "馬", "马", "裡", "里")
+
 // canonical returns the column, point or ignore that a header stands for; ""
 // where nothing is known of it.
 func (v *vocabulary) canonical(header string) string {
@@ -128,14 +136,18 @@ func (v *vocabulary) canonical(header string) string {
 		}
 	}
 	for _, id := range v.points {
-		if id == folded {
+		if foldHeader(id) == folded {
 			return id
 		}
 	}
-	if c := synonyms[folded]; c != "" && slices.Contains(v.columns, c) {
+	plain := simplified.Replace(strings.Trim(folded, "#.:"))
+	if c := cmp.Or(synonyms[folded], synonyms[plain]); c != "" && slices.Contains(v.columns, c) {
 		return c
 	}
-	if id := pointName(folded); id != "" && slices.Contains(v.points, id) {
+	if plain != folded && plain != "" && slices.Contains(v.columns, plain) { // Bib#
+		return plain
+	}
+	if id := pointName(plain); id != "" && slices.Contains(v.points, id) {
 		return id
 	}
 	if v.prefix != "" {
@@ -169,22 +181,34 @@ func (v *vocabulary) special(target string) bool {
 	return slices.ContainsFunc(v.mappings, func(m mapping) bool { return m.target == target })
 }
 
+// mostColumns is how many columns of one header are found fault with before it
+// is given up: a line that is no header at all could have a million.
+const mostColumns = 100
+
 // header finds out what each column of the first record is. The result has
-// one canonical name a column, ignore for those passed over. All findings are
-// errors; ok is false where there is one.
-func (v *vocabulary) header(found *problem.List, s *scanner, r *record) (names []string, ok bool) {
+// one canonical name a column, ignore for those passed over, the blank ones
+// among them. All findings are errors; ok is false where there is one.
+func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []bool) (names []string, ok bool) {
 	ok = true
+	faults := 0
 	fail := func(column int, code, text, hint string) {
 		ok = false
+		faults++
 		s.cellAt(r, column).report(found, problem.Error, code, text, hint)
 	}
 	first := map[string]int{}
 	for i, cell := range r.cells {
+		if faults == mostColumns {
+			fail(i, "unknown_column", fmt.Sprintf("the %d columns from here on were not looked at", len(r.cells)-i), "is this line the names of the columns?")
+			return names, ok
+		}
 		name := v.canonical(cell)
 		if name == "bib" && v.special(rowNumber) || name == "name" && v.special(noName) {
 			name = ignore
 		}
 		switch {
+		case name == "" && blank != nil && blank[i]:
+			name = ignore
 		case name == "" && cell == "":
 			fail(i, "unknown_column", fmt.Sprintf("column %d has no name", i+1), v.hint(""))
 		case name == "" && isPrivate(foldHeader(cell)):

@@ -55,6 +55,10 @@ func (p *project) document(file string) (root value, ok bool) {
 		at.report(p.found, problem.Error, "encoding", "the file is not plain UTF-8 text", "save it as UTF-8")
 		return value{}, false
 	}
+	if i := deep(text); i >= 0 {
+		placeIn(file, text, i).report(p.found, problem.Error, "yaml_syntax", "the file is nested too deeply", "")
+		return value{}, false
+	}
 	tree, err := parse(text)
 	if err != nil {
 		doc.syntax(err)
@@ -72,6 +76,35 @@ func (p *project) document(file string) (root value, ok bool) {
 		}
 	}
 	return root, true
+}
+
+// deepest is how far lists and keys may stand inside each other: far
+// more than any rule data needs. The parser would take hours over a file that
+// goes on for ever, and its stack has an end.
+const deepest = 1000
+
+// deep returns the offset at which a text goes too far in, or -1. Brackets in
+// quotes and comments count as well; none but a broken file opens so many.
+func deep(text string) int {
+	open, markers, head := 0, 0, true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\n':
+			markers, head = 0, true
+			continue
+		case c == '[' || c == '{':
+			open++
+		case (c == ']' || c == '}') && open > 0:
+			open--
+		case head && (c == '-' || c == '?' || c == ':'):
+			markers++
+		}
+		head = head && strings.IndexByte("-?: ", text[i]) >= 0
+		if open > deepest || markers > deepest {
+			return i
+		}
+	}
+	return -1
 }
 
 // notText reports whether a character has no place in a text file.
@@ -365,6 +398,9 @@ func scalarText(n ast.Node) string {
 // nearest returns the word of a list that a misspelt one may stand for, or "".
 func nearest(word string, list []string) string {
 	best, found := 3, ""
+	if len(word) > 100 { // nobody means a known word by it
+		return ""
+	}
 	for _, w := range list {
 		if d := distance(strings.ToLower(word), w); d < best && d < len(w) {
 			best, found = d, w

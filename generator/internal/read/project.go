@@ -25,15 +25,28 @@ import (
 )
 
 // Project reads the project whose root is fsys: data/site.yaml,
-// data/champions.csv and data/*/edition.yaml with the tables they name. The
+// data/champions.csv, data/bans.csv and data/*/edition.yaml with the tables they name. The
 // findings are sorted; the archive is nil where one of them is an error.
 func Project(fsys fs.FS) (*race.Archive, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}}
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
+	return p.archive()
+}
+
+// DryRun reads a project as Project does, before its race: times that are
+// missing under their default name are a warning, for entries alone suffice.
+func DryRun(fsys fs.FS) (*race.Archive, problem.List) {
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true}
+	return p.archive()
+}
+
+func (p *project) archive() (*race.Archive, problem.List) {
 	archive := &race.Archive{Site: p.site()}
 	p.languages = archive.Site.Languages
 	archive.Champions = p.champions()
+	archive.Bans = p.bans()
 	for _, id := range p.editions() {
 		archive.Editions = append(archive.Editions, p.edition(id))
+		p.unused(path.Join("data", id), 1)
 	}
 	found := p.found.Sorted()
 	if found.Errors() {
@@ -47,6 +60,28 @@ type project struct {
 	fsys      fs.FS
 	found     *problem.List
 	languages []string
+	opened    map[string]bool // files that were read
+	dry       bool
+}
+
+// unused warns of tables in an edition's folder that nothing reads, so that no
+// ruling gets lost under a misspelt name. Where there are errors, they may be
+// why.
+func (p *project) unused(folder string, deeper int) {
+	entries, err := fs.ReadDir(p.fsys, folder)
+	if err != nil || p.found.Errors() {
+		return
+	}
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case p.isFolder(e) && deeper > 0:
+			p.unused(name, deeper-1)
+		case strings.EqualFold(path.Ext(name), ".csv") && !p.opened[name]:
+			whole(name).report(p.found, problem.Warning, "unused_file", "nothing reads this file", "entries.csv, times.csv, rulings.csv and releases.csv of each race are read, and what edition.yaml names")
+		}
+	}
 }
 
 // editions returns the names of the folders that hold an edition, in
@@ -60,7 +95,7 @@ func (p *project) editions() []string {
 	var ids []string
 	for _, folder := range folders {
 		name := folder.Name()
-		if !folder.IsDir() || strings.HasPrefix(name, ".") {
+		if strings.HasPrefix(name, ".") || !p.isFolder(folder) {
 			continue
 		}
 		file := path.Join("data", name, "edition.yaml")
@@ -75,6 +110,15 @@ func (p *project) editions() []string {
 	return ids
 }
 
+// isFolder reports whether an entry of data/ is a folder, or a link to one.
+func (p *project) isFolder(entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return entry.IsDir()
+	}
+	info, err := fs.Stat(p.fsys, path.Join("data", entry.Name()))
+	return err == nil && info.IsDir()
+}
+
 // place is a spot in a file, lines and columns from 1; columns count
 // characters.
 type place struct {
@@ -82,12 +126,21 @@ type place struct {
 	line, column int
 }
 
+// clip shortens what a finding says where it quotes a cell without an end.
+func clip(text string) string {
+	const most = 1000
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
+}
+
 // whole is the place that means a file as such.
 func whole(file string) place { return place{path: file, line: 1, column: 1} }
 
 // report adds a finding at the place.
 func (at place) report(found *problem.List, level problem.Level, code, text, hint string) {
-	found.Add(problem.Problem{Path: at.path, Line: at.line, Column: at.column, Level: level, Code: code, Text: text, Hint: hint})
+	found.Add(problem.Problem{Path: at.path, Line: at.line, Column: at.column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
 }
 
 // unreadable reports a file that is not there, or cannot be read, at the place

@@ -24,13 +24,21 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f fields) {
 	}
 	r.Prizes = prizes(e, rc, f.get("prizes"))
 	r.Records = records(rc, f.get("records"))
+	if r.Prizes.Currency == "" && (len(r.Prizes.Tables) > 0 || len(r.Records) > 0) {
+		r.Prizes.Currency = noCurrency
+		f.of.warn("no_currency", "say it under prizes: {currency: USD}", "the prizes have no currency")
+	}
 	r.Trophies = f.get("trophies").number(0, 0, 1000)
 	if v := f.get("finisher_package"); v.exists() {
 		r.Package = race.Package{Set: true, Before: v.fields("before").get("before").wall()}
 	}
+	if v := f.get("baggage"); v.exists() {
+		until := v.fields("until").need("until").wall()
+		r.Baggage = race.Baggage{Set: until != race.Unseen, Until: until}
+	}
 	r.Certificate = certificate(e, f.get("certificate"))
-	eligibility := f.get("eligibility").fields("born_before")
-	r.Eligibility.BornBefore = eligibility.get("born_before").day(time.UTC)
+	eligibility := f.get("eligibility").fields("born_before", "over")
+	r.Eligibility = race.Eligibility{BornBefore: eligibility.get("born_before").day(time.UTC), Over: eligibility.get("over").number(0, 1, 150)}
 	r.AgeGroups = p.ageGroups(rc, f.get("age_groups"))
 	r.Championships = p.championships(f.get("championships"))
 	r.Grades = p.grades(f.get("grades"))
@@ -38,6 +46,9 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f fields) {
 	r.Objections = race.Objections{Contact: objections.get("contact").str(""), Until: objections.get("until").moment(e.Zone, true)}
 	r.Clauses = clauses(f.get("clauses"))
 }
+
+// noCurrency is the code of ISO 4217 for amounts without a currency.
+const noCurrency = "XXX"
 
 // ranking reads by which clock places are given.
 func ranking(v value) race.Ranking {
@@ -55,6 +66,8 @@ func ranking(v value) race.Ranking {
 		switch {
 		case band.To == 0 && i < len(items)-1:
 			item.fail("missing_key", "only the last band goes on to the end", "the band has no last place \"to\"")
+		case band.To != 0 && i == len(items)-1:
+			g.get("to").fail("bad_value", "leave it out: the last band goes on to the end", "the last band ends at place %d, and nothing ranks those after it", band.To)
 		case band.To != 0 && band.To <= last:
 			g.get("to").fail("bad_value", "", "the band ends at place %d, not after %d", band.To, last)
 		}
@@ -85,7 +98,7 @@ func prizes(e *race.Edition, rc *race.Race, v value) race.Prizes {
 		}
 		p.Tables[pair.key] = prizeTable(pair.value)
 	}
-	p.Currency = parsed(set.need("currency"), "", "a currency of three capitals such as USD", parseCurrency)
+	p.Currency = parsed(set.get("currency"), "", "a currency of three capitals such as USD", parseCurrency)
 	p.Tax = parsed(set.get("tax_percent"), 0, "a percentage from 0 to 100 with up to two decimals", func(s string) (int64, error) {
 		c, err := race.ParseCents(s)
 		if err != nil || c > 100_00 {
@@ -129,6 +142,9 @@ func prizeTable(v value) []race.Prize {
 			Amount:    f.need("amount").amount(),
 			Under:     f.get("under").clock(),
 			Otherwise: f.get("otherwise").amount(),
+		}
+		if under, _ := f.get("under").scalar(); under == unknown {
+			f.get("under").fail("bad_value", "make the amount unknown where the text leaves its condition blank", "the time of a condition cannot be unknown")
 		}
 		if f.get("otherwise").exists() && !f.get("under").exists() {
 			f.get("otherwise").fail("bad_value", "", "%s stands without a time \"under\" which the amount needs", f.get("otherwise").title())
@@ -194,9 +210,6 @@ func records(rc *race.Race, v value) map[string]race.Record {
 			list = map[string]race.Record{}
 		}
 		r := race.Record{Time: f.need("time").clock(), Bonus: f.get("bonus").amount()}
-		if r.Bonus.Cents > 0 && rc.Rules.Prizes.Currency == "" {
-			f.get("bonus").fail("missing_key", "say it under prizes: {currency: USD}", "the bonus has no currency")
-		}
 		list[pair.key] = r
 	}
 	return list
@@ -301,7 +314,7 @@ func (p *project) grades(v value) *race.Grades {
 
 // clauses reads which paragraph each rule comes from.
 func clauses(v value) race.Clauses {
-	f := v.fields("missing_point", "cutoff", "ranking", "doping", "prize", "record", "tax", "trophy", "package", "certificate")
+	f := v.fields("missing_point", "cutoff", "ranking", "doping", "prize", "record", "tax", "trophy", "package", "certificate", "discipline")
 	return race.Clauses{
 		MissingPoint: f.get("missing_point").str(""),
 		Cutoff:       f.get("cutoff").str(""),
@@ -313,5 +326,6 @@ func clauses(v value) race.Clauses {
 		Trophy:       f.get("trophy").str(""),
 		Package:      f.get("package").str(""),
 		Certificate:  f.get("certificate").str(""),
+		Discipline:   f.get("discipline").str(""),
 	}
 }

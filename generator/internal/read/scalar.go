@@ -228,20 +228,20 @@ func parseMoment(s string, zone *time.Location, ends bool) (time.Time, error) {
 	return time.Date(y, m, d, 0, 0, int(at/1000), int(at%1000)*1e6, zone), nil
 }
 
-// idPattern is what editions, races, divisions and points may be called: their
-// ids are parts of URLs.
-var idPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+// idPattern is what editions, races and divisions may be called: their ids are
+// parts of URLs.
+var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 // reserved are the names of the site's own folders, and of the keys that stand
 // beside division ids.
 var reserved = []string{"runners", "awards", "statistics", "media", "rules", "certificates", "history", "records",
-	"search", "verify", "assets", "glossary", "index", "others", "currency", "by", "exchange"}
+	"search", "verify", "assets", "glossary", "index", "others", "changes", "currency", "by", "exchange"}
 
 // checkID says why an id cannot be used, or nil.
 func checkID(id string, languages []string) error {
 	switch {
 	case !idPattern.MatchString(id) || len(id) > 64:
-		return errors.New("not made of lower-case letters, digits and single hyphens")
+		return errors.New("not made of lower-case letters, digits and hyphens")
 	case slices.Contains(reserved, id):
 		return errors.New("reserved for a folder or key of the program's own")
 	case slices.Contains(languages, id), id == "zh", id == "en", id == "ja":

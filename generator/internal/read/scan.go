@@ -9,8 +9,10 @@ type scanner struct {
 	path  string
 	text  string
 	comma byte
-	next  int // offset of what was not read yet
-	line  int // its line, from 1
+	next  int  // offset of what was not read yet
+	line  int  // its line, from 1
+	width int  // cells of the header, 0 while it is not known
+	short bool // no cell may go on in the next line
 }
 
 // record is one row: its cells and where they stand. The scanner uses its
@@ -69,6 +71,13 @@ func (s *scanner) read(r *record) bool {
 		r.start, r.line = s.next, s.line
 		for !s.cell(r) {
 		}
+		if s.swallowed(r) {
+			s.next, s.line, s.short = r.start, r.line, true
+			r.cells, r.offsets = r.cells[:0], r.offsets[:0]
+			for !s.cell(r) {
+			}
+			s.short = false
+		}
 		for _, c := range r.cells {
 			if c != "" {
 				return true
@@ -76,6 +85,25 @@ func (s *scanner) read(r *record) bool {
 		}
 	}
 	return false
+}
+
+// swallowed reports whether a record of several lines is rows run together by
+// a quote that was never closed: it has not the header's number of cells, or
+// each of its lines has as many separators as a row by itself.
+func (s *scanner) swallowed(r *record) bool {
+	text := s.text[r.start:r.end]
+	if s.width < 2 || strings.IndexByte(text, '\n') < 0 {
+		return false
+	}
+	if len(r.cells) != s.width {
+		return true
+	}
+	for line := range strings.Lines(text) {
+		if strings.Count(line, string(s.comma)) != s.width-1 {
+			return false
+		}
+	}
+	return s.width > 2
 }
 
 // cell reads one cell and what ends it; true at the end of the record.
@@ -133,6 +161,9 @@ func (s *scanner) quoted(at int) (string, int) {
 		return "", -1
 	}
 	text := s.text[from:i]
+	if s.short && strings.IndexByte(text, '\n') >= 0 {
+		return "", -1
+	}
 	if doubled {
 		text = strings.ReplaceAll(text, `""`, `"`)
 	}

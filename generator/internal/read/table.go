@@ -26,11 +26,13 @@ type table struct {
 type filter struct {
 	column int
 	equals string
+	at     value
 }
 
 // table opens a CSV file. ok is false where no row of it can be used; the
 // reasons have then been reported. notThere is called where there is no file.
 func (p *project) table(file string, declared encoding.Encoding, words vocabulary, where []condition, notThere func()) (*table, bool) {
+	p.opened[file] = true
 	raw, err := fs.ReadFile(p.fsys, file)
 	if err != nil {
 		if isMissing(err) {
@@ -57,12 +59,18 @@ func (p *project) table(file string, declared encoding.Encoding, words vocabular
 		words.also = append(words.also[:len(words.also):len(words.also)], c.header)
 	}
 	t := &table{scan: newScanner(file, text.text), found: p.found}
+	if text.doubted {
+		whole(file).report(p.found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
+			"take the key encoding: away, unless names read right as they are")
+	}
 	t.scan.read(&t.head)
+	t.scan.width = len(t.head.cells)
 	if text.guessed && !t.credible(&words) {
 		return nil, false
 	}
-	names, ok := words.header(p.found, t.scan, &t.head)
-	t.names, t.start = names, *t.scan
+	t.start = *t.scan
+	names, ok := words.header(p.found, t.scan, &t.head, t.blanks())
+	t.names = names
 	for _, c := range where {
 		i := slices.IndexFunc(t.head.cells, func(cell string) bool { return foldHeader(cell) == c.header })
 		if i < 0 {
@@ -73,7 +81,7 @@ func (p *project) table(file string, declared encoding.Encoding, words vocabular
 			ok = false
 			continue
 		}
-		t.where = append(t.where, filter{i, c.equals})
+		t.where = append(t.where, filter{i, c.equals, c.at})
 	}
 	for _, m := range words.mappings {
 		if m.target == rowNumber || m.target == noName || m.at.doc == nil {
@@ -101,6 +109,26 @@ func (t *table) credible(words *vocabulary) bool {
 		t.scan.cellAt(&t.head, 0).report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which nothing in the header confirms", hint)
 	}
 	return known
+}
+
+// blanks are the columns that have neither a name nor a cell with anything in
+// it, as a separator at the end of each line makes one; nil where every column
+// has a name.
+func (t *table) blanks() []bool {
+	if !slices.Contains(t.head.cells, "") {
+		return nil
+	}
+	empty := make([]bool, len(t.head.cells))
+	for i, cell := range t.head.cells {
+		empty[i] = cell == ""
+	}
+	var r record
+	for s := t.start; s.read(&r); {
+		for i := range min(len(empty), len(r.cells)) {
+			empty[i] = empty[i] && r.cells[i] == ""
+		}
+	}
+	return empty
 }
 
 // column returns the index of a canonical column, or -1.
@@ -177,6 +205,9 @@ func rows[T any](t *table, each func(*T, *record)) {
 	})
 	if len(cells) > 1 {
 		flush()
+	}
+	if decoded == nil && len(t.where) > 0 {
+		t.where[0].at.warn("no_rows", "", "no row of the file %q is kept by where", t.scan.path)
 	}
 }
 

@@ -1,7 +1,13 @@
 // Package review looks at an edition and its verdict for what cannot be true
 // together, or what a referee ought to see, and says so as findings. It decides
 // nothing: a warning is the organiser's to mend, a review finding the referee's
-// to weigh, and neither changes a place.
+// to weigh, and neither changes a status or a place.
+//
+// Mats are judged before runners: what a sick mat missed is held against
+// nobody. A runner on whose race the referee has ruled already raises no flag
+// any more. Every flag carries the figures that are its evidence; of one kind
+// in one race the strongest stand alone and the others in one line, so that a
+// referee is never flooded.
 package review
 
 import (
@@ -12,11 +18,12 @@ import (
 )
 
 // Edition returns the findings on one edition. Anchors are the clauses that its
-// rules page has, by their ids; nil where there is no such page.
-func Edition(v *race.Verdict, anchors map[string]bool) problem.List {
+// rules page has, by their ids; nil where there is no such page. Bans are those
+// of the whole project.
+func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.List {
 	var found problem.List
 	if v.Edition.State == race.Official && !v.Over {
-		found.Add(problem.Problem{Path: "data/" + v.Edition.ID + "/edition.yaml", Level: problem.Warning, Code: "official_too_early",
+		found.Add(problem.Problem{Path: rules(v.Edition), Level: problem.Warning, Code: "official_too_early",
 			Text: "the state is official before the race's end",
 			Hint: "prizes stay pending and nobody is DNF until then: state: provisional says so"})
 	}
@@ -25,23 +32,74 @@ func Edition(v *race.Verdict, anchors map[string]bool) problem.List {
 			Text: fmt.Sprintf("%d standings moved since revision %d", n, v.Edition.Revision()),
 			Hint: "guntime release " + v.Edition.ID + " records them; until then they are published as not yet recorded"})
 	}
+	banned := byName(bans)
 	for _, rv := range v.Races {
+		contradictions(&found, v.Edition, rv.Race)
 		rulings(&found, rv, anchors)
-		entries(&found, rv)
+		codes(&found, rv)
+		mats := capture(rv)
+		sickMats(&found, v.Edition, rv.Race, mats)
+		f := newField(v.Edition, rv, mats)
+		var flags []flag
+		for i := range f.runners {
+			flags = f.look(flags, &f.runners[i])
+		}
+		flags = append(flags, f.sideBySide()...)
+		flags = append(flags, f.sharedChips()...)
+		report(&found, v.Edition, rv.Race, flags)
+		f.banned(&found, banned)
 	}
 	return found.Sorted()
 }
 
+// rules is the file that holds an edition's rule data.
+func rules(e *race.Edition) string { return "data/" + e.ID + "/edition.yaml" }
+
+// look adds the flags that a runner raises alone.
+func (f *field) look(flags []flag, r *runner) []flag {
+	if r.heard {
+		return flags
+	}
+	flags = f.tooYoung(flags, r)
+	flags = dqWithoutRuling(flags, r)
+	if r.at == nil {
+		return flags
+	}
+	flags = f.falseStart(flags, r)
+	flags = f.wentOn(flags, r)
+	flags = f.hole(flags, r)
+	return f.pace(flags, r)
+}
+
 // rulings finds rulings that cite no known clause or change nothing.
 func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool) {
-	results := map[string]*race.Result{}
-	sharers := map[race.Clock]int{}
+	if len(rv.Race.Rulings) == 0 {
+		return
+	}
+	type tie struct {
+		division *race.Division
+		gun      race.Clock
+	}
+	results := map[string]*race.Result{} // of those ruled on
+	ordered := false
+	for _, ruling := range rv.Race.Rulings {
+		results[race.FoldBib(ruling.Bib)] = nil
+		ordered = ordered || ruling.Kind == race.JudgesOrder
+	}
+	sharers := map[tie]int{}
 	for i := range rv.Results {
 		r := &rv.Results[i]
-		results[race.FoldBib(r.Entry.Bib)] = r
-		if r.Status == race.Finished {
-			sharers[r.Gun]++
+		bib := race.FoldBib(r.Entry.Bib)
+		if _, ruledOn := results[bib]; ruledOn {
+			results[bib] = r
 		}
+		if ordered && r.Status == race.Finished {
+			sharers[tie{r.Division, r.Gun}]++
+		}
+	}
+	ranked := map[*race.Division]int{}
+	for _, d := range rv.Divisions {
+		ranked[d.Division] = d.Counts.Ranked
 	}
 	for _, ruling := range rv.Race.Rulings {
 		add := func(level problem.Level, code, text, hint string) {
@@ -56,7 +114,11 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 			continue
 		}
 		switch {
-		case ruling.Kind == race.JudgesOrder && rv.Race.Rules.Ranking.By != race.ByNet && r.Status == race.Finished && sharers[r.Gun] < 2:
+		case ruling.Kind == race.PlaceRuling && r.Place == ruling.Place && r.Tied:
+			add(problem.Warning, "place_given_twice", fmt.Sprintf("place %d of %s is given to somebody else too", ruling.Place, r.Division.ID), "each place by ruling is one runner's, unless they share it")
+		case ruling.Kind == race.PlaceRuling && r.Place == ruling.Place && r.Place > ranked[r.Division]:
+			add(problem.Warning, "place_beyond_field", fmt.Sprintf("place %d is given in a division with %d places", ruling.Place, ranked[r.Division]), "")
+		case ruling.Kind == race.JudgesOrder && rv.Race.Rules.Ranking.By != race.ByNet && r.Status == race.Finished && sharers[tie{r.Division, r.Gun}] < 2:
 			add(problem.Review, "order_without_tie", fmt.Sprintf("the judges' order of %s orders nothing: nobody has the same time", ruling.Bib),
 				"a place that goes against the times needs the ruling place")
 		case ruling.Kind == race.ConfirmPoint && r.Entry.Timing != nil && !r.Entry.Timing.SetAside && rv.Race.Point(ruling.Point) >= 0 &&
@@ -66,25 +128,13 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 	}
 }
 
-// entries finds what entries and timing say against the rules or each other.
-func entries(found *problem.List, rv *race.RaceVerdict) {
-	limit := rv.Race.Rules.Eligibility.BornBefore
+// codes finds whoever can have no certificate for want of a code.
+func codes(found *problem.List, rv *race.RaceVerdict) {
 	for i := range rv.Results {
-		r := &rv.Results[i]
-		at := func(p race.Position, level problem.Level, code, text, hint string) {
-			found.Add(problem.Problem{Path: p.Path, Line: p.Line, Column: 1, Level: level, Code: code, Text: text, Hint: hint})
-		}
-		if !limit.IsZero() && !r.Entry.Birth.IsZero() && !r.Entry.Birth.Before(limit) {
-			at(r.Entry.From, problem.Review, "too_young", fmt.Sprintf("%s was born on %s, not before %s", r.Entry.Bib,
-				r.Entry.Birth.Format("2006-01-02"), limit.Format("2006-01-02")), "")
-		}
-		if r.Certificate.Reason == race.CertNoCode {
-			at(r.Entry.From, problem.Warning, "no_code", fmt.Sprintf("%s can have no certificate: it is open by code alone and the entry has none", r.Entry.Bib),
-				"fill certificate_code")
-		}
-		if t := r.Entry.Timing; t != nil && t.Status == race.TimedDQ && r.Status == race.Disqualified && r.Reason.Ruling == nil {
-			at(t.From, problem.Review, "dq_without_ruling", fmt.Sprintf("%s is disqualified by the timing file alone", r.Entry.Bib),
-				"a ruling gives the clause and the authority")
+		if r := &rv.Results[i]; r.Certificate.Reason == race.CertNoCode {
+			found.Add(problem.Problem{Path: r.Entry.From.Path, Line: r.Entry.From.Line, Column: 1, Level: problem.Warning, Code: "no_code",
+				Text: fmt.Sprintf("%s can have no certificate: it is open by code alone and the entry has none", r.Entry.Bib),
+				Hint: "fill certificate_code"})
 		}
 	}
 }

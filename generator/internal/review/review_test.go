@@ -47,7 +47,7 @@ func TestFindings(t *testing.T) {
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			var got []string
-			for _, p := range Edition(verdict(c.change), c.anchors) {
+			for _, p := range Edition(verdict(c.change), c.anchors, nil) {
 				got = append(got, p.String())
 			}
 			if s := strings.Join(got, "\n"); s != c.want {

@@ -29,9 +29,7 @@ func Links() race.Links {
 			}
 			return folder(lang, edition, id, division, "others") + numbered(page)
 		},
-		Awards:     func(lang, edition, id string) string { return folder(lang, edition, id, "awards") },
-		Statistics: func(lang, edition, id string) string { return folder(lang, edition, id, "statistics") },
-		Media:      func(lang, edition, id string) string { return folder(lang, edition, id, "media") },
+		Awards: func(lang, edition, id string) string { return folder(lang, edition, id, "awards") },
 		Runner: func(lang, edition, id, bib string) string {
 			return folder(lang, edition, id, "runners") + bib + ".html"
 		},

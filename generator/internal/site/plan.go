@@ -5,6 +5,7 @@ package site
 
 import (
 	"crypto/sha256"
+	"fmt"
 	"io"
 	"iter"
 
@@ -25,6 +26,7 @@ type Input struct {
 	Pages    *page.Set
 	Forms    map[*race.RaceVerdict]*certificate.Form
 	Links    race.Links
+	Program  artifact.Key // the program itself
 	Key      artifact.Key // the program and every source it reads
 }
 
@@ -66,6 +68,21 @@ func (p *plan) add(path string, draw func(io.Writer) error) {
 	}
 }
 
+// certificate adds a certificate. It depends on what it says and on the program
+// alone, so that a correction elsewhere draws it no second time.
+func (p *plan) certificate(path string, form *certificate.Form, r *race.Result) {
+	if p.done {
+		return
+	}
+	said, err := form.KeyOf(r)
+	if err != nil {
+		p.done = !p.yield(artifact.File{}, err)
+		return
+	}
+	p.done = !p.yield(artifact.File{Path: path, Key: p.Program.With(path, said.String()),
+		Draw: func(w io.Writer) error { return form.Draw(w, r) }}, nil)
+}
+
 // page adds a page; unlisted ones stay out of the sitemap.
 func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 	if listed {
@@ -99,6 +116,7 @@ func (p *plan) archive() {
 func (p *plan) digest() (artifact.Key, error) {
 	h := sha256.New()
 	for _, v := range p.Verdicts {
+		fmt.Fprintln(h, v.Edition.ID, v.Over)
 		for _, rv := range v.Races {
 			if err := export.JSON(h, v, rv, p.certificatePath(v, rv)); err != nil {
 				return artifact.Key{}, err
@@ -162,7 +180,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 		if r.Certificate.ByCode {
 			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
 		}
-		p.add(p.Links.Certificate(edition, id, name), func(w io.Writer) error { return form.Draw(w, r) })
+		p.certificate(p.Links.Certificate(edition, id, name), form, r)
 	}
 }
 

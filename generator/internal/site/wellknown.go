@@ -4,22 +4,27 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 )
 
 // wellKnown adds the files that crawlers and hosts look for at the root.
 func (p *plan) wellKnown() {
 	base, urls := p.Archive.Site.BaseURL, p.urls
+	root := "/"
+	if u, err := url.Parse(base); err == nil && u.Path != "" {
+		root = u.Path
+	}
 	p.add("sitemap.xml", func(w io.Writer) error { return sitemap(w, base, urls) })
 	p.add("robots.txt", func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %ssitemap.xml\n", base)
 		return err
 	})
 	p.add("_headers", func(w io.Writer) error {
-		_, err := io.WriteString(w, headers)
+		_, err := io.WriteString(w, strings.TrimPrefix(strings.ReplaceAll(headers, "\n/", "\n"+root), "\n"))
 		return err
 	})
-	redirects := p.redirects()
+	redirects := p.redirects(root)
 	p.add("_redirects", func(w io.Writer) error {
 		_, err := io.WriteString(w, redirects)
 		return err
@@ -42,10 +47,11 @@ func sitemap(w io.Writer, base string, urls []string) error {
 	return err
 }
 
-// headers are for hosts that read them: nothing inline and nothing from
+// headers are for hosts that read them, under the site's root: nothing inline and nothing from
 // elsewhere runs, assets never change under their name, pages are always
 // asked for again, and certificates stay out of search engines.
-const headers = `/*
+const headers = `
+/*
   Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
@@ -61,7 +67,7 @@ const headers = `/*
 `
 
 // redirects give every runner a short address in the default language.
-func (p *plan) redirects() string {
+func (p *plan) redirects(root string) string {
 	var b strings.Builder
 	for _, v := range p.Verdicts {
 		if !v.Edition.State.HasResults() {
@@ -69,7 +75,7 @@ func (p *plan) redirects() string {
 		}
 		for _, rv := range v.Races {
 			target := p.Links.Runner(p.Archive.Site.Languages[0], v.Edition.ID, rv.Race.ID, ":bib")
-			fmt.Fprintf(&b, "/r/%s/%s/:bib /%s 302\n", v.Edition.ID, rv.Race.ID, target)
+			fmt.Fprintf(&b, "%sr/%s/%s/:bib %s%s 302\n", root, v.Edition.ID, rv.Race.ID, root, target)
 		}
 	}
 	return b.String()

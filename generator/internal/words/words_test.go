@@ -112,7 +112,7 @@ func TestPhrases(t *testing.T) {
 	t.Run("every code of a reason has its sentence in every language", func(t *testing.T) {
 		for _, code := range []race.ReasonCode{race.MissedPoint, race.CutoffFailed, race.ByRulingReason, race.ByDoping, race.NoFinish,
 			race.NoStart, race.RowSetAside, race.NoDivision, race.TimeAnnulled, race.PrizeByPlace, race.PrizeUnder, race.PrizeNotUnder,
-			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.PrizeUnofficial, race.CertNotFinished, race.CertDQ, race.CertNotYet,
+			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.CertNotFinished, race.CertDQ, race.CertNotYet,
 			race.CertPending, race.CertNoCode} {
 			for _, lang := range []string{"zh", "en"} {
 				reason := &race.Reason{Code: code, Limit: 7_740_000}
@@ -190,7 +190,7 @@ func TestFindings(t *testing.T) {
 		line   int
 		text   string
 	}{
-		{"a missing message is found", func(s string) string { return strings.Replace(s, "status.dns: DNS\n", "", 1) }, "missing_message", 0, `"status.dns" is missing`},
+		{"a missing message is found", func(s string) string { return strings.Replace(s, "status.dns: DNS\n", "", 1) }, "missing_message", 1, `"status.dns" is missing`},
 		{"a message too many is found at its line", func(s string) string { return s + "no.such: x\n" }, "extra_message", line, `"no.such" is not in`},
 		{"another placeholder is found", func(s string) string { return s + "sign.x: \"{{.B}}\"\n" }, "placeholder", line, "the placeholders B"},
 		{"HTML is found", func(s string) string { return s + "sign.y: a <b>b</b>\n" }, "markup", line, `"<" is HTML`},

@@ -1,0 +1,343 @@
+package certificate
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// Rulings writes the referee's sheet of an edition: every ruling of every
+// race, in the order they were made and numbered by race, with what became of
+// the runner as the verdict has it now, and room for three signatures. It is a
+// PDF of A4 pages in the first two of the languages, in the design's fonts and
+// colours. An edition without rulings has a page that says so.
+//
+// The sheet is handed round: it bears names as they are published, and of a
+// withdrawal, and of a certificate held or released, not the note (R25, R41).
+// A character that no font has is spelled out, as in [U+1F600].
+// The same verdict gives the same bytes.
+func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict) error {
+	t, err := tonguesOf(book, languages)
+	if err != nil {
+		return fmt.Errorf("rulings: %w", err)
+	}
+	table := &design.Splits
+	s := &rulingSheet{flow: newFlow(design), tongues: t, verdict: v,
+		black: design.inks[table.Colour], quiet: design.inks[table.Quiet], hair: design.inks[table.Rule], accent: design.inks[table.Accent]}
+	for _, rv := range v.Races {
+		s.count += len(rv.Race.Rulings)
+	}
+	items := s.title()
+	if s.count > 0 {
+		for _, rv := range v.Races {
+			items = append(items, s.race(rv)...)
+		}
+		// No signature stands on a page that has no ruling above it.
+		for i := len(items) - 2; i < len(items); i++ {
+			items[i].keep = true
+		}
+	}
+	s.fill(append(items, s.signatures()...))
+	s.margins()
+	mark := ""
+	if v.Edition.Demonstration {
+		mark = s.both("certificate.mark")
+	}
+	if s.err != nil {
+		return fmt.Errorf("rulings of %s: %w", v.Edition.ID, s.err)
+	}
+	edition, _ := clean(v.Edition.Name.In(t[0].Tag()))
+	title := edition + " · " + s.one(t[0], "rulings.title")
+	if err := s.write(w, t[0].Tag(), title, information(v.Edition, edition, title), mark); err != nil {
+		return fmt.Errorf("rulings of %s: %w", v.Edition.ID, err)
+	}
+	return nil
+}
+
+// rulingSheet is a referee's sheet while it is made. The first message that is
+// missing is kept as its error.
+type rulingSheet struct {
+	*flow
+	tongues
+	verdict                    *race.Verdict
+	count                      int // of all rulings
+	black, quiet, hair, accent ink
+	err                        error
+}
+
+// The columns of the table of rulings in points: where they begin, how wide
+// they are.
+var rulingColumns = [5][2]float64{
+	{leafMargin, 17 / millimetres},
+	{leafMargin + 20/millimetres, 31 / millimetres},
+	{leafMargin + 54/millimetres, 61 / millimetres},
+	{leafMargin + 118/millimetres, 30 / millimetres},
+	{leafMargin + 150/millimetres, 24 / millimetres},
+}
+
+// The columns in which the sheet is signed.
+var signatureColumns = [][2]float64{
+	{leafMargin, 41 / millimetres},
+	{leafMargin + 44/millimetres, 41 / millimetres},
+	{leafMargin + 88/millimetres, 29 / millimetres},
+	{leafMargin + 120/millimetres, 54 / millimetres},
+}
+
+// The columns of what the sheet begins with.
+var factColumns = [][2]float64{
+	{leafMargin, 44 / millimetres},
+	{leafMargin + 48/millimetres, 64 / millimetres},
+	{leafMargin + 116/millimetres, 30 / millimetres},
+	{leafMargin + 150/millimetres, 24 / millimetres},
+}
+
+// one says a message in one language.
+func (s *rulingSheet) one(l *words.Language, id string, args ...any) string {
+	text, err := l.Say(id, args...)
+	if s.err == nil {
+		s.err = err
+	}
+	return text
+}
+
+// each says something in every language of the sheet, each text once.
+func (s *rulingSheet) each(say func(*words.Language) (string, error)) []string {
+	var texts []string
+	for _, l := range s.tongues {
+		text, err := say(l)
+		if s.err == nil {
+			s.err = err
+		}
+		if text, _ = clean(text); text != "" && (len(texts) == 0 || text != texts[0]) {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// both says something on one line in the languages of the sheet.
+func (s *rulingSheet) both(id string, args ...any) string {
+	return strings.Join(s.each(func(l *words.Language) (string, error) { return l.Say(id, args...) }), " ")
+}
+
+// stacked makes paragraphs of what is said in several languages: the first one
+// black, the second quiet and a little smaller.
+func (s *rulingSheet) stacked(texts []string, strong bool, size float64, colour ink) []paragraph {
+	var all []paragraph
+	for i, text := range texts {
+		p := paragraph{text: text, strong: strong, size: size, ink: colour, above: 1}
+		if i > 0 {
+			p.strong, p.size, p.ink, p.above = false, size-0.75, s.quiet, 0
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// title is what the sheet begins with: what it is, of what, and how things
+// stand.
+func (s *rulingSheet) title() []item {
+	e := s.verdict.Edition
+	name := s.block(leafMargin, leafInner, s.stacked(s.each(func(l *words.Language) (string, error) { return e.Name.In(l.Tag()), nil }), true, 12, s.black)...)
+	titles := s.each(func(l *words.Language) (string, error) { return l.Say("rulings.title") })
+	var large []paragraph
+	for i, text := range titles {
+		large = append(large, paragraph{text: text, strong: i == 0, size: []float64{25, 12}[i], ink: s.accent})
+	}
+	above := 0.0
+	if e.Demonstration {
+		above = 8 // from the line in the margin that says so
+	}
+	items := []item{
+		{block: beside(above, 10, name), keep: true},
+		{block: beside(0, 12, s.block(leafMargin, leafInner, large...)), keep: true, rule: 1, ink: s.accent},
+	}
+	var facts []block
+	for i, fact := range []struct {
+		label string
+		say   func(*words.Language) (string, error)
+	}{
+		{"rulings.date", func(l *words.Language) (string, error) { return l.Date(e.Date), nil }},
+		{"rulings.state", func(l *words.Language) (string, error) { return stateOf(l, s.verdict) }},
+		{"rulings.revision", func(l *words.Language) (string, error) {
+			if !e.State.HasResults() {
+				return words.Nothing, nil
+			}
+			return l.Number(e.Revision()), nil
+		}},
+		{"rulings.count", func(l *words.Language) (string, error) { return l.Number(s.count), nil }},
+	} {
+		paragraphs := append([]paragraph{{text: s.both(fact.label), size: 7.5, ink: s.quiet}}, s.stacked(s.each(fact.say), true, 10, s.black)...)
+		facts = append(facts, s.block(factColumns[i][0], factColumns[i][1], paragraphs...))
+	}
+	return append(items, item{block: beside(8, 16, facts...), keep: s.count > 0})
+}
+
+// gap is what parts one race from the next, and the last one from the
+// signatures.
+var gap = item{block: block{height: 24}}
+
+// race is one race's part: its name, the table's head and its rulings.
+func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
+	rulings := rv.Race.Rulings
+	name := strings.Join(s.each(func(l *words.Language) (string, error) { return rv.Race.Name.In(l.Tag()), nil }), " ")
+	heads := make([]block, len(rulingColumns))
+	for i, id := range []string{"number", "runner", "ruling", "clause", "now"} {
+		var labels []paragraph
+		for _, text := range s.each(func(l *words.Language) (string, error) { return l.Say("rulings." + id) }) {
+			labels = append(labels, paragraph{text: text, size: 7.5, ink: s.quiet})
+		}
+		heads[i] = s.block(rulingColumns[i][0], rulingColumns[i][1], labels...)
+	}
+	head := item{block: beside(0, 4, heads...), rule: 0.9, ink: s.accent, keep: true}
+	heading := func(text string) item {
+		return item{block: beside(0, 6, s.block(leafMargin, leafInner, paragraph{text: text, strong: true, size: 13, ink: s.black})), keep: true}
+	}
+	again := []item{heading(name + " " + s.both("rulings.continued")), head}
+	items := []item{heading(name), head}
+	results, ranked := ruled(rv), map[*race.Division]int{}
+	for i := range rv.Divisions {
+		ranked[rv.Divisions[i].Division] = rv.Divisions[i].Counts.Ranked
+	}
+	others := counterparts(rulings)
+	for i := range rulings {
+		r := results[race.FoldBib(rulings[i].Bib)]
+		cells := [5][]paragraph{s.when(i+1, &rulings[i]), s.whom(&rulings[i], r), s.what(rv.Race, &rulings[i], others[i]),
+			s.by(&rulings[i]), s.now(&rulings[i], r, ranked)}
+		blocks := make([]block, len(cells))
+		for column, c := range cells {
+			blocks[column] = s.block(rulingColumns[column][0], rulingColumns[column][1], c...)
+		}
+		items = append(items, item{block: beside(5, 5, blocks...), rule: 0.4, ink: s.hair, head: again})
+	}
+	if len(rulings) == 0 {
+		none := s.stacked(s.each(func(l *words.Language) (string, error) { return l.Say("rulings.none_in_race") }), false, 9.5, s.black)
+		return []item{heading(name), {block: beside(0, 0, s.block(leafMargin, leafInner, none...))}, gap}
+	}
+	last := &items[len(items)-1]
+	last.rule, last.ink = 0.9, s.accent
+	return append(items, gap)
+}
+
+// when is a ruling's number and its date.
+func (s *rulingSheet) when(number int, ruling *race.Ruling) []paragraph {
+	date := words.Nothing
+	if !ruling.Date.IsZero() {
+		date = ruling.Date.Format(time.DateOnly)
+	}
+	return []paragraph{{text: s.tongues[0].Number(number), strong: true, size: 10, ink: s.accent}, {text: date, size: 8, ink: s.black, above: 1}}
+}
+
+// whom is whom a ruling is on, as the name is published.
+func (s *rulingSheet) whom(ruling *race.Ruling, r *race.Result) []paragraph {
+	if r == nil {
+		return []paragraph{{text: ruling.Bib, strong: true, size: 10, ink: s.black}}
+	}
+	cell := []paragraph{{text: r.Entry.Bib, strong: true, size: 10, ink: s.black}}
+	if r.Entry.Visibility == race.Anonymous {
+		return append(cell, paragraph{text: s.both("anonymous"), size: 9, ink: s.quiet, above: 1})
+	}
+	name, latin := r.Entry.PublishedName(), r.Entry.PublishedLatinName()
+	cell = append(cell, paragraph{text: name, size: 9, ink: s.black, above: 1})
+	if !strings.EqualFold(name, latin) {
+		cell = append(cell, paragraph{text: latin, size: 8.25, ink: s.quiet})
+	}
+	return cell
+}
+
+// what is what was ruled and why; other is the number of the ruling that it
+// cancels or is cancelled by, 0 for none.
+func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []paragraph {
+	cell := s.stacked(s.each(func(l *words.Language) (string, error) { return kindOf(l, rc, ruling) }), true, 9.5, s.black)
+	if other > 0 {
+		id := "rulings.cancelled_by"
+		if ruling.Kind == race.Reinstate {
+			id = "rulings.cancels"
+		}
+		cell = append(cell, paragraph{text: s.both(id, "Number", other), strong: true, size: 8, ink: s.accent, above: 2})
+	}
+	notes := s.each(func(l *words.Language) (string, error) { return ruling.Note.In(l.Tag()), nil })
+	if private(ruling.Kind) && len(notes) > 0 {
+		return append(cell, paragraph{text: s.both("rulings.on_file"), size: 8, ink: s.quiet, above: 2})
+	}
+	for _, note := range notes {
+		cell = append(cell, paragraph{text: note, size: 8.5, ink: s.black, above: 2})
+	}
+	return cell
+}
+
+// by is the clause that a ruling rests on, and who made it.
+func (s *rulingSheet) by(ruling *race.Ruling) []paragraph {
+	or := func(text string) string { return orElse(strings.TrimSpace(text), words.Nothing) }
+	return []paragraph{{text: or(ruling.Clause), strong: true, size: 9.5, ink: s.black}, {text: or(ruling.Authority), size: 8.25, ink: s.black, above: 1}}
+}
+
+// now is what became of the runner by all rulings together: status, place and,
+// where the ruling is about it, the certificate.
+func (s *rulingSheet) now(ruling *race.Ruling, r *race.Result, ranked map[*race.Division]int) []paragraph {
+	if r == nil {
+		return []paragraph{{text: words.Nothing, size: 9.5, ink: s.black}}
+	}
+	cell := s.stacked(s.each(func(l *words.Language) (string, error) { return l.Status(r) }), true, 9.5, s.black)
+	if r.Place > 0 && r.Division != nil {
+		l := s.tongues[0]
+		cell = append(cell, paragraph{text: l.Number(r.Place) + " / " + l.Number(ranked[r.Division]), strong: true, size: 9.5, ink: s.accent, above: 1},
+			paragraph{text: strings.Join(s.each(func(l *words.Language) (string, error) { return l.Division(r.Division) }), " "), size: 8.25, ink: s.quiet})
+	}
+	if r.Annulled {
+		cell = append(cell, paragraph{text: s.both("certificate.annulled"), size: 8.25, ink: s.black})
+	}
+	if (ruling.Kind == race.HoldCertificate || ruling.Kind == race.ReleaseCertificate) && r.Certificate.Status != "" {
+		cell = append(cell, s.stacked(s.each(func(l *words.Language) (string, error) {
+			return l.Say("rulings.certificate." + string(r.Certificate.Status))
+		}), false, 8.25, s.black)...)
+	}
+	return cell
+}
+
+// signatures is the end of the sheet: what is signed, and room for three.
+func (s *rulingSheet) signatures() []item {
+	statement := "rulings.statement"
+	if s.count == 0 {
+		statement = "rulings.none"
+	}
+	heading := s.stacked(s.each(func(l *words.Language) (string, error) { return l.Say(statement, "Count", s.count) }), false, 10, s.black)
+	items := []item{{block: beside(0, 12, s.block(leafMargin, leafInner, heading...)), keep: true}}
+	var labels []block
+	for i, id := range []string{"name", "function", "signed_on", "signature"} {
+		labels = append(labels, s.block(signatureColumns[i][0], signatureColumns[i][1], paragraph{text: s.both("rulings." + id), size: 7.5, ink: s.quiet}))
+	}
+	items = append(items, item{block: beside(0, 4, labels...), rule: 0.9, ink: s.accent, keep: true})
+	for i := range 3 {
+		items = append(items, item{block: block{height: 15 / millimetres}, rule: 0.6, ink: s.quiet, runs: signatureColumns, keep: i < 2})
+	}
+	return items
+}
+
+// margins says on every page of what it is, how things stood, and which of how
+// many it is.
+func (s *rulingSheet) margins() {
+	e, lead := s.verdict.Edition, s.tongues[0]
+	edition := e.Name.In(lead.Tag())
+	state, err := stateOf(lead, s.verdict)
+	if s.err == nil {
+		s.err = err
+	}
+	foot := strings.Join([]string{edition, s.one(lead, "rulings.title"), lead.Date(e.Date), state}, " · ")
+	if e.State.HasResults() {
+		foot += " · " + s.one(lead, "certificate.revision", "Number", e.Revision())
+	}
+	for i := range s.leaves {
+		if e.Demonstration {
+			s.margin(i, s.both("certificate.demonstration"), true, false, leafInner, 11/millimetres, 8.5, s.accent)
+		}
+		s.rule(i, leafBottom+5/millimetres, 0.4, s.hair)
+		y := leafBottom + 10/millimetres
+		s.margin(i, foot, false, false, leafInner-60, y, 7.5, s.quiet)
+		s.margin(i, lead.Number(i+1)+" / "+lead.Number(len(s.leaves)), true, true, 56, y, 8.5, s.black)
+	}
+}

@@ -1,0 +1,74 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// byName files bans under the names that entries may have.
+func byName(bans []race.Ban) map[string][]*race.Ban {
+	filed := map[string][]*race.Ban{}
+	for i := range bans {
+		name := foldName(bans[i].Name)
+		filed[name] = append(filed[name], &bans[i])
+	}
+	return filed
+}
+
+// banned reports entries of somebody who may not enter on the race day (R42):
+// the same name, and the same birth date where both are known. The finding
+// names neither; it points at the entry and at the ban.
+func (f *field) banned(found *problem.List, filed map[string][]*race.Ban) {
+	if len(filed) == 0 {
+		return
+	}
+	for i := range f.runners {
+		e := f.runners[i].Entry
+		if f.runners[i].heard {
+			continue
+		}
+		bans := filed[foldName(e.Name)]
+		if latin := foldName(e.LatinName); latin != "" && latin != foldName(e.Name) {
+			bans = append(bans[:len(bans):len(bans)], filed[latin]...)
+		}
+		for _, b := range bans {
+			if !b.Holds(f.edition.Date) {
+				continue
+			}
+			known := !b.Birth.IsZero() && !e.Birth.IsZero()
+			if known && b.Birth.Format(time.DateOnly) != e.Birth.Format(time.DateOnly) {
+				continue
+			}
+			sure := "the same name and birth date"
+			if !known {
+				sure = "the same name, the birth date is not known on both sides"
+			}
+			until := "for life"
+			if !b.Until.IsZero() {
+				until = "to " + b.Until.Format(time.DateOnly)
+			}
+			found.Add(problem.Problem{Path: e.From.Path, Line: e.From.Line, Column: 1, Level: problem.Review, Code: "banned_entry",
+				Text: fmt.Sprintf("%s is entered within a ban from %s %s under %s by %s: %s", e.Bib, b.Since.Format(time.DateOnly), until, b.Item, b.Authority, sure),
+				Hint: fmt.Sprintf("the ban stands at %s:%d; a ruling decides", b.From.Path, b.From.Line)})
+		}
+	}
+}
+
+// foldName returns the form under which two names are the same: narrow, in
+// lower case, without spaces.
+func foldName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xFF01 && r <= 0xFF5E { // full-width forms of ASCII
+			r -= 0xFEE0
+		}
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}

@@ -1,0 +1,153 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// Two chips run side by side (R32) where they are read less than sideways
+// apart at every point after the start that read both, of which there are at
+// least enoughShared.
+const (
+	sideways     = race.Clock(1000)
+	enoughShared = 4
+)
+
+// spot is a runner at one point, with the time at an earlier one by which most
+// who only happen to be near are told apart.
+type spot struct {
+	at, probe race.Instant
+	runner    int
+}
+
+// sideBySide flags two runners whose chips were never apart. Each pair is
+// looked at where it was seen together last: at the finish or, where one of
+// them was not read there, before. Only neighbours are compared, so the work
+// grows with how many pass a point within a second and not with all pairs.
+func (f *field) sideBySide() []flag {
+	var flags []flag
+	finish := f.race.Finish()
+	var all, some []spot // who was read at a point; of them, before the finish, who never finished
+	for p := finish; p >= enoughShared; p-- {
+		probe := p / 2
+		all, some = all[:0], some[:0]
+		for i := range f.runners {
+			r := &f.runners[i]
+			if r.at == nil || r.at[p] == race.Unseen {
+				continue
+			}
+			s := spot{r.at[p], r.at[probe], i}
+			all = append(all, s)
+			if p < finish && r.at[finish] == race.Unseen {
+				some = append(some, s)
+			}
+		}
+		if p == finish {
+			some = append(some, all...)
+		}
+		slices.SortFunc(some, func(a, b spot) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.runner, b.runner)) })
+		for _, a := range all {
+			first, _ := slices.BinarySearchFunc(some, a.at-race.Instant(sideways)+1, func(s spot, at race.Instant) int { return cmp.Compare(s.at, at) })
+			for _, b := range some[first:] {
+				if b.at-a.at >= race.Instant(sideways) {
+					break
+				}
+				if a.probe != race.Unseen && b.probe != race.Unseen && apart(a.probe, b.probe) >= sideways {
+					continue
+				}
+				x, y := &f.runners[a.runner], &f.runners[b.runner]
+				// A pair both of whom are among some comes up twice.
+				if a.runner == b.runner || b.runner < a.runner && (p == finish || x.at[finish] == race.Unseen) {
+					continue
+				}
+				flags = f.pair(flags, x, y, p)
+			}
+		}
+	}
+	return flags
+}
+
+// pair flags a pair that was last read together at a point, if it was
+// never apart.
+func (f *field) pair(flags []flag, x, y *runner, last int) []flag {
+	if x.heard && y.heard {
+		return flags
+	}
+	shared, widest := 0, race.Clock(0)
+	for p := 1; p < len(x.at); p++ {
+		if x.at[p] == race.Unseen || y.at[p] == race.Unseen {
+			continue
+		}
+		gap := apart(x.at[p], y.at[p])
+		if gap >= sideways || p > last {
+			return flags
+		}
+		shared++
+		widest = max(widest, gap)
+	}
+	if shared < enoughShared {
+		return flags
+	}
+	if x.heard || !y.heard && later(x.row(), y.row()) {
+		x, y = y, x
+	}
+	weight, who := int64(shared)*int64(sideways)-int64(widest), ""
+	if x.Entry.Gender != y.Entry.Gender && x.Entry.Gender != race.NoGender && y.Entry.Gender != race.NoGender {
+		weight, who = weight+1<<32, ", of different genders,"
+	}
+	return append(flags, flag{code: "side_by_side", at: x.row(), bib: x.bib() + "+" + y.bib(), weight: weight,
+		text: fmt.Sprintf("%s and %s%s were read at all %d points they share after the start, never more than %d.%03d s apart, at last at %s, %s after the gun",
+			x.bib(), y.bib(), who, shared, widest/1000, widest%1000, f.id(last), x.at[last].Since(x.gun)), hint: f.ask(twoChips)})
+}
+
+func apart(a, b race.Instant) race.Clock { return race.Clock(max(a-b, b-a)) }
+
+func later(a, b race.Position) bool {
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line)) > 0
+}
+
+// sharedChips flags a chip that the entries give to more than one bib (R38).
+func (f *field) sharedChips() []flag {
+	heard := map[*race.Entry]bool{}
+	for i := range f.runners {
+		if f.runners[i].heard {
+			heard[f.runners[i].Entry] = true
+		}
+	}
+	first := map[string]*race.Entry{}
+	carriers := map[string][]*race.Entry{} // of chips that come up twice
+	var chips []string                     // those, in the order of the entries
+	for _, e := range f.race.Entries {
+		chip := strings.ToUpper(strings.TrimSpace(e.Chip))
+		if chip == "" || heard[e] {
+			continue
+		}
+		if first[chip] == nil {
+			first[chip] = e
+			continue
+		}
+		if carriers[chip] == nil {
+			chips = append(chips, chip)
+			carriers[chip] = []*race.Entry{first[chip]}
+		}
+		carriers[chip] = append(carriers[chip], e)
+	}
+	var flags []flag
+	for _, chip := range chips {
+		list := carriers[chip]
+		var bibs []string
+		for _, e := range list[:min(len(list), named)] {
+			bibs = append(bibs, e.Bib)
+		}
+		if more := len(list) - len(bibs); more > 0 {
+			bibs = append(bibs, fmt.Sprintf("and %d others", more))
+		}
+		flags = append(flags, flag{code: "chip_shared", at: list[1].From, bib: list[1].Bib, weight: int64(len(list)),
+			text: fmt.Sprintf("the chip %q is given to %d entries: %s", list[1].Chip, len(list), strings.Join(bibs, ", ")), hint: f.ask(otherChip)})
+	}
+	return flags
+}

@@ -1,0 +1,41 @@
+package review
+
+import (
+	"fmt"
+	"time"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// contradictions finds what the rules of a race say against themselves (R29).
+// The text is published as it is; a warning says what does not fit.
+func contradictions(found *problem.List, e *race.Edition, rc *race.Race) {
+	add := func(code, text, hint string) {
+		found.Add(problem.Problem{Path: rules(e), Level: problem.Warning, Code: code, Text: fmt.Sprintf("race %s: %s", rc.ID, text), Hint: hint})
+	}
+	if bags := rc.Rules.Baggage; bags.Set {
+		const hint = "whoever finishes in between is in time and too late for the bag"
+		if c := rc.Points[rc.Finish()].Cutoff; c.Set && !c.Unknown && bags.Until < c.At {
+			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finish is open until %s", bags.Until, c.At), hint)
+		} else if p := rc.Rules.Package; p.Set && p.Before != race.Unseen && bags.Until < p.Before {
+			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finisher's package is for all before %s", bags.Until, p.Before), hint)
+		}
+	}
+	if rule := rc.Rules.Eligibility; rule.Over > 0 && !rule.BornBefore.IsZero() {
+		youngest := rule.BornBefore.AddDate(0, 0, -1)
+		if age := ageOn(youngest, e.Date); age < rule.Over {
+			add("age_rules_disagree", fmt.Sprintf("somebody born on %s is within born_before %s, and %d on race day, not over %d",
+				youngest.Format(time.DateOnly), rule.BornBefore.Format(time.DateOnly), age, rule.Over), "the date decides who is reported as too young")
+		}
+	}
+}
+
+// ageOn is how many birthdays somebody has had on a day.
+func ageOn(birth, day time.Time) int {
+	age := day.Year() - birth.Year()
+	if day.Month() < birth.Month() || day.Month() == birth.Month() && day.Day() < birth.Day() {
+		age--
+	}
+	return age
+}

@@ -1,0 +1,140 @@
+package review
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// earlyStart is how long before the gun a start read is no flaw of the clocks.
+const earlyStart = race.Clock(1000)
+
+// tooYoung flags an entry that breaks the age rule (R31): the date where the
+// rules have one, else the age.
+func (f *field) tooYoung(flags []flag, r *runner) []flag {
+	rule, birth := f.race.Rules.Eligibility, r.Entry.Birth
+	g := flag{code: "too_young", at: r.Entry.From, bib: r.bib(), hint: f.ask(falseData)}
+	switch {
+	case !rule.BornBefore.IsZero():
+		if birth.IsZero() || birth.Before(rule.BornBefore) {
+			return flags
+		}
+		g.weight = int64(birth.Sub(rule.BornBefore))
+		g.text = fmt.Sprintf("%s was born on %s, not before %s", r.bib(), birth.Format(time.DateOnly), rule.BornBefore.Format(time.DateOnly))
+	case rule.Over > 0:
+		age := r.Entry.Age
+		if !birth.IsZero() {
+			age = ageOn(birth, f.edition.Date)
+		}
+		if age == 0 || age >= rule.Over {
+			return flags
+		}
+		g.weight = int64(-age)
+		g.text = fmt.Sprintf("%s is %d on race day, not over %d", r.bib(), age, rule.Over)
+	default:
+		return flags
+	}
+	return append(flags, g)
+}
+
+// dqWithoutRuling flags a disqualification that nobody has signed (R30).
+func dqWithoutRuling(flags []flag, r *runner) []flag {
+	t := r.Entry.Timing
+	if t == nil || t.Status != race.TimedDQ || r.Status != race.Disqualified || r.Reason.Ruling != nil {
+		return flags
+	}
+	return append(flags, flag{code: "dq_without_ruling", at: t.From, bib: r.bib(),
+		text: fmt.Sprintf("%s is disqualified by the timing file alone", r.bib()), hint: "a ruling gives the clause and the authority"})
+}
+
+// falseStart flags a start read before the gun (R34).
+func (f *field) falseStart(flags []flag, r *runner) []flag {
+	early := r.gun.Since(r.at[f.race.Start()])
+	if early == race.NoTime || early <= earlyStart {
+		return flags
+	}
+	return append(flags, flag{code: "start_before_gun", at: r.row(), bib: r.bib(), weight: int64(early),
+		text: fmt.Sprintf("%s was read at the start at %s, %s before the gun at %s", r.bib(), r.at[f.race.Start()], early, r.gun), hint: f.ask(startOrder)})
+}
+
+// wentOn flags whoever was read again after a cut-off that the judge has found
+// failed (R35). The disqualification stands without a ruling; a ban does not.
+func (f *field) wentOn(flags []flag, r *runner) []flag {
+	if r.Status != race.Disqualified || r.Reason.Code != race.CutoffFailed {
+		return flags
+	}
+	p := f.race.Point(r.Reason.Point)
+	after, last := 0, p
+	for q := p + 1; q < len(r.at); q++ {
+		if r.at[q] != race.Unseen {
+			after, last = after+1, q
+		}
+	}
+	if after == 0 {
+		return flags
+	}
+	closed := f.race.Points[p].Cutoff.At
+	return append(flags, flag{code: "went_on", at: r.row(), bib: r.bib(), weight: int64(after)<<32 + int64(r.at[p].Since(closed)),
+		text: fmt.Sprintf("%s passed %s at %s, closed at %s, and was read at %s after it, at last at %s at %s",
+			r.bib(), f.id(p), r.at[p], closed, count(after, "point"), f.id(last), r.at[last]), hint: f.ask(goingOn)})
+}
+
+// hole flags points missed in a row with a read after them: all of those
+// between start and finish (R37), or two and more in the middle (R35). Points
+// whose mats say nothing do not count, and a miss at the start alone is no hole.
+func (f *field) hole(flags []flag, r *runner) []flag {
+	finish := f.race.Finish()
+	var widest, open []int // points of the longest hole and of the one that may be open
+	from, before := 0, 0   // the last point passed before each
+	any := false
+	for p := 1; p <= finish; p++ {
+		switch {
+		case f.passed(r, p):
+			if len(open) > len(widest) {
+				widest, from = open, before
+			}
+			open, before = nil, p
+			any = any || p < finish
+		case f.mats[p].sound():
+			open = append(open, p)
+		}
+	}
+	if f.between > 0 && !any && r.at[finish] != race.Unseen {
+		return append(flags, flag{code: "no_point_between", at: r.row(), bib: r.bib(), weight: -int64(r.at[finish].Since(r.gun)),
+			text: fmt.Sprintf("%s finished %s after the gun and was read at none of the %s between start and finish",
+				r.bib(), r.at[finish].Since(r.gun), count(f.between, "point")), hint: f.ask(distance)})
+	}
+	if len(widest) < 2 {
+		return flags
+	}
+	to := widest[len(widest)-1] + 1
+	for !f.passed(r, to) {
+		to++
+	}
+	names := make([]string, len(widest))
+	for i, p := range widest {
+		names[i] = f.id(p)
+	}
+	length := f.race.Points[to].At - f.race.Points[from].At
+	text := fmt.Sprintf("%s was not read at %s, and again at %s", r.bib(), strings.Join(names, ", "), f.id(to))
+	since := r.at[from]
+	if from == f.race.Start() {
+		if since = r.start; since == race.Unseen {
+			since = r.gun
+		}
+	}
+	if took := r.at[to].Since(since); took != race.NoTime {
+		text += fmt.Sprintf(": %s km from %s in %s, %s", length, f.id(from), took, perKilometre(took, length))
+	}
+	return append(flags, flag{code: "points_missed_in_a_row", at: r.row(), bib: r.bib(), weight: int64(length), text: text, hint: f.ask(goingOn)})
+}
+
+// count writes how many there are of a thing.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}

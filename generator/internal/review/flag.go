@@ -1,0 +1,100 @@
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// flag is one thing about one runner that a referee may want to look into.
+type flag struct {
+	code   string
+	at     race.Position // of the row that shows it
+	bib    string
+	weight int64 // of two of a kind the greater is the stronger evidence
+	text   string
+	hint   string
+}
+
+// How many flags of one kind in one race stand alone, and of how many of the
+// others the bibs are named.
+const (
+	alone = 30
+	named = 100
+)
+
+// report adds the flags of one race: the strongest of each kind by themselves,
+// the others of the kind together.
+func report(found *problem.List, e *race.Edition, rc *race.Race, flags []flag) {
+	slices.SortFunc(flags, func(a, b flag) int {
+		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(b.weight, a.weight), cmp.Compare(a.at.Path, b.at.Path),
+			cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.text, b.text))
+	})
+	for len(flags) > 0 {
+		n := 1
+		for n < len(flags) && flags[n].code == flags[0].code {
+			n++
+		}
+		kind := flags[:n]
+		flags = flags[n:]
+		for _, g := range kind[:min(n, alone)] {
+			found.Add(problem.Problem{Path: g.at.Path, Line: g.at.Line, Column: 1, Level: problem.Review, Code: g.code, Text: g.text, Hint: g.hint})
+		}
+		if n > alone {
+			found.Add(bundle(e, rc, kind[alone:]))
+		}
+	}
+}
+
+// bundle is the one finding that stands for many flags of a kind.
+func bundle(e *race.Edition, rc *race.Race, flags []flag) problem.Problem {
+	var bibs []string
+	for _, g := range flags[:min(len(flags), named)] {
+		bibs = append(bibs, g.bib)
+	}
+	list := strings.Join(bibs, ", ")
+	if more := len(flags) - len(bibs); more > 0 {
+		list += fmt.Sprintf(" and %d others", more)
+	}
+	return problem.Problem{Path: rules(e), Level: problem.Review, Code: flags[0].code,
+		Text: fmt.Sprintf("race %s: %d more of the same, with weaker evidence: %s", rc.ID, len(flags), list),
+		Hint: "so many speak of the course, the rules or the data rather than of single runners"}
+}
+
+// The offences that timing data can point at, by the numbers that the rules of
+// 2021 and 2022 give them alike.
+const (
+	falseData  = 1
+	twoChips   = 2
+	relay      = 3
+	startOrder = 4
+	goingOn    = 5
+	transport  = 6
+	distance   = 7
+	otherChip  = 8
+)
+
+var offences = map[int]string{
+	falseData:  "false data at entry",
+	twoChips:   "two chips, or another's; friends run side by side too",
+	relay:      "a relay, or a ride",
+	startOrder: "a false start",
+	goingOn:    "going on after a cut-off, or coming back to the course",
+	transport:  "transport",
+	distance:   "not the whole distance",
+	otherChip:  "a bib or chip passed on",
+}
+
+// ask is the hint of a flag: which offence it may be, and who says so. The
+// clause is named where the rule data says which section the offences have.
+func (f *field) ask(item int) string {
+	clause := ""
+	if section := f.race.Rules.Clauses.Discipline; section != "" {
+		clause = fmt.Sprintf("clause %s.%d, ", section, item)
+	}
+	return clause + offences[item] + ": a ruling decides"
+}

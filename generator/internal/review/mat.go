@@ -1,0 +1,117 @@
+package review
+
+import (
+	"fmt"
+	"slices"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// When a mat is sick (R5, Chicago 2009): of at least enoughPassed runners who
+// passed it, for they were seen before and after it, it read less than
+// soundRate, and clearly less than the mats of the other points did, by more
+// than clearGap below their median; or less than half, whatever the others did.
+// Rates are in hundredths of a per cent.
+const (
+	enoughPassed = 50
+	soundRate    = 95_00
+	clearGap     = 3_00
+	uselessRate  = 50_00
+)
+
+// mat is how well one point read its chips.
+type mat struct {
+	required   bool // the rules count a miss there; the finish is never asked
+	read, of   int  // of those who passed, who was read
+	rate, rest int  // its own, and the median of the others
+	sick       bool
+}
+
+// sound reports whether a miss at the mat says anything about a runner.
+func (m *mat) sound() bool { return m.required && !m.sick && m.read > 0 }
+
+// capture finds out how well each point of a race read: among those who were
+// seen both before and after it. Whoever was seen at all passed the start, and
+// nobody is seen after the finish, so that of the finish nothing can be said.
+func capture(rv *race.RaceVerdict) []mat {
+	rc := rv.Race
+	mats := make([]mat, len(rc.Points))
+	started := false // somebody was read at the start
+	for i := range rv.Results {
+		t := rv.Results[i].Entry.Timing
+		started = started || t != nil && !t.SetAside && (t.Started || t.At[rc.Start()] != race.Unseen)
+	}
+	for i := range rv.Results {
+		t := rv.Results[i].Entry.Timing
+		if t == nil || t.SetAside {
+			continue
+		}
+		last := -1
+		for p, at := range t.At {
+			if at != race.Unseen {
+				last = p
+			}
+		}
+		before := !started
+		for p := 0; p < last; p++ {
+			read := t.At[p] != race.Unseen || p == rc.Start() && t.Started
+			if before || p == rc.Start() {
+				mats[p].of++
+				if read {
+					mats[p].read++
+				}
+			}
+			before = before || read
+		}
+	}
+	for p := range mats {
+		m := &mats[p]
+		m.required = rc.Points[p].Required && p != rc.Finish()
+		if m.of > 0 {
+			m.rate = m.read * 100_00 / m.of
+		}
+	}
+	for p := range mats {
+		m := &mats[p]
+		if !m.required || m.of < enoughPassed {
+			continue
+		}
+		m.rest = median(mats, p)
+		m.sick = m.rate < uselessRate || m.rate < soundRate && m.rate < m.rest-clearGap
+	}
+	return mats
+}
+
+// median is the median rate of the required points but one, 100 % where there
+// is no other to go by.
+func median(mats []mat, but int) int {
+	var rates []int
+	for p := range mats {
+		if p != but && mats[p].required && mats[p].of >= enoughPassed {
+			rates = append(rates, mats[p].rate)
+		}
+	}
+	n := len(rates)
+	if n == 0 {
+		return 100_00
+	}
+	slices.Sort(rates)
+	return (rates[(n-1)/2] + rates[n/2]) / 2
+}
+
+// sickMats reports each mat that failed, once.
+func sickMats(found *problem.List, e *race.Edition, rc *race.Race, mats []mat) {
+	for p, m := range mats {
+		if !m.sick {
+			continue
+		}
+		found.Add(problem.Problem{Path: rules(e), Level: problem.Warning, Code: "sick_mat",
+			Text: fmt.Sprintf("race %s: the mat at %s read %d of %d runners who were seen before and after it, %s, where the other points read %s",
+				rc.ID, rc.Points[p].ID, m.read, m.of, percent(m.rate), percent(m.rest)),
+			Hint: fmt.Sprintf("its misses are the mat's and raise no flag; {id: %s, missing: ignored} keeps them from costing a place", rc.Points[p].ID)})
+	}
+}
+
+// percent writes hundredths of a per cent with one decimal, cut off.
+func percent(rate int) string { return fmt.Sprintf("%d.%d %%", rate/100, rate/10%10) }
