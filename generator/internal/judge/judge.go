@@ -30,8 +30,12 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	runners := make([]*runner, len(rc.Entries))
 	store := make([]runner, len(rc.Entries))
 	for i, entry := range rc.Entries {
+		d := decisions[race.FoldBib(entry.Bib)]
+		if entry.Visibility != race.Public {
+			d = d.silenced()
+		}
 		splits := clocks[i*len(rc.Points) : (i+1)*len(rc.Points) : (i+1)*len(rc.Points)]
-		store[i] = assess(rc, entry, decisions[race.FoldBib(entry.Bib)], over, splits)
+		store[i] = assess(rc, entry, d, over, splits)
 		runners[i] = &store[i]
 	}
 	for _, d := range rc.Divisions {

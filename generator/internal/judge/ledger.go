@@ -66,7 +66,7 @@ func changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 			}
 			moved = append(moved, c)
 		}
-		explain(moved, rv.Race.Rulings, known[id])
+		explain(moved, rv.Race, known[id])
 		slices.SortFunc(moved, func(a, b race.Change) int {
 			return cmp.Or(cmp.Compare(causeOrder[a.Cause], causeOrder[b.Cause]), cmp.Compare(placeNow(a), placeNow(b)), cmp.Compare(a.Bib, b.Bib))
 		})
@@ -92,8 +92,15 @@ func sameClock(a, b race.Standing) bool {
 // explain gives a runner's own new ruling as the cause of the runner's move.
 // The file of rulings is only ever appended to: those past its first known
 // ones are new, whatever date they bear.
-func explain(moved []race.Change, rulings []race.Ruling, known int) {
-	rulings = slices.Clone(rulings)
+func explain(moved []race.Change, rc *race.Race, known int) {
+	if len(moved) == 0 {
+		return
+	}
+	public := map[string]bool{}
+	for _, e := range rc.Entries {
+		public[race.FoldBib(e.Bib)] = e.Visibility == race.Public
+	}
+	rulings := slices.Clone(rc.Rulings)
 	slices.SortStableFunc(rulings, func(a, b race.Ruling) int { return cmp.Compare(a.From.Line, b.From.Line) })
 	latest := map[string]*race.Ruling{}
 	for i := min(known, len(rulings)); i < len(rulings); i++ {
@@ -104,12 +111,13 @@ func explain(moved []race.Change, rulings []race.Ruling, known int) {
 		}
 	}
 	for i := range moved {
-		r := latest[race.FoldBib(moved[i].Bib)]
+		bib := race.FoldBib(moved[i].Bib)
+		r := latest[bib]
 		if r == nil {
 			continue
 		}
 		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Date = race.CauseRuling, r.Clause, r.Authority, r.Date
-		if r.Kind != race.Withdraw { // why somebody stopped is nobody's business (R41)
+		if r.Kind != race.Withdraw && public[bib] { // why somebody stopped is nobody's business (R41)
 			moved[i].Note = r.Note
 		}
 	}

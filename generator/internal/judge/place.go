@@ -203,7 +203,8 @@ func order(rc *race.Race, runners []*runner) {
 }
 
 // splitPlaces gives each runner's place in the division at every point, by the
-// raw time since the gun, among those who have a place at the finish.
+// raw time since the gun, among those who have a place at the finish; at the
+// finish, that place itself.
 func splitPlaces(rc *race.Race, results []race.Result) {
 	type at struct {
 		clock race.Clock
@@ -234,6 +235,11 @@ func splitPlaces(rc *race.Race, results []race.Result) {
 				place = int32(n + 1)
 			}
 			results[f.index].SplitPlaces[p] = place
+		}
+	}
+	for i := range ranked { // vacated places and rulings count at the finish
+		if results[i].SplitPlaces != nil {
+			results[i].SplitPlaces[rc.Finish()] = int32(results[i].Place)
 		}
 	}
 }

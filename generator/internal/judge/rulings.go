@@ -50,6 +50,29 @@ func fold(rulings []race.Ruling) map[string]decision {
 	return all
 }
 
+// silenced returns the decision with the free text of its rulings left out: of
+// somebody who is masked or anonymous it may say the name.
+func (d decision) silenced() decision {
+	mute := func(r *race.Ruling) *race.Ruling {
+		if r == nil {
+			return nil
+		}
+		m := *r
+		m.Note = nil
+		return &m
+	}
+	all := func(rulings []*race.Ruling) []*race.Ruling {
+		muted := make([]*race.Ruling, len(rulings))
+		for i, r := range rulings {
+			muted[i] = mute(r)
+		}
+		return muted
+	}
+	d.struck, d.confirmed = all(d.struck), all(d.confirmed)
+	d.withdrawn, d.place, d.annul = mute(d.withdrawn), mute(d.place), mute(d.annul)
+	return d
+}
+
 // disqualification is the ruling that counts: doping before any other, else
 // the latest; nil where none stands.
 func (d *decision) disqualification() *race.Ruling {

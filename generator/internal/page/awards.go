@@ -1,8 +1,10 @@
 package page
 
 import (
+	"fmt"
 	"io"
 	"strconv"
+	"strings"
 
 	"guntime/generator/internal/race"
 )
@@ -52,7 +54,8 @@ type awardsView struct {
 	Frame
 	Heading   string
 	Tax       string
-	Unsettled bool // not official: every prize is pending
+	Exchange  string // in which currency athletes of some nations are paid
+	Unsettled bool   // not official: every prize is pending
 	Divisions []awardDivision
 	Rules     Link
 	Clauses   []labelled
@@ -98,6 +101,7 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 		if rules.Prizes.Tax > 0 {
 			view.Tax = d.say("awards.tax", "Percent", d.l.Percent(rules.Prizes.Tax))
 		}
+		view.Exchange = d.exchange(&rules.Prizes)
 		for i := range rv.Divisions {
 			if a := d.awards(v, rv, &rv.Divisions[i], w); len(a.Rows) > 0 {
 				view.Divisions = append(view.Divisions, a)
@@ -115,6 +119,24 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 
 // awards lists the places of a division that earn something, each with who
 // holds it, or vacant.
+// exchange says by which dated rate athletes of some nations are paid, or that
+// the rate is not known and the amounts stand in the table's currency (R20).
+func (d *draft) exchange(p *race.Prizes) string {
+	x := p.Exchange
+	if x.To == "" {
+		return ""
+	}
+	var nations []string
+	for _, code := range x.For {
+		nations = append(nations, d.l.Nation(code))
+	}
+	if x.Rate == 0 {
+		return d.say("awards.no_rate", "Nations", d.l.List(nations), "To", x.To, "Currency", p.Currency)
+	}
+	rate := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%04d", x.Rate/10_000, x.Rate%10_000), "0"), ".")
+	return d.say("awards.rate", "Nations", d.l.List(nations), "To", x.To, "Currency", p.Currency, "Rate", rate, "Date", d.l.Date(x.Date))
+}
+
 func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) awardDivision {
 	rc := rv.Race
 	table := rc.Rules.Prizes.Tables[dv.Division.ID]

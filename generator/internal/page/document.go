@@ -83,6 +83,10 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 					problems.Add(problem.Problem{Path: "content/" + dir + "/" + entry.Name(), Level: problem.Error, Code: "missing_file", Text: err.Error()})
 					continue
 				}
+				if taken := name == "records" || slices.ContainsFunc(s.archive.Editions, func(e *race.Edition) bool { return e.ID == name }); taken {
+					problems.Add(problem.Problem{Path: "content/" + dir + "/" + entry.Name(), Level: problem.Error, Code: "name_taken",
+						Text: fmt.Sprintf("the site has a page of its own at %q", lang+"/"+name+"/"), Hint: "give the file another name; the rules of an edition are rules/" + name + ".md"})
+				}
 				doc, found := s.readDocument(lang, name, source)
 				problems = append(problems, found...)
 				s.documents[lang][name] = doc

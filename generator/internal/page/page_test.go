@@ -382,6 +382,7 @@ func TestFindings(t *testing.T) {
 		}{
 			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 1, "content/zh/a.md is"},
 			{"other headings", "zh/rules/2022.md", page("## A {#a}"), "headings", 1, `"a"`},
+			{"a name that the site has taken", "zh/2022.md", "---\ntitle: a\n---\n", "name_taken", 1, "2022"},
 			{"no title", "zh/a.md", "x", "front_matter", 1, "no title"},
 			{"an unknown key", "zh/a.md", "---\ntitle: T\ntitel: T\n---\nx", "front_matter", 3, "titel"},
 			{"an open front matter", "zh/a.md", "---\ntitle: T\n", "front_matter", 1, "no end"},

@@ -103,8 +103,22 @@ func cmpDay(m time.Month, d int, n time.Month, e int) int {
 	return d - e
 }
 
+// direction reports whether a character turns the direction of what stands
+// around it and is nothing else: in a name it can only deceive.
+func direction(r rune) bool {
+	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}
+
 // tidy puts a text on one line, with single spaces and nothing invisible.
 func tidy(s string) string {
+	if strings.ContainsFunc(s, direction) {
+		s = strings.Map(func(r rune) rune {
+			if direction(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
 	i := strings.IndexFunc(s, func(r rune) bool { return r != ' ' && blank(r) || unicode.IsControl(r) })
 	if i < 0 && !strings.Contains(s, "  ") {
 		return strings.Clone(s)

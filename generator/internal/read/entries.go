@@ -167,11 +167,16 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *record) {
 	if !b.nameless {
 		e.Name = tidy(row.Name)
 		if e.Name == "" {
-			b.table.fail(r, b.table.column("name"), "missing_name", "", "bib %q has no name", e.Bib)
+			b.table.warn(r, b.table.column("name"), "missing_name", "the bib stands in its place", "bib %q has no name", e.Bib)
 		}
 	}
 	if row.LatinName != "" {
 		e.LatinName = tidy(row.LatinName)
+	}
+	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club} {
+		if strings.ContainsFunc(text, direction) {
+			b.table.warn(r, b.table.column(column), "direction_marks", "they are left out", "the %s of bib %q holds marks that turn the direction of writing", column, e.Bib)
+		}
 	}
 }
 

@@ -59,7 +59,7 @@ func TestBadInput(t *testing.T) {
 		"zero bytes":                       {entries, "bib,name,gender\n1,A\x00\x00B,M\n", []string{entries + `:2:4: error: the file holds zero bytes: it is not text [not_text]`}},
 		"an encoding that must be named":   {entries, encoded(t, "big5", "編號,選手\n1,Lee\n"), []string{entries + `:1:1: error: the text is not UTF-8, and read as GB18030 its header has no known column [encoding]`}},
 		"bytes that no guess can read":     {entries, "bib,name,gender\n1,Jos\xE9,M\n", []string{entries + `:2:6: error: the text is neither UTF-8 nor UTF-16 nor GB18030 [encoding]`}},
-		"an entry without a name":          {entries, "bib,name,gender\n1,A,M\n2,,F\nF3,C,F\n", []string{entries + `:3:3: error: bib "2" has no name [missing_name]`}},
+		"an entry without a name":          {entries, "bib,name,gender\n1,A,M\n2,,F\nF3,C,F\n", []string{entries + `:3:3: warning: bib "2" has no name [missing_name]`}},
 		"a bib that is no file name":       {entries, "bib,name,gender\n1,A,M\n2,B,F\nF3,C,F\n../x,D,M\n", []string{entries + `:5:1: error: the bib "../x" cannot be used [bad_bib]`}},
 		"a visibility that is none":        {entries, "bib,name,gender,visibility\n1,A,M,hidden\n2,B,F,\nF3,C,F,masked\n", []string{entries + `:2:7: error: bib "1": "hidden" is not a visibility [bad_visibility]`}},
 		"a cell too many":                  {entries, "bib,name,gender\n1,A,M\n2,B,F\nF3,Lee, Ann,F\n", []string{entries + `:4:13: error: the row has 4 cells, the header has 3 [cell_count]`}},

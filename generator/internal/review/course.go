@@ -103,7 +103,7 @@ func (f *field) hole(flags []flag, r *runner) []flag {
 	}
 	if f.between > 0 && !any && r.at[finish] != race.Unseen {
 		return append(flags, flag{code: "no_point_between", at: r.row(), bib: r.bib(), weight: -int64(r.at[finish].Since(r.gun)),
-			text: fmt.Sprintf("%s finished %s after the gun and was read at none of the %s between start and finish",
+			text: fmt.Sprintf("%s finished %s after the gun and was read nowhere between start and finish (%s)",
 				r.bib(), r.at[finish].Since(r.gun), count(f.between, "point")), hint: f.ask(distance)})
 	}
 	if len(widest) < 2 {

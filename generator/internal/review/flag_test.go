@@ -141,7 +141,7 @@ func TestCourse(t *testing.T) {
 		}, ""},
 		{"a finish and nothing between is for the referee", func(rc *race.Race) {
 			miss(rc, 7, "5k", "10k", "15k", "20k", "25k", "30k", "35k", "40k")
-		}, "times.csv:8:1: review: 7 finished 3:36:21.67 after the gun and was read at none of the 8 points between start and finish [no_point_between]"},
+		}, "times.csv:8:1: review: 7 finished 3:36:21.67 after the gun and was read nowhere between start and finish (8 points) [no_point_between]"},
 		{"one read is something between", func(rc *race.Race) {
 			miss(rc, 7, "5k", "10k", "15k", "20k", "25k", "30k", "35k")
 		}, "times.csv:8:1: review: 7 was not read at 5k, 10k, 15k, 20k, 25k, 30k, 35k, and again at 40k: 40 km from start in 3:24:00, 5:06/km [points_missed_in_a_row]"},
