@@ -253,7 +253,7 @@ func TestTheMoneyPaidEqualsTheTableLessForfeitsAndBlockedPlaces(t *testing.T) {
 }
 
 func BenchmarkRule(b *testing.B) {
-	for _, n := range []int{30_000, 300_000} {
+	for _, n := range []int{30_000, 300_000, 1_000_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			rc := marathon()
 			random := rand.New(rand.NewPCG(1, 2))

@@ -151,7 +151,7 @@ func TestLinkedFolders(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(filepath.Join("..", "elsewhere"), filepath.Join(dir, "data", "2022")); err != nil {
-		t.Skip(fmt.Sprintf("no links here: %v", err))
+		t.Skipf("no links here: %v", err)
 	}
 	if err := os.Symlink("nowhere", filepath.Join(dir, "data", "2023")); err != nil {
 		t.Fatal(err)
