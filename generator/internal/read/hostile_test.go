@@ -1,7 +1,6 @@
 package read
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
