@@ -5,7 +5,8 @@ package content
 
 import "embed"
 
-// FS holds messages/{language}.yaml and {language}/glossary.md.
+// FS holds messages/{language}.yaml and {language}/glossary.md and
+// {language}/verify.md.
 //
-//go:embed messages/* */glossary.md
+//go:embed messages/* */glossary.md */verify.md
 var FS embed.FS

@@ -28,12 +28,17 @@ type made struct {
 // make builds the project into the output folder. Its findings are complete
 // whether it fails or not; errData says that some of them are errors.
 func (p *program) make(ctx context.Context, now time.Time, show *progress) (made, error) {
-	in, found, err := prepare(p.dir, now, show, read.Project)
+	key, err := p.signingKey()
+	if err != nil {
+		return made{}, err
+	}
+	in, found, err := prepare(p.dir, key, now, show, read.Project)
 	m := made{found: found}
 	if err != nil {
 		return m, err
 	}
 	m.verdicts = in.Verdicts
+	in.Finders = site.Finders(in.Verdicts)
 	show.total(site.Count(in.Input))
 	m.published, err = publish.Tree(p.out, site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
 	return m, err
@@ -47,9 +52,10 @@ type prepared struct {
 }
 
 // prepare reads and judges a project and makes ready all that draws it. It
-// returns every finding; where one is an error there is nothing to plan. From is
-// read.Project, or read.DryRun before the race.
-func prepare(dir string, now time.Time, show *progress, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
+// returns every finding; where one is an error there is nothing to plan. Without
+// a key certificates are not signed. From is read.Project, or read.DryRun before
+// the race.
+func prepare(dir string, signing *certificate.Key, now time.Time, show *progress, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
 	files := openProject(dir)
 	program, key, err := files.keys()
 	if err != nil {
@@ -67,8 +73,11 @@ func prepare(dir string, now time.Time, show *progress, from func(fs.FS) (*race.
 	}
 
 	show.stage("judging")
-	in := prepared{book: book, Input: site.Input{Archive: archive, Program: program, Key: key, Links: site.Links(),
+	in := prepared{book: book, Input: site.Input{Archive: archive, Program: program, Key: key, Links: site.Links(), Book: book,
 		Forms: map[*race.RaceVerdict]*certificate.Form{}}}
+	if signing != nil {
+		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL+in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)
+	}
 	for _, e := range archive.Editions {
 		in.Verdicts = append(in.Verdicts, judge.Rule(e, now))
 	}
@@ -90,7 +99,11 @@ func prepare(dir string, now time.Time, show *progress, from func(fs.FS) (*race.
 			continue
 		}
 		for _, rv := range v.Races {
-			form, err := certificate.New(in.design, book, archive.Site.Languages, v.Edition, rv.Race, rv)
+			var link func(*race.Result) string
+			if in.Signer != nil {
+				link = in.Signer.Link(v.Edition, rv.Race)
+			}
+			form, err := certificate.New(in.design, book, archive.Site.Languages, v.Edition, rv.Race, rv, link)
 			if err != nil {
 				return in, found.Sorted(), err
 			}

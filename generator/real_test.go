@@ -56,7 +56,7 @@ func judgeReal(t *testing.T, file, rules string) *race.RaceVerdict {
 			t.Fatal(err)
 		}
 	}
-	in, found, err := prepare(dir, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(os.Stderr, true), read.Project)
+	in, found, err := prepare(dir, nil, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(os.Stderr, true), read.Project)
 	if err != nil {
 		for i, p := range found {
 			if i < 10 {

@@ -30,15 +30,17 @@ const (
 
 const usage = `guntime makes the results site of a road race from its timing files and rules.
 
-    guntime build    [-C DIR] [-out DIR] [-now RFC3339] [-jobs N] [-quiet]   data/ content/ templates/ → public/
+    guntime build    [-C DIR] [-out DIR] [-now RFC3339] [-jobs N] [-key FILE] [-quiet]   data/ content/ templates/ → public/
     guntime check    [-C DIR] [-now RFC3339] [-json]                         read, judge and report; write nothing
     guntime verify   [-C DIR] [-out DIR]                                     hold the site against its manifest
-    guntime serve    [-C DIR] [-out DIR] [-addr 127.0.0.1:8080]              build, serve, rebuild on change
+    guntime serve    [-C DIR] [-out DIR] [-key FILE] [-addr 127.0.0.1:8080]  build, serve, rebuild on change
     guntime release  [-C DIR] [-now RFC3339] [-note TEXT] EDITION            append a revision to the edition's ledger
     guntime rulings  [-C DIR] [-now RFC3339] [-out FILE.pdf] EDITION         the rulings as a PDF, for signature
+    guntime keygen   [-out FILE]                                             a private key to sign certificates with
+    guntime codes    -key FILE [-C DIR] [-out FILE.csv] EDITION RACE         the runners' certificate codes, for the mail merge
     guntime simulate -runners N [-seed S] DIR                                a project with a made-up edition of N runners
 
-Without a command it builds the project in this folder.
+Without a command it builds the project in this folder. Instead of -key FILE the variable GUNTIME_KEY may hold the key's text.
 Exit status: 0 done · 1 the data has errors, nothing was written · 2 wrong usage · 3 the machine failed, the old site stands.
 `
 
@@ -57,7 +59,7 @@ type program struct {
 	flags          *flag.FlagSet
 
 	dir, out, now, addr string
-	note                string
+	note, key           string
 	jobs, runners       int
 	seed                uint64
 	quiet, json         bool
@@ -76,7 +78,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 func (p *program) follow(command string, args []string) error {
 	commands := map[string]func() error{"build": p.build, "check": p.check, "verify": p.verify, "serve": p.serve,
-		"release": p.release, "rulings": p.rulings, "simulate": p.simulate}
+		"release": p.release, "rulings": p.rulings, "simulate": p.simulate, "keygen": p.keygen, "codes": p.codes}
 	do, known := commands[command]
 	switch {
 	case command == "help":
@@ -88,14 +90,17 @@ func (p *program) follow(command string, args []string) error {
 	p.flags = flag.NewFlagSet(command, flag.ContinueOnError)
 	p.flags.SetOutput(io.Discard)
 	own := func(names string) bool { return strings.Contains(" "+names+" ", " "+command+" ") }
-	if own("build check verify serve release rulings") {
+	if own("build check verify serve release rulings codes") {
 		p.flags.StringVar(&p.dir, "C", ".", "")
 	}
-	if own("build verify serve rulings") {
+	if own("build verify serve rulings keygen codes") {
 		p.flags.StringVar(&p.out, "out", "", "")
 	}
 	if own("build check serve release rulings") {
 		p.flags.StringVar(&p.now, "now", "", "")
+	}
+	if own("build serve codes") {
+		p.flags.StringVar(&p.key, "key", "", "")
 	}
 	if own("build serve") {
 		p.flags.IntVar(&p.jobs, "jobs", 0, "")
@@ -112,7 +117,7 @@ func (p *program) follow(command string, args []string) error {
 		p.flags.IntVar(&p.runners, "runners", 0, "")
 		p.flags.Uint64Var(&p.seed, "seed", 1, "")
 	}
-	if err := p.flags.Parse(args); err != nil {
+	if err := parse(p.flags, args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			fmt.Fprint(p.stdout, usage)
 			return nil
@@ -123,6 +128,20 @@ func (p *program) follow(command string, args []string) error {
 		return err
 	}
 	return do()
+}
+
+// parse takes flags before, between and after the other words.
+func parse(flags *flag.FlagSet, args []string) error {
+	words := []string{"--"}
+	for {
+		if err := flags.Parse(args); err != nil {
+			return err
+		}
+		if flags.NArg() == 0 {
+			return flags.Parse(words)
+		}
+		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
+	}
 }
 
 // sane refuses values that cannot be meant.
@@ -140,18 +159,26 @@ func (p *program) sane(command string) error {
 		return nil
 	}
 	wanted := 0
-	if command == "release" || command == "rulings" {
+	switch command {
+	case "release", "rulings":
 		if wanted = 1; p.flags.NArg() < wanted {
 			return misused("%s needs an edition, such as 2022", command)
+		}
+	case "codes":
+		if wanted = 2; p.flags.NArg() < wanted {
+			return misused("codes needs an edition and a race, such as 2022 marathon")
 		}
 	}
 	if p.flags.NArg() > wanted {
 		return misused("unexpected %q", p.flags.Arg(wanted))
 	}
+	if command == "keygen" {
+		return nil
+	}
 	if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
 		return misused("-C %s: no such folder", p.dir)
 	}
-	if p.out == "" && command != "rulings" {
+	if p.out == "" && p.flags.Lookup("out") != nil && command != "rulings" && command != "codes" {
 		p.out = filepath.Join(p.dir, "public")
 	}
 	return nil
@@ -227,7 +254,7 @@ func (p *program) check() error {
 	if err != nil {
 		return err
 	}
-	_, found, err := prepare(p.dir, now, newProgress(io.Discard, true), read.DryRun)
+	_, found, err := prepare(p.dir, nil, now, newProgress(io.Discard, true), read.DryRun)
 	if p.json {
 		if err := found.WriteJSON(p.stdout); err != nil {
 			return err

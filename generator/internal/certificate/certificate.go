@@ -34,6 +34,7 @@ import (
 // Form is the certificate of one race before any runner's facts are on it.
 type Form struct {
 	design    *Design
+	link      func(*race.Result) string // where a certificate is checked; nil for unsigned ones
 	edition   *race.Edition
 	race      *race.Race
 	languages tongues
@@ -60,9 +61,10 @@ type Form struct {
 
 // New makes the form of a race. The languages are those of the sheet: the
 // first leads, the second accompanies it, further ones are left out. A fixed
-// text that the messages lack or the fonts cannot draw is an error.
-func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict) (*Form, error) {
-	f := &Form{design: design, edition: e, race: rc, ranked: map[*race.Division]int{}}
+// text that the messages lack or the fonts cannot draw is an error. Link gives
+// the address that a certificate's QR code leads to; without it there is none.
+func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict, link func(*race.Result) string) (*Form, error) {
+	f := &Form{link: link, design: design, edition: e, race: rc, ranked: map[*race.Division]int{}}
 	var err error
 	if f.languages, err = tonguesOf(book, languages); err != nil {
 		return nil, fmt.Errorf("certificate: %w", err)
@@ -117,7 +119,9 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 	if len(s.missing) > 0 {
 		return fmt.Errorf("certificate %s: no font has %q", r.Entry.Bib, string(s.missing))
 	}
-	f.imprint(s, r)
+	if err := f.imprint(s, r); err != nil {
+		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
 	if _, err := w.Write(f.bytes); err != nil {
 		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
@@ -128,7 +132,7 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 }
 
 // imprint writes what follows the form's bytes: the runner's update.
-func (f *Form) imprint(s *sheet, r *race.Result) {
+func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d := &s.doc
 	d.origin, d.next = len(f.bytes), f.next
 	content := d.reserve(1)
@@ -146,6 +150,12 @@ func (f *Form) imprint(s *sheet, r *race.Result) {
 	}
 	s.refs = refs
 	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
+	if f.link != nil {
+		var err error
+		if s.content, err = f.design.QR.appendSymbol(s.content, f.link(r), f.design.Page.Height); err != nil {
+			return err
+		}
+	}
 	d.stream(content, "", s.content)
 
 	d.begin(f.page)
@@ -174,6 +184,7 @@ func (f *Form) imprint(s *sheet, r *race.Result) {
 	copy(id[0][:], first[:])
 	copy(id[1][:], second[:])
 	d.close(f.root, f.info, f.xref, id)
+	return nil
 }
 
 // information is a document's information but for its title. Its dates are

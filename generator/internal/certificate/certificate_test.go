@@ -86,7 +86,7 @@ func form(t testing.TB, change func(*race.Edition, *race.Race, *race.RaceVerdict
 	if change != nil {
 		change(e, rc, rv)
 	}
-	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv)
+	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +233,7 @@ func TestCases(t *testing.T) {
 	})
 	t.Run("one language alone makes a whole certificate", func(t *testing.T) {
 		e, rc, rv := meeting()
-		one, err := New(design(t), book(t), []string{"en"}, e, rc, rv)
+		one, err := New(design(t), book(t), []string{"en"}, e, rc, rv, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -42,6 +42,7 @@ type plan struct {
 	Artwork []ornament          `yaml:"artwork"`
 	Fields  []field             `yaml:"fields"`
 	Splits  splitTable          `yaml:"splits"`
+	QR      symbol              `yaml:"qr"`
 	Mark    mark                `yaml:"mark"`
 }
 
@@ -208,6 +209,8 @@ func (d *Design) check(c *checker) {
 		d.checkField(c, fmt.Sprintf("$.fields[%d]", i), &d.Fields[i])
 	}
 	s := &d.Splits
+	d.inside(c, "$.qr", d.QR.At)
+	d.inside(c, "$.qr", [2]float64{d.QR.At[0] + d.QR.Size, d.QR.At[1] + d.QR.Size})
 	d.inside(c, "$.splits", s.At)
 	d.inside(c, "$.splits", [2]float64{s.At[0] + s.Size[0], s.At[1] + s.Size[1]})
 	if s.Size[0] <= s.Point || s.Size[1] <= 0 || s.Row <= 0 || s.Type <= 0 || s.Label <= 0 {

@@ -62,6 +62,7 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		splitPlaces(rc, part)
 		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
 	}
+	rv.Statistics = Statistics(rv)
 	return rv
 }
 
@@ -70,11 +71,10 @@ func count(results []race.Result) race.Counts {
 	c := race.Counts{Entries: len(results)}
 	for i := range results {
 		r := &results[i]
-		unseen := r.Status == race.Disqualified && r.Entry.Timing == nil // struck before the start
-		if r.Status != race.DNS && r.Status != race.NotStarted && !unseen {
+		if starter(r) {
 			c.Starters++
 		}
-		if r.Status == race.Finished || r.Status == race.Unranked {
+		if finisher(r) {
 			c.Finishers++
 		}
 		if r.Place > 0 {

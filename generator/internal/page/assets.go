@@ -56,9 +56,9 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		s.assets = append(s.assets, a)
 		s.assetPath[a.Name] = a.Path
 	}
-	for _, name := range []string{style, icon} {
+	for _, name := range []string{style, icon, findScript, verifyScript} {
 		if s.assetPath[name] == "" {
-			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "every page loads this file, and it is not there"})
+			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, and it is not there"})
 		}
 	}
 	return problems
@@ -68,4 +68,10 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 const (
 	style = "site.css"
 	icon  = "icon.svg"
+)
+
+// The scripts of single pages.
+const (
+	findScript   = "find.js"
+	verifyScript = "verify.js"
 )

@@ -20,6 +20,7 @@ type changesView struct {
 }
 
 type revisionView struct {
+	Number      int // 0 for what has not been released
 	Title, When string
 	Text        string // what kind of revision it is
 	Own         []changeRow
@@ -47,6 +48,7 @@ func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 		view := changesView{Frame: d.frame(heading, d.say("changes.description", "Edition", e.Name.In(lang)), at), Heading: heading,
 			JSON: Link{URL: d.url(s.links.ChangesJSON(e.ID)), Label: d.say("changes.json")}}
 		d.under(&view.Frame, v, d.editionCrumb(v))
+		view.Feed = d.url(s.links.Feed(lang, e.ID))
 		runners := entriesOf(v)
 		if len(v.Unreleased) > 0 {
 			r := revisionView{Title: d.say("changes.unreleased"), Text: d.say("changes.unreleased_text")}
@@ -54,7 +56,7 @@ func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 			view.Revisions = append(view.Revisions, r)
 		}
 		for _, revision := range slices.Backward(e.Ledger) {
-			r := revisionView{Title: d.say("changes.revision", "Number", revision.Number), When: d.l.Moment(revision.Released.In(e.Zone)),
+			r := revisionView{Number: revision.Number, Title: d.say("changes.revision", "Number", revision.Number), When: d.l.Moment(revision.Released.In(e.Zone)),
 				Text: cmp.Or(revision.Note.In(lang), d.say("changes.state", "State", d.say("state."+string(revision.State))))}
 			if revision.Number == 1 {
 				r.Text = d.say("changes.first", "State", d.say("state."+string(revision.State)))

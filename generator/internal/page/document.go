@@ -364,11 +364,11 @@ func (s *Set) Content(lang, name string) func(io.Writer) error {
 }
 
 // ContentNames returns the pages of content/{lang} that stand by themselves, by
-// name: "glossary", "verify".
+// name: "glossary". The one that checks certificates is drawn by Verify.
 func (s *Set) ContentNames() []string {
 	var names []string
 	for _, name := range sortedKeys(s.documents[s.languages[0]]) {
-		if isSection(name) {
+		if isSection(name) && name != "verify" {
 			names = append(names, name)
 		}
 	}

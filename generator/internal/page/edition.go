@@ -56,6 +56,7 @@ func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
 type homeView struct {
 	Frame
 	Latest   *editionBlock
+	Finder   *finder        // of the latest edition
 	Next     []editionBlock // scheduled ones, the nearest first
 	Editions []editionBlock // all, the latest first
 }
@@ -106,6 +107,7 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 				v.Next = append([]editionBlock{block}, v.Next...)
 			}
 		}
+		v.Finder = d.finderOf(verdicts)
 		if v.Latest != nil {
 			v.Made = v.Latest.Made
 		}

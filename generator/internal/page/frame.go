@@ -22,6 +22,7 @@ type Frame struct {
 	Site        string // the site's title
 	Home        string
 	Style, Icon string
+	Feed        string // of changes, "" for none
 	Nav         []Link
 	Languages   []Switch
 	Crumbs      []Link // from the edition down, without the page itself
@@ -108,7 +109,7 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 		f.Languages = append(f.Languages, Switch{Lang: lang, Name: d.languageName(lang), URL: d.url(p), Absolute: site.BaseURL + p, Current: lang == d.lang})
 	}
 	here := path(d.lang)
-	for _, section := range []string{"history", "records"} {
+	for _, section := range []string{"search", "history", "records"} {
 		p := d.links.Section(d.lang, section)
 		f.Nav = append(f.Nav, Link{URL: d.url(p), Label: d.say("nav." + section), Current: p == here})
 	}

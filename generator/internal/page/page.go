@@ -47,6 +47,7 @@ type Set struct {
 	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
 	anchors   map[string]map[string]bool      // by edition: the ids of its rules page
 	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
+	registers sync.Map                        // *race.RaceVerdict → []int: the results by bib
 }
 
 // New prepares the pages of a site. Templates holds base.html, the pages,
@@ -84,19 +85,25 @@ func placed(problems problem.List) problem.List {
 
 // views are the pages there are and what each is drawn from.
 var views = map[string]any{
-	"choose.html":   chooseView{},
-	"notfound.html": chooseView{},
-	"home.html":     homeView{},
-	"edition.html":  editionView{},
-	"race.html":     raceView{},
-	"division.html": divisionView{},
-	"others.html":   othersView{},
-	"runner.html":   runnerView{},
-	"awards.html":   awardsView{},
-	"changes.html":  changesView{},
-	"document.html": documentView{},
-	"history.html":  historyView{},
-	"records.html":  recordsView{},
+	"choose.html":     chooseView{},
+	"notfound.html":   chooseView{},
+	"home.html":       homeView{},
+	"edition.html":    editionView{},
+	"race.html":       raceView{},
+	"division.html":   divisionView{},
+	"others.html":     othersView{},
+	"runner.html":     runnerView{},
+	"awards.html":     awardsView{},
+	"changes.html":    changesView{},
+	"document.html":   documentView{},
+	"verify.html":     verifyView{},
+	"find.html":       findView{},
+	"register.html":   registerView{},
+	"history.html":    historyView{},
+	"records.html":    recordsView{},
+	"statistics.html": statisticsView{},
+	"media.html":      mediaView{},
+	"embed.html":      embedView{},
 }
 
 // readTemplates parses every page once a language, its words bound to it, and

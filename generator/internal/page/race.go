@@ -158,15 +158,19 @@ func (d *draft) counts(c race.Counts) []figure {
 
 type raceView struct {
 	Frame
-	Race      raceBlock
-	Date      string
-	Course    string
-	Clock     string
-	Counts    []figure
-	Divisions []divisionBlock
-	Awards    Link
-	Rules     Link
-	JSON, CSV string
+	Race              raceBlock
+	Date              string
+	Course            string
+	Clock             string
+	Counts            []figure
+	Divisions         []divisionBlock
+	Awards            Link
+	Statistics, Media Link
+	Facts             []string // the race in words
+	Rules             Link
+	JSON, CSV         string
+	Find              *Link
+	Finder            *finder
 	Objections
 	Notice bool
 }
@@ -195,8 +199,11 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		view := raceView{
 			Frame: d.frame(title, d.say("race.description", "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
 			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Counts: d.counts(rv.Counts),
-			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e),
-			JSON: d.url(s.links.JSON(e.ID, rc.ID)), CSV: d.url(s.links.CSV(e.ID, rc.ID)),
+			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e), Facts: d.facts(v, rv, w),
+			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
+			Media:      Link{URL: d.url(s.links.Media(lang, e.ID, rc.ID)), Label: d.say("media.link")},
+			JSON:       d.url(s.links.JSON(e.ID, rc.ID)), CSV: d.url(s.links.CSV(e.ID, rc.ID)),
+			Find: d.find(v, rv, ""), Finder: d.finder(v, rv),
 			Notice: e.State == race.Notice,
 		}
 		if view.Notice {

@@ -41,7 +41,10 @@ type splitView struct {
 	Missed, Finish                         bool
 }
 
-type certificateView struct{ URL, Text string }
+type certificateView struct {
+	URL, Text string
+	Find      *Link // the form for a code, where it takes one
+}
 
 type neighbour struct {
 	Name  Name
@@ -227,7 +230,7 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	c := r.Certificate
 	switch {
 	case c.Status == race.CertificateReady && c.ByCode:
-		return certificateView{Text: d.say("runner.certificate_by_code")}
+		return certificateView{Text: d.say("runner.certificate_by_code"), Find: d.find(v, rv, r.Entry.Bib)}
 	case c.Status == race.CertificateReady:
 		return certificateView{URL: d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, r.Entry.Bib)), Text: d.say("runner.certificate_open")}
 	case c.Status == race.CertificateScheduled && !c.From.IsZero():

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"guntime/generator/internal/export"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -25,6 +26,12 @@ func links() race.Links {
 	path := func(parts ...string) string { return strings.Join(parts, "/") + "/" }
 	page := func(p string, n int) string {
 		if n > 1 {
+			return fmt.Sprintf("%s%d/", p, n)
+		}
+		return p
+	}
+	register := func(p string, n int) string {
+		if n > 0 {
 			return fmt.Sprintf("%s%d/", p, n)
 		}
 		return p
@@ -48,7 +55,20 @@ func links() race.Links {
 		ChangesJSON: func(e string) string { return path(e) + "changes.json" },
 		JSON:        func(e, r string) string { return path(e, r) + "results.json" },
 		CSV:         func(e, r string) string { return path(e, r) + "results.csv" },
+		Statistics:  func(lang, e, r string) string { return path(lang, e, r, "statistics") },
+		Media:       func(lang, e, r string) string { return path(lang, e, r, "media") },
+		Embed:       func(lang, e, r string) string { return path(lang, e, r, "embed") },
+		XLSX:        func(e, r string) string { return path(e, r) + "results.xlsx" },
+		Schema:      func() string { return "results.schema.json" },
+		Feed:        func(lang, e string) string { return path(e) + "changes." + lang + ".xml" },
+		FeedJSON:    func(lang, e string) string { return path(e) + "changes." + lang + ".json" },
 		Certificate: func(e, r, bib string) string { return path(e, r, "certificates") + bib + ".pdf" },
+
+		Search:   func(e, r string) string { return path(e, r, "search") },
+		Bibs:     func(lang, e, r string, n int) string { return register(path(lang, e, r, "bibs"), n) },
+		Surnames: func(lang, e, r string, n int) string { return register(path(lang, e, r, "surnames"), n) },
+
+		Verification: func() string { return "verify.json" },
 	}
 }
 
@@ -194,6 +214,7 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: "N1", Name: "Nobody", LatinName: ""}, Status: race.Unranked, Reason: &race.Reason{Code: race.NoDivision},
 		Gun: clock("5:00:00"), Net: race.NoTime, StartDelay: race.NoTime, Certificate: race.Certificate{Status: race.CertificateReady, ByCode: true}})
 	rv.Counts.Entries++
+	rv.Statistics = judge.Statistics(rv)
 
 	archive := &race.Archive{
 		Site: race.Site{Title: race.Text{"zh": "北京马拉松成绩", "en": "Beijing Marathon results"}, BaseURL: "https://results.example.org/bj/", Languages: []string{"zh", "en"}, Contact: "results@example.org"},
@@ -254,6 +275,8 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 		draw(l.Home(lang), func(w *strings.Builder) error { return s.Home(lang, verdicts...)(w) })
 		draw(l.Section(lang, "history"), func(w *strings.Builder) error { return s.History(lang, history)(w) })
 		draw(l.Section(lang, "records"), func(w *strings.Builder) error { return s.Records(lang, history)(w) })
+		draw(l.Section(lang, "search"), func(w *strings.Builder) error { return s.Find(lang, verdicts...)(w) })
+		draw(l.Section(lang, "verify"), func(w *strings.Builder) error { return s.Verify(lang, true)(w) })
 		for _, name := range s.ContentNames() {
 			draw(l.Section(lang, name), func(w *strings.Builder) error { return s.Content(lang, name)(w) })
 		}
@@ -266,7 +289,15 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 			}
 			for _, rv := range v.Races {
 				draw(l.Race(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Race(lang, v, rv)(w) })
+				surnames := export.Surnames(rv)
+				for n := 0; n <= s.RegisterPages(rv); n++ {
+					draw(l.Bibs(lang, id, rv.Race.ID, n), func(w *strings.Builder) error { return s.Bibs(lang, v, rv, n)(w) })
+					draw(l.Surnames(lang, id, rv.Race.ID, n), func(w *strings.Builder) error { return s.Surnames(lang, v, rv, surnames, n)(w) })
+				}
 				draw(l.Awards(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Awards(lang, v, rv)(w) })
+				draw(l.Statistics(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Statistics(lang, v, rv)(w) })
+				draw(l.Media(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Media(lang, v, rv)(w) })
+				draw(l.Embed(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Embed(lang, v, rv)(w) })
 				for i := range rv.Divisions {
 					dv := &rv.Divisions[i]
 					for n := 1; n <= s.DivisionPages(dv); n++ {

@@ -18,4 +18,15 @@ type Links struct {
 	JSON        func(edition, race string) string
 	CSV         func(edition, race string) string
 	Certificate func(edition, race, bib string) string // where access is open
+	Search      func(edition, race string) string      // the folder of the finder's data
+	// The registers of a race's runners; page 0 leads to the others.
+	Bibs, Surnames func(lang, edition, race string, page int) string
+	// Verification is what certificates are checked against: the public key and
+	// what became of those that were issued.
+	Verification func() string
+	// The race in figures, its page for the media, and the page that others embed.
+	Statistics, Media, Embed func(lang, edition, race string) string
+	XLSX                     func(edition, race string) string
+	Schema                   func() string                     // of results.json
+	Feed, FeedJSON           func(lang, edition string) string // of revisions: Atom and JSON Feed
 }

@@ -21,6 +21,8 @@ type RaceVerdict struct {
 	// unranked, under review, disqualified, dnf, dns, on course and not
 	// started, each by gun time and bib. Entries that fit no division come last.
 	Results []Result
+	// Statistics are the race in figures.
+	Statistics *Statistics
 }
 
 // DivisionVerdict is one division's part of the results.

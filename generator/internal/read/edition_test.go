@@ -159,7 +159,7 @@ func TestEditionFindings(t *testing.T) {
 		"a point that is a column":  {year(t, "id: half", "id: gun"), []string{at + `13:14: error: the point id "gun" is the name of a column [bad_id]`}},
 		"a prize without division":  {yearYAML + "    prizes: {currency: USD, boys: []}\n", []string{at + `15:29: error: the race has no division "boys" [unknown_division]`}},
 		"an amount that is a word":  {yearYAML + "    prizes: {currency: USD, men: [{place: 1, amount: much}]}\n", []string{at + `15:54: error: races.marathon.prizes.men.1.amount: "much" is not an amount of money [bad_value]`}},
-		"reads cannot be read":      {yearYAML + "    timing: [{file: reads/*.txt, kind: reads, format: impinj}]\n", []string{at + `15:40: error: timing of the kind "reads" cannot be read [unsupported_kind]`}},
+		"reads without points":      {yearYAML + "    timing: [{file: reads/*.txt, kind: reads, format: impinj}]\n", []string{at + `15:14: error: the key "races.marathon.timing.1.points" is missing [missing_key]`}},
 		"an encoding that is none":  {yearYAML + "    entries: {encoding: klingon}\n", []string{at + `15:25: error: races.marathon.entries.encoding: "klingon" is not a known encoding [bad_value]`}},
 		"a target that is no point": {yearYAML + "    timing: [{columns: {X: 7k}}]\n", []string{at + `15:28: error: races.marathon.timing.1.columns.X: "7k" is neither a column nor a point of this race [bad_value]`}},
 		"text that is not YAML":     {"name: {zh: 测\ndate: x\n", []string{at + `2:1: error: not valid YAML: ',' or '}' must be specified [yaml_syntax]`}},

@@ -62,6 +62,7 @@ type project struct {
 	languages []string
 	opened    map[string]bool // files that were read
 	dry       bool
+	heard     heardReads // of all races
 }
 
 // unused warns of tables in an edition's folder that nothing reads, so that no

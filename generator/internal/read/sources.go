@@ -28,10 +28,9 @@ type source struct {
 
 // timingOptions say how to take the cells of a timing file.
 type timingOptions struct {
-	timeOfDay   bool   // cells of points are wall clock
-	stop        bool   // a row that cannot be read is an error
-	timeFormat  string // "", "clock" or "decimal_minutes"
-	hasNoReader bool   // a kind that cannot be read
+	timeOfDay  bool   // cells of points are wall clock
+	stop       bool   // a row that cannot be read is an error
+	timeFormat string // "", "clock" or "decimal_minutes"
 }
 
 // mapping says which column a header stands for.
@@ -59,6 +58,7 @@ const (
 type uses struct {
 	entries source
 	timing  []source
+	reads   []readsSource
 }
 
 // sources reads which files hold the race's entries and timing.
@@ -76,19 +76,17 @@ func sources(folder string, rc *race.Race, f fields) uses {
 		u.timing = []source{{path: path.Join(folder, "times.csv"), at: at}}
 	}
 	for _, item := range v.items() {
-		g := item.fields("file", "kind", "clock", "encoding", "columns", "where", "on_row_error", "time_format", "format", "points")
+		g := item.fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		if choice(g.get("kind"), "table", "reads") == "reads" {
+			otherKind(g, tableKeys, "table")
+			s := readsSource{at: item}
+			s.read(folder, rc, g)
+			u.reads = append(u.reads, s)
+			continue
+		}
+		otherKind(g, readsKeys, "reads")
 		s := source{path: path.Join(folder, "times.csv"), at: item}
 		s.read(folder, rc, g)
-		if choice(g.get("kind"), "table", "reads") == "reads" {
-			g.get("kind").fail("unsupported_kind", "give a table: one row a runner", "timing of the kind %q cannot be read", "reads")
-			s.timing.hasNoReader = true
-		} else {
-			for _, key := range []string{"format", "points"} {
-				if v := g.get(key); v.exists() {
-					v.fail("unknown_key", "", "the key %q belongs to timing of the kind reads", key)
-				}
-			}
-		}
 		s.timing.timeOfDay = choice(g.get("clock"), "since_gun", "time_of_day") == "time_of_day"
 		s.timing.stop = choice(g.get("on_row_error"), "set_aside", "stop") == "stop"
 		if v := g.get("time_format"); v.exists() {
@@ -113,16 +111,7 @@ func (s *source) read(folder string, rc *race.Race, f fields) {
 			return file, nil
 		})
 	}
-	s.encoding = parsed(f.get("encoding"), nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
-		if web, ok := encodingNames[strings.ToLower(name)]; ok {
-			name = web
-		}
-		e, err := htmlindex.Get(name)
-		if err != nil || strings.EqualFold(name, "x-user-defined") || strings.EqualFold(name, "replacement") {
-			return nil, errors.New("not a known encoding")
-		}
-		return e, nil
-	})
+	s.encoding = encodingOf(f.get("encoding"))
 	for _, pair := range f.get("columns").pairs() {
 		target := parsed(pair.value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
 			return target(rc, pair.key, t)
@@ -137,6 +126,20 @@ func (s *source) read(folder string, rc *race.Race, f fields) {
 	for _, pair := range f.get("where").pairs() {
 		s.where = append(s.where, condition{header: foldHeader(pair.key), equals: foldWidth(pair.value.str("")), at: pair.named})
 	}
+}
+
+// encodingOf reads the name of an encoding; nil where absent.
+func encodingOf(v value) encoding.Encoding {
+	return parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
+		if web, ok := encodingNames[strings.ToLower(name)]; ok {
+			name = web
+		}
+		e, err := htmlindex.Get(name)
+		if err != nil || strings.EqualFold(name, "x-user-defined") || strings.EqualFold(name, "replacement") {
+			return nil, errors.New("not a known encoding")
+		}
+		return e, nil
+	})
 }
 
 // encodingNames are names that other programs have for encodings of the web.

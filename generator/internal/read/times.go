@@ -20,10 +20,12 @@ type timeRow struct {
 // tables reads the race's files once its rules are sound.
 func (p *project) tables(e *race.Edition, rc *race.Race, u uses) {
 	roster := p.entries(e, rc, u)
+	several := len(u.timing)+len(u.reads) > 1
 	for _, s := range u.timing {
-		p.times(e, rc, s, roster, len(u.timing) > 1)
+		p.times(e, rc, s, roster, several)
 	}
-	if len(u.timing) > 1 {
+	p.reads(e, rc, u.reads, roster)
+	if several {
 		p.unconfirmed(rc, u)
 	}
 	p.rulings(e, rc, roster)
@@ -32,9 +34,6 @@ func (p *project) tables(e *race.Edition, rc *race.Race, u uses) {
 
 // times reads one timing file. Without a roster its header is checked alone.
 func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster, several bool) {
-	if s.timing.hasNoReader {
-		return
-	}
 	t, ok := p.table(s.path, s.encoding, words(rc, s, "bib"), s.where, func() { p.missing(e, s) })
 	if !ok || roster == nil {
 		return

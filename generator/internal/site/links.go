@@ -33,6 +33,13 @@ func Links() race.Links {
 		Runner: func(lang, edition, id, bib string) string {
 			return folder(lang, edition, id, "runners") + bib + ".html"
 		},
+		Statistics:  func(lang, edition, id string) string { return folder(lang, edition, id, "statistics") },
+		Media:       func(lang, edition, id string) string { return folder(lang, edition, id, "media") },
+		Embed:       func(lang, edition, id string) string { return folder(lang, edition, id, "embed") },
+		XLSX:        func(edition, id string) string { return folder(edition, id) + "results.xlsx" },
+		Schema:      func() string { return "results.schema.json" },
+		Feed:        func(lang, edition string) string { return folder(edition) + "changes." + lang + ".xml" },
+		FeedJSON:    func(lang, edition string) string { return folder(edition) + "changes." + lang + ".json" },
 		Changes:     func(lang, edition string) string { return folder(lang, edition, "changes") },
 		ChangesJSON: func(edition string) string { return folder(edition) + "changes.json" },
 		JSON:        func(edition, id string) string { return folder(edition, id) + "results.json" },
@@ -40,12 +47,26 @@ func Links() race.Links {
 		Certificate: func(edition, id, bib string) string {
 			return folder(edition, id, "certificates") + bib + ".pdf"
 		},
+		Search: func(edition, id string) string { return folder(edition, id, "search") },
+		Bibs:   func(lang, edition, id string, page int) string { return folder(lang, edition, id, "bibs") + part(page) },
+		Surnames: func(lang, edition, id string, page int) string {
+			return folder(lang, edition, id, "surnames") + part(page)
+		},
+		Verification: func() string { return "verify.json" },
 	}
 }
 
 // numbered is the folder of a list's later pages; the first has none.
 func numbered(page int) string {
 	if page <= 1 {
+		return ""
+	}
+	return strconv.Itoa(page) + "/"
+}
+
+// part is the folder of a register's page; page 0 has none.
+func part(page int) string {
+	if page == 0 {
 		return ""
 	}
 	return strconv.Itoa(page) + "/"

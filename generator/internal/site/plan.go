@@ -14,6 +14,7 @@ import (
 	"guntime/generator/internal/export"
 	"guntime/generator/internal/page"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 // Input is all that a plan depends on. Verdicts stand in the order of the
@@ -25,9 +26,12 @@ type Input struct {
 	History  race.History
 	Pages    *page.Set
 	Forms    map[*race.RaceVerdict]*certificate.Form
+	Finders  map[*race.RaceVerdict]*Finder
 	Links    race.Links
-	Program  artifact.Key // the program itself
-	Key      artifact.Key // the program and every source it reads
+	Book     *words.Book
+	Signer   *certificate.Signer // nil where certificates are not signed
+	Program  artifact.Key        // the program itself
+	Key      artifact.Key        // the program and every source it reads
 }
 
 // Plan yields the files of the whole site. The same input gives the same files
@@ -48,7 +52,7 @@ func Plan(in Input) iter.Seq2[artifact.File, error] {
 // Count returns how many files the plan has.
 func Count(in Input) int {
 	n := 0
-	p := &plan{Input: in, yield: func(artifact.File, error) bool { n++; return true }}
+	p := &plan{Input: in, counting: true, yield: func(artifact.File, error) bool { n++; return true }}
 	p.archive()
 	return n
 }
@@ -56,10 +60,11 @@ func Count(in Input) int {
 // plan walks the archive until the one who pulls has had enough.
 type plan struct {
 	Input
-	yield func(artifact.File, error) bool
-	key   artifact.Key // of the part being walked
-	urls  []string     // pages for the sitemap
-	done  bool
+	yield    func(artifact.File, error) bool
+	key      artifact.Key // of the part being walked
+	urls     []string     // pages for the sitemap
+	counting bool         // the files are only counted
+	done     bool
 }
 
 func (p *plan) add(path string, draw func(io.Writer) error) {
@@ -70,8 +75,12 @@ func (p *plan) add(path string, draw func(io.Writer) error) {
 
 // certificate adds a certificate. It depends on what it says and on the program
 // alone, so that a correction elsewhere draws it no second time.
-func (p *plan) certificate(path string, form *certificate.Form, r *race.Result) {
+func (p *plan) certificate(path string, e *race.Edition, rc *race.Race, form *certificate.Form, r *race.Result) {
 	if p.done {
+		return
+	}
+	if p.counting {
+		p.add(path, nil)
 		return
 	}
 	said, err := form.KeyOf(r)
@@ -79,7 +88,11 @@ func (p *plan) certificate(path string, form *certificate.Form, r *race.Result) 
 		p.done = !p.yield(artifact.File{}, err)
 		return
 	}
-	p.done = !p.yield(artifact.File{Path: path, Key: p.Program.With(path, said.String()),
+	signed := ""
+	if p.Signer != nil {
+		signed = p.Signer.Said(e, rc, r)
+	}
+	p.done = !p.yield(artifact.File{Path: path, Key: p.Program.With(path, said.String(), signed),
 		Draw: func(w io.Writer) error { return form.Draw(w, r) }}, nil)
 }
 
@@ -98,6 +111,8 @@ func (p *plan) archive() {
 		p.page(p.Links.Home(lang), true, p.Pages.Home(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "history"), true, p.Pages.History(lang, p.History))
 		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.History))
+		p.page(p.Links.Section(lang, "search"), true, p.Pages.Find(lang, p.Verdicts...))
+		p.page(p.Links.Section(lang, "verify"), true, p.Pages.Verify(lang, p.Signer != nil))
 		for _, name := range p.Pages.ContentNames() {
 			p.page(p.Links.Section(lang, name), true, p.Pages.Content(lang, name))
 		}
@@ -105,6 +120,10 @@ func (p *plan) archive() {
 	for _, v := range p.Verdicts {
 		p.edition(v)
 	}
+	if p.Signer != nil {
+		p.add(p.Links.Verification(), func(w io.Writer) error { return p.Signer.List(w, p.Verdicts) })
+	}
+	p.add(p.Links.Schema(), export.Schema)
 	for _, asset := range p.Pages.Assets() {
 		p.add(asset.Path, artifact.Bytes(asset.Bytes))
 	}
@@ -115,6 +134,9 @@ func (p *plan) archive() {
 // that a certificate whose hour has come is drawn though no source changed.
 func (p *plan) digest() (artifact.Key, error) {
 	h := sha256.New()
+	if p.Signer != nil {
+		fmt.Fprintln(h, p.Signer.ID())
+	}
 	for _, v := range p.Verdicts {
 		fmt.Fprintln(h, v.Edition.ID, v.Over)
 		for _, rv := range v.Races {
@@ -137,10 +159,26 @@ func (p *plan) edition(v *race.Verdict) {
 	p.add(p.Links.ChangesJSON(v.Edition.ID), func(w io.Writer) error { return export.Changes(w, v) })
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Changes(lang, v.Edition.ID), true, p.Pages.Changes(lang, v))
+		p.feed(lang, v)
 	}
 	for _, rv := range v.Races {
 		p.race(v, rv)
 	}
+}
+
+// feed adds an edition's revisions for those who follow them.
+func (p *plan) feed(lang string, v *race.Verdict) {
+	write := func(draw func(*export.Feed, io.Writer) error) func(io.Writer) error {
+		return func(w io.Writer) error {
+			f, err := export.FeedOf(v, p.Book.In(lang), &p.Archive.Site, &p.Links)
+			if err != nil {
+				return fmt.Errorf("feed of %s (%s): %w", v.Edition.ID, lang, err)
+			}
+			return draw(f, w)
+		}
+	}
+	p.add(p.Links.Feed(lang, v.Edition.ID), write((*export.Feed).Atom))
+	p.add(p.Links.FeedJSON(lang, v.Edition.ID), write((*export.Feed).JSON))
 }
 
 func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
@@ -148,9 +186,13 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	path := p.certificatePath(v, rv)
 	p.add(p.Links.JSON(edition, id), func(w io.Writer) error { return export.JSON(w, v, rv, path) })
 	p.add(p.Links.CSV(edition, id), func(w io.Writer) error { return export.CSV(w, v, rv, path) })
+	p.add(p.Links.XLSX(edition, id), func(w io.Writer) error { return export.XLSX(w, v, rv, path) })
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))
+		p.page(p.Links.Statistics(lang, edition, id), true, p.Pages.Statistics(lang, v, rv))
+		p.page(p.Links.Media(lang, edition, id), true, p.Pages.Media(lang, v, rv))
+		p.page(p.Links.Embed(lang, edition, id), false, p.Pages.Embed(lang, v, rv))
 		for i := range rv.Divisions {
 			d := &rv.Divisions[i]
 			for n := 1; n <= p.Pages.DivisionPages(d); n++ {
@@ -170,6 +212,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 			}
 		}
 	}
+	p.finder(v, rv)
 	form := p.Forms[rv]
 	for i := range rv.Results {
 		r := &rv.Results[i]
@@ -180,7 +223,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 		if r.Certificate.ByCode {
 			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
 		}
-		p.certificate(p.Links.Certificate(edition, id, name), form, r)
+		p.certificate(p.Links.Certificate(edition, id, name), v.Edition, rv.Race, form, r)
 	}
 }
 

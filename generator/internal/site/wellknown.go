@@ -49,7 +49,8 @@ func sitemap(w io.Writer, base string, urls []string) error {
 
 // headers are for hosts that read them, under the site's root: nothing inline and nothing from
 // elsewhere runs, assets never change under their name, pages are always
-// asked for again, and certificates stay out of search engines.
+// asked for again, the leaders' page may stand in any other site's frame, and
+// certificates stay out of search engines.
 const headers = `
 /*
   Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'
@@ -61,6 +62,10 @@ const headers = `
 /assets/*
   ! Cache-Control
   Cache-Control: public, max-age=31536000, immutable
+
+/:lang/:edition/:race/embed/*
+  ! Content-Security-Policy
+  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors *
 
 /*.pdf
   X-Robots-Tag: noindex

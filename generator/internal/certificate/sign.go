@@ -1,0 +1,215 @@
+package certificate
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/x509"
+	"encoding/asn1"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"math/big"
+	"strings"
+	"unicode/utf8"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// Key is the private key of a site: an ECDSA key on P-256. Whoever has it can
+// make certificates that the site calls genuine.
+type Key struct {
+	private *ecdsa.PrivateKey
+	secret  []byte // its 32 bytes
+	public  []byte // the uncompressed point
+}
+
+// ParseKey reads a private key from PEM, as guntime keygen writes it (PKCS#8)
+// or openssl ecparam -genkey does. The error says what else the text is.
+func ParseKey(text []byte) (*Key, error) {
+	var block *pem.Block
+	for rest := text; ; {
+		block, rest = pem.Decode(rest)
+		if block == nil {
+			return nil, errors.New("no private key in PEM: it begins with -----BEGIN PRIVATE KEY-----")
+		}
+		if block.Type != "EC PARAMETERS" {
+			break
+		}
+	}
+	var parsed any
+	var err error
+	switch block.Type {
+	case "PRIVATE KEY":
+		parsed, err = x509.ParsePKCS8PrivateKey(block.Bytes)
+	case "EC PRIVATE KEY":
+		parsed, err = x509.ParseECPrivateKey(block.Bytes)
+	default:
+		return nil, fmt.Errorf("%q is not a private key that can be read: an unencrypted one of ECDSA on P-256 is needed", strings.ToLower(block.Type))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the private key is damaged: %w", err)
+	}
+	private, ok := parsed.(*ecdsa.PrivateKey)
+	if !ok {
+		return nil, fmt.Errorf("a private key of the wrong kind (%s): one of ECDSA on P-256 is needed", strings.TrimPrefix(fmt.Sprintf("%T", parsed), "*"))
+	}
+	if private.Curve != elliptic.P256() {
+		return nil, fmt.Errorf("a private key of the wrong length (%s): one of ECDSA on P-256 is needed", private.Curve.Params().Name)
+	}
+	k := &Key{private: private}
+	if k.secret, err = private.Bytes(); err == nil {
+		k.public, err = private.PublicKey.Bytes()
+	}
+	if err == nil {
+		_, err = k.sign(nil)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the private key is damaged: %w", err)
+	}
+	return k, nil
+}
+
+// ID names the public key: the first 64 bits of its hash.
+func (k *Key) ID() string {
+	sum := sha256.Sum256(k.public)
+	return hex.EncodeToString(sum[:8])
+}
+
+// Secret is a secret of its own for another purpose, from which neither the key
+// nor the secret of a third purpose can be found.
+func (k *Key) Secret(purpose string) []byte {
+	mac := hmac.New(sha256.New, k.secret)
+	mac.Write([]byte("guntime " + purpose))
+	return mac.Sum(nil)
+}
+
+// sign is the signature of a message as WebCrypto takes it: r and s, 32 bytes
+// each. One message has one signature (RFC 6979), so that the same certificate
+// has the same bytes on any machine.
+func (k *Key) sign(message []byte) ([]byte, error) {
+	digest := sha256.Sum256(message)
+	der, err := k.private.Sign(nil, digest[:], crypto.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	var pair struct{ R, S *big.Int }
+	if _, err := asn1.Unmarshal(der, &pair); err != nil {
+		return nil, err
+	}
+	raw := make([]byte, 64)
+	pair.R.FillBytes(raw[:32])
+	pair.S.FillBytes(raw[32:])
+	return raw, nil
+}
+
+// Signer signs the certificates of a site.
+type Signer struct {
+	key       *Key
+	tags      []byte // the secret that tags are made with
+	page      string
+	book      *words.Book
+	languages []string
+}
+
+// NewSigner makes the signer of a site. Page is the absolute address of the
+// page that checks certificates; the book names divisions in the languages.
+func NewSigner(key *Key, page string, book *words.Book, languages []string) *Signer {
+	return &Signer{key: key, tags: key.Secret("certificate tag"), page: page, book: book, languages: languages}
+}
+
+// ID names the public key that the certificates are checked with.
+func (s *Signer) ID() string { return s.key.ID() }
+
+// Link returns the address under which each certificate of a race can be
+// checked: that of the page, with what the certificate says and its signature
+// behind the #, which no browser sends to anybody.
+func (s *Signer) Link(e *race.Edition, rc *race.Race) func(r *race.Result) string {
+	return func(r *race.Result) string {
+		said := s.payload(e, rc, r)
+		signature, err := s.key.sign(said)
+		if err != nil {
+			panic(fmt.Sprintf("a key that could sign cannot: %v", err)) // ParseKey has tried it
+		}
+		b64 := base64.RawURLEncoding
+		return s.page + "#" + b64.EncodeToString(said) + "." + b64.EncodeToString(signature)
+	}
+}
+
+// Said depends on the key and on everything that the signed part of a
+// certificate says, and takes no signing.
+func (s *Signer) Said(e *race.Edition, rc *race.Race, r *race.Result) string {
+	return s.page + "\x00" + s.ID() + "\x00" + string(s.payload(e, rc, r))
+}
+
+// payloadVersion is the first byte of a payload.
+const payloadVersion = 1
+
+// payload is what is signed: the version, the tag, then edition, race, bib,
+// name and division, each a length and UTF-8, then gun and net time in
+// milliseconds and one more (0 where there is none), place (0 without one) and
+// revision. Lengths and numbers are varints as encoding/binary has them. No two
+// certificates have the same payload, and no payload can be read two ways.
+func (s *Signer) payload(e *race.Edition, rc *race.Race, r *race.Result) []byte {
+	b := make([]byte, 0, 96)
+	b = append(b, payloadVersion)
+	b = append(b, s.tag(e.ID, rc.ID, r.Entry.Bib)...)
+	division := ""
+	if r.Division != nil {
+		division = r.Division.ID
+	}
+	for _, text := range []string{e.ID, rc.ID, r.Entry.Bib, signedName(r), division} {
+		b = binary.AppendUvarint(b, uint64(len(text)))
+		b = append(b, text...)
+	}
+	for _, clock := range []race.Clock{r.Gun, r.Net} {
+		b = binary.AppendUvarint(b, uint64(max(clock, -1)+1))
+	}
+	b = binary.AppendUvarint(b, uint64(r.Place))
+	return binary.AppendUvarint(b, uint64(e.Revision()))
+}
+
+// tagSize is how many bytes of a tag stand in a payload.
+const tagSize = 8
+
+// tag stands for a runner in the lists of what is no longer valid: without the
+// key nobody can tell whose it is, or find it by trying every bib.
+func (s *Signer) tag(edition, id, bib string) []byte {
+	mac := hmac.New(sha256.New, s.tags)
+	mac.Write([]byte(edition + "/" + id + "/" + bib))
+	return mac.Sum(nil)[:tagSize]
+}
+
+// longestName is how many bytes of a name are signed: a code of many more would
+// be too fine to print.
+const longestName = 60
+
+// signedName is the name that the certificate bears, cut with … where it is
+// very long.
+func signedName(r *race.Result) string {
+	names := []string{r.Entry.PublishedName(), r.Entry.PublishedLatinName()}
+	if r.Certificate.ByCode {
+		names = []string{r.Entry.Name, r.Entry.LatinName}
+	}
+	for _, name := range names {
+		name, _ = clean(strings.ToValidUTF8(name, ""))
+		if name == "" {
+			continue
+		}
+		if len(name) <= longestName {
+			return name
+		}
+		end := longestName
+		for !utf8.RuneStart(name[end]) {
+			end--
+		}
+		return name[:end] + "…"
+	}
+	return ""
+}

@@ -1,0 +1,15 @@
+package export
+
+import (
+	_ "embed"
+	"io"
+)
+
+//go:embed results.schema.json
+var schema []byte
+
+// Schema writes the JSON Schema (2020-12) that every results.json keeps to.
+func Schema(w io.Writer) error {
+	_, err := w.Write(schema)
+	return err
+}

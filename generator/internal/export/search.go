@@ -1,0 +1,280 @@
+package export
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// Search is what finds the runners of one race that have a page: two sorted
+// lists, of bibs and of every way to begin a name, cut into shards, and an
+// index that tells a browser which shard to ask for. A shard is whole by
+// itself: who stands in it is named there.
+//
+// Nothing in it depends on results. It holds masked names as they are
+// published, and no anonymous entry.
+type Search struct {
+	version string
+	runners []sought // by bib
+	lists   [2]sortedList
+}
+
+// sought is a runner as the finder shows one.
+type sought struct{ bib, name, latin string }
+
+// row is the runner's line in a shard, as short as can be.
+func (s sought) row() []string {
+	switch {
+	case s.latin != "" && s.latin != s.name:
+		return []string{s.bib, s.name, s.latin}
+	case s.name != "":
+		return []string{s.bib, s.name}
+	}
+	return []string{s.bib}
+}
+
+// sortedList leads from keys to runners. The runners of keys[i] are
+// refs[ends[i-1]:ends[i]].
+type sortedList struct {
+	prefix string // of its shards' names
+	keys   []string
+	ends   []int32
+	refs   []int32
+	size   int // refs a shard
+}
+
+// Shard is one file of a list.
+type Shard struct {
+	Name string // "3f2a9c1b04/n12.json", beside index.json
+	Draw func(io.Writer) error
+}
+
+// NewSearch prepares the finder of a race.
+func NewSearch(rv *race.RaceVerdict) *Search {
+	type entrant struct {
+		*race.Entry
+		folded string
+	}
+	var entries []entrant
+	for i := range rv.Results {
+		if e := rv.Results[i].Entry; e.Visibility != race.Anonymous {
+			entries = append(entries, entrant{e, race.FoldBib(e.Bib)})
+		}
+	}
+	slices.SortFunc(entries, func(a, b entrant) int { return cmp.Compare(a.folded, b.folded) })
+	s := &Search{runners: make([]sought, len(entries))}
+	var bibs, names collected
+	rd := newReader()
+	for i, e := range entries {
+		s.runners[i] = sought{bib: e.Bib, name: published(e.PublishedName()), latin: published(e.PublishedLatinName())}
+		bibs.add(e.folded, i)
+		for _, key := range rd.nameKeys(e.Entry) {
+			names.add(key, i)
+		}
+	}
+	s.lists = [2]sortedList{bibs.sorted("b"), names.sorted("n")}
+	s.version = s.digest()
+	return s
+}
+
+// collected gathers keys and runners; each key is held once.
+type collected struct {
+	ids  map[string]int32
+	keys []string
+	all  []pairing
+}
+
+type pairing struct{ key, ref int32 }
+
+func (c *collected) add(key string, ref int) {
+	id, known := c.ids[key]
+	if !known {
+		if c.ids == nil {
+			c.ids = map[string]int32{}
+		}
+		id = int32(len(c.keys))
+		c.keys = append(c.keys, strings.Clone(key))
+		c.ids[key] = id
+	}
+	c.all = append(c.all, pairing{id, int32(ref)})
+}
+
+// sorted orders what was gathered by key, then by runner.
+func (c *collected) sorted(prefix string) sortedList {
+	order := make([]int32, len(c.keys))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return compareKeys(c.keys[a], c.keys[b]) })
+	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all)), size: shardSize(len(c.all))}
+	rank := make([]int32, len(order))
+	for at, id := range order {
+		l.keys[at], rank[id] = c.keys[id], int32(at)
+	}
+	for _, p := range c.all {
+		l.ends[rank[p.key]]++
+	}
+	next := make([]int32, len(order)) // where the following runner of a key goes
+	sum := int32(0)
+	for i, n := range l.ends {
+		next[i] = sum
+		sum += n
+		l.ends[i] = sum
+	}
+	for _, p := range c.all { // runners come in their order, and keep it within a key
+		at := rank[p.key]
+		l.refs[next[at]] = p.ref
+		next[at]++
+	}
+	return l
+}
+
+// shardSize keeps shards and the index that lists them alike in size as a race
+// grows.
+func shardSize(rows int) int { return max(400, int(math.Sqrt(float64(rows)/4))) }
+
+func (l *sortedList) shards() int { return (len(l.refs) + l.size - 1) / l.size }
+
+// keyAt is the index of the key of the n-th row.
+func (l *sortedList) keyAt(n int) int {
+	i, _ := slices.BinarySearch(l.ends, int32(n+1))
+	return i
+}
+
+// starts tells the shards apart: each text is the shortest that stands behind
+// all keys of the shard before it and not behind any of its own.
+func (l *sortedList) starts() []string {
+	starts := make([]string, l.shards())
+	for i := 1; i < len(starts); i++ {
+		last, first := l.keys[l.keyAt(i*l.size-1)], l.keys[l.keyAt(i*l.size)]
+		starts[i] = first
+		for end := range first {
+			if compareKeys(first[:end], last) > 0 {
+				starts[i] = first[:end]
+				break
+			}
+		}
+	}
+	return starts
+}
+
+// Version is another one where anything in the data differs.
+func (s *Search) Version() string { return s.version }
+
+// digest is the version of the data: another one where anything in it differs.
+func (s *Search) digest() string {
+	h := sha256.New()
+	var b []byte
+	text := func(parts ...string) { // each with its length, so that no two lists are taken for one another
+		b = binary.AppendUvarint(b[:0], uint64(len(parts)))
+		for _, p := range parts {
+			b = append(binary.AppendUvarint(b, uint64(len(p))), p...)
+		}
+		h.Write(b)
+	}
+	for _, r := range s.runners {
+		text(r.row()...)
+	}
+	for _, l := range s.lists {
+		text(strconv.Itoa(l.size), strconv.Itoa(len(l.keys)), strconv.Itoa(len(l.refs)))
+		text(l.keys...)
+		b = b[:0]
+		for _, n := range slices.Concat(l.ends, l.refs) {
+			b = binary.LittleEndian.AppendUint32(b, uint32(n))
+		}
+		h.Write(b)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:5])
+}
+
+// Index writes index.json: the version, which is the folder of the shards; how
+// many runners there are; where the shards of each list begin; whether every
+// bib has a digit, so that a name need not be looked up as a bib; and the
+// forms of the characters in these names, each with the one that keys have.
+func (s *Search) Index(w io.Writer) error {
+	bibs, names := &s.lists[0], &s.lists[1]
+	return json.NewEncoder(w).Encode(struct {
+		Version string   `json:"version"`
+		Runners int      `json:"runners"`
+		Bibs    []string `json:"bibs"`
+		Names   []string `json:"names"`
+		Digits  bool     `json:"digits"`
+		Forms   string   `json:"forms"`
+	}{s.version, len(s.runners), bibs.starts(), names.starts(),
+		!slices.ContainsFunc(bibs.keys, func(k string) bool { return !strings.ContainsAny(k, "0123456789") }), names.forms()})
+}
+
+// forms lists the traditional and Japanese forms of the characters in the keys,
+// each followed by the simplified one.
+func (l *sortedList) forms() string {
+	used := map[rune]bool{}
+	for _, key := range l.keys {
+		for _, r := range key {
+			if r >= 0x3400 {
+				used[r] = true
+			}
+		}
+	}
+	var pairs []string
+	for form, r := range hanForms() {
+		if used[r] {
+			pairs = append(pairs, string([]rune{form, r}))
+		}
+	}
+	slices.Sort(pairs)
+	return strings.Join(pairs, "")
+}
+
+// Shards returns the files of both lists, in order.
+func (s *Search) Shards() []Shard {
+	var all []Shard
+	for i := range s.lists {
+		l := &s.lists[i]
+		for n := range l.shards() {
+			all = append(all, Shard{Name: s.version + "/" + l.prefix + strconv.Itoa(n) + ".json",
+				Draw: func(w io.Writer) error { return s.shard(w, l, n) }})
+		}
+	}
+	return all
+}
+
+// shard writes the n-th part of a list: its runners, and its keys, each with
+// the numbers of its runners here.
+func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
+	var out struct {
+		Runners [][]string `json:"runners"`
+		Keys    [][]any    `json:"keys"`
+	}
+	here := map[int32]int{}
+	key := l.keyAt(n * l.size)
+	begun := -1
+	for at := n * l.size; at < min((n+1)*l.size, len(l.refs)); at++ {
+		for l.ends[key] <= int32(at) {
+			key++
+		}
+		if key != begun {
+			out.Keys, begun = append(out.Keys, []any{l.keys[key]}), key
+		}
+		ref := l.refs[at]
+		number, known := here[ref]
+		if !known {
+			number = len(out.Runners)
+			here[ref] = number
+			out.Runners = append(out.Runners, s.runners[ref].row())
+		}
+		last := len(out.Keys) - 1
+		out.Keys[last] = append(out.Keys[last], number)
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(out)
+}

@@ -1,0 +1,434 @@
+package export
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"guntime/generator/internal/judge"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/simulate"
+)
+
+const finderScript = "../../../templates/assets/finder.js"
+
+// answer is what the finder's script says to a query.
+type answer struct {
+	Query string
+	Bibs  []string
+	Exact string
+	More  bool
+	Bytes int // compressed, of the files it loaded
+	Kept  int // files in memory
+}
+
+// field is a race of these entries.
+func field(entries ...race.Entry) *race.RaceVerdict {
+	rv := &race.RaceVerdict{Race: &race.Race{ID: "marathon"}}
+	for i := range entries {
+		rv.Results = append(rv.Results, race.Result{Entry: &entries[i]})
+	}
+	return rv
+}
+
+// written is a folder with the files of a finder.
+func written(t testing.TB, s *Search) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name string, draw func(io.Writer) error) {
+		t.Helper()
+		var b bytes.Buffer
+		if err := draw(&b); err != nil {
+			t.Fatal(err)
+		}
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("index.json", s.Index)
+	for _, shard := range s.Shards() {
+		write(shard.Name, shard.Draw)
+	}
+	return dir
+}
+
+// ask puts queries to the finder's own script.
+func ask(t testing.TB, dir string, limit int, queries ...string) []answer {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("node is not here, and the finder's script goes unproven")
+		}
+		t.Skip("node is not here")
+	}
+	script, err := os.ReadFile(finderScript)
+	if err != nil {
+		t.Fatal(err)
+	}
+	module := filepath.Join(t.TempDir(), "finder.mjs")
+	if err := os.WriteFile(module, script, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	question, err := json.Marshal(map[string]any{"limit": limit, "queries": queries})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(node, "testdata/finder.mjs", module, dir)
+	cmd.Stdin = bytes.NewReader(question)
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, complaint.String())
+	}
+	var answers []answer
+	if err := json.Unmarshal(out, &answers); err != nil {
+		t.Fatal(err)
+	}
+	if len(answers) != len(queries) {
+		t.Fatalf("%d answers to %d queries", len(answers), len(queries))
+	}
+	return answers
+}
+
+func TestFindingARunner(t *testing.T) {
+	dir := written(t, NewSearch(field(
+		race.Entry{Bib: "1000", Name: "李娜"}, race.Entry{Bib: "100", Name: "单若溪"}, race.Entry{Bib: "1001", Name: "仇岳"},
+		race.Entry{Bib: "A0012", Name: "尉迟朔"}, race.Entry{Bib: "7", Name: "吴永平", LatinName: "WU Yongping"},
+		race.Entry{Bib: "8", Name: "José Łukasz O’Connell-Müller"}, race.Entry{Bib: "9", Name: "歐陽國傑"}, race.Entry{Bib: "10", Name: "大沢傑", Nat: "JPN"},
+		race.Entry{Bib: "11", Name: "吕晓乐"}, race.Entry{Bib: "12", Name: "阿卜杜热合曼·艾力"}, race.Entry{Bib: "13", Name: "王𬱖"}, race.Entry{Bib: "14", Name: "王\uE863"},
+		race.Entry{Bib: "15", Name: "钱守密", LatinName: "QIAN Shoumi", Visibility: race.Masked}, race.Entry{Bib: "16", Name: "尉迟藏名", Visibility: race.Masked},
+		race.Entry{Bib: "17", Name: "Hidden Runner", Visibility: race.Masked}, race.Entry{Bib: "18", Name: "隐名氏", LatinName: "YIN Mingshi", Visibility: race.Anonymous},
+		race.Entry{Bib: "19", Name: "Ｗａｎｇ Ｗｅｉ"}, race.Entry{Bib: "20", Name: "Иван Петров"}, race.Entry{Bib: "21", Name: "김민수", LatinName: "KIM Minsu"}, race.Entry{Bib: "22"},
+		race.Entry{Bib: "23", Name: "Festus Kimaru Lelgut"}, race.Entry{Bib: "24", Name: "钱\u202e反"}, race.Entry{Bib: "25", Name: "<script>alert(1)</script>"},
+	)))
+	cases := []struct{ claim, query, bibs, exact string }{
+		{"100 stands first and 1000 does not stand above it", "100", "100 1000 1001", "100"},
+		{"a bib is found in small letters and full width", "ａ００12", "A0012", "A0012"},
+		{"the beginning of a bib is no exact bib", "A00", "A0012", ""},
+		{"a bib that does not exist finds nobody", "999", "", ""},
+		{"a longer bib that does not exist finds nobody", "10000", "", ""},
+		{"单 is read shan", "shanruoxi", "100", ""},
+		{"单 is found as dan too", "danruoxi", "100", ""},
+		{"仇 is read qiu", "qiu yue", "1001", ""},
+		{"尉迟 is read yuchi", "yuchi shuo", "A0012", ""},
+		{"尉迟 is read weichi by others", "weichishuo", "A0012", ""},
+		{"a name is found by its initials", "wyp", "7", ""},
+		{"initials of a compound surname", "ycs", "A0012", ""},
+		{"a surname and initials", "wuyp", "7", ""},
+		{"full pinyin, with spaces", "Wu Yong Ping", "7", ""},
+		{"the given name first", "yongping wu", "7", ""},
+		{"a Chinese name", "吴永平", "7", ""},
+		{"part of a Chinese name", "永平", "7", ""},
+		{"one character of it", "平", "7", ""},
+		{"a traditional name by simplified characters", "欧阳国杰", "9", ""},
+		{"a simplified name by traditional characters", "吳永平", "7", ""},
+		{"part of a name in the other form", "国杰", "9", ""},
+		{"a Japanese form by its Chinese one", "大泽杰", "10", ""},
+		{"a Japanese form by itself", "大沢", "10", ""},
+		{"吕 as lü", "lü xiaole", "11", ""},
+		{"吕 as lv", "lvxiaole", "11", ""},
+		{"吕 as lyu, as in passports", "lyu xiaole", "11", ""},
+		{"乐 within a name by another reading", "lvxiaoyue", "11", ""},
+		{"a name with a dot, without it", "阿卜杜热合曼艾力", "12", ""},
+		{"the part behind the dot", "艾力", "12", ""},
+		{"a character beyond the basic plane", "王𬱖", "13", ""},
+		{"a private character of an old encoding", "王\uE863", "14", ""},
+		{"without accents", "jose lukasz", "8", ""},
+		{"with other case", "JOSÉ ŁUK", "8", ""},
+		{"from the last word on", "muller", "8", ""},
+		{"without the apostrophe", "connell", "8", ""},
+		{"the last name first", "lelgut festus", "23", ""},
+		{"two words that stand apart", "festus lelgut", "23", ""},
+		{"two words that do not stand together in anybody", "festus muller", "", ""},
+		{"full-width letters", "wang wei", "19", ""},
+		{"Cyrillic letters in another case", "ПЕТРОВ", "20", ""},
+		{"part of a Korean name", "민수", "21", ""},
+		{"a masked name by its surname", "qian", "15 24", ""},
+		{"a masked name not by its reading", "qianshoumi", "", ""},
+		{"a masked name not by its initials", "qsm", "", ""},
+		{"a masked name not by itself", "钱守密", "", ""},
+		{"a masked compound surname by its reading", "yuchi", "16 A0012", ""},
+		{"a masked Latin name not at all", "hidden", "", ""},
+		{"a masked Latin name not by its letters either", "h", "", ""},
+		{"a masked runner by bib", "17", "17", "17"},
+		{"an anonymous bib", "18", "", ""},
+		{"an anonymous name", "隐名氏", "", ""},
+		{"an anonymous reading", "yin", "", ""},
+		{"a runner without a name by bib", "22", "22", "22"},
+		{"nothing", " ", "", ""},
+		{"marks alone", "·*'", "", ""},
+	}
+	var queries []string
+	for _, c := range cases {
+		queries = append(queries, c.query)
+	}
+	answers := ask(t, dir, 20, queries...)
+	for i, c := range cases {
+		t.Run(c.claim, func(t *testing.T) {
+			got := answers[i]
+			if strings.Join(got.Bibs, " ") != c.bibs || got.Exact != c.exact || got.More {
+				t.Errorf("%q finds %q, exactly %q, more %v; want %q, exactly %q", c.query, got.Bibs, got.Exact, got.More, c.bibs, c.exact)
+			}
+		})
+	}
+	t.Run("no file holds a hidden name or a mark that turns the writing", func(t *testing.T) {
+		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(path)
+			for _, hidden := range []string{"守密", "守", "shou", "Shoumi", "藏", "cang", "idden", "隐", "氏", "mingshi", `"18"`, "\u202e"} {
+				if bytes.Contains(data, []byte(hidden)) {
+					t.Errorf("%s holds %q", filepath.Base(path), hidden)
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestTheFinderDoesNotDependOnOrderOrResults(t *testing.T) {
+	entries := []race.Entry{{Bib: "1", Name: "张伟"}, {Bib: "2", Name: "张伟", LatinName: "ZHANG Wei"}, {Bib: "3", Name: "Ana"}}
+	one := NewSearch(field(entries...))
+	slices.Reverse(entries)
+	two := field(entries...)
+	two.Results[0].Place, two.Results[0].Status = 1, race.Finished
+	for name, s := range map[string]*Search{"turned round": NewSearch(two)} {
+		if one.version != s.version {
+			t.Errorf("%s: version %s, was %s", name, s.version, one.version)
+		}
+	}
+	entries[0].Name = "Anna"
+	if s := NewSearch(field(entries...)); s.version == one.version {
+		t.Error("another name has the same version")
+	}
+	if s := NewSearch(field()); len(s.Shards()) != 0 {
+		t.Errorf("a race without entries has %d shards", len(s.Shards()))
+	}
+}
+
+// full is a made-up race of 30,000 runners, made once.
+var full *race.RaceVerdict
+
+func simulated(t testing.TB) *race.RaceVerdict {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("30,000 runners are not for a short test")
+	}
+	if full == nil {
+		full = made(t, 30_000)
+	}
+	return full
+}
+
+func made(t testing.TB, runners int) *race.RaceVerdict {
+	t.Helper()
+	dir := t.TempDir()
+	if err := simulate.Project(simulate.Options{Runners: runners, Seed: 7}, func(path string) (io.WriteCloser, error) {
+		file := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+			return nil, err
+		}
+		return os.Create(file)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return ruled(t, dir)
+}
+
+func ruled(t testing.TB, dir string) *race.RaceVerdict {
+	t.Helper()
+	archive, problems := read.Project(os.DirFS(dir))
+	if problems.Errors() {
+		t.Fatal(problems)
+	}
+	for _, e := range archive.Editions {
+		if e.State.HasResults() {
+			return judge.Rule(e, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)).Races[0]
+		}
+	}
+	t.Fatal("no edition has results")
+	return nil
+}
+
+func compressed(t testing.TB, data []byte) int {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Len()
+}
+
+// TestScriptAndListsAgree asks the finder's script for every runner in every
+// way that is promised, and holds random beginnings of keys against the keys
+// themselves.
+func TestScriptAndListsAgree(t *testing.T) {
+	for name, field := range map[string]func(testing.TB) *race.RaceVerdict{
+		"the demonstration": func(t testing.TB) *race.RaceVerdict { return ruled(t, "../../..") }, "30,000 runners": simulated} {
+		t.Run(name, func(t *testing.T) {
+			rv := field(t)
+			s := NewSearch(rv)
+			dir := written(t, s)
+			rd := newReader()
+			byKey := map[string][]string{}
+			var keys []string
+			for i := range rv.Results {
+				e := rv.Results[i].Entry
+				if e.Visibility == race.Anonymous {
+					continue
+				}
+				for _, key := range rd.nameKeys(e) {
+					if byKey[key] == nil {
+						keys = append(keys, key)
+					}
+					byKey[key] = append(byKey[key], e.Bib)
+				}
+			}
+			slices.SortFunc(keys, compareKeys)
+			dice := rand.New(rand.NewPCG(1, 2))
+			var queries []string
+			var want [][]string
+			for i := range rv.Results { // by bib
+				if e := rv.Results[i].Entry; e.Visibility != race.Anonymous && dice.IntN(len(rv.Results)) < 300 {
+					queries, want = append(queries, strings.ToLower(e.Bib)), append(want, []string{e.Bib})
+				}
+			}
+			bibs := len(queries)
+			const limit = 300
+			for range 1200 { // by the beginning of a key
+				letters := []rune(keys[dice.IntN(len(keys))])
+				query := string(letters[:1+dice.IntN(len(letters))])
+				from, _ := slices.BinarySearchFunc(keys, query, compareKeys)
+				found := map[string]bool{}
+				for _, key := range keys[from:] {
+					if !strings.HasPrefix(key, query) || len(found) > limit {
+						break
+					}
+					for _, bib := range byKey[key] {
+						found[bib] = true
+					}
+				}
+				if len(found) > limit || strings.ContainsAny(query, "0123456789") {
+					continue
+				}
+				all := make([]string, 0, len(found))
+				for bib := range found {
+					all = append(all, bib)
+				}
+				slices.Sort(all)
+				queries, want = append(queries, query), append(want, all)
+			}
+			short := 0
+			for i, a := range ask(t, dir, limit, queries...) {
+				if a.Kept > 24 {
+					t.Fatalf("%d files are kept", a.Kept)
+				}
+				if i < bibs {
+					if a.Exact != want[i][0] || a.Bibs[0] != want[i][0] {
+						t.Errorf("bib %s finds %q, exactly %q", a.Query, a.Bibs, a.Exact)
+					}
+					continue
+				}
+				slices.Sort(a.Bibs)
+				if len(a.Bibs) < len(want[i]) && len(a.Bibs) >= 250 { // the bound on files for one answer
+					short++
+					continue
+				}
+				if !slices.Equal(a.Bibs, want[i]) {
+					t.Errorf("%q finds %d, want %d", a.Query, len(a.Bibs), len(want[i]))
+				}
+			}
+			if len(queries)-bibs-short < 500 {
+				t.Errorf("only %d beginnings were held against the keys", len(queries)-bibs-short)
+			}
+		})
+	}
+}
+
+func TestTheFirstAnswerIsSmall(t *testing.T) {
+	rv := simulated(t)
+	begun := time.Now()
+	s := NewSearch(rv)
+	prepared := time.Since(begun)
+	dir := written(t, s)
+	script, err := os.ReadFile(finderScript)
+	if err != nil {
+		t.Fatal(err)
+	}
+	index, err := os.ReadFile(filepath.Join(dir, "index.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, sum, largest := 0, 0, 0
+	for _, shard := range s.Shards() {
+		data, err := os.ReadFile(filepath.Join(dir, shard.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := compressed(t, data)
+		files, sum, largest = files+1, sum+n, max(largest, n)
+	}
+	t.Logf("prepared in %v: %d keys, %d rows; %d shards, %d KB compressed, the largest %d bytes; script %d, index %d bytes compressed (%d plain)", prepared,
+		len(s.lists[1].keys), len(s.lists[1].refs), files, sum/1024, largest, compressed(t, script), compressed(t, index), len(index))
+	worst := answer{}
+	for _, a := range ask(t, dir, 20, "王", "wang", "zhang wei", "张伟", "w", "zw", "A", "A000", "F00100", "伟", "lelgut festus", "nobody at all", "99999") {
+		t.Logf("%s: %d bytes, %d runners, more %v", a.Query, a.Bytes, len(a.Bibs), a.More)
+		if a.Bytes > worst.Bytes {
+			worst = a
+		}
+	}
+	if n := worst.Bytes + compressed(t, script); n > 60*1024 {
+		t.Errorf("the first answer, to %s, takes %d bytes", worst.Query, n)
+	}
+}
+
+func BenchmarkNewSearch(b *testing.B) {
+	rv := simulated(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		s := NewSearch(rv)
+		for _, shard := range s.Shards() {
+			if err := shard.Draw(io.Discard); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+func FuzzNameKeys(f *testing.F) {
+	for _, name := range []string{"张伟", "尉迟朔", "José", "\xff", "𬱖", strings.Repeat("重", 200), "·", "ǅ ß İ"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		for _, key := range newReader().nameKeys(&race.Entry{Name: name, LatinName: name}) {
+			if key == "" || len([]rune(key)) > keyRunes {
+				t.Fatal(fmt.Sprintf("%q of %q", key, name))
+			}
+		}
+	})
+}

@@ -1,0 +1,113 @@
+package export
+
+import (
+	"cmp"
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// keyRunes is how much of a name counts for finding it. The finder's script
+// cuts what is typed at the same length.
+const keyRunes = 40
+
+//go:embed data/han.txt
+var hanText string
+
+// hanForms are the forms of Han characters: each traditional or Japanese one
+// with the simplified one that stands for it.
+var hanForms = sync.OnceValue(func() map[rune]rune {
+	forms := map[rune]rune{}
+	for line := range strings.Lines(hanText) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for group := range strings.FieldsSeq(line) {
+			all := []rune(group)
+			for _, form := range all[1:] {
+				forms[form] = all[0]
+			}
+		}
+	}
+	return forms
+})
+
+// simplified is a character's simplified form, itself where it has none.
+func simplified(r rune) rune {
+	if s, ok := hanForms()[r]; ok {
+		return s
+	}
+	return r
+}
+
+// letterForms are letters whose marks are not marks to Unicode.
+var letterForms = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe",
+	"ı", "i", "ħ", "h", "ŧ", "t", "ŋ", "n", "ς", "σ")
+
+// foldWords returns the words of a name without case, accents, width and the
+// difference of traditional and simplified characters. Whatever is no letter
+// and no digit parts words. The finder's script folds what is typed in the same
+// way: change both.
+func foldWords(name string) []string {
+	bare := name
+	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
+		bare = strings.Map(func(r rune) rune {
+			if r >= 0x300 && r <= 0x36F {
+				return -1
+			}
+			return r
+		}, norm.NFKD.String(name))
+	}
+	bare = strings.ToLower(bare)
+	if strings.ContainsFunc(bare, func(r rune) bool { return r > unicode.MaxASCII }) {
+		bare = strings.Map(simplified, norm.NFC.String(letterForms.Replace(bare)))
+	}
+	return strings.FieldsFunc(bare, func(r rune) bool { return !wordly(r) })
+}
+
+// wordly reports whether a character is part of a word. The private ones of old
+// encodings are.
+func wordly(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Co, r)
+}
+
+// cut is the first part of a key.
+func cut(key string) string {
+	n := 0
+	for i := range key {
+		if n == keyRunes {
+			return key[:i]
+		}
+		n++
+	}
+	return key
+}
+
+// compareKeys orders keys as JavaScript does, by UTF-16: a character beyond the
+// basic plane stands before U+E000.
+func compareKeys(a, b string) int {
+	i := 0
+	for i < len(a) && i < len(b) && a[i] == b[i] {
+		i++
+	}
+	for i > 0 && i < len(a) && !utf8.RuneStart(a[i]) {
+		i--
+	}
+	if i == len(a) || i == len(b) {
+		return len(a) - len(b)
+	}
+	x, _ := utf8.DecodeRuneInString(a[i:])
+	y, _ := utf8.DecodeRuneInString(b[i:])
+	return cmp.Compare(utf16Order(x), utf16Order(y))
+}
+
+func utf16Order(r rune) rune {
+	if r >= 0xE000 && r <= 0xFFFF {
+		return r + unicode.MaxRune
+	}
+	return r
+}

@@ -1,0 +1,100 @@
+package export
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"guntime/generator/internal/race"
+)
+
+// Surnames returns the runners of a race that have a page, ordered by the
+// reading of the surname, the surname, the reading of the whole name and the
+// bib. Those whose surname cannot be told stand last.
+func Surnames(rv *race.RaceVerdict) []race.Surnamed {
+	type line struct {
+		race.Surnamed
+		whole, bib string
+	}
+	var lines []line
+	rd := newReader()
+	for i := range rv.Results {
+		e := rv.Results[i].Entry
+		if e.Visibility == race.Anonymous {
+			continue
+		}
+		l := line{bib: race.FoldBib(e.Bib)}
+		l.Surname, l.Reading, l.whole = rd.surname(e)
+		l.Result = i
+		lines = append(lines, l)
+	}
+	slices.SortFunc(lines, func(a, b line) int {
+		return cmp.Or(cmp.Compare(last(a.Reading == ""), last(b.Reading == "")), cmp.Compare(a.Reading, b.Reading),
+			cmp.Compare(folded([]rune(a.Surname)), folded([]rune(b.Surname))), cmp.Compare(a.Surname, b.Surname), cmp.Compare(a.whole, b.whole), cmp.Compare(a.bib, b.bib))
+	})
+	all := make([]race.Surnamed, len(lines))
+	for i, l := range lines {
+		all[i] = l.Surnamed
+	}
+	return all
+}
+
+func last(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// surname tells a runner's surname, its reading and that of the whole name. In
+// Han it is the first character or a compound surname; in letters the words in
+// capitals where others are not, as in "KIPTUM Kelvin", else the last word. Of a
+// masked name in letters nothing is told.
+func (rd *reader) surname(e *race.Entry) (name, reading, whole string) {
+	native, latin := published(e.PublishedName()), published(e.PublishedLatinName())
+	if e.Visibility == race.Masked {
+		latin = ""
+		native, _, _ = strings.Cut(native, "*")
+	}
+	if han := hanRunes(native); len(han) > 0 {
+		n := surnameLength(han)
+		if e.Visibility == race.Masked {
+			n = len(han)
+		}
+		if all := rd.name(han, n); all != nil && len(all[0]) >= n {
+			return string(han[:n]), strings.Join(all[0][:n], ""), strings.Join(all[0], " ")
+		}
+		return string(han[:n]), "", ""
+	}
+	if e.Visibility == race.Masked {
+		return "", "", ""
+	}
+	if latin == "" {
+		latin = native
+	}
+	words := strings.Fields(latin)
+	if len(words) == 0 {
+		return "", "", ""
+	}
+	capitals := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !inCapitals(w) })
+	name = words[len(words)-1]
+	if len(capitals) > 0 && len(capitals) < len(words) {
+		name = strings.Join(capitals, " ")
+	}
+	return name, strings.Join(foldWords(name), ""), strings.Join(foldWords(latin), " ")
+}
+
+// inCapitals reports whether a word has two letters or more and no small one.
+func inCapitals(word string) bool {
+	letters := 0
+	for _, r := range word {
+		if unicode.IsLetter(r) {
+			letters++
+			if unicode.IsLower(r) {
+				return false
+			}
+		}
+	}
+	return letters > 1
+}

@@ -1,0 +1,299 @@
+package export
+
+import (
+	"archive/zip"
+	"bufio"
+	"compress/flate"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"guntime/generator/internal/race"
+)
+
+// The limits of a sheet, and what its cells are.
+const (
+	sheetRows  = 1<<20 - 1 // without the header
+	cellLength = 32767     // in UTF-16 units, the most a cell may hold
+)
+
+// kind is how a column's cells are written.
+type kind byte
+
+const (
+	wording  kind = iota // text, whatever it looks like: never a formula
+	whole                // a number
+	duration             // h:mm:ss as a number that a spreadsheet can add up
+	truth                // true or false
+	money                // with two decimals
+)
+
+// The styles of cells, by their place in styleSheet.
+var styleOf = map[kind]string{duration: ` s="2"`, money: ` s="3"`}
+
+// XLSX writes results.xlsx: the rows of results.csv with times as durations
+// and numbers as numbers, and a second sheet that says what they are. Text is
+// text and never a formula. It streams, and the same results give the same
+// bytes. The milliseconds of splits are in the other files alone.
+func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
+	sheets := max(1, (len(rv.Results)+sheetRows-1)/sheetRows)
+	part := func(name string, write func(*bufio.Writer)) error {
+		// A fixed date: the file's bytes depend on what it says alone.
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		if err != nil {
+			return err
+		}
+		b := bufio.NewWriterSize(f, 1<<16)
+		b.WriteString(xml.Header)
+		write(b)
+		return b.Flush()
+	}
+	plain := func(text string) func(*bufio.Writer) { return func(b *bufio.Writer) { b.WriteString(text) } }
+	parts := []struct {
+		name  string
+		write func(*bufio.Writer)
+	}{
+		{"[Content_Types].xml", plain(contentTypes(sheets + 1))},
+		{"_rels/.rels", plain(`<Relationships xmlns="` + packageNS + `"><Relationship Id="rId1" Type="` + documentNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`)},
+		{"xl/workbook.xml", plain(workbook(v.Edition.Demonstration, sheets))},
+		{"xl/_rels/workbook.xml.rels", plain(workbookParts(sheets + 1))},
+		{"xl/styles.xml", plain(styleSheet)},
+	}
+	for i := range sheets {
+		rows := rv.Results[i*sheetRows : min((i+1)*sheetRows, len(rv.Results))]
+		parts = append(parts, struct {
+			name  string
+			write func(*bufio.Writer)
+		}{sheetName(i + 1), func(b *bufio.Writer) { resultSheet(b, v, rv, rows, path) }})
+	}
+	parts = append(parts, struct {
+		name  string
+		write func(*bufio.Writer)
+	}{sheetName(sheets + 1), func(b *bufio.Writer) { aboutSheet(b, v, rv) }})
+	for _, p := range parts {
+		if err := part(p.name, p.write); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// column is one of results.csv that the sheet has too.
+type column struct {
+	name   string
+	kind   kind
+	source int    // its index among the cells of the row
+	letter string // the sheet's name for it
+}
+
+func sheetColumns(rc *race.Race) []column {
+	kinds := map[string]kind{"place": whole, "place_overall": whole, "gun_time": duration, "net_time": duration, "gun_ms": whole, "net_ms": whole,
+		"prize_gross": money, "record_bonus": money, "tax": money, "prize_net": money, "trophy": truth, "finisher_package": truth}
+	for i := rc.Start() + 1; i < rc.Finish(); i++ {
+		kinds[rc.Points[i].ID] = duration
+	}
+	var all []column
+	for i, name := range columns(rc) {
+		if strings.HasSuffix(name, "_ms") && kinds[name] != whole {
+			continue
+		}
+		all = append(all, column{name: name, kind: kinds[name], source: i, letter: letters(len(all))})
+	}
+	return all
+}
+
+// letters names a column as a spreadsheet does: A … Z, AA …
+func letters(n int) string {
+	s := ""
+	for n++; n > 0; n = (n - 1) / 26 {
+		s = string(rune('A'+(n-1)%26)) + s
+	}
+	return s
+}
+
+func resultSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict, results []race.Result, path CertificatePath) {
+	cols := sheetColumns(rv.Race)
+	last := cols[len(cols)-1].letter + strconv.Itoa(len(results)+1)
+	b.WriteString(`<worksheet xmlns="` + sheetNS + `"><dimension ref="A1:` + last + `"/><sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols>`)
+	for i, c := range cols {
+		width := 12
+		if c.name == "name" || c.name == "latin_name" || c.name == "club" {
+			width = 24
+		}
+		fmt.Fprintf(b, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, width)
+	}
+	b.WriteString(`</cols><sheetData><row r="1">`)
+	for _, c := range cols {
+		cell(b, c.letter, "1", ` s="1"`, wording, c.name)
+	}
+	b.WriteString("</row>\n")
+	for i := range results {
+		r := strconv.Itoa(i + 2)
+		b.WriteString(`<row r="` + r + `">`)
+		cells := row(rv.Race, resultOf(v, rv, &results[i], path))
+		for _, c := range cols {
+			cell(b, c.letter, r, styleOf[c.kind], c.kind, cells[c.source])
+		}
+		b.WriteString("</row>\n")
+	}
+	b.WriteString(`</sheetData><autoFilter ref="A1:` + last + `"/></worksheet>`)
+}
+
+// aboutSheet says which results these are.
+func aboutSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict) {
+	h := headerOf(v, rv)
+	b.WriteString(`<worksheet xmlns="` + sheetNS + `"><cols><col min="1" max="1" width="18" customWidth="1"/><col min="2" max="2" width="28" customWidth="1"/></cols><sheetData>`)
+	n := 0
+	line := func(name string, k kind, value string) {
+		n++
+		r := strconv.Itoa(n)
+		b.WriteString(`<row r="` + r + `">`)
+		cell(b, "A", r, ` s="1"`, wording, name)
+		cell(b, "B", r, "", k, value)
+		b.WriteString("</row>\n")
+	}
+	line("edition", wording, h.Edition)
+	line("race", wording, h.Race)
+	line("state", wording, string(h.State))
+	line("revision", whole, strconv.Itoa(h.Revision))
+	line("demonstration", truth, strconv.FormatBool(h.Demonstration))
+	line("entries", whole, strconv.Itoa(h.Counts.Entries))
+	line("starters", whole, strconv.Itoa(h.Counts.Starters))
+	line("finishers", whole, strconv.Itoa(h.Counts.Finishers))
+	line("ranked", whole, strconv.Itoa(h.Counts.Ranked))
+	b.WriteString(`</sheetData></worksheet>`)
+}
+
+// cell writes one cell, nothing for an empty one. A time that a spreadsheet
+// cannot hold, one before the gun, stays text.
+func cell(b *bufio.Writer, letter, row, style string, k kind, value string) {
+	if value == "" {
+		return
+	}
+	number, typed := value, ""
+	switch k {
+	case duration:
+		c, err := race.ParseClock(value)
+		if err != nil || c < 0 {
+			style, k = "", wording
+			break
+		}
+		number = strconv.FormatFloat(float64(c/1000)/86400, 'g', -1, 64)
+	case truth:
+		number, typed = "0", ` t="b"`
+		if value == "true" {
+			number = "1"
+		}
+	}
+	b.WriteString(`<c r="`)
+	b.WriteString(letter)
+	b.WriteString(row)
+	b.WriteByte('"')
+	b.WriteString(style)
+	if k == wording {
+		b.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
+		xml.EscapeText(b, []byte(shown(value)))
+		b.WriteString(`</t></is></c>`)
+		return
+	}
+	b.WriteString(typed + `><v>` + number + `</v></c>`)
+}
+
+// shown is a text as a cell can hold it: without what XML forbids, no longer
+// than a cell, and with its own "_x0041_" kept from being read as an escape.
+func shown(s string) string {
+	units := 0
+	for i, r := range s {
+		if units += 1 + len(string(r))/4; units > cellLength {
+			s = s[:i]
+			break
+		}
+	}
+	if !utf8.ValidString(s) || strings.ContainsFunc(s, forbidden) {
+		s = strings.Map(func(r rune) rune {
+			if forbidden(r) {
+				return -1
+			}
+			return r
+		}, strings.ToValidUTF8(s, "\uFFFD"))
+	}
+	if strings.Contains(s, "_x") {
+		s = strings.ReplaceAll(s, "_x", "_x005F_x")
+	}
+	return s
+}
+
+func forbidden(r rune) bool {
+	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
+}
+
+// The names of the format.
+const (
+	sheetNS    = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	documentNS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	packageNS  = "http://schemas.openxmlformats.org/package/2006/relationships"
+	sheetType  = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+)
+
+// styleSheet has the styles by number: plain, a head, a duration, an amount.
+const styleSheet = `<styleSheet xmlns="` + sheetNS + `"><numFmts count="1"><numFmt numFmtId="164" formatCode="[h]:mm:ss"/></numFmts>` +
+	`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
+	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
+	`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
+	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
+	`<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
+	`<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>` +
+	`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
+
+func sheetName(n int) string { return fmt.Sprintf("xl/worksheets/sheet%d.xml", n) }
+
+func contentTypes(sheets int) string {
+	var b strings.Builder
+	b.WriteString(`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="` + sheetType + `sheet.main+xml"/>` +
+		`<Override PartName="/xl/styles.xml" ContentType="` + sheetType + `styles+xml"/>`)
+	for n := 1; n <= sheets; n++ {
+		b.WriteString(`<Override PartName="/` + sheetName(n) + `" ContentType="` + sheetType + `worksheet+xml"/>`)
+	}
+	b.WriteString(`</Types>`)
+	return b.String()
+}
+
+// workbook names the sheets: of made-up results each says so.
+func workbook(demonstration bool, sheets int) string {
+	title := "results"
+	if demonstration {
+		title = "DEMONSTRATION results"
+	}
+	var b strings.Builder
+	b.WriteString(`<workbook xmlns="` + sheetNS + `" xmlns:r="` + documentNS + `"><sheets>`)
+	for n := 1; n <= sheets; n++ {
+		name := title
+		if n > 1 {
+			name += " " + strconv.Itoa(n)
+		}
+		fmt.Fprintf(&b, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, name, n, n)
+	}
+	fmt.Fprintf(&b, `<sheet name="about" sheetId="%d" r:id="rId%d"/></sheets><definedNames>`, sheets+1, sheets+1)
+	for n := range sheets {
+		fmt.Fprintf(&b, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$1</definedName>`, n, title+strings.Repeat(" "+strconv.Itoa(n+1), min(n, 1)))
+	}
+	b.WriteString(`</definedNames></workbook>`)
+	return b.String()
+}
+
+func workbookParts(sheets int) string {
+	var b strings.Builder
+	b.WriteString(`<Relationships xmlns="` + packageNS + `">`)
+	for n := 1; n <= sheets; n++ {
+		fmt.Fprintf(&b, `<Relationship Id="rId%d" Type="%s/worksheet" Target="worksheets/sheet%d.xml"/>`, n, documentNS, n)
+	}
+	fmt.Fprintf(&b, `<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/></Relationships>`, sheets+1, documentNS)
+	return b.String()
+}

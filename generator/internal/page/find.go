@@ -1,0 +1,67 @@
+package page
+
+import (
+	"io"
+
+	"guntime/generator/internal/race"
+)
+
+// findView is the page on which a runner asks for a certificate.
+type findView struct {
+	Frame
+	Heading string
+	Script  string
+	Finder  *finder // of the latest edition
+	Races   []findRace
+}
+
+// findRace is a race whose certificates can be asked for. In addresses a * stands
+// for the bib or the token.
+type findRace struct {
+	ID, Name            string
+	Certificate, Runner string
+	ByCode              bool
+	Divisions           []Link // the lists, where certificates are open
+}
+
+// Find is the page that takes a bib, and a code where one is needed, and hands
+// out the certificate. It lists none of them: what the browser asks for is there
+// or is not.
+func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
+	return s.draw(lang, "find.html", func() (any, error) {
+		at := func(lang string) string { return s.links.Section(lang, "search") }
+		d := s.draft(lang, at(lang))
+		title := d.say("lookup.title")
+		view := findView{Frame: d.frame(title, d.say("lookup.description"), at), Heading: title, Script: d.url(s.assetPath[findScript])}
+		view.Finder = d.finderOf(verdicts)
+		for i := len(verdicts) - 1; i >= 0; i-- { // the latest edition first
+			v := verdicts[i]
+			if !v.Edition.State.HasResults() {
+				continue
+			}
+			for _, rv := range v.Races {
+				w := d.words(v, rv)
+				e, rc := v.Edition.ID, rv.Race
+				one := findRace{ID: e + "/" + rc.ID, Name: d.say("race.title", "Edition", w.edition, "Race", w.race), ByCode: rc.Rules.Certificate.ByCode,
+					Certificate: d.url(s.links.Certificate(e, rc.ID, "*")), Runner: d.url(s.links.Runner(lang, e, rc.ID, "*"))}
+				for _, division := range rc.Divisions {
+					if !one.ByCode {
+						one.Divisions = append(one.Divisions, Link{URL: d.url(s.links.Division(lang, e, rc.ID, division.ID, 1)), Label: w.divisions[division]})
+					}
+				}
+				view.Races = append(view.Races, one)
+			}
+		}
+		return view, d.err
+	})
+}
+
+// find leads to the form for a race's certificates, with a runner's bib in it
+// where one is given.
+func (d *draft) find(v *race.Verdict, rv *race.RaceVerdict, bib string) *Link {
+	label, about := "lookup.link", v.Edition.ID+"/"+rv.Race.ID
+	if bib != "" {
+		label, about = "lookup.link_code", about+"/"+bib
+	}
+	return &Link{URL: d.url(d.links.Section(d.lang, "search")) + "#" + about, Label: d.say(label)}
+}

@@ -1,0 +1,282 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// finder is the field in which a runner is found. Its script asks for the
+// search data; without it the lists by bib and by surname stand there.
+type finder struct {
+	Action, Script string
+	// What the script says; {n} stands for a number.
+	None, Found, More, Failed string
+	Races                     []finderRace
+}
+
+// finderRace is a race that the finder looks through. In Runner a * stands for
+// the bib.
+type finderRace struct {
+	Name, Search, Runner string
+	Bibs, Surnames       Link
+}
+
+// finderScript is the asset that finds runners.
+const finderScript = "finder.js"
+
+// finder looks through races of one edition: nil where none of their runners
+// has a page.
+func (d *draft) finder(v *race.Verdict, races ...*race.RaceVerdict) *finder {
+	f := &finder{Action: d.url(d.links.Section(d.lang, "search")), Script: d.url(d.assetPath[finderScript]),
+		None: d.say("finder.none"), Found: d.say("finder.found", "Number", "{n}"), More: d.say("finder.more", "Number", "{n}"), Failed: d.say("finder.failed")}
+	for _, rv := range races {
+		if len(d.byBib(rv)) == 0 {
+			continue
+		}
+		e, id := v.Edition.ID, rv.Race.ID
+		one := finderRace{Name: rv.Race.Name.In(d.lang), Search: d.url(d.links.Search(e, id)), Runner: d.url(d.links.Runner(d.lang, e, id, "*")),
+			Bibs:     Link{URL: d.url(d.links.Bibs(d.lang, e, id, 0)), Label: d.say("finder.bibs")},
+			Surnames: Link{URL: d.url(d.links.Surnames(d.lang, e, id, 0)), Label: d.say("finder.surnames")}}
+		if len(races) > 1 {
+			one.Bibs.Label = d.say("finder.bibs_of", "Race", one.Name)
+			one.Surnames.Label = d.say("finder.surnames_of", "Race", one.Name)
+		}
+		f.Races = append(f.Races, one)
+	}
+	if len(f.Races) == 0 {
+		return nil
+	}
+	return f
+}
+
+// finderOf looks through the latest edition that has results.
+func (d *draft) finderOf(verdicts []*race.Verdict) *finder {
+	for i := len(verdicts) - 1; i >= 0; i-- {
+		if v := verdicts[i]; v.Edition.State.HasResults() {
+			return d.finder(v, v.Races...)
+		}
+	}
+	return nil
+}
+
+// registerView is a page of the lists that find a runner without a script: in
+// the order of bibs or of surnames. The first one leads to the others.
+type registerView struct {
+	Frame
+	Heading string
+	Common  []ranged // surnames that many bear
+	Ranges  []ranged // what stands on which page
+	Rows    []registered
+	Pages   *pages
+	Below   *pages
+}
+
+// ranged leads to a page by what begins and what ends it.
+type ranged struct {
+	URL, From, FromReading, To, ToReading, Count string
+}
+
+// registered is a line of such a page. ID is set where a surname begins.
+type registered struct {
+	row
+	ID string
+}
+
+// registerSize is how many runners a page of a register shows: as many as a
+// page of places, more where the first page would have to lead to hundreds.
+func registerSize(runners int) int { return max(PageSize, (runners+499)/500) }
+
+// RegisterPages is how many pages each register of a race has besides the first
+// one: 0 where no runner has a page.
+func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
+	n := len(s.byBib(rv))
+	return (n + registerSize(n) - 1) / registerSize(n)
+}
+
+// byBib returns the indices of the results that have a page, in the order of
+// bibs as people count: 9 before 10.
+func (s *Set) byBib(rv *race.RaceVerdict) []int {
+	if known, ok := s.registers.Load(rv); ok {
+		return known.([]int)
+	}
+	order := []int{}
+	for i := range rv.Results {
+		if rv.Results[i].Entry.Visibility != race.Anonymous {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return compareBibs(rv.Results[a].Entry.Bib, rv.Results[b].Entry.Bib) })
+	s.registers.Store(rv, order)
+	return order
+}
+
+// compareBibs orders bibs by their parts: digits by their value, the rest by
+// letter.
+func compareBibs(a, b string) int {
+	a, b = race.FoldBib(a), race.FoldBib(b)
+	for x, y := a, b; ; {
+		if x == "" || y == "" {
+			return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
+		}
+		m, n := digitsOf(x), digitsOf(y)
+		if m > 0 && n > 0 {
+			one, other := strings.TrimLeft(x[:m], "0"), strings.TrimLeft(y[:n], "0")
+			if c := cmp.Or(cmp.Compare(len(one), len(other)), cmp.Compare(one, other)); c != 0 {
+				return c
+			}
+			x, y = x[m:], y[n:]
+			continue
+		}
+		if x[0] != y[0] {
+			return cmp.Compare(x[0], y[0])
+		}
+		x, y = x[1:], y[1:]
+	}
+}
+
+// digitsOf is how many digits a text begins with.
+func digitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
+
+// Bibs is a page of a race's runners by bib. Page 0 leads to the others.
+func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int) func(io.Writer) error {
+	return s.draw(lang, "register.html", func() (any, error) {
+		order := s.byBib(rv)
+		entries := make([]race.Surnamed, len(order))
+		for at, i := range order {
+			entries[at] = race.Surnamed{Result: i, Surname: rv.Results[i].Entry.Bib}
+		}
+		r := register{words: "bibs", link: s.links.Bibs, entries: entries}
+		return s.register(lang, v, rv, r, page)
+	})
+}
+
+// Surnames is a page of a race's runners by surname, in the order given. Page 0
+// leads to the others.
+func (s *Set) Surnames(lang string, v *race.Verdict, rv *race.RaceVerdict, order []race.Surnamed, page int) func(io.Writer) error {
+	return s.draw(lang, "register.html", func() (any, error) {
+		return s.register(lang, v, rv, register{words: "surnames", link: s.links.Surnames, entries: order, surnames: true}, page)
+	})
+}
+
+// register is an order of runners, the words of its pages and their addresses.
+type register struct {
+	words    string
+	link     func(lang, edition, race string, page int) string
+	entries  []race.Surnamed // of bibs, the bib stands for the surname
+	surnames bool
+}
+
+func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of register, page int) (any, error) {
+	e, id := v.Edition.ID, rv.Race.ID
+	path := func(lang string) string { return of.link(lang, e, id, page) }
+	d := s.draft(lang, path(lang))
+	w := d.words(v, rv)
+	size := registerSize(len(of.entries))
+	last := (len(of.entries) + size - 1) / size
+	if page < 0 || page > last {
+		return nil, fmt.Errorf("the %s have %d pages, not a page %d", of.words, last, page)
+	}
+	link := func(n int) string { return of.link(lang, e, id, n) }
+	within := func(n int) []race.Surnamed { return of.entries[(n-1)*size : min(n*size, len(of.entries))] }
+	title := d.say("finder."+of.words+"_title", "Edition", w.edition, "Race", w.race)
+	view := registerView{Heading: d.say("finder." + of.words + "_heading")}
+	crumbs := []Link{d.editionCrumb(v), d.raceCrumb(v, rv)}
+	if page == 0 {
+		for n := 1; n <= last; n++ {
+			view.Ranges = append(view.Ranges, d.ranged(d.url(link(n)), rv, within(n), of.surnames))
+		}
+		if of.surnames && last > 1 {
+			view.Common = d.common(of.entries, size, link)
+		}
+	} else {
+		span := d.ranged("", rv, within(page), of.surnames)
+		view.Heading = d.say("finder."+of.words+"_range", "From", span.From, "To", span.To)
+		title = d.say("finder.range_title", "Range", view.Heading, "Edition", w.edition, "Race", w.race)
+		crumbs = append(crumbs, Link{URL: d.url(link(0)), Label: d.say("finder." + of.words)})
+		view.Rows = d.registered(v, rv, within(page), of.surnames, w)
+		if last > 1 {
+			view.Pages, view.Below = d.pages(page, last, link)
+		}
+	}
+	view.Frame = d.frame(title, d.say("finder."+of.words+"_description", "Edition", w.edition, "Race", w.race), path)
+	view.NoIndex = true
+	d.under(&view.Frame, v, crumbs...)
+	return view, d.err
+}
+
+// ranged says from whom to whom a page goes: by bib, or by name and the reading
+// of the surname.
+func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed, surnames bool) ranged {
+	say := func(s race.Surnamed) (text, read string) {
+		if !surnames {
+			return s.Surname, ""
+		}
+		text = d.name(rv.Results[s.Result].Entry).Text
+		if text == "" {
+			return d.say("finder.no_surname"), ""
+		}
+		if scriptOf(text, "") != "" {
+			read = reading(s)
+		}
+		return text, read
+	}
+	r := ranged{URL: url}
+	r.From, r.FromReading = say(entries[0])
+	r.To, r.ToReading = say(entries[len(entries)-1])
+	return r
+}
+
+// reading is how a surname that is not in Latin letters is read, with a capital.
+func reading(s race.Surnamed) string {
+	if s.Reading == "" || s.Reading[0] > 'z' || scriptOf(s.Surname, "") == "" {
+		return ""
+	}
+	return strings.ToUpper(s.Reading[:1]) + s.Reading[1:]
+}
+
+// common leads to the surnames that fill a good part of a page.
+func (d *draft) common(entries []race.Surnamed, size int, link func(int) string) []ranged {
+	var all []ranged
+	for from := 0; from < len(entries); {
+		to := from + 1
+		for to < len(entries) && entries[to].Surname == entries[from].Surname && entries[to].Reading == entries[from].Reading {
+			to++
+		}
+		if to-from >= size/5 && entries[from].Surname != "" {
+			all = append(all, ranged{URL: d.url(link(from/size+1)) + "#" + anchor(entries[from]), From: entries[from].Surname,
+				FromReading: reading(entries[from]), Count: d.l.Number(to - from)})
+		}
+		from = to
+	}
+	return all
+}
+
+// anchor names the line at which a surname begins.
+func anchor(s race.Surnamed) string {
+	if reading(s) == "" {
+		return s.Reading
+	}
+	return s.Reading + "-" + s.Surname
+}
+
+func (d *draft) registered(v *race.Verdict, rv *race.RaceVerdict, entries []race.Surnamed, surnames bool, w *raceWords) []registered {
+	rows := make([]registered, 0, len(entries))
+	used := map[string]bool{}
+	for _, entry := range entries {
+		r := &rv.Results[entry.Result]
+		line := registered{row: row{Bib: r.Entry.Bib, Name: d.name(r.Entry), Nation: d.nation(r.Entry), URL: d.runner(v, rv, r)}}
+		if line.Name.Text == "" { // a page is opened by something
+			line.Name.Text = r.Entry.Bib
+		}
+		if id := anchor(entry); surnames && id != "" && !used[id] {
+			used[id], line.ID = true, id
+		}
+		rows = append(rows, line)
+	}
+	return rows
+}

@@ -1,0 +1,193 @@
+package page
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+type mediaView struct {
+	Frame
+	Heading   string
+	Data      []string // which results these are
+	Clock     string
+	Downloads []download
+	Summaries []summary
+	Tops      []top
+	Points    []string // the heads of the splits
+	Records   table
+	Snippet   string
+	Embed     Link
+	Changes   Link
+}
+
+// download is a file and what is in it.
+type download struct {
+	URL, Name, Text string
+	Save            bool // a file to keep rather than to look at
+}
+
+// summary is a race in words, to be taken over as it is.
+type summary struct{ Lang, Name, Text string }
+
+// top is the head of a division with its splits.
+type top struct {
+	Name string
+	Rows []topRow
+}
+
+type topRow struct {
+	row
+	Splits []string
+}
+
+// Media is the page for those who report on a race: its data as files, its
+// head with splits, its records, and texts to take over.
+func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
+	return s.draw(lang, "media.html", func() (any, error) {
+		e, rc := v.Edition, rv.Race
+		path := func(lang string) string { return s.links.Media(lang, e.ID, rc.ID) }
+		d := s.draft(lang, path(lang))
+		w := d.words(v, rv)
+		view := mediaView{Frame: d.frame(d.say("media.title", "Edition", w.edition, "Race", w.race),
+			d.say("media.description", "Edition", w.edition, "Race", w.race), path),
+			Heading: d.say("media.link"), Data: d.data(v), Clock: w.clock, Records: d.fallen(rv, w),
+			Embed:   Link{URL: d.url(s.links.Embed(lang, e.ID, rc.ID)), Label: d.say("media.embed_look")},
+			Changes: Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}}
+		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		view.Feed = d.url(s.links.Feed(lang, e.ID))
+		for _, file := range []struct {
+			path, message string
+			save          bool
+		}{{s.links.XLSX(e.ID, rc.ID), "xlsx", true}, {s.links.CSV(e.ID, rc.ID), "csv", true}, {s.links.JSON(e.ID, rc.ID), "json", false}, {s.links.Schema(), "schema", false},
+			{s.links.ChangesJSON(e.ID), "changes", false}, {s.links.Feed(lang, e.ID), "atom", false}, {s.links.FeedJSON(lang, e.ID), "jsonfeed", false}} {
+			view.Downloads = append(view.Downloads, download{URL: d.url(file.path), Name: file.path[strings.LastIndexByte(file.path, '/')+1:],
+				Text: d.say("media.file_" + file.message), Save: file.save})
+		}
+		for _, other := range s.languages {
+			view.Summaries = append(view.Summaries, d.summary(other, v, rv))
+		}
+		for i := rc.Start() + 1; i < rc.Finish(); i++ {
+			view.Points = append(view.Points, w.points[i])
+		}
+		for i := range rv.Divisions {
+			dv := &rv.Divisions[i]
+			t := top{Name: w.divisions[dv.Division]}
+			for j := range firstOf(dv) {
+				r := &dv.Results[j]
+				line := topRow{row: d.row(v, rv, r, w)}
+				for p := rc.Start() + 1; p < rc.Finish(); p++ {
+					line.Splits = append(line.Splits, d.l.Clock(split(r, p)))
+				}
+				t.Rows = append(t.Rows, line)
+			}
+			if len(t.Rows) > 0 {
+				view.Tops = append(view.Tops, t)
+			}
+		}
+		view.Snippet = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="600" loading="lazy"></iframe>`,
+			html.EscapeString(s.archive.Site.BaseURL+s.links.Embed(lang, e.ID, rc.ID)), html.EscapeString(d.say("race.title", "Edition", w.edition, "Race", w.race)))
+		return view, d.err
+	})
+}
+
+// firstOf are the leaders of a division.
+func firstOf(dv *race.DivisionVerdict) []race.Result {
+	ranked := rankedOf(dv.Results)
+	return ranked[:min(leaders, len(ranked))]
+}
+
+// data says which results these are: their state, the revision and when it
+// was released, and whether anything has moved since.
+func (d *draft) data(v *race.Verdict) []string {
+	e := v.Edition
+	lines := []string{d.say("media.state", "State", d.stateName(v))}
+	if n := len(e.Ledger); n > 0 {
+		lines = append(lines, d.say("media.released", "Revision", e.Ledger[n-1].Number, "Moment", d.l.Moment(e.Ledger[n-1].Released.In(e.Zone))))
+	} else {
+		lines = append(lines, d.say("media.unreleased"))
+	}
+	if n := len(v.Unreleased); n > 0 {
+		lines = append(lines, d.say("media.moved", "Count", n))
+	}
+	return lines
+}
+
+// summary says a race in one of the site's languages.
+func (d *draft) summary(lang string, v *race.Verdict, rv *race.RaceVerdict) summary {
+	own := d.draft(lang, d.links.Media(d.lang, v.Edition.ID, rv.Race.ID))
+	w := own.words(v, rv)
+	lines := []string{own.say("media.headline", "Edition", w.edition, "Race", w.race, "Date", own.l.Date(v.Edition.Date), "State", own.stateName(v))}
+	if v.Edition.Demonstration {
+		lines = append(lines, own.say("banner.demonstration"))
+	}
+	lines = append(lines, own.facts(v, rv, w)...)
+	lines = append(lines, own.say("media.source", "URL", d.archive.Site.BaseURL+d.links.Race(lang, v.Edition.ID, rv.Race.ID)))
+	d.note(own.err)
+	return summary{Lang: lang, Name: d.languageName(lang), Text: strings.Join(lines, "\n")}
+}
+
+// fallen holds the winners' times against the records that the rules name.
+func (d *draft) fallen(rv *race.RaceVerdict, w *raceWords) table {
+	t := table{Head: []string{d.say("table.division"), d.say("media.old"), d.say("media.best"), d.say("media.outcome")}, None: d.say("media.no_records")}
+	for i := range rv.Divisions {
+		dv := &rv.Divisions[i]
+		baseline, ok := rv.Race.Rules.Records[dv.Division.ID]
+		if !ok {
+			continue
+		}
+		old, best, outcome := d.say("not_stated"), d.l.Clock(race.NoTime), d.l.Clock(race.NoTime)
+		if baseline.Time != race.NoTime {
+			old = d.l.Clock(baseline.Time)
+		}
+		if len(dv.Results) > 0 && dv.Results[0].Place == 1 {
+			first := &dv.Results[0]
+			best = d.time(first, first.Gun)
+			switch {
+			case first.Record != nil:
+				outcome = d.say("media.fell")
+			case baseline.Time != race.NoTime && first.Gun != race.NoTime:
+				outcome = d.say("media.stands")
+			}
+		}
+		t.Rows = append(t.Rows, []string{w.divisions[dv.Division], old, best, outcome})
+	}
+	return t
+}
+
+type embedView struct {
+	Frame
+	Heading string
+	Clock   string
+	Tops    []top
+	Full    Link
+}
+
+// Embed is the head of each ranked division as a page of its own for the
+// frames of other sites.
+func (s *Set) Embed(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
+	return s.draw(lang, "embed.html", func() (any, error) {
+		e, rc := v.Edition, rv.Race
+		path := func(lang string) string { return s.links.Embed(lang, e.ID, rc.ID) }
+		d := s.draft(lang, path(lang))
+		w := d.words(v, rv)
+		title := d.say("race.title", "Edition", w.edition, "Race", w.race)
+		view := embedView{Frame: d.frame(title, title, path), Heading: title, Clock: w.clock,
+			Full: Link{URL: d.url(s.links.Race(lang, e.ID, rc.ID)), Label: d.say("race.go")}}
+		d.under(&view.Frame, v)
+		for i := range rv.Divisions {
+			dv := &rv.Divisions[i]
+			t := top{Name: w.divisions[dv.Division]}
+			for j := range firstOf(dv) {
+				t.Rows = append(t.Rows, topRow{row: d.row(v, rv, &dv.Results[j], w)})
+			}
+			if len(t.Rows) > 0 && !dv.Division.Outside {
+				view.Tops = append(view.Tops, t)
+			}
+		}
+		return view, d.err
+	})
+}

@@ -1,0 +1,37 @@
+package page
+
+import (
+	"cmp"
+	"io"
+)
+
+// verifyView is the page that checks certificates.
+type verifyView struct {
+	Frame
+	Heading string
+	Script  string // "" where certificates are not signed
+	List    string // the address of what they are checked against
+	Parts   []partView
+}
+
+// Verify is the page to which the code on a certificate leads. Its script
+// checks the certificate in the browser; what it may say stands in the page,
+// hidden, so that the script holds no words. Where certificates are not signed
+// the page says so.
+func (s *Set) Verify(lang string, signed bool) func(io.Writer) error {
+	return s.draw(lang, "verify.html", func() (any, error) {
+		at := func(lang string) string { return s.links.Section(lang, "verify") }
+		d := s.draft(lang, at(lang))
+		var view verifyView
+		title, description := d.say("verify.title"), ""
+		if doc := s.documents[lang]["verify"]; doc != nil {
+			title, description = doc.title, doc.description
+			view.Parts = d.parts(doc, nil)
+		}
+		view.Frame, view.Heading = d.frame(title, cmp.Or(description, title), at), title
+		if signed {
+			view.Script, view.List = d.url(s.assetPath[verifyScript]), d.url(s.links.Verification())
+		}
+		return view, d.err
+	})
+}

@@ -1,0 +1,339 @@
+package read
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// A passage is one time that a chip came by a mat: passings less than the gap
+// apart.
+type passage struct {
+	first, last, best int32 // of its first passing
+	until             int32 // its last read
+	reads             int32
+	line              int32
+	file              uint16
+}
+
+// A candidate is one time at which an entry may have passed a point.
+type candidate struct {
+	at      int32
+	line    int32
+	file    uint16
+	literal bool // the passage whose turn it is
+}
+
+// nowhere is the time of a point that was not passed.
+const nowhere = math.MinInt32
+
+// pass gathers the passages of a cell.
+func (c *collector) pass(list []passage, i int32, gap int32) []passage {
+	list = list[:0]
+	for ; i != 0; i = c.runs[i].next {
+		r := &c.runs[i]
+		if n := len(list); n > 0 && r.first-list[n-1].until < gap {
+			list[n-1].until, list[n-1].reads = r.last, list[n-1].reads+r.reads
+			continue
+		}
+		list = append(list, passage{first: r.first, last: r.last, best: r.best, until: r.last, reads: r.reads, line: r.line, file: r.file})
+	}
+	return list
+}
+
+// gather fills c.passes and c.candidates with what one entry's chip did.
+func (c *collector) gather(entry int) {
+	for i := range c.candidates {
+		c.candidates[i] = c.candidates[i][:0]
+	}
+	start := c.race.Start()
+	for i := range c.mats {
+		m := &c.mats[i]
+		head := c.cells[entry*len(c.mats)+i].head
+		c.passes[i] = c.pass(c.passes[i], head, m.gap)
+		for turn, point := range m.points {
+			_, picked := m.picks[point]
+			if point == start && len(m.points) == 1 && !picked {
+				// R2: the last read before the first later point, whichever passing it is in.
+				for r := head; r != 0; r = c.runs[r].next {
+					c.candidates[point] = append(c.candidates[point], candidate{c.runs[r].last, c.runs[r].line, c.runs[r].file, true})
+				}
+				continue
+			}
+			for k, p := range c.passes[i] {
+				at := p.first
+				switch {
+				case point == start && !picked:
+					at = p.until
+				case m.picks[point] == pickLast:
+					at = p.last
+				case m.picks[point] == pickStrongest:
+					at = p.best
+				}
+				c.candidates[point] = append(c.candidates[point], candidate{at, p.line, p.file, k == turn || len(m.points) == 1 && k == 0})
+			}
+		}
+	}
+	for i := range c.candidates {
+		slices.SortFunc(c.candidates[i], func(a, b candidate) int {
+			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line))
+		})
+	}
+}
+
+// chain chooses at which times one entry passed the points: as many points as
+// can be true together, each later than the one before, and among such choices
+// the passage whose turn it is. The start is the last read before the next
+// point.
+func (c *collector) chain(entry int, chosen []candidate) []candidate {
+	c.gather(entry)
+	chosen = chosen[:0]
+	next, straight := int32(math.MaxInt32), true
+	for range c.candidates {
+		chosen = append(chosen, candidate{at: nowhere})
+	}
+	for i := len(c.candidates) - 1; i >= 0; i-- {
+		list := c.candidates[i]
+		if len(list) == 0 {
+			continue
+		}
+		k := slices.IndexFunc(list, func(o candidate) bool { return o.literal })
+		if i == c.race.Start() {
+			for k = len(list) - 1; k >= 0 && list[k].at >= next; k-- {
+			}
+		}
+		if k < 0 {
+			continue
+		}
+		straight = straight && list[k].at < next
+		chosen[i], next = list[k], list[k].at
+	}
+	if straight && c.astray(chosen) < 0 {
+		return chosen
+	}
+	return c.longest(chosen)
+}
+
+// longest chooses the longest chain of candidates that ascends.
+func (c *collector) longest(chosen []candidate) []candidate {
+	type link struct{ point, candidate, before, score int }
+	var links []link
+	best := -1
+	for i, list := range c.candidates {
+		chosen[i] = candidate{at: nowhere}
+		from := len(links)
+		for k, o := range list {
+			l := link{i, k, -1, 1000}
+			if o.literal {
+				l.score++
+			}
+			own := l.score
+			for j := range from {
+				b := c.candidates[links[j].point][links[j].candidate]
+				later := links[j].point == c.race.Start() // of equals the last start counts
+				if b.at < o.at && (links[j].score+own > l.score || later && links[j].score+own == l.score) {
+					l.score, l.before = links[j].score+own, j
+				}
+			}
+			links = append(links, l)
+			if best < 0 || l.score > links[best].score {
+				best = len(links) - 1
+			}
+		}
+	}
+	for ; best >= 0; best = links[best].before {
+		l := links[best]
+		chosen[l.point] = c.candidates[l.point][l.candidate]
+	}
+	return chosen
+}
+
+// astray returns a mat whose reads the chain could not use, or -1: that chip
+// was at a point when it cannot have been there.
+func (c *collector) astray(chosen []candidate) int {
+	for i := range c.mats {
+		m := &c.mats[i]
+		used := 0
+		for _, p := range m.points {
+			if chosen[p].at != nowhere {
+				used++
+			}
+		}
+		if used < min(len(c.passes[i]), len(m.points)) && !slices.Equal(m.points, []int{c.race.Start()}) {
+			return i
+		}
+	}
+	return -1
+}
+
+// finish turns what was gathered into timing, and says what it found.
+func (c *collector) finish() {
+	var chosen []candidate
+	var timings []race.Timing
+	var slab []race.Instant
+	n := len(c.race.Points)
+	apart := map[int]int{} // by mat, how many were set aside for it
+	for entry, e := range c.race.Entries {
+		chosen = c.chain(entry, chosen)
+		seen := slices.IndexFunc(chosen, func(o candidate) bool { return o.at != nowhere })
+		if seen < 0 {
+			continue
+		}
+		if len(timings) == 0 {
+			timings, slab = make([]race.Timing, batch), make([]race.Instant, batch*n)
+		}
+		t := &timings[0]
+		t.At, t.Net = slab[:n:n], race.NoTime
+		t.From = race.Position{Path: c.files[chosen[seen].file], Line: int(chosen[seen].line)}
+		timings, slab = timings[1:], slab[n:]
+		for i := range t.At {
+			if t.At[i] = race.Unseen; chosen[i].at != nowhere {
+				t.At[i] = race.Instant(chosen[i].at)
+				c.project.heard.taken++
+			}
+		}
+		c.oddities(e, chosen)
+		if i := c.astray(chosen); i >= 0 {
+			c.contradiction(e, t, i, apart)
+		}
+		c.together(e, t)
+	}
+	for i := range c.mats {
+		if more := apart[i] - mostApart; more > 0 {
+			c.matAt(i).report(problem.Warning, "row_set_aside", "", "the reads of %s at %s do not fit either", quantity(more, "chip more", "chips more"), c.matName(i))
+		}
+	}
+	c.underReview()
+	c.report()
+}
+
+// mostApart is how many runners of one mat are named whose reads do not fit.
+const mostApart = 20
+
+// oddities counts what was passed over on the way to a chain.
+func (c *collector) oddities(e *race.Entry, chosen []candidate) {
+	for i := range c.mats {
+		m := &c.mats[i]
+		passes := c.passes[i]
+		if len(m.points) > 1 && len(passes) > 0 && len(passes) < len(m.points) {
+			m.short++
+		}
+		if p := m.points[0]; len(m.points) == 1 && p != c.race.Start() && len(passes) > 0 && chosen[p].at > passes[0].until {
+			if m.skipped++; m.skipped == 1 {
+				m.skippedBib = e.Bib
+			}
+		}
+	}
+}
+
+// contradiction sets a runner aside whose chip cannot have been where it was.
+func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart map[int]int) {
+	m := &c.mats[at]
+	point := m.points[0]
+	for _, p := range m.points {
+		if t.At[p] == race.Unseen {
+			point = p
+			break
+		}
+	}
+	read := c.passes[at][0]
+	var beside string
+	for i, other := range t.At {
+		if other == race.Unseen || other == race.Instant(read.first) {
+			continue
+		}
+		if wrong := i < point && other >= race.Instant(read.first) || i > point && other <= race.Instant(read.first); wrong {
+			beside = fmt.Sprintf(", though %s at %s", c.race.Points[i].ID, other)
+			break
+		}
+	}
+	t.SetAside = true
+	for i := range t.At {
+		t.At[i] = race.Unseen
+	}
+	t.From = race.Position{Path: c.files[read.file], Line: int(read.line)}
+	if apart[at]++; apart[at] > mostApart {
+		return
+	}
+	place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside",
+		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, race.Instant(read.first), beside),
+		"the reads contradict each other, the runner is under review; all others stand")
+}
+
+// stops is the level of what cannot be true: an error where a source says so.
+func (c *collector) stops() problem.Level {
+	for _, rd := range c.readers {
+		if rd.source.stop {
+			return problem.Error
+		}
+	}
+	return problem.Warning
+}
+
+// together joins what the reads say with what a table has said already.
+func (c *collector) together(e *race.Entry, t *race.Timing) {
+	had := e.Timing
+	if had == nil {
+		e.Timing = t
+		return
+	}
+	if had.SetAside || t.SetAside {
+		had.SetAside = true
+		return
+	}
+	gun := c.race.GunOf(c.race.DivisionOf(e))
+	aside := func(format string, args ...any) {
+		place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside", fmt.Sprintf(format, args...),
+			"the runner is under review; all others stand")
+		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From}
+	}
+	for i, at := range t.At {
+		switch _, agree := meet(had.At[i], at, gun); {
+		case at == race.Unseen:
+			t.At[i] = had.At[i]
+		case !agree && abs(at.Since(had.At[i])) > 1000:
+			aside("bib %q: the reads have %s at %s, %s:%d has %s", e.Bib, c.race.Points[i].ID, at.Since(gun), had.From.Path, had.From.Line, had.At[i].Since(gun))
+			return
+		}
+	}
+	t.Status, t.From = had.Status, had.From
+	start, finish := t.At[c.race.Start()], t.At[c.race.Finish()]
+	switch own := finish.Since(start); {
+	case had.Net == race.NoTime:
+	case start == race.Unseen:
+		t.Net, t.Started = had.Net, had.Started
+	case own != race.NoTime && abs(own.Official()-had.Net.Official()) > 1000:
+		place{path: had.From.Path, line: had.From.Line, column: 1}.report(c.project.found, problem.Warning, "net_disagrees",
+			fmt.Sprintf("the net time %s is not the %s from start to finish that was read", had.Net, own), "the start decides")
+	}
+	if _, why := inconsistent(c.race, t, gun, false); why != "" {
+		aside("bib %q: together with %s:%d, %s", e.Bib, had.From.Path, had.From.Line, why)
+		return
+	}
+	e.Timing = t
+}
+
+// underReview sets runners aside of whom a line at a point could not be read,
+// and no other line there could.
+func (c *collector) underReview() {
+	var keys []int32
+	for k := range c.spoilt {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		e, m, at := c.race.Entries[int(k)/len(c.mats)], &c.mats[int(k)%len(c.mats)], c.spoilt[k]
+		missing := slices.IndexFunc(m.points, func(p int) bool { return e.Timing == nil || !e.Timing.SetAside && e.Timing.At[p] == race.Unseen })
+		if missing < 0 {
+			continue
+		}
+		from := race.Position{Path: c.files[at.file], Line: int(at.line)}
+		place{path: from.Path, line: from.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside",
+			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[m.points[missing]].ID), "the runner is under review; all others stand")
+		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
+	}
+}

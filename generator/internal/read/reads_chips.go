@@ -1,0 +1,121 @@
+package read
+
+import (
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// elsewhere is the owner of a chip whose bib has not entered this race.
+const elsewhere = -1
+
+// chipRow is one row of a chips file.
+type chipRow struct {
+	Chip string `csv:"chip"`
+	Bib  string `csv:"bib"`
+}
+
+// chipOwner is whose chip one is, and where that is written.
+type chipOwner struct {
+	entry int32 // or elsewhere
+	at    race.Position
+}
+
+// entryChips learns the chips that the entries name; somebody may have
+// several, with a slash, a plus, a comma or a semicolon between.
+func (c *collector) entryChips() {
+	for i, e := range c.race.Entries {
+		for chip := range strings.FieldsFuncSeq(e.Chip, func(r rune) bool { return strings.ContainsRune("/+,;", r) }) {
+			chip = foldKey(chip)
+			if chip == "" || chip == "-" {
+				continue
+			}
+			if had, twice := c.chips[chip]; twice && had.entry != int32(i) {
+				place{path: e.From.Path, line: e.From.Line, column: 1}.report(c.project.found, problem.Error, "duplicate_chip",
+					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "two people cannot wear one chip")
+				continue
+			}
+			c.chips[chip] = chipOwner{int32(i), e.From}
+			c.chipped[i] = true
+		}
+	}
+}
+
+// chipsFile learns the chips of a file of its own, each once for all sources
+// that name it.
+func (c *collector) chipsFile(s *readsSource) {
+	if s.chips.path == "" || c.chipFiles[s.chips.path] {
+		return
+	}
+	c.chipFiles[s.chips.path] = true
+	words := vocabulary{columns: []string{"chip", "bib"}, required: []string{"chip", "bib"}}
+	for _, other := range append(append([]string{"epc", "remark", "note"}, entryColumns...), timeColumns...) {
+		if other != "chip" && other != "bib" {
+			words.also = append(words.also, foldHeader(other))
+		}
+	}
+	t, ok := c.project.table(s.chips.path, s.encoding, words, nil, func() { c.project.missing(c.edition, s.chips) })
+	if !ok {
+		return
+	}
+	rows(t, func(row *chipRow, r *record) {
+		if why := t.ragged(r); why != "" {
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			return
+		}
+		chip, bib := foldKey(row.Chip), race.FoldBib(foldWidth(row.Bib))
+		if chip == "" || bib == "" {
+			t.warn(r, 0, "row_set_aside", "", "the row has no chip or no bib")
+			return
+		}
+		owner := chipOwner{elsewhere, race.Position{Path: t.scan.path, Line: r.line}}
+		if i, entered := c.roster.index[bib]; entered {
+			owner.entry = int32(i)
+			c.chipped[i] = true
+		}
+		had, twice := c.chips[chip]
+		switch {
+		case twice && had.entry != owner.entry && owner.entry != elsewhere && had.entry != elsewhere:
+			t.fail(r, t.column("chip"), "duplicate_chip", "two people cannot wear one chip", "the chip %q of bib %q is that of bib %q already, by %s:%d",
+				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at.Path, had.at.Line)
+		case !twice || had.entry == elsewhere:
+			c.chips[strings.Clone(chip)] = owner
+		}
+	})
+}
+
+// owner returns whose read it is; known is false where nobody can say. A chip
+// counts before a bib that the line carries, and a tag that is nobody's chip is
+// the bib of somebody who has no chip of their own.
+func (c *collector) owner(r *rawRead) (entry int32, known bool) {
+	if len(r.chip) > 0 {
+		c.scratch = foldBytes(c.scratch[:0], r.chip)
+		if o, ok := c.chips[string(c.scratch)]; ok {
+			return o.entry, true
+		}
+		if len(r.bib) == 0 {
+			if i, ok := c.roster.index[string(c.scratch)]; ok && !c.chipped[i] {
+				return int32(i), true
+			}
+			return 0, false
+		}
+	}
+	c.scratch = foldBytes(c.scratch[:0], r.bib)
+	i, ok := c.roster.index[string(c.scratch)]
+	return int32(i), ok
+}
+
+// foldBytes appends a text as foldKey and race.FoldBib have it.
+func foldBytes(to, text []byte) []byte {
+	for _, b := range text {
+		if b >= 0x80 {
+			return append(to[:0], foldKey(string(text))...)
+		}
+		if b >= 'a' && b <= 'z' {
+			b -= 'a' - 'A'
+		}
+		to = append(to, b)
+	}
+	return to
+}

@@ -1,0 +1,51 @@
+package read
+
+import "bytes"
+
+// chronoTrack reads the lines of ChronoTrack's protocols CT01 and CTP01, with
+// commas or tildes between:
+//
+//	CT01_13,24,START,50101,15:54:48.90,1,117F37,8
+//	protocol, line, point, tag, time of day, occurrence, reader, antenna
+//
+// Antenna 0 is usually the gun. Rows with guntime or newlocation for a tag are
+// control rows, and so is what clients and servers say to each other.
+type chronoTrack struct {
+	fields [][]byte
+	r      rawRead
+}
+
+var chronoTrackWords = map[string]bool{"ack": true, "err": true, "ping": true, "start": true, "stop": true, "authorize": true, "geteventinfo": true,
+	"getlocations": true, "getconnectioninfo": true, "guntime": true, "newlocation": true, "stream-mode": true, "settime": true, "gettime": true}
+
+// parse implements readsParser.
+func (p *chronoTrack) parse(line []byte, take func(*rawRead)) {
+	separator := byte(',')
+	if bytes.IndexByte(line, '~') >= 0 {
+		separator = '~'
+	}
+	p.fields = splitFields(p.fields, line, separator)
+	word := bytes.ToLower(p.fields[0])
+	if chronoTrackWords[string(word)] {
+		return
+	}
+	p.r = rawRead{}
+	r := &p.r
+	switch {
+	case !bytes.HasPrefix(word, []byte("ct")):
+		r.bad(line, p.fields[0], "the line does not begin with a protocol such as CT01_13")
+	case len(p.fields) < 7:
+		r.bad(line, line, tooShort)
+	case chronoTrackWords[string(bytes.ToLower(p.fields[3]))]:
+		return
+	default:
+		r.place, r.chip, r.reader, r.part = p.fields[2], p.fields[3], p.fields[6], nth(p.fields, 7)
+		r.gun = string(r.part) == "0"
+		if len(r.chip) == 0 {
+			r.bad(line, p.fields[3], noChip)
+		} else if !r.moment(p.fields[4]) {
+			r.bad(line, p.fields[4], noTime)
+		}
+	}
+	take(r)
+}

@@ -1,0 +1,378 @@
+package read
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// collector gathers the reads of one race. It keeps no read: of each entry and
+// mat it keeps the passings, and of the rest the counts.
+type collector struct {
+	project *project
+	edition *race.Edition
+	race    *race.Race
+	roster  *roster
+	day     int // of the race, since 1970; 0 where it is not known
+
+	chips     map[string]chipOwner
+	chipFiles map[string]bool
+	chipped   []bool // by entry: a chip is named for it
+	guns      []int32
+
+	mats  []mat
+	cells []cell // by entry, then mat
+	runs  []run
+
+	list    []readsSource
+	source  *readsSource // being read
+	parser  readsParser
+	path    string
+	text    []byte // the line
+	line    int
+	files   []string
+	current int // the file's index
+	good    int // reads of the file that could be taken apart
+	faults  []problem.Problem
+	more    int // faults of the file that are not listed
+	byName  map[string]*reader
+	scratch []byte
+
+	readers []*reader
+	rest    *reader // all that are too many to name
+	strays  map[string]*stray
+	order   []string // of strays
+	unnamed int      // reads of chips too many to keep
+	others  int      // reads of chips that run another race
+	spoilt  map[int32]readPlace
+
+	passes     [][]passage // of one entry by mat
+	candidates [][]candidate
+}
+
+// A mat is one or more readers that stand at the same points and are read in
+// the same way.
+type mat struct {
+	points      []int
+	window, gap int32
+	picks       map[int]pick
+	earliest    int32 // after the gun
+	skipped     int   // chips whose first passings do not count: the others came before
+	skippedBib  string
+	short       int // chips that passed a mat of several points less often than that
+}
+
+// A cell is what one entry's chip did at one mat.
+type cell struct {
+	head, passings int32 // the first of its runs, 0 for none; and how many
+}
+
+// A run is one passing: reads no further apart than the window. Times are
+// milliseconds of the race day, which fit for three weeks.
+type run struct {
+	first, last, best int32
+	next              int32 // in c.runs, 0 at the end
+	reads             int32
+	line              int32 // of the first read
+	file              uint16
+	strength          int16 // of the best
+}
+
+// readPlace is where a read stands.
+type readPlace struct {
+	line int32
+	file uint16
+}
+
+// heardReads counts raw reads: all there are, those of chips that nobody has,
+// and those that became the time of somebody at a point.
+type heardReads struct{ reads, unknown, taken int }
+
+// stray is a chip that nobody has.
+type stray struct {
+	at          place
+	name        string
+	bib         bool
+	reads       int
+	from, until int32
+	reader      *reader
+}
+
+// The bounds of what is remembered. Passings of one chip at one mat, readers
+// and unknown chips beyond these are counted, not kept.
+const (
+	mostRuns    = 512
+	mostReaders = 1000
+	mostStrays  = 20_000
+	mostFaults  = 200 // lines of one file
+	mostSamples = 256 // entries by which a reader's clock is judged
+)
+
+// earliestStart is how long before the gun a chip at the start can mean its
+// runner's start; what is earlier is milling about.
+const earliestStart = 10 * 60_000
+
+func newCollector(p *project, e *race.Edition, rc *race.Race, list []readsSource, roster *roster) *collector {
+	c := &collector{project: p, edition: e, race: rc, roster: roster, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]bool, len(rc.Entries)),
+		strays: map[string]*stray{}, spoilt: map[int32]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
+	if !e.Date.IsZero() {
+		c.day = dayNumber(e.Date)
+	}
+	c.guns = make([]int32, len(rc.Entries))
+	for i, entry := range rc.Entries {
+		c.guns[i] = int32(rc.GunOf(rc.DivisionOf(entry)))
+	}
+	for i := range list {
+		s := &list[i]
+		for j := range s.stations {
+			s.stations[j].mat = c.matOf(s, s.stations[j].points)
+		}
+		if s.named() {
+			for point := range rc.Points {
+				c.matOf(s, []int{point})
+			}
+		}
+	}
+	c.cells = make([]cell, len(rc.Entries)*len(c.mats))
+	c.passes = make([][]passage, len(c.mats))
+	c.candidates = make([][]candidate, len(rc.Points))
+	c.entryChips()
+	return c
+}
+
+// matOf returns the mat of some points as a source reads it.
+func (c *collector) matOf(s *readsSource, points []int) int {
+	m := mat{points: points, window: int32(s.window), gap: int32(s.gap), picks: s.picks}
+	i := slices.IndexFunc(c.mats, func(o mat) bool {
+		return slices.Equal(o.points, m.points) && o.window == m.window && o.gap == m.gap && !slices.ContainsFunc(points, func(p int) bool { return o.picks[p] != m.picks[p] })
+	})
+	if i >= 0 {
+		return i
+	}
+	m.earliest = -earliestStart
+	if points[0] != c.race.Start() {
+		m.earliest = soonest(c.race.Points[points[0]].At)
+	}
+	c.mats = append(c.mats, m)
+	return len(c.mats) - 1
+}
+
+// soonest is before when nobody can have come a distance: no runner and no
+// wheelchair averages 60 km/h.
+func soonest(d race.Distance) int32 { return int32(int64(d) * 60_000 / int64(race.Kilometre)) }
+
+// open begins a file.
+func (c *collector) open(name string) {
+	for _, f := range readsFormats {
+		if f.name == c.source.format {
+			c.parser = f.parser(c)
+		}
+	}
+	c.path, c.line, c.good, c.more = name, 0, 0, 0
+	c.faults = c.faults[:0]
+	c.byName = map[string]*reader{}
+	c.current = min(len(c.files), math.MaxUint16)
+	c.files = append(c.files, name)
+}
+
+// close ends a file and says which of its lines could not be read.
+func (c *collector) close() {
+	switch {
+	case len(c.faults)+c.more >= 10 && c.good == 0:
+		f := c.faults[0]
+		whole(c.path).report(c.project.found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
+			"say under format what the file is")
+		return
+	case c.line == 0:
+		whole(c.path).report(c.project.found, problem.Warning, "empty_file", "the file is empty", "")
+	}
+	c.source.spoke = c.source.spoke || c.line > 0
+	for _, f := range c.faults {
+		c.project.found.Add(f)
+	}
+	if c.more > 0 {
+		whole(c.path).report(c.project.found, c.level(), "row_set_aside", quantity(c.more, "line more of the file is", "lines more of the file are")+" set aside", "")
+	}
+}
+
+// level is how bad a line that cannot be read is.
+func (c *collector) level() problem.Level {
+	if c.source.stop {
+		return problem.Error
+	}
+	return problem.Warning
+}
+
+// badLine sets a line aside for a reason.
+func (c *collector) badLine(offset int, why string) {
+	if len(c.faults) == mostFaults {
+		c.more++
+		return
+	}
+	column := 1
+	if offset <= len(c.text) {
+		column += utf8.RuneCount(c.text[:offset])
+	}
+	quote := ""
+	if len(c.text) > 0 && why != errTooLong.Error() {
+		quote = ": " + quoted(string(c.text[:min(len(c.text), 80)]))
+	}
+	c.faults = append(c.faults, problem.Problem{Path: c.path, Line: c.line, Column: column, Level: c.level(), Code: "row_set_aside", Text: why + quote,
+		Hint: "the line is set aside; all others stand"})
+}
+
+// quoted puts a text of the input in quotes.
+func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }
+
+// take counts one read in.
+func (c *collector) take(r *rawRead) {
+	c.project.heard.reads++
+	entry, known := c.owner(r)
+	if r.why != "" {
+		c.badLine(r.offset, r.why)
+		if known && entry != elsewhere && (len(r.place) > 0 || len(r.reader) > 0 || len(r.part) > 0) {
+			if rd := c.heardBy(r); rd != nil && rd.mat >= 0 && len(c.spoilt) < mostStrays {
+				c.spoilt[entry*int32(len(c.mats))+int32(rd.mat)] = readPlace{int32(c.line), uint16(c.current)}
+			}
+		}
+		return
+	}
+	c.good++
+	if r.gun && !known {
+		return
+	}
+	rd := c.heardBy(r)
+	rd.reads++
+	if rd.mat < 0 {
+		return
+	}
+	at, ok := c.instant(r, rd)
+	if !known {
+		c.stray(r, rd, at)
+		return
+	}
+	switch {
+	case entry == elsewhere:
+		c.others++
+	case !ok:
+		rd.otherDay++
+	default:
+		c.hear(entry, rd, at, r.strength)
+	}
+}
+
+// instant places a read on the wall clock of the race day; ok is false where
+// it is of another day. A time of day more than half a day before the gun is
+// the next day's.
+func (c *collector) instant(r *rawRead, rd *reader) (int32, bool) {
+	at := r.at + int64(rd.offset)
+	switch {
+	case r.dated && c.day != 0:
+		at += int64(r.day-c.day) * dayLength
+	default:
+		for at < int64(c.race.Gun)-dayLength/2 {
+			at += dayLength
+		}
+	}
+	if at < int64(c.race.Gun)-dayLength || at > int64(c.race.Gun)+7*dayLength {
+		return 0, false
+	}
+	return int32(at), true
+}
+
+// hear adds a read of an entry to its passings at the reader's mat.
+func (c *collector) hear(entry int32, rd *reader, at int32, strength int16) {
+	if h, ok := rd.heard[entry]; ok {
+		if at < h.first || at > h.last {
+			rd.heard[entry] = heard{min(at, h.first), max(at, h.last)}
+		}
+	} else if len(rd.heard) < mostSamples {
+		rd.heard[entry] = heard{at, at}
+	}
+	m := &c.mats[rd.mat]
+	since := at - c.guns[entry]
+	switch {
+	case since < m.earliest || since <= 0 && m.points[0] != c.race.Start():
+		if since <= 0 {
+			rd.beforeGun++
+		} else {
+			rd.tooSoon++
+		}
+		return
+	}
+	cell := &c.cells[int(entry)*len(c.mats)+rd.mat]
+	before, i := int32(0), cell.head
+	for i != 0 && c.runs[i].last+m.window < at {
+		before, i = i, c.runs[i].next
+	}
+	if i == 0 || at < c.runs[i].first-m.window {
+		if cell.passings >= mostRuns {
+			return
+		}
+		cell.passings++
+		n := int32(len(c.runs))
+		c.runs = append(c.runs, run{first: at, last: at, best: at, next: i, reads: 1, line: int32(c.line), file: uint16(c.current), strength: strength})
+		if before == 0 {
+			cell.head = n
+		} else {
+			c.runs[before].next = n
+		}
+		return
+	}
+	x := &c.runs[i]
+	x.reads++
+	if at < x.first {
+		x.first, x.line, x.file = at, int32(c.line), uint16(c.current)
+	}
+	x.last = max(x.last, at)
+	if strength > x.strength || strength == x.strength && at < x.best {
+		x.best, x.strength = at, strength
+	}
+	for x.next != 0 && c.runs[x.next].first-m.window <= x.last {
+		o := &c.runs[x.next]
+		x.last, x.reads = max(x.last, o.last), x.reads+o.reads
+		if o.strength > x.strength {
+			x.best, x.strength = o.best, o.strength
+		}
+		x.next = o.next
+		cell.passings--
+	}
+}
+
+// stray counts a read of a chip that nobody has.
+func (c *collector) stray(r *rawRead, rd *reader, at int32) {
+	c.project.heard.unknown++
+	name, bib := r.chip, false
+	if len(name) == 0 {
+		name, bib = r.bib, true
+	}
+	c.scratch = foldBytes(c.scratch[:0], name)
+	s := c.strays[string(c.scratch)]
+	if s == nil {
+		if len(c.strays) >= mostStrays {
+			c.unnamed++
+			return
+		}
+		s = &stray{at: c.here(name), name: string(bytes.ToValidUTF8(name, []byte("\uFFFD"))), bib: bib, from: at, until: at, reader: rd}
+		key := string(c.scratch)
+		c.strays[key] = s
+		c.order = append(c.order, key)
+	}
+	s.reads++
+	s.from, s.until = min(s.from, at), max(s.until, at)
+}
+
+// here is the place of a part of the line.
+func (c *collector) here(part []byte) place {
+	offset := cap(c.text) - cap(part)
+	if offset < 0 || offset > len(c.text) {
+		offset = 0
+	}
+	return place{path: c.path, line: c.line, column: 1 + utf8.RuneCount(c.text[:offset])}
+}

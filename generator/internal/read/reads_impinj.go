@@ -1,0 +1,40 @@
+package read
+
+import "bytes"
+
+// impinj reads the logs of Impinj readers, reader, tag, hhmmss and decimals,
+// count, strength:
+//
+//	10.16.21.147,738AD3FF13CFD7C9F62F029D,123132.461593,0,-52
+//
+// There is no date. The header may come again, and a line without a tag and a
+// time holds the reader's settings.
+type impinj struct {
+	fields [][]byte
+	r      rawRead
+}
+
+// parse implements readsParser.
+func (p *impinj) parse(line []byte, take func(*rawRead)) {
+	p.fields = splitFields(p.fields, line, ',')
+	epc, time := nth(p.fields, 1), nth(p.fields, 2)
+	switch {
+	case bytes.EqualFold(p.fields[0], []byte("Reader")) && bytes.EqualFold(epc, []byte("EPC")):
+		return
+	case len(p.fields) > 2 && len(epc) == 0 && len(time) == 0:
+		return
+	}
+	p.r = rawRead{}
+	r := &p.r
+	r.reader, r.chip, r.strength = p.fields[0], epc, signal(nth(p.fields, 4))
+	var ok bool
+	switch r.at, ok = timeOfDay(time); {
+	case len(p.fields) < 3:
+		r.bad(line, line, tooShort)
+	case len(epc) == 0:
+		r.bad(line, epc, noChip)
+	case !ok:
+		r.bad(line, time, noTime)
+	}
+	take(r)
+}

@@ -1,0 +1,148 @@
+package read
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"guntime/generator/internal/problem"
+)
+
+// longestLine is how many bytes a line of reads may have; no reader writes
+// half as many.
+const longestLine = 1 << 16
+
+// lines hands out the lines of a file one at a time, so that a file of any
+// size is never in memory.
+type lines struct {
+	r    *bufio.Reader
+	ends byte
+}
+
+// errTooLong says that a line was passed over for its length.
+var errTooLong = errors.New("the line is longer than any reader writes")
+
+// next returns the next line without its end, valid until the call after. The
+// error is io.EOF at the end, errTooLong for a line that was passed over, else
+// what the file system said.
+func (l *lines) next() ([]byte, error) {
+	line, err := l.r.ReadSlice(l.ends)
+	if err == bufio.ErrBufferFull {
+		for err == bufio.ErrBufferFull {
+			_, err = l.r.ReadSlice(l.ends)
+		}
+		if err == nil || err == io.EOF {
+			err = errTooLong
+		}
+		return nil, err
+	}
+	if err != nil && (err != io.EOF || len(line) == 0) {
+		return nil, err
+	}
+	line = bytes.TrimRight(line, "\r\n")
+	return line, nil
+}
+
+// openLines looks at the beginning of a file of reads and finds out how it is
+// encoded. The rules are those of tables; what cannot be text is a fault.
+func openLines(from io.Reader, declared encoding.Encoding) (*lines, bool, *fault) {
+	raw := bufio.NewReaderSize(from, longestLine)
+	head, err := raw.Peek(longestLine)
+	if err != nil && err != io.EOF {
+		return nil, false, &fault{code: "unreadable_file", text: fmt.Sprintf("the file cannot be read: %v", err)}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\x1F\x8B")), bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
+		return nil, false, &fault{code: "not_text", text: "the file is an archive or a spreadsheet, not text", hint: "unpack it, or save it as text"}
+	}
+	guessed := false
+	var from8 encoding.Encoding
+	switch {
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+		if _, err := raw.Discard(3); err != nil {
+			return nil, false, &fault{code: "unreadable_file", text: fmt.Sprintf("the file cannot be read: %v", err)}
+		}
+	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
+		from8 = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case declared != nil:
+		from8 = declared
+	case bytes.IndexByte(head, 0) >= 0 && endian(head) != encoding.Nop:
+		from8 = endian(head)
+	case !utf8.Valid(uncut(head)):
+		if text, _, _ := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), head); bytes.ContainsRune(text[:max(0, len(text)-8)], utf8.RuneError) {
+			break // damage on some lines: each is judged by itself
+		}
+		from8, guessed = simplifiedchinese.GB18030, true
+	}
+	l := &lines{r: raw, ends: '\n'}
+	if from8 != nil {
+		l.r = bufio.NewReaderSize(transform.NewReader(raw, from8.NewDecoder()), longestLine)
+		head, _ = l.r.Peek(longestLine)
+	}
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		l.ends = '\r'
+	}
+	return l, guessed, nil
+}
+
+// uncut drops a character that the end of a block cut through.
+func uncut(block []byte) []byte {
+	for i := 1; i <= 3 && i <= len(block); i++ {
+		if b := block[len(block)-i]; utf8.RuneStart(b) {
+			if !utf8.FullRune(block[len(block)-i:]) {
+				return block[:len(block)-i]
+			}
+			break
+		}
+	}
+	return block
+}
+
+// file takes all reads of one file.
+func (c *collector) file(name string) {
+	f, err := c.project.fsys.Open(name)
+	if err != nil {
+		c.project.unreadable(name, err, whole(name))
+		return
+	}
+	defer f.Close()
+	l, guessed, bad := openLines(f, c.source.encoding)
+	if bad != nil {
+		whole(name).report(c.project.found, problem.Error, bad.code, bad.text, bad.hint)
+		return
+	}
+	if guessed {
+		whole(name).report(c.project.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which nothing confirms", "declare it: encoding: gb18030, big5, windows-1252 …")
+	}
+	c.open(name)
+	take := c.take
+	for {
+		line, err := l.next()
+		if err == io.EOF {
+			break
+		}
+		c.line++
+		c.text = line
+		switch {
+		case err == errTooLong:
+			c.badLine(0, err.Error())
+		case err != nil:
+			place{path: name, line: c.line, column: 1}.report(c.project.found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
+			return
+		case len(bytes.TrimSpace(line)) == 0:
+		case bytes.IndexByte(line, 0) >= 0:
+			c.badLine(bytes.IndexByte(line, 0), "the line holds zero bytes")
+		default:
+			c.parser.parse(line, take)
+		}
+	}
+	c.close()
+}

@@ -1,0 +1,112 @@
+package read
+
+import (
+	"bytes"
+	"slices"
+)
+
+// raceResult reads the passings of RACE RESULT decoders, protocol versions 1
+// and 2, with or without the line that names the columns:
+//
+//	PassingNo;Bib/Transp;Date;Time;EventID;Hits;MaxRSSI;InternalData;IsActive;
+//	Channel;LoopID;LoopOnly;WakeupCounter;Battery;Temperature;
+//	InternalActiveData;BoxName;FileNumber;MaxRSSIAntenna;BoxId
+//
+// Version 1 has no LoopOnly. The date may be empty or 0000-00-00.
+type raceResult struct {
+	columns []string // folded, as the header names them
+	fields  [][]byte
+	at      passingColumns
+	width   int // of the lines that at was made for
+	r       rawRead
+}
+
+// passingColumns is where the parts of a passing stand.
+type passingColumns struct {
+	chip, date, time, strength, channel, loop, boxName, boxID int
+}
+
+var raceResultV2 = []string{"passingno", "bib/transp", "date", "time", "eventid", "hits", "maxrssi", "internaldata", "isactive", "channel",
+	"loopid", "looponly", "wakeupcounter", "battery", "temperature", "internalactivedata", "boxname", "filenumber", "maxrssiantenna", "boxid"}
+
+// raceResultWords begin the lines of the protocol that are no passings.
+var raceResultWords = []string{"PASSINGS", "GETSTATUS", "GETPROTOCOL", "SETPROTOCOL", "GETMODE", "SETMODE", "STARTOPERATION", "STOPOPERATION",
+	"GETTIME", "SETTIME", "GETFILE", "GETFILES", "NEWFILE", "CURRENTFILE", "PUSHPASSINGS", "SETPUSHPASSINGS", "GETCONFIG", "SETCONFIG", "INFO"}
+
+// parse implements readsParser.
+func (p *raceResult) parse(line []byte, take func(*rawRead)) {
+	body := line
+	if rest, ok := bytes.CutPrefix(line, []byte("#P;")); ok {
+		body = rest
+	} else if line[0] == '#' {
+		return
+	}
+	separator := byte(';')
+	if bytes.IndexByte(body, ';') < 0 && bytes.IndexByte(body, '\t') >= 0 {
+		separator = '\t'
+	}
+	p.fields = splitFields(p.fields, body, separator)
+	if name := foldHeader(string(p.fields[0])); name == "passingno" {
+		p.columns = p.columns[:0]
+		for _, f := range p.fields {
+			p.columns = append(p.columns, foldHeader(string(f)))
+		}
+		p.width = 0
+		return
+	}
+	if slices.Contains(raceResultWords, string(bytes.ToUpper(p.fields[0]))) {
+		return
+	}
+	p.r = rawRead{}
+	r := &p.r
+	defer take(r)
+	if len(p.fields) < 4 {
+		r.bad(line, body, tooShort)
+		return
+	}
+	if len(p.fields) != p.width {
+		p.find(len(p.fields))
+	}
+	at := p.at
+	r.chip = nth(p.fields, at.chip)
+	r.place, r.reader, r.part = nth(p.fields, at.boxName), nth(p.fields, at.boxID), nth(p.fields, at.loop)
+	if len(r.part) == 0 || string(r.part) == "0" {
+		r.part = nth(p.fields, at.channel)
+	}
+	r.strength = signal(nth(p.fields, at.strength))
+	if date := nth(p.fields, at.date); len(date) > 0 && string(date) != "0000-00-00" {
+		var ok bool
+		if r.day, ok = isoDay(date); !ok {
+			r.bad(line, date, noDate)
+			return
+		}
+		r.dated = true
+	}
+	time := nth(p.fields, at.time)
+	var ok bool
+	if r.at, ok = timeOfDay(time); !ok {
+		r.bad(line, time, noTime)
+		return
+	}
+	if len(r.chip) == 0 {
+		r.bad(line, r.chip, noChip)
+	}
+}
+
+// find says where the parts of a passing stand in lines of a width: by the
+// header, else by which version has as many columns.
+func (p *raceResult) find(width int) {
+	columns := p.columns
+	if len(columns) == 0 {
+		columns = raceResultV2
+		if width < len(raceResultV2) {
+			columns = slices.DeleteFunc(slices.Clone(raceResultV2), func(c string) bool { return c == "looponly" })
+		}
+	}
+	find := func(names ...string) int {
+		return slices.IndexFunc(columns, func(c string) bool { return slices.Contains(names, c) })
+	}
+	p.width = width
+	p.at = passingColumns{chip: find("bib/transp", "bib", "transponder", "transp"), date: find("date"), time: find("time"), strength: find("maxrssi"),
+		channel: find("channel"), loop: find("loopid"), boxName: find("boxname"), boxID: find("boxid")}
+}

@@ -1,0 +1,329 @@
+package read
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// A chip that is read more often, or for longer, in one pass of a point lies
+// there.
+const (
+	parkedReads = 100
+	parkedFor   = 30 * 60_000
+)
+
+// mostNamed is how many chips are named by a finding of their own; those
+// beyond are counted.
+const mostNamed = 1000
+
+// report says what the reads left open.
+func (c *collector) report() {
+	c.readersReport()
+	c.straysReport()
+	c.parkedReport()
+	c.clocks()
+	for i := range c.mats {
+		m := &c.mats[i]
+		if m.skipped > 0 {
+			c.matAt(i).report(problem.Review, "stray_reads", "the passing that follows the other points is taken", "%s read at %s before the points that lead there, the first of them that of bib %q",
+				quantity(m.skipped, "chip was", "chips were"), c.matName(i), m.skippedBib)
+		}
+		if m.short > 0 {
+			c.matAt(i).report(problem.Review, "pass_missing", "where no other point decides, the first pass is taken for the first point", "%s by the mat of %s fewer times than it has points",
+				quantity(m.short, "chip came", "chips came"), c.matName(i))
+		}
+	}
+}
+
+// matName names the points of a mat.
+func (c *collector) matName(i int) string {
+	var ids []string
+	for _, p := range c.mats[i].points {
+		ids = append(ids, c.race.Points[p].ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+// matAt is where the edition says what stands at a mat.
+func (c *collector) matAt(i int) value {
+	for _, rd := range c.readers {
+		if rd.mat == i && rd.key.doc != nil {
+			return rd.key
+		}
+	}
+	for _, rd := range c.readers {
+		if rd.mat == i {
+			return rd.source.at
+		}
+	}
+	return c.source.at
+}
+
+// readersReport speaks of readers that are mapped to nothing, that are mapped
+// and silent, and of reads that cannot be of the race.
+func (c *collector) readersReport() {
+	for _, rd := range c.readers {
+		if rd.mat < 0 {
+			rd.place.report(c.project.found, problem.Warning, "unknown_reader", fmt.Sprintf("points does not say where the reader %q stands: %s passed over", rd.name, quantity(rd.reads, "read is", "reads are")),
+				fmt.Sprintf("declare points: {%q: finish}, or the point it stands at", rd.name))
+			continue
+		}
+		at := rd.source.at
+		if rd.key.doc != nil {
+			at = rd.key
+		}
+		early := problem.Warning
+		if c.mats[rd.mat].points[0] == c.race.Start() {
+			early = problem.Review // those who wait for the start are heard there
+		}
+		if rd.beforeGun > 0 {
+			at.report(early, "before_gun", "they are passed over; is its clock right?", "the reader %q has %s before the gun", rd.name, quantity(rd.beforeGun, "read", "reads"))
+		}
+		if rd.tooSoon > 0 {
+			at.report(problem.Warning, "too_soon", "they are passed over: nobody is as fast as 60 km/h", "the reader %q has %s sooner after the gun than anybody can be there", rd.name, quantity(rd.tooSoon, "read", "reads"))
+		}
+		if rd.otherDay > 0 {
+			at.report(problem.Warning, "other_day", "they are passed over; is its clock right, or the edition's date?", "the reader %q has %s of another day", rd.name, quantity(rd.otherDay, "read", "reads"))
+		}
+	}
+	for i := range c.list {
+		s := &c.list[i]
+		if !s.spoke { // there is no file, or nothing in it, which is said elsewhere
+			continue
+		}
+		for _, st := range s.stations {
+			if !slices.ContainsFunc(c.readers, func(rd *reader) bool { return rd.key == st.at }) {
+				st.at.warn("silent_reader", "", "no read is by the reader %q", st.at.name)
+			}
+		}
+		for _, o := range s.offsets {
+			if !o.used {
+				o.at.warn("silent_reader", "", "no read is by the reader %q whose clock this mends", o.at.name)
+			}
+		}
+	}
+}
+
+// straysReport names the chips that nobody has.
+func (c *collector) straysReport() {
+	named, more, reads := 0, 0, 0
+	for _, key := range c.order {
+		s := c.strays[key]
+		switch {
+		case s.bib:
+			s.at.report(c.project.found, problem.Error, "unknown_bib", fmt.Sprintf("bib %q has not entered", s.name), "everybody timed stands in the entries")
+			continue
+		case named == mostNamed:
+			more, reads = more+1, reads+s.reads
+			continue
+		}
+		named++
+		s.at.report(c.project.found, problem.Warning, "unknown_chip", fmt.Sprintf("nobody has the chip %q: %s passed over", s.name, quantity(s.reads, "read is", "reads are")),
+			"name it in the entries' column chip or in a chips file")
+		if s.reads > parkedReads {
+			s.at.report(c.project.found, problem.Warning, "parked_chip", fmt.Sprintf("the chip %q, which nobody has, was read %d times between %s and %s by the reader %q and others: it lay there",
+				s.name, s.reads, race.Instant(s.from), race.Instant(s.until), s.reader.name), "")
+		}
+	}
+	if more += min(c.unnamed, 1); more > 0 {
+		c.list[0].at.warn("unknown_chip", "do the entries or the chips file belong to these reads?", "nobody has %s more: %s passed over",
+			quantity(more, "chip", "chips or more"), quantity(reads+c.unnamed, "read is", "reads are"))
+	}
+	if c.others > 0 {
+		c.list[0].at.report(problem.Review, "other_race", "the chips file gives them bibs that have not entered here", "%s by chips that do not run in this race", quantity(c.others, "read is", "reads are"))
+	}
+}
+
+// parkedReport names the chips of entries that lay at a point.
+func (c *collector) parkedReport() {
+	named, more := 0, 0
+	for entry, e := range c.race.Entries {
+		for i := range c.mats {
+			m, cell := &c.mats[i], c.cells[entry*len(c.mats)+i]
+			if cell.head == 0 {
+				continue
+			}
+			c.passes[i] = c.pass(c.passes[i], cell.head, m.gap)
+			waits := m.points[0] == c.race.Start()
+			lay := slices.IndexFunc(c.passes[i], func(p passage) bool {
+				return p.until-p.first > parkedFor || p.reads > parkedReads && !waits
+			})
+			if lay < 0 {
+				continue
+			}
+			if named++; named > mostNamed {
+				more++
+				continue
+			}
+			p := c.passes[i][lay]
+			place{path: c.files[p.file], line: int(p.line), column: 1}.report(c.project.found, problem.Warning, "parked_chip",
+				fmt.Sprintf("the chip of bib %q was read %d times at %s between %s and %s: it lay there, and %s passed over",
+					e.Bib, p.reads, c.matName(i), race.Instant(p.first), race.Instant(p.until), quantity(int(p.reads)-1, "read is", "reads are")), "")
+		}
+	}
+	if more > 0 {
+		c.list[0].at.warn("parked_chip", "", "%s more lay at a point", quantity(more, "chip", "chips"))
+	}
+}
+
+// clocks names readers whose clock is off by whole hours or minutes: by how
+// far their reads stand from where the other points of the same runners say
+// they should, and by another reader at the same mat.
+func (c *collector) clocks() {
+	const hour, minute = 3_600_000, 60_000
+	named := map[*reader]bool{}
+	for _, rd := range c.readers {
+		if rd.mat < 0 {
+			continue
+		}
+		deviations, between := c.deviations(rd)
+		off := int32(0)
+		if k := wholes(deviations, hour, 15*minute); k != 0 {
+			off = k * hour
+		} else if k := wholes(between, minute, 10_000); k >= 2 || k <= -2 {
+			off = k * minute
+		}
+		if off == 0 {
+			continue
+		}
+		named[rd] = true
+		c.clockOffset(rd, off, fmt.Sprintf("against the other points of %s", quantity(len(deviations), "runner", "runners")))
+	}
+	for i, rd := range c.readers {
+		for _, other := range c.readers[:i] {
+			if rd.mat < 0 || rd.mat != other.mat || named[rd] || named[other] {
+				continue
+			}
+			var apart []int32
+			for _, entry := range sampled(rd) {
+				if h, ok := other.heard[entry]; ok {
+					apart = append(apart, rd.heard[entry].first-h.first)
+				}
+			}
+			if k := wholes(apart, minute, 5_000); k != 0 {
+				c.clockOffset(rd, k*minute, fmt.Sprintf("against the reader %q at the same point, if that one is right", other.name))
+			}
+		}
+	}
+}
+
+// clockOffset names a reader whose clock is off.
+func (c *collector) clockOffset(rd *reader, off int32, against string) {
+	at, way := rd.source.at, "fast"
+	if rd.key.doc != nil {
+		at = rd.key
+	}
+	if off < 0 {
+		way = "slow"
+	}
+	at.report(problem.Review, "clock_offset", fmt.Sprintf("to mend it, declare offsets: {%q: %q}", rd.name, race.Clock(rd.offset-off)),
+		"the clock of the reader %q seems to be %s %s, %s", rd.name, abs(race.Clock(off)), way, against)
+}
+
+// sampled are the entries by which a reader's clock is judged, in order.
+func sampled(rd *reader) []int32 {
+	var entries []int32
+	for e := range rd.heard {
+		entries = append(entries, e)
+	}
+	slices.Sort(entries)
+	return entries
+}
+
+// wholes returns the whole number of units that deviations gather about, 0
+// where they do not or are too few. Three in four must be within the slack of
+// it, which the middle one is.
+func wholes(deviations []int32, unit, slack int32) int32 {
+	if len(deviations) < 3 {
+		return 0
+	}
+	list := slices.Sorted(slices.Values(deviations))
+	middle := list[len(list)/2]
+	k := (middle + unit/2) / unit
+	if middle < 0 {
+		k = (middle - unit/2) / unit
+	}
+	near := 0
+	for _, d := range list {
+		if max(d-k*unit, k*unit-d) <= 2*slack {
+			near++
+		}
+	}
+	if k == 0 || max(middle-k*unit, k*unit-middle) > slack || 4*near < 3*len(list) {
+		return 0
+	}
+	return k
+}
+
+// deviations returns how far a reader's reads of some runners stand from where
+// their other points say that they should; between holds those which have a
+// point on either side and are therefore good to seconds.
+func (c *collector) deviations(rd *reader) (all, between []int32) {
+	m := &c.mats[rd.mat]
+	var chosen []candidate
+	for _, entry := range sampled(rd) {
+		chosen = c.chain(int(entry), chosen)
+		h := rd.heard[entry]
+		var best int32
+		sure, found := false, false
+		for _, p := range m.points {
+			expected, sides, ok := c.expected(chosen, int(entry), p, m.points)
+			if !ok {
+				continue
+			}
+			d := h.first - expected
+			if p == c.race.Start() {
+				d = h.last - expected
+			}
+			if !found || max(d, -d) < max(best, -best) {
+				best, sure, found = d, sides, true
+			}
+		}
+		if found {
+			all = append(all, best)
+			if sure {
+				between = append(between, best)
+			}
+		}
+	}
+	return all, between
+}
+
+// expected returns when a runner should have passed a point by what was read
+// at others; sides says that there is one on either side.
+func (c *collector) expected(chosen []candidate, entry, point int, without []int) (at int32, sides, ok bool) {
+	type mark struct {
+		km race.Distance
+		at int32
+	}
+	if point == c.race.Start() {
+		return c.guns[entry], false, true
+	}
+	marks := []mark{{0, c.guns[entry]}}
+	if s := chosen[c.race.Start()]; s.at != nowhere && !slices.Contains(without, c.race.Start()) {
+		marks[0].at = s.at
+	}
+	for i, o := range chosen {
+		if i != c.race.Start() && o.at != nowhere && !slices.Contains(without, i) {
+			marks = append(marks, mark{c.race.Points[i].At, o.at})
+		}
+	}
+	km := c.race.Points[point].At
+	i, _ := slices.BinarySearchFunc(marks, km, func(x mark, km race.Distance) int { return cmp.Compare(x.km, km) })
+	if sides = i < len(marks); !sides {
+		i--
+	}
+	if i < 1 || !sides && km > 2*marks[i].km { // too far beyond the last point to tell
+		return 0, false, false
+	}
+	a, b := marks[i-1], marks[i]
+	if !sides {
+		a = marks[0] // a last leg is too short to tell how one goes on
+	}
+	return a.at + int32(int64(b.at-a.at)*int64(km-a.km)/int64(b.km-a.km)), sides && i > 1, true
+}

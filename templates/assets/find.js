@@ -1,0 +1,120 @@
+// Finds a certificate by its bib, and where a code is given, by the name that
+// only bib and code together make: HMAC-SHA-256 with the code as its key. The
+// code is not sent. All words stand in the page.
+(function () {
+  "use strict";
+
+  var form = document.getElementById("lookup"), answer = document.getElementById("answer");
+  var certificate = document.getElementById("certificate"), runner = document.getElementById("runner");
+  var asked = 0; // an answer that comes late must not cover a later one
+
+  function show(state, withRunner) {
+    answer.querySelectorAll("[data-when]").forEach(function (part) {
+      part.hidden = part.dataset.when !== state && !(withRunner && part.dataset.when === "runner");
+    });
+    answer.dataset.state = state;
+  }
+
+  function each(values) {
+    return values.filter(function (v, i) { return v && values.indexOf(v) === i; });
+  }
+
+  // bibs and codes are what a person may mean: full-width forms, small letters;
+  // spaces and hyphens in a code, and letters for the digits they look like.
+  function bibs(text) {
+    var typed = text.normalize("NFKC").trim();
+    return each([typed, typed.toUpperCase(), typed.toLowerCase()]);
+  }
+
+  function codes(text) {
+    var typed = text.trim(), plain = typed.normalize("NFKC").replace(/[\s-]/g, "");
+    return each([typed, plain, plain.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1")]);
+  }
+
+  // token is the first 120 bits in lower-case base32.
+  async function token(code, about) {
+    var text = new TextEncoder();
+    var key = await crypto.subtle.importKey("raw", text.encode(code), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    var mac = new Uint8Array(await crypto.subtle.sign("HMAC", key, text.encode(about)));
+    var out = "", held = 0, bits = 0;
+    for (var i = 0; i < 15; i++) {
+      held = held << 8 | mac[i];
+      for (bits += 8; bits >= 5; bits -= 5) out += "abcdefghijklmnopqrstuvwxyz234567"[held >> bits - 5 & 31];
+      held &= 255;
+    }
+    return out;
+  }
+
+  // there reports whether the site has a file; some hosts answer with a page
+  // where they have none.
+  async function there(address, kind) {
+    var response = await fetch(address, { method: "HEAD", cache: "no-cache" });
+    var type = response.headers.get("Content-Type") || kind;
+    if (!response.ok && response.status !== 404 && response.status !== 403 && response.status !== 410) throw new Error(response.status);
+    return response.ok && type.indexOf("html") >= 0 === (kind === "html");
+  }
+
+  async function find(race, bibText, codeText) {
+    var all = bibs(bibText), names = [];
+    if (!race.hasAttribute("data-by-code")) {
+      all.forEach(function (bib) { names.push({ bib: bib, name: bib }); });
+    } else if (!codeText.trim()) {
+      return { state: "code" };
+    }
+    for (var i = 0; i < names.length; i++) {
+      var address = race.dataset.certificate.replace("*", encodeURIComponent(names[i].name));
+      if (await there(address, "pdf")) return { state: "found", address: address, bib: names[i].bib };
+    }
+    if (codeText.trim()) {
+      if (!(window.crypto && crypto.subtle)) return { state: "insecure" };
+      for (var code of codes(codeText)) {
+        for (var bib of all) {
+          var hidden = race.dataset.certificate.replace("*", await token(code, race.value + "/" + bib));
+          if (await there(hidden, "pdf")) return { state: "found", address: hidden, bib: bib };
+        }
+      }
+    }
+    for (var shown of all) {
+      var page = race.dataset.runner.replace("*", encodeURIComponent(shown));
+      if (await there(page, "html")) return { state: codeText.trim() ? "wrong" : "none", page: page };
+    }
+    return { state: codeText.trim() ? "wrong" : "none" };
+  }
+
+  async function ask(event) {
+    event.preventDefault();
+    var mine = ++asked, race = form.elements.race.selectedOptions[0], found;
+    show("asking");
+    try {
+      found = await find(race, form.elements.bib.value, form.elements.code.value);
+    } catch (e) {
+      found = { state: "offline" };
+    }
+    if (mine !== asked) return;
+    if (found.page) runner.href = found.page;
+    if (found.address) {
+      certificate.href = found.address;
+      certificate.download = race.value.split("/")[1] + "-" + found.bib + ".pdf";
+    }
+    show(found.state, found.page);
+    if (found.state === "code") form.elements.code.focus();
+    if (found.address) certificate.click();
+  }
+
+  // about fills in what a link from a race or a runner says: #edition/race/bib.
+  function about() {
+    var parts = decodeURIComponent(location.hash.slice(1)).split("/");
+    var value = parts.slice(0, 2).join("/");
+    if (Array.from(form.elements.race.options).some(function (o) { return o.value === value; })) {
+      form.elements.race.value = value;
+      if (parts[2]) form.elements.bib.value = parts[2];
+      form.scrollIntoView();
+      form.elements[parts[2] ? "code" : "bib"].focus({ preventScroll: true });
+    }
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", ask);
+  window.addEventListener("hashchange", about);
+  about();
+})();
