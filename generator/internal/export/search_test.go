@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -427,7 +426,7 @@ func FuzzNameKeys(f *testing.F) {
 	f.Fuzz(func(t *testing.T, name string) {
 		for _, key := range newReader().nameKeys(&race.Entry{Name: name, LatinName: name}) {
 			if key == "" || len([]rune(key)) > keyRunes {
-				t.Fatal(fmt.Sprintf("%q of %q", key, name))
+				t.Fatalf("%q of %q", key, name)
 			}
 		}
 	})

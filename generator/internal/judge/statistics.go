@@ -46,10 +46,9 @@ func starter(r *race.Result) bool {
 // mostBins of them.
 var binWidths = []race.Clock{5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 5760, 11520}
 
-const (
-	oneMinute race.Clock = 60_000
-	mostBins             = 120
-)
+const oneMinute race.Clock = 60_000
+
+const mostBins = 120
 
 // histogram counts the finish times of the divisions that are wanted; nil asks
 // for those who fit none.
