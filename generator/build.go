@@ -99,6 +99,9 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 			continue
 		}
 		for _, rv := range v.Races {
+			if rv.Race.Rules.Certificate.None {
+				continue
+			}
 			var link func(*race.Result) string
 			if in.Signer != nil {
 				link = in.Signer.Link(v.Edition, rv.Race)

@@ -71,27 +71,31 @@ func demonstrationSite(t *testing.T) (public string, results exported) {
 	return public, results
 }
 
-func entries(t *testing.T) (header map[string]int, rows [][]string) {
+// entries are the rows of entries.csv of some races; all have one header.
+func entries(t *testing.T, races ...string) (header map[string]int, rows [][]string) {
 	t.Helper()
-	f, err := os.Open("../data/2022/marathon/entries.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err = csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
 	header = map[string]int{}
-	for i, name := range rows[0] {
-		header[name] = i
+	for _, id := range races {
+		f, err := os.Open(filepath.Join("../data/2022", id, "entries.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		all, err := csv.NewReader(f).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, name := range all[0] {
+			header[name] = i
+		}
+		rows = append(rows, all[1:]...)
 	}
-	return header, rows[1:]
+	return header, rows
 }
 
 func TestEveryEntryOfTheDemonstrationStandsInTheResultsOnce(t *testing.T) {
 	_, results := demonstrationSite(t)
-	header, rows := entries(t)
+	header, rows := entries(t, "marathon")
 	want := map[string]int{}
 	anonymous := 0
 	for _, row := range rows {
@@ -195,7 +199,7 @@ func needs(t *testing.T, program string) string {
 
 func TestHiddenNamesAndTokensStandNowhere(t *testing.T) {
 	public, _ := demonstrationSite(t)
-	header, rows := entries(t)
+	header, rows := entries(t, "marathon", "half", "10k", "mini")
 	var hidden []string
 	shown := map[string]bool{}
 	for _, row := range rows {

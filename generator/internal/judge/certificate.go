@@ -8,13 +8,16 @@ import (
 )
 
 // certificate decides whether there is one now (R24–R26): for everybody who
-// finished, ranked or not; not before its time; not while it is held.
+// finished, ranked or not; not before its time; not while it is held; for nobody
+// where the race gives none.
 func (r *runner) certificate(e *race.Edition, rc *race.Race, now time.Time) race.Certificate {
 	rules := &rc.Rules.Certificate
 	none := func(code race.ReasonCode) race.Certificate {
 		return race.Certificate{Status: race.CertificateNone, Reason: code}
 	}
 	switch {
+	case rules.None:
+		return none(race.CertNotGiven)
 	case r.status == race.Disqualified:
 		return none(race.CertDQ)
 	case r.status != race.Finished && r.status != race.Unranked || !e.State.HasResults():

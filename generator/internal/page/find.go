@@ -40,6 +40,9 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 				continue
 			}
 			for _, rv := range v.Races {
+				if rv.Race.Rules.Certificate.None {
+					continue
+				}
 				w := d.words(v, rv)
 				e, rc := v.Edition.ID, rv.Race
 				one := findRace{ID: e + "/" + rc.ID, Name: d.say("race.title", "Edition", w.edition, "Race", w.race), ByCode: rc.Rules.Certificate.ByCode,

@@ -131,6 +131,7 @@ type CertificateRules struct {
 	From   time.Time // zero: Delay after the race's end
 	Delay  time.Duration
 	ByCode bool     // access: code
+	None   bool     // access: none, for a race that gives no certificates
 	Hold   []string // categories held until released (R25)
 }
 

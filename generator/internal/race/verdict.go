@@ -84,6 +84,7 @@ const (
 
 // The reasons of a certificate that is not there.
 const (
+	CertNotGiven    ReasonCode = "not_given" // the race gives none
 	CertNotFinished ReasonCode = "not_finished"
 	CertDQ          ReasonCode = "disqualified"
 	CertNotYet      ReasonCode = "not_yet"

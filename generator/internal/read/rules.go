@@ -218,7 +218,8 @@ func records(rc *race.Race, v value) map[string]race.Record {
 // certificate reads when and to whom certificates are given.
 func certificate(e *race.Edition, v value) race.CertificateRules {
 	f := v.fields("from", "delay", "access", "hold")
-	c := race.CertificateRules{ByCode: choice(f.get("access"), "open", "code") == "code"}
+	access := choice(f.get("access"), "open", "code", "none")
+	c := race.CertificateRules{ByCode: access == "code", None: access == "none"}
 	if s, ok := f.get("from").scalar(); ok && s != "race_end" {
 		c.From = f.get("from").moment(e.Zone, false)
 	}

@@ -33,12 +33,13 @@ type runner struct {
 // field makes the runners of one race, one after the other.
 type field struct {
 	dice
-	o     Options
-	date  time.Time
-	rc    *race.Race
-	zones [len(zones)]int // bibs given out so far
-	sums  []int64         // workspace of spread
-	r     runner          // the latest one, whose slices the next one takes over
+	o       Options
+	date    time.Time
+	rc      *race.Race
+	zones   [len(zones)]int // bibs given out so far
+	entered int             // bibs given out so far in a race without zones
+	sums    []int64         // workspace of spread
+	r       runner          // the latest one, whose slices the next one takes over
 }
 
 // zone is a block of the start: who expects to take less than limit, and when
@@ -58,6 +59,10 @@ var zones = [...]zone{
 	{"F", 100 * hour, 570_000, 725_000},
 }
 
+// sideCrowd is how many times faster the line is crossed in a race beside the
+// main one.
+const sideCrowd = 8
+
 // wheelchairStart is when the last zone has left and the wheelchairs follow.
 const wheelchairStart = 745 * second
 
@@ -76,13 +81,25 @@ var clubsAbroad = []string{"Harbour Striders", "Riverside Running Club", "Old To
 // the next one is made.
 func (f *field) next(i int) *runner {
 	f.throwFor(f.o.Seed, i)
-	f.r = runner{at: f.r.at, rulings: f.r.rulings[:0], chip: (i + 1) * 0x9e3779b1 & 0xfffffff}
-	if i < allInvited {
+	f.r = runner{at: f.r.at, rulings: f.r.rulings[:0], chip: (f.firstChip() + i + 1) * 0x9e3779b1 & 0xfffffff}
+	switch {
+	case f.o.Side != "":
+		f.enter(nil)
+	case i < allInvited:
 		f.invite(i)
-	} else {
-		f.enter(i - allInvited)
+	default:
+		f.enter(scenes[i-allInvited])
 	}
 	return &f.r
+}
+
+// firstChip keeps the chips of the races of one day apart, for fields up to ten
+// million.
+func (f *field) firstChip() int {
+	if f.o.Side == "" {
+		return 0
+	}
+	return int(f.o.Side[0]) * 10_000_000 & 0xfffffff
 }
 
 // invite makes an athlete whose race is written.
@@ -115,11 +132,11 @@ func (f *field) invite(i int) {
 	r.rulings = append(r.rulings, g.says...)
 }
 
-// enter makes the k-th runner of the general field, counted from 0.
-func (f *field) enter(k int) {
+// enter makes a runner of the general field, whose day the scene writes, if
+// there is one.
+func (f *field) enter(s *scene) {
 	r := &f.r
-	s := scenes[k]
-	f.person(k, s)
+	f.person(s)
 	take := menTake
 	if r.gender == race.Female {
 		take = womenTake
@@ -137,6 +154,11 @@ func (f *field) enter(k int) {
 	f.zones[z]++
 	r.bib = bib(r.zone, f.zones[z])
 	delay := race.Clock(f.between(zones[z].first, zones[z].last))
+	if f.o.Side != "" {
+		f.entered++
+		r.zone, r.bib = f.o.Side, bib(f.o.Side, f.entered)
+		delay /= sideCrowd
+	}
 	effort := generalEffort(&f.dice, net)
 	net = f.scaled(net)
 	if s != nil {
@@ -175,7 +197,7 @@ func bib(zone string, n int) string {
 }
 
 // person draws who a general runner is.
-func (f *field) person(k int, s *scene) {
+func (f *field) person(s *scene) {
 	r := &f.r
 	r.category, r.visibility = "general", race.Public
 	r.gender = race.Male

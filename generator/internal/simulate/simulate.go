@@ -23,6 +23,9 @@ type Options struct {
 	Runners int    // how many entries, at least 1
 	Seed    uint64 // another seed, another field
 	Year    int    // of the race; 0 for 2022. The race is on its first Sunday in November
+	// Side makes the field of a race beside the main one: amateurs alone, behind
+	// one line, whose days nobody wrote. Their bibs begin with it; "" for the main race.
+	Side string
 }
 
 // Create opens a file for writing by its path, with slashes, inside the folder
