@@ -120,6 +120,11 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	e := &race.Edition{ID: "2022", Name: race.Text{"zh": "2022北京马拉松", "en": "2022 Beijing Marathon"}, Date: time.Date(2022, 11, 6, 0, 0, 0, 0, zone), Zone: zone,
 		State: race.Official, Demonstration: true, RaceEnd: instant("13:45:00"), Races: []*race.Race{rc},
 		Course: race.Text{"zh": "天安门广场—奥林匹克公园景观大道", "en": "Tian’anmen Square to Olympic Park"}}
+	for _, id := range []string{"half", "10k", "mini"} { // the project's own pages name them
+		side := sampleRace()
+		side.ID, side.Name = id, race.Text{"en": id}
+		e.Races = append(e.Races, side)
+	}
 	cancelled := &race.Edition{ID: "2021", Name: race.Text{"zh": "2021北京马拉松", "en": "2021 Beijing Marathon"}, Date: time.Date(2021, 10, 31, 0, 0, 0, 0, zone), Zone: zone,
 		State: race.Cancelled, Races: []*race.Race{sampleRace()}}
 	scheduled := &race.Edition{ID: "2023", Name: race.Text{"zh": "2023北京马拉松", "en": "2023 Beijing Marathon"}, Date: time.Date(2023, 10, 29, 0, 0, 0, 0, zone), Zone: zone,
