@@ -35,6 +35,7 @@ import (
 type Form struct {
 	design    *Design
 	link      func(*race.Result) string // where a certificate is checked; nil for unsigned ones
+	scribe    scribe
 	edition   *race.Edition
 	race      *race.Race
 	languages tongues
@@ -151,10 +152,11 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	s.refs = refs
 	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
 	if f.link != nil {
-		var err error
-		if s.content, err = f.design.QR.appendSymbol(s.content, f.link(r), f.design.Page.Height); err != nil {
+		code, err := f.scribe.write(f.link(r))
+		if err != nil {
 			return err
 		}
+		s.content = f.design.QR.append(s.content, code, f.design.Page.Height)
 	}
 	d.stream(content, "", s.content)
 

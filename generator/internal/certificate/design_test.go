@@ -43,7 +43,7 @@ func TestDesign(t *testing.T) {
 		{"a misspelt colour is found", `"#7a716a"`, `"grey"`, `"grey" is not a colour`},
 		{"a font file that is not there is found", "NotoSans-Bold.ttf]", "Comic.ttf]", `"Comic.ttf" cannot be used`},
 		{"an unknown ornament is found", "draw: frame, at: [7, 7]", "draw: dragon, at: [7, 7]", `unknown draw "dragon"`},
-		{"an unknown alignment is found", "align: right, font: strong", "align: justify, font: strong", `unknown align "justify"`},
+		{"an unknown alignment is found", "align: centre, font", "align: justify, font", `unknown align "justify"`},
 	} {
 		t.Run(c.claim+" at its line", func(t *testing.T) {
 			d, problems := ParseDesign(templates(t, func(s string) string { return strings.Replace(s, c.old, c.new, 1) }))

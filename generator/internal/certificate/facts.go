@@ -12,12 +12,12 @@ import (
 // facts are what a field may show. The first ones are the same for every
 // runner of a race and stand on the form; the rest are the runner's own.
 var facts = []string{
-	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration",
+	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration", "check",
 	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace",
 }
 
 // shared is how many of the facts are the same for every runner.
-const shared = 9
+const shared = 10
 
 // isFixed reports whether a field can be drawn on the form.
 func (f *field) isFixed() bool { return f.Say != "" || slices.Index(facts, f.Fact) < shared }
@@ -54,6 +54,11 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 			}
 		}
 		return l.Say("certificate.provisional")
+	case "check":
+		if f.link != nil {
+			return l.Say("certificate.check")
+		}
+		return "", nil
 	case "demonstration":
 		if e.Demonstration {
 			return l.Say("certificate.demonstration")

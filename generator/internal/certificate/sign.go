@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/asn1"
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/pem"
@@ -128,8 +127,8 @@ func NewSigner(key *Key, page string, book *words.Book, languages []string) *Sig
 func (s *Signer) ID() string { return s.key.ID() }
 
 // Link returns the address under which each certificate of a race can be
-// checked: that of the page, with what the certificate says and its signature
-// behind the #, which no browser sends to anybody.
+// checked: that of the page and, behind the #, which no browser sends to
+// anybody, the 64 bytes of the signature and the payload in digits.
 func (s *Signer) Link(e *race.Edition, rc *race.Race) func(r *race.Result) string {
 	return func(r *race.Result) string {
 		said := s.payload(e, rc, r)
@@ -137,8 +136,7 @@ func (s *Signer) Link(e *race.Edition, rc *race.Race) func(r *race.Result) strin
 		if err != nil {
 			panic(fmt.Sprintf("a key that could sign cannot: %v", err)) // ParseKey has tried it
 		}
-		b64 := base64.RawURLEncoding
-		return s.page + "#" + b64.EncodeToString(said) + "." + b64.EncodeToString(signature)
+		return s.page + "#" + digits(signature) + digits(said)
 	}
 }
 
@@ -146,6 +144,19 @@ func (s *Signer) Link(e *race.Edition, rc *race.Race) func(r *race.Result) strin
 // certificate says, and takes no signing.
 func (s *Signer) Said(e *race.Edition, rc *race.Race, r *race.Result) string {
 	return s.page + "\x00" + s.ID() + "\x00" + string(s.payload(e, rc, r))
+}
+
+// digits writes bytes as decimal digits, five for each two bytes and three for
+// an odd last one: a QR code packs digits more tightly than any other text.
+func digits(b []byte) string {
+	text := make([]byte, 0, len(b)/2*5+3)
+	for ; len(b) >= 2; b = b[2:] {
+		text = fmt.Appendf(text, "%05d", binary.BigEndian.Uint16(b))
+	}
+	if len(b) == 1 {
+		text = fmt.Appendf(text, "%03d", b[0])
+	}
+	return string(text)
 }
 
 // payloadVersion is the first byte of a payload.
