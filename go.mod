@@ -14,9 +14,8 @@ require (
 	golang.org/x/image v0.0.0-20190910094157-69e4b8554b2a
 	golang.org/x/text v0.43.0
 	pgregory.net/rapid v1.3.0
+	rsc.io/qr v0.2.0
 )
-
-require rsc.io/qr v0.2.0
 
 require (
 	github.com/chromedp/cdproto v0.159.0
