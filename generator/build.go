@@ -40,7 +40,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	m.verdicts = in.Verdicts
 	in.Finders = site.Finders(in.Verdicts)
 	show.total(site.Count(in.Input))
-	m.published, err = publish.Tree(p.out, site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
+	m.published, err = publish.Tree(p.public(), site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
 	return m, err
 }
 

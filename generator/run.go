@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,22 +29,6 @@ const (
 	badUsage = 2
 	machine  = 3 // disk or permission; the old site stands
 )
-
-const usage = `guntime makes the results site of a road race from its timing files and rules.
-
-    guntime build    [-C DIR] [-out DIR] [-now RFC3339] [-jobs N] [-key FILE] [-quiet]   data/ content/ templates/ → public/
-    guntime check    [-C DIR] [-now RFC3339] [-json]                         read, judge and report; write nothing
-    guntime verify   [-C DIR] [-out DIR]                                     hold the site against its manifest
-    guntime serve    [-C DIR] [-out DIR] [-key FILE] [-addr 127.0.0.1:8080]  build, serve, rebuild on change
-    guntime release  [-C DIR] [-now RFC3339] [-note TEXT] EDITION            append a revision to the edition's ledger
-    guntime rulings  [-C DIR] [-now RFC3339] [-out FILE.pdf] EDITION         the rulings as a PDF, for signature
-    guntime keygen   [-out FILE]                                             a private key to sign certificates with
-    guntime codes    -key FILE [-C DIR] [-out FILE.csv] EDITION RACE         the runners' certificate codes, for the mail merge
-    guntime simulate -runners N [-seed S] DIR                                a project with a made-up edition of N runners
-
-Without a command it builds the project in this folder. Instead of -key FILE the variable GUNTIME_KEY may hold the key's text.
-Exit status: 0 done · 1 the data has errors, nothing was written · 2 wrong usage · 3 the machine failed, the old site stands.
-`
 
 // errData says that the findings are printed and some of them are errors.
 var errData = errors.New("the data has errors")
@@ -72,62 +58,34 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]
 	}
-	p := &program{ctx: ctx, stdout: stdout, stderr: stderr}
+	p := &program{ctx: ctx, stdout: stdout, stderr: stderr, dir: ".", addr: "127.0.0.1:8080", seed: 1}
 	return p.status(p.follow(command, args))
 }
 
-func (p *program) follow(command string, args []string) error {
-	commands := map[string]func() error{"build": p.build, "check": p.check, "verify": p.verify, "serve": p.serve,
-		"release": p.release, "rulings": p.rulings, "simulate": p.simulate, "keygen": p.keygen, "codes": p.codes}
-	do, known := commands[command]
-	switch {
-	case command == "help":
-		fmt.Fprint(p.stdout, usage)
-		return nil
-	case !known:
-		return misused("unknown command %q", command)
+func (p *program) follow(name string, args []string) error {
+	if name == "help" {
+		return help(p.stdout, strings.Join(args, " "))
 	}
-	p.flags = flag.NewFlagSet(command, flag.ContinueOnError)
+	at := slices.IndexFunc(commands(), func(c command) bool { return c.name == name })
+	if at < 0 {
+		return misused("unknown command %q", name)
+	}
+	c := commands()[at]
+	p.flags = flag.NewFlagSet(name, flag.ContinueOnError)
 	p.flags.SetOutput(io.Discard)
-	own := func(names string) bool { return strings.Contains(" "+names+" ", " "+command+" ") }
-	if own("build check verify serve release rulings codes") {
-		p.flags.StringVar(&p.dir, "C", ".", "")
-	}
-	if own("build verify serve rulings keygen codes") {
-		p.flags.StringVar(&p.out, "out", "", "")
-	}
-	if own("build check serve release rulings") {
-		p.flags.StringVar(&p.now, "now", "", "")
-	}
-	if own("build serve codes") {
-		p.flags.StringVar(&p.key, "key", "", "")
-	}
-	if own("build serve") {
-		p.flags.IntVar(&p.jobs, "jobs", 0, "")
-		p.flags.BoolVar(&p.quiet, "quiet", false, "")
-	}
-	switch command {
-	case "check":
-		p.flags.BoolVar(&p.json, "json", false, "")
-	case "serve":
-		p.flags.StringVar(&p.addr, "addr", "127.0.0.1:8080", "")
-	case "release":
-		p.flags.StringVar(&p.note, "note", "", "")
-	case "simulate":
-		p.flags.IntVar(&p.runners, "runners", 0, "")
-		p.flags.Uint64Var(&p.seed, "seed", 1, "")
+	for _, o := range c.flags {
+		o.define(p.flags, p)
 	}
 	if err := parse(p.flags, args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
-			fmt.Fprint(p.stdout, usage)
-			return nil
+			return help(p.stdout, name)
 		}
 		return usageError{err}
 	}
-	if err := p.sane(command); err != nil {
+	if err := p.sane(c); err != nil {
 		return err
 	}
-	return do()
+	return c.do(p)
 }
 
 // parse takes flags before, between and after the other words.
@@ -144,45 +102,31 @@ func parse(flags *flag.FlagSet, args []string) error {
 	}
 }
 
-// sane refuses values that cannot be meant.
-func (p *program) sane(command string) error {
-	if p.flags.Lookup("jobs") != nil && p.given("jobs") && p.jobs < 1 {
+// sane refuses a command line whose words and values cannot be meant.
+func (p *program) sane(c command) error {
+	if p.given("jobs") && p.jobs < 1 {
 		return misused("-jobs %d: at least one worker is needed", p.jobs)
 	}
-	if command == "simulate" {
-		switch {
-		case p.runners < 1:
-			return misused("simulate needs -runners N, at least 1")
-		case p.flags.NArg() != 1:
-			return misused("simulate needs the folder to write, and nothing after it")
-		}
-		return nil
-	}
-	wanted := 0
-	switch command {
-	case "release", "rulings":
-		if wanted = 1; p.flags.NArg() < wanted {
-			return misused("%s needs an edition, such as 2022", command)
-		}
-	case "codes":
-		if wanted = 2; p.flags.NArg() < wanted {
-			return misused("codes needs an edition and a race, such as 2022 marathon")
+	if c.sane != nil {
+		if err := c.sane(p); err != nil {
+			return err
 		}
 	}
-	if p.flags.NArg() > wanted {
-		return misused("unexpected %q", p.flags.Arg(wanted))
+	if n := p.flags.NArg(); n < len(c.words) {
+		return misused("%s needs %s: %s", c.name, c.words[n], c.usage())
+	} else if n > len(c.words) {
+		return misused("unexpected %q: %s", p.flags.Arg(len(c.words)), c.usage())
 	}
-	if command == "keygen" {
-		return nil
-	}
-	if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
-		return misused("-C %s: no such folder", p.dir)
-	}
-	if p.out == "" && p.flags.Lookup("out") != nil && command != "rulings" && command != "codes" {
-		p.out = filepath.Join(p.dir, "public")
+	if p.flags.Lookup("C") != nil {
+		if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
+			return misused("-C %s: no such folder", p.dir)
+		}
 	}
 	return nil
 }
+
+// public is the folder of the built site.
+func (p *program) public() string { return cmp.Or(p.out, filepath.Join(p.dir, "public")) }
 
 func (p *program) given(name string) (given bool) {
 	p.flags.Visit(func(f *flag.Flag) { given = given || f.Name == name })
@@ -217,7 +161,7 @@ func (p *program) status(err error) int {
 	case errors.Is(err, errData):
 		return badData
 	case errors.As(err, &wrong):
-		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: guntime help shows the commands and their flags\n", err)
+		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: guntime help shows the commands, guntime help COMMAND its flags\n", err)
 		return badUsage
 	case errors.Is(err, publish.ErrForeign):
 		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: give an empty folder with -out, or one that guntime made\n", err)
@@ -244,7 +188,7 @@ func (p *program) build() error {
 		return err
 	}
 	if !p.quiet {
-		fmt.Fprintln(p.stdout, made.summary(p.out, time.Since(start)))
+		fmt.Fprintln(p.stdout, made.summary(p.public(), time.Since(start)))
 	}
 	return nil
 }
@@ -272,9 +216,9 @@ func (p *program) report(found problem.List) {
 }
 
 func (p *program) verify() error {
-	found, err := publish.Verify(p.out)
+	found, err := publish.Verify(p.public())
 	if errors.Is(err, fs.ErrNotExist) {
-		return misused("%s: nothing was built here yet", p.out)
+		return misused("%s: nothing was built here yet", p.public())
 	}
 	if err != nil {
 		return err
@@ -283,7 +227,7 @@ func (p *program) verify() error {
 	if found.Errors() {
 		return errData
 	}
-	fmt.Fprintf(p.stdout, "%s is as it was built\n", p.out)
+	fmt.Fprintf(p.stdout, "%s is as it was built\n", p.public())
 	return nil
 }
 
@@ -303,7 +247,14 @@ func (p *program) serve() error {
 		return err
 	}
 	watch := []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}
-	return preview.Serve(p.ctx, p.addr, p.out, watch, p.stdout, build)
+	return preview.Serve(p.ctx, p.addr, p.public(), watch, p.stdout, build)
+}
+
+func (p *program) saneField() error {
+	if p.runners < 1 {
+		return misused("simulate needs -runners N, at least 1")
+	}
+	return nil
 }
 
 func (p *program) simulate() error {

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// command is a word of the command line: what must follow it, what may, and
+// what it does.
+type command struct {
+	name  string
+	words []string // that must follow, by the names the help gives them
+	flags []option
+	says  string // what it does, for the list of commands
+	sane  func(*program) error
+	do    func(*program) error
+}
+
+// commands are all of them, in the order in which one needs them. help is apart.
+func commands() []command {
+	return []command{
+		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly},
+			says: "data/ content/ templates/ → public/", do: (*program).build},
+		{name: "check", flags: []option{inProject, atMoment, asJSON},
+			says: "read, judge and report; write nothing", do: (*program).check},
+		{name: "verify", flags: []option{inProject, toSite},
+			says: "hold the site against its manifest", do: (*program).verify},
+		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
+			says: "build, serve, rebuild on change", do: (*program).serve},
+		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, atMoment, withNote},
+			says: "append a revision to the edition's ledger", do: (*program).release},
+		{name: "rulings", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toPDF},
+			says: "the rulings as a PDF, for signature", do: (*program).rulings},
+		{name: "keygen", flags: []option{toKey},
+			says: "a private key to sign certificates with", do: (*program).keygen},
+		{name: "codes", words: []string{"EDITION", "RACE"}, flags: []option{inProject, withKey, toCodes},
+			says: "the runners' certificate codes, for the mail merge", do: (*program).codes},
+		{name: "simulate", words: []string{"DIR"}, flags: []option{withRunners, withSeed},
+			says: "a project with a made-up edition", sane: (*program).saneField, do: (*program).simulate},
+	}
+}
+
+// option is a flag: its name, what its value is called ("" for a switch), what
+// it is for, and where its value goes; what is there already is its default.
+type option struct {
+	name, value, says string
+	into              func(*program) any
+}
+
+func (o option) define(f *flag.FlagSet, p *program) {
+	switch v := o.into(p).(type) {
+	case *string:
+		f.StringVar(v, o.name, *v, "")
+	case *bool:
+		f.BoolVar(v, o.name, *v, "")
+	case *int:
+		f.IntVar(v, o.name, *v, "")
+	case *uint64:
+		f.Uint64Var(v, o.name, *v, "")
+	default:
+		panic(fmt.Sprintf("-%s: a flag cannot be a %T", o.name, v))
+	}
+}
+
+// A flag of one name has one meaning wherever it stands, -out apart, which is
+// always where the command writes.
+var (
+	inProject   = option{"C", "DIR", "the project's folder; this one if not given", func(p *program) any { return &p.dir }}
+	toSite      = option{"out", "DIR", "the site's folder; public in the project's if not given", func(p *program) any { return &p.out }}
+	toPDF       = option{"out", "FILE.pdf", "the file to write; rulings-EDITION.pdf if not given", func(p *program) any { return &p.out }}
+	toKey       = option{"out", "FILE", "the file to write; guntime-key.pem if not given", func(p *program) any { return &p.out }}
+	toCodes     = option{"out", "FILE.csv", "the file to write; codes-EDITION-RACE.csv if not given", func(p *program) any { return &p.out }}
+	atMoment    = option{"now", "RFC3339", "what is released and who is on course is decided for this moment; SOURCE_DATE_EPOCH or the clock if not given", func(p *program) any { return &p.now }}
+	withJobs    = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
+	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
+	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
+	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
+	atAddress   = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
+	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
+	withRunners = option{"runners", "N", "how many runners to make up", func(p *program) any { return &p.runners }}
+	withSeed    = option{"seed", "S", "the same number makes the same field; 1 if not given", func(p *program) any { return &p.seed }}
+)
+
+// usage is the command's line in the list of commands.
+func (c command) usage() string {
+	return strings.Join(append([]string{"guntime", c.name}, c.words...), " ")
+}
+
+const statuses = `Exit status: 0 done · 1 the data has errors, nothing was written · 2 wrong usage · 3 the machine failed, the old site stands.
+`
+
+// help prints all commands, or one with its flags.
+func help(w io.Writer, about string) error {
+	if about == "" {
+		fmt.Fprint(w, "guntime makes the results site of a road race from its timing files and rules.\n\n")
+		for _, c := range commands() {
+			fmt.Fprintf(w, "    %-30s %s\n", c.usage(), c.says)
+		}
+		fmt.Fprint(w, "\nWithout a command it builds the project in this folder. guntime help COMMAND shows the flags of one.\n", statuses)
+		return nil
+	}
+	at := slices.IndexFunc(commands(), func(c command) bool { return c.name == about })
+	if at < 0 {
+		return misused("unknown command %q", about)
+	}
+	c := commands()[at]
+	fmt.Fprintf(w, "%s: %s\n\n", c.usage(), c.says)
+	for _, o := range c.flags {
+		fmt.Fprintf(w, "    %-16s %s\n", strings.TrimSpace("-"+o.name+" "+o.value), o.says)
+	}
+	fmt.Fprint(w, "\n", statuses)
+	return nil
+}
