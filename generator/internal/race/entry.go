@@ -101,6 +101,23 @@ type Timing struct {
 	Status   TimedStatus // what the file itself claims
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
+	Later    []Sighting // reads that gave no time, nil for most
+}
+
+// Sighting is a read of a runner that gave no time and that a referee may want
+// to know of: at the finish again (R37), or by another of the bib's chips (R38).
+type Sighting struct {
+	Point int
+	At    Instant
+	Chip  string // the other chip; "" for the one whose times count
+	From  Position
+}
+
+// Stray is a chip that no entry has and that was read on the course (R38).
+type Stray struct {
+	Chip string
+	At   []Instant // its first read at each of the race's points, Unseen where not read
+	From Position
 }
 
 // TimedStatus is the status column of a timing file.

@@ -20,6 +20,7 @@ type Rules struct {
 	Baggage          Baggage
 	Certificate      CertificateRules
 	Eligibility      Eligibility
+	Zones            map[string]Instant // when each start zone is let go (R34), by the entries' name folded by FoldBib
 	AgeGroups        []AgeGroup
 	Championships    []Championship
 	Grades           *Grades

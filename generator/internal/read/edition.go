@@ -102,7 +102,7 @@ func (p *project) race(e *race.Edition, from pair) *race.Race {
 	before := doc.errors
 	f := from.value.fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "certificate",
-		"eligibility", "age_groups", "championships", "grades", "objections", "clauses")
+		"eligibility", "zones", "age_groups", "championships", "grades", "objections", "clauses")
 	rc.Name = f.get("name").text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name

@@ -196,6 +196,7 @@ func (c *collector) finish() {
 				c.project.heard.taken++
 			}
 		}
+		t.Later = c.later(entry, chosen)
 		c.oddities(e, chosen)
 		if i := c.astray(chosen); i >= 0 {
 			c.contradiction(e, t, i, apart)
@@ -208,6 +209,7 @@ func (c *collector) finish() {
 		}
 	}
 	c.underReview()
+	c.strayPaths()
 	c.report()
 }
 
@@ -289,7 +291,7 @@ func (c *collector) together(e *race.Entry, t *race.Timing) {
 	aside := func(format string, args ...any) {
 		place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside", fmt.Sprintf(format, args...),
 			"the runner is under review; all others stand")
-		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From}
+		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From, Later: t.Later}
 	}
 	for i, at := range t.At {
 		switch _, agree := meet(had.At[i], at, gun); {

@@ -19,7 +19,16 @@ type chipRow struct {
 // chipOwner is whose chip one is, and where that is written.
 type chipOwner struct {
 	entry int32 // or elsewhere
+	chip  uint8 // a bit that tells it from the entry's other chips; 0 where it is not known which
 	at    race.Position
+}
+
+// anotherChip is the bit of the next chip of an entry: an eighth and all
+// after it share one.
+func (c *collector) anotherChip(entry int32) uint8 {
+	n := min(c.chipped[entry], 7)
+	c.chipped[entry] = n + 1
+	return 1 << n
 }
 
 // entryChips learns the chips that the entries name; somebody may have
@@ -31,13 +40,15 @@ func (c *collector) entryChips() {
 			if chip == "" || chip == "-" {
 				continue
 			}
-			if had, twice := c.chips[chip]; twice && had.entry != int32(i) {
+			had, twice := c.chips[chip]
+			if twice && had.entry != int32(i) {
 				place{path: e.From.Path, line: e.From.Line, column: 1}.report(c.project.found, problem.Error, "duplicate_chip",
 					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "two people cannot wear one chip")
 				continue
 			}
-			c.chips[chip] = chipOwner{int32(i), e.From}
-			c.chipped[i] = true
+			if !twice {
+				c.chips[chip] = chipOwner{int32(i), c.anotherChip(int32(i)), e.From}
+			}
 		}
 	}
 }
@@ -69,41 +80,43 @@ func (c *collector) chipsFile(s *readsSource) {
 			t.warn(r, 0, "row_set_aside", "", "the row has no chip or no bib")
 			return
 		}
-		owner := chipOwner{elsewhere, race.Position{Path: t.scan.path, Line: r.line}}
+		owner := chipOwner{entry: elsewhere, at: race.Position{Path: t.scan.path, Line: r.line}}
 		if i, entered := c.roster.index[bib]; entered {
 			owner.entry = int32(i)
-			c.chipped[i] = true
 		}
 		had, twice := c.chips[chip]
 		switch {
 		case twice && had.entry != owner.entry && owner.entry != elsewhere && had.entry != elsewhere:
 			t.fail(r, t.column("chip"), "duplicate_chip", "two people cannot wear one chip", "the chip %q of bib %q is that of bib %q already, by %s:%d",
 				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at.Path, had.at.Line)
-		case !twice || had.entry == elsewhere:
+		case !twice || had.entry == elsewhere && owner.entry != elsewhere:
+			if owner.entry != elsewhere {
+				owner.chip = c.anotherChip(owner.entry)
+			}
 			c.chips[strings.Clone(chip)] = owner
 		}
 	})
 }
 
-// owner returns whose read it is; known is false where nobody can say. A chip
+// owner returns whose read it is, and by which chip; known is false where nobody can say. A chip
 // counts before a bib that the line carries, and a tag that is nobody's chip is
 // the bib of somebody who has no chip of their own.
-func (c *collector) owner(r *rawRead) (entry int32, known bool) {
+func (c *collector) owner(r *rawRead) (owner chipOwner, known bool) {
 	if len(r.chip) > 0 {
 		c.scratch = foldBytes(c.scratch[:0], r.chip)
 		if o, ok := c.chips[string(c.scratch)]; ok {
-			return o.entry, true
+			return o, true
 		}
 		if len(r.bib) == 0 {
-			if i, ok := c.roster.index[string(c.scratch)]; ok && !c.chipped[i] {
-				return int32(i), true
+			if i, ok := c.roster.index[string(c.scratch)]; ok && c.chipped[i] == 0 {
+				return chipOwner{entry: int32(i)}, true
 			}
-			return 0, false
+			return chipOwner{}, false
 		}
 	}
 	c.scratch = foldBytes(c.scratch[:0], r.bib)
 	i, ok := c.roster.index[string(c.scratch)]
-	return int32(i), ok
+	return chipOwner{entry: int32(i)}, ok
 }
 
 // foldBytes appends a text as foldKey and race.FoldBib have it.

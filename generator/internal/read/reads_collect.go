@@ -23,7 +23,7 @@ type collector struct {
 
 	chips     map[string]chipOwner
 	chipFiles map[string]bool
-	chipped   []bool // by entry: a chip is named for it
+	chipped   []uint8 // by entry: how many chips are named for it, eight for more
 	guns      []int32
 
 	mats  []mat
@@ -82,6 +82,7 @@ type run struct {
 	line              int32 // of the first read
 	file              uint16
 	strength          int16 // of the best
+	chips             uint8 // which of the entry's chips were read, a bit each
 }
 
 // readPlace is where a read stands.
@@ -102,6 +103,7 @@ type stray struct {
 	reads       int
 	from, until int32
 	reader      *reader
+	passed      []int32 // its first read at each point, nil before any
 }
 
 // The bounds of what is remembered. Passings of one chip at one mat, readers
@@ -119,7 +121,7 @@ const (
 const earliestStart = 10 * 60_000
 
 func newCollector(p *project, e *race.Edition, rc *race.Race, list []readsSource, roster *roster) *collector {
-	c := &collector{project: p, edition: e, race: rc, roster: roster, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]bool, len(rc.Entries)),
+	c := &collector{project: p, edition: e, race: rc, roster: roster, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
 		strays: map[string]*stray{}, spoilt: map[int32]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
 	if !e.Date.IsZero() {
 		c.day = dayNumber(e.Date)
@@ -233,7 +235,8 @@ func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFF
 // take counts one read in.
 func (c *collector) take(r *rawRead) {
 	c.project.heard.reads++
-	entry, known := c.owner(r)
+	owner, known := c.owner(r)
+	entry := owner.entry
 	if r.why != "" {
 		c.badLine(r.offset, r.why)
 		if known && entry != elsewhere && (len(r.place) > 0 || len(r.reader) > 0 || len(r.part) > 0) {
@@ -254,7 +257,7 @@ func (c *collector) take(r *rawRead) {
 	}
 	at, ok := c.instant(r, rd)
 	if !known {
-		c.stray(r, rd, at)
+		c.stray(r, rd, at, ok)
 		return
 	}
 	switch {
@@ -263,7 +266,7 @@ func (c *collector) take(r *rawRead) {
 	case !ok:
 		rd.otherDay++
 	default:
-		c.hear(entry, rd, at, r.strength)
+		c.hear(owner, rd, at, r.strength)
 	}
 }
 
@@ -287,7 +290,8 @@ func (c *collector) instant(r *rawRead, rd *reader) (int32, bool) {
 }
 
 // hear adds a read of an entry to its passings at the reader's mat.
-func (c *collector) hear(entry int32, rd *reader, at int32, strength int16) {
+func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) {
+	entry := owner.entry
 	if h, ok := rd.heard[entry]; ok {
 		if at < h.first || at > h.last {
 			rd.heard[entry] = heard{min(at, h.first), max(at, h.last)}
@@ -317,7 +321,7 @@ func (c *collector) hear(entry int32, rd *reader, at int32, strength int16) {
 		}
 		cell.passings++
 		n := int32(len(c.runs))
-		c.runs = append(c.runs, run{first: at, last: at, best: at, next: i, reads: 1, line: int32(c.line), file: uint16(c.current), strength: strength})
+		c.runs = append(c.runs, run{first: at, last: at, best: at, next: i, reads: 1, line: int32(c.line), file: uint16(c.current), strength: strength, chips: owner.chip})
 		if before == 0 {
 			cell.head = n
 		} else {
@@ -327,6 +331,7 @@ func (c *collector) hear(entry int32, rd *reader, at int32, strength int16) {
 	}
 	x := &c.runs[i]
 	x.reads++
+	x.chips |= owner.chip
 	if at < x.first {
 		x.first, x.line, x.file = at, int32(c.line), uint16(c.current)
 	}
@@ -337,6 +342,7 @@ func (c *collector) hear(entry int32, rd *reader, at int32, strength int16) {
 	for x.next != 0 && c.runs[x.next].first-m.window <= x.last {
 		o := &c.runs[x.next]
 		x.last, x.reads = max(x.last, o.last), x.reads+o.reads
+		x.chips |= o.chips
 		if o.strength > x.strength {
 			x.best, x.strength = o.best, o.strength
 		}
@@ -346,7 +352,7 @@ func (c *collector) hear(entry int32, rd *reader, at int32, strength int16) {
 }
 
 // stray counts a read of a chip that nobody has.
-func (c *collector) stray(r *rawRead, rd *reader, at int32) {
+func (c *collector) stray(r *rawRead, rd *reader, at int32, today bool) {
 	c.project.heard.unknown++
 	name, bib := r.chip, false
 	if len(name) == 0 {
@@ -366,6 +372,14 @@ func (c *collector) stray(r *rawRead, rd *reader, at int32) {
 	}
 	s.reads++
 	s.from, s.until = min(s.from, at), max(s.until, at)
+	if m := &c.mats[rd.mat]; today && !bib && len(m.points) == 1 && at > int32(c.race.Gun)-earliestStart {
+		if s.passed == nil {
+			s.passed = slices.Repeat([]int32{nowhere}, len(c.race.Points))
+		}
+		if p := m.points[0]; s.passed[p] == nowhere || at < s.passed[p] {
+			s.passed[p] = at
+		}
+	}
 }
 
 // here is the place of a part of the line.

@@ -34,11 +34,13 @@ func (p *ipico) parse(line []byte, take func(*rawRead)) {
 		r.bad(line, text[36:], "the line goes on after its 36 characters")
 		return
 	}
+	// Named even where the checksum is wrong: it is most likely theirs, and who
+	// has no other read there is to be looked at.
+	r.reader, r.chip = text[2:4], text[4:16]
 	if !checked(text) {
 		r.bad(line, text[34:], "the checksum "+string(text[34:36])+" is wrong")
 		return
 	}
-	r.reader, r.chip = text[2:4], text[4:16]
 	var ok bool
 	if r.day, ok = shortDay(text[20:26]); !ok {
 		r.bad(line, text[20:], noDate)

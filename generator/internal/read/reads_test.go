@@ -277,3 +277,27 @@ func TestReadsFindings(t *testing.T) {
 		})
 	}
 }
+
+func TestIPICOChecksum(t *testing.T) {
+	damaged := strings.Replace(ipicoLine("02", "0000000000c1", "221106083500", 50), "0a2a", "0a3a", 1)
+	const points = `file: reads.txt, format: ipico, points: {"01": start, "02": half, "03": finish}`
+	rest := []string{damaged, ipicoLine("01", "0000000000c1", "221106073001", 0), ipicoLine("03", "0000000000c1", "221106094000", 0)}
+	const finding = folder + `reads.txt:1:35: warning: the checksum bb is wrong: "aa020000000000c10a3a22110608350032bb" [row_set_aside]`
+	for claim, tt := range map[string]struct {
+		more   []string
+		want   []string
+		passed string
+	}{
+		"a line whose checksum is wrong is set aside, and its runner is under review": {nil,
+			[]string{folder + `reads.txt:1:1: warning: bib "1" has no other read at half [row_set_aside]`, finding}, "set aside"},
+		"another read there is enough": {[]string{ipicoLine("02", "0000000000c1", "221106083501", 0)}, []string{finding}, "7:30:01 8:35:01 9:40:00"},
+	} {
+		t.Run(claim, func(t *testing.T) {
+			fsys := readProject(points, "reads.txt", textOf(append(rest[:3:3], tt.more...)...))
+			fsys[folder+"entries.csv"].Data = []byte("bib,name,gender,chip\n1,张三,M,0000000000C1\n")
+			if got := passed(t, expect(t, fsys, tt.want...), "1"); got != tt.passed {
+				t.Errorf("passed at %s, not %s", got, tt.passed)
+			}
+		})
+	}
+}

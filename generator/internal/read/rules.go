@@ -39,6 +39,7 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f fields) {
 	r.Certificate = certificate(e, f.get("certificate"))
 	eligibility := f.get("eligibility").fields("born_before", "over")
 	r.Eligibility = race.Eligibility{BornBefore: eligibility.get("born_before").day(time.UTC), Over: eligibility.get("over").number(0, 1, 150)}
+	r.Zones = zones(f.get("zones"))
 	r.AgeGroups = p.ageGroups(rc, f.get("age_groups"))
 	r.Championships = p.championships(f.get("championships"))
 	r.Grades = p.grades(f.get("grades"))
@@ -237,6 +238,22 @@ func certificate(e *race.Edition, v value) race.CertificateRules {
 		c.Hold = append(c.Hold, foldCategory(category))
 	}
 	return c
+}
+
+// zones reads when each start zone is let go.
+func zones(v value) map[string]race.Instant {
+	var list map[string]race.Instant
+	for _, pair := range v.pairs() {
+		at := pair.value.wall()
+		if at == race.Unseen {
+			continue
+		}
+		if list == nil {
+			list = map[string]race.Instant{}
+		}
+		list[race.FoldBib(foldWidth(pair.key))] = at
+	}
+	return list
 }
 
 // ageGroups reads the overlay classifications by age.

@@ -6,7 +6,6 @@ import (
 	"time"
 	"unicode"
 
-	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -23,10 +22,11 @@ func byName(bans []race.Ban) map[string][]*race.Ban {
 // banned reports entries of somebody who may not enter on the race day (R42):
 // the same name, and the same birth date where both are known. The finding
 // names neither; it points at the entry and at the ban.
-func (f *field) banned(found *problem.List, filed map[string][]*race.Ban) {
+func (f *field) banned(filed map[string][]*race.Ban) []flag {
 	if len(filed) == 0 {
-		return
+		return nil
 	}
+	var flags []flag
 	for i := range f.runners {
 		e := f.runners[i].Entry
 		if f.runners[i].heard {
@@ -44,19 +44,22 @@ func (f *field) banned(found *problem.List, filed map[string][]*race.Ban) {
 			if known && b.Birth.Format(time.DateOnly) != e.Birth.Format(time.DateOnly) {
 				continue
 			}
-			sure := "the same name and birth date"
+			sure, severity := "the same name and birth date", Strong
 			if !known {
-				sure = "the same name, the birth date is not known on both sides"
+				severity, sure = Fair, "the same name, the birth date is not known on both sides"
 			}
-			until := "for life"
+			until, marks := "for life", []Mark{dayMark("banned from", b.Since), dayMark("race day", f.edition.Date)}
+			marks[1].Odd = true
 			if !b.Until.IsZero() {
 				until = "to " + b.Until.Format(time.DateOnly)
+				marks = append(marks, dayMark("banned to", b.Until))
 			}
-			found.Add(problem.Problem{Path: e.From.Path, Line: e.From.Line, Column: 1, Level: problem.Review, Code: "banned_entry",
-				Text: fmt.Sprintf("%s is entered within a ban from %s %s under %s by %s: %s", e.Bib, b.Since.Format(time.DateOnly), until, b.Item, b.Authority, sure),
-				Hint: fmt.Sprintf("the ban stands at %s:%d; a ruling decides", b.From.Path, b.From.Line)})
+			flags = append(flags, flag{code: "banned_entry", at: e.From, bib: e.Bib, severity: severity, runners: []*runner{&f.runners[i]}, marks: marks,
+				text: fmt.Sprintf("%s is entered within a ban from %s %s under %s by %s: %s", e.Bib, b.Since.Format(time.DateOnly), until, b.Item, b.Authority, sure),
+				hint: fmt.Sprintf("the ban stands at %s:%d; a ruling decides", b.From.Path, b.From.Line)})
 		}
 	}
+	return flags
 }
 
 // foldName returns the form under which two names are the same: narrow, in

@@ -95,13 +95,13 @@ func (f *field) pair(flags []flag, x, y *runner, last int) []flag {
 	if x.heard || !y.heard && later(x.row(), y.row()) {
 		x, y = y, x
 	}
-	weight, who := int64(shared)*int64(sideways)-int64(widest), ""
+	weight, who, severity := int64(shared)*int64(sideways)-int64(widest), "", Fair
 	if x.Entry.Gender != y.Entry.Gender && x.Entry.Gender != race.NoGender && y.Entry.Gender != race.NoGender {
-		weight, who = weight+1<<32, ", of different genders,"
+		weight, who, severity = weight+1<<32, ", of different genders,", Strong
 	}
-	return append(flags, flag{code: "side_by_side", at: x.row(), bib: x.bib() + "+" + y.bib(), weight: weight,
+	return append(flags, f.ask(flag{code: "side_by_side", at: x.row(), bib: x.bib() + "+" + y.bib(), weight: weight, severity: severity, runners: []*runner{x, y}, to: last,
 		text: fmt.Sprintf("%s and %s%s were read at all %d points they share after the start, never more than %d.%03d s apart, at last at %s, %s after the gun",
-			x.bib(), y.bib(), who, shared, widest/1000, widest%1000, f.id(last), x.at[last].Since(x.gun)), hint: f.ask(twoChips)})
+			x.bib(), y.bib(), who, shared, widest/1000, widest%1000, f.id(last), x.at[last].Since(x.gun))}, twoChips))
 }
 
 func apart(a, b race.Instant) race.Clock { return race.Clock(max(a-b, b-a)) }
@@ -112,18 +112,16 @@ func later(a, b race.Position) bool {
 
 // sharedChips flags a chip that the entries give to more than one bib (R38).
 func (f *field) sharedChips() []flag {
-	heard := map[*race.Entry]bool{}
+	by := make(map[*race.Entry]*runner, len(f.runners))
 	for i := range f.runners {
-		if f.runners[i].heard {
-			heard[f.runners[i].Entry] = true
-		}
+		by[f.runners[i].Entry] = &f.runners[i]
 	}
 	first := map[string]*race.Entry{}
 	carriers := map[string][]*race.Entry{} // of chips that come up twice
 	var chips []string                     // those, in the order of the entries
 	for _, e := range f.race.Entries {
 		chip := strings.ToUpper(strings.TrimSpace(e.Chip))
-		if chip == "" || heard[e] {
+		if chip == "" || by[e].heard {
 			continue
 		}
 		if first[chip] == nil {
@@ -140,14 +138,87 @@ func (f *field) sharedChips() []flag {
 	for _, chip := range chips {
 		list := carriers[chip]
 		var bibs []string
+		var runners []*runner
 		for _, e := range list[:min(len(list), named)] {
 			bibs = append(bibs, e.Bib)
+			runners = append(runners, by[e])
 		}
 		if more := len(list) - len(bibs); more > 0 {
 			bibs = append(bibs, fmt.Sprintf("and %d others", more))
 		}
-		flags = append(flags, flag{code: "chip_shared", at: list[1].From, bib: list[1].Bib, weight: int64(len(list)),
-			text: fmt.Sprintf("the chip %q is given to %d entries: %s", list[1].Chip, len(list), strings.Join(bibs, ", ")), hint: f.ask(otherChip)})
+		flags = append(flags, f.ask(flag{code: "chip_shared", at: list[1].From, bib: list[1].Bib, weight: int64(len(list)), severity: Fair, runners: runners,
+			text: fmt.Sprintf("the chip %q is given to %d entries: %s", list[1].Chip, len(list), strings.Join(bibs, ", "))}, otherChip))
 	}
 	return flags
+}
+
+// twoChips flags a bib of which two chips were read apart from each other at
+// one point (R38): two people may run under it. From a table of times nothing
+// is known of chips.
+func (f *field) twoChips(flags []flag, r *runner) []flag {
+	if r.Entry.Timing == nil {
+		return flags
+	}
+	points, first := 0, (*race.Sighting)(nil)
+	var marks []Mark
+	for i := range r.Entry.Timing.Later {
+		s := &r.Entry.Timing.Later[i]
+		if s.Chip == "" {
+			continue
+		}
+		if first == nil {
+			first = s
+		}
+		if points == 0 || r.Entry.Timing.Later[i-1].Point != s.Point {
+			points++
+		}
+		marks = append(marks, instantMark("chip "+s.Chip+" at "+f.id(s.Point), s.At, true))
+		if at := r.Entry.Timing.At[s.Point]; at != race.Unseen {
+			marks = append(marks, instantMark("counted at "+f.id(s.Point), at, false))
+		}
+	}
+	if first == nil {
+		return flags
+	}
+	text := fmt.Sprintf("%s has two chips that were read apart at %s: the chip %q at %s at %s", r.bib(), count(points, "point"), first.Chip, f.id(first.Point), first.At)
+	if at := r.Entry.Timing.At[first.Point]; at != race.Unseen {
+		text += fmt.Sprintf(", where the time that counts is %s", at)
+	}
+	return append(flags, f.ask(flag{code: "two_chips", at: first.From, bib: r.bib(), weight: int64(len(marks)), severity: Strong, runners: []*runner{r}, text: text, marks: marks}, otherChip))
+}
+
+// strays flags chips that no entry has and that ran the course all the same
+// (R38).
+func (f *field) strays() []flag {
+	var flags []flag
+	for i := range f.race.Strays {
+		s := &f.race.Strays[i]
+		points, first, last := 0, -1, -1
+		for p, at := range s.At {
+			if at == race.Unseen {
+				continue
+			}
+			if first < 0 {
+				first = p
+			}
+			last = p
+			if p != f.race.Start() {
+				points++
+			}
+		}
+		if points < 2 {
+			continue
+		}
+		flags = append(flags, f.ask(flag{code: "unofficial_chip", at: s.From, bib: s.Chip, weight: int64(points), severity: Fair, runners: []*runner{f.unnamed(s)}, from: first, to: last,
+			text: fmt.Sprintf("the chip %q, which no entry has, was read at %s after the start, from %s at %s to %s at %s",
+				s.Chip, count(points, "point"), f.id(first), s.At[first], f.id(last), s.At[last])}, otherChip))
+	}
+	return flags
+}
+
+// unnamed is the runner of whom nothing is known but a chip's reads.
+func (f *field) unnamed(s *race.Stray) *runner {
+	e := &race.Entry{From: s.From, Timing: &race.Timing{At: s.At, Net: race.NoTime, From: s.From}}
+	return &runner{Result: &race.Result{Entry: e, Gun: race.NoTime, Net: race.NoTime, StartDelay: race.NoTime},
+		at: s.At, start: s.At[f.race.Start()], gun: f.race.Gun}
 }

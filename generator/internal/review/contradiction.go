@@ -2,6 +2,8 @@ package review
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"guntime/generator/internal/problem"
@@ -20,6 +22,11 @@ func contradictions(found *problem.List, e *race.Edition, rc *race.Race) {
 			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finish is open until %s", bags.Until, c.At), hint)
 		} else if p := rc.Rules.Package; p.Set && p.Before != race.Unseen && bags.Until < p.Before {
 			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finisher's package is for all before %s", bags.Until, p.Before), hint)
+		}
+	}
+	for _, zone := range slices.Sorted(maps.Keys(rc.Rules.Zones)) {
+		if !slices.ContainsFunc(rc.Entries, func(e *race.Entry) bool { return race.FoldBib(e.Zone) == zone }) {
+			add("zone_of_nobody", fmt.Sprintf("no entry has the zone %q that is let go at %s", zone, rc.Rules.Zones[zone]), "zones are named as the entries name them")
 		}
 	}
 	if rule := rc.Rules.Eligibility; rule.Over > 0 && !rule.BornBefore.IsZero() {

@@ -15,13 +15,14 @@ const earlyStart = race.Clock(1000)
 // rules have one, else the age.
 func (f *field) tooYoung(flags []flag, r *runner) []flag {
 	rule, birth := f.race.Rules.Eligibility, r.Entry.Birth
-	g := flag{code: "too_young", at: r.Entry.From, bib: r.bib(), hint: f.ask(falseData)}
+	g := f.ask(flag{code: "too_young", at: r.Entry.From, bib: r.bib(), severity: Fair, runners: []*runner{r}}, falseData)
 	switch {
 	case !rule.BornBefore.IsZero():
 		if birth.IsZero() || birth.Before(rule.BornBefore) {
 			return flags
 		}
 		g.weight = int64(birth.Sub(rule.BornBefore))
+		g.marks = []Mark{dayMark("born before", rule.BornBefore), dayMark("born", birth)}
 		g.text = fmt.Sprintf("%s was born on %s, not before %s", r.bib(), birth.Format(time.DateOnly), rule.BornBefore.Format(time.DateOnly))
 	case rule.Over > 0:
 		age := r.Entry.Age
@@ -32,6 +33,7 @@ func (f *field) tooYoung(flags []flag, r *runner) []flag {
 			return flags
 		}
 		g.weight = int64(-age)
+		g.marks = []Mark{{Label: fmt.Sprintf("%d on race day", age), At: int64(age), Odd: true}, {Label: fmt.Sprintf("over %d", rule.Over), At: int64(rule.Over)}}
 		g.text = fmt.Sprintf("%s is %d on race day, not over %d", r.bib(), age, rule.Over)
 	default:
 		return flags
@@ -45,7 +47,7 @@ func dqWithoutRuling(flags []flag, r *runner) []flag {
 	if t == nil || t.Status != race.TimedDQ || r.Status != race.Disqualified || r.Reason.Ruling != nil {
 		return flags
 	}
-	return append(flags, flag{code: "dq_without_ruling", at: t.From, bib: r.bib(),
+	return append(flags, flag{code: "dq_without_ruling", at: t.From, bib: r.bib(), severity: Fair, runners: []*runner{r},
 		text: fmt.Sprintf("%s is disqualified by the timing file alone", r.bib()), hint: "a ruling gives the clause and the authority"})
 }
 
@@ -55,8 +57,44 @@ func (f *field) falseStart(flags []flag, r *runner) []flag {
 	if early == race.NoTime || early <= earlyStart {
 		return flags
 	}
-	return append(flags, flag{code: "start_before_gun", at: r.row(), bib: r.bib(), weight: int64(early),
-		text: fmt.Sprintf("%s was read at the start at %s, %s before the gun at %s", r.bib(), r.at[f.race.Start()], early, r.gun), hint: f.ask(startOrder)})
+	start := r.at[f.race.Start()]
+	return append(flags, f.ask(flag{code: "start_before_gun", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
+		text:  fmt.Sprintf("%s was read at the start at %s, %s before the gun at %s", r.bib(), start, early, r.gun),
+		marks: []Mark{instantMark("read at the start", start, true), instantMark("gun", r.gun, false)}}, startOrder))
+}
+
+// zoneStart flags a start after the gun and before the runner's zone was let
+// go (R34).
+func (f *field) zoneStart(flags []flag, r *runner) []flag {
+	start := r.at[f.race.Start()]
+	released, ruled := f.race.Rules.Zones[race.FoldBib(r.Entry.Zone)]
+	early := released.Since(start)
+	if !ruled || start == race.Unseen || r.gun.Since(start) > earlyStart || early <= earlyStart {
+		return flags
+	}
+	return append(flags, f.ask(flag{code: "start_before_zone", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
+		text: fmt.Sprintf("%s was read at the start at %s, %s before zone %s was let go at %s", r.bib(), start, early, r.Entry.Zone, released),
+		marks: []Mark{instantMark("gun", r.gun, false), instantMark("read at the start", start, true),
+			instantMark("zone "+r.Entry.Zone+" let go", released, false)}}, startOrder))
+}
+
+// finishedAgain flags reads at the finish more than a minute after the one
+// that counts (R37). From a table of times there are none.
+func (f *field) finishedAgain(flags []flag, r *runner) []flag {
+	finish := f.race.Finish()
+	marks, last := []Mark{instantMark("finish", r.at[finish], false)}, race.Unseen
+	for _, s := range r.Entry.Timing.Later {
+		if s.Point == finish && s.Chip == "" && r.at[finish] != race.Unseen {
+			marks, last = append(marks, instantMark("again", s.At, true)), s.At
+		}
+	}
+	if last == race.Unseen {
+		return flags
+	}
+	return append(flags, f.ask(flag{code: "finished_again", at: r.row(), bib: r.bib(), weight: int64(last - r.at[finish]), severity: Slight, runners: []*runner{r},
+		text: fmt.Sprintf("%s crossed the finish at %s and was read there again %s, at last %s later", r.bib(), r.at[finish],
+			count(len(marks)-1, "time"), last.Since(r.at[finish])),
+		from: finish, to: finish, marks: marks}, distance))
 }
 
 // wentOn flags whoever was read again after a cut-off that the judge has found
@@ -66,6 +104,9 @@ func (f *field) wentOn(flags []flag, r *runner) []flag {
 		return flags
 	}
 	p := f.race.Point(r.Reason.Point)
+	if f.mats[p].wrong {
+		return flags
+	}
 	after, last := 0, p
 	for q := p + 1; q < len(r.at); q++ {
 		if r.at[q] != race.Unseen {
@@ -76,9 +117,9 @@ func (f *field) wentOn(flags []flag, r *runner) []flag {
 		return flags
 	}
 	closed := f.race.Points[p].Cutoff.At
-	return append(flags, flag{code: "went_on", at: r.row(), bib: r.bib(), weight: int64(after)<<32 + int64(r.at[p].Since(closed)),
+	return append(flags, f.ask(flag{code: "went_on", at: r.row(), bib: r.bib(), severity: Strong, runners: []*runner{r}, from: p, to: last, weight: int64(after)<<32 + int64(r.at[p].Since(closed)),
 		text: fmt.Sprintf("%s passed %s at %s, closed at %s, and was read at %s after it, at last at %s at %s",
-			r.bib(), f.id(p), r.at[p], closed, count(after, "point"), f.id(last), r.at[last]), hint: f.ask(goingOn)})
+			r.bib(), f.id(p), r.at[p], closed, count(after, "point"), f.id(last), r.at[last])}, goingOn))
 }
 
 // hole flags points missed in a row with a read after them: all of those
@@ -102,9 +143,9 @@ func (f *field) hole(flags []flag, r *runner) []flag {
 		}
 	}
 	if f.between > 0 && !any && r.at[finish] != race.Unseen {
-		return append(flags, flag{code: "no_point_between", at: r.row(), bib: r.bib(), weight: -int64(r.at[finish].Since(r.gun)),
+		return append(flags, f.ask(flag{code: "no_point_between", at: r.row(), bib: r.bib(), severity: Strong, runners: []*runner{r}, to: finish, weight: -int64(r.at[finish].Since(r.gun)),
 			text: fmt.Sprintf("%s finished %s after the gun and was read nowhere between start and finish (%s)",
-				r.bib(), r.at[finish].Since(r.gun), count(f.between, "point")), hint: f.ask(distance)})
+				r.bib(), r.at[finish].Since(r.gun), count(f.between, "point"))}, distance))
 	}
 	if len(widest) < 2 {
 		return flags
@@ -128,7 +169,8 @@ func (f *field) hole(flags []flag, r *runner) []flag {
 	if took := r.at[to].Since(since); took != race.NoTime {
 		text += fmt.Sprintf(": %s km from %s in %s, %s", length, f.id(from), took, perKilometre(took, length))
 	}
-	return append(flags, flag{code: "points_missed_in_a_row", at: r.row(), bib: r.bib(), weight: int64(length), text: text, hint: f.ask(goingOn)})
+	return append(flags, f.ask(flag{code: "points_missed_in_a_row", at: r.row(), bib: r.bib(), weight: int64(length), text: text,
+		severity: Fair, runners: []*runner{r}, from: from, to: to}, goingOn))
 }
 
 // count writes how many there are of a thing.

@@ -18,6 +18,12 @@ type flag struct {
 	weight int64 // of two of a kind the greater is the stronger evidence
 	text   string
 	hint   string
+
+	severity Severity
+	item     int       // the offence it may be, by the numbers of the rules; 0 for none of them
+	runners  []*runner // whose times show it, the one that the finding names first
+	from, to int       // the stretch or the point that shows it, equal where it is no stretch
+	marks    []Mark    // for what is no time on the course
 }
 
 // How many flags of one kind in one race stand alone, and of how many of the
@@ -27,13 +33,17 @@ const (
 	named = 100
 )
 
-// report adds the flags of one race: the strongest of each kind by themselves,
-// the others of the kind together.
-func report(found *problem.List, e *race.Edition, rc *race.Race, flags []flag) {
+// sortFlags orders the flags of one race by kind, the strongest first.
+func sortFlags(flags []flag) {
 	slices.SortFunc(flags, func(a, b flag) int {
 		return cmp.Or(cmp.Compare(a.code, b.code), cmp.Compare(b.weight, a.weight), cmp.Compare(a.at.Path, b.at.Path),
 			cmp.Compare(a.at.Line, b.at.Line), cmp.Compare(a.text, b.text))
 	})
+}
+
+// report adds the flags of one race, sorted: the strongest of each kind by
+// themselves, the others of the kind together.
+func report(found *problem.List, e *race.Edition, rc *race.Race, flags []flag) {
 	for len(flags) > 0 {
 		n := 1
 		for n < len(flags) && flags[n].code == flags[0].code {
@@ -89,12 +99,22 @@ var offences = map[int]string{
 	otherChip:  "a bib or chip passed on",
 }
 
-// ask is the hint of a flag: which offence it may be, and who says so. The
-// clause is named where the rule data says which section the offences have.
-func (f *field) ask(item int) string {
-	clause := ""
-	if section := f.race.Rules.Clauses.Discipline; section != "" {
-		clause = fmt.Sprintf("clause %s.%d, ", section, item)
+// clause is the paragraph of the edition's rules on an offence, "" where the
+// rule data does not say which section they have.
+func (f *field) clause(item int) string {
+	section := f.race.Rules.Clauses.Discipline
+	if section == "" || item == 0 {
+		return ""
 	}
-	return clause + offences[item] + ": a ruling decides"
+	return fmt.Sprintf("%s.%d", section, item)
+}
+
+// ask makes a flag one of an offence: the hint says which it may be, and that
+// a ruling decides.
+func (f *field) ask(g flag, item int) flag {
+	g.item, g.hint = item, offences[item]+": a ruling decides"
+	if clause := f.clause(item); clause != "" {
+		g.hint = "clause " + clause + ", " + g.hint
+	}
+	return g
 }

@@ -2,6 +2,7 @@ package review
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,6 +76,14 @@ func TestPace(t *testing.T) {
 			"times.csv:8:1: review: 7 ran from 25k to 30k in 0:20:23.999, 4:05/km, and never faster than 5:06/km before, from start to 5k [change_of_pace]"},
 		{"who starts in a crowd and then runs is plausible", func(rc *race.Race) { shift(rc, 7, "5k", 15*60_000) }, ""},
 		{"who stops for half an hour and runs on is plausible", func(rc *race.Race) { shift(rc, 7, "20k", 30*60_000) }, ""},
+		{"who stops for longer and goes on as fast may be two", func(rc *race.Race) { shift(rc, 7, "20k", 30*60_000+1) },
+			"times.csv:8:1: review: 7 took 0:55:30.001 from 15k to 20k, 0:30:01 more than at the pace of the other legs, and then ran from 20k to 25k in 5:06/km, no slower than before [long_gap]"},
+		{"who stops for an hour and drags on is one", func(rc *race.Race) {
+			shift(rc, 7, "20k", 60*60_000)
+			for _, id := range []string{"25k", "30k", "35k", "40k", "finish"} {
+				shift(rc, 7, id, 60_000)
+			}
+		}, ""},
 		{"missed points make a longer stretch, which counts as one", func(rc *race.Race) {
 			miss(rc, 7, "25k")
 			shift(rc, 7, "30k", -20*60_000)
@@ -121,6 +130,36 @@ func TestCourse(t *testing.T) {
 				}
 			}
 		}, "times.csv:9:1: review: 8 was read at the start at 7:31:20, 0:13:40 before the gun at 7:45:00 [start_before_gun]"},
+		{"a start before the zone is let go is for the referee", func(rc *race.Race) {
+			rc.Rules.Zones = map[string]race.Instant{"B": gun + 60_000, "A": gun}
+			rc.Entries[0].Zone, rc.Entries[1].Zone, rc.Entries[2].Zone, rc.Entries[5].Zone = "A", "b", "b", "B"
+			*at(rc, 3, "start") = gun + 59_000
+		}, "times.csv:3:1: review: 2 was read at the start at 7:30:20, 0:00:40 before zone b was let go at 7:31:00 [start_before_zone]"},
+		{"a start before the gun is that, and not a start before the zone as well", func(rc *race.Race) {
+			rc.Rules.Zones = map[string]race.Instant{"B": gun + 60_000}
+			rc.Entries[6].Zone = "B"
+			*at(rc, 7, "start") = gun - 1001
+		}, "times.csv:8:1: review: 7 was read at the start at 7:29:58.999, 0:00:01.001 before the gun at 7:30:00 [start_before_gun]"},
+		{"a zone without a time of its own starts when it likes, and a zone that nobody has is a warning", func(rc *race.Race) {
+			rc.Rules.Zones = map[string]race.Instant{"C": gun + 60_000}
+			rc.Entries[6].Zone = "B"
+		}, `data/2022/edition.yaml:1:1: warning: race marathon: no entry has the zone "C" that is let go at 7:31:00 [zone_of_nobody]`},
+		{"the finish crossed again is for the referee", func(rc *race.Race) {
+			rc.Entries[6].Timing.Later = []race.Sighting{{Point: 9, At: *at(rc, 7, "finish") + 61_000}, {Point: 9, At: *at(rc, 7, "finish") + 600_000}}
+		}, "times.csv:8:1: review: 7 crossed the finish at 11:06:21.67 and was read there again 2 times, at last 0:10:00 later [finished_again]"},
+		{"two chips of one bib read apart are for the referee, though the times contradict each other", func(rc *race.Race) {
+			from := race.Position{Path: "reads.txt", Line: 70}
+			rc.Entries[6].Timing.Later = []race.Sighting{{Point: 2, At: gun + 3_900_000, Chip: "C7B", From: from}, {Point: 4, At: gun + 7_900_000, Chip: "C7B", From: from}}
+			rc.Entries[8].Timing = &race.Timing{At: make([]race.Instant, len(rc.Points)), Net: race.NoTime, SetAside: true, Later: []race.Sighting{{Point: 2, At: gun + 3_900_000, Chip: "C9B", From: race.Position{Path: "reads.txt", Line: 90}}}}
+			for p := range rc.Entries[8].Timing.At {
+				rc.Entries[8].Timing.At[p] = race.Unseen
+			}
+		}, `reads.txt:70:1: review: 7 has two chips that were read apart at 2 points: the chip "C7B" at 10k at 8:35:00, where the time that counts is 8:22:10 [two_chips]` + "\n" +
+			`reads.txt:90:1: review: 9 has two chips that were read apart at 1 point: the chip "C9B" at 10k at 8:35:00 [two_chips]`},
+		{"a chip that nobody has and that ran the course is for the referee", func(rc *race.Race) {
+			rc.Strays = []race.Stray{{Chip: "X9", At: slices.Clone(rc.Entries[6].Timing.At), From: race.Position{Path: "reads.txt", Line: 3}}}
+			rc.Strays[0].At[2] = race.Unseen
+		}, `reads.txt:3:1: review: the chip "X9", which no entry has, was read at 8 points after the start, from start at 7:31:10 to finish at 11:06:21.67 [unofficial_chip]`},
 		{"reads after a failed cut-off are for the referee", func(rc *race.Race) {
 			rc.Points[point(rc, "30k")].Cutoff = race.Cutoff{Set: true, At: *at(rc, 60, "30k")}
 			miss(rc, 60, "40k")
@@ -158,6 +197,7 @@ func TestCourse(t *testing.T) {
 				shift(rc, bib, "10k", -15*60_000)
 				*at(rc, bib, "start") = gun - 5000
 				rc.Rulings = append(rc.Rulings, ruled(kind, rc.Entries[bib-1].Bib))
+				rc.Entries[bib-1].Timing.Later = []race.Sighting{{Point: 9, At: *at(rc, bib, "finish") + 61_000}, {Point: 2, At: gun + 3_900_000, Chip: "C7B"}}
 			}
 		}, ""},
 		{"a row that could not be read is not asked", func(rc *race.Race) {

@@ -26,6 +26,8 @@ type mat struct {
 	read, of   int  // of those who passed, who was read
 	rate, rest int  // its own, and the median of the others
 	sick       bool
+	off        race.Clock // how far its times lie behind where the points around it put them, in the middle of the field
+	wrong      bool       // its clock is: its times say nothing about a runner's pace
 }
 
 // sound reports whether a miss at the mat says anything about a runner.
@@ -80,7 +82,80 @@ func capture(rv *race.RaceVerdict) []mat {
 		m.rest = median(mats, p)
 		m.sick = m.rate < uselessRate || m.rate < soundRate && m.rate < m.rest-clearGap
 	}
+	clocks(rv, mats)
 	return mats
+}
+
+// A mat's clock is wrong where half the field passed it later, or earlier, than
+// at an even pace from the point before it to the point after it by more than
+// strayClock and by more than a tenth of the time between those two; asked of
+// enoughPassed runners and of clockSample at most. Half a field does not slow
+// down that much in one place.
+const (
+	strayClock  = race.Clock(5 * 60 * 1000)
+	clockSample = 1000
+)
+
+// clocks finds the mats between start and finish whose clock is wrong, the
+// worst first: a wrong one makes its neighbours look wrong until it is set
+// apart.
+func clocks(rv *race.RaceVerdict, mats []mat) {
+	step := max(1, len(rv.Results)/clockSample)
+	for range mats {
+		worst := -1
+		for p := 1; p < rv.Race.Finish(); p++ {
+			if mats[p].wrong {
+				continue
+			}
+			off, limit, asked := clockOff(rv, mats, p, step)
+			if asked >= enoughPassed && max(off, -off) > limit && (worst < 0 || max(off, -off) > max(mats[worst].off, -mats[worst].off)) {
+				worst = p
+				mats[p].off = off
+			}
+		}
+		if worst < 0 {
+			break
+		}
+		mats[worst].wrong = true
+	}
+	for p := range mats {
+		if mats[p].wrong {
+			mats[p].off, _, _ = clockOff(rv, mats, p, step)
+		}
+	}
+}
+
+// clockOff returns by how much the middle of the field passed a point later
+// than the points around it say, how much of that is no wonder, and how many
+// runners say so.
+func clockOff(rv *race.RaceVerdict, mats []mat, p, step int) (off, limit race.Clock, asked int) {
+	var offs, spans []race.Clock
+	for i := 0; i < len(rv.Results); i += step {
+		t := rv.Results[i].Entry.Timing
+		if t == nil || t.SetAside || t.At[p] == race.Unseen {
+			continue
+		}
+		a, b := p-1, p+1
+		for a >= 0 && (mats[a].wrong || t.At[a] == race.Unseen) {
+			a--
+		}
+		for b < len(t.At) && (mats[b].wrong || t.At[b] == race.Unseen) {
+			b++
+		}
+		if a < 0 || b == len(t.At) {
+			continue
+		}
+		span := t.At[b].Since(t.At[a])
+		whole, part := rv.Race.Points[b].At-rv.Race.Points[a].At, rv.Race.Points[p].At-rv.Race.Points[a].At
+		even := race.Clock(int64(span) * int64(part/1000) / max(1, int64(whole/1000)))
+		offs, spans = append(offs, t.At[p].Since(t.At[a])-even), append(spans, span)
+	}
+	if len(offs) == 0 {
+		return 0, 0, 0
+	}
+	slices.Sort(offs)
+	slices.Sort(spans)
+	return offs[len(offs)/2], max(strayClock, spans[len(spans)/2]/10), len(offs)
 }
 
 // median is the median rate of the required points but one, 100 % where there
@@ -103,6 +178,15 @@ func median(mats []mat, but int) int {
 // sickMats reports each mat that failed, once.
 func sickMats(found *problem.List, e *race.Edition, rc *race.Race, mats []mat) {
 	for p, m := range mats {
+		if m.wrong {
+			way := "later"
+			if m.off < 0 {
+				way = "earlier"
+			}
+			found.Add(problem.Problem{Path: rules(e), Level: problem.Warning, Code: "wrong_clock",
+				Text: fmt.Sprintf("race %s: half the field passed %s at least %s %s than the points around it say: its clock is wrong", rc.ID, rc.Points[p].ID, max(m.off, -m.off).Official(), way),
+				Hint: "its times raise no flag, but a cut-off there is judged by them: offsets mend the clock of a reader"})
+		}
 		if !m.sick {
 			continue
 		}

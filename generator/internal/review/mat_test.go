@@ -33,6 +33,29 @@ func TestMats(t *testing.T) {
 			rc.Points[point(rc, "25k")].Required = false
 			every(4, "25k")(rc)
 		}, ""},
+		{"a clock that is slow is the mat's, and nobody flew or waited", func(rc *race.Race) {
+			for _, e := range rc.Entries {
+				e.Timing.At[point(rc, "25k")] -= 25 * 60_000
+			}
+		}, "data/2022/edition.yaml:1:1: warning: race marathon: half the field passed 25k at least 0:25:00 earlier than the points around it say: its clock is wrong [wrong_clock]"},
+		{"two wrong clocks in a row are two, and the mats beside them are right", func(rc *race.Race) {
+			for _, e := range rc.Entries {
+				e.Timing.At[point(rc, "20k")] += 20 * 60_000
+				e.Timing.At[point(rc, "25k")] += 24 * 60_000
+			}
+		}, "data/2022/edition.yaml:1:1: warning: race marathon: half the field passed 20k at least 0:20:00 later than the points around it say: its clock is wrong [wrong_clock]\n" +
+			"data/2022/edition.yaml:1:1: warning: race marathon: half the field passed 25k at least 0:24:00 later than the points around it say: its clock is wrong [wrong_clock]"},
+		{"a hill that slows everybody is a hill", func(rc *race.Race) {
+			for bib := range rc.Entries {
+				shift(rc, bib+1, "25k", 5*60_000)
+			}
+		}, ""},
+		{"a cut-off that a wrong clock judged is not held against anybody", func(rc *race.Race) {
+			for _, e := range rc.Entries {
+				e.Timing.At[point(rc, "25k")] += 20 * 60_000
+			}
+			rc.Points[point(rc, "25k")].Cutoff = race.Cutoff{Set: true, At: gun + 2*3600_000}
+		}, "data/2022/edition.yaml:1:1: warning: race marathon: half the field passed 25k at least 0:20:00 later than the points around it say: its clock is wrong [wrong_clock]"},
 		{"points that nobody was read at are the mats', and no finish is short for it", func(rc *race.Race) {
 			for _, p := range rc.Points[1:9] {
 				every(1, p.ID)(rc)

@@ -1,7 +1,9 @@
 package review
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -42,6 +44,10 @@ const (
 	otherLegs       = 125
 	shortestStretch = 5 * race.Kilometre
 	warmedUp        = 10 * race.Kilometre
+
+	// A leg that takes more than this beyond the pace of the others is a gap in
+	// which one could have waited for another (R33).
+	longGap = race.Clock(30 * 60 * 1000)
 )
 
 // passing is a point with the instant it was passed.
@@ -79,6 +85,9 @@ func (f *field) tracked(r *runner) []passing {
 		if p == f.race.Start() {
 			at = r.start
 		}
+		if f.mats[p].wrong {
+			continue
+		}
 		if at != race.Unseen {
 			f.track = append(f.track, passing{p, f.race.Points[p].At, at})
 		}
@@ -96,16 +105,19 @@ func (f *field) pace(flags []flag, r *runner) []flag {
 	track := f.tracked(r)
 	if s, world, ok := f.fastest(track, r); ok {
 		limit := race.Clock(int64(world.took) * 100 / tooFast)
-		return append(flags, flag{code: "too_fast", at: r.row(), bib: r.bib(), weight: s.speed(),
+		return append(flags, f.ask(flag{code: "too_fast", at: r.row(), bib: r.bib(), weight: s.speed(), severity: Strong, runners: []*runner{r}, from: s.from.point, to: s.to.point,
 			text: fmt.Sprintf("%s ran the %s km from %s to %s in %s, %s, where the world record's pace and a tenth more is %s", r.bib(),
-				s.length, f.id(s.from.point), f.id(s.to.point), s.took, perKilometre(s.took, s.length), perKilometre(limit, world.length)),
-			hint: f.ask(transport)})
+				s.length, f.id(s.from.point), f.id(s.to.point), s.took, perKilometre(s.took, s.length), perKilometre(limit, world.length))}, transport))
 	}
 	if s, best, ok := f.leap(track); ok {
-		return append(flags, flag{code: "change_of_pace", at: r.row(), bib: r.bib(), weight: s.speed() * 1000 / max(best.speed(), 1),
+		return append(flags, f.ask(flag{code: "change_of_pace", at: r.row(), bib: r.bib(), severity: Slight, runners: []*runner{r}, from: s.from.point, to: s.to.point, weight: s.speed() * 1000 / max(best.speed(), 1),
 			text: fmt.Sprintf("%s ran from %s to %s in %s, %s, and never faster than %s before, from %s to %s", r.bib(), f.id(s.from.point), f.id(s.to.point),
-				s.took, perKilometre(s.took, s.length), perKilometre(best.took, best.length), f.id(best.from.point), f.id(best.to.point)),
-			hint: f.ask(relay)})
+				s.took, perKilometre(s.took, s.length), perKilometre(best.took, best.length), f.id(best.from.point), f.id(best.to.point))}, relay))
+	}
+	if s, over, next, ok := f.gap(track); ok {
+		return append(flags, f.ask(flag{code: "long_gap", at: r.row(), bib: r.bib(), severity: Slight, runners: []*runner{r}, from: s.from.point, to: s.to.point, weight: int64(over),
+			text: fmt.Sprintf("%s took %s from %s to %s, %s more than at the pace of the other legs, and then ran from %s to %s in %s, no slower than before", r.bib(), s.took,
+				f.id(s.from.point), f.id(s.to.point), over.Official(), f.id(next.from.point), f.id(next.to.point), perKilometre(next.took, next.length))}, relay))
 	}
 	return flags
 }
@@ -166,6 +178,41 @@ func (f *field) leap(track []passing) (worst, best stretch, ok bool) {
 	}
 	f.stretches = stretches
 	return worst, best, ok
+}
+
+// gap returns the leg that took longest beyond the pace of the other legs, by
+// how much, and a stretch after it that is no slower than any before it: one
+// runner stopped, and it may be another who went on. It is asked where leap
+// has gathered the stretches.
+func (f *field) gap(track []passing) (worst stretch, over race.Clock, next stretch, ok bool) {
+	if len(track) < 5 {
+		return
+	}
+	legs := make([]stretch, 0, len(track)-1)
+	for i := range track[1:] {
+		legs = append(legs, between(track[i], track[i+1]))
+	}
+	steady := slices.SortedFunc(slices.Values(legs), func(a, b stretch) int { return cmp.Compare(a.speed(), b.speed()) })
+	pace := steady[len(steady)/2] // of the faster half, so that a slow leg does not hide itself
+	for _, s := range legs {
+		own := race.Clock(int64(s.length) * int64(pace.took) / int64(pace.length))
+		if s.took-own > max(longGap, over) {
+			worst, over = s, s.took-own
+		}
+	}
+	if over == 0 {
+		return
+	}
+	var before, after stretch
+	for _, s := range f.stretches {
+		switch {
+		case s.to.km <= worst.from.km && (before.length == 0 || s.faster(before, 100)):
+			before = s
+		case s.from.km >= worst.to.km && (after.length == 0 || s.faster(after, 100)):
+			after = s
+		}
+	}
+	return worst, over, after, before.length > 0 && after.length > 0 && !before.faster(after, 100)
 }
 
 // perKilometre writes a pace as 4:57/km.

@@ -39,17 +39,24 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 		codes(&found, rv)
 		mats := capture(rv)
 		sickMats(&found, v.Edition, rv.Race, mats)
-		f := newField(v.Edition, rv, mats)
-		var flags []flag
-		for i := range f.runners {
-			flags = f.look(flags, &f.runners[i])
-		}
-		flags = append(flags, f.sideBySide()...)
-		flags = append(flags, f.sharedChips()...)
-		report(&found, v.Edition, rv.Race, flags)
-		f.banned(&found, banned)
+		report(&found, v.Edition, rv.Race, newField(v.Edition, rv, mats).flags(banned))
 	}
 	return found.Sorted()
+}
+
+// flags returns what a referee may want to look into, by kind, the strongest
+// of each first.
+func (f *field) flags(banned map[string][]*race.Ban) []flag {
+	var flags []flag
+	for i := range f.runners {
+		flags = f.look(flags, &f.runners[i])
+	}
+	flags = append(flags, f.sideBySide()...)
+	flags = append(flags, f.sharedChips()...)
+	flags = append(flags, f.strays()...)
+	flags = append(flags, f.banned(banned)...)
+	sortFlags(flags)
+	return flags
 }
 
 // rules is the file that holds an edition's rule data.
@@ -62,12 +69,15 @@ func (f *field) look(flags []flag, r *runner) []flag {
 	}
 	flags = f.tooYoung(flags, r)
 	flags = dqWithoutRuling(flags, r)
+	flags = f.twoChips(flags, r)
 	if r.at == nil {
 		return flags
 	}
 	flags = f.falseStart(flags, r)
+	flags = f.zoneStart(flags, r)
 	flags = f.wentOn(flags, r)
 	flags = f.hole(flags, r)
+	flags = f.finishedAgain(flags, r)
 	return f.pace(flags, r)
 }
 
