@@ -39,7 +39,9 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	}
 	m.verdicts = in.Verdicts
 	in.Finders = site.Finders(in.Verdicts)
-	show.total(site.Count(in.Input))
+	if show.shown() {
+		show.total(site.Count(in.Input))
+	}
 	m.published, err = publish.Tree(p.public(), site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published})
 	return m, err
 }
@@ -57,7 +59,7 @@ type prepared struct {
 // the race.
 func prepare(dir string, signing *certificate.Key, now time.Time, show *progress, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
 	files := openProject(dir)
-	program, key, err := files.keys()
+	sources, err := files.keys()
 	if err != nil {
 		return prepared{}, nil, err
 	}
@@ -73,7 +75,7 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	}
 
 	show.stage("judging")
-	in := prepared{book: book, Input: site.Input{Archive: archive, Program: program, Key: key, Links: site.Links(), Book: book,
+	in := prepared{book: book, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(), Book: book,
 		Forms: map[*race.RaceVerdict]*certificate.Form{}}}
 	if signing != nil {
 		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL+in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)

@@ -28,6 +28,9 @@ func newProgress(w io.Writer, quiet bool) *progress {
 	return p
 }
 
+// shown reports whether anybody sees it.
+func (p *progress) shown() bool { return p.w != nil }
+
 // stage names what is going on.
 func (p *progress) stage(name string) {
 	if p.w != nil {

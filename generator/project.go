@@ -14,6 +14,7 @@ import (
 
 	"guntime/content"
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/site"
 	"guntime/templates"
 )
 
@@ -43,27 +44,36 @@ func sub(fsys fs.FS, dir string) fs.FS {
 	return s
 }
 
-// keys hashes the program, and the program with every source it may read, each
-// with its path, so that a file whose key is unchanged has unchanged bytes.
-// They are taken before anything is read: a source that is edited meanwhile
-// differs from its key at the next build and not for ever.
-func (p projectFiles) keys() (program, all artifact.Key, err error) {
+// keys hashes the program and every source it may read, each with its path, so
+// that a file whose key is unchanged has unchanged bytes. They are taken before
+// anything is read: a source that is edited meanwhile differs from its key at
+// the next build and not for ever.
+func (p projectFiles) keys() (site.Sources, error) {
+	var s site.Sources
 	self, err := os.Executable()
 	if err != nil {
-		return program, all, err
+		return s, err
 	}
-	h := sha256.New()
-	if err := hashFile(h, "", func() (io.ReadCloser, error) { return os.Open(self) }); err != nil {
-		return program, all, err
+	program := sha256.New()
+	if err := hashFile(program, "", func() (io.ReadCloser, error) { return os.Open(self) }); err != nil {
+		return s, err
 	}
-	program = artifact.Key(h.Sum(nil))
-	for _, dir := range []string{"content", "data", "templates"} {
-		if err := p.hashFolder(h, dir, 0); err != nil {
-			return program, all, err
+	s.Program = artifact.Key(program.Sum(nil))
+	for _, folder := range []struct {
+		key       *artifact.Key
+		name, but string // but is a folder in it that is hashed apart
+	}{{&s.Data, "data", ""}, {&s.Templates, "templates", ""}, {&s.Messages, messages, ""}, {&s.Content, "content", messages}} {
+		h := sha256.New()
+		if err := p.hashFolder(h, folder.name, folder.but, 0); err != nil {
+			return s, err
 		}
+		*folder.key = artifact.Key(h.Sum(nil))
 	}
-	return program, artifact.Key(h.Sum(nil)), nil
+	return s, nil
 }
+
+// messages is where a project's own messages lie.
+const messages = "content/messages"
 
 // deepest is how far folders are followed: a link to a folder above it would
 // lead round for ever.
@@ -71,7 +81,7 @@ const deepest = 16
 
 // hashFolder follows links as reading does. Names with a leading dot, an
 // editor's locks among them, are not read and not hashed.
-func (p projectFiles) hashFolder(w io.Writer, dir string, depth int) error {
+func (p projectFiles) hashFolder(w io.Writer, dir, but string, depth int) error {
 	entries, err := fs.ReadDir(p.root, dir)
 	if errors.Is(err, fs.ErrNotExist) { // a project need not have it
 		return nil
@@ -81,7 +91,7 @@ func (p projectFiles) hashFolder(w io.Writer, dir string, depth int) error {
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
-		if strings.HasPrefix(e.Name(), ".") {
+		if strings.HasPrefix(e.Name(), ".") || name == but {
 			continue
 		}
 		info, err := fs.Stat(p.root, name)
@@ -90,7 +100,7 @@ func (p projectFiles) hashFolder(w io.Writer, dir string, depth int) error {
 		case err != nil:
 			return err
 		case info.IsDir() && depth < deepest:
-			err = p.hashFolder(w, name, depth+1)
+			err = p.hashFolder(w, name, but, depth+1)
 		case info.Mode().IsRegular():
 			err = hashFile(w, name, func() (io.ReadCloser, error) { return p.root.Open(name) })
 		}

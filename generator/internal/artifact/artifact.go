@@ -12,9 +12,18 @@ import (
 
 // File is one file of the site.
 type File struct {
-	Path string // from the output's root, with slashes
-	Key  Key    // everything the drawing depends on
-	Draw func(io.Writer) error
+	Path   string  // from the output's root, with slashes
+	Key    Key     // everything the drawing depends on
+	Inputs []Input // what of that it shares with other files, by name; in Key already
+	Draw   func(io.Writer) error
+}
+
+// Input is something that many files depend on, under the name by which a
+// person knows it: "templates", "race 2022/marathon". A name means one thing
+// throughout a plan.
+type Input struct {
+	Name string
+	Key  Key
 }
 
 // Key is a hash of everything a file's bytes depend on: two files with one
@@ -24,26 +33,29 @@ type Key [sha256.Size]byte
 // KeyOf hashes the parts one by one, each with its length, so that no two
 // lists of parts are taken for one another.
 func KeyOf(parts ...[]byte) Key {
-	h := sha256.New()
-	var n [8]byte
+	b := make([]byte, 0, 512)
 	for _, p := range parts {
-		binary.LittleEndian.PutUint64(n[:], uint64(len(p)))
-		h.Write(n[:])
-		h.Write(p)
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(p))), p...)
 	}
-	var k Key
-	h.Sum(k[:0])
-	return k
+	return sha256.Sum256(b)
 }
 
 // With returns the key of a file that depends on k and on the parts.
 func (k Key) With(parts ...string) Key {
-	all := make([][]byte, 0, len(parts)+1)
-	all = append(all, k[:])
+	b := append(make([]byte, 0, 512), k[:]...)
 	for _, p := range parts {
-		all = append(all, []byte(p))
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(p))), p...)
 	}
-	return KeyOf(all...)
+	return sha256.Sum256(b)
+}
+
+// And returns the key of what depends on k and on the others, in this order.
+func (k Key) And(others ...Key) Key {
+	b := append(make([]byte, 0, 512), k[:]...)
+	for i := range others {
+		b = append(b, others[i][:]...)
+	}
+	return sha256.Sum256(b)
 }
 
 // String is the key in hexadecimal.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"sort"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
@@ -64,6 +65,11 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	d.note(w.err)
 	d.races.Store(raceKey{d.lang, rv}, w)
 	return w
+}
+
+// Shared is the key of what the race's pages share in one language.
+func (s *Set) Shared(lang string, v *race.Verdict, rv *race.RaceVerdict) artifact.Key {
+	return artifact.Sum(s.draft(lang, "").words(v, rv))
 }
 
 func (d *draft) division(division *race.Division) string {

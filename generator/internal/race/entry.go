@@ -35,6 +35,8 @@ const (
 )
 
 // Position is where an entry, a ruling or a row of timing stands in its file.
+// Findings tell it and the site does not: its fields are tagged `sum:"-"`, so
+// that a line more in a file makes nothing new of those below it.
 type Position struct {
 	Path string // inside the project, with slashes: "data/2022/marathon/entries.csv"
 	Line int
@@ -57,8 +59,8 @@ type Entry struct {
 	Code         string // certificate_code
 	Hold         bool   // certificate_hold
 	Championship string
-	Timing       *Timing // nil where no timing file names the bib
-	From         Position
+	Timing       *Timing  `sum:"-"` // nil where no timing file names the bib; the site shows the verdict alone
+	From         Position `sum:"-"`
 }
 
 // FoldBib returns the form under which two bibs are the same.

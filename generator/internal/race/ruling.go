@@ -34,5 +34,5 @@ type Ruling struct {
 	Place     int       // for JudgesOrder and PlaceRuling
 	Point     string    // for ConfirmPoint
 	Note      Text
-	From      Position
+	From      Position `sum:"-"`
 }

@@ -2,6 +2,7 @@ package site
 
 import (
 	"io"
+	"sync"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/export"
@@ -14,15 +15,19 @@ type Finder struct {
 	surnames []race.Surnamed
 }
 
-// Finders prepares the finders of all races that have results.
-func Finders(verdicts []*race.Verdict) map[*race.RaceVerdict]*Finder {
-	all := map[*race.RaceVerdict]*Finder{}
+// Finders prepares the finders of all races that have results. It returns at
+// once: each is waited for where it is first needed.
+func Finders(verdicts []*race.Verdict) map[*race.RaceVerdict]func() *Finder {
+	all := map[*race.RaceVerdict]func() *Finder{}
 	for _, v := range verdicts {
 		if !v.Edition.State.HasResults() {
 			continue
 		}
 		for _, rv := range v.Races {
-			all[rv] = &Finder{search: export.NewSearch(rv), surnames: export.Surnames(rv)}
+			all[rv] = sync.OnceValue(func() *Finder {
+				return &Finder{search: export.NewSearch(rv), surnames: export.Surnames(rv)}
+			})
+			go all[rv]()
 		}
 	}
 	return all
@@ -31,18 +36,15 @@ func Finders(verdicts []*race.Verdict) map[*race.RaceVerdict]*Finder {
 // finder adds the search data of a race, and the registers that do without a
 // script. The data depend on names and bibs alone: results that move draw none
 // of it again.
-func (p *plan) finder(v *race.Verdict, rv *race.RaceVerdict) {
+func (p *plan) finder(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id := v.Edition.ID, rv.Race.ID
-	f := p.Finders[rv]
 	last := p.Pages.RegisterPages(rv)
-	if f == nil || last == 0 {
+	if p.Finders[rv] == nil || last == 0 {
 		return
 	}
+	f := p.Finders[rv]()
 	data := func(name string, draw func(io.Writer) error) {
-		path := p.Links.Search(edition, id) + name
-		if !p.done {
-			p.done = !p.yield(artifact.File{Path: path, Key: p.Program.With(path, f.search.Version()), Draw: draw}, nil)
-		}
+		p.add(p.Links.Search(edition, id)+name, keys.search, artifact.Key{}, draw)
 	}
 	data("index.json", f.search.Index)
 	for _, shard := range f.search.Shards() {
@@ -50,8 +52,8 @@ func (p *plan) finder(v *race.Verdict, rv *race.RaceVerdict) {
 	}
 	for _, lang := range p.Archive.Site.Languages {
 		for n := 0; n <= last; n++ {
-			p.page(p.Links.Bibs(lang, edition, id, n), false, p.Pages.Bibs(lang, v, rv, n))
-			p.page(p.Links.Surnames(lang, edition, id, n), false, p.Pages.Surnames(lang, v, rv, f.surnames, n))
+			p.add(file(p.Links.Bibs(lang, edition, id, n)), keys.registers, artifact.Key{}, p.Pages.Bibs(lang, v, rv, n))
+			p.add(file(p.Links.Surnames(lang, edition, id, n)), keys.registers, artifact.Key{}, p.Pages.Surnames(lang, v, rv, f.surnames, n))
 		}
 	}
 }

@@ -4,7 +4,6 @@
 package site
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"io"
 	"iter"
@@ -26,25 +25,19 @@ type Input struct {
 	History  race.History
 	Pages    *page.Set
 	Forms    map[*race.RaceVerdict]*certificate.Form
-	Finders  map[*race.RaceVerdict]*Finder
+	Finders  map[*race.RaceVerdict]func() *Finder
 	Links    race.Links
 	Book     *words.Book
 	Signer   *certificate.Signer // nil where certificates are not signed
-	Program  artifact.Key        // the program itself
-	Key      artifact.Key        // the program and every source it reads
+	Sources  Sources
 }
 
 // Plan yields the files of the whole site. The same input gives the same files
 // in the same order.
 func Plan(in Input) iter.Seq2[artifact.File, error] {
 	return func(yield func(artifact.File, error) bool) {
-		p := &plan{Input: in, yield: yield}
-		key, err := p.digest()
-		if err != nil {
-			yield(artifact.File{}, err)
-			return
-		}
-		p.key = key
+		p := &plan{Input: in, yield: yield, results: resultKeys(in.Verdicts)}
+		p.basics = p.bases()
 		p.archive()
 	}
 }
@@ -52,61 +45,46 @@ func Plan(in Input) iter.Seq2[artifact.File, error] {
 // Count returns how many files the plan has.
 func Count(in Input) int {
 	n := 0
-	p := &plan{Input: in, counting: true, yield: func(artifact.File, error) bool { n++; return true }}
-	p.archive()
+	for range Plan(in) {
+		n++
+	}
 	return n
 }
 
 // plan walks the archive until the one who pulls has had enough.
 type plan struct {
 	Input
-	yield    func(artifact.File, error) bool
-	key      artifact.Key // of the part being walked
-	urls     []string     // pages for the sitemap
-	counting bool         // the files are only counted
-	done     bool
+	basics
+	yield   func(artifact.File, error) bool
+	results map[*race.RaceVerdict][]artifact.Key
+	urls    []string // pages for the sitemap
+	done    bool
 }
 
-func (p *plan) add(path string, draw func(io.Writer) error) {
+// add adds a file that depends on what others share and on a part of its own.
+func (p *plan) add(path string, on basis, own artifact.Key, draw func(io.Writer) error) {
 	if !p.done {
-		p.done = !p.yield(artifact.File{Path: path, Key: p.key.With(path), Draw: draw}, nil)
+		p.done = !p.yield(artifact.File{Path: path, Key: on.key.And(own).With(path), Inputs: on.inputs, Draw: draw}, nil)
 	}
 }
 
-// certificate adds a certificate. It depends on what it says and on the program
-// alone, so that a correction elsewhere draws it no second time.
-func (p *plan) certificate(path string, e *race.Edition, rc *race.Race, form *certificate.Form, r *race.Result) {
-	if p.done {
-		return
-	}
-	if p.counting {
-		p.add(path, nil)
-		return
-	}
-	said, err := form.KeyOf(r)
-	if err != nil {
-		p.done = !p.yield(artifact.File{}, err)
-		return
-	}
-	signed := ""
-	if p.Signer != nil {
-		signed = p.Signer.Said(e, rc, r)
-	}
-	p.done = !p.yield(artifact.File{Path: path, Key: p.Program.With(path, said.String(), signed),
-		Draw: func(w io.Writer) error { return form.Draw(w, r) }}, nil)
+// summary adds a file that depends on the whole archive.
+func (p *plan) summary(path string, draw func(io.Writer) error) {
+	p.add(path, p.whole, artifact.Key{}, draw)
 }
 
-// page adds a page; unlisted ones stay out of the sitemap.
+// page adds a page that depends on the whole archive; unlisted ones stay out of
+// the sitemap.
 func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 	if listed {
 		p.urls = append(p.urls, url)
 	}
-	p.add(file(url), draw)
+	p.summary(file(url), draw)
 }
 
 func (p *plan) archive() {
 	p.page("", true, p.Pages.Choose())
-	p.add("404.html", p.Pages.NotFound())
+	p.summary("404.html", p.Pages.NotFound())
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Home(lang), true, p.Pages.Home(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "history"), true, p.Pages.History(lang, p.History))
@@ -121,31 +99,13 @@ func (p *plan) archive() {
 		p.edition(v)
 	}
 	if p.Signer != nil {
-		p.add(p.Links.Verification(), func(w io.Writer) error { return p.Signer.List(w, p.Verdicts) })
+		p.summary(p.Links.Verification(), func(w io.Writer) error { return p.Signer.List(w, p.Verdicts) })
 	}
-	p.add(p.Links.Schema(), export.Schema)
+	p.add(p.Links.Schema(), p.data, artifact.Key{}, export.Schema)
 	for _, asset := range p.Pages.Assets() {
-		p.add(asset.Path, artifact.Bytes(asset.Bytes))
+		p.add(asset.Path, basis{}, artifact.KeyOf(asset.Bytes), artifact.Bytes(asset.Bytes))
 	}
 	p.wellKnown()
-}
-
-// digest is the key of everything that the verdicts of this moment say, so
-// that a certificate whose hour has come is drawn though no source changed.
-func (p *plan) digest() (artifact.Key, error) {
-	h := sha256.New()
-	if p.Signer != nil {
-		fmt.Fprintln(h, p.Signer.ID())
-	}
-	for _, v := range p.Verdicts {
-		fmt.Fprintln(h, v.Edition.ID, v.Over)
-		for _, rv := range v.Races {
-			if err := export.JSON(h, v, rv, p.certificatePath(v, rv)); err != nil {
-				return artifact.Key{}, err
-			}
-		}
-	}
-	return p.Key.With(string(h.Sum(nil))), nil
 }
 
 func (p *plan) edition(v *race.Verdict) {
@@ -156,7 +116,7 @@ func (p *plan) edition(v *race.Verdict) {
 	if !v.Edition.State.HasResults() {
 		return
 	}
-	p.add(p.Links.ChangesJSON(v.Edition.ID), func(w io.Writer) error { return export.Changes(w, v) })
+	p.summary(p.Links.ChangesJSON(v.Edition.ID), func(w io.Writer) error { return export.Changes(w, v) })
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Changes(lang, v.Edition.ID), true, p.Pages.Changes(lang, v))
 		p.feed(lang, v)
@@ -177,43 +137,73 @@ func (p *plan) feed(lang string, v *race.Verdict) {
 			return draw(f, w)
 		}
 	}
-	p.add(p.Links.Feed(lang, v.Edition.ID), write((*export.Feed).Atom))
-	p.add(p.Links.FeedJSON(lang, v.Edition.ID), write((*export.Feed).JSON))
+	p.summary(p.Links.Feed(lang, v.Edition.ID), write((*export.Feed).Atom))
+	p.summary(p.Links.FeedJSON(lang, v.Edition.ID), write((*export.Feed).JSON))
 }
 
 func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	edition, id := v.Edition.ID, rv.Race.ID
+	keys := p.raceKeys(v, rv)
 	path := p.certificatePath(v, rv)
-	p.add(p.Links.JSON(edition, id), func(w io.Writer) error { return export.JSON(w, v, rv, path) })
-	p.add(p.Links.CSV(edition, id), func(w io.Writer) error { return export.CSV(w, v, rv, path) })
-	p.add(p.Links.XLSX(edition, id), func(w io.Writer) error { return export.XLSX(w, v, rv, path) })
+	p.add(p.Links.JSON(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.JSON(w, v, rv, path) })
+	p.add(p.Links.CSV(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.CSV(w, v, rv, path) })
+	p.add(p.Links.XLSX(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.XLSX(w, v, rv, path) })
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))
 		p.page(p.Links.Statistics(lang, edition, id), true, p.Pages.Statistics(lang, v, rv))
 		p.page(p.Links.Media(lang, edition, id), true, p.Pages.Media(lang, v, rv))
 		p.page(p.Links.Embed(lang, edition, id), false, p.Pages.Embed(lang, v, rv))
-		for i := range rv.Divisions {
-			d := &rv.Divisions[i]
-			for n := 1; n <= p.Pages.DivisionPages(d); n++ {
-				p.page(p.Links.Division(lang, edition, id, d.Division.ID, n), true, p.Pages.Division(lang, v, rv, d, n))
-			}
-			for n := 1; n <= p.Pages.OthersPages(rv, d); n++ {
-				p.page(p.Links.Others(lang, edition, id, d.Division.ID, n), false, p.Pages.Others(lang, v, rv, d, n))
-			}
-		}
-		for n := 1; n <= p.Pages.OthersPages(rv, nil); n++ {
-			p.page(p.Links.Others(lang, edition, id, "", n), false, p.Pages.Others(lang, v, rv, nil, n))
-		}
-		for i := range rv.Results {
-			r := &rv.Results[i]
-			if r.Entry.Visibility != race.Anonymous {
-				p.page(p.Links.Runner(lang, edition, id, r.Entry.Bib), false, p.Pages.Runner(lang, v, rv, i))
-			}
-		}
+		p.lists(lang, v, rv, &keys)
+		p.runners(lang, v, rv, &keys)
 	}
-	p.finder(v, rv)
+	p.finder(v, rv, &keys)
+	p.certificates(v, rv, &keys)
+}
+
+// lists adds the lists of a race: ranked by division, and those without a place.
+func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
+	edition, id, on := v.Edition.ID, rv.Race.ID, keys.pages[lang]
+	from := 0 // where the division begins in the results
+	for i := range rv.Divisions {
+		d := &rv.Divisions[i]
+		for n := 1; n <= p.Pages.DivisionPages(d); n++ {
+			first := from + (n-1)*page.PageSize
+			url := p.Links.Division(lang, edition, id, d.Division.ID, n)
+			p.urls = append(p.urls, url)
+			p.add(file(url), on, keys.rows(first, min(first+page.PageSize, from+len(d.Results))), p.Pages.Division(lang, v, rv, d, n))
+		}
+		for n := 1; n <= p.Pages.OthersPages(rv, d); n++ {
+			p.add(file(p.Links.Others(lang, edition, id, d.Division.ID, n)), on, keys.rows(from, from+len(d.Results)), p.Pages.Others(lang, v, rv, d, n))
+		}
+		from += len(d.Results)
+	}
+	for n := 1; n <= p.Pages.OthersPages(rv, nil); n++ {
+		p.add(file(p.Links.Others(lang, edition, id, "", n)), on, keys.rows(from, len(rv.Results)), p.Pages.Others(lang, v, rv, nil, n))
+	}
+}
+
+// runners adds the page of everybody who has one.
+func (p *plan) runners(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
+	at := 0 // in the division
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		if i > 0 && r.Division != rv.Results[i-1].Division {
+			at = 0
+		}
+		if r.Entry.Visibility != race.Anonymous {
+			path := p.Links.Runner(lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib)
+			p.add(path, keys.pages[lang], keys.runner(rv, i, at), p.Pages.Runner(lang, v, rv, i))
+		}
+		at++
+	}
+}
+
+// certificates adds those that are ready.
+func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
+	edition, id := v.Edition.ID, rv.Race.ID
 	form := p.Forms[rv]
+	on := keys.print.and("certificate form of "+edition+"/"+id, form.Key())
 	for i := range rv.Results {
 		r := &rv.Results[i]
 		if r.Certificate.Status != race.CertificateReady {
@@ -223,7 +213,11 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 		if r.Certificate.ByCode {
 			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
 		}
-		p.certificate(p.Links.Certificate(edition, id, name), v.Edition, rv.Race, form, r)
+		own := keys.results[i]
+		if p.Signer != nil {
+			own = own.With(p.Signer.Said(v.Edition, rv.Race, r))
+		}
+		p.add(p.Links.Certificate(edition, id, name), on, own, func(w io.Writer) error { return form.Draw(w, r) })
 	}
 }
 

@@ -15,17 +15,17 @@ func (p *plan) wellKnown() {
 	if u, err := url.Parse(base); err == nil && u.Path != "" {
 		root = u.Path
 	}
-	p.add("sitemap.xml", func(w io.Writer) error { return sitemap(w, base, urls) })
-	p.add("robots.txt", func(w io.Writer) error {
+	p.summary("sitemap.xml", func(w io.Writer) error { return sitemap(w, base, urls) })
+	p.summary("robots.txt", func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %ssitemap.xml\n", base)
 		return err
 	})
-	p.add("_headers", func(w io.Writer) error {
+	p.summary("_headers", func(w io.Writer) error {
 		_, err := io.WriteString(w, strings.TrimPrefix(strings.ReplaceAll(headers, "\n/", "\n"+root), "\n"))
 		return err
 	})
 	redirects := p.redirects(root)
-	p.add("_redirects", func(w io.Writer) error {
+	p.summary("_redirects", func(w io.Writer) error {
 		_, err := io.WriteString(w, redirects)
 		return err
 	})
