@@ -109,14 +109,15 @@ func direction(r rune) bool {
 	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
-// tidy puts a text on one line, with single spaces and nothing invisible.
+// tidy puts a text on one line, with single spaces, narrow letters and nothing
+// invisible.
 func tidy(s string) string {
-	if strings.ContainsFunc(s, direction) {
+	if strings.ContainsFunc(s, func(r rune) bool { return direction(r) || invisible(r) || narrowLetters(r) != r }) {
 		s = strings.Map(func(r rune) rune {
-			if direction(r) {
+			if direction(r) || invisible(r) {
 				return -1
 			}
-			return r
+			return narrowLetters(r)
 		}, s)
 	}
 	i := strings.IndexFunc(s, func(r rune) bool { return r != ' ' && blank(r) || unicode.IsControl(r) })
@@ -124,6 +125,16 @@ func tidy(s string) string {
 		return strings.Clone(s)
 	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return blank(r) || unicode.IsControl(r) }), " ")
+}
+
+// bibOf reads a bib; the commas that a spreadsheet puts between thousands are
+// not part of it.
+func bibOf(cell string) string {
+	bib := foldWidth(cell)
+	if strings.IndexByte(bib, ',') > 0 && thousands.MatchString(bib) {
+		bib = strings.ReplaceAll(bib, ",", "")
+	}
+	return bib
 }
 
 // seen returns a cell of a timing file without what means "not seen".
@@ -134,36 +145,6 @@ func seen(cell string) string {
 	}
 	return cell
 }
-
-var (
-	errCell    = errors.New("not a time as h:mm:ss")
-	errMinutes = errors.New("not decimal minutes as 143.88")
-)
-
-// parseCell reads a time of a timing file: h:mm:ss with one to three decimals
-// if any and a minus before the gun, or decimal minutes rounded to the
-// millisecond.
-func parseCell(cell string, minutes bool) (race.Clock, error) {
-	if !minutes {
-		c, err := race.ParseClock(cell)
-		if err != nil {
-			return race.NoTime, errCell
-		}
-		return c, nil
-	}
-	whole, decimals, dotted := strings.Cut(cell, ".")
-	if len(whole) < 1 || len(whole) > 4 || dotted && len(decimals) < 1 || len(decimals) > 6 || strings.Trim(whole+decimals, "0123456789") != "" {
-		return race.NoTime, errMinutes
-	}
-	millionths, err := strconv.ParseInt(whole+(decimals + "000000")[:6], 10, 64)
-	if err != nil {
-		return race.NoTime, errMinutes
-	}
-	return race.Clock((millionths*60 + 500) / 1000), nil
-}
-
-// minutesPattern is what decimal minutes look like and no time of day does.
-var minutesPattern = regexp.MustCompile(`^\d{2,3}\.\d{1,2}$`)
 
 // parseStatus reads the status column of a timing file.
 func parseStatus(cell string) (race.TimedStatus, bool) {

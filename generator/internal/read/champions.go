@@ -27,8 +27,8 @@ var championStatuses = []race.ChampionStatus{race.Winner, race.ByRuling, race.Se
 // champions reads data/champions.csv, in the file's order. A project may do
 // without one.
 func (p *project) champions() []race.Champion {
-	words := vocabulary{columns: []string{"year", "gender", "status", "name", "name_zh", "nat", "time", "source"}, prefix: "note", required: []string{"year", "gender", "status", "name"}}
-	t, ok := p.table("data/champions.csv", nil, words, nil, func() {})
+	words := vocabulary{kind: "champions", columns: []string{"year", "gender", "status", "name", "name_zh", "nat", "time", "source"}, prefix: "note", required: []string{"year", "gender", "status", "name"}}
+	t, ok := p.table(source{path: "data/champions.csv"}, words, func() {})
 	if !ok {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (p *project) champions() []race.Champion {
 			nations.add(nat, t.scan.cellAt(r, t.column("nat")), t, "unknown nation "+strconv.Quote(nat))
 		}
 		if cell := seen(row.Time); cell != "" {
-			clock, err := parseCell(cell, false)
+			clock, err := parseTime(cell, asClock)
 			if err != nil || clock <= 0 {
 				t.fail(r, t.column("time"), "bad_time", "wanted: h:mm:ss", "%q is not a time", row.Time)
 			} else {

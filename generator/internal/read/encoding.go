@@ -1,11 +1,11 @@
 package read
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -13,9 +13,11 @@ import (
 
 // decoded is the text of a table in UTF-8, without a byte order mark.
 type decoded struct {
-	text    string
-	guessed bool // GB18030 was tried because nothing spoke against it
-	doubted bool // read as declared, though it is UTF-8 that is more than ASCII
+	text     string
+	encoding string // its name
+	guessed  bool   // GB18030 was tried because nothing spoke against it
+	unlikely bool   // and what came out is hardly Chinese
+	doubted  bool   // read as declared, though it is UTF-8 that is more than ASCII
 }
 
 // fault is why bytes cannot be read as a table, and where in their text.
@@ -25,40 +27,56 @@ type fault struct {
 	offset           int    // into it
 }
 
+func emptyFile() *fault {
+	return &fault{code: "empty_file", text: "the file is empty", hint: "its first line must name the columns"}
+}
+
+// archives are how files begin that are no text but often pass for it.
+var archives = []struct{ begins, what, hint string }{
+	{"PK\x03\x04", "a spreadsheet or another archive", "save the sheet as CSV in UTF-8, or unpack the archive"},
+	{"\xD0\xCF\x11\xE0", "an old spreadsheet", "save the sheet as CSV in UTF-8"},
+	{"\x1F\x8B", "a compressed file", "unpack it"},
+	{"7z\xBC\xAF\x27\x1C", "an archive", "unpack it"},
+	{"%PDF-", "a PDF", "ask for the table itself, as CSV in UTF-8"},
+}
+
 // decode makes text of a table's bytes. The order is: a declared encoding, a
 // byte order mark, UTF-16 by where the zero bytes are, valid UTF-8, and last
 // GB18030 where it leaves nothing undecoded. x/text never fails, it puts
 // U+FFFD where it cannot decode, so that character is looked for.
-func decode(raw []byte, declared encoding.Encoding) (decoded, *fault) {
-	switch {
-	case len(bytes.TrimSpace(raw)) == 0:
-		return decoded{}, &fault{code: "empty_file", text: "the file is empty", hint: "its first line must name the columns"}
-	case bytes.HasPrefix(raw, []byte("PK\x03\x04")):
-		return decoded{}, &fault{code: "not_text", text: "the file is a spreadsheet or another archive, not text", hint: "save the sheet as CSV in UTF-8"}
-	case bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")):
-		return decoded{}, &fault{code: "not_text", text: "the file is an old spreadsheet, not text", hint: "save the sheet as CSV in UTF-8"}
+func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
+	if strings.TrimSpace(raw) == "" {
+		return decoded{}, emptyFile()
 	}
-	d := decoded{}
+	for _, a := range archives {
+		if strings.HasPrefix(raw, a.begins) {
+			return decoded{}, &fault{code: "not_text", text: "the file is " + a.what + ", not text", hint: a.hint}
+		}
+	}
+	d := decoded{text: raw, encoding: "UTF-8"}
 	switch {
-	case bytes.HasPrefix(raw, []byte("\xEF\xBB\xBF")):
-		d.text = string(raw[3:])
-	case bytes.HasPrefix(raw, []byte("\xFF\xFE")), bytes.HasPrefix(raw, []byte("\xFE\xFF")):
-		d.text = convert(raw, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))
+	case strings.HasPrefix(raw, "\xEF\xBB\xBF"):
+		d.text = raw[3:]
+	case strings.HasPrefix(raw, "\xFF\xFE"), strings.HasPrefix(raw, "\xFE\xFF"):
+		d.text, d.encoding = convert(raw, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)), "UTF-16"
 	case declared != nil:
 		d.text = convert(raw, declared)
-		d.doubted = utf8.Valid(raw) && d.text != string(raw) && bytes.IndexByte(raw, 0) < 0
-	case bytes.IndexByte(raw, 0) >= 0:
-		d.text = convert(raw, endian(raw))
-	case utf8.Valid(raw):
-		d.text = string(raw)
-	default:
-		d.text = convert(raw, simplifiedchinese.GB18030)
-		if strings.ContainsRune(d.text, utf8.RuneError) {
-			text := string(raw)
-			return decoded{}, &fault{code: "encoding", text: "the text is neither UTF-8 nor UTF-16 nor GB18030",
-				hint: "declare it: encoding: big5, windows-1252 …", in: text, offset: firstInvalid(text)}
+		if name, err := htmlindex.Name(declared); err == nil {
+			d.encoding = strings.ToUpper(name)
 		}
-		d.guessed = true
+		d.doubted = utf8.ValidString(raw) && d.text != raw && strings.IndexByte(raw, 0) < 0
+	case strings.IndexByte(raw, 0) >= 0:
+		if wide := endian([]byte(raw[:min(len(raw), 1<<20)])); wide != encoding.Nop {
+			d.text, d.encoding = convert(raw, wide), "UTF-16"
+		}
+	case utf8.ValidString(raw):
+	default:
+		d.text, d.encoding = convert(raw, simplifiedchinese.GB18030), "GB18030"
+		if strings.ContainsRune(d.text, utf8.RuneError) {
+			return decoded{}, &fault{code: "encoding", text: "the text is neither UTF-8 nor UTF-16 nor GB18030",
+				hint: "declare it: encoding: big5, windows-1252 …", in: raw, offset: firstInvalid(raw)}
+		}
+		d.guessed, d.unlikely = true, !chinese(raw)
 	}
 	if i := strings.IndexByte(d.text, 0); i >= 0 {
 		return decoded{}, &fault{code: "not_text", text: "the file holds zero bytes: it is not text", hint: "save it as CSV in UTF-8", in: d.text, offset: i}
@@ -68,18 +86,44 @@ func decode(raw []byte, declared encoding.Encoding) (decoded, *fault) {
 			hint: "declare the right one: encoding: gb18030, big5, windows-1252 …", in: d.text, offset: i}
 	}
 	if strings.TrimSpace(d.text) == "" {
-		return decoded{}, &fault{code: "empty_file", text: "the file is empty", hint: "its first line must name the columns"}
+		return decoded{}, emptyFile()
 	}
 	return d, nil
 }
 
-// convert decodes all bytes at once.
-func convert(raw []byte, from encoding.Encoding) string {
-	out, _, err := transform.Bytes(from.NewDecoder(), raw)
-	if err != nil { // only at a last character that is cut short
-		return string(out) + string(utf8.RuneError)
+// chinese reports whether bytes are likely GB18030 and not another encoding
+// that decodes as such into garbage. Of what people write in it, nine
+// characters of ten are those of GB 2312, both of whose bytes are high: the
+// second byte of Big5, Shift_JIS and of the letters of Western names often is
+// not. What is left are EUC-KR, whose syllables all come before 张, 王 and 赵,
+// and EUC-JP, where few characters come after them: in Chinese names one
+// character of twenty and more lies between 0xD0 and 0xD7.
+func chinese(raw string) bool {
+	characters, common, late := 0, 0, 0
+	for i := 0; i+1 < len(raw); i++ {
+		lead, trail := raw[i], raw[i+1]
+		if lead < 0x80 {
+			continue
+		}
+		characters++
+		if lead >= 0xA1 && lead <= 0xF7 && trail >= 0xA1 {
+			common++
+		}
+		if lead >= 0xD0 && lead <= 0xD7 {
+			late++
+		}
+		i++
 	}
-	return string(bytes.TrimPrefix(out, []byte("\uFEFF")))
+	return common*10 >= characters*9 && (characters < 20 || late*20 >= characters)
+}
+
+// convert decodes all bytes at once.
+func convert(raw string, from encoding.Encoding) string {
+	out, _, err := transform.String(from.NewDecoder(), raw)
+	if err != nil { // only at a last character that is cut short
+		return out + string(utf8.RuneError)
+	}
+	return strings.TrimPrefix(out, "\uFEFF")
 }
 
 // endian says which UTF-16 the zero bytes of mostly Latin separators and
@@ -113,11 +157,11 @@ func endian(raw []byte) encoding.Encoding {
 // undecoded returns where a character is that could not be decoded, or -1.
 // Where the bytes are the text, that is an invalid one: the character U+FFFD
 // itself may stand there.
-func undecoded(text string, raw []byte) int {
+func undecoded(text, raw string) int {
 	if !utf8.ValidString(text) {
 		return firstInvalid(text)
 	}
-	if bytes.HasSuffix(raw, []byte(text)) {
+	if strings.HasSuffix(raw, text) {
 		return -1
 	}
 	return strings.IndexRune(text, utf8.RuneError)

@@ -47,8 +47,8 @@ const minimumCode = 10
 // entries reads who may run. The roster is nil where the file as a whole
 // cannot be used.
 func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
-	words := words(rc, u.entries, "bib", "name", "gender")
-	t, ok := p.table(u.entries.path, u.entries.encoding, words, u.entries.where, func() { p.missing(e, u.entries) })
+	words := words(rc, u.entries, "entries", "bib", "name", "gender")
+	t, ok := p.table(u.entries, words, func() { p.missing(e, u.entries) })
 	if !ok {
 		return nil
 	}
@@ -62,8 +62,8 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 
 // words are the columns that a table of entries or timing may have. One file
 // may be both, so each role knows the columns of the other and passes over them.
-func words(rc *race.Race, s source, required ...string) vocabulary {
-	return vocabulary{columns: append(entryColumns[:len(entryColumns):len(entryColumns)], timeColumns...), points: pointIDs(rc),
+func words(rc *race.Race, s source, kind string, required ...string) vocabulary {
+	return vocabulary{kind: kind, columns: append(entryColumns[:len(entryColumns):len(entryColumns)], timeColumns...), points: pointIDs(rc),
 		mappings: s.columns, mappable: true, required: required}
 }
 
@@ -95,7 +95,7 @@ type entryReader struct {
 // row adds the entry of one row.
 func (b *entryReader) row(row *entryRow, r *record) {
 	t := b.table
-	bib := foldWidth(row.Bib)
+	bib := bibOf(row.Bib)
 	if b.numbered {
 		bib = strconv.Itoa(r.number)
 	}

@@ -22,7 +22,7 @@ func exists(fsys fstest.MapFS, path string, line int) bool {
 	}
 	ends := func(text string) int { return max(strings.Count(text, "\n"), strings.Count(text, "\r")) }
 	lines := ends(string(f.Data))
-	if d, bad := decode(f.Data, nil); bad == nil {
+	if d, bad := decode(string(f.Data), nil); bad == nil {
 		lines = max(lines, ends(d.text))
 	} else {
 		lines = max(lines, ends(bad.in))
@@ -91,17 +91,25 @@ func FuzzEdition(f *testing.F) {
 }
 
 func FuzzCell(f *testing.F) {
-	for _, s := range []string{"2:10:00", "-0:00:02.5", "０２:１０:００", "143.88", "−1:00:00", "1:2:3", "999:59:59.999", "\u00a02:10:00 "} {
+	for _, s := range []string{"2:10:00", "-0:00:02.5", "０２:１０:００", "143.88", "−1:00:00", "1:2:3", "999:59:59.999", "\u00a02:10:00 ",
+		"2H 11M 42S", "59:12", "0.124548611", "42892400/289", "23:12:37", "1,143.88", "2小时11分42秒", "8632,8"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {
-		if c, err := parseCell(seen(cell), false); err == nil {
-			if again, err := parseCell(c.String(), false); err != nil || again != c {
-				t.Fatalf("%q is %s, which is %s, %v", cell, c, again, err)
+		for _, format := range timeFormats {
+			c, err := parseTime(seen(cell), format)
+			if err != nil {
+				continue
 			}
-		}
-		if c, err := parseCell(seen(cell), true); err == nil && (c < 0 || c > 10_000*60_000) {
-			t.Fatalf("%q is %d ms", cell, c)
+			if c <= -1000*60*60_000 || c >= 10_000*60*60_000 {
+				t.Fatalf("%q is %d ms as %s", cell, c, format)
+			}
+			if c >= 1000*60*60_000 { // more hours than a clock writes
+				continue
+			}
+			if again, err := parseTime(c.String(), asClock); err != nil || again != c {
+				t.Fatalf("%q is %s as %s, which is %s, %v", cell, c, format, again, err)
+			}
 		}
 	})
 }

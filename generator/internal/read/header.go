@@ -60,8 +60,8 @@ var private = []string{"phone", "phonenumber", "mobile", "mobilephone", "mobilen
 // privateWords make any header private that contains one.
 var privateWords = []string{"phone", "mobile", "email", "passport", "idcard", "emergency", "手机", "电话", "身份证", "邮箱", "护照", "证件号", "紧急联系", "手機", "電話", "身份證", "郵箱", "護照"}
 
-// foldWidth makes full-width forms of ASCII narrow and drops what cannot be
-// seen at both ends.
+// foldWidth makes full-width forms of ASCII narrow, drops what cannot be seen
+// and, at both ends, white space.
 func foldWidth(s string) string {
 	for i := range len(s) {
 		if !plain(s[i]) && s[i] != ' ' {
@@ -77,6 +77,17 @@ func narrow(r rune) rune {
 		return r - 0xFEE0
 	case r == 0x2212: // minus sign
 		return '-'
+	case invisible(r) || direction(r):
+		return -1
+	}
+	return r
+}
+
+// narrowLetters makes letters and digits narrow, and leaves the punctuation of
+// Chinese names as it is.
+func narrowLetters(r rune) rune {
+	if n := narrow(r); n != r && (n >= '0' && n <= '9' || n >= 'A' && n <= 'Z' || n >= 'a' && n <= 'z') {
+		return n
 	}
 	return r
 }
@@ -85,7 +96,7 @@ func narrow(r rune) rune {
 // lower-case, without spaces, underscores and invisible characters.
 func foldHeader(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r = narrow(r); r == '_' || blank(r) {
+		if r = narrow(r); r < 0 || r == '_' || blank(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
@@ -105,6 +116,7 @@ func isPrivate(header string) bool {
 
 // vocabulary is what the columns of a kind of table may be called.
 type vocabulary struct {
+	kind     string   // what the table is
 	columns  []string // canonical names, as the row structs tag them
 	points   []string // ids of the race's points, each a column
 	also     []string // folded names that are known and passed over
@@ -187,8 +199,9 @@ const mostColumns = 100
 
 // header finds out what each column of the first record is. The result has
 // one canonical name a column, ignore for those passed over, the blank ones
-// among them. All findings are errors; ok is false where there is one.
-func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []bool) (names []string, ok bool) {
+// among them. All findings are errors; ok is false where there is one. Later
+// is how many lines stand before what looks more like the header, 0 for none.
+func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []bool, later int) (names []string, ok bool) {
 	ok = true
 	faults := 0
 	fail := func(column int, code, text, hint string) {
@@ -215,7 +228,11 @@ func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []
 			fail(i, "private_column", fmt.Sprintf("the column %q looks like private data", cell),
 				"take it out of the file"+v.dropping(cell))
 		case name == "":
-			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), v.hint(cell))
+			hint := v.hint(cell)
+			if later > 0 {
+				hint = fmt.Sprintf("line %d looks like the names of the columns: declare skip_lines: %d", later+1, later)
+			}
+			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), hint)
 		case name != ignore:
 			if at, twice := first[name]; twice {
 				fail(i, "duplicate_column", fmt.Sprintf("the column %q stands for %s, and so does %q", cell, name, r.cells[at]), "")
@@ -254,6 +271,19 @@ func (v *vocabulary) dropping(cell string) string {
 		return ""
 	}
 	return fmt.Sprintf("; to drop it, declare columns: {%s: ignore}", cell)
+}
+
+// fits reports whether cells have all columns that the table must have.
+func (v *vocabulary) fits(cells []string) bool {
+	for _, need := range v.required {
+		if need == "bib" && v.special(rowNumber) || need == "name" && v.special(noName) {
+			continue
+		}
+		if !slices.ContainsFunc(cells, func(c string) bool { return v.canonical(c) == need }) {
+			return false
+		}
+	}
+	return true
 }
 
 // anyKnown reports whether a header has at least one known column, and

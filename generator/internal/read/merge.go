@@ -36,7 +36,11 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 			return i, fmt.Sprintf("%s at %s is not after the gun at %s", rc.Points[i].ID, at, gun)
 		}
 		if last >= 0 && at <= timing.At[last] {
-			return i, fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))
+			why := fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))
+			if short := race.Day - timing.At[last].Since(gun); short > 0 && short < race.Day/6 {
+				why += fmt.Sprintf(", which is %s short of a day: a clock that wrapped", short)
+			}
+			return i, why
 		}
 		last = i
 	}

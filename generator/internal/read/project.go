@@ -39,6 +39,14 @@ func DryRun(fsys fs.FS) (*race.Archive, problem.List) {
 	return p.archive()
 }
 
+// Desk reads a project as DryRun does and tells what it took each file for.
+// What it tells is complete even where there are errors.
+func Desk(fsys fs.FS) (*race.Archive, *Intake, problem.List) {
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true, intake: &Intake{}}
+	archive, found := p.archive()
+	return archive, p.intake, found
+}
+
 func (p *project) archive() (*race.Archive, problem.List) {
 	archive := &race.Archive{Site: p.site()}
 	p.languages = archive.Site.Languages
@@ -63,6 +71,7 @@ type project struct {
 	opened    map[string]bool // files that were read
 	dry       bool
 	heard     heardReads // of all races
+	intake    *Intake    // nil where nobody asks what was read
 }
 
 // unused warns of tables in an edition's folder that nothing reads, so that no

@@ -74,8 +74,9 @@ const (
 
 // The keys of the two kinds of timing, besides file, kind and encoding.
 var (
-	tableKeys = []string{"clock", "where", "time_format"}
-	readsKeys = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator"}
+	layoutKeys = []string{"where", "skip_lines", "header_lines"}
+	tableKeys  = append([]string{"clock", "time_format"}, layoutKeys...)
+	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator"}
 )
 
 // The defaults of how reads are gathered: a chip is heard for some seconds at

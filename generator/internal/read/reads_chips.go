@@ -60,13 +60,13 @@ func (c *collector) chipsFile(s *readsSource) {
 		return
 	}
 	c.chipFiles[s.chips.path] = true
-	words := vocabulary{columns: []string{"chip", "bib"}, required: []string{"chip", "bib"}}
+	words := vocabulary{kind: "chips", columns: []string{"chip", "bib"}, required: []string{"chip", "bib"}}
 	for _, other := range append(append([]string{"epc", "remark", "note"}, entryColumns...), timeColumns...) {
 		if other != "chip" && other != "bib" {
 			words.also = append(words.also, foldHeader(other))
 		}
 	}
-	t, ok := c.project.table(s.chips.path, s.encoding, words, nil, func() { c.project.missing(c.edition, s.chips) })
+	t, ok := c.project.table(source{path: s.chips.path, encoding: s.encoding}, words, func() { c.project.missing(c.edition, s.chips) })
 	if !ok {
 		return
 	}
@@ -75,7 +75,7 @@ func (c *collector) chipsFile(s *readsSource) {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 			return
 		}
-		chip, bib := foldKey(row.Chip), race.FoldBib(foldWidth(row.Bib))
+		chip, bib := foldKey(row.Chip), race.FoldBib(bibOf(row.Bib))
 		if chip == "" || bib == "" {
 			t.warn(r, 0, "row_set_aside", "", "the row has no chip or no bib")
 			return

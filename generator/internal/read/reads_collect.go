@@ -43,6 +43,7 @@ type collector struct {
 	more    int // faults of the file that are not listed
 	byName  map[string]*reader
 	scratch []byte
+	told    *File // what is told of the file, nil where nobody asks
 
 	readers []*reader
 	rest    *reader // all that are too many to name
@@ -181,10 +182,12 @@ func (c *collector) open(name string) {
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
+	c.told = c.project.intake.reads(c)
 }
 
 // close ends a file and says which of its lines could not be read.
 func (c *collector) close() {
+	c.told.close(c)
 	switch {
 	case len(c.faults)+c.more >= 10 && c.good == 0:
 		f := c.faults[0]
@@ -213,6 +216,7 @@ func (c *collector) level() problem.Level {
 
 // badLine sets a line aside for a reason.
 func (c *collector) badLine(offset int, why string) {
+	c.told.aside(c, offset, why)
 	if len(c.faults) == mostFaults {
 		c.more++
 		return

@@ -44,7 +44,7 @@ func (p *genericReads) parse(line []byte, take func(*rawRead)) {
 		return
 	}
 	if p.separator == 0 {
-		p.separator = newScanner("", string(line)).comma
+		p.separator = newScanner("", string(line), 0).comma
 	}
 	p.fields = splitFields(p.fields, line, p.separator)
 	if !p.ready {

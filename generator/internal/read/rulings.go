@@ -29,8 +29,8 @@ type rulingRow struct {
 // then as the file has it. An undated ruling stands with the one before it.
 // Without a roster no bib is held against the entries.
 func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
-	words := vocabulary{columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefix: "note", required: []string{"bib", "ruling"}}
-	t, ok := p.table(path.Join("data", e.ID, rc.ID, "rulings.csv"), nil, words, nil, func() {})
+	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefix: "note", required: []string{"bib", "ruling"}}
+	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words, func() {})
 	if !ok {
 		return
 	}
@@ -112,7 +112,7 @@ func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Rac
 
 // entered returns a bib as its entry writes it, and reports one that nobody has.
 func entered(t *table, cell string, r *record, rc *race.Race, roster *roster) string {
-	bib := foldWidth(cell)
+	bib := bibOf(cell)
 	if roster == nil || roster.broken[race.FoldBib(bib)] {
 		return strings.Clone(bib)
 	}
@@ -181,7 +181,7 @@ type releaseRow struct {
 
 // releases reads whose held certificate is free (R25).
 func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
-	t, ok := p.table(path.Join("data", e.ID, rc.ID, "releases.csv"), nil, vocabulary{columns: []string{"bib"}, prefix: "note", required: []string{"bib"}}, nil, func() {})
+	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "releases.csv")}, vocabulary{kind: "releases", columns: []string{"bib"}, prefix: "note", required: []string{"bib"}}, func() {})
 	if !ok {
 		return
 	}

@@ -18,26 +18,31 @@ type scanner struct {
 // record is one row: its cells and where they stand. The scanner uses its
 // memory again for the next one.
 type record struct {
-	cells      []string
-	offsets    []int // of each cell in the text
-	start, end int   // of the record in the text
-	line       int   // of its first character
-	number     int   // among the file's data rows, from 1
+	cells      []string // without what cannot be seen at both ends
+	offsets    []int    // of each cell in the text
+	start, end int      // of the record in the text
+	line       int      // of its first character
+	number     int      // among the file's data rows, from 1
 }
 
-func newScanner(path, text string) *scanner {
+// newScanner begins after so many lines that are no part of the table.
+func newScanner(path, text string, skip int) *scanner {
 	if strings.IndexByte(text, '\n') < 0 { // lines that end as they did on old machines
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	s := &scanner{path: path, text: text, line: 1}
+	for range skip {
+		_, rest, _ := strings.Cut(s.text[s.next:], "\n")
+		s.next, s.line = len(s.text)-len(rest), s.line+1
+	}
 	s.comma = s.separator()
 	return s
 }
 
 // separator returns which of , ; tab and | the first line that is not blank
-// has most of, outside quotes.
+// and not passed over has most of, outside quotes.
 func (s *scanner) separator() byte {
-	text := s.text
+	text := s.text[s.next:]
 	for text != "" {
 		line, rest, _ := strings.Cut(text, "\n")
 		if strings.Trim(line, " \t\r") == "" {
@@ -193,11 +198,23 @@ func blank(r rune) bool {
 	return r >= 0x2000 && r <= 0x200D
 }
 
+// invisible reports whether a character takes no room at all.
+func invisible(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFEFF || r == 0x2060 }
+
 // at returns the place of an offset that lies in a record.
 func (s *scanner) at(r *record, offset int) place {
 	p := placeIn(s.path, s.text[r.start:], offset-r.start)
 	p.line += r.line - 1
 	return p
+}
+
+// written returns a cell as it stands in the text, with its quotes.
+func (s *scanner) written(r *record, column int) string {
+	end := r.end
+	if column+1 < len(r.offsets) {
+		end = strings.LastIndexByte(s.text[:r.offsets[column+1]], s.comma)
+	}
+	return strings.TrimRight(s.text[r.offsets[column]:end], " \r\n")
 }
 
 // cellAt returns the place of a cell; of the record's end where it has none.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -23,14 +24,16 @@ type source struct {
 	encoding encoding.Encoding
 	columns  []mapping
 	where    []condition
+	skip     int // lines before the header
+	headers  int // lines of the header, 0 for one
 	timing   timingOptions
 }
 
 // timingOptions say how to take the cells of a timing file.
 type timingOptions struct {
-	timeOfDay  bool   // cells of points are wall clock
-	stop       bool   // a row that cannot be read is an error
-	timeFormat string // "", "clock" or "decimal_minutes"
+	timeOfDay  bool       // cells of points are wall clock
+	stop       bool       // a row that cannot be read is an error
+	timeFormat timeFormat // "" where each column is as its cells say
 }
 
 // mapping says which column a header stands for.
@@ -68,7 +71,7 @@ func sources(folder string, rc *race.Race, f fields) uses {
 	at.node = nil
 	u.entries = source{path: path.Join(folder, "entries.csv"), at: at}
 	if v := f.get("entries"); v.exists() {
-		g := v.fields("file", "encoding", "columns", "where")
+		g := v.fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
 		u.entries.read(folder, rc, g)
 	}
 	v := f.get("timing")
@@ -90,7 +93,7 @@ func sources(folder string, rc *race.Race, f fields) uses {
 		s.timing.timeOfDay = choice(g.get("clock"), "since_gun", "time_of_day") == "time_of_day"
 		s.timing.stop = choice(g.get("on_row_error"), "set_aside", "stop") == "stop"
 		if v := g.get("time_format"); v.exists() {
-			s.timing.timeFormat = choice(v, "clock", "decimal_minutes")
+			s.timing.timeFormat = choice(v, timeFormats...)
 		}
 		u.timing = append(u.timing, s)
 	}
@@ -112,6 +115,8 @@ func (s *source) read(folder string, rc *race.Race, f fields) {
 		})
 	}
 	s.encoding = encodingOf(f.get("encoding"))
+	s.skip = parsed(f.get("skip_lines"), 0, "how many lines stand before the names of the columns, at most 1000", count(0, 1000))
+	s.headers = parsed(f.get("header_lines"), 1, "1 or 2", count(1, 2))
 	for _, pair := range f.get("columns").pairs() {
 		target := parsed(pair.value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
 			return target(rc, pair.key, t)
@@ -125,6 +130,17 @@ func (s *source) read(folder string, rc *race.Race, f fields) {
 	}
 	for _, pair := range f.get("where").pairs() {
 		s.where = append(s.where, condition{header: foldHeader(pair.key), equals: foldWidth(pair.value.str("")), at: pair.named})
+	}
+}
+
+// count reads a whole number between two others.
+func count(least, most int) func(string) (int, error) {
+	return func(s string) (int, error) {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < least || n > most {
+			return least, errors.New("not such a number")
+		}
+		return n, nil
 	}
 }
 
@@ -182,6 +198,7 @@ func (u *uses) merge() {
 			if s.encoding == nil {
 				s.encoding = o.encoding
 			}
+			s.skip, s.headers = max(s.skip, o.skip), max(s.headers, o.headers)
 		}
 	}
 	if len(u.entries.where) > 0 {

@@ -1,13 +1,14 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/gocarina/gocsv"
-	"golang.org/x/text/encoding"
 
 	"guntime/generator/internal/problem"
 )
@@ -19,7 +20,9 @@ type table struct {
 	head  record
 	names []string // the canonical column each cell belongs to
 	where []filter
-	start scanner // as it stood after the header
+	start scanner    // as it stood after the header
+	file  *File      // what is told of it, nil where nobody asks
+	odd   []oddities // by column
 }
 
 // filter keeps the records whose cell has a value.
@@ -31,18 +34,17 @@ type filter struct {
 
 // table opens a CSV file. ok is false where no row of it can be used; the
 // reasons have then been reported. notThere is called where there is no file.
-func (p *project) table(file string, declared encoding.Encoding, words vocabulary, where []condition, notThere func()) (*table, bool) {
+func (p *project) table(of source, words vocabulary, notThere func()) (*table, bool) {
+	file := of.path
 	p.opened[file] = true
-	raw, err := fs.ReadFile(p.fsys, file)
-	if err != nil {
-		if isMissing(err) {
-			notThere()
-		} else {
-			p.unreadable(file, err, whole(file))
-		}
+	raw, bad := p.load(file, notThere)
+	if raw == "" && bad == nil {
 		return nil, false
 	}
-	text, bad := decode(raw, declared)
+	text := decoded{}
+	if bad == nil {
+		text, bad = decode(raw, of.encoding)
+	}
 	if bad != nil {
 		at := whole(file)
 		if bad.in != "" {
@@ -55,23 +57,27 @@ func (p *project) table(file string, declared encoding.Encoding, words vocabular
 		at.report(p.found, problem.Error, bad.code, bad.text, hint)
 		return nil, false
 	}
-	for _, c := range where {
+	for _, c := range of.where {
 		words.also = append(words.also[:len(words.also):len(words.also)], c.header)
 	}
-	t := &table{scan: newScanner(file, text.text), found: p.found}
+	t := &table{scan: newScanner(file, text.text, of.skip), found: p.found}
 	if text.doubted {
 		whole(file).report(p.found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
 			"take the key encoding: away, unless names read right as they are")
 	}
-	t.scan.read(&t.head)
+	if !t.header(&words, of.headers) {
+		whole(file).report(p.found, problem.Error, "empty_file", fmt.Sprintf("the file has no header after the %s that are skipped", quantity(of.skip, "line", "lines")),
+			"skip_lines says how many lines stand before the names of the columns")
+		return nil, false
+	}
 	t.scan.width = len(t.head.cells)
-	if text.guessed && !t.credible(&words) {
+	if text.guessed && !t.credible(&words, text.unlikely) {
 		return nil, false
 	}
 	t.start = *t.scan
-	names, ok := words.header(p.found, t.scan, &t.head, t.blanks())
+	names, ok := words.header(p.found, t.scan, &t.head, t.blanks(), t.later(&words))
 	t.names = names
-	for _, c := range where {
+	for _, c := range of.where {
 		i := slices.IndexFunc(t.head.cells, func(cell string) bool { return foldHeader(cell) == c.header })
 		if i < 0 {
 			i = slices.IndexFunc(t.names, func(name string) bool { return name != ignore && foldHeader(name) == c.header })
@@ -91,12 +97,102 @@ func (p *project) table(file string, declared encoding.Encoding, words vocabular
 			m.at.warn("unused_column", "", "the file %q has no column %q", file, m.at.name)
 		}
 	}
+	t.file = p.intake.table(t, of, words.kind, text)
 	return t, ok
+}
+
+// largestTable is how many bytes a table may have: that of a million runners
+// with twelve points has a fifth of it. A table is held in memory once.
+const largestTable = 1 << 30
+
+// load reads a file into memory, once. Both results are empty where there is
+// no file, which has then been reported.
+func (p *project) load(file string, notThere func()) (string, *fault) {
+	f, err := p.fsys.Open(file)
+	if err == nil {
+		defer f.Close()
+		var info fs.FileInfo
+		if info, err = f.Stat(); err == nil && info.Size() > largestTable {
+			return "", &fault{code: "too_large", text: fmt.Sprintf("the file has %d MB, a table has at most %d MB", info.Size()>>20, largestTable>>20),
+				hint: "is it a table at all? raw reads (kind: reads) may have any size"}
+		}
+		if err == nil {
+			var text strings.Builder
+			text.Grow(int(info.Size()))
+			if _, err = io.Copy(&text, io.LimitReader(f, largestTable)); err == nil && text.Len() == 0 {
+				return "", emptyFile()
+			}
+			if err == nil {
+				return text.String(), nil
+			}
+		}
+	}
+	if isMissing(err) {
+		notThere()
+	} else {
+		p.unreadable(file, err, whole(file))
+	}
+	return "", nil
+}
+
+// header reads the names of the columns; false where no line is left for them.
+// Of two lines the upper one's names reach over the blank cells to their right,
+// as merged cells do, and the name of a column is both together where that, or
+// neither alone, is known.
+func (t *table) header(words *vocabulary, lines int) bool {
+	var upper record
+	if lines == 2 && !t.scan.read(&upper) {
+		return false
+	}
+	if !t.scan.read(&t.head) {
+		return false
+	}
+	above := ""
+	for i := range upper.cells {
+		above = cmp.Or(upper.cells[i], above)
+		if i >= len(t.head.cells) {
+			break
+		}
+		lower := t.head.cells[i]
+		both := strings.TrimSpace(above + " " + lower)
+		switch {
+		case words.canonical(both) != "":
+			t.head.cells[i] = both
+		case words.canonical(lower) != "":
+		case words.canonical(above) != "" && lower == "":
+			t.head.cells[i] = above
+		default:
+			t.head.cells[i] = both
+		}
+	}
+	return true
+}
+
+// later returns after how many lines more something stands that looks like the
+// header, where the first line does not; 0 where nothing does.
+func (t *table) later(words *vocabulary) int {
+	if known, _ := words.anyKnown(t.head.cells); known || !words.mappable {
+		return 0
+	}
+	s := *t.scan
+	s.width = 0
+	var r record
+	for range 20 {
+		at := s
+		if !s.read(&r) {
+			return 0
+		}
+		other := newScanner(s.path, s.text[at.next:], 0) // its separator may be another
+		if other.read(&r); words.fits(r.cells) {
+			return at.line - 1 + strings.Count(s.text[at.next:at.next+r.start], "\n")
+		}
+	}
+	return 0
 }
 
 // credible reports whether a guessed encoding makes sense of the header; a
 // guess that only ASCII speaks for is pointed out.
-func (t *table) credible(words *vocabulary) bool {
+func (t *table) credible(words *vocabulary, unlikely bool) bool {
 	hint := "save it as UTF-8"
 	if words.mappable {
 		hint = "declare it: encoding: gb18030, big5, windows-1252 …"
@@ -105,6 +201,9 @@ func (t *table) credible(words *vocabulary) bool {
 	switch {
 	case !known:
 		t.scan.cellAt(&t.head, 0).report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its header has no known column", hint)
+	case !confirmed && unlikely:
+		t.scan.cellAt(&t.head, 0).report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its characters are not those of Chinese text", hint)
+		return false
 	case !confirmed:
 		t.scan.cellAt(&t.head, 0).report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which nothing in the header confirms", hint)
 	}
@@ -198,6 +297,8 @@ func rows[T any](t *table, each func(*T, *record)) {
 		cells = cells[:1]
 	}
 	t.records(func() *record { return &records[len(cells)-1] }, func(r *record) bool {
+		t.file.count()
+		t.look(r)
 		if cells = append(cells, r.cells); len(cells) > batch {
 			flush()
 		}
@@ -206,6 +307,7 @@ func rows[T any](t *table, each func(*T, *record)) {
 	if len(cells) > 1 {
 		flush()
 	}
+	t.oddities()
 	if decoded == nil && len(t.where) > 0 {
 		t.where[0].at.warn("no_rows", "", "no row of the file %q is kept by where", t.scan.path)
 	}

@@ -149,7 +149,8 @@ func TestDialects(t *testing.T) {
 		}
 	})
 	t.Run("a name is put on one line", func(t *testing.T) {
-		rc := expect(t, files(folder+"entries.csv", "bib,name,gender\n1,\" 张\n三\u00a0 丰 \",M\n2,B,F\nF3,C,F\n"))
+		rc := expect(t, files(folder+"entries.csv", "bib,name,gender\n1,\" 张\n三\u00a0 丰 \",M\n2,B,F\nF3,C,F\n"),
+			folder+`entries.csv:2:3: review: 1 cell of the column "name" has spaces that do not break: " 张\n三\u00a0 丰 " is read as "张 三 丰" [normalised]`)
 		if got := entry(t, rc, "1").Name; got != "张 三 丰" {
 			t.Fatalf("%q", got)
 		}
@@ -189,7 +190,8 @@ func TestEntries(t *testing.T) {
 	const at = folder + "entries.csv:"
 	t.Run("an entry holds what its row says", func(t *testing.T) {
 		rc := expect(t, files(folder+"entries.csv", "bib,name,latin_name,gender,birth_date,club,category,zone,chip,visibility,certificate_code,certificate_hold\n"+
-			"Ａ００１,张三,Zhang San,男子,1990/11/07,跑团,Elite,A,C1,masked,ABCDEFGHJK234567,yes\n1,A,,M,20001231,,,,,,,no\n2,B,,F,1990-11-06,,,,,anonymous,,\nF3,C,,F,,,,,,,,\n"))
+			"Ａ００１,张三,Zhang San,男子,1990/11/07,跑团,Elite,A,C1,masked,ABCDEFGHJK234567,yes\n1,A,,M,20001231,,,,,,,no\n2,B,,F,1990-11-06,,,,,anonymous,,\nF3,C,,F,,,,,,,,\n"),
+			at+`2:1: review: 1 cell of the column "bib" has full-width characters: "Ａ００１" is read as "A001" [normalised]`)
 		e := entry(t, rc, "A001")
 		if e.Age != 31 || e.Birth.Day() != 7 || e.Category != "elite" || e.Visibility != race.Masked || !e.Hold || e.LatinName != "Zhang San" || e.From.Line != 2 {
 			t.Fatalf("%+v", e)

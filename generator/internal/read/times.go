@@ -34,7 +34,7 @@ func (p *project) tables(e *race.Edition, rc *race.Race, u uses) {
 
 // times reads one timing file. Without a roster its header is checked alone.
 func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster, several bool) {
-	t, ok := p.table(s.path, s.encoding, words(rc, s, "bib"), s.where, func() { p.missing(e, s) })
+	t, ok := p.table(s, words(rc, s, "timing", "bib"), func() { p.missing(e, s) })
 	if !ok || roster == nil {
 		return
 	}
@@ -43,16 +43,15 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	for _, m := range s.columns {
 		b.numbered = b.numbered || m.target == rowNumber
 	}
-	timed := b.gun >= 0 || b.net >= 0 || b.status >= 0
 	for i := range rc.Points {
 		b.points = append(b.points, t.column(rc.Points[i].ID))
-		timed = timed || b.points[i] >= 0
 	}
-	if !timed {
+	if b.status < 0 && len(clocked(b.gun, b.net, b.points)) == 0 {
 		t.fail(&t.head, 0, "missing_column", "wanted: gun, net, status or a point of the race", "the timing file has no column with times")
 		return
 	}
-	b.minutes = b.decimalMinutes()
+	b.formats = b.formatsOf()
+	t.file.formats(clocked(b.gun, b.net, b.points), b.formats)
 	rows(t, b.row)
 }
 
@@ -67,8 +66,8 @@ type timeReader struct {
 	first    []firstRow
 	slab     []race.Instant
 	timings  []race.Timing
-	minutes  []bool // by column: cells are decimal minutes
-	points   []int  // column of each of the race's points, -1 without one
+	formats  []timeFormat // by column
+	points   []int        // column of each of the race's points, -1 without one
 	bib      int
 	gun      int
 	net      int
@@ -81,56 +80,10 @@ type firstRow struct {
 	line int
 }
 
-// decimalMinutes finds the columns all of whose cells are decimal minutes,
-// which no clock looks like, and says so at their headers.
-func (b *timeReader) decimalMinutes() []bool {
-	t := b.table
-	minutes := make([]bool, len(t.names))
-	open := append([]int{b.gun, b.net}, b.points...)
-	columns := open[:0]
-	for _, c := range open {
-		if c >= 0 {
-			columns = append(columns, c)
-		}
-	}
-	if b.options.timeFormat != "" || b.options.timeOfDay {
-		for _, c := range columns {
-			minutes[c] = b.options.timeFormat == "decimal_minutes"
-		}
-		return minutes
-	}
-	var r record
-	t.records(func() *record { return &r }, func(r *record) bool {
-		left := columns[:0]
-		for _, c := range columns {
-			cell := ""
-			if c < len(r.cells) {
-				cell = seen(r.cells[c])
-			}
-			if cell == "" || minutesPattern.MatchString(cell) {
-				minutes[c] = minutes[c] || cell != ""
-				left = append(left, c)
-			} else {
-				minutes[c] = false
-			}
-		}
-		columns = left
-		return len(columns) > 0
-	})
-	for _, c := range columns {
-		if minutes[c] {
-			t.scan.cellAt(&t.head, c).report(t.found, problem.Review, "decimal_minutes",
-				fmt.Sprintf("every cell of the column %q is read as decimal minutes", t.head.cells[c]),
-				"say time_format: decimal_minutes, or time_format: clock if they are not")
-		}
-	}
-	return minutes
-}
-
 // row takes one row of the file.
 func (b *timeReader) row(row *timeRow, r *record) {
 	t := b.table
-	bib := foldWidth(row.Bib)
+	bib := bibOf(row.Bib)
 	if b.numbered {
 		bib = strconv.Itoa(r.number)
 	}
@@ -199,7 +152,9 @@ func (b *timeReader) report(r *record, column int, format string, args ...any) {
 	if b.options.stop {
 		level = problem.Error
 	}
-	b.table.scan.cellAt(r, column).report(b.table.found, level, "row_set_aside", fmt.Sprintf(format, args...), "the row is set aside and its runner is under review; all others stand")
+	at, why := b.table.scan.cellAt(r, column), fmt.Sprintf(format, args...)
+	at.report(b.table.found, level, "row_set_aside", why, "the row is set aside and its runner is under review; all others stand")
+	b.table.aside(r, at, why)
 }
 
 // setAside leaves an entry with nothing but the word that its row could not be read.
@@ -233,7 +188,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *record, gun race
 	}
 	finish := b.race.Finish()
 	if cell := seen(row.Gun); cell != "" {
-		clock, err := parseCell(cell, b.minutes[b.gun])
+		clock, err := parseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
@@ -258,11 +213,11 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *record, gun race
 
 // passing reads the cell of a point as an instant.
 func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
-	clock, err := parseCell(cell, b.minutes[column])
+	clock, err := parseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
 	}
-	if !b.options.timeOfDay || b.minutes[column] {
+	if f := b.formats[column]; !b.options.timeOfDay || f != asClock && f != asFraction {
 		return gun.After(clock), nil
 	}
 	if clock < 0 || clock >= 2*race.Day {
@@ -282,7 +237,7 @@ func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *record) (colu
 	if cell == "" {
 		return 0, ""
 	}
-	net, err := parseCell(cell, b.minutes[b.net])
+	net, err := parseTime(cell, b.formats[b.net])
 	if err != nil {
 		return b.net, fmt.Sprintf("%q is %v", row.Net, err)
 	}

@@ -135,10 +135,10 @@ func TestSetAside(t *testing.T) {
 }
 
 func TestDecimalMinutes(t *testing.T) {
-	t.Run("a column of nothing but decimal minutes is read as such and pointed out", func(t *testing.T) {
+	t.Run("a column of decimal minutes is read as such and pointed out", func(t *testing.T) {
 		rc := timed(t, "bib,gun,net\n1,143.88,143.80\n2,-,150.1\n", "",
-			`1:5: review: every cell of the column "gun" is read as decimal minutes [decimal_minutes]`,
-			`1:9: review: every cell of the column "net" is read as decimal minutes [decimal_minutes]`)
+			`1:5: review: the column "gun" is read as decimal minutes, "143.88" as 2:23:52.8 [decimal_minutes]`,
+			`1:9: review: the column "net" is read as decimal minutes, "143.80" as 2:23:48 [decimal_minutes]`)
 		if got := entry(t, rc, "1").Timing.At[2].Since(rc.Gun); got != 8632800 {
 			t.Fatal(got)
 		}

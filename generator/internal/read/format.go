@@ -1,0 +1,283 @@
+package read
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// timeFormat is how the times of a table are written.
+type timeFormat string
+
+// The formats. A time with its units, 2H 11M 42S, is certain and is taken under
+// each of the first two.
+const (
+	asClock    timeFormat = "clock"           // h:mm:ss
+	asMinutes  timeFormat = "m:ss"            // 62:13, and h:mm:ss beside it
+	asDecimal  timeFormat = "decimal_minutes" // 143.88
+	asSeconds  timeFormat = "seconds"         // 8632.8
+	asFraction timeFormat = "day_fraction"    // 0.124548611, as a spreadsheet keeps a time
+)
+
+// timeFormats are the formats that time_format can name.
+var timeFormats = []timeFormat{asClock, asMinutes, asDecimal, asSeconds, asFraction}
+
+// A format that is found out, and not declared, is told by a finding with a
+// code of its own.
+var formatTold = map[timeFormat]struct{ code, name string }{
+	asMinutes:  {"minutes_seconds", "minutes and seconds"},
+	asDecimal:  {"decimal_minutes", "decimal minutes"},
+	asFraction: {"day_fraction", "fractions of a day"},
+}
+
+var formatErrors = map[timeFormat]error{
+	asClock:    errors.New("not a time as h:mm:ss"),
+	asMinutes:  errors.New("not a time as m:ss or h:mm:ss"),
+	asDecimal:  errors.New("not decimal minutes as 143.88"),
+	asSeconds:  errors.New("not seconds as 8632.8"),
+	asFraction: errors.New("not a fraction of a day as 0.0998"),
+}
+
+// What the cells of a column look like where its format is found out.
+var (
+	decimalShape  = regexp.MustCompile(`^\d{2,3}\.\d{1,2}$`)
+	fractionShape = regexp.MustCompile(`^0?\.\d{5,17}$`)
+	shortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,3})?$`)
+	letteredShape = regexp.MustCompile(`^(-)?(?:(\d{1,3}) ?(?:[Hh]|小时|小時|时|時) ?)?(?:(\d{1,3}) ?(?:[Mm]|分钟|分鐘|分) ?)?(?:(\d{1,2})(?:[.,](\d{1,3}))? ?(?:[Ss]|秒))?$`)
+	thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
+)
+
+// parseTime reads a time of a timing file, exact to the millisecond.
+func parseTime(cell string, f timeFormat) (race.Clock, error) {
+	var c race.Clock
+	ok := false
+	switch f {
+	case asDecimal:
+		c, ok = scaled(cell, 4, 60_000)
+	case asSeconds:
+		c, ok = scaled(cell, 7, 1000)
+	case asFraction:
+		c, ok = scaled(cell, 1, int64(race.Day))
+	case asMinutes:
+		if c, ok = minutesSeconds(cell); ok {
+			break
+		}
+		fallthrough
+	default:
+		c, ok = clock(cell)
+	}
+	switch {
+	case ok:
+		return c, nil
+	case f == asClock && fractionShape.MatchString(cell):
+		c, _ := scaled(cell, 1, int64(race.Day))
+		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
+	case f == asClock && shortShape.MatchString(cell):
+		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m:ss", formatErrors[f])
+	}
+	return race.NoTime, formatErrors[f]
+}
+
+// clock reads h:mm:ss, with a point or a comma before its decimals, or a time
+// with its units.
+func clock(cell string) (race.Clock, bool) {
+	c, err := race.ParseClock(strings.Replace(cell, ",", ".", 1))
+	if err == nil {
+		return c, true
+	}
+	m := letteredShape.FindStringSubmatch(cell)
+	if m == nil || m[2]+m[3]+m[4] == "" || m[2] != "" && len(m[3]) > 2 {
+		return race.NoTime, false
+	}
+	h, mins, s := number(m[2]), number(m[3]), number(m[4])
+	if s > 59 || m[2] != "" && mins > 59 {
+		return race.NoTime, false
+	}
+	c = race.Clock((h*3600+mins*60+s)*1000 + number((m[5] + "000")[:3]))
+	if m[1] != "" {
+		c = -c
+	}
+	return c, true
+}
+
+// minutesSeconds reads m:ss with the decimals that it has.
+func minutesSeconds(cell string) (race.Clock, bool) {
+	rest, negative := strings.CutPrefix(cell, "-")
+	if !shortShape.MatchString(rest) {
+		return race.NoTime, false
+	}
+	m, s, _ := strings.Cut(rest, ":")
+	whole, decimals, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+	c := race.Clock((number(m)*60+number(whole))*1000 + number((decimals + "000")[:3]))
+	if negative {
+		c = -c
+	}
+	return c, true
+}
+
+// number is the value of at most seven digits, 0 of none.
+func number(digits string) int64 {
+	n, _ := strconv.ParseInt(digits, 10, 64)
+	return n
+}
+
+// scaled reads a decimal number of at most so many digits before the point and
+// seventeen behind it, times so many milliseconds, rounded to the millisecond.
+func scaled(cell string, digits int, unit int64) (race.Clock, bool) {
+	whole, decimals, dotted := strings.Cut(plainNumber(cell), ".")
+	if whole == "" && dotted {
+		whole = "0"
+	}
+	if len(whole) < 1 || len(whole) > digits || dotted && len(decimals) < 1 || len(decimals) > 17 || strings.Trim(whole+decimals, "0123456789") != "" {
+		return race.NoTime, false
+	}
+	const ten9 = 1_000_000_000
+	part := number((decimals + "000000000")[:9])
+	return race.Clock(number(whole)*unit + (part*unit+ten9/2)/ten9), true
+}
+
+// plainNumber takes the commas between thousands out of a number and writes a
+// decimal comma as a point.
+func plainNumber(s string) string {
+	if strings.IndexByte(s, ',') < 0 {
+		return s
+	}
+	if thousands.MatchString(s) {
+		return strings.ReplaceAll(s, ",", "")
+	}
+	return strings.Replace(s, ",", ".", 1)
+}
+
+// sampleCells is how many cells of a column its format is told by.
+const sampleCells = 1000
+
+// shapes count what the cells of a column look like.
+type shapes struct {
+	cells, clocks, zeroHours, lettered, short, over23, decimals, notSeconds, fractions int
+	example                                                                            string // the first that is no clock
+}
+
+func (s *shapes) add(cell string) {
+	s.cells++
+	if c, ok := clock(cell); ok {
+		s.clocks++
+		if strings.IndexByte(cell, ':') < 0 {
+			s.lettered++
+			s.example = orElse(s.example, cell)
+		} else if c >= 0 && c < 3_600_000 {
+			s.zeroHours++
+		}
+		return
+	}
+	switch {
+	case shortShape.MatchString(cell):
+		s.short++
+		if m, _, _ := strings.Cut(cell, ":"); number(m) > 23 {
+			s.over23++
+		}
+	case decimalShape.MatchString(cell):
+		s.decimals++
+		if _, d, _ := strings.Cut(cell, "."); len(d) == 1 || number(d) > 59 {
+			s.notSeconds++
+		}
+	case fractionShape.MatchString(cell):
+		s.fractions++
+	default:
+		return
+	}
+	s.example = orElse(s.example, cell)
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return strings.Clone(b)
+}
+
+// format is what the cells of a column are for certain; a clock where they are
+// not. One cell in twenty may be something else: it is set aside like any cell
+// that cannot be read, and does not hide what the others are.
+//
+// Decimals above 59, or one alone, are no seconds. Minutes and seconds are
+// certain where some would be more hours than a day has and where no clock
+// beside them has a zero for its hour, for its writer would have put one here.
+func (s *shapes) format() timeFormat {
+	most := func(n int) bool { return n > 0 && n*20 >= s.cells*19 }
+	switch {
+	case s.clocks == 0 && s.short == 0 && s.notSeconds > 0 && most(s.decimals):
+		return asDecimal
+	case s.clocks == 0 && s.short == 0 && most(s.fractions):
+		return asFraction
+	case s.zeroHours == 0 && s.over23 > 0 && most(s.short+s.clocks):
+		return asMinutes
+	}
+	return asClock
+}
+
+// formatsOf finds out how the times of each column are written, and says so at
+// its header where it is not the clock.
+func (b *timeReader) formatsOf() []timeFormat {
+	t := b.table
+	formats := make([]timeFormat, len(t.names))
+	declared := b.options.timeFormat
+	if declared == "" && b.options.timeOfDay {
+		declared = asClock
+	}
+	for i := range formats {
+		formats[i] = asClock
+		if declared != "" {
+			formats[i] = declared
+		}
+	}
+	if declared != "" {
+		return formats
+	}
+	columns := clocked(b.gun, b.net, b.points)
+	met := make([]shapes, len(t.names))
+	var r record
+	rows := 0
+	t.records(func() *record { return &r }, func(r *record) bool {
+		rows++
+		open := false
+		for _, c := range columns {
+			if c < len(r.cells) && met[c].cells < sampleCells {
+				open = true
+				if cell := seen(r.cells[c]); cell != "" {
+					met[c].add(cell)
+				}
+			}
+		}
+		return open && rows < 20*sampleCells // a column that is empty so far has little to say
+	})
+	for _, c := range columns {
+		formats[c] = met[c].format()
+		example, code, name, hint := met[c].example, "", "", ""
+		if told, other := formatTold[formats[c]]; other {
+			code, name, hint = told.code, told.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
+		} else if met[c].lettered > 0 {
+			code, name = "lettered_times", "hours, minutes and seconds by their letters"
+		}
+		if clock, err := parseTime(example, formats[c]); code != "" && err == nil {
+			t.scan.cellAt(&t.head, c).report(t.found, problem.Review, code,
+				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.cells[c], name, example, clock), hint)
+		}
+	}
+	return formats
+}
+
+// clocked are the columns of a table that hold times.
+func clocked(gun, net int, points []int) []int {
+	var columns []int
+	for _, c := range append([]int{gun, net}, points...) {
+		if c >= 0 {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}

@@ -1,0 +1,124 @@
+package read
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Intake is what a project's files were taken for, in the order they were
+// read. It keeps every row that was set aside as it was, so that nothing is
+// lost.
+type Intake struct{ Files []*File }
+
+// File is one use of one file: a file that serves as entries and as times is
+// there twice.
+type File struct {
+	Path      string   `json:"path"`
+	Edition   string   `json:"edition,omitempty"`
+	Race      string   `json:"race,omitempty"`
+	Kind      string   `json:"kind"` // entries, timing, reads, chips, rulings, releases, champions, bans
+	Encoding  string   `json:"encoding,omitempty"`
+	Guessed   bool     `json:"encoding_guessed,omitempty"`
+	Separator string   `json:"separator,omitempty"`
+	Skipped   int      `json:"lines_skipped,omitempty"`
+	Format    string   `json:"format,omitempty"` // of raw reads
+	Columns   []Column `json:"columns,omitempty"`
+	Rows      int      `json:"rows"` // or lines of raw reads, without the header and blank ones
+	Aside     []Aside  `json:"set_aside,omitempty"`
+	More      int      `json:"set_aside_unlisted,omitempty"` // lines of raw reads beyond those listed
+	kept      int      // bytes of those listed
+}
+
+// Column is a column and what it was taken for.
+type Column struct {
+	Header string `json:"header"`
+	Means  string `json:"means"` // a column, a point, or ignore
+	Format string `json:"format,omitempty"`
+}
+
+// Aside is a row that could not be read, as it was.
+type Aside struct {
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
+	Reason string `json:"reason"`
+	Text   string `json:"text"` // without its line end
+}
+
+// table adds a table that was opened; nil where nobody asks.
+func (in *Intake) table(t *table, of source, kind string, text decoded) *File {
+	if in == nil {
+		return nil
+	}
+	f := &File{Path: of.path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Separator: string(t.scan.comma), Skipped: of.skip}
+	if part := strings.Split(of.path, "/"); len(part) > 2 {
+		f.Edition = part[1]
+	}
+	for i, cell := range t.head.cells {
+		c := Column{Header: strings.Clone(cell)}
+		if i < len(t.names) {
+			c.Means = t.names[i]
+		}
+		f.Columns = append(f.Columns, c)
+	}
+	in.Files = append(in.Files, f)
+	return f
+}
+
+// reads adds a file of raw reads.
+func (in *Intake) reads(c *collector) *File {
+	if in == nil {
+		return nil
+	}
+	f := &File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.source.format}
+	in.Files = append(in.Files, f)
+	return f
+}
+
+// mostKept is how many bytes of lines that are set aside are kept of one file
+// of raw reads, which may have any size.
+const mostKept = 64 << 20
+
+// aside keeps a line of raw reads that is set aside.
+func (f *File) aside(c *collector, offset int, why string) {
+	switch {
+	case f == nil:
+	case f.kept+len(c.text) > mostKept || len(f.Aside) >= mostKept>>8:
+		f.More++
+	default:
+		f.kept += len(c.text)
+		f.Aside = append(f.Aside, Aside{Line: c.line, Column: 1 + utf8.RuneCount(c.text[:min(offset, len(c.text))]), Reason: why, Text: strings.ToValidUTF8(string(c.text), "\uFFFD")})
+	}
+}
+
+// close counts the lines of a file of raw reads.
+func (f *File) close(c *collector) {
+	if f != nil {
+		f.Rows = c.good + len(f.Aside) + f.More
+	}
+}
+
+// count counts a row.
+func (f *File) count() {
+	if f != nil {
+		f.Rows++
+	}
+}
+
+// formats says how the times of each column are written.
+func (f *File) formats(columns []int, formats []timeFormat) {
+	if f == nil {
+		return
+	}
+	for _, c := range columns {
+		if c < len(f.Columns) {
+			f.Columns[c].Format = string(formats[c])
+		}
+	}
+}
+
+// aside keeps a row of a table that is set aside.
+func (t *table) aside(r *record, at place, reason string) {
+	if t.file != nil {
+		t.file.Aside = append(t.file.Aside, Aside{Line: r.line, Column: at.column, Reason: reason, Text: strings.Clone(strings.TrimRight(t.scan.text[r.start:r.end], "\r\n"))})
+	}
+}
