@@ -2,14 +2,8 @@ package certificate
 
 import (
 	"fmt"
-	"io"
-	"maps"
 	"slices"
 	"strings"
-
-	"guntime/generator/internal/artifact"
-
-	"github.com/jung-kurt/gofpdf"
 )
 
 // A4 upright, in points.
@@ -236,57 +230,6 @@ func (f *flow) margin(page int, text string, strong, right bool, width, y, size 
 // rule draws a line across a page, y points from the upper edge.
 func (f *flow) rule(page int, y, width float64, colour ink) {
 	f.leaves[page].strokes = append(f.leaves[page].strokes, stroke{leafMargin, leafHeight - y, leafInner, width, colour})
-}
-
-// write writes the pages as a document, with a word across each if there is
-// one. The information is all of it but the title.
-func (f *flow) write(w io.Writer, language, title, info, mark string) error {
-	d := document{next: 1, compress: true}
-	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
-	root, pages, about := d.reserve(1), d.reserve(1), d.reserve(1)
-	own := make([][]rune, len(f.own))
-	for i, runes := range f.own {
-		own[i] = slices.Sorted(maps.Keys(runes))
-	}
-	bases, fonts := d.fonts(f.design.faces, own)
-	art := ""
-	if mark != "" {
-		m := f.design.Mark
-		m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
-		m.Line /= 2 // small type lies across it
-		word, err := paths(210, 297, func(pdf *gofpdf.Fpdf) error { return f.design.drawMark(pdf, m, mark) })
-		if err != nil {
-			return err
-		}
-		number := d.reserve(1)
-		d.stream(number, "", word)
-		art = fmt.Sprintf("%d 0 R ", number)
-	}
-	d.begin(about)
-	d.str("<</Title ")
-	d.text(title)
-	d.str(info)
-	d.end()
-	kids := make([]int, len(f.leaves))
-	var content []byte
-	for i, page := range f.leaves {
-		content = appendLines(appendStrokes(content[:0], page.strokes), page.lines, bases, nil)
-		number := d.reserve(2)
-		d.stream(number, "", content)
-		kids[i] = number + 1
-		d.begin(kids[i])
-		d.str(fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%s%d 0 R] /Resources <</Font <<%s>>>>>>",
-			pages, mediaBox(leafWidth, leafHeight), art, number, fonts))
-		d.end()
-	}
-	d.catalogue(root, pages, kids, language)
-	var id [2][16]byte
-	key := artifact.KeyOf(d.buf)
-	copy(id[0][:], key[:])
-	copy(id[1][:], key[:])
-	d.close(root, about, 0, id)
-	_, err := w.Write(d.buf)
-	return err
 }
 
 // appendStrokes appends the content stream that draws lines.

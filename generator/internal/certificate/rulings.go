@@ -25,9 +25,7 @@ func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, 
 	if err != nil {
 		return fmt.Errorf("rulings: %w", err)
 	}
-	table := &design.Splits
-	s := &rulingSheet{flow: newFlow(design), tongues: t, verdict: v,
-		black: design.inks[table.Colour], quiet: design.inks[table.Quiet], hair: design.inks[table.Rule], accent: design.inks[table.Accent]}
+	s := &rulingSheet{report: newReport(design, t, v)}
 	for _, rv := range v.Races {
 		s.count += len(rv.Race.Rulings)
 	}
@@ -42,31 +40,20 @@ func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, 
 		}
 	}
 	s.fill(append(items, s.signatures()...))
-	s.margins()
-	mark := ""
-	if v.Edition.Demonstration {
-		mark = s.both("certificate.mark")
+	foot := s.foot("rulings.title")
+	for i := range s.leaves {
+		s.margins(i, i+1, len(s.leaves), foot)
 	}
-	if s.err != nil {
-		return fmt.Errorf("rulings of %s: %w", v.Edition.ID, s.err)
-	}
-	edition, _ := clean(v.Edition.Name.In(t[0].Tag()))
-	title := edition + " · " + s.one(t[0], "rulings.title")
-	if err := s.write(w, t[0].Tag(), title, information(v.Edition, edition, title), mark); err != nil {
+	if err := s.write(w, "rulings.title"); err != nil {
 		return fmt.Errorf("rulings of %s: %w", v.Edition.ID, err)
 	}
 	return nil
 }
 
-// rulingSheet is a referee's sheet while it is made. The first message that is
-// missing is kept as its error.
+// rulingSheet is a referee's sheet while it is made.
 type rulingSheet struct {
-	*flow
-	tongues
-	verdict                    *race.Verdict
-	count                      int // of all rulings
-	black, quiet, hair, accent ink
-	err                        error
+	*report
+	count int // of all rulings
 }
 
 // The columns of the table of rulings in points: where they begin, how wide
@@ -87,93 +74,11 @@ var signatureColumns = [][2]float64{
 	{leafMargin + 120/millimetres, 54 / millimetres},
 }
 
-// The columns of what the sheet begins with.
-var factColumns = [][2]float64{
-	{leafMargin, 44 / millimetres},
-	{leafMargin + 48/millimetres, 64 / millimetres},
-	{leafMargin + 116/millimetres, 30 / millimetres},
-	{leafMargin + 150/millimetres, 24 / millimetres},
-}
-
-// one says a message in one language.
-func (s *rulingSheet) one(l *words.Language, id string, args ...any) string {
-	text, err := l.Say(id, args...)
-	if s.err == nil {
-		s.err = err
-	}
-	return text
-}
-
-// each says something in every language of the sheet, each text once.
-func (s *rulingSheet) each(say func(*words.Language) (string, error)) []string {
-	var texts []string
-	for _, l := range s.tongues {
-		text, err := say(l)
-		if s.err == nil {
-			s.err = err
-		}
-		if text, _ = clean(text); text != "" && (len(texts) == 0 || text != texts[0]) {
-			texts = append(texts, text)
-		}
-	}
-	return texts
-}
-
-// both says something on one line in the languages of the sheet.
-func (s *rulingSheet) both(id string, args ...any) string {
-	return strings.Join(s.each(func(l *words.Language) (string, error) { return l.Say(id, args...) }), " ")
-}
-
-// stacked makes paragraphs of what is said in several languages: the first one
-// black, the second quiet and a little smaller.
-func (s *rulingSheet) stacked(texts []string, strong bool, size float64, colour ink) []paragraph {
-	var all []paragraph
-	for i, text := range texts {
-		p := paragraph{text: text, strong: strong, size: size, ink: colour, above: 1}
-		if i > 0 {
-			p.strong, p.size, p.ink, p.above = false, size-0.75, s.quiet, 0
-		}
-		all = append(all, p)
-	}
-	return all
-}
-
 // title is what the sheet begins with: what it is, of what, and how things
 // stand.
 func (s *rulingSheet) title() []item {
-	e := s.verdict.Edition
-	name := s.block(leafMargin, leafInner, s.stacked(s.each(func(l *words.Language) (string, error) { return e.Name.In(l.Tag()), nil }), true, 12, s.black)...)
-	titles := s.each(func(l *words.Language) (string, error) { return l.Say("rulings.title") })
-	var large []paragraph
-	for i, text := range titles {
-		large = append(large, paragraph{text: text, strong: i == 0, size: []float64{25, 12}[i], ink: s.accent})
-	}
-	above := 0.0
-	if e.Demonstration {
-		above = 8 // from the line in the margin that says so
-	}
-	items := []item{
-		{block: beside(above, 10, name), keep: true},
-		{block: beside(0, 12, s.block(leafMargin, leafInner, large...)), keep: true, rule: 1, ink: s.accent},
-	}
-	var facts []block
-	for i, fact := range []struct {
-		label string
-		say   func(*words.Language) (string, error)
-	}{
-		{"rulings.date", func(l *words.Language) (string, error) { return l.Date(e.Date), nil }},
-		{"rulings.state", func(l *words.Language) (string, error) { return stateOf(l, s.verdict) }},
-		{"rulings.revision", func(l *words.Language) (string, error) {
-			if !e.State.HasResults() {
-				return words.Nothing, nil
-			}
-			return l.Number(e.Revision()), nil
-		}},
-		{"rulings.count", func(l *words.Language) (string, error) { return l.Number(s.count), nil }},
-	} {
-		paragraphs := append([]paragraph{{text: s.both(fact.label), size: 7.5, ink: s.quiet}}, s.stacked(s.each(fact.say), true, 10, s.black)...)
-		facts = append(facts, s.block(factColumns[i][0], factColumns[i][1], paragraphs...))
-	}
+	items := s.heading("rulings.title")
+	facts := s.facts("rulings.count", func(l *words.Language) (string, error) { return l.Number(s.count), nil })
 	return append(items, item{block: beside(8, 16, facts...), keep: s.count > 0})
 }
 
@@ -316,28 +221,4 @@ func (s *rulingSheet) signatures() []item {
 		items = append(items, item{block: block{height: 15 / millimetres}, rule: 0.6, ink: s.quiet, runs: signatureColumns, keep: i < 2})
 	}
 	return items
-}
-
-// margins says on every page of what it is, how things stood, and which of how
-// many it is.
-func (s *rulingSheet) margins() {
-	e, lead := s.verdict.Edition, s.tongues[0]
-	edition := e.Name.In(lead.Tag())
-	state, err := stateOf(lead, s.verdict)
-	if s.err == nil {
-		s.err = err
-	}
-	foot := strings.Join([]string{edition, s.one(lead, "rulings.title"), lead.Date(e.Date), state}, " · ")
-	if e.State.HasResults() {
-		foot += " · " + s.one(lead, "certificate.revision", "Number", e.Revision())
-	}
-	for i := range s.leaves {
-		if e.Demonstration {
-			s.margin(i, s.both("certificate.demonstration"), true, false, leafInner, 11/millimetres, 8.5, s.accent)
-		}
-		s.rule(i, leafBottom+5/millimetres, 0.4, s.hair)
-		y := leafBottom + 10/millimetres
-		s.margin(i, foot, false, false, leafInner-60, y, 7.5, s.quiet)
-		s.margin(i, lead.Number(i+1)+" / "+lead.Number(len(s.leaves)), true, true, 56, y, 8.5, s.black)
-	}
 }

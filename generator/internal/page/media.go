@@ -62,7 +62,7 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 		for _, file := range []struct {
 			path, message string
 			save          bool
-		}{{s.links.XLSX(e.ID, rc.ID), "xlsx", true}, {s.links.CSV(e.ID, rc.ID), "csv", true}, {s.links.JSON(e.ID, rc.ID), "json", false}, {s.links.Schema(), "schema", false},
+		}{{s.links.PDF(e.ID, rc.ID), "pdf", false}, {s.links.XLSX(e.ID, rc.ID), "xlsx", true}, {s.links.CSV(e.ID, rc.ID), "csv", true}, {s.links.JSON(e.ID, rc.ID), "json", false}, {s.links.Schema(), "schema", false},
 			{s.links.ChangesJSON(e.ID), "changes", false}, {s.links.Feed(lang, e.ID), "atom", false}, {s.links.FeedJSON(lang, e.ID), "jsonfeed", false}} {
 			view.Downloads = append(view.Downloads, download{URL: d.url(file.path), Name: file.path[strings.LastIndexByte(file.path, '/')+1:],
 				Text: d.say("media.file_" + file.message), Save: file.save})

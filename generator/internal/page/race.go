@@ -60,7 +60,9 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 		}
 		w.without[r.Division][r.Status]++
 	}
-	w.clock = own.rankedBy(rv.Race)
+	clock, err := d.l.RankedBy(rv.Race)
+	own.note(err)
+	w.clock = clock
 	w.err = own.err
 	d.note(w.err)
 	d.races.Store(raceKey{d.lang, rv}, w)
@@ -76,31 +78,6 @@ func (d *draft) division(division *race.Division) string {
 	name, err := d.l.Division(division)
 	d.note(err)
 	return name
-}
-
-// rankedBy says which clock gives the places.
-func (d *draft) rankedBy(rc *race.Race) string {
-	kind := func(k race.ClockKind) string {
-		if k == race.ByNet {
-			return "net"
-		}
-		return "gun"
-	}
-	bands := rc.Rules.Ranking.Bands
-	if len(bands) == 0 {
-		return d.say("ranked_by." + kind(rc.Rules.Ranking.By))
-	}
-	var parts []string
-	from := 1
-	for _, b := range bands {
-		if b.To == 0 {
-			parts = append(parts, d.say("ranked_from."+kind(b.By), "From", from))
-			break
-		}
-		parts = append(parts, d.say("ranked_band."+kind(b.By), "From", from, "To", b.To))
-		from = b.To + 1
-	}
-	return d.l.Sentences(parts[0], parts[1:]...)
 }
 
 // nation is a runner's nation, nothing where it is not published.

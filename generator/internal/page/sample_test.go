@@ -59,6 +59,7 @@ func links() race.Links {
 		Media:       func(lang, e, r string) string { return path(lang, e, r, "media") },
 		Embed:       func(lang, e, r string) string { return path(lang, e, r, "embed") },
 		XLSX:        func(e, r string) string { return path(e, r) + "results.xlsx" },
+		PDF:         func(e, r string) string { return path(e, r) + "results.pdf" },
 		Schema:      func() string { return "results.schema.json" },
 		Feed:        func(lang, e string) string { return path(e) + "changes." + lang + ".xml" },
 		FeedJSON:    func(lang, e string) string { return path(e) + "changes." + lang + ".json" },

@@ -26,7 +26,7 @@ type Links struct {
 	Verification func() string
 	// The race in figures, its page for the media, and the page that others embed.
 	Statistics, Media, Embed func(lang, edition, race string) string
-	XLSX                     func(edition, race string) string
+	XLSX, PDF                func(edition, race string) string
 	Schema                   func() string                     // of results.json
 	Feed, FeedJSON           func(lang, edition string) string // of revisions: Atom and JSON Feed
 }

@@ -37,6 +37,7 @@ func Links() race.Links {
 		Media:       func(lang, edition, id string) string { return folder(lang, edition, id, "media") },
 		Embed:       func(lang, edition, id string) string { return folder(lang, edition, id, "embed") },
 		XLSX:        func(edition, id string) string { return folder(edition, id) + "results.xlsx" },
+		PDF:         func(edition, id string) string { return folder(edition, id) + "results.pdf" },
 		Schema:      func() string { return "results.schema.json" },
 		Feed:        func(lang, edition string) string { return folder(edition) + "changes." + lang + ".xml" },
 		FeedJSON:    func(lang, edition string) string { return folder(edition) + "changes." + lang + ".json" },

@@ -148,6 +148,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	p.add(p.Links.JSON(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.JSON(w, v, rv, path) })
 	p.add(p.Links.CSV(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.CSV(w, v, rv, path) })
 	p.add(p.Links.XLSX(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.XLSX(w, v, rv, path) })
+	p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error { return p.Forms[rv].Results(w, v, rv) })
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))

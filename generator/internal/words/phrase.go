@@ -133,6 +133,39 @@ func (l *Language) Division(d *race.Division) (string, error) {
 	return "", fmt.Errorf("division %q has neither a name nor a message (%s)", d.ID, l.tag)
 }
 
+// RankedBy says which clock gives a race's places, band by band where it is
+// not one for all.
+func (l *Language) RankedBy(rc *race.Race) (string, error) {
+	kind := func(k race.ClockKind) string {
+		if k == race.ByNet {
+			return "net"
+		}
+		return "gun"
+	}
+	bands := rc.Rules.Ranking.Bands
+	if len(bands) == 0 {
+		return l.Say("ranked_by." + kind(rc.Rules.Ranking.By))
+	}
+	var parts []string
+	from := 1
+	for _, b := range bands {
+		id, args := "ranked_band.", []any{"From", from, "To", b.To}
+		if b.To == 0 {
+			id, args = "ranked_from.", args[:2]
+		}
+		part, err := l.Say(id+kind(b.By), args...)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, part)
+		if b.To == 0 {
+			break
+		}
+		from = b.To + 1
+	}
+	return l.Sentences(parts[0], parts[1:]...), nil
+}
+
 // Category names a category of entries, by its own id where no message does.
 func (l *Language) Category(id string) string {
 	if m := "category." + id; l.Has(m) {

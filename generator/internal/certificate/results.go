@@ -1,0 +1,234 @@
+package certificate
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// Results writes the results of the form's race as a PDF of A4 pages to print
+// and to hand out: what they are and how they stand, the first of each
+// division, then everybody, division by division, in the order of the lists.
+// It is in the form's languages, fonts and colours.
+//
+// Names stand as they are published, whole: a long one takes a second line. A
+// character that no font has is spelled out, as in [U+1F600]. The pages are
+// laid out twice, first to know their number and letters, and written one by
+// one. The same verdict gives the same bytes.
+func (f *Form) Results(w io.Writer, v *race.Verdict, rv *race.RaceVerdict) error {
+	s := &resultSheet{report: newReport(f.design, f.languages, v), rv: rv, half: rv.Race.Point("half")}
+	pages := 0
+	s.layOut(func(*leaf) { pages++ })
+	if s.err != nil {
+		return fmt.Errorf("results of %s/%s as PDF: %w", v.Edition.ID, rv.Race.ID, s.err)
+	}
+	name, _ := clean(rv.Race.Name.In(s.tongues[0].Tag()))
+	foot, number := s.foot("results.title", name), 0
+	s.note(foot, s.both("certificate.demonstration"), s.tongues[0].Number(9876543210)+" / ")
+	p := s.press(w, s.mark())
+	s.layOut(func(l *leaf) {
+		number++
+		s.margins(0, number, pages, foot)
+		p.print(*l)
+	})
+	if err := s.end(p, "results.title", name); err != nil {
+		return fmt.Errorf("results of %s/%s as PDF: %w", v.Edition.ID, rv.Race.ID, err)
+	}
+	return nil
+}
+
+// resultSheet is the results of a race while they are laid out.
+type resultSheet struct {
+	*report
+	rv   *race.RaceVerdict
+	half int // the index of the half-way point, -1 without one
+}
+
+// column is a column of the lists, in points.
+type column struct {
+	x, width float64
+	right    bool // set to its right end
+}
+
+// The columns of the lists.
+var (
+	placeColumn  = column{leafMargin, 11 / millimetres, true}
+	bibColumn    = column{leafMargin + 14/millimetres, 19 / millimetres, false}
+	nameColumn   = column{leafMargin + 35/millimetres, 34 / millimetres, false}
+	latinColumn  = column{leafMargin + 71/millimetres, 43 / millimetres, false}
+	wholeColumn  = column{leafMargin + 35/millimetres, 79 / millimetres, false} // of a name that has one form
+	nationColumn = column{leafMargin + 116/millimetres, 11 / millimetres, false}
+	halfColumn   = column{leafMargin + 127/millimetres, 14 / millimetres, true}
+	gunColumn    = column{leafMargin + 143/millimetres, 15 / millimetres, true}
+	netColumn    = column{leafMargin + 160/millimetres, 14 / millimetres, true}
+)
+
+// note makes sure that the fonts have what texts need that are set later.
+func (s *resultSheet) note(texts ...string) {
+	for _, text := range texts {
+		s.glyphs(text, false)
+		s.glyphs(text, true)
+	}
+}
+
+// layOut fills pages and hands each on when it is full; the page is the only
+// one at hand then.
+func (s *resultSheet) layOut(full func(*leaf)) {
+	s.leaves = nil
+	put := func(items ...item) {
+		s.fill(items)
+		for len(s.leaves) > 1 {
+			rest := s.leaves[1:]
+			s.leaves = s.leaves[:1]
+			full(&s.leaves[0])
+			s.leaves = slices.Clone(rest)
+		}
+	}
+	put(s.opening()...)
+	for i := range s.rv.Divisions {
+		dv := &s.rv.Divisions[i]
+		ranked := 0
+		for ranked < min(leaders, len(dv.Results)) && dv.Results[ranked].Place > 0 {
+			ranked++
+		}
+		if ranked > 0 {
+			put(s.list(s.division(dv.Division), "", dv.Results[:ranked], 8.5, true)...)
+		}
+	}
+	if len(s.rv.Results) > 0 {
+		s.turn(nil)
+		put()
+	}
+	rest := s.rv.Results
+	for i := range s.rv.Divisions {
+		dv := &s.rv.Divisions[i]
+		rest = rest[len(dv.Results):]
+		s.everybody(put, s.division(dv.Division), dv.Results)
+	}
+	s.everybody(put, s.both("no_division"), rest)
+	for i := range s.leaves {
+		full(&s.leaves[i])
+	}
+}
+
+// leaders is how many of a division stand on the first page.
+const leaders = 8
+
+// opening is what the document begins with.
+func (s *resultSheet) opening() []item {
+	rv := s.rv
+	items := s.heading("results.title", rv.Race.Name)
+	counts := s.facts("counts.finishers", func(l *words.Language) (string, error) { return l.Number(rv.Counts.Finishers), nil })
+	items = append(items, item{block: beside(8, 10, counts...)})
+	by := strings.Join(s.each(func(l *words.Language) (string, error) { return l.RankedBy(rv.Race) }), " ")
+	return append(items, item{block: s.block(leafMargin, leafInner, paragraph{text: by, size: 8.5, ink: s.black})})
+}
+
+// everybody lists a division, those without a place by what became of them.
+func (s *resultSheet) everybody(put func(...item), name string, results []race.Result) {
+	for len(results) > 0 {
+		n := 1
+		for n < len(results) && results[n].Status == results[0].Status {
+			n++
+		}
+		status := ""
+		if results[0].Status != race.Finished {
+			status = strings.Join(s.each(func(l *words.Language) (string, error) { return l.Say("status." + string(results[0].Status)) }), " ")
+		}
+		for from := 0; from < n; from += 100 { // a part at a time: nothing long is held
+			part := s.list(name, status, results[from:min(from+100, n)], 7.5, false)
+			if from > 0 {
+				part = part[2:]
+			}
+			put(part...)
+		}
+		results = results[n:]
+	}
+}
+
+// division names a division in the languages of the sheet.
+func (s *resultSheet) division(d *race.Division) string {
+	return strings.Join(s.each(func(l *words.Language) (string, error) { return l.Division(d) }), " ")
+}
+
+// list is a table: its heading, its head, and a row a runner.
+func (s *resultSheet) list(name, status string, results []race.Result, size float64, together bool) []item {
+	heading := func(more string) item {
+		text := strings.TrimSpace(name + " " + more)
+		if status != "" {
+			text += " · " + status
+		}
+		return item{block: beside(10, 3, s.block(leafMargin, leafInner, paragraph{text: text, strong: true, size: size + 3.5, ink: s.black})), keep: true}
+	}
+	var heads []block
+	for _, h := range []struct {
+		id string
+		column
+	}{{"table.place", placeColumn}, {"bib", bibColumn}, {"table.name", nameColumn}, {"table.nation", nationColumn},
+		{"point.half", halfColumn}, {"gun_time", gunColumn}, {"net_time", netColumn}} {
+		if h.id == "point.half" && s.half < 0 {
+			continue
+		}
+		var labels []paragraph
+		for _, text := range s.each(func(l *words.Language) (string, error) { return l.Say(h.id) }) {
+			labels = append(labels, paragraph{text: text, size: 6.5, ink: s.quiet})
+		}
+		heads = append(heads, s.cell(h.column, labels...))
+	}
+	head := item{block: beside(0, 3, heads...), rule: 0.9, ink: s.accent, keep: true}
+	again := []item{heading(s.both("rulings.continued")), head}
+	items := []item{heading(""), head}
+	for i := range results {
+		items = append(items, item{block: s.row(&results[i], size), rule: 0.25, ink: s.hair, head: again, keep: together && i+1 < len(results)})
+	}
+	return items
+}
+
+// row is a runner's line.
+func (s *resultSheet) row(r *race.Result, size float64) block {
+	lead := s.tongues[0]
+	plain := func(text string) paragraph { return paragraph{text: text, size: size, ink: s.black} }
+	place := ""
+	switch {
+	case r.Place > 0:
+		place = lead.Number(r.Place)
+		if r.Tied {
+			place += "="
+		}
+	case r.Reason != nil:
+		place = r.Reason.Clause
+	}
+	cells := []block{s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
+		s.cell(gunColumn, paragraph{text: lead.Clock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.Clock(r.Net)))}
+	e := r.Entry
+	native, _ := clean(e.PublishedName())
+	latin, _ := clean(e.PublishedLatinName())
+	switch {
+	case e.Visibility == race.Anonymous:
+		cells = append(cells, s.cell(wholeColumn, paragraph{text: s.both("anonymous"), size: size, ink: s.quiet}))
+	case latin == "" || strings.EqualFold(native, latin):
+		cells = append(cells, s.cell(bibColumn, plain(e.Bib)), s.cell(wholeColumn, plain(native)), s.cell(nationColumn, plain(e.Nat)))
+	default:
+		cells = append(cells, s.cell(bibColumn, plain(e.Bib)), s.cell(nameColumn, plain(native)),
+			s.cell(latinColumn, paragraph{text: latin, size: size, ink: s.quiet}), s.cell(nationColumn, plain(e.Nat)))
+	}
+	if s.half >= 0 && s.half < len(r.Splits) {
+		cells = append(cells, s.cell(halfColumn, plain(lead.Clock(r.Splits[s.half]))))
+	}
+	return beside(0.4, 0.4, cells...)
+}
+
+// cell sets paragraphs in a column.
+func (s *resultSheet) cell(c column, paragraphs ...paragraph) block {
+	b := s.block(c.x, c.width, paragraphs...)
+	for i := range b.lines {
+		if l := &b.lines[i]; c.right {
+			l.x += c.width - float64(widthOf(l.glyphs))/1000*l.size
+		}
+	}
+	return b
+}

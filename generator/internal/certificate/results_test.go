@@ -1,0 +1,155 @@
+package certificate
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"testing"
+
+	"guntime/generator/internal/race"
+)
+
+// entrants is a race with so many ranked men and a woman of each other status.
+func entrants(t testing.TB, n int) (*Form, *race.Verdict, *race.RaceVerdict) {
+	t.Helper()
+	e, rc, rv := meeting()
+	rv.Results = make([]race.Result, 0, n+4)
+	for i := range n {
+		r := finisher(rc, fmt.Sprintf("M%05d", i+1), "张伟", "ZHANG Wei")
+		r.Place, r.Gun = i+1, r.Gun+race.Clock(1000*i)
+		rv.Results = append(rv.Results, r)
+	}
+	rv.Divisions[0].Results = rv.Results[:n:n]
+	for i, status := range []race.Status{race.Unranked, race.Disqualified, race.DNF, race.DNS} {
+		r := finisher(rc, fmt.Sprintf("F%d", i+1), "李娜", "")
+		r.Division, r.Status, r.Place, r.Reason = rc.Divisions[1], status, 0, &race.Reason{Clause: fmt.Sprintf("10.%d", i+4), Limit: race.NoTime}
+		rv.Results = append(rv.Results, r)
+	}
+	rv.Divisions[1].Results = rv.Results[n:]
+	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f, &race.Verdict{Edition: e, Over: true, Races: []*race.RaceVerdict{rv}}, rv
+}
+
+func printed(t testing.TB, f *Form, v *race.Verdict, rv *race.RaceVerdict) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := f.Results(&b, v, rv); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestResults(t *testing.T) {
+	t.Run("the leaders stand in front, then everybody once, whatever became of them", func(t *testing.T) {
+		f, v, rv := entrants(t, 200)
+		pdf := printed(t, f, v, rv)
+		sound(t, pdf)
+		pages := pagesOf(t, pdf)
+		if !strings.Contains(pages[0], "成绩册") || !strings.Contains(pages[0], "M00008") || strings.Contains(pages[0], "M00009") {
+			t.Errorf("the first page reads\n%s", pages[0])
+		}
+		rest := strings.Fields(strings.Join(pages[1:], " "))
+		seen := map[string]int{}
+		for _, word := range rest {
+			seen[word]++
+		}
+		for i := range rv.Results {
+			if bib := rv.Results[i].Entry.Bib; seen[bib] != 1 {
+				t.Errorf("%s stands %d times", bib, seen[bib])
+			}
+		}
+		whole := solid(strings.Join(pages, ""))
+		for _, want := range []string{"未计名次Unranked", "取消成绩DQ", "未完赛DNF", "未起跑DNS", "10.5", "按枪声成绩排名Rankedbyguntime"} {
+			if !strings.Contains(whole, want) {
+				t.Errorf("it lacks %q", want)
+			}
+		}
+		if last := pages[len(pages)-1]; !strings.Contains(last, fmt.Sprintf("%d / %d", len(pages), len(pages))) {
+			t.Errorf("the last page does not say which it is:\n%s", last)
+		}
+	})
+	t.Run("a name is whole however long, rare or strange it is, and hidden where it is to be", func(t *testing.T) {
+		f, v, rv := entrants(t, 6)
+		long := strings.TrimSpace(strings.Repeat("Wolfeschlegelsteinhausen ", 4))
+		for i, name := range []string{"𬱖䶮犇", "A😀B", "<script>alert(1)</script>", "\u202eevil\u202c"} {
+			rv.Results[i].Entry.Name, rv.Results[i].Entry.LatinName = name, ""
+		}
+		rv.Results[4].Entry.Name, rv.Results[4].Entry.LatinName = "欧阳志远", long
+		rv.Results[5].Entry.Visibility, rv.Results[5].Entry.Name, rv.Results[5].Entry.Bib = race.Anonymous, "秘密", "SECRET"
+		rv.Results[6].Entry.Visibility, rv.Results[6].Entry.Name = race.Masked, "诸葛孔明"
+		text := solid(read(t, printed(t, f, v, rv)))
+		for _, want := range []string{"𬱖䶮犇", "A[U+1F600]B", "<script>alert(1)</script>", "evil", solid(long), "诸葛*明", "匿名"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("it lacks %q", want)
+			}
+		}
+		for _, secret := range []string{"秘密", "SECRET", "诸葛孔明", "\u202e"} {
+			if strings.Contains(text, secret) {
+				t.Errorf("it holds %q", secret)
+			}
+		}
+	})
+	t.Run("it says of made-up results that they are, on every page", func(t *testing.T) {
+		f, v, rv := entrants(t, 150)
+		v.Edition.Demonstration = true
+		for i, page := range pagesOf(t, printed(t, f, v, rv)) {
+			if !strings.Contains(page, "Demonstration data") {
+				t.Errorf("page %d does not", i+1)
+			}
+		}
+	})
+	t.Run("a race that nobody entered has a page", func(t *testing.T) {
+		f, v, rv := entrants(t, 0)
+		rv.Results, rv.Divisions[1].Results = nil, nil
+		if pages := pagesOf(t, printed(t, f, v, rv)); len(pages) != 1 {
+			t.Errorf("it has %d pages", len(pages))
+		}
+	})
+	t.Run("the same verdict gives the same bytes", func(t *testing.T) {
+		f, v, rv := entrants(t, 300)
+		if !bytes.Equal(printed(t, f, v, rv), printed(t, f, v, rv)) {
+			t.Error("it does not")
+		}
+	})
+	t.Run("ten times the pages need no ten times the room", func(t *testing.T) {
+		room := func(n int) uint64 {
+			f, v, rv := entrants(t, n)
+			var most uint64
+			if err := f.Results(writerFunc(func(p []byte) (int, error) {
+				var m runtime.MemStats
+				runtime.GC()
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
+				return len(p), nil
+			}), v, rv); err != nil {
+				t.Fatal(err)
+			}
+			var m runtime.MemStats
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			runtime.KeepAlive(rv)
+			return most - min(most, m.HeapAlloc)
+		}
+		if few, many := room(200), room(2000); many > few+2<<20 {
+			t.Errorf("200 runners need %d bytes, 2000 need %d", few, many)
+		}
+	})
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+func BenchmarkResults30000(b *testing.B) {
+	f, v, rv := entrants(b, 30_000)
+	for b.Loop() {
+		if err := f.Results(io.Discard, v, rv); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
