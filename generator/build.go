@@ -49,8 +49,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 // prepared is a project that is read and judged, and what draws it.
 type prepared struct {
 	site.Input
-	book   *words.Book
-	design *certificate.Design
+	book *words.Book
 }
 
 // prepare reads and judges a project and makes ready all that draws it. It
@@ -91,7 +90,7 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	for _, v := range in.Verdicts {
 		found = append(found, review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)...)
 	}
-	in.design, more = certificate.ParseDesign(files.templates)
+	in.Design, more = certificate.ParseDesign(files.templates)
 	found = append(found, more...)
 	if found.Errors() {
 		return in, found.Sorted(), errData
@@ -108,7 +107,7 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 			if in.Signer != nil {
 				link = in.Signer.Link(v.Edition, rv.Race)
 			}
-			form, err := certificate.New(in.design, book, archive.Site.Languages, v.Edition, rv.Race, rv, link)
+			form, err := certificate.New(in.Design, book, archive.Site.Languages, v.Edition, rv.Race, rv, link)
 			if err != nil {
 				return in, found.Sorted(), err
 			}

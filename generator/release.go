@@ -82,7 +82,7 @@ func (p *program) rulings() error {
 	}
 	name := cmp.Or(p.out, "rulings-"+v.Edition.ID+".pdf")
 	var sheet bytes.Buffer
-	if err := certificate.Rulings(&sheet, in.design, in.book, in.Archive.Site.Languages, v); err != nil {
+	if err := certificate.Rulings(&sheet, in.Design, in.book, in.Archive.Site.Languages, v); err != nil {
 		return err
 	}
 	if err := os.WriteFile(name, sheet.Bytes(), 0o666); err != nil {

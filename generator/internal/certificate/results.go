@@ -10,17 +10,21 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Results writes the results of the form's race as a PDF of A4 pages to print
+// Results writes the results of a race as a PDF of A4 pages to print
 // and to hand out: what they are and how they stand, the first of each
 // division, then everybody, division by division, in the order of the lists.
-// It is in the form's languages, fonts and colours.
+// It is in the first two of the languages, in the design's fonts and colours.
 //
 // Names stand as they are published, whole: a long one takes a second line. A
 // character that no font has is spelled out, as in [U+1F600]. The pages are
 // laid out twice, first to know their number and letters, and written one by
 // one. The same verdict gives the same bytes.
-func (f *Form) Results(w io.Writer, v *race.Verdict, rv *race.RaceVerdict) error {
-	s := &resultSheet{report: newReport(f.design, f.languages, v), rv: rv, half: rv.Race.Point("half")}
+func Results(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict, rv *race.RaceVerdict) error {
+	t, err := tonguesOf(book, languages)
+	if err != nil {
+		return fmt.Errorf("results: %w", err)
+	}
+	s := &resultSheet{report: newReport(design, t, v), rv: rv, half: rv.Race.Point("half")}
 	pages := 0
 	s.layOut(func(*leaf) { pages++ })
 	if s.err != nil {

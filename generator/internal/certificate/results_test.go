@@ -12,7 +12,7 @@ import (
 )
 
 // entrants is a race with so many ranked men and a woman of each other status.
-func entrants(t testing.TB, n int) (*Form, *race.Verdict, *race.RaceVerdict) {
+func entrants(t testing.TB, n int) (*race.Verdict, *race.RaceVerdict) {
 	t.Helper()
 	e, rc, rv := meeting()
 	rv.Results = make([]race.Result, 0, n+4)
@@ -28,17 +28,13 @@ func entrants(t testing.TB, n int) (*Form, *race.Verdict, *race.RaceVerdict) {
 		rv.Results = append(rv.Results, r)
 	}
 	rv.Divisions[1].Results = rv.Results[n:]
-	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return f, &race.Verdict{Edition: e, Over: true, Races: []*race.RaceVerdict{rv}}, rv
+	return &race.Verdict{Edition: e, Over: true, Races: []*race.RaceVerdict{rv}}, rv
 }
 
-func printed(t testing.TB, f *Form, v *race.Verdict, rv *race.RaceVerdict) []byte {
+func booklet(t testing.TB, v *race.Verdict, rv *race.RaceVerdict) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := f.Results(&b, v, rv); err != nil {
+	if err := Results(&b, design(t), book(t), []string{"zh", "en"}, v, rv); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -46,8 +42,8 @@ func printed(t testing.TB, f *Form, v *race.Verdict, rv *race.RaceVerdict) []byt
 
 func TestResults(t *testing.T) {
 	t.Run("the leaders stand in front, then everybody once, whatever became of them", func(t *testing.T) {
-		f, v, rv := entrants(t, 200)
-		pdf := printed(t, f, v, rv)
+		v, rv := entrants(t, 200)
+		pdf := booklet(t, v, rv)
 		sound(t, pdf)
 		pages := pagesOf(t, pdf)
 		if !strings.Contains(pages[0], "成绩册") || !strings.Contains(pages[0], "M00008") || strings.Contains(pages[0], "M00009") {
@@ -74,7 +70,7 @@ func TestResults(t *testing.T) {
 		}
 	})
 	t.Run("a name is whole however long, rare or strange it is, and hidden where it is to be", func(t *testing.T) {
-		f, v, rv := entrants(t, 6)
+		v, rv := entrants(t, 6)
 		long := strings.TrimSpace(strings.Repeat("Wolfeschlegelsteinhausen ", 4))
 		for i, name := range []string{"𬱖䶮犇", "A😀B", "<script>alert(1)</script>", "\u202eevil\u202c"} {
 			rv.Results[i].Entry.Name, rv.Results[i].Entry.LatinName = name, ""
@@ -82,7 +78,7 @@ func TestResults(t *testing.T) {
 		rv.Results[4].Entry.Name, rv.Results[4].Entry.LatinName = "欧阳志远", long
 		rv.Results[5].Entry.Visibility, rv.Results[5].Entry.Name, rv.Results[5].Entry.Bib = race.Anonymous, "秘密", "SECRET"
 		rv.Results[6].Entry.Visibility, rv.Results[6].Entry.Name = race.Masked, "诸葛孔明"
-		text := solid(read(t, printed(t, f, v, rv)))
+		text := solid(read(t, booklet(t, v, rv)))
 		for _, want := range []string{"𬱖䶮犇", "A[U+1F600]B", "<script>alert(1)</script>", "evil", solid(long), "诸葛*明", "匿名"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("it lacks %q", want)
@@ -95,38 +91,38 @@ func TestResults(t *testing.T) {
 		}
 	})
 	t.Run("it says of made-up results that they are, on every page", func(t *testing.T) {
-		f, v, rv := entrants(t, 150)
+		v, rv := entrants(t, 150)
 		v.Edition.Demonstration = true
-		for i, page := range pagesOf(t, printed(t, f, v, rv)) {
+		for i, page := range pagesOf(t, booklet(t, v, rv)) {
 			if !strings.Contains(page, "Demonstration data") {
 				t.Errorf("page %d does not", i+1)
 			}
 		}
 	})
 	t.Run("a race that nobody entered has a page", func(t *testing.T) {
-		f, v, rv := entrants(t, 0)
+		v, rv := entrants(t, 0)
 		rv.Results, rv.Divisions[1].Results = nil, nil
-		if pages := pagesOf(t, printed(t, f, v, rv)); len(pages) != 1 {
+		if pages := pagesOf(t, booklet(t, v, rv)); len(pages) != 1 {
 			t.Errorf("it has %d pages", len(pages))
 		}
 	})
 	t.Run("the same verdict gives the same bytes", func(t *testing.T) {
-		f, v, rv := entrants(t, 300)
-		if !bytes.Equal(printed(t, f, v, rv), printed(t, f, v, rv)) {
+		v, rv := entrants(t, 300)
+		if !bytes.Equal(booklet(t, v, rv), booklet(t, v, rv)) {
 			t.Error("it does not")
 		}
 	})
 	t.Run("ten times the pages need no ten times the room", func(t *testing.T) {
 		room := func(n int) uint64 {
-			f, v, rv := entrants(t, n)
+			v, rv := entrants(t, n)
 			var most uint64
-			if err := f.Results(writerFunc(func(p []byte) (int, error) {
+			if err := Results(writerFunc(func(p []byte) (int, error) {
 				var m runtime.MemStats
 				runtime.GC()
 				runtime.ReadMemStats(&m)
 				most = max(most, m.HeapAlloc)
 				return len(p), nil
-			}), v, rv); err != nil {
+			}), design(t), book(t), []string{"zh", "en"}, v, rv); err != nil {
 				t.Fatal(err)
 			}
 			var m runtime.MemStats
@@ -146,9 +142,10 @@ type writerFunc func([]byte) (int, error)
 func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
 
 func BenchmarkResults30000(b *testing.B) {
-	f, v, rv := entrants(b, 30_000)
+	v, rv := entrants(b, 30_000)
+	d, words := design(b), book(b)
 	for b.Loop() {
-		if err := f.Results(io.Discard, v, rv); err != nil {
+		if err := Results(io.Discard, d, words, []string{"zh", "en"}, v, rv); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -18,13 +18,14 @@ import (
 
 // Input is all that a plan depends on. Verdicts stand in the order of the
 // archive's editions; Forms holds the certificate form of every race that has
-// results.
+// results and gives certificates; Design is what all that is printed looks like.
 type Input struct {
 	Archive  *race.Archive
 	Verdicts []*race.Verdict
 	History  race.History
 	Pages    *page.Set
 	Forms    map[*race.RaceVerdict]*certificate.Form
+	Design   *certificate.Design
 	Finders  map[*race.RaceVerdict]func() *Finder
 	Links    race.Links
 	Book     *words.Book
@@ -148,7 +149,9 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	p.add(p.Links.JSON(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.JSON(w, v, rv, path) })
 	p.add(p.Links.CSV(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.CSV(w, v, rv, path) })
 	p.add(p.Links.XLSX(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.XLSX(w, v, rv, path) })
-	p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error { return p.Forms[rv].Results(w, v, rv) })
+	p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error {
+		return certificate.Results(w, p.Design, p.Book, p.Archive.Site.Languages, v, rv)
+	})
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))
