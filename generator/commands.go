@@ -22,7 +22,7 @@ type command struct {
 // commands are all of them, in the order in which one needs them. help is apart.
 func commands() []command {
 	return []command{
-		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly},
+		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining},
 			says: "data/ content/ templates/ → public/", do: (*program).build},
 		{name: "check", flags: []option{inProject, atMoment, asJSON},
 			says: "read, judge and report; write nothing", do: (*program).check},
@@ -77,6 +77,7 @@ var (
 	withJobs    = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
 	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
 	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
+	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.explain }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
 	atAddress   = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}

@@ -45,7 +45,7 @@ type program struct {
 	flags          *flag.FlagSet
 
 	dir, out, now, addr string
-	note, key           string
+	note, key, explain  string
 	jobs, runners       int
 	seed                uint64
 	quiet, json         bool
@@ -186,6 +186,9 @@ func (p *program) build() error {
 	p.report(made.found)
 	if err != nil {
 		return err
+	}
+	if p.explain != "" {
+		fmt.Fprintf(p.stdout, "%s: %s\n", p.explain, cmp.Or(made.published.Why, "the site has no such file"))
 	}
 	if !p.quiet {
 		fmt.Fprintln(p.stdout, made.summary(p.public(), time.Since(start)))

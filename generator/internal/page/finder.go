@@ -104,21 +104,20 @@ func (s *Set) byBib(rv *race.RaceVerdict) []int {
 	if known, ok := s.registers.Load(rv); ok {
 		return known.([]int)
 	}
-	order := []int{}
+	order, folded := []int{}, make([]string, len(rv.Results))
 	for i := range rv.Results {
-		if rv.Results[i].Entry.Visibility != race.Anonymous {
-			order = append(order, i)
+		if e := rv.Results[i].Entry; e.Visibility != race.Anonymous {
+			order, folded[i] = append(order, i), race.FoldBib(e.Bib)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return compareBibs(rv.Results[a].Entry.Bib, rv.Results[b].Entry.Bib) })
+	slices.SortFunc(order, func(a, b int) int { return compareBibs(folded[a], folded[b]) })
 	s.registers.Store(rv, order)
 	return order
 }
 
-// compareBibs orders bibs by their parts: digits by their value, the rest by
-// letter.
+// compareBibs orders folded bibs by their parts: digits by their value, the
+// rest by letter.
 func compareBibs(a, b string) int {
-	a, b = race.FoldBib(a), race.FoldBib(b)
 	for x, y := a, b; ; {
 		if x == "" || y == "" {
 			return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))

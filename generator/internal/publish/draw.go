@@ -2,6 +2,7 @@ package publish
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -30,6 +31,9 @@ type build struct {
 	used []bool // entries of last that the plan still has
 
 	outline *outline
+	inputs  map[string]artifact.Key // of the files that the plan has yielded
+	shared  *artifact.Input         // the first of the inputs that were noted last
+	why     string
 	entries []Entry // in the plan's order
 	drawn   int
 	written int
@@ -53,6 +57,7 @@ type outcome struct {
 	index          int
 	entry          Entry
 	drawn, written bool
+	why            string // of the file that is to be explained
 	err            error
 }
 
@@ -90,6 +95,7 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			return
 		}
 		b.entries[r.index] = r.entry
+		b.why = cmp.Or(b.why, r.why)
 		if r.drawn {
 			b.drawn++
 		}
@@ -140,6 +146,7 @@ func (b *build) plan(index int, file artifact.File, there map[string]bool) (job,
 	if err := b.outline.add(file.Path); err != nil {
 		return job{}, fmt.Errorf("plan: %w", err)
 	}
+	b.note(file.Inputs)
 	j := job{index: index, file: file}
 	if i, ok := b.old[file.Path]; ok {
 		j.old, b.used[i] = &b.last.Files[i], true
@@ -233,9 +240,10 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 		if known && sum == j.old.SHA256 && j.file.Key == j.old.Key && j.file.Key != (artifact.Key{}) {
 			e := *j.old
 			e.Modified = info.ModTime().UnixNano()
-			return outcome{entry: e}
+			return outcome{entry: e, why: b.explain(j, "")}
 		}
 	}
+	why := b.explain(j, reason(j, info, known && sum == j.old.SHA256))
 
 	buf.Reset()
 	if err := j.file.Draw(buf); err != nil {
@@ -250,7 +258,7 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 		}
 		if sum == e.SHA256 {
 			e.Modified = info.ModTime().UnixNano()
-			return outcome{entry: e, drawn: true}
+			return outcome{entry: e, drawn: true, why: why}
 		}
 	}
 	if info != nil && !info.IsDir() && j.old == nil && !b.lost {
@@ -259,7 +267,7 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 	if e.Modified, err = b.stage(j.file.Path, buf.Bytes()); err != nil {
 		return outcome{err: err}
 	}
-	return outcome{entry: e, drawn: true, written: true}
+	return outcome{entry: e, drawn: true, written: true, why: why}
 }
 
 // stage writes a new file into staging and returns its modification time.

@@ -19,14 +19,15 @@ import (
 )
 
 // version is the manifest's form; one of another version is taken for lost.
-const version = 1
+const version = 2
 
 // errCorrupt is the error of a manifest that is there and cannot be used.
 var errCorrupt = errors.New("the manifest cannot be read")
 
 // Manifest is what an output folder holds, sorted by path.
 type Manifest struct {
-	Files []Entry
+	Files  []Entry
+	Inputs map[string]artifact.Key // what many files were drawn from, by name
 
 	written int64 // when it was written, nanoseconds since 1970; 0 when never
 }
@@ -81,10 +82,12 @@ func (m *Manifest) vouches(e *Entry, info fs.FileInfo) bool {
 // compared by eye.
 func (m *Manifest) write(d disk, path string) error {
 	return d.replace(path, func(w io.Writer) error {
-		line := fmt.Appendf(nil, "{\"version\":%d,\"files\":[", version)
+		line, err := m.head()
+		if err != nil {
+			return err
+		}
 		for i := range m.Files {
 			line = append(line, '\n')
-			var err error
 			if line, err = m.Files[i].appendTo(line); err != nil {
 				return err
 			}
@@ -96,9 +99,38 @@ func (m *Manifest) write(d disk, path string) error {
 			}
 			line = line[:0]
 		}
-		_, err := w.Write(append(line, "\n]}\n"...))
+		_, err = w.Write(append(line, "\n]}\n"...))
 		return err
 	})
+}
+
+// head is the manifest's first line.
+func (m *Manifest) head() ([]byte, error) {
+	inputs := make(map[string]string, len(m.Inputs))
+	for name, key := range m.Inputs {
+		inputs[name] = key.String()
+	}
+	named, err := json.Marshal(inputs)
+	return fmt.Appendf(nil, "{\"version\":%d,\"inputs\":%s,\"files\":[", version, named), err
+}
+
+// parseHead reads what head wrote.
+func (m *Manifest) parseHead(line []byte) error {
+	inputs, opened := bytes.CutPrefix(line, fmt.Appendf(nil, "{\"version\":%d,\"inputs\":", version))
+	inputs, closed := bytes.CutSuffix(inputs, []byte(",\"files\":["))
+	var named map[string]string
+	if !opened || !closed || json.Unmarshal(inputs, &named) != nil {
+		return errCorrupt
+	}
+	m.Inputs = make(map[string]artifact.Key, len(named))
+	for name, text := range named {
+		var key artifact.Key
+		if n, err := hex.Decode(key[:], []byte(text)); err != nil || n != len(key) {
+			return errCorrupt
+		}
+		m.Inputs[name] = key
+	}
+	return nil
 }
 
 func (e *Entry) appendTo(b []byte) ([]byte, error) {
@@ -128,7 +160,7 @@ func readManifest(path string) (*Manifest, error) {
 	m := &Manifest{written: info.ModTime().UnixNano()}
 	head, rest, _ := bytes.Cut(data, []byte("\n"))
 	body, whole := bytes.CutSuffix(rest, []byte("]}\n"))
-	if string(head) != fmt.Sprintf("{\"version\":%d,\"files\":[", version) || !whole {
+	if err := m.parseHead(head); err != nil || !whole {
 		return nil, errCorrupt
 	}
 	m.Files = make([]Entry, 0, bytes.Count(body, []byte("\n")))

@@ -36,6 +36,7 @@ import (
 	"fmt"
 	"io/fs"
 	"iter"
+	"maps"
 	"math"
 	"os"
 	"runtime"
@@ -55,6 +56,7 @@ var ErrLocked = errors.New("another build is running")
 type Options struct {
 	Jobs     int             // workers; below 1 means one a core
 	Context  context.Context // ends the build before its first visible change; nil never does
+	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 }
 
@@ -67,12 +69,13 @@ type Progress struct {
 
 // Summary is what a build did.
 type Summary struct {
-	Files   int   // files of the site
-	Drawn   int   // of them drawn, because a key or the disk's bytes were new
-	Written int   // of them new or changed on disk
-	Kept    int   // of them left as they were
-	Removed int   // files of the last build that this one has no more
-	Bytes   int64 // size of the site
+	Files   int    // files of the site
+	Drawn   int    // of them drawn, because a key or the disk's bytes were new
+	Written int    // of them new or changed on disk
+	Kept    int    // of them left as they were
+	Removed int    // files of the last build that this one has no more
+	Bytes   int64  // size of the site
+	Why     string // why the file of Options.Explain was drawn, or was not
 }
 
 // Tree makes dir hold the files of the plan. Errors are ErrForeign, ErrLocked,
@@ -119,7 +122,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err != nil {
 		return Summary{}, err
 	}
-	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}}
+	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}, inputs: map[string]artifact.Key{}}
 	b.failed.Store(math.MaxInt64)
 	if err := b.draw(files); err != nil {
 		return Summary{}, errors.Join(err, d.removeAll(at.file("staging")))
@@ -130,13 +133,13 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 // commit puts what was drawn in place and says what was done.
 func (b *build) commit() (Summary, error) {
 	gone := b.gone()
-	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone)}
+	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why}
 	for _, e := range b.entries {
 		s.Bytes += e.Size
 	}
-	next := &Manifest{Files: slices.Clone(b.entries)}
+	next := &Manifest{Files: slices.Clone(b.entries), Inputs: b.inputs}
 	next.sort()
-	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) {
+	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(next.Inputs, b.last.Inputs) {
 		return s, nil
 	}
 	if err := next.write(b.disk, b.at.file("pending.json")); err != nil {

@@ -1,0 +1,61 @@
+package publish
+
+import (
+	"io/fs"
+	"strings"
+
+	"guntime/generator/internal/artifact"
+)
+
+// note remembers what files share. Files that follow one another mostly share
+// the same.
+func (b *build) note(inputs []artifact.Input) {
+	if len(inputs) == 0 || b.shared == &inputs[0] {
+		return
+	}
+	b.shared = &inputs[0]
+	for _, in := range inputs {
+		b.inputs[in.Name] = in.Key
+	}
+}
+
+// reason says why a file must be drawn though its key may be what it was; ""
+// where only the key can be the reason.
+func reason(j job, info fs.FileInfo, asWritten bool) string {
+	switch {
+	case j.old == nil:
+		return "the last build had no such file"
+	case info == nil:
+		return "it was not on the disk any more"
+	case !asWritten:
+		return "it was not on the disk as it had been written"
+	case j.file.Key == artifact.Key{}:
+		return "it has no key and is drawn every time"
+	}
+	return ""
+}
+
+// explain says why a file was drawn, or that it was not, where that was asked
+// for.
+func (b *build) explain(j job, because string) string {
+	if j.file.Path != b.o.Explain || b.o.Explain == "" {
+		return ""
+	}
+	var changed []string
+	if j.old != nil && j.old.Key != j.file.Key {
+		for _, in := range j.file.Inputs {
+			if was, ok := b.last.Inputs[in.Name]; !ok || was != in.Key {
+				changed = append(changed, in.Name)
+			}
+		}
+	}
+	switch {
+	case because != "":
+		return "drawn: " + because
+	case j.old.Key == j.file.Key:
+		return "not drawn: nothing it depends on has changed"
+	case len(changed) == 0:
+		return "drawn: what it alone shows has changed"
+	}
+	return "drawn: changed since the last build: " + strings.Join(changed, ", ")
+}
