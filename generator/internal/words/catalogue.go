@@ -39,24 +39,42 @@ type text struct {
 // forms are the plural categories of CLDR in the order of its own lists.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
+// newCatalogue is the empty catalogue of a language, nil where no language can
+// be made of its tag.
+func newCatalogue(lang string) (*catalogue, problem.List) {
+	var problems problem.List
+	c := &catalogue{lang: lang, path: "content/messages/" + lang + ".yaml", texts: map[string]text{}}
+	fault := problem.Problem{Path: c.path, Level: problem.Error, Code: "language"}
+	tag, err := language.Parse(lang)
+	if err != nil {
+		fault.Text = fmt.Sprintf("%q is not a language tag", lang)
+		fault.Hint = `a language is named by its tag, such as "zh", "en" or "pt-BR"`
+		problems.Add(fault)
+		return nil, problems
+	}
+	if err := i18n.NewBundle(tag).AddMessages(tag, &i18n.Message{ID: "any", Other: "any"}); err != nil {
+		fault.Text, fault.Hint = err.Error(), "choose a tag whose plural rules CLDR knows"
+		problems.Add(fault)
+		return nil, problems
+	}
+	c.tag = tag
+	return c, nil
+}
+
 // readCatalogue reads one file. It returns nil only where no language can be
 // made of it.
 func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
-	var problems problem.List
-	c := &catalogue{lang: lang, path: "content/messages/" + lang + ".yaml", texts: map[string]text{}}
+	c, problems := newCatalogue(lang)
+	if c == nil {
+		return nil, problems
+	}
 	report := func(line, column int, code, hint, format string, args ...any) {
 		problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: problem.Error,
 			Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 	}
-	tag, err := language.Parse(lang)
-	if err != nil {
-		report(0, 0, "language", `a language is named by its tag, such as "zh", "en" or "pt-BR"`, "%q is not a language tag", lang)
-		return nil, problems
-	}
-	c.tag = tag
 	source, err := fs.ReadFile(messages, lang+".yaml")
 	if err != nil {
-		report(0, 0, "missing_file", "copy en.yaml and translate it", "there are no messages for the language %q", lang)
+		report(0, 0, "missing_file", "guntime words "+lang+" writes one to fill in", "there are no messages for the language %q", lang)
 		return nil, problems
 	}
 	file, err := parser.ParseBytes(source, 0)
@@ -79,6 +97,8 @@ func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
 					switch {
 					case !slices.Contains(forms, name):
 						report(p.Line, p.Column, "plural", "the forms are "+strings.Join(forms, ", "), "%q is not a plural form, in the message %q", name, id)
+					case empty(form.Value):
+						report(p.Line, p.Column, "message", "", "the form %q of the message %q is not filled in", name, id)
 					case !ok:
 						report(p.Line, p.Column, "message", "quote it", "the form %q of %q is not a text", name, id)
 					default:
@@ -88,7 +108,11 @@ func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
 			} else if s, ok := scalar(pair.Value); ok {
 				t.forms["other"] = s
 			} else {
-				report(at.Line, at.Column, "message", "a number, a date or a yes needs quotes; nothing at all is no message", "the message %q is not a text", id)
+				if empty(pair.Value) {
+					report(at.Line, at.Column, "message", "", "the message %q is not filled in", id)
+				} else {
+					report(at.Line, at.Column, "message", "a number, a date or a yes needs quotes", "the message %q is not a text", id)
+				}
 				continue
 			}
 			for _, form := range slices.Sorted(maps.Keys(t.forms)) {
@@ -140,6 +164,22 @@ func scalar(n ast.Node) (string, bool) {
 	return "", false
 }
 
+// empty reports whether nothing stands where a text should.
+func empty(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.NullNode:
+		return true
+	case *ast.StringNode:
+		return n.Value == ""
+	}
+	return false
+}
+
+// ids are the catalogue's, in the order in which they stand in the file.
+func (c *catalogue) ids() []string {
+	return slices.SortedFunc(maps.Keys(c.texts), func(a, b string) int { return cmp.Compare(c.texts[a].line, c.texts[b].line) })
+}
+
 var (
 	markup      = regexp.MustCompile(`[<>]|&#?\w+;`)
 	placeholder = regexp.MustCompile(`\{\{\.([A-Z][A-Za-z]*)\}\}`)
@@ -167,19 +207,18 @@ func (t text) placeholders() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// compare holds every catalogue against the reference: the English one, or the
-// first where there is none.
-func compare(catalogues []*catalogue) problem.List {
+// referenceOf is the catalogue the others are held against: the English one,
+// or the first where there is none. There is at least one.
+func referenceOf(catalogues []*catalogue) *catalogue {
+	if at := slices.IndexFunc(catalogues, func(c *catalogue) bool { return c.lang == reference }); at >= 0 {
+		return catalogues[at]
+	}
+	return catalogues[0]
+}
+
+// compare holds every catalogue against the reference.
+func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 	var problems problem.List
-	if len(catalogues) == 0 {
-		return nil
-	}
-	ref := catalogues[0]
-	for _, c := range catalogues {
-		if c.lang == reference {
-			ref = c
-		}
-	}
 	for _, c := range catalogues {
 		if c == ref {
 			continue
@@ -188,13 +227,16 @@ func compare(catalogues []*catalogue) problem.List {
 			problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: problem.Error,
 				Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 		}
-		for _, id := range slices.Sorted(maps.Keys(ref.texts)) {
+		line, after := 0, "" // where a missing message belongs
+		for _, id := range ref.ids() {
 			want := ref.texts[id]
 			got, ok := c.texts[id]
 			if !ok {
-				report(0, 0, "missing_message", fmt.Sprintf("%s:%d has it", ref.path, want.line), "the message %q is missing", id)
+				report(line, 0, "missing_message", fmt.Sprintf("%s:%d has it; guntime words %s writes what is missing", ref.path, want.line, c.lang),
+					"the message %q is missing%s", id, after)
 				continue
 			}
+			line, after = got.line, fmt.Sprintf(" after %q", id)
 			if w, g := want.placeholders(), got.placeholders(); !slices.Equal(w, g) {
 				report(got.line, got.column, "placeholder", fmt.Sprintf("%s:%d has %s", ref.path, want.line, listed(w)),
 					"the message %q has %s", id, listed(g))
@@ -266,10 +308,11 @@ func formsOf(rules *plural.Rules, tag language.Tag) []string {
 	for _, n := range probes {
 		met[formNames[rules.MatchPlural(tag, n, 0, 0, 0, 0)]] = true
 	}
-	return slices.SortedFunc(maps.Keys(met), func(a, b string) int {
-		return cmp.Compare(slices.Index(forms, a), slices.Index(forms, b))
-	})
+	return slices.SortedFunc(maps.Keys(met), byForm)
 }
+
+// byForm compares plural forms by their order in CLDR's lists.
+func byForm(a, b string) int { return cmp.Compare(slices.Index(forms, a), slices.Index(forms, b)) }
 
 // required finds the messages without which the package's own phrases cannot
 // be said.
@@ -301,10 +344,7 @@ func (c *catalogue) language() (*Language, problem.List) {
 			continue
 		}
 		m := &i18n.Message{ID: id, Zero: t.forms["zero"], One: t.forms["one"], Two: t.forms["two"], Few: t.forms["few"], Many: t.forms["many"], Other: t.forms["other"]}
-		if err := bundle.AddMessages(c.tag, m); err != nil {
-			problems.Add(problem.Problem{Path: c.path, Level: problem.Error, Code: "language", Text: err.Error(), Hint: "choose a tag whose plural rules CLDR knows"})
-			return l, problems
-		}
+		bundle.MustAddMessages(c.tag, m) // newCatalogue has seen that the language's plurals are known
 		l.plural[id] = t.plural
 		if !t.plural && len(t.placeholders()) == 0 {
 			l.plain[id] = t.forms["other"]

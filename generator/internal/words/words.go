@@ -63,10 +63,8 @@ func Load(messages fs.FS, languages []string) (*Book, problem.List) {
 	if problems.Errors() {
 		return book, problems.Sorted()
 	}
-	problems = append(problems, compare(catalogues)...)
-	for _, c := range catalogues {
-		problems = append(problems, c.required()...)
-	}
+	ref := referenceOf(catalogues)
+	problems = append(append(problems, compare(ref, catalogues)...), ref.required()...)
 	if problems.Errors() {
 		return book, problems.Sorted()
 	}

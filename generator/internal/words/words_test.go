@@ -183,6 +183,10 @@ func TestFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	line := strings.Count(string(en), "\n") + 1
+	lineOf := func(id string) int {
+		before, _, _ := strings.Cut(string(en), "\n"+id+":")
+		return strings.Count(before, "\n") + 2
+	}
 	for _, c := range []struct {
 		claim  string
 		change func(string) string
@@ -190,7 +194,7 @@ func TestFindings(t *testing.T) {
 		line   int
 		text   string
 	}{
-		{"a missing message is found", func(s string) string { return strings.Replace(s, "status.dns: DNS\n", "", 1) }, "missing_message", 1, `"status.dns" is missing`},
+		{"a missing message is found", func(s string) string { return strings.Replace(s, "status.dns: DNS\n", "", 1) }, "missing_message", lineOf("status.dnf"), `the message "status.dns" is missing after "status.dnf"`},
 		{"a message too many is found at its line", func(s string) string { return s + "no.such: x\n" }, "extra_message", line, `"no.such" is not in`},
 		{"another placeholder is found", func(s string) string { return s + "sign.x: \"{{.B}}\"\n" }, "placeholder", line, "the placeholders B"},
 		{"HTML is found", func(s string) string { return s + "sign.y: a <b>b</b>\n" }, "markup", line, `"<" is HTML`},
@@ -199,6 +203,8 @@ func TestFindings(t *testing.T) {
 		{"an unknown plural form is found", func(s string) string { return s + "sign.z: {uno: x, other: x}\n" }, "plural", line, `"uno" is not a plural form`},
 		{"a duplicate key is found", func(s string) string { return s + "status.dns: DNS\n" }, "yaml", line, "already defined"},
 		{"a tab is found", func(s string) string { return s + "\tsign.z: x\n" }, "yaml", line, "cannot start any token"},
+		{"a message that is not filled in is found", func(s string) string { return s + "sign.y:\n" }, "message", line, `"sign.y" is not filled in`},
+		{"a plural form that is not filled in is found", func(s string) string { return s + "sign.z:\n  one: x\n  other:\n" }, "message", line + 2, `the form "other" of the message "sign.z" is not filled in`},
 		{"a number is no text", func(s string) string { return s + "sign.y: 12\n" }, "message", line, "is not a text"},
 		{"a broken quote is found", func(s string) string { return s + "sign.y: \"x\n" }, "yaml", line, ""},
 	} {
@@ -259,6 +265,49 @@ func manyForms(s string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+func TestSkeleton(t *testing.T) {
+	en := "# All\n\n# Figures\nordinal: {one: \"{{.Number}}st\", other: \"{{.Number}}th\"}\npercent: \"{{.Number}}%\"\n\n# People\nrunners: {one: \"{{.Count}} runner\", other: \"{{.Count}} runners\"}\n# and others\nguests: Guests\n"
+	skeleton := func(t *testing.T, lang string, files fstest.MapFS) (string, int) {
+		t.Helper()
+		files["en.yaml"] = &fstest.MapFile{Data: []byte(en)}
+		text, missing, problems := Skeleton(files, lang)
+		if len(problems) > 0 {
+			t.Fatalf("findings: %v", problems)
+		}
+		return text, missing
+	}
+	t.Run("every id, with the English text and the forms of the language, under its heading", func(t *testing.T) {
+		want := "\n# Figures\n# one: {{.Number}}st\n# other: {{.Number}}th\nordinal:\n  other:\n# {{.Number}}%\npercent:\n" +
+			"\n# People\n# one: {{.Count}} runner\n# other: {{.Count}} runners\nrunners:\n  one:\n  few:\n  many:\n  other:\n# and others\n# Guests\nguests:\n"
+		if got, missing := skeleton(t, "pl", fstest.MapFS{}); got != want || missing != 4 {
+			t.Errorf("%d:\n%s\nwant:\n%s", missing, got, want)
+		}
+	})
+	t.Run("what is there is not asked for again", func(t *testing.T) {
+		have := &fstest.MapFile{Data: []byte("ordinal: {other: \"{{.Number}}.\"}\npercent: \"{{.Number}} %\"\nrunners: {one: a, few: b, many: c, other: d}\n")}
+		if got, missing := skeleton(t, "pl", fstest.MapFS{"pl.yaml": have}); got != "\n# People\n# and others\n# Guests\nguests:\n" || missing != 1 {
+			t.Errorf("%d:\n%s", missing, got)
+		}
+		if got, missing := skeleton(t, "en", fstest.MapFS{}); got != "" || missing != 0 {
+			t.Errorf("%d:\n%s", missing, got)
+		}
+	})
+	t.Run("what it writes is a finding a message until it is filled in", func(t *testing.T) {
+		text, missing := skeleton(t, "ja", fstest.MapFS{})
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: []byte(en)}, "ja.yaml": {Data: []byte(text)}}, []string{"ja"})
+		if len(problems) != missing {
+			t.Errorf("%d findings for %d messages: %v", len(problems), missing, problems)
+		}
+	})
+	t.Run("a tag that is none, and a language without plural rules, are found", func(t *testing.T) {
+		for _, lang := range []string{"mandarin chinese", "qxx"} {
+			if _, _, problems := Skeleton(fstest.MapFS{"en.yaml": {Data: []byte(en)}}, lang); len(problems) != 1 || problems[0].Code != "language" {
+				t.Errorf("%s: %v", lang, problems)
+			}
+		}
+	})
 }
 
 func BenchmarkSay(b *testing.B) {
