@@ -38,6 +38,8 @@ func commands() []command {
 			says: "a private key to sign certificates with", do: (*program).keygen},
 		{name: "codes", words: []string{"EDITION", "RACE"}, flags: []option{inProject, withKey, toCodes},
 			says: "the runners' certificate codes, for the mail merge", do: (*program).codes},
+		{name: "words", words: []string{"LANG"}, flags: []option{inProject},
+			says: "a language's messages to fill in, or those it lacks", do: (*program).words},
 		{name: "simulate", words: []string{"DIR"}, flags: []option{withRunners, withSeed},
 			says: "a project with a made-up edition", sane: (*program).saneField, do: (*program).simulate},
 	}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"guntime/generator/internal/words"
+)
+
+// words writes what a language's catalogue lacks into the project: a new file
+// to fill in, or the missing messages at the end of the one that is there.
+// Nothing that is there is changed.
+func (p *program) words() error {
+	lang := p.flags.Arg(0)
+	skeleton, missing, found := words.Skeleton(openProject(p.dir).messages, lang)
+	p.report(found)
+	if found.Errors() {
+		return errData
+	}
+	name := "content/messages/" + lang + ".yaml"
+	if missing == 0 {
+		fmt.Fprintf(p.stdout, "%s: nothing is missing\n", name)
+		return nil
+	}
+	path := filepath.Join(p.dir, filepath.FromSlash(name))
+	if _, err := os.Stat(path); os.IsNotExist(err) {
+		skeleton = "# What the site says in this language. Above each message stands the English one;\n" +
+			"# {{.Name}} stays as it is, and a text with a colon or a brace in it is quoted.\n" + skeleton
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return err
+	}
+	if err := appendLine(path, []byte(strings.TrimSuffix(skeleton, "\n"))); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: %d messages to fill in\n    the pages of content/en go to content/%s; then %s is named under languages in data/site.yaml\n", name, missing, lang, lang)
+	return nil
+}
