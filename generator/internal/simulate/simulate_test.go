@@ -266,7 +266,7 @@ func TestRows(t *testing.T) {
 			if !bibs[r["bib"]] || !slices.Contains(race.RulingKinds, race.RulingKind(r["ruling"])) {
 				t.Errorf("%s of %s", r["ruling"], r["bib"])
 			}
-			for _, column := range []string{"clause", "authority", "date", "note_en", "note_zh"} {
+			for _, column := range []string{"clause", "authority", "date", "note_en", "note_zh", "note_ja"} {
 				if r[column] == "" {
 					t.Errorf("%s of %s without %s", r["ruling"], r["bib"], column)
 				}

@@ -102,7 +102,7 @@ func (t *tables) heads(rc *race.Race) {
 		names = append(names, rc.Points[i].ID)
 	}
 	t.head(1, names...)
-	t.head(2, "bib", "ruling", "clause", "authority", "date", "place", "point", "note_en", "note_zh")
+	t.head(2, "bib", "ruling", "clause", "authority", "date", "place", "point", "note_en", "note_zh", "note_ja")
 	t.head(3, "bib")
 }
 
@@ -182,7 +182,7 @@ func (t *tables) rulings(list []ruling, raceDay time.Time) {
 			place = strconv.Itoa(r.place)
 		}
 		for _, text := range []string{r.bib, string(r.kind), r.clause, r.authority,
-			raceDay.AddDate(0, 0, r.day).Format(time.DateOnly), place, r.point, r.en, r.zh} {
+			raceDay.AddDate(0, 0, r.day).Format(time.DateOnly), place, r.point, r.en, r.zh, r.ja} {
 			e.cell(text)
 		}
 		e.end()
