@@ -42,7 +42,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if show.shown() {
 		show.total(site.Count(in.Input))
 	}
-	m.published, err = publish.Tree(p.public(), site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.explain})
+	m.published, err = publish.Tree(p.public(), site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why})
 	return m, err
 }
 

@@ -32,6 +32,8 @@ func commands() []command {
 			says: "build, serve, rebuild on change", do: (*program).serve},
 		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, atMoment, withNote},
 			says: "append a revision to the edition's ledger", do: (*program).release},
+		{name: "explain", words: []string{"BIB"}, flags: []option{inProject, atMoment, ofEdition, ofRace},
+			says: "how a runner's result came to be, with clauses and file lines", do: (*program).explain},
 		{name: "rulings", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toPDF},
 			says: "the rulings as a PDF, for signature", do: (*program).rulings},
 		{name: "keygen", flags: []option{toKey},
@@ -79,10 +81,12 @@ var (
 	withJobs    = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
 	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
 	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
-	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.explain }}
+	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
 	atAddress   = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
+	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
+	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
 	withRunners = option{"runners", "N", "how many runners to make up", func(p *program) any { return &p.runners }}
 	withSeed    = option{"seed", "S", "the same number makes the same field; 1 if not given", func(p *program) any { return &p.seed }}
 )

@@ -45,7 +45,8 @@ type program struct {
 	flags          *flag.FlagSet
 
 	dir, out, now, addr string
-	note, key, explain  string
+	note, key, why      string
+	edition, race       string
 	jobs, runners       int
 	seed                uint64
 	quiet, json         bool
@@ -187,8 +188,8 @@ func (p *program) build() error {
 	if err != nil {
 		return err
 	}
-	if p.explain != "" {
-		fmt.Fprintf(p.stdout, "%s: %s\n", p.explain, cmp.Or(made.published.Why, "the site has no such file"))
+	if p.why != "" {
+		fmt.Fprintf(p.stdout, "%s: %s\n", p.why, cmp.Or(made.published.Why, "the site has no such file"))
 	}
 	if !p.quiet {
 		fmt.Fprintln(p.stdout, made.summary(p.public(), time.Since(start)))
