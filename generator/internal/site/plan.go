@@ -203,10 +203,13 @@ func (p *plan) runners(lang string, v *race.Verdict, rv *race.RaceVerdict, keys 
 	}
 }
 
-// certificates adds those that are ready.
+// certificates adds those that are ready; a race that gives none has no form.
 func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id := v.Edition.ID, rv.Race.ID
-	form := p.Forms[rv]
+	form, given := p.Forms[rv]
+	if !given {
+		return
+	}
 	on := keys.print.and("certificate form of "+edition+"/"+id, form.Key())
 	for i := range rv.Results {
 		r := &rv.Results[i]
