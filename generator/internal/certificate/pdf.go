@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 )
 
@@ -92,14 +93,13 @@ func deflate(data []byte) []byte {
 	return b.Bytes()
 }
 
-// text appends a string of a dictionary: UTF-16 in hexadecimal, which needs no
-// escape whatever it holds.
+// text appends a string of a dictionary, in UTF-16.
 func (d *document) text(s string) {
-	d.str("<FEFF")
+	d.str("(\xFE\xFF")
 	for _, u := range utf16.Encode([]rune(s)) {
-		d.buf = appendHex(d.buf, int(u))
+		d.buf = appendCode(d.buf, int(u))
 	}
-	d.str(">")
+	d.str(")")
 }
 
 // appendHex appends four hexadecimal digits.
@@ -129,12 +129,10 @@ func (d *document) font(first int, s *subset) {
 	d.str("<</Type /Font /Subtype /CIDFontType2 /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /CIDToGIDMap /Identity /BaseFont /")
 	d.str(name)
 	d.ref("FontDescriptor", first+2)
-	d.str(" /DW 0 /W [1 [")
-	for i, r := range s.runes {
-		if i > 0 {
-			d.str(" ")
-		}
+	d.str(" /DW 1000 /W [1 [") // squares, which come last among the characters, need no saying
+	for _, r := range strings.TrimRightFunc(string(s.runes), func(r rune) bool { return s.face.advance(s.face.glyph(r)) == 1000 }) {
 		d.int(s.face.advance(s.face.glyph(r)))
+		d.str(" ")
 	}
 	d.str("]]>>")
 	d.end()
@@ -229,23 +227,22 @@ func (s *subset) tag() string {
 // toUnicode appends the table by which a reader finds the characters of the
 // codes.
 func (s *subset) toUnicode(b []byte) []byte {
-	b = append(b, "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"+
+	b = append(b, "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"+
 		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"...)
-	for from := 0; from < len(s.runes); from += 100 {
-		part := s.runes[from:min(from+100, len(s.runes))]
-		b = strconv.AppendInt(b, int64(len(part)), 10)
-		b = append(b, " beginbfchar\n"...)
-		for i, r := range part {
-			b = append(appendHex(append(b, '<'), from+i+1), "> <"...)
-			if r > 0xFFFF {
-				high, low := utf16.EncodeRune(r)
-				b = appendHex(appendHex(b, int(high)), int(low))
-			} else {
-				b = appendHex(b, int(r))
+	for from := 0; from < len(s.runes); {
+		// A range ends where the first byte of the code changes.
+		part := s.runes[from:min((from+1)/0x100*0x100+0xFF, len(s.runes))]
+		b = append(appendHex(append(b, "1 beginbfrange <"...), from+1), "> <"...)
+		from += len(part)
+		b = append(appendHex(b, from), "> ["...)
+		for _, r := range part {
+			b = append(b, '<')
+			for _, u := range utf16.AppendRune(nil, r) {
+				b = appendHex(b, int(u))
 			}
-			b = append(b, ">\n"...)
+			b = append(b, '>')
 		}
-		b = append(b, "endbfchar\n"...)
+		b = append(b, "] endbfrange\n"...)
 	}
 	return append(b, "endcmap CMapName currentdict /CMap defineresource pop end end"...)
 }
