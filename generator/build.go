@@ -90,8 +90,13 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	for _, v := range in.Verdicts {
 		found = append(found, review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)...)
 	}
-	in.Design, more = certificate.ParseDesign(files.templates)
-	found = append(found, more...)
+	designs := designs{templates: files.templates, parsed: map[string]*certificate.Design{}}
+	in.Design = designs.named("", race.Position{}, &found)
+	for _, v := range in.Verdicts {
+		for _, rv := range v.Races {
+			designs.named(rv.Race.Rules.Certificate.Design, rv.Race.Rules.Certificate.DesignFrom, &found)
+		}
+	}
 	if found.Errors() {
 		return in, found.Sorted(), errData
 	}
@@ -107,7 +112,7 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 			if in.Signer != nil {
 				link = in.Signer.Link(v.Edition, rv.Race)
 			}
-			form, err := certificate.New(in.Design, book, archive.Site.Languages, v.Edition, rv.Race, rv, link)
+			form, err := certificate.New(designs.parsed[rv.Race.Rules.Certificate.Design], book, archive.Site.Languages, v.Edition, rv.Race, rv, link)
 			if err != nil {
 				return in, found.Sorted(), err
 			}
@@ -119,6 +124,30 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 		return in, found, errData
 	}
 	return in, found, nil
+}
+
+// designs are the designs of certificates that the races ask for, each parsed
+// once.
+type designs struct {
+	templates fs.FS
+	parsed    map[string]*certificate.Design
+}
+
+// named returns the design of a name, nil where it cannot be used. One that
+// does not exist is a finding where it is asked for.
+func (d designs) named(name string, from race.Position, found *problem.List) *certificate.Design {
+	if design, ok := d.parsed[name]; ok {
+		return design
+	}
+	design, more := certificate.ParseDesign(d.templates, name)
+	for _, p := range more {
+		if p.Code == certificate.UnknownDesign && from.Path != "" {
+			p.Path, p.Line = from.Path, from.Line
+		}
+		*found = append(*found, p)
+	}
+	d.parsed[name] = design
+	return design
 }
 
 // summary is the last word of a build.

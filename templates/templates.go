@@ -5,7 +5,8 @@ package templates
 
 import "embed"
 
-// FS holds base.html, the pages, parts/, assets/, fonts/ and certificate.yaml.
+// FS holds base.html, the pages, parts/, assets/, fonts/ and the designs
+// of the certificate: certificate.yaml and certificate-NAME.yaml.
 //
-//go:embed *.html parts assets fonts certificate.yaml
+//go:embed *.html parts assets fonts certificate*.yaml
 var FS embed.FS

@@ -6,23 +6,46 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 
 	"github.com/jung-kurt/gofpdf"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 )
 
 // artwork draws the certificate without its texts and returns the content
-// stream: nothing but paths.
-func (d *Design) artwork(rows int, word string) ([]byte, error) {
-	return paths(d.Page.Width, d.Page.Height, func(pdf *gofpdf.Fpdf) error {
+// stream, nothing but paths, and the shadings it names S0, S1 and so on.
+func (d *Design) artwork(rows int) (stream []byte, shadings []string, err error) {
+	stream, err = paths(d.Page.Width, d.Page.Height, func(pdf *gofpdf.Fpdf) error {
 		for _, o := range d.Artwork {
-			d.ornament(pdf, o)
+			if o.Draw == "gradient" {
+				pdf.ClipRect(o.At[0], o.At[1], o.Size[0], o.Size[1], false)
+				pdf.RawWriteStr(fmt.Sprintf("/S%d sh\n", len(shadings)))
+				pdf.ClipEnd()
+				shadings = append(shadings, d.shading(o))
+				continue
+			}
+			if err := d.ornament(pdf, o); err != nil {
+				return err
+			}
 		}
 		d.rules(pdf, rows)
-		return d.drawMark(pdf, d.Mark, word)
+		return nil
 	})
+	return stream, shadings, err
+}
+
+// shading is a gradient as a dictionary of PDF.
+func (d *Design) shading(o ornament) string {
+	sin, cos := math.Sincos(o.Angle * math.Pi / 180)
+	x, y := o.At[0]+o.Size[0]/2, o.At[1]+o.Size[1]/2
+	half := (math.Abs(o.Size[0]*cos) + math.Abs(o.Size[1]*sin)) / 2
+	b := []byte("<</ShadingType 2 /ColorSpace /DeviceRGB /Extend [true true] /Coords [")
+	for _, v := range []float64{x - half*cos, d.Page.Height - y + half*sin, x + half*cos, d.Page.Height - y - half*sin} {
+		b = append(appendNumber(b, v/millimetres), ' ')
+	}
+	b = append(b, "] /Function <</FunctionType 2 /N 1 /Domain [0 1] /C0 ["...)
+	b = append(appendInk(b, d.inks[o.Colour], "] /C1 ["), ' ')
+	return string(appendInk(b, d.inks[o.Fade], "]>>>>"))
 }
 
 // paths returns the content stream of a page of that many millimetres on which
@@ -46,15 +69,17 @@ func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error)
 	if !found || !closed {
 		return nil, errors.New("artwork: a PDF without a content stream")
 	}
-	return stream, nil
+	return noughts.ReplaceAll(stream, []byte("$1")), nil
 }
 
-func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) {
+// noughts are those that a number after its point can do without.
+var noughts = regexp.MustCompile(`\.0+\b|(\.[0-9]*[1-9])0+\b`)
+
+func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) error {
 	d.stroke(pdf, o.Line, o.Colour)
 	switch o.Draw {
 	case "panel":
-		c := d.inks[o.Colour]
-		pdf.SetFillColor(int(c.r), int(c.g), int(c.b))
+		d.fill(pdf, o.Colour)
 		pdf.Rect(o.At[0], o.At[1], o.Size[0], o.Size[1], "F")
 	case "frame":
 		pdf.Rect(o.At[0], o.At[1], o.Size[0], o.Size[1], "D")
@@ -64,7 +89,17 @@ func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) {
 		rosette(pdf, o.At[0], o.At[1], o.Radius, o.Inner, o.Turns)
 	case "band":
 		band(pdf, o)
+	case "waves":
+		waves(pdf, o)
+	case "path":
+		return d.path(pdf, o)
 	}
+	return nil
+}
+
+func (d *Design) fill(pdf *gofpdf.Fpdf, colour string) {
+	c := d.inks[colour]
+	pdf.SetFillColor(int(c.r), int(c.g), int(c.b))
 }
 
 func (d *Design) stroke(pdf *gofpdf.Fpdf, line float64, colour string) {
@@ -86,30 +121,59 @@ func rosette(pdf *gofpdf.Fpdf, x, y, radius, inner float64, turns int) {
 }
 
 // band runs interlaced loops along the four sides of a rectangle, between
-// rosettes at its corners. Like the rosette it repeats one drawing.
+// rosettes at its corners. Like the rosette it repeats one drawing, always from
+// the page's corner, so that the sides have the same bytes.
 func band(pdf *gofpdf.Fpdf, o ornament) {
 	x, y, w, h, depth := o.At[0], o.At[1], o.Size[0], o.Size[1], o.Depth
+	long, short := w-3*depth, h-3*depth
 	side := func(length, turn, cx, cy float64) {
-		length -= 3 * depth
 		n := max(1, int(math.Round(length/o.Step)))
 		pdf.TransformBegin()
-		pdf.TransformRotate(turn, cx, cy)
+		pdf.TransformTranslate(cx, cy)
+		pdf.TransformRotate(turn, 0, 0)
 		pdf.TransformTranslate(-length/2, 0)
 		for range n + 1 {
-			ellipse(pdf, cx, cy, depth*0.95, depth/2)
-			ellipse(pdf, cx, cy, depth*0.45, depth/4)
+			ellipse(pdf, 0, 0, depth*0.95, depth/2)
+			ellipse(pdf, 0, 0, depth*0.45, depth/4)
 			pdf.TransformTranslate(length/float64(n), 0)
 		}
 		pdf.TransformEnd()
 	}
-	side(w, 0, x+w/2, y+depth/2)
-	side(w, 0, x+w/2, y+h-depth/2)
-	side(h, 90, x+depth/2, y+h/2)
-	side(h, 90, x+w-depth/2, y+h/2)
+	side(long, 0, x+w/2, y+depth/2)
+	side(long, 0, x+w/2, y+h-depth/2)
+	side(short, 90, x+depth/2, y+h/2)
+	side(short, 90, x+w-depth/2, y+h/2)
 	for _, corner := range [][2]float64{{x, y}, {x + w, y}, {x, y + h}, {x + w, y + h}} {
-		cx := corner[0] + depth/2*sign(x+w/2-corner[0])
-		cy := corner[1] + depth/2*sign(y+h/2-corner[1])
-		rosette(pdf, cx, cy, depth*0.72, depth*0.08, 24)
+		pdf.TransformBegin()
+		pdf.TransformTranslate(corner[0]+depth/2*sign(x+w/2-corner[0]), corner[1]+depth/2*sign(y+h/2-corner[1]))
+		rosette(pdf, 0, 0, depth*0.72, depth*0.08, 24)
+		pdf.TransformEnd()
+	}
+}
+
+// waves runs lines along a strip, each a little further on than the one before,
+// so that they cross and cross again. One wave is drawn over and over.
+func waves(pdf *gofpdf.Fpdf, o ornament) {
+	x, y, w, h := o.At[0], o.At[1], o.Size[0], o.Size[1]
+	pdf.ClipRect(x, y, w, h, false)
+	defer pdf.ClipEnd()
+	middle, high := y+h/2, h*0.48
+	// The control points of half a wave: as near to a sine as a curve comes.
+	near, top := o.Step*0.1821, high*4/3
+	n := int(math.Ceil(w/o.Step)) + 2
+	pdf.TransformBegin()
+	defer pdf.TransformEnd()
+	pdf.TransformTranslate(-2*o.Step, 0)
+	for range o.Lines {
+		pdf.TransformTranslate(o.Step/float64(o.Lines), 0)
+		pdf.MoveTo(x, middle)
+		for i := range n {
+			from := x + float64(i)*o.Step
+			half := from + o.Step/2
+			pdf.CurveBezierCubicTo(from+near, middle-top, half-near, middle-top, half, middle)
+			pdf.CurveBezierCubicTo(half+near, middle+top, from+o.Step-near, middle+top, from+o.Step, middle)
+		}
+		pdf.DrawPath("D")
 	}
 }
 
@@ -129,6 +193,9 @@ func sign(v float64) float64 { return math.Copysign(1, v) }
 // rules draws the lines of the table of splits.
 func (d *Design) rules(pdf *gofpdf.Fpdf, rows int) {
 	s := d.Splits
+	if s.Hairpin == 0 {
+		return
+	}
 	x, w, row := s.At[0], s.Size[0], s.rowHeight(rows)
 	top := s.At[1] + s.headHeight()
 	d.stroke(pdf, 2*s.Hairpin, s.Accent)
@@ -151,84 +218,5 @@ func (s *splitTable) rowHeight(rows int) float64 {
 
 // millimetres in a point.
 const millimetres = 25.4 / 72
-
-// drawMark strokes the outlines of a word about the mark's centre: as text,
-// which lies across other text, it would be read into it.
-func (d *Design) drawMark(pdf *gofpdf.Fpdf, m mark, word string) error {
-	if word == "" {
-		return nil
-	}
-	glyphs, missing := d.stacks[m.Font].set(nil, word, nil)
-	if len(missing) > 0 || widthOf(glyphs) == 0 {
-		return fmt.Errorf("mark %q: no font has %q", word, string(missing))
-	}
-	d.stroke(pdf, m.Line, m.Colour)
-	pdf.TransformBegin()
-	defer pdf.TransformEnd()
-	pdf.TransformRotate(m.Angle, m.At[0], m.At[1])
-	size := min(m.Width*1000/float64(widthOf(glyphs)), m.Width/4) // millimetres
-	x, y := m.At[0]-float64(widthOf(glyphs))/2000*size, m.At[1]+0.36*size
-	outlines := map[*face]*sfnt.Font{}
-	for _, g := range glyphs {
-		f := outlines[g.face]
-		if f == nil {
-			var err error
-			if f, err = sfnt.Parse(g.face.data); err != nil {
-				return fmt.Errorf("mark %q: font %s: %w", word, g.face.name, err)
-			}
-			outlines[g.face] = f
-		}
-		if err := outline(pdf, f, g.face.glyph(g.r), x, y, size); err != nil {
-			return fmt.Errorf("mark %q: %w", word, err)
-		}
-		x += float64(g.advance) / 1000 * size
-	}
-	return nil
-}
-
-// outline strokes one glyph with its origin at x, y.
-func outline(pdf *gofpdf.Fpdf, f *sfnt.Font, index int, x, y, size float64) error {
-	const em = 1000
-	var b sfnt.Buffer
-	segments, err := f.LoadGlyph(&b, sfnt.GlyphIndex(index), fixed.I(em), nil)
-	if err != nil {
-		return err
-	}
-	// A fifth of a point is finer than the line is broad, and short to write.
-	round := func(v float64) float64 { return math.Round(v/millimetres*5) / 5 * millimetres }
-	at := func(p fixed.Point26_6) (float64, float64) {
-		return round(x + float64(p.X)/64/em*size), round(y + float64(p.Y)/64/em*size)
-	}
-	open := false
-	var x0, y0 float64 // where the path has got to
-	for _, s := range segments {
-		x1, y1 := at(s.Args[0])
-		switch s.Op {
-		case sfnt.SegmentOpMoveTo:
-			if open {
-				pdf.ClosePath()
-			}
-			pdf.MoveTo(x1, y1)
-			open, x0, y0 = true, x1, y1
-		case sfnt.SegmentOpLineTo:
-			pdf.LineTo(x1, y1)
-			x0, y0 = x1, y1
-		case sfnt.SegmentOpQuadTo:
-			x2, y2 := at(s.Args[1])
-			pdf.CurveBezierCubicTo(x0+(x1-x0)*2/3, y0+(y1-y0)*2/3, x2+(x1-x2)*2/3, y2+(y1-y2)*2/3, x2, y2)
-			x0, y0 = x2, y2
-		case sfnt.SegmentOpCubeTo:
-			x2, y2 := at(s.Args[1])
-			x3, y3 := at(s.Args[2])
-			pdf.CurveBezierCubicTo(x1, y1, x2, y2, x3, y3)
-			x0, y0 = x3, y3
-		}
-	}
-	if open {
-		pdf.ClosePath()
-		pdf.DrawPath("D")
-	}
-	return nil
-}
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

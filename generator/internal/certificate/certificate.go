@@ -23,6 +23,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -46,6 +47,7 @@ type Form struct {
 	title         string // of the document, to be followed by the runner's name
 	fields        []*field
 	table         []splitRow
+	personal      []stack   // the fonts of the runner\'s own texts
 	bases         []*subset // by the index of the face; nil where the form needs none of it
 
 	bytes            []byte // the form as a PDF: what every certificate begins with
@@ -75,6 +77,11 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		f.ranked[d.Division] = d.Counts.Ranked
 		if !d.Division.Outside {
 			f.rankedOverall += d.Counts.Ranked
+		}
+	}
+	for i := range design.Fields {
+		if field := &design.Fields[i]; slices.Contains([]string{"name", "latin_name", "club", "bib"}, field.Fact) {
+			f.personal = append(f.personal, design.stacks[field.Font])
 		}
 	}
 	f.sheets.New = func() any { return &sheet{own: make([][]rune, len(design.faces))} }
@@ -151,8 +158,8 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	}
 	s.refs = refs
 	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
-	if f.link != nil {
-		code, err := f.scribe.write(f.link(r))
+	if link := f.linkOf(r); link != "" {
+		code, err := f.scribe.write(link)
 		if err != nil {
 			return err
 		}
@@ -209,7 +216,15 @@ func information(e *race.Edition, author, subject string) string {
 
 // fieldText is what a runner's field says.
 func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
-	return f.languages.say(field.Language, func(l *words.Language) (string, error) { return f.text(field.Fact, l, r) })
+	if shown, err := f.shows(field, r); err != nil || !shown {
+		return "", err
+	}
+	return f.languages.say(field.Language, func(l *words.Language) (string, error) {
+		if isShared(field) {
+			return f.fixedText(field, l)
+		}
+		return f.text(field.Fact, l, r)
+	})
 }
 
 // titleOf is what a document of this form is about.

@@ -24,7 +24,7 @@ var designed *Design
 func design(t testing.TB) *Design {
 	t.Helper()
 	if designed == nil {
-		d, problems := ParseDesign(os.DirFS(root + "templates"))
+		d, problems := ParseDesign(os.DirFS(root+"templates"), "")
 		if d == nil {
 			t.Fatalf("the design has errors: %v", problems)
 		}
@@ -116,8 +116,8 @@ func program(t testing.TB, name string) string {
 	return path
 }
 
-// sound holds a PDF against two programs that read it strictly.
-func sound(t *testing.T, pdf []byte) {
+// checked holds a PDF against qpdf and returns the file it is in.
+func checked(t *testing.T, pdf []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "c.pdf")
 	if err := os.WriteFile(path, pdf, 0o644); err != nil {
@@ -126,6 +126,13 @@ func sound(t *testing.T, pdf []byte) {
 	if out, err := exec.Command(program(t, "qpdf"), "--check", path).CombinedOutput(); err != nil {
 		t.Errorf("qpdf: %v\n%s", err, out)
 	}
+	return path
+}
+
+// sound holds a PDF against two programs that read it strictly.
+func sound(t *testing.T, pdf []byte) {
+	t.Helper()
+	path := checked(t, pdf)
 	if out, err := exec.Command(program(t, "mutool"), "info", path).CombinedOutput(); err != nil || bytes.Contains(out, []byte("repair")) {
 		t.Errorf("mutool: %v\n%s", err, out)
 	}

@@ -48,9 +48,13 @@ func (f *Form) Check(results []race.Result) problem.List {
 					add(problem.Warning, "name_control", "remove the invisible characters from the entry",
 						"the name %s holds line breaks or invisible characters; the certificate says %q", strconv.QuoteToASCII(raw), tidy)
 				}
-				tidy, _ := clean(raw)
+				tidy, signs := f.withoutSigns(raw)
+				if len(signs) > 0 {
+					add(problem.Warning, "name_symbol", "remove the symbols from the entry",
+						"no font has %q (U+%04X) of the name %q; the certificate leaves it out", signs[0], signs[0], raw)
+				}
 				if c, lacking := f.lacking(tidy); lacking {
-					add(problem.Warning, "missing_glyph", "add a font that has it to fonts in certificate.yaml, or give the entry a latin_name",
+					add(problem.Warning, "missing_glyph", "add a font that has it to fonts in the design, or give the entry a latin_name",
 						"no font has the character %q (U+%04X) of %q; the certificate says %q", c, c, tidy, cmp.Or(printed, r.Entry.Bib))
 				}
 			}
@@ -78,12 +82,12 @@ func (f *Form) Check(results []race.Result) problem.List {
 				}
 			}
 			if !f.putField(s, field, text, f) && field == name {
-				add(problem.Error, "name_too_long", "shorten the name in the entry, or give the field name more height in certificate.yaml",
+				add(problem.Error, "name_too_long", "shorten the name in the entry, or give the field name more height in the design",
 					"the name of %d characters has no room on the certificate", len([]rune(text)))
 			}
 		}
 		for _, c := range s.missing {
-			add(problem.Error, "missing_glyph", "add a font that has it to fonts in certificate.yaml, or change the entry",
+			add(problem.Error, "missing_glyph", "add a font that has it to fonts in the design, or change the entry",
 				"no font has the character %q (U+%04X)", c, c)
 		}
 	}

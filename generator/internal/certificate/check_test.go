@@ -1,8 +1,8 @@
 package certificate
 
 import (
+	"cmp"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -26,7 +26,9 @@ func TestCheck(t *testing.T) {
 	for claim, c := range map[string]struct {
 		name, code, text string
 	}{
-		"a character that no font has is found":           {"张\U0001F3C3", "missing_glyph", "U+1F3C3"},
+		"a picture that no font has is found":             {"张\U0001F3C3", "name_symbol", "U+1F3C3"},
+		"a name of pictures alone is found":               {"\U0001F3C3\U0001F600", "name_symbol", "U+1F3C3"},
+		"a letter that no font has is found":              {"김민수", "missing_glyph", "U+AE40"},
 		"a character of a later extension is found":       {"王\U00030000", "missing_glyph", "U+30000"},
 		"a script that no font has is found":              {"محمد", "missing_glyph", "U+0645"},
 		"a name of more than the page holds is found":     {strings.Repeat("张伟", 2000), "name_too_long", "4000 characters"},
@@ -56,14 +58,28 @@ func TestCheck(t *testing.T) {
 		}
 	})
 	t.Run("a name that cannot be drawn gives way to the Latin one, and that to the bib", func(t *testing.T) {
-		r := at(2, "张\U0001F3C3")
-		r.Entry.LatinName = "ZHANG"
-		if name, latin := f.nameOf(&r); name != "ZHANG" || latin != "" {
+		r := at(2, "김민수")
+		r.Entry.LatinName = "KIM Minsu"
+		if name, latin := f.nameOf(&r); name != "KIM Minsu" || latin != "" {
 			t.Errorf("%q %q", name, latin)
 		}
 		r.Entry.LatinName = ""
-		if err := f.Draw(io.Discard, &r); err != nil {
-			t.Error(err)
+		if text := read(t, draw(t, f, r)); !strings.Contains(text, "参赛号 2") {
+			t.Errorf("no bib in\n%s", text)
+		}
+	})
+	t.Run("pictures and what else is no letter are left out of a name, which stays", func(t *testing.T) {
+		for name, want := range map[string]string{
+			"\U0001F600 Runner": "Runner", "Anna \U0001F469\u200D\U0001F3FD‍ Smith": "Anna Smith", "张\U0001F1E8\U0001F1F3伟": "张伟",
+			"1\uFE0F\u20E3 Bob": "1 Bob", "\uE000李": "李", "\U0001F3C3": "", "O’Brien ★": "O’Brien ★",
+		} {
+			r := at(2, name)
+			if got, _ := f.nameOf(&r); got != want {
+				t.Errorf("%q becomes %q, not %q", name, got, want)
+			}
+			if text := read(t, draw(t, f, r)); !strings.Contains(text, cmp.Or(want, "参赛号")) {
+				t.Errorf("no %q in\n%s", want, text)
+			}
 		}
 	})
 }

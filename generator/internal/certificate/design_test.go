@@ -14,7 +14,7 @@ import (
 func templates(t *testing.T, change func(string) string) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
-	for _, name := range []string{"NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSans-Regular.ttf", "NotoSans-Bold.ttf"} {
+	for _, name := range []string{"NotoSansSC-Regular.ttf", "NotoSans-Regular.ttf", "NotoSerif-Bold.ttf", "NotoSerifSC-Bold.ttf"} {
 		data, err := os.ReadFile(root + "templates/fonts/" + name)
 		if err != nil {
 			t.Fatal(err)
@@ -37,30 +37,69 @@ func TestDesign(t *testing.T) {
 	}
 	for _, c := range []struct{ claim, old, new, text string }{
 		{"an unknown key is found", "fact: gun,", "fackt: gun,", "fackt"},
-		{"an unknown fact is found", "fact: pace", "fact: speed", `unknown fact "speed"`},
-		{"a field off the page is found", "at: [136, 147.5]", "at: [290, 147.5]", "off the page"},
+		{"an unknown fact is found", "fact: pace", "fact: swiftness", `unknown fact "swiftness"`},
+		{"a field off the page is found", "at: [136, 143.2]", "at: [290, 143.2]", "off the page"},
 		{"an unknown font is found", "font: strong, size: 34", "font: heavy, size: 34", `unknown font "heavy"`},
-		{"a misspelt colour is found", `"#7a716a"`, `"grey"`, `"grey" is not a colour`},
-		{"a font file that is not there is found", "NotoSans-Bold.ttf]", "Comic.ttf]", `"Comic.ttf" cannot be used`},
+		{"a misspelt colour is found", `"#71685f"`, `"grey"`, `"grey" is not a colour`},
+		{"a font file that is not there is found", "NotoSerif-Bold.ttf]", "Comic.ttf]", `"Comic.ttf" cannot be used`},
 		{"an unknown ornament is found", "draw: frame, at: [7, 7]", "draw: dragon, at: [7, 7]", `unknown draw "dragon"`},
-		{"an unknown alignment is found", "align: centre, font", "align: justify, font", `unknown align "justify"`},
+		{"a field that is not a number is found", "at: [136, 143.2]", "at: [.nan, 143.2]", "off the page"},
+		{"a field above the page is found", "at: [26, 34], width", "at: [26, 2], width", "off the page"},
+		{"a code off the page is found", "qr: {at: [240, 155], size: 31", "qr: {at: [240, 155], size: 61", "off the page"},
+		{"a code too small to be read is found", "qr: {at: [240, 155], size: 31", "qr: {at: [240, 155], size: 9", "a QR code of 9 mm"},
+		{"a path that is none is found", `path: "M0.8 13.8 C2.2`, `path: "X0.8 13.8 C2.2`, "no command"},
+		{"a figure without a path is found", `path: "M0.8 13.8 C2.2 12.6 4.4 12.6 6 13.9 C4.6 15.4 2.2 15.4 0.8 13.8 Z", copies`, `copies`, "it draws nothing"},
+		{"a condition on no fact is found", "if: grade, colour", "if: luck, colour", `unknown fact "luck"`},
+		{"a design without a name is found", "- {fact: name, language", "- {fact: club, language", "no field shows the name"},
+		{"an unknown alignment is found", "align: centre, font: text", "align: justify, font: text", `unknown align "justify"`},
 	} {
 		t.Run(c.claim+" at its line", func(t *testing.T) {
-			d, problems := ParseDesign(templates(t, func(s string) string { return strings.Replace(s, c.old, c.new, 1) }))
+			d, problems := ParseDesign(templates(t, func(s string) string { return strings.Replace(s, c.old, c.new, 1) }), "")
 			if d != nil || !problems.Errors() {
 				t.Fatal("taken")
 			}
 			at := line(string(source), c.old)
 			if !slices.ContainsFunc(problems, func(p problem.Problem) bool {
-				return p.Path == "templates/certificate.yaml" && p.Line == at && p.Column > 0 && strings.Contains(p.Text, c.text)
+				return p.Path == "templates/certificate.yaml" && (p.Line == at || c.text == "no field shows the name") && p.Column > 0 && strings.Contains(p.Text, c.text)
 			}) {
 				t.Errorf("findings: %v (wanted line %d)", problems, at)
 			}
 		})
 	}
-	t.Run("a missing design is found", func(t *testing.T) {
-		if d, problems := ParseDesign(fstest.MapFS{}); d != nil || !problems.Errors() {
-			t.Error("taken")
+	t.Run("a design that is not there is found", func(t *testing.T) {
+		for name, path := range map[string]string{"": "templates/certificate.yaml", "gilded": "templates/certificate-gilded.yaml"} {
+			d, problems := ParseDesign(fstest.MapFS{}, name)
+			if d != nil || len(problems) != 1 || problems[0].Code != UnknownDesign || problems[0].Path != path {
+				t.Errorf("findings: %v", problems)
+			}
+		}
+	})
+	t.Run("a font file that is not TrueType is found where it is named", func(t *testing.T) {
+		for what, data := range map[string][]byte{"nothing": nil, "PostScript": []byte("OTTO" + strings.Repeat("x", 100)), "a collection": []byte("ttcf" + strings.Repeat("x", 100))} {
+			files := templates(t, func(s string) string { return s })
+			files["fonts/NotoSerif-Bold.ttf"] = &fstest.MapFile{Data: data}
+			d, problems := ParseDesign(files, "")
+			if at := line(string(source), "NotoSerif-Bold.ttf"); d != nil || len(problems) != 1 || problems[0].Code != "font" || problems[0].Line != at {
+				t.Errorf("%s: findings %v", what, problems)
+			}
+		}
+	})
+	t.Run("a path of SVG is read", func(t *testing.T) {
+		moves, err := parsePath("M1-2 3,4H5V-6C1 2 3 4 5 6Q1 2 3 4L7.5 .5Z")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var commands strings.Builder
+		for _, m := range moves {
+			commands.WriteByte(m.command)
+		}
+		if commands.String() != "MLLLCCLZ" || moves[3].points[0] != [2]float64{5, -6} {
+			t.Errorf("%s %v", commands.String(), moves)
+		}
+		for _, bad := range []string{"", "M1 2", "L1 2 3 4", "M1 2 L3", "M1 2 A3 4", "M1 2 Z 3 4", "M1 2 L3 x"} {
+			if _, err := parsePath(bad); err == nil {
+				t.Errorf("%q is taken", bad)
+			}
 		}
 	})
 	t.Run("lines neither begin nor end with what may not stand there", func(t *testing.T) {

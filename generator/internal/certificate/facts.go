@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -12,15 +14,68 @@ import (
 // facts are what a field may show. The first ones are the same for every
 // runner of a race and stand on the form; the rest are the runner's own.
 var facts = []string{
-	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration", "check",
-	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace",
+	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration",
+	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade",
 }
 
 // shared is how many of the facts are the same for every runner.
-const shared = 10
+const shared = 9
+
+// isShared reports whether a field says the same of every runner, if anything.
+func isShared(f *field) bool { return f.Say != "" || slices.Index(facts, f.Fact) < shared }
 
 // isFixed reports whether a field can be drawn on the form.
-func (f *field) isFixed() bool { return f.Say != "" || slices.Index(facts, f.Fact) < shared }
+func (f *field) isFixed() bool {
+	fixed := isShared(f)
+	for _, fact := range []string{f.If, f.Unless} {
+		fixed = fixed && (fact == "" || fact == "link" || slices.Index(facts, fact) < shared)
+	}
+	return fixed
+}
+
+// linkOf is what a certificate's QR code says, empty where there is none.
+func (f *Form) linkOf(r *race.Result) string {
+	if f.link == nil || f.design.QR == nil {
+		return ""
+	}
+	return f.link(r)
+}
+
+// shows reports whether the conditions of a field hold.
+func (f *Form) shows(field *field, r *race.Result) (bool, error) {
+	if field.If != "" {
+		if said, err := f.says(field.If, r); err != nil || !said {
+			return false, err
+		}
+	}
+	if field.Unless != "" {
+		said, err := f.says(field.Unless, r)
+		return !said, err
+	}
+	return true, nil
+}
+
+// says reports whether a fact has something to say: of the race, and where r is
+// not nil of the runner.
+func (f *Form) says(fact string, r *race.Result) (bool, error) {
+	l := f.languages[0]
+	if slices.Index(facts, fact) >= shared {
+		switch fact {
+		case "place":
+			return r.Place > 0, nil
+		case "name":
+			name, _ := f.nameOf(r)
+			return name != "", nil
+		}
+		text, err := f.text(fact, l, r)
+		return text != "" && text != words.Nothing, err
+	}
+	if fact == "link" {
+		return f.link != nil && f.design.QR != nil, nil
+	}
+	text, err := f.fixedText(&field{Fact: fact}, l)
+	return text != "", err
+}
 
 // fixedText is the text of a field that every runner shares, in one language;
 // empty where there is nothing to say.
@@ -54,11 +109,6 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 			}
 		}
 		return l.Say("certificate.provisional")
-	case "check":
-		if f.link != nil {
-			return l.Say("certificate.check")
-		}
-		return "", nil
 	case "demonstration":
 		if e.Demonstration {
 			return l.Say("certificate.demonstration")
@@ -123,8 +173,29 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 		return l.Clock(r.Net), nil
 	case "pace":
 		return l.Pace(f.paced(r).Pace(f.race.Length)), nil
+	case "speed":
+		return f.speed(f.paced(r)), nil
+	case "grade":
+		grades := f.race.Rules.Grades
+		if grades == nil || r.Grade < 1 || r.Grade > len(grades.Levels) {
+			return "", nil
+		}
+		level, _ := clean(grades.Levels[r.Grade-1].In(l.Tag()))
+		return level, nil
 	}
 	return "", fmt.Errorf("no fact %q", fact)
+}
+
+// speed is how many kilometres would be run in an hour, rounded down: no
+// certificate flatters.
+func (f *Form) speed(c race.Clock) string {
+	if c == race.NoTime || c <= 0 {
+		return words.Nothing
+	}
+	// Lengths are millimetres and clocks milliseconds, so their quotient is
+	// metres a second.
+	hundredths := int64(f.race.Length) * 360 / int64(c)
+	return fmt.Sprintf("%d.%02d km/h", hundredths/100, hundredths%100)
 }
 
 // paced is the time that the pace is of: the net one, or the gun time of a
@@ -169,23 +240,56 @@ func (f *Form) nameOf(r *race.Result) (name, latin string) {
 	return name, latin
 }
 
-// drawable is a runner's own text, tidied; empty where a font lacks any of it.
+// drawable is a runner's own text, tidied; empty where a font lacks any of its
+// letters. Signs that no font has, such as emoji, are left out.
 func (f *Form) drawable(text string) string {
-	text, _ = clean(text)
+	text, _ = f.withoutSigns(text)
 	if _, lacking := f.lacking(text); lacking {
 		return ""
 	}
 	return text
 }
 
-// lacking returns the first character of a tidy text that some stack of fonts
-// has not.
+// withoutSigns tidies a text and leaves out the signs that a font lacks. It
+// returns those.
+func (f *Form) withoutSigns(text string) (tidy string, signs []rune) {
+	tidy, _ = clean(text)
+	if !strings.ContainsFunc(tidy, symbolic) {
+		return tidy, nil
+	}
+	tidy = strings.Map(func(r rune) rune {
+		if symbolic(r) && !f.everyFont(r) {
+			signs = append(signs, r)
+			return -1
+		}
+		return r
+	}, tidy)
+	tidy, _ = clean(tidy)
+	return tidy, signs
+}
+
+// symbolic reports whether a character is no part of a name: symbols, pictures and
+// what belongs to them, private and unassigned characters.
+func symbolic(r rune) bool {
+	return unicode.Is(unicode.S, r) || unicode.Is(unicode.Me, r) || unicode.Is(unicode.Co, r) || r == utf8.RuneError
+}
+
+// everyFont reports whether each font that names are set in has a character.
+func (f *Form) everyFont(r rune) bool {
+	for _, stack := range f.personal {
+		if r != ' ' && !slices.ContainsFunc(stack, func(face *face) bool { return face.has(r) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// lacking returns the first character of a tidy text that a font for the
+// runner's own texts has not.
 func (f *Form) lacking(text string) (rune, bool) {
 	for _, r := range text {
-		for _, stack := range f.design.stacks {
-			if r != ' ' && !slices.ContainsFunc(stack, func(face *face) bool { return face.has(r) }) {
-				return r, true
-			}
+		if !f.everyFont(r) {
+			return r, true
 		}
 	}
 	return 0, false

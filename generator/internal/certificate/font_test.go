@@ -50,7 +50,7 @@ func TestFont(t *testing.T) {
 		}
 	})
 	t.Run("digits are of one width, so that times stand in columns", func(t *testing.T) {
-		for _, f := range design(t).faces {
+		for _, f := range design(t).stacks[design(t).Splits.Font] {
 			for r := '1'; r <= '9'; r++ {
 				if f.advance(f.glyph(r)) != f.advance(f.glyph('0')) {
 					t.Errorf("%s: %c", f.name, r)

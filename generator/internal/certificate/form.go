@@ -19,13 +19,17 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	if f.table, err = f.rows(); err != nil {
 		return err
 	}
-	mark := ""
+	art, shadings, err := f.design.artwork(len(f.table))
+	if err != nil {
+		return err
+	}
+	word := ""
 	if f.edition.Demonstration {
-		if mark, err = f.languages.say("both", func(l *words.Language) (string, error) { return l.Say("certificate.mark") }); err != nil {
+		if word, err = f.languages.say("both", func(l *words.Language) (string, error) { return l.Say("certificate.mark") }); err != nil {
 			return err
 		}
 	}
-	art, err := f.design.artwork(len(f.table), mark)
+	mark, err := f.design.Mark.glyphs(f.design, word)
 	if err != nil {
 		return err
 	}
@@ -41,29 +45,45 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	if err := f.ready(s, rv); err != nil {
 		return err
 	}
+	for _, g := range mark {
+		s.own[g.face.index] = append(s.own[g.face.index], g.r)
+	}
 	for _, l := range s.lines { // what the form says, it has the letters for
 		for i := range l.glyphs {
 			l.glyphs[i].own = false
 		}
 	}
-	f.write(art, s)
+	f.write(art, shadings, mark, s)
 	return nil
 }
 
 // write writes the form: a PDF by itself, complete but for the runner.
-func (f *Form) write(art []byte, s *sheet) {
+func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
 	d := document{next: 1, compress: true}
 	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	f.root, f.page, f.info = d.reserve(1), d.reserve(1), d.reserve(1)
 	pages, artwork, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
 	f.bases, f.fontRefs = d.fonts(f.design.faces, s.own)
 	d.stream(artwork, "", art)
-	d.stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
+	m := &f.design.Mark
+	d.stream(fixed, "", appendLines(m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases), s.lines, f.bases, nil))
 
 	d.catalogue(f.root, pages, []int{f.page}, f.languages[0].Tag())
 	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%d 0 R %d 0 R",
 		pages, mediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres), artwork, fixed)
-	f.pageFonts = "] /Resources <</Font <<" + f.fontRefs
+	f.pageFonts = "] /Resources <<"
+	if len(shadings) > 0 {
+		f.pageFonts += "/Shading <<"
+		for i, shading := range shadings {
+			number := d.reserve(1)
+			d.begin(number)
+			d.str(shading)
+			d.end()
+			f.pageFonts += fmt.Sprintf(" /S%d %d 0 R", i, number)
+		}
+		f.pageFonts += ">> "
+	}
+	f.pageFonts += "/Font <<" + f.fontRefs
 	d.begin(f.page)
 	d.str(f.pageHead + f.pageFonts + ">>>>>>")
 	d.end()

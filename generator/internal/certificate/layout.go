@@ -7,7 +7,6 @@ import (
 	"unicode/utf16"
 
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/words"
 )
 
 // line is a piece of text with its place: points from the page's lower left
@@ -145,7 +144,7 @@ func (f *Form) layOutForm(s *sheet) error {
 			f.fields = append(f.fields, field)
 			continue
 		}
-		text, err := f.languages.say(field.Language, func(l *words.Language) (string, error) { return f.fixedText(field, l) })
+		text, err := f.fieldText(field, nil)
 		if err != nil {
 			return err
 		}

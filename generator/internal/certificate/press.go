@@ -7,8 +7,6 @@ import (
 	"io"
 	"maps"
 	"slices"
-
-	"github.com/jung-kurt/gofpdf"
 )
 
 // press prints finished pages of A4, one by one, so that a document of a
@@ -35,19 +33,22 @@ func (f *flow) press(w io.Writer, mark string) *press {
 	p := &press{d: document{next: 1, compress: true}, w: w, sum: sha256.New()}
 	p.d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	p.root, p.pages, p.about = p.d.reserve(1), p.d.reserve(1), p.d.reserve(1)
+	m := f.design.Mark
+	m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
+	m.Line /= 2 // small type lies across it
+	word, err := m.glyphs(f.design, mark)
+	p.err = err
+	for _, g := range word {
+		f.own[g.face.index][g.r] = true
+	}
 	own := make([][]rune, len(f.own))
 	for i, runes := range f.own {
 		own[i] = slices.Sorted(maps.Keys(runes))
 	}
 	p.bases, p.fonts = p.d.fonts(f.design.faces, own)
-	if mark != "" {
-		m := f.design.Mark
-		m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
-		m.Line /= 2 // small type lies across it
-		word, err := paths(210, 297, func(pdf *gofpdf.Fpdf) error { return f.design.drawMark(pdf, m, mark) })
-		p.err = err
+	if len(word) > 0 {
 		number := p.d.reserve(1)
-		p.d.stream(number, "", word)
+		p.d.stream(number, "", m.append(nil, word, f.design.inks[m.Colour], leafHeight*millimetres, p.bases))
 		p.mark = fmt.Sprintf("%d 0 R ", number)
 	}
 	p.flush()

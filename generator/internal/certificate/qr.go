@@ -10,12 +10,16 @@ import (
 )
 
 // symbol is where the QR code stands that leads to the page which checks the
-// certificate. A printer and a telephone tell its squares apart from half a
-// millimetre on; around it the page is white, four squares wide.
+// certificate. Around it the page is white, four squares wide.
 type symbol struct {
 	At   [2]float64 `yaml:"at"` // its upper left corner
 	Size float64    `yaml:"size"`
 }
+
+// smallestSymbol is how many millimetres a code is wide at least: it may have
+// 57 squares to the side, and one of half a millimetre is what a print of 150
+// dots to the inch shows well.
+const smallestSymbol = 31
 
 // scribe writes QR codes. It keeps how the squares of each kind of code are
 // laid out, of which a race needs two or three.

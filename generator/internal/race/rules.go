@@ -134,6 +134,10 @@ type CertificateRules struct {
 	ByCode bool     // access: code
 	None   bool     // access: none, for a race that gives no certificates
 	Hold   []string // categories held until released (R25)
+	// Design is which of the certificate's designs the race uses, "" for the
+	// usual one; DesignFrom is where that is said.
+	Design     string
+	DesignFrom Position
 }
 
 // Eligibility is who may enter (R31).

@@ -218,7 +218,7 @@ func records(rc *race.Race, v value) map[string]race.Record {
 
 // certificate reads when and to whom certificates are given.
 func certificate(e *race.Edition, v value) race.CertificateRules {
-	f := v.fields("from", "delay", "access", "hold")
+	f := v.fields("from", "delay", "access", "hold", "design")
 	access := choice(f.get("access"), "open", "code", "none")
 	c := race.CertificateRules{ByCode: access == "code", None: access == "none"}
 	if s, ok := f.get("from").scalar(); ok && s != "race_end" {
@@ -236,6 +236,13 @@ func certificate(e *race.Edition, v value) race.CertificateRules {
 	}
 	for _, category := range f.get("hold").words() {
 		c.Hold = append(c.Hold, foldCategory(category))
+	}
+	if design := f.get("design"); design.exists() {
+		at := design.place()
+		c.Design, c.DesignFrom = design.str(""), race.Position{Path: at.path, Line: at.line}
+		if !idPattern.MatchString(c.Design) {
+			design.fail("bad_id", "wanted: lower-case letters, digits and hyphens, as in templates/certificate-portrait.yaml", "the design %q of a certificate is not an id", c.Design)
+		}
 	}
 	return c
 }

@@ -1,0 +1,45 @@
+package certificate
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// glyphs sets the word across a certificate that is none, none for "". It takes
+// the letters from the font that the sheet needs anyway: as outlines they would
+// cost more than all the artwork.
+func (m *mark) glyphs(d *Design, word string) ([]glyph, error) {
+	glyphs, missing := d.stacks[m.Font].set(nil, word, nil)
+	if len(missing) > 0 || word != "" && widthOf(glyphs) == 0 {
+		return nil, fmt.Errorf("mark %q: no font has %q", word, string(missing))
+	}
+	return glyphs, nil
+}
+
+// append appends the outlines of the word about the mark's centre, on a page of
+// that height in millimetres. What is drawn later stands on it. A reader is told
+// that nothing is written there, for the word lies across other texts.
+func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form []*subset) []byte {
+	if len(glyphs) == 0 {
+		return b
+	}
+	em := min(m.Width*1000/float64(widthOf(glyphs)), m.Width/4) / millimetres
+	sin, cos := math.Sincos(m.Angle * math.Pi / 180)
+	// From the centre back by half the word and down by half a letter.
+	left, down := float64(widthOf(glyphs))/2000*em, 0.36*em
+	x := m.At[0]/millimetres - left*cos + down*sin
+	y := (height-m.At[1])/millimetres - left*sin - down*cos
+	b = append(b, "q /Span <</ActualText ()>> BDC 1 Tr 1 j "...)
+	b = append(appendNumber(appendInk(b, colour, "RG "), m.Line/millimetres), " w BT"...)
+	for _, v := range []float64{cos, sin, -sin, cos} {
+		b = strconv.AppendFloat(append(b, ' '), v, 'f', 4, 64)
+	}
+	b = append(appendNumber(append(appendNumber(append(b, ' '), x), ' '), y), " Tm"...)
+	for _, g := range glyphs {
+		b = append(strconv.AppendInt(append(b, " /F"...), int64(g.face.index), 10), ' ')
+		b = append(appendNumber(b, em), " Tf ("...)
+		b = append(appendCode(b, form[g.face.index].code(g.r)), ")Tj"...)
+	}
+	return append(b, " ET EMC Q\n"...)
+}
