@@ -15,7 +15,7 @@ type table struct {
 }
 
 // directives are the tables a page of rules may place.
-var directives = []string{"points", "cutoffs", "prizes", "records", "counts"}
+var directives = []string{"points", "cutoffs", "prizes", "records", "counts", "compared"}
 
 // table makes the table that a directive asks for.
 func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (table, error) {
