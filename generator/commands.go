@@ -22,6 +22,8 @@ type command struct {
 // commands are all of them, in the order in which one needs them. help is apart.
 func commands() []command {
 	return []command{
+		{name: "new", words: []string{"DIR"}, flags: []option{inLanguages, atMoment},
+			says: "a project to start from, which builds as it is", do: (*program).new},
 		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining},
 			says: "data/ content/ templates/ → public/", do: (*program).build},
 		{name: "check", flags: []option{inProject, atMoment, asJSON},
@@ -87,6 +89,7 @@ var (
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
 	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
 	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
+	inLanguages = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given", func(p *program) any { return &p.languages }}
 	withRunners = option{"runners", "N", "how many runners to make up", func(p *program) any { return &p.runners }}
 	withSeed    = option{"seed", "S", "the same number makes the same field; 1 if not given", func(p *program) any { return &p.seed }}
 )
