@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"path"
 	"time"
 
 	"guntime/generator/internal/certificate"
@@ -88,7 +89,11 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	in.Pages, more = page.New(files.templates, files.content, book, archive, in.Links)
 	found = append(found, more...)
 	for _, v := range in.Verdicts {
-		found = append(found, review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)...)
+		seen := review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)
+		if v.Edition.Strict {
+			seen = seen.Raised(path.Join("data", v.Edition.ID))
+		}
+		found = append(found, seen...)
 	}
 	designs := designs{templates: files.templates, parsed: map[string]*certificate.Design{}}
 	in.Design = designs.named("", race.Position{}, &found)

@@ -26,8 +26,8 @@ func commands() []command {
 			says: "a project to start from, which builds as it is", do: (*program).new},
 		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining},
 			says: "data/ content/ templates/ → public/", do: (*program).build},
-		{name: "check", flags: []option{inProject, atMoment, asJSON},
-			says: "read, judge and report; write nothing", do: (*program).check},
+		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport},
+			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
 		{name: "verify", flags: []option{inProject, toSite},
 			says: "hold the site against its manifest", do: (*program).verify},
 		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
@@ -85,6 +85,8 @@ var (
 	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
 	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
+	toFixes     = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
+	toReport    = option{"report", "FILE.json", "the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}
 	atAddress   = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
 	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}

@@ -18,7 +18,6 @@ import (
 	"guntime/generator/internal/preview"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/publish"
-	"guntime/generator/internal/read"
 	"guntime/generator/internal/simulate"
 )
 
@@ -48,6 +47,7 @@ type program struct {
 	note, key, why      string
 	edition, race       string
 	languages           string
+	fixReport, deskFile string
 	jobs, runners       int
 	seed                uint64
 	quiet, json         bool
@@ -196,24 +196,6 @@ func (p *program) build() error {
 		fmt.Fprintln(p.stdout, made.summary(p.public(), time.Since(start)))
 	}
 	return nil
-}
-
-func (p *program) check() error {
-	now, err := p.moment()
-	if err != nil {
-		return err
-	}
-	_, found, err := prepare(p.dir, nil, now, newProgress(io.Discard, true), read.DryRun)
-	if p.json {
-		if err := found.WriteJSON(p.stdout); err != nil {
-			return err
-		}
-	} else {
-		p.report(found)
-		fmt.Fprintf(p.stdout, "%d errors, %d warnings, %d for the referee\n",
-			found.Count(problem.Error), found.Count(problem.Warning), found.Count(problem.Review))
-	}
-	return err
 }
 
 func (p *program) report(found problem.List) {

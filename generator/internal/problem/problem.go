@@ -75,6 +75,18 @@ func (l List) Count(level Level) int {
 	return n
 }
 
+// Raised returns the findings with each warning about a file in a folder made
+// an error.
+func (l List) Raised(dir string) List {
+	raised := slices.Clone(l)
+	for i := range raised {
+		if raised[i].Level == Warning && strings.HasPrefix(raised[i].Path, dir+"/") {
+			raised[i].Level = Error
+		}
+	}
+	return raised
+}
+
 // Sorted returns the findings by place, each once.
 func (l List) Sorted() List {
 	s := slices.Clone(l)

@@ -77,6 +77,7 @@ type Edition struct {
 	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
 	RaceEnd       Instant    // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
 	Course        Text       // where it starts and finishes (R28)
+	Strict        bool       // a warning about it stops the build like an error
 	Races         []*Race
 }
 

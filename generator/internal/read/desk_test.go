@@ -75,8 +75,8 @@ func TestTimesOfEveryKind(t *testing.T) {
 	})
 	t.Run("decimals that may be seconds are no decimal minutes", func(t *testing.T) {
 		expect(t, finishes("58.03", "59.59"),
-			timesAt+`:2:3: warning: "58.03" is not a time as h:mm:ss [row_set_aside]`,
-			timesAt+`:3:3: warning: "59.59" is not a time as h:mm:ss [row_set_aside]`)
+			timesAt+`:2:3: warning: "58.03" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`,
+			timesAt+`:3:3: warning: "59.59" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
 	})
 	t.Run("one broken cell does not hide what the others are", func(t *testing.T) {
 		cells := strings.Split(strings.Repeat("143.88 ", 30)+"42892400/289", " ")

@@ -27,7 +27,7 @@ func (p *project) edition(id string) *race.Edition {
 		root.place().report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
 			"wanted: lower-case letters, digits and hyphens, such as 2022")
 	}
-	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races")
+	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "strict")
 	e := &race.Edition{ID: id, Ledger: p.ledger(folder)}
 	e.Name = f.need("name").text(p.languages)
 	e.Zone = parsed(f.need("time_zone"), time.UTC, "a name of the time zone database such as Asia/Shanghai", func(s string) (*time.Location, error) {
@@ -50,6 +50,7 @@ func (p *project) edition(id string) *race.Edition {
 			until.fail("missing_key", "the state is notice", "the key %q is missing", until.name)
 		}
 	}
+	e.Strict = f.get("strict").yes(false)
 	e.Demonstration = f.get("demonstration").yes(false)
 	e.Course = f.get("course").text(p.languages)
 	e.RaceEnd = f.get("race_end").wall()

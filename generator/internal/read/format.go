@@ -77,6 +77,8 @@ func parseTime(cell string, f timeFormat) (race.Clock, error) {
 	case f == asClock && fractionShape.MatchString(cell):
 		c, _ := scaled(cell, 1, int64(race.Day))
 		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
+	case f == asClock && decimalShape.MatchString(cell):
+		return race.NoTime, fmt.Errorf("%w; decimal minutes must be declared, time_format: decimal_minutes", formatErrors[f])
 	case f == asClock && shortShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m:ss", formatErrors[f])
 	}
@@ -163,6 +165,9 @@ type shapes struct {
 }
 
 func (s *shapes) add(cell string) {
+	if !strings.ContainsAny(cell, "0123456789") { // a word says nothing of the numbers beside it
+		return
+	}
 	s.cells++
 	if c, ok := clock(cell); ok {
 		s.clocks++

@@ -3,6 +3,8 @@ package read
 import (
 	"strings"
 	"unicode/utf8"
+
+	"guntime/generator/internal/race"
 )
 
 // Intake is what a project's files were taken for, in the order they were
@@ -27,21 +29,22 @@ type File struct {
 	Aside     []Aside  `json:"set_aside,omitempty"`
 	More      int      `json:"set_aside_unlisted,omitempty"` // lines of raw reads beyond those listed
 	kept      int      // bytes of those listed
+	text      string   // of a table
 }
 
 // Column is a column and what it was taken for.
 type Column struct {
 	Header string `json:"header"`
-	Means  string `json:"means"` // a column, a point, or ignore
-	Format string `json:"format,omitempty"`
+	Means  string `json:"means"`            // a column, a point, or ignore
+	Format string `json:"format,omitempty"` // of times; row_number where the bib is that
 }
 
-// Aside is a row that could not be read, as it was.
+// Aside is a row that was set aside, as it was.
 type Aside struct {
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
 	Reason string `json:"reason"`
-	Text   string `json:"text"` // without its line end
+	Text   string `json:"row"` // without its line end
 }
 
 // table adds a table that was opened; nil where nobody asks.
@@ -49,7 +52,7 @@ func (in *Intake) table(t *table, of source, kind string, text decoded) *File {
 	if in == nil {
 		return nil
 	}
-	f := &File{Path: of.path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Separator: string(t.scan.comma), Skipped: of.skip}
+	f := &File{Path: of.path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Separator: string(t.scan.comma), Skipped: of.skip, text: t.scan.text}
 	if part := strings.Split(of.path, "/"); len(part) > 2 {
 		f.Edition = part[1]
 	}
@@ -59,6 +62,11 @@ func (in *Intake) table(t *table, of source, kind string, text decoded) *File {
 			c.Means = t.names[i]
 		}
 		f.Columns = append(f.Columns, c)
+	}
+	for _, m := range of.columns {
+		if m.target == rowNumber {
+			f.Columns = append(f.Columns, Column{Means: "bib", Format: rowNumber})
+		}
 	}
 	in.Files = append(in.Files, f)
 	return f
@@ -95,6 +103,28 @@ func (f *File) close(c *collector) {
 	if f != nil {
 		f.Rows = c.good + len(f.Aside) + f.More
 	}
+}
+
+// unconfirmed keeps the row of somebody whom no file saw finish.
+func (in *Intake) unconfirmed(from race.Position, why string) {
+	if in == nil {
+		return
+	}
+	for _, f := range in.Files {
+		if f.Path == from.Path && f.Kind == "timing" {
+			f.Aside = append(f.Aside, Aside{Line: from.Line, Column: 1, Reason: why, Text: lineOf(f.text, from.Line)})
+			return
+		}
+	}
+}
+
+// lineOf is a line of a text, counted from 1, without its end.
+func lineOf(text string, line int) string {
+	for range line - 1 {
+		_, text, _ = strings.Cut(text, "\n")
+	}
+	text, _, _ = strings.Cut(text, "\n")
+	return strings.Clone(strings.TrimSuffix(text, "\r"))
 }
 
 // count counts a row.

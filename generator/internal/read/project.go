@@ -57,6 +57,11 @@ func (p *project) archive() (*race.Archive, problem.List) {
 		p.unused(path.Join("data", id), 1)
 	}
 	found := p.found.Sorted()
+	for _, e := range archive.Editions {
+		if e != nil && e.Strict {
+			found = found.Raised(path.Join("data", e.ID))
+		}
+	}
 	if found.Errors() {
 		return nil, found
 	}

@@ -78,6 +78,7 @@ func (c *collector) chipsFile(s *readsSource) {
 		chip, bib := foldKey(row.Chip), race.FoldBib(bibOf(row.Bib))
 		if chip == "" || bib == "" {
 			t.warn(r, 0, "row_set_aside", "", "the row has no chip or no bib")
+			t.aside(r, t.scan.cellAt(r, 0), "the row has no chip or no bib")
 			return
 		}
 		owner := chipOwner{entry: elsewhere, at: race.Position{Path: t.scan.path, Line: r.line}}

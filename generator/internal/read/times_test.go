@@ -144,11 +144,11 @@ func TestDecimalMinutes(t *testing.T) {
 		}
 	})
 	t.Run("one clock in the column and none is minutes", func(t *testing.T) {
-		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "", `2:3: warning: "143.88" is not a time as h:mm:ss [row_set_aside]`)
+		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "", `2:3: warning: "143.88" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
 	})
 	t.Run("a declared format is taken at its word", func(t *testing.T) {
 		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "time_format: decimal_minutes", `3:3: warning: "2:23:53" is not decimal minutes as 143.88 [row_set_aside]`)
-		timed(t, "bib,gun\n1,143.88\n", "time_format: clock", `2:3: warning: "143.88" is not a time as h:mm:ss [row_set_aside]`)
+		timed(t, "bib,gun\n1,143.88\n", "time_format: clock", `2:3: warning: "143.88" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
 	})
 }
 

@@ -33,6 +33,41 @@ type mat struct {
 // sound reports whether a miss at the mat says anything about a runner.
 func (m *mat) sound() bool { return m.required && !m.sick && m.read > 0 }
 
+// Capture is how well one point of a race read its chips. Passed are those who
+// were seen before and after it, and Read are those of them it read; of the
+// finish nothing can be said, and Passed is 0. Rate is in hundredths of a per
+// cent.
+type Capture struct {
+	Point      string
+	Seen       int // everybody it read
+	Read       int
+	Passed     int
+	Rate       int
+	Sick       bool // it failed: its misses say nothing about a runner
+	WrongClock bool
+}
+
+// Captures says how well each point of a race read, in course order.
+func Captures(rv *race.RaceVerdict) []Capture {
+	mats := capture(rv)
+	list := make([]Capture, len(mats))
+	for p, m := range mats {
+		list[p] = Capture{Point: rv.Race.Points[p].ID, Read: m.read, Passed: m.of, Rate: m.rate, Sick: m.sick, WrongClock: m.wrong}
+	}
+	for i := range rv.Results {
+		t := rv.Results[i].Entry.Timing
+		if t == nil || t.SetAside {
+			continue
+		}
+		for p, at := range t.At {
+			if at != race.Unseen || p == rv.Race.Start() && t.Started {
+				list[p].Seen++
+			}
+		}
+	}
+	return list
+}
+
 // capture finds out how well each point of a race read: among those who were
 // seen both before and after it. Whoever was seen at all passed the start, and
 // nobody is seen after the finish, so that of the finish nothing can be said.
