@@ -1,6 +1,8 @@
 package page
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -58,20 +60,25 @@ func scriptOf(name, nat string) string {
 	return ""
 }
 
-// champion is a champion's name on a page of this language.
+// champion is a champion's name on a page of this language: as the language
+// writes it; on a page in Chinese or Japanese as a nation of Chinese characters
+// writes it; else in Latin letters, with the nation's own writing beside them.
 func (d *draft) champion(c *race.Champion) Name {
-	lang := scriptOf(c.NameZH, c.Nat)
-	if lang == "ja" { // the column holds the Chinese form of every name
-		lang = "zh"
+	own := writing[c.Nat]
+	switch native := c.Names[own]; {
+	case c.Names[d.lang] != "":
+		return Name{Text: c.Names[d.lang], Other: c.Name}
+	case native != "" && (isHan(d.lang) || c.Name == ""):
+		return Name{Text: native, Lang: own, Other: c.Name}
+	case c.Name != "":
+		return Name{Text: c.Name, Other: native, OLang: own}
 	}
-	if isHan(d.lang) {
-		if c.NameZH != "" {
-			return Name{Text: c.NameZH, Other: c.Name}
-		}
-		return Name{Text: c.Name}
+	for _, lang := range slices.Sorted(maps.Keys(c.Names)) {
+		return Name{Text: c.Names[lang], Lang: lang}
 	}
-	if c.Name == "" {
-		return Name{Text: c.NameZH, Lang: lang}
-	}
-	return Name{Text: c.Name, Other: c.NameZH, OLang: lang}
+	return Name{}
 }
+
+// writing is the language that a nation's names are written in, where that is
+// in Chinese characters.
+var writing = map[string]string{"CHN": "zh", "HKG": "zh", "MAC": "zh", "TPE": "zh", "JPN": "ja"}

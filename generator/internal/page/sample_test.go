@@ -225,8 +225,8 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	archive := &race.Archive{
 		Site: race.Site{Title: race.Text{"zh": "北京马拉松成绩", "en": "Beijing Marathon results"}, BaseURL: "https://results.example.org/bj/", Languages: []string{"zh", "en"}, Contact: "results@example.org"},
 		Champions: []race.Champion{
-			{Year: 1985, Gender: race.Male, Status: race.Winner, Name: "Shigeru Soh", NameZH: "宗茂", Nat: "JPN", Time: clock("2:10:23"), Source: "https://example.org/a ; Encyclopedia article"},
-			{Year: 1986, Gender: race.Male, Status: race.Disputed, Name: "Taisuke Kodama", NameZH: "儿玉泰介", Nat: "JPN", Time: clock("2:07:35"), Note: race.Text{"en": "course reported short"}},
+			{Year: 1985, Gender: race.Male, Status: race.Winner, Name: "Shigeru Soh", Names: race.Text{"zh": "宗茂", "ja": "宗茂"}, Nat: "JPN", Time: clock("2:10:23"), Source: "https://example.org/a ; Encyclopedia article"},
+			{Year: 1986, Gender: race.Male, Status: race.Disputed, Name: "Taisuke Kodama", Names: race.Text{"zh": "儿玉泰介"}, Nat: "JPN", Time: clock("2:07:35"), Note: race.Text{"en": "course reported short"}},
 			{Year: 1987, Gender: race.Male, Status: race.Winner, Name: "Juma Ikangaa", Nat: "TAN", Time: clock("2:12:19")},
 			{Year: 1988, Gender: race.Male, Status: race.Winner, Name: "Abebe Mekonnen", Nat: "ETH", Time: clock("2:07:35")},
 			{Year: 1992, Gender: race.Female, Status: race.UnknownChampion, Nat: "CHN", Time: race.NoTime, Note: race.Text{"en": "name not found"}},

@@ -20,8 +20,8 @@ type Champion struct {
 	Year   int
 	Gender Gender // NoGender for a year that was cancelled
 	Status ChampionStatus
-	Name   string
-	NameZH string
+	Name   string // in Latin letters
+	Names  Text   // as it is written in other languages
 	Nat    string
 	Time   Clock // NoTime where not found
 	Note   Text
@@ -29,7 +29,7 @@ type Champion struct {
 	From   Position
 
 	Edition string // the edition it comes from, "" for the file
-	Entry   *Entry // the winner's entry there; Name and NameZH are empty then
+	Entry   *Entry // the winner's entry there; Name and Names are empty then
 }
 
 // RecordStep is a champion who set or equalled the course record (R45).

@@ -22,7 +22,7 @@ type banRow struct {
 // bans reads data/bans.csv: who may not enter, and from when to when. A
 // project may do without one.
 func (p *project) bans() []race.Ban {
-	words := vocabulary{kind: "bans", columns: []string{"name", "birth_date", "item", "authority", "from", "to"}, prefix: "note", required: []string{"name", "item", "authority", "from", "to"}}
+	words := vocabulary{kind: "bans", columns: []string{"name", "birth_date", "item", "authority", "from", "to"}, prefixes: []string{"note"}, required: []string{"name", "item", "authority", "from", "to"}}
 	t, ok := p.table(source{path: "data/bans.csv"}, words, func() {})
 	if !ok {
 		return nil

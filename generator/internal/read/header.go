@@ -123,7 +123,7 @@ type vocabulary struct {
 	mappings []mapping
 	mappable bool // edition.yaml can say columns: {…}
 	required []string
-	prefix   string // "note": columns note_zh, note_en … in any language
+	prefixes []string // "note": columns note_zh, note_en … in any language
 }
 
 // simplified writes the traditional characters that headers have as the
@@ -162,9 +162,9 @@ func (v *vocabulary) canonical(header string) string {
 	if id := pointName(plain); id != "" && slices.Contains(v.points, id) {
 		return id
 	}
-	if v.prefix != "" {
-		if tag, ok := strings.CutPrefix(folded, v.prefix); ok && tagPattern.MatchString(tag) {
-			return v.prefix + "_" + tag
+	for _, prefix := range v.prefixes {
+		if tag, ok := strings.CutPrefix(folded, prefix); ok && tagPattern.MatchString(tag) {
+			return prefix + "_" + tag
 		}
 	}
 	if slices.Contains(v.also, folded) {
@@ -255,8 +255,8 @@ func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []
 // hint says which columns are known and how to drop one.
 func (v *vocabulary) hint(cell string) string {
 	known := slices.Concat(v.columns, v.points)
-	if v.prefix != "" {
-		known = append(known, v.prefix+"_zh", v.prefix+"_en")
+	for _, prefix := range v.prefixes {
+		known = append(known, prefix+"_zh", prefix+"_en")
 	}
 	hint := "known: " + strings.Join(known, ", ")
 	if near := nearest(foldHeader(cell), known); near != "" && cell != "" {

@@ -29,7 +29,7 @@ type rulingRow struct {
 // then as the file has it. An undated ruling stands with the one before it.
 // Without a roster no bib is held against the entries.
 func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
-	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefix: "note", required: []string{"bib", "ruling"}}
+	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefixes: []string{"note"}, required: []string{"bib", "ruling"}}
 	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words, func() {})
 	if !ok {
 		return
@@ -67,7 +67,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 
 // decision reads one ruling and reports what is wrong with it.
 func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
-	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Note: note(t, r),
+	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Note: texts(t, r, "note"),
 		From: race.Position{Path: t.scan.path, Line: r.line}}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
 	kind := race.RulingKind(strings.ToLower(foldWidth(row.Ruling)))
@@ -181,7 +181,7 @@ type releaseRow struct {
 
 // releases reads whose held certificate is free (R25).
 func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
-	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "releases.csv")}, vocabulary{kind: "releases", columns: []string{"bib"}, prefix: "note", required: []string{"bib"}}, func() {})
+	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "releases.csv")}, vocabulary{kind: "releases", columns: []string{"bib"}, prefixes: []string{"note"}, required: []string{"bib"}}, func() {})
 	if !ok {
 		return
 	}
@@ -195,11 +195,12 @@ func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
 	})
 }
 
-// note returns the columns of a row that begin with note_, by language.
-func note(t *table, r *record) race.Text {
+// texts returns the columns of a row that are named by a prefix and a language:
+// note_zh, note_en.
+func texts(t *table, r *record, prefix string) race.Text {
 	var text race.Text
 	for i, name := range t.names {
-		tag, ok := strings.CutPrefix(name, "note_")
+		tag, ok := strings.CutPrefix(name, prefix+"_")
 		if !ok || r.cells[i] == "" {
 			continue
 		}
