@@ -214,9 +214,17 @@ function finder(form) {
     return true;
   }
 
+  // go opens a runner's page, unless the page wants the bib for itself.
   function go(page, event) {
-    if (event && (event.ctrlKey || event.metaKey || event.button === 1)) window.open(page);
-    else location.href = page;
+    const bib = decodeURIComponent(page.slice(page.lastIndexOf("/") + 1).replace(/\.html$/, ""));
+    if (!form.dispatchEvent(new CustomEvent("pick", { detail: bib, cancelable: true }))) {
+      input.value = "";
+      ask();
+    } else if (event && (event.ctrlKey || event.metaKey || event.button === 1)) {
+      window.open(page);
+    } else {
+      location.href = page;
+    }
   }
 
   input.addEventListener("focus", open);

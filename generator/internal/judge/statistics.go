@@ -303,8 +303,19 @@ func figure(rc *race.Race, dv *race.DivisionVerdict, half int) race.DivisionFigu
 			continue
 		}
 		slices.Sort(passed)
-		f.Passages = append(f.Passages, race.Passage{Point: rc.Points[p].ID, Seen: len(passed),
-			First: passed[0], Median: passed[(len(passed)-1)/2], Last: passed[len(passed)-1]})
+		at := race.Passage{Point: rc.Points[p].ID, Seen: len(passed), First: passed[0], Median: middle(passed), Last: passed[len(passed)-1], Segment: race.NoTime}
+		passed = passed[:0]
+		for i := range dv.Results {
+			r := &dv.Results[i]
+			if c := r.Segment(rc, p); p != rc.Start() && c != race.NoTime && passage(rc, r, p) != race.NoTime {
+				passed = append(passed, c)
+			}
+		}
+		if len(passed) > 0 {
+			slices.Sort(passed)
+			at.Segment = middle(passed)
+		}
+		f.Passages = append(f.Passages, at)
 	}
 	for i := range dv.Results {
 		r := &dv.Results[i]
@@ -322,6 +333,10 @@ func figure(rc *race.Race, dv *race.DivisionVerdict, half int) race.DivisionFigu
 	}
 	return f
 }
+
+// middle is the one in the middle of sorted clocks, of an even number the
+// earlier of the two.
+func middle(sorted []race.Clock) race.Clock { return sorted[(len(sorted)-1)/2] }
 
 // passage is the time since the gun that counts at a point, NoTime where none does.
 func passage(rc *race.Race, r *race.Result, p int) race.Clock {

@@ -56,7 +56,7 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		s.assets = append(s.assets, a)
 		s.assetPath[a.Name] = a.Path
 	}
-	for _, name := range []string{style, icon, findScript, verifyScript} {
+	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript} {
 		if s.assetPath[name] == "" {
 			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, and it is not there"})
 		}

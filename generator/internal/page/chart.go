@@ -13,7 +13,8 @@ import (
 // of the width, so that text keeps its size on any screen.
 type chart struct {
 	ID, Title, Text string
-	Said            bool // a heading above it has said the title
+	From, To        int64 // what the axis spans, in seconds, where a time on it can be marked
+	Said            bool  // a heading above it has said the title
 	Height          int
 	Legend          []series // "" where there is one series
 	Grid            []gridLine
@@ -74,7 +75,11 @@ func share(n, all int64) string {
 		return "0%"
 	}
 	s := n * 100_000 / all
-	return fmt.Sprintf("%d.%03d%%", s/1000, s%1000)
+	text := strconv.FormatInt(s/1000, 10)
+	if rest := s % 1000; rest > 0 {
+		text += "." + strings.TrimRight(strconv.FormatInt(1000+rest, 10)[1:], "0")
+	}
+	return text + "%"
 }
 
 // levels are the lines of a drawing whose highest figure is most: at most

@@ -12,12 +12,13 @@ type row struct {
 	Place, Bib     string
 	Name           Name
 	Nation         string
-	Half, Gun, Net string
+	Half, Gun, Net string // Half may be the division instead
 	URL            string // of the runner's page, "" without one
 	Certificate    string // its address, "" where there is none to open here
 	Ruled          bool   // a ruling gave the place, whatever the times
 	Reason         string
 	Clause         *Link
+	ID             string // by which the row can be linked to
 }
 
 func (d *draft) row(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) row {
@@ -48,15 +49,21 @@ type divisionView struct {
 	Heading   string
 	Clock     string // which clock gives the places
 	Range     string // which places this page shows
-	HasHalf   bool
+	Middle    string // the head of the column between nation and time, "" without one: half way, or the division
 	Rows      []row
+	Jump      *jump
 	Pages     *pages // above the list
 	Below     *pages // the same, under another name
 	Others    string
 	OthersURL string
 	Siblings  []Link // the race's divisions
-	Outside   bool
+	Groups    []Link // the classifications within the division
+	Note      string // what kind of list it is, "" for a plain division
 }
+
+// jump leads to the page of a place or a time: a form whose answer is the index
+// of the list.
+type jump struct{ Action string }
 
 // pages leads from one page of a list to the others.
 type pages struct {
@@ -68,56 +75,70 @@ type pages struct {
 // reach is how many pages the window shows to each side of the current one.
 const reach = 2
 
-// Division is one page of a division's list: PageSize places, from 1 on.
-func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, page int) func(io.Writer) error {
+// Division is one page of a list: PageSize places, from 1 on.
+func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *List, page int) func(io.Writer) error {
 	return s.draw(lang, "division.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
-		path := func(lang string) string { return s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, page) }
+		link := func(lang string, n int) string { return s.links.Division(lang, e.ID, rc.ID, of.ID, n) }
+		path := func(lang string) string { return link(lang, page) }
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
-		ranked := rankedOf(dv.Results)
-		last := s.DivisionPages(dv)
+		last := of.Pages()
 		if page < 1 || page > last {
-			return nil, fmt.Errorf("division %s has %d pages, not a page %d", dv.Division.ID, last, page)
+			return nil, fmt.Errorf("list %s has %d pages, not a page %d", of.ID, last, page)
 		}
-		name := w.divisions[dv.Division]
+		name := d.listName(of, w)
 		title := d.say("division.title", "Edition", w.edition, "Race", w.race, "Division", name)
 		if page > 1 {
 			title = d.say("division.title_page", "Edition", w.edition, "Race", w.race, "Division", name, "Page", page)
 		}
 		view := divisionView{
 			Frame:   d.frame(title, d.say("division.description", "Edition", w.edition, "Race", w.race, "Division", name, "Clock", w.clock), path),
-			Heading: name, Clock: w.clock, HasHalf: w.half >= 0, Outside: dv.Division.Outside,
+			Heading: name, Clock: w.clock, Note: d.listNote(of, w), Siblings: d.siblings(v, rv, of, w), Groups: d.groups(v, rv, of, w),
 		}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
-		shown := ranked[(page-1)*PageSize : min(page*PageSize, len(ranked))]
-		if len(shown) > 0 {
-			view.Range = d.say("division.range", "From", shown[0].Place, "To", shown[len(shown)-1].Place, "Count", len(ranked))
+		switch {
+		case of.Division == nil:
+			view.Middle = d.say("table.division")
+		case w.half >= 0:
+			view.Middle = d.say("point.half")
 		}
-		for i := range shown {
-			view.Rows = append(view.Rows, d.row(v, rv, &shown[i], w))
+		shown := of.rows[(page-1)*PageSize : min(page*PageSize, len(of.rows))]
+		before := 0 // the place of the row above
+		for n, i := range shown {
+			r := &rv.Results[i]
+			line := d.row(v, rv, r, w)
+			place, tied := of.place(r)
+			if line.Place = d.l.Number(place); tied {
+				line.Place += "="
+			}
+			if n == 0 && page > 1 {
+				before, _ = of.place(&rv.Results[of.rows[(page-1)*PageSize-1]])
+			}
+			if place != before { // those who share a place are found by the first of them
+				line.ID = placeID(place)
+			}
+			before = place
+			if of.Division == nil {
+				line.Half = w.divisions[r.Division]
+			}
+			view.Rows = append(view.Rows, line)
+		}
+		if len(shown) > 0 {
+			view.Range = d.say("division.range", "From", of.firstPlace(rv, page), "To", before, "Count", len(of.rows))
 		}
 		if last > 1 {
-			view.Pages, view.Below = d.pages(page, last, func(n int) string { return s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, n) })
+			view.Pages, view.Below = d.pages(page, last, func(n int) string { return link(lang, n) })
+			view.Jump = &jump{Action: d.url(s.links.ListIndex(lang, e.ID, rc.ID, of.ID))}
 		}
-		if others := len(dv.Results) - len(ranked); others > 0 {
-			view.Others = d.say("division.others", "Count", others)
-			view.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, dv.Division.ID, 1))
+		if of.Division != nil && of.Overlay == nil {
+			if others := rv.Division(of.Division).Unplaced(); others > 0 {
+				view.Others = d.say("division.others", "Count", others)
+				view.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, of.ID, 1))
+			}
 		}
-		view.Siblings = d.siblings(v, rv, dv.Division, w)
 		return view, d.err
 	})
-}
-
-// siblings lead to the first pages of a race's divisions.
-func (d *draft) siblings(v *race.Verdict, rv *race.RaceVerdict, current *race.Division, w *raceWords) []Link {
-	var links []Link
-	for i := range rv.Divisions {
-		division := rv.Divisions[i].Division
-		links = append(links, Link{URL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, division.ID, 1)),
-			Label: w.divisions[division], Current: division == current})
-	}
-	return links
 }
 
 // pages makes the ways through a list, for above and below it.
@@ -137,11 +158,6 @@ func (d *draft) pages(page, last int, link func(int) string) (above, below *page
 	again := *p
 	again.Label = d.say("pages.label_below")
 	return p, &again
-}
-
-// DivisionPages returns how many pages a division's list has: at least one.
-func (s *Set) DivisionPages(dv *race.DivisionVerdict) int {
-	return max(1, pageCount(len(rankedOf(dv.Results))))
 }
 
 // OthersPages returns how many pages the list of a division's runners without

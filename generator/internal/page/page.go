@@ -47,6 +47,8 @@ type Set struct {
 	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
 	anchors   map[string]map[string]bool      // by edition: the ids of its rules page
 	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
+	lists     sync.Map                        // *race.RaceVerdict → []*List
+	plans     sync.Map                        // coding.Version → *coding.Plan
 	registers sync.Map                        // *race.RaceVerdict → []int: the results by bib
 }
 
@@ -92,6 +94,8 @@ var views = map[string]any{
 	"race.html":       raceView{},
 	"division.html":   divisionView{},
 	"others.html":     othersView{},
+	"listindex.html":  listIndexView{},
+	"compare.html":    compareView{},
 	"runner.html":     runnerView{},
 	"awards.html":     awardsView{},
 	"changes.html":    changesView{},

@@ -167,7 +167,7 @@ func TestPages(t *testing.T) {
 				t.Errorf("it lacks %q", want)
 			}
 		}
-		if n := strings.Count(text, "<tr>"); n != PageSize+1 {
+		if n := strings.Count(text, "<tr"); n != PageSize+1 {
 			t.Errorf("it has %d rows", n)
 		}
 	})
@@ -182,7 +182,7 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("a segment after a missed point is not guessed", func(t *testing.T) {
 		text := pages["en/2022/marathon/runners/X1.html"]
-		if !strings.Contains(text, `<tr class="missed"><th scope="row">Half</th><td>—</td><td class="n"></td><td>—</td><td>—</td></tr>`) ||
+		if !strings.Contains(text, `<tr class="missed"><th scope="row">Half</th><td>—</td><td class="n">—</td><td>—</td><td>—</td></tr>`) ||
 			!regexp.MustCompile(`<th scope="row">25 km</th><td>2:[0-9:]+</td><td class="n">[0-9:]+</td><td>—</td><td>—</td>`).MatchString(text) {
 			t.Error("it is")
 		}
@@ -228,7 +228,7 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("runner pages are lean", func(t *testing.T) {
 		for path, text := range pages {
-			if strings.Contains(path, "/runners/") && len(text) > 8<<10 {
+			if strings.Contains(path, "/runners/") && len(text) > 14<<10 {
 				t.Errorf("%s has %d bytes", path, len(text))
 			}
 		}
@@ -313,7 +313,7 @@ func TestStates(t *testing.T) {
 		archive, verdicts := sample(3)
 		s := sampleSet(t, archive, noContent)
 		v := verdicts[1]
-		if err := s.Division("en", v, v.Races[0], &v.Races[0].Divisions[0], 2)(io.Discard); err == nil {
+		if err := s.Division("en", v, v.Races[0], s.Lists(v.Races[0])[0], 2)(io.Discard); err == nil {
 			t.Error("it is drawn")
 		}
 	})

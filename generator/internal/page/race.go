@@ -1,7 +1,9 @@
 package page
 
 import (
+	"html/template"
 	"io"
+	"slices"
 	"sort"
 
 	"guntime/generator/internal/artifact"
@@ -18,9 +20,23 @@ type raceWords struct {
 	first         map[*race.Division]int                 // where a division begins in the race's results
 	without       map[*race.Division]map[race.Status]int // how many have each status; nil is the division of those who fit none
 	overall       int                                    // those with an overall place
-	half          int                                    // the index of the half-way point, -1 without one
+	lists         []listed
+	overallRows   []int32 `sum:"-"` // by result: the row of the list of all in which its overall place is first given; nil without that list
+	half          int     // the index of the half-way point, -1 without one
 	clock         string
-	err           error
+	// What the drawings of a runner's page share.
+	stretches  []string                        // by the index of the point: from which one to it
+	middles    map[*race.Division][]race.Clock // the middle pace to each point from the one before
+	medians    map[*race.Division]string       // what they are called
+	pointTicks template.HTML
+	strips     map[*race.Division]*fieldStrip
+	err        error
+}
+
+// listed is a list and how many stand in it.
+type listed struct {
+	id   string
+	rows int
 }
 
 type raceKey struct {
@@ -63,6 +79,20 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	clock, err := d.l.RankedBy(rv.Race)
 	own.note(err)
 	w.clock = clock
+	for _, l := range d.Lists(rv) {
+		w.lists = append(w.lists, listed{l.ID, len(l.rows)})
+		if l.Division != nil {
+			continue
+		}
+		w.overallRows = make([]int32, len(rv.Results))
+		for row, i := range l.rows {
+			w.overallRows[i] = int32(row)
+			if row > 0 && rv.Results[l.rows[row-1]].PlaceOverall == rv.Results[i].PlaceOverall {
+				w.overallRows[i] = w.overallRows[l.rows[row-1]]
+			}
+		}
+	}
+	w.runnerCharts(own, rv)
 	w.err = own.err
 	d.note(w.err)
 	d.races.Store(raceKey{d.lang, rv}, w)
@@ -72,6 +102,30 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 // Shared is the key of what the race's pages share in one language.
 func (s *Set) Shared(lang string, v *race.Verdict, rv *race.RaceVerdict) artifact.Key {
 	return artifact.Sum(s.draft(lang, "").words(v, rv))
+}
+
+// runnerCharts prepares the drawings of the runners' pages.
+func (w *raceWords) runnerCharts(d *draft, rv *race.RaceVerdict) {
+	rc := rv.Race
+	w.stretches, w.middles = make([]string, len(rc.Points)), map[*race.Division][]race.Clock{}
+	w.medians = map[*race.Division]string{}
+	for i := range rc.Points {
+		if i != rc.Start() {
+			w.stretches[i] = d.say("runner.stretch", "From", w.points[rc.Before(i)], "To", w.points[i])
+		}
+	}
+	for n := range rv.Statistics.Divisions {
+		f := &rv.Statistics.Divisions[n]
+		paces := slices.Repeat([]race.Clock{race.NoTime}, len(rc.Points))
+		for _, p := range f.Passages {
+			i := rc.Point(p.Point)
+			paces[i] = p.Segment.Pace(rc.Points[i].At - rc.Points[rc.Before(i)].At)
+		}
+		w.middles[f.Division] = paces
+		w.medians[f.Division] = d.say("runner.median", "Division", w.divisions[f.Division])
+	}
+	w.pointTicks = ticksHTML(d.courseTicks(rc), paceTickY)
+	w.strips = strips(rv.Statistics)
 }
 
 func (d *draft) division(division *race.Division) string {

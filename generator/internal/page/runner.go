@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 type runnerView struct {
@@ -21,6 +22,10 @@ type runnerView struct {
 	Places            []placeView
 	Splits            template.HTML // the rows of the table: most of a page, and too many cells for the template to write
 	HasPlaces, HasNet bool
+	Paces             *paceView
+	Field             *fieldView
+	Share             *shareView
+	Compare           string
 	Reason            string
 	Clause            *Link
 	Notes             []string
@@ -31,13 +36,14 @@ type runnerView struct {
 	Objections        Objections
 }
 
-// placeView is a place among so many.
-type placeView struct{ Label, Place, Of string }
+// placeView is a place among so many, in the list at URL.
+type placeView struct{ URL, Label, Place, Of string }
 
 // splitView is one point of a runner's race. Times are rounded up once, each
 // from the raw clock.
 type splitView struct {
 	Point, Time, Net, Segment, Pace, Place string
+	Gained                                 string // places since the last point with one, "" where there is none
 	Missed, Finish                         bool
 }
 
@@ -74,27 +80,22 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		if r.Division != nil {
 			view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}
-			if r.Place > 0 {
-				at := pageOf(w, rv, i)
-				view.Division.URL = d.url(s.links.Division(lang, e.ID, rc.ID, r.Division.ID, at))
-				view.Places = append(view.Places, placeView{w.divisions[r.Division], d.place(r), d.l.Number(w.ranked[r.Division])})
-			}
 		}
-		if r.PlaceOverall > 0 {
-			view.Places = append(view.Places, placeView{d.say("overall"), d.l.Number(r.PlaceOverall), d.l.Number(w.overall)})
-		}
-		for _, o := range r.Overlays {
-			view.Places = append(view.Places, placeView{o.Name.In(lang), d.l.Number(o.Place), d.l.Number(o.Ranked)})
+		view.Places = d.places(v, rv, i, w)
+		if r.Place > 0 {
+			view.Division.URL = view.Places[0].URL
 		}
 		view.Timed = r.Gun != race.NoTime || r.Net != race.NoTime || r.Annulled || len(view.Places) > 0
 		splits := d.splits(r, rc, w)
 		for _, split := range splits {
 			view.HasPlaces = view.HasPlaces || split.Place != ""
-			view.HasNet = view.HasNet || split.Net != ""
+			view.HasNet = view.HasNet || split.Net != words.Nothing
 		}
 		if slices.ContainsFunc(splits, func(s splitView) bool { return !s.Missed }) {
 			view.Splits = splitRows(splits, view.HasNet, view.HasPlaces)
+			view.Compare = d.compare(v, rv, i)
 		}
+		view.Paces, view.Field = d.paces(r, rc, w), d.among(v, rv, r, w)
 		if r.Reason != nil {
 			view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
 		}
@@ -103,13 +104,52 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		view.Certificate = d.certificate(v, rv, r)
 		view.Objections = d.objections(rc)
 		view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
+		view.Share, err = s.share(view.Canonical)
+		d.note(err)
 		return view, d.err
 	})
 }
 
-// pageOf is the page of the division's list on which the i-th result stands.
-func pageOf(w *raceWords, rv *race.RaceVerdict, i int) int {
-	return (i-w.first[rv.Results[i].Division])/PageSize + 1
+// places are a runner's: in the division first, then among all, then in
+// classifications. Each leads to the row in which it is first given.
+func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWords) []placeView {
+	r := &rv.Results[i]
+	var all []placeView
+	add := func(list, label, shown string, place, of, row int) {
+		link := d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, list, row/PageSize+1)) + "#" + placeID(place)
+		all = append(all, placeView{link, label, shown, d.l.Number(of)})
+	}
+	if r.Place > 0 {
+		begun := w.first[r.Division]
+		row := i - begun
+		for row > 0 && rv.Results[begun+row-1].Place == r.Place {
+			row--
+		}
+		add(r.Division.ID, w.divisions[r.Division], d.place(r), r.Place, w.ranked[r.Division], row)
+	}
+	switch {
+	case r.PlaceOverall > 0 && w.overallRows != nil:
+		add(overallID, d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
+	case r.PlaceOverall > 0: // one division is ranked: its list is that of all
+		all = append(all, placeView{Label: d.say("overall"), Place: d.l.Number(r.PlaceOverall), Of: d.l.Number(w.overall)})
+	}
+	for i := range r.Overlays { // nobody's place is vacant in them
+		o := &r.Overlays[i]
+		add(groupID(r.Division, o), groupName(o, d.lang), d.l.Number(o.Place), o.Place, o.Ranked, o.Place-1)
+	}
+	return all
+}
+
+// compare is the address at which a runner is compared with the neighbours by
+// place.
+func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
+	link := d.url(d.links.Compare(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + rv.Results[i].Entry.Bib
+	for _, step := range []int{-1, +1} {
+		if r := beside(rv, i, step); r != nil {
+			link += "," + r.Entry.Bib
+		}
+	}
+	return link
 }
 
 // pace is that of the net time, or of the gun time where there is none.
@@ -127,36 +167,44 @@ func (d *draft) splits(r *race.Result, rc *race.Race, w *raceWords) []splitView 
 		return nil
 	}
 	var all []splitView
-	before, from := race.Clock(0), race.Distance(0) // since the gun
-	if r.StartDelay != race.NoTime {
-		before = r.StartDelay
-	}
+	placed := int32(0) // at the last point with a place
 	for i := 1; i < len(rc.Points); i++ {
 		p := &rc.Points[i]
 		if !p.Listed {
 			continue
 		}
-		at := split(r, i)
-		s := splitView{Point: w.points[i], Time: d.l.Clock(at), Segment: d.l.Clock(race.NoTime), Pace: d.l.Clock(race.NoTime),
-			Missed: at == race.NoTime, Finish: i == rc.Finish()}
+		at, segment := split(r, i), r.Segment(rc, i)
+		s := splitView{Point: w.points[i], Time: d.l.Clock(at), Net: d.l.Clock(race.NoTime), Segment: d.l.Clock(segment),
+			Pace: d.l.Pace(segment.Pace(p.At - rc.Points[rc.Before(i)].At)), Missed: at == race.NoTime, Finish: i == rc.Finish()}
 		if at != race.NoTime {
 			if r.StartDelay != race.NoTime {
 				s.Net = d.l.Clock(at - r.StartDelay)
 			}
-			if before != race.NoTime && p.At > from {
-				s.Segment, s.Pace = d.l.Clock(at-before), d.l.Pace((at - before).Pace(p.At-from))
-			}
 			if i < len(r.SplitPlaces) && r.SplitPlaces[i] > 0 {
 				s.Place = d.l.Number(int(r.SplitPlaces[i]))
+				if placed > 0 {
+					s.Gained = d.gained(int(placed - r.SplitPlaces[i]))
+				}
+				placed = r.SplitPlaces[i]
 			}
 			if s.Finish && s.Place != "" && r.Place > 0 { // rulings move places; the finish has the official one
 				s.Place = d.place(r)
 			}
 		}
-		before, from = at, p.At
 		all = append(all, s)
 	}
 	return all
+}
+
+// gained writes how many places were gained, or lost.
+func (d *draft) gained(places int) string {
+	switch {
+	case places > 0:
+		return "+" + d.l.Number(places)
+	case places < 0:
+		return "−" + d.l.Number(-places)
+	}
+	return "="
 }
 
 // splitRows writes the rows of a table of splits, with the columns it has.
@@ -185,6 +233,7 @@ func splitRows(splits []splitView, net, places bool) template.HTML {
 		cell("", s.Pace)
 		if places {
 			cell(` class="pl"`, s.Place)
+			cell(` class="up"`, s.Gained)
 		}
 		b.WriteString("</tr>\n")
 	}
@@ -242,8 +291,8 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 }
 
 // beside is the next runner of the division with a place and a page, towards
-// the front or the back.
-func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neighbour {
+// the front or the back, nil without one.
+func beside(rv *race.RaceVerdict, i, step int) *race.Result {
 	if rv.Results[i].Place == 0 {
 		return nil
 	}
@@ -252,9 +301,18 @@ func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neig
 		if r.Division != rv.Results[i].Division || r.Place == 0 {
 			return nil
 		}
-		if url := d.runner(v, rv, r); url != "" {
-			return &neighbour{Name: d.name(r.Entry), URL: url, Place: d.place(r)}
+		if r.Entry.Visibility != race.Anonymous {
+			return r
 		}
 	}
 	return nil
+}
+
+// beside leads to a neighbour by place.
+func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neighbour {
+	r := beside(rv, i, step)
+	if r == nil {
+		return nil
+	}
+	return &neighbour{Name: d.name(r.Entry), URL: d.runner(v, rv, r), Place: d.place(r)}
 }

@@ -37,12 +37,14 @@ func links() race.Links {
 		return p
 	}
 	return race.Links{
-		Home:     func(lang string) string { return path(lang) },
-		Section:  func(lang, name string) string { return path(lang, name) },
-		Edition:  func(lang, e string) string { return path(lang, e) },
-		Rules:    func(lang, e string) string { return path(lang, e, "rules") },
-		Race:     func(lang, e, r string) string { return path(lang, e, r) },
-		Division: func(lang, e, r, d string, n int) string { return page(path(lang, e, r, d), n) },
+		Home:      func(lang string) string { return path(lang) },
+		Section:   func(lang, name string) string { return path(lang, name) },
+		Edition:   func(lang, e string) string { return path(lang, e) },
+		Rules:     func(lang, e string) string { return path(lang, e, "rules") },
+		Race:      func(lang, e, r string) string { return path(lang, e, r) },
+		Division:  func(lang, e, r, d string, n int) string { return page(path(lang, e, r, d), n) },
+		ListIndex: func(lang, e, r, list string) string { return path(lang, e, r, list, "pages") },
+		Compare:   func(lang, e, r string) string { return path(lang, e, r) + "compare.html" },
 		Others: func(lang, e, r, d string, n int) string {
 			if d == "" {
 				return page(path(lang, e, r, "others"), n)
@@ -304,11 +306,17 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 				draw(l.Statistics(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Statistics(lang, v, rv)(w) })
 				draw(l.Media(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Media(lang, v, rv)(w) })
 				draw(l.Embed(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Embed(lang, v, rv)(w) })
+				draw(l.Compare(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Compare(lang, v, rv)(w) })
+				for _, list := range s.Lists(rv) {
+					for n := 1; n <= list.Pages(); n++ {
+						draw(l.Division(lang, id, rv.Race.ID, list.ID, n), func(w *strings.Builder) error { return s.Division(lang, v, rv, list, n)(w) })
+					}
+					if list.Pages() > 1 {
+						draw(l.ListIndex(lang, id, rv.Race.ID, list.ID), func(w *strings.Builder) error { return s.ListIndex(lang, v, rv, list)(w) })
+					}
+				}
 				for i := range rv.Divisions {
 					dv := &rv.Divisions[i]
-					for n := 1; n <= s.DivisionPages(dv); n++ {
-						draw(l.Division(lang, id, rv.Race.ID, dv.Division.ID, n), func(w *strings.Builder) error { return s.Division(lang, v, rv, dv, n)(w) })
-					}
 					for n := 1; n <= s.OthersPages(rv, dv); n++ {
 						draw(l.Others(lang, id, rv.Race.ID, dv.Division.ID, n), func(w *strings.Builder) error { return s.Others(lang, v, rv, dv, n)(w) })
 					}

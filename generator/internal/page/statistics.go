@@ -16,7 +16,11 @@ type statisticsView struct {
 	Clock    string
 	Figures  []figure
 	Sections []section
+	Script   string
 }
+
+// markScript marks the time with which a runner's page leads to a histogram.
+const markScript = "mark.js"
 
 // section is a part of the page: drawings, tables, or why there is none.
 type section struct {
@@ -36,7 +40,7 @@ func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) fun
 		w := d.words(v, rv)
 		view := statisticsView{Frame: d.frame(d.say("statistics.title", "Edition", w.edition, "Race", w.race),
 			d.say("statistics.description", "Edition", w.edition, "Race", w.race), path),
-			Heading: d.say("statistics.link"), Clock: w.clock, Figures: d.keyFigures(rv, w)}
+			Heading: d.say("statistics.link"), Clock: w.clock, Figures: d.keyFigures(rv, w), Script: d.url(s.assetPath[markScript])}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		view.Sections = append(view.Sections, d.finishTimes(rv, w), d.flow(rv), d.points(rv, w))
 		for _, more := range []section{d.pacing(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv)} {
@@ -78,7 +82,7 @@ func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 		if i == 1 {
 			title = d.say("statistics.finish_outside")
 		}
-		part.Charts = append(part.Charts, d.histogram("finish-"+strconv.Itoa(i+1), title, h, w))
+		part.Charts = append(part.Charts, d.histogram(histogramID(i), title, h, w))
 	}
 	if without := rv.Counts.Finishers - s.Finish.Total() - s.Outside.Total(); without > 0 {
 		part.Note = d.say("statistics.untimed", "Count", without)
@@ -86,10 +90,14 @@ func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 	return part
 }
 
+// histogramID is the id of the n-th drawing of finish times. A page that leads
+// to it with "=2:14:34" behind has that time marked.
+func histogramID(n int) string { return "finish-" + strconv.Itoa(n+1) }
+
 func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) chart {
 	from := h.Bins[0].From
 	to := h.Bins[len(h.Bins)-1].From + h.Width
-	c := chart{ID: id, Title: title, Text: d.say("statistics.finish_text", "Count", h.Total(), "From", hoursMinutes(int64(from)), "To", hoursMinutes(int64(to)),
+	c := chart{ID: id, From: int64(from / 1000), To: int64(to / 1000), Title: title, Text: d.say("statistics.finish_text", "Count", h.Total(), "From", hoursMinutes(int64(from)), "To", hoursMinutes(int64(to)),
 		"Step", d.say("statistics.minutes", "Count", int(h.Width/60_000)))}
 	c.Table.Head = []string{d.say("gun_time")}
 	for i, division := range h.Divisions {

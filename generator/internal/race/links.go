@@ -4,12 +4,16 @@ package race
 // handed down; each returns a path from the site's root without a leading
 // slash, so that a page prefixes it with its own way up.
 type Links struct {
-	Home        func(lang string) string
-	Section     func(lang, name string) string // history, records, search, verify, glossary …
-	Edition     func(lang, edition string) string
-	Rules       func(lang, edition string) string
-	Race        func(lang, edition, race string) string
-	Division    func(lang, edition, race, division string, page int) string
+	Home    func(lang string) string
+	Section func(lang, name string) string // history, records, search, verify, glossary …
+	Edition func(lang, edition string) string
+	Rules   func(lang, edition string) string
+	Race    func(lang, edition, race string) string
+	// Division is a page of a division's list, or of another of the race's:
+	// "overall", or "men/group/m40". ListIndex leads to its pages by place and time.
+	Division    func(lang, edition, race, list string, page int) string
+	ListIndex   func(lang, edition, race, list string) string
+	Compare     func(lang, edition, race string) string                     // runners side by side; their bibs stand behind a #
 	Others      func(lang, edition, race, division string, page int) string // those without a place; division "" for those who fit none
 	Awards      func(lang, edition, race string) string
 	Runner      func(lang, edition, race, bib string) string

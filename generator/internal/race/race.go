@@ -124,6 +124,16 @@ func (r *Race) Start() int { return 0 }
 // Finish is the index of the finish in Points and in Timing.At.
 func (r *Race) Finish() int { return len(r.Points) - 1 }
 
+// Before is the index of the listed point before another one, of the start
+// where there is none.
+func (r *Race) Before(point int) int {
+	before := max(point-1, r.Start())
+	for before > r.Start() && !r.Points[before].Listed {
+		before--
+	}
+	return before
+}
+
 // Point returns the index of the point with an id, or -1.
 func (r *Race) Point(id string) int {
 	for i := range r.Points {

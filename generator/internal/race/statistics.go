@@ -108,4 +108,5 @@ type Passage struct {
 	Point               string
 	Seen                int
 	First, Median, Last Clock
+	Segment             Clock // the middle of their times from the listed point before (Result.Segment), NoTime where nobody has one
 }

@@ -32,6 +32,19 @@ type DivisionVerdict struct {
 	Results  []Result // a part of RaceVerdict.Results
 }
 
+// Division is the part of a division of the race.
+func (v *RaceVerdict) Division(d *Division) *DivisionVerdict {
+	for i := range v.Divisions {
+		if v.Divisions[i].Division == d {
+			return &v.Divisions[i]
+		}
+	}
+	return nil
+}
+
+// Unplaced is how many of a division have no place.
+func (v *DivisionVerdict) Unplaced() int { return len(v.Results) - v.Counts.Ranked }
+
 // Counts are the figures of a race or a division (R49):
 // Ranked ≤ Finishers ≤ Starters ≤ Entries.
 type Counts struct {
@@ -131,6 +144,25 @@ type Result struct {
 	Record      *RecordFall // set where the winner's time fell under the division's record
 	Overlays    []Overlay
 	Grade       int // 1 for the best level of Rules.Grades; 0 without one
+}
+
+// Segment is the raw time to a point from the listed one before it (for the
+// first, from the runner's own start, or from the gun where no start was
+// read), NoTime where either end was not seen.
+func (r *Result) Segment(rc *Race, point int) Clock {
+	if point >= len(r.Splits) || r.Splits[point] == NoTime {
+		return NoTime
+	}
+	from := Clock(0)
+	if before := rc.Before(point); before != rc.Start() {
+		from = r.Splits[before]
+	} else if r.StartDelay != NoTime {
+		from = r.StartDelay
+	}
+	if from == NoTime {
+		return NoTime
+	}
+	return r.Splits[point] - from
 }
 
 // Overlay is a place in an age group or a championship.

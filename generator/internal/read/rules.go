@@ -41,7 +41,7 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f fields) {
 	r.Eligibility = race.Eligibility{BornBefore: eligibility.get("born_before").day(time.UTC), Over: eligibility.get("over").number(0, 1, 150)}
 	r.Zones = zones(f.get("zones"))
 	r.AgeGroups = p.ageGroups(rc, f.get("age_groups"))
-	r.Championships = p.championships(f.get("championships"))
+	r.Championships = p.championships(f.get("championships"), r.AgeGroups)
 	r.Grades = p.grades(f.get("grades"))
 	objections := f.get("objections").fields("contact", "until")
 	r.Objections = race.Objections{Contact: objections.get("contact").str(""), Until: objections.get("until").moment(e.Zone, true)}
@@ -292,7 +292,9 @@ func ages(f fields) (from, to int) {
 	return from, to
 }
 
-func (p *project) championships(v value) []race.Championship {
+// championships reads the overlay classifications by entry flag. No age group
+// has the id of one: both are folders of the same division.
+func (p *project) championships(v value, groups []race.AgeGroup) []race.Championship {
 	var list []race.Championship
 	for _, item := range v.items() {
 		f := item.fields("id", "name")
@@ -300,6 +302,9 @@ func (p *project) championships(v value) []race.Championship {
 		c := race.Championship{ID: id.str(""), Name: f.need("name").text(p.languages)}
 		if id.exists() && id.id("championship", c.ID, p.languages) && slices.ContainsFunc(list, func(o race.Championship) bool { return o.ID == c.ID }) {
 			id.fail("bad_id", "", "the championship %q is listed twice", c.ID)
+		}
+		if slices.ContainsFunc(groups, func(g race.AgeGroup) bool { return g.ID == c.ID }) {
+			id.fail("bad_id", "", "the championship %q has the id of an age group", c.ID)
 		}
 		list = append(list, c)
 	}

@@ -177,3 +177,12 @@ func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 func (k *raceKeys) rows(from, to int) artifact.Key {
 	return artifact.Key{}.And(k.results[from:to]...)
 }
+
+// of is the own part of a list that shows results from all over a race.
+func (k *raceKeys) of(results []int32) artifact.Key {
+	keys := make([]artifact.Key, len(results))
+	for n, i := range results {
+		keys[n] = k.results[i]
+	}
+	return artifact.Key{}.And(keys...)
+}

@@ -20,9 +20,11 @@ func Links() race.Links {
 		Edition: func(lang, edition string) string { return folder(lang, edition) },
 		Rules:   func(lang, edition string) string { return folder(lang, edition, "rules") },
 		Race:    func(lang, edition, id string) string { return folder(lang, edition, id) },
-		Division: func(lang, edition, id, division string, page int) string {
-			return folder(lang, edition, id, division) + numbered(page)
+		Division: func(lang, edition, id, list string, page int) string {
+			return folder(lang, edition, id, list) + numbered(page)
 		},
+		ListIndex: func(lang, edition, id, list string) string { return folder(lang, edition, id, list, "pages") },
+		Compare:   func(lang, edition, id string) string { return folder(lang, edition, id) + "compare.html" },
 		Others: func(lang, edition, id, division string, page int) string {
 			if division == "" {
 				return folder(lang, edition, id, "others") + numbered(page)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strconv"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate"
@@ -165,18 +166,24 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	p.certificates(v, rv, &keys)
 }
 
-// lists adds the lists of a race: ranked by division, and those without a place.
+// lists adds the lists of a race: those that are ranked, and those without a
+// place.
 func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id, on := v.Edition.ID, rv.Race.ID, keys.pages[lang]
+	for _, list := range p.Pages.Lists(rv) {
+		for n := 1; n <= list.Pages(); n++ {
+			url := p.Links.Division(lang, edition, id, list.ID, n)
+			p.urls = append(p.urls, url)
+			p.add(file(url), on, keys.of(list.Looks(n)), p.Pages.Division(lang, v, rv, list, n))
+		}
+		if list.Pages() > 1 {
+			p.add(file(p.Links.ListIndex(lang, edition, id, list.ID)), on, keys.all, p.Pages.ListIndex(lang, v, rv, list))
+		}
+	}
+	p.add(p.Links.Compare(lang, edition, id), on, artifact.Key{}, p.Pages.Compare(lang, v, rv))
 	from := 0 // where the division begins in the results
 	for i := range rv.Divisions {
 		d := &rv.Divisions[i]
-		for n := 1; n <= p.Pages.DivisionPages(d); n++ {
-			first := from + (n-1)*page.PageSize
-			url := p.Links.Division(lang, edition, id, d.Division.ID, n)
-			p.urls = append(p.urls, url)
-			p.add(file(url), on, keys.rows(first, min(first+page.PageSize, from+len(d.Results))), p.Pages.Division(lang, v, rv, d, n))
-		}
 		for n := 1; n <= p.Pages.OthersPages(rv, d); n++ {
 			p.add(file(p.Links.Others(lang, edition, id, d.Division.ID, n)), on, keys.rows(from, from+len(d.Results)), p.Pages.Others(lang, v, rv, d, n))
 		}
@@ -197,7 +204,7 @@ func (p *plan) runners(lang string, v *race.Verdict, rv *race.RaceVerdict, keys 
 		}
 		if r.Entry.Visibility != race.Anonymous {
 			path := p.Links.Runner(lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib)
-			p.add(path, keys.pages[lang], keys.runner(rv, i, at), p.Pages.Runner(lang, v, rv, i))
+			p.add(path, keys.pages[lang], keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i))), p.Pages.Runner(lang, v, rv, i))
 		}
 		at++
 	}

@@ -1,0 +1,252 @@
+package page
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// There are tens of thousands of these drawings: what they share is made once a
+// race, the rest is a few numbers.
+
+// paceView is a runner's pace from point to point beside the middle of the
+// division: steps in a box of paceBox by paceBox that is stretched over the
+// drawing.
+type paceView struct {
+	Text         string
+	Median       string        // what the middle is called
+	Mine, Middle string        // the paths of the steps
+	Grid         template.HTML // the levels
+	Ticks        template.HTML // the points
+	Rows         template.HTML // the same as a table
+}
+
+// fieldView is where a runner's gun time lies among the division's.
+type fieldView struct {
+	Text        string
+	X, Anchor   string
+	Time        string // at the mark
+	*fieldStrip        // the drawing under it
+	Statistics  Link   // the same among all, marked there
+}
+
+// fieldStrip is the outline of how many of a division finished when.
+type fieldStrip struct {
+	Box, Path string
+	Ticks     template.HTML
+	chart     string // the id of the histogram on the page of statistics
+	from, to  race.Clock
+}
+
+// The drawing of paces, in pixels from its top.
+const (
+	paceTop    = 12
+	paceHeight = 140
+	paceBox    = 1000
+)
+
+// paces draws the pace of every segment that has one; nil where there are not
+// two of them.
+func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
+	if r.Splits == nil || r.Division == nil || rc.Length <= 0 {
+		return nil
+	}
+	middle := w.middles[r.Division]
+	own := make([]race.Clock, len(rc.Points))
+	fastest, slowest, timed := 0, 0, 0
+	low, high := race.NoTime, race.NoTime // the paces between which the drawing lies
+	reach := func(c race.Clock) {
+		if c != race.NoTime {
+			if low == race.NoTime || c < low {
+				low = c
+			}
+			high = max(high, c)
+		}
+	}
+	for i := range rc.Points {
+		own[i] = race.NoTime
+		if i == rc.Start() || !rc.Points[i].Listed {
+			continue
+		}
+		own[i] = r.Segment(rc, i).Pace(rc.Points[i].At - rc.Points[rc.Before(i)].At)
+		reach(own[i])
+		reach(middle[i])
+		if own[i] == race.NoTime {
+			continue
+		}
+		timed++
+		if fastest == 0 || own[i] < own[fastest] {
+			fastest = i
+		}
+		if slowest == 0 || own[i] > own[slowest] {
+			slowest = i
+		}
+	}
+	if timed < 2 {
+		return nil
+	}
+	step := paceStep(high - low)
+	top, bottom := low-low%step, high+(step-high%step)%step
+	if top == bottom {
+		bottom += step
+	}
+	p := &paceView{Median: w.medians[r.Division], Ticks: w.pointTicks,
+		Text: d.say("runner.pace_text", "Fastest", d.l.Pace(own[fastest]), "FastestAt", w.stretches[fastest], "Slowest", d.l.Pace(own[slowest]), "SlowestAt", w.stretches[slowest])}
+	p.Mine, p.Middle = paceSteps(rc, own, top, bottom), paceSteps(rc, middle, top, bottom)
+	var grid, rows strings.Builder
+	for at := top; at <= bottom; at += step {
+		y := int64(paceTop + (at-top)*paceHeight/(bottom-top))
+		grid.WriteString(`<line class="grid" x2="100%" y1="` + strconv.FormatInt(y, 10) + `" y2="` + strconv.FormatInt(y, 10) +
+			`"/><text x="-8" y="` + strconv.FormatInt(y+4, 10) + `" text-anchor="end">` + d.l.Pace(at) + "</text>\n")
+	}
+	for i := range rc.Points {
+		if i != rc.Start() && rc.Points[i].Listed {
+			rows.WriteString(`<tr><th scope="row">` + template.HTMLEscapeString(w.stretches[i]) + "</th><td>" + d.l.Pace(own[i]) + "</td><td>" + d.l.Pace(middle[i]) + "</td></tr>\n")
+		}
+	}
+	p.Grid, p.Rows = template.HTML(grid.String()), template.HTML(rows.String())
+	return p
+}
+
+// paceStep is how far the levels are apart: at most four spans at round paces.
+func paceStep(spread race.Clock) race.Clock {
+	const second = race.Clock(1000)
+	for _, s := range []race.Clock{5, 10, 15, 30, 60, 120, 300, 600, 1800} {
+		if spread <= 3*s*second {
+			return s * second
+		}
+	}
+	return spread/3 + second
+}
+
+// paceSteps draws a level line over each segment, and nothing over those
+// without a pace. A faster one is higher.
+func paceSteps(rc *race.Race, paces []race.Clock, top, bottom race.Clock) string {
+	var b []byte
+	joined := false
+	for i := range rc.Points {
+		if i == rc.Start() || !rc.Points[i].Listed {
+			continue
+		}
+		if paces[i] == race.NoTime {
+			joined = false
+			continue
+		}
+		y := int64((paces[i] - top) * paceBox / (bottom - top))
+		if joined {
+			b = append(b, 'V')
+		} else {
+			b = strconv.AppendInt(append(b, 'M'), int64(rc.Points[rc.Before(i)].At*paceBox/rc.Length), 10)
+			b = append(b, ' ')
+		}
+		b = strconv.AppendInt(b, y, 10)
+		b = strconv.AppendInt(append(b, 'H'), int64(rc.Points[i].At*paceBox/rc.Length), 10)
+		joined = true
+	}
+	return string(b)
+}
+
+// among says how many of the division a runner left behind, and where the gun
+// time lies among all of its finishers; nil where there is none.
+func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) *fieldView {
+	strip := w.strips[r.Division]
+	if strip == nil || r.Gun == race.NoTime || r.Gun < strip.from || r.Gun >= strip.to || r.Status != race.Finished && r.Status != race.Unranked {
+		return nil
+	}
+	f := &fieldView{fieldStrip: strip, Time: d.l.Clock(r.Gun), X: share(int64(r.Gun-strip.from), int64(strip.to-strip.from)), Anchor: "middle",
+		Statistics: Link{URL: d.url(d.links.Statistics(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + strip.chart + "=" + r.Gun.Text(), Label: d.say("runner.field_link")}}
+	switch where := (r.Gun - strip.from) * 100 / (strip.to - strip.from); {
+	case where < 10:
+		f.Anchor = "start"
+	case where >= 90:
+		f.Anchor = "end"
+	}
+	if ranked := w.ranked[r.Division]; r.Place > 0 && ranked > 1 {
+		behind := max(0, ranked-r.Place)
+		f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division], "Behind", behind, "Share", d.percent(behind*100_00/ranked))
+	} else {
+		f.Text = d.say("runner.field_unplaced", "Division", w.divisions[r.Division])
+	}
+	return f
+}
+
+// strips draws each division's finishers by gun time.
+func strips(s *race.Statistics) map[*race.Division]*fieldStrip {
+	all := map[*race.Division]*fieldStrip{}
+	for n, h := range []*race.Histogram{&s.Finish, &s.Outside} {
+		for column, division := range h.Divisions {
+			first, last, highest := -1, 0, 0
+			for i, b := range h.Bins {
+				if b.Counts[column] > 0 {
+					if first < 0 {
+						first = i
+					}
+					last = i
+					highest = max(highest, b.Counts[column])
+				}
+			}
+			bins := h.Bins[first : last+1]
+			var p strings.Builder
+			p.WriteString("M0 100")
+			level := 100
+			for i, b := range bins {
+				if y := 100 - b.Counts[column]*100/highest; y != level {
+					p.WriteString("H" + strconv.Itoa(i) + "V" + strconv.Itoa(y))
+					level = y
+				}
+			}
+			p.WriteString("H" + strconv.Itoa(len(bins)) + "V100Z")
+			f := &fieldStrip{Path: p.String(), Box: "0 0 " + strconv.Itoa(len(bins)) + " 100", chart: histogramID(n),
+				from: bins[0].From, to: bins[len(bins)-1].From + h.Width}
+			f.Ticks = ticksHTML(timeTicks(int64(f.from), int64(f.to), hoursMinutes), stripTickY)
+			all[division] = f
+		}
+	}
+	return all
+}
+
+// Where the labels under the two drawings stand.
+const (
+	paceTickY  = paceTop + paceHeight + 18
+	stripTickY = 88
+)
+
+// ticksHTML writes the labels under a drawing that many pages share.
+func ticksHTML(ticks []tick, y int) template.HTML {
+	var b strings.Builder
+	b.WriteString(`<g text-anchor="middle">`)
+	for _, t := range ticks {
+		b.WriteString("<text")
+		if t.Minor {
+			b.WriteString(` class="minor"`)
+		}
+		if t.Anchor != "middle" {
+			b.WriteString(` text-anchor="` + t.Anchor + `"`)
+		}
+		b.WriteString(` x="` + t.X + `" y="` + strconv.Itoa(y) + `">` + template.HTMLEscapeString(t.Label) + "</text>")
+	}
+	b.WriteString("</g>")
+	return template.HTML(b.String())
+}
+
+// courseTicks are the kilometres of the listed points, the ends of the axis
+// towards the middle. Those that lie close to the one before are left out.
+func (d *draft) courseTicks(rc *race.Race) []tick {
+	var ticks []tick
+	last := race.Distance(0)
+	for i := range rc.Points {
+		p := &rc.Points[i]
+		if i == rc.Start() || !p.Listed || i != rc.Finish() && (p.At-last < rc.Length/20 || rc.Length-p.At < rc.Length/14) {
+			continue
+		}
+		t := tick{X: share(int64(p.At), int64(rc.Length)), Anchor: "middle", Label: d.l.Distance(p.At), Minor: len(ticks)%2 == 0 && i != rc.Finish()}
+		if i == rc.Finish() {
+			t.Anchor = "end"
+		}
+		ticks = append(ticks, t)
+		last = p.At
+	}
+	return ticks
+}

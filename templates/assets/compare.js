@@ -1,0 +1,194 @@
+// Puts two to four runners side by side: compare.html#12,34. What it shows it
+// reads from the runners' own pages, so that nothing is published twice and
+// nobody is shown otherwise than there. All words stand in the page.
+
+const SVG = "http://www.w3.org/2000/svg";
+const TOP = 14, HEIGHT = 210; // of the chart, in pixels
+
+// bibs are those behind the #, each once.
+export function bibs(hash, most) {
+  const all = hash.replace(/^#/, "").split(",").map((b) => decodeURIComponent(b).trim()).filter(Boolean);
+  return Array.from(new Set(all)).slice(0, most);
+}
+
+// seconds reads h:mm:ss; null is no time.
+export function seconds(text) {
+  const t = text.match(/^(-?)(\d+):(\d\d):(\d\d)$/);
+  return t ? (t[1] ? -1 : 1) * (Number(t[2]) * 3600 + Number(t[3]) * 60 + Number(t[4])) : null;
+}
+
+// gap writes how far behind (+) or ahead (−) a number of seconds is.
+export function gap(s) {
+  const n = Math.abs(s), pad = (v) => String(v).padStart(2, "0");
+  const text = n >= 3600 ? Math.floor(n / 3600) + ":" + pad(Math.floor(n / 60) % 60) + ":" + pad(n % 60) : Math.floor(n / 60) + ":" + pad(n % 60);
+  return (s > 0 ? "+" : s < 0 ? "−" : "±") + text;
+}
+
+// runner reads a runner's page: null where it is none.
+export function runner(page, address) {
+  const article = page.querySelector("article.runner");
+  if (!article) return null;
+  const name = article.querySelector("h1 span"), times = Array.from(article.querySelectorAll(".times div"));
+  const text = (part, selector) => part.querySelector(selector)?.textContent.trim() || "";
+  const splits = Array.from(article.querySelectorAll("table.splits.whole tbody tr"), (row) => ({ gun: text(row, "td"), net: text(row, "td.n") }));
+  return {
+    address, bib: text(article, ".eyebrow b"), name: name.textContent, lang: name.lang, splits,
+    places: times.slice(3).map((part) => text(part, "dt") + " " + text(part, "dd")),
+    status: text(article, ".status"), gun: times[0] ? text(times[0], "dd") : "", net: times[1] ? text(times[1], "dd") : "",
+  };
+}
+
+// times are a runner's at each of so many points; the last is the finish.
+export function times(r, clock, points) {
+  const all = r.splits.length === points ? r.splits.map((s) => s[clock]) : Array(points).fill("");
+  if (!all[points - 1]) all[points - 1] = r[clock];
+  return all;
+}
+
+function element(tag, text, attributes = {}) {
+  const e = document.createElement(tag);
+  e.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) if (value) e.setAttribute(name, value);
+  return e;
+}
+
+function drawn(tag, attributes, text = "") {
+  const e = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) e.setAttribute(name, value);
+  e.textContent = text;
+  return e;
+}
+
+// levels are round numbers of seconds around a spread, at most six.
+export function levels(low, high) {
+  const step = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].find((s) => (high - low) / s <= 4) || 14400;
+  const all = [];
+  for (let at = Math.floor(low / step) * step; at < high + step; at += step) all.push(at);
+  return all;
+}
+
+function compare(part) {
+  const told = document.getElementById("told"), form = document.querySelector("form.finder");
+  const head = part.querySelector("thead tr"), places = part.querySelector("tr.places"), rows = Array.from(part.querySelectorAll("tr.at"));
+  const figure = part.querySelector(".gaps"), legend = figure.querySelector(".legend");
+  const most = Number(part.dataset.most), pages = new Map();
+  let asked = 0;
+
+  // load reads a runner's page once; null where there is none.
+  function load(bib) {
+    if (!pages.has(bib)) {
+      const address = part.dataset.runner.replace("*", encodeURIComponent(bib));
+      const page = fetch(address).then(async (answer) => {
+        if (answer.status === 404 || answer.status === 410) return null;
+        if (!answer.ok) throw new Error(address + ": " + answer.status);
+        return runner(new DOMParser().parseFromString(await answer.text(), "text/html"), address);
+      });
+      page.catch(() => pages.delete(bib));
+      pages.set(bib, page);
+    }
+    return pages.get(bib);
+  }
+
+  const chosen = () => bibs(location.hash, most);
+  const choose = (list) => { location.hash = list.map(encodeURIComponent).join(","); };
+
+  function table(runners, clock) {
+    for (const row of [head, places, ...rows]) while (row.children.length > 1) row.lastChild.remove();
+    const first = times(runners[0], clock, rows.length);
+    runners.forEach((r, n) => {
+      const cell = element("th", "", { scope: "col" });
+      const remove = element("button", "×", { type: "button", class: "remove", "aria-label": part.dataset.remove.replace("{name}", r.name), title: part.dataset.remove.replace("{name}", r.name) });
+      remove.addEventListener("click", () => choose(chosen().filter((b) => b !== r.asked)));
+      const mark = drawn("svg", { class: "key", width: 18, height: 12, "aria-hidden": "true" });
+      mark.append(drawn("path", { class: "r" + n, d: "M0 6h18" }));
+      cell.append(mark, " ", element("a", r.name, { href: r.address, lang: r.lang, dir: "auto" }), " ", element("small", r.bib), " ", remove);
+      head.append(cell);
+      const stands = element("td", "");
+      (r.places.length ? r.places : [r.status]).forEach((text) => stands.append(element("div", text)));
+      places.append(stands);
+      times(r, clock, rows.length).forEach((text, i) => {
+        const td = element("td", text || "—"), own = seconds(text), leads = seconds(first[i]);
+        if (n > 0 && own !== null && leads !== null) td.append(" ", element("small", gap(own - leads)));
+        rows[i].append(td);
+      });
+    });
+  }
+
+  function chart(runners, clock) {
+    figure.querySelector("svg.plot")?.remove();
+    figure.hidden = runners.length < 2;
+    if (figure.hidden) return;
+    const metres = rows.map((row) => Number(row.dataset.metres)), length = metres[metres.length - 1];
+    const first = times(runners[0], clock, rows.length).map(seconds);
+    const lines = runners.map((r) => times(r, clock, rows.length).map((text, i) => {
+      const own = seconds(text);
+      return own === null || first[i] === null ? null : own - first[i];
+    }));
+    const known = lines.flat().filter((s) => s !== null);
+    const marks = levels(Math.min(0, ...known), Math.max(0, ...known)), low = marks[0], high = marks[marks.length - 1];
+    const y = (s) => TOP + (s - low) / (high - low) * HEIGHT; // whoever is behind is lower
+    const plot = drawn("svg", { class: "plot", role: "img", width: "100%", height: TOP + HEIGHT + 26, "aria-label": part.dataset.chart + ": " + runners.map((r) => r.name).join(", ") });
+    for (const s of marks) {
+      plot.append(drawn("line", { class: s === 0 ? "zero" : "grid", x2: "100%", y1: y(s), y2: y(s) }),
+        drawn("text", { x: -8, y: y(s) + 4, "text-anchor": "end" }, s === 0 ? "0" : gap(s)));
+    }
+    const box = drawn("svg", { width: "100%", height: TOP + HEIGHT, viewBox: "0 0 1000 " + (TOP + HEIGHT), preserveAspectRatio: "none" });
+    lines.forEach((line, n) => {
+      let path = "", joined = false;
+      line.forEach((s, i) => {
+        if (s !== null) path += (joined ? "L" : "M") + metres[i] / length * 1000 + " " + y(s);
+        joined = joined || s !== null;
+      });
+      box.append(drawn("path", { class: "r" + n, d: path }));
+    });
+    plot.append(box);
+    let last = 0;
+    metres.forEach((m, i) => {
+      const end = i === metres.length - 1;
+      if (!end && (m - last < length / 12 || length - m < length / 10)) return;
+      plot.append(drawn("text", { class: end || i % 2 ? "" : "minor", x: m / length * 100 + "%", y: TOP + HEIGHT + 20, "text-anchor": end ? "end" : "middle" }, rows[i].cells[0].textContent));
+      last = m;
+    });
+    legend.replaceChildren(...runners.map((r, n) => {
+      const item = element("span", ""), mark = drawn("svg", { class: "key", width: 18, height: 12, "aria-hidden": "true" });
+      mark.append(drawn("path", { class: "r" + n, d: "M0 6h18" }));
+      item.append(mark, " ", element("span", r.name, { lang: r.lang }));
+      return item;
+    }));
+    figure.querySelector("figcaption").after(plot);
+  }
+
+  async function show() {
+    const mine = ++asked, list = chosen();
+    let found;
+    try {
+      found = await Promise.all(list.map(async (bib) => {
+        const r = await load(bib);
+        return r && { ...r, asked: bib };
+      }));
+    } catch (e) {
+      if (mine === asked) told.textContent = part.dataset.failed;
+      return;
+    }
+    if (mine !== asked) return;
+    const runners = found.filter(Boolean), missing = list.filter((_, i) => !found[i]);
+    told.textContent = missing.length ? part.dataset.missing.replace("{bibs}", missing.join(", ")) : runners.length === 1 ? part.dataset.alone : "";
+    part.hidden = runners.length === 0;
+    if (part.hidden) return;
+    const clock = part.querySelector("[name=clock]:checked").value;
+    table(runners, clock);
+    chart(runners, clock);
+  }
+
+  form?.addEventListener("pick", (event) => {
+    event.preventDefault();
+    const list = chosen();
+    if (list.length >= most) told.textContent = part.dataset.full;
+    else choose([...list, event.detail]);
+  });
+  part.querySelectorAll("[name=clock]").forEach((input) => input.addEventListener("change", show));
+  window.addEventListener("hashchange", show);
+  show();
+}
+
+if (typeof document !== "undefined" && document.getElementById("compared")) compare(document.getElementById("compared"));
