@@ -15,8 +15,19 @@ type File struct {
 	Path   string  // from the output's root, with slashes
 	Key    Key     // everything the drawing depends on
 	Inputs []Input // what of that it shares with other files, by name; in Key already
+	Cache  Cache
 	Draw   func(io.Writer) error
 }
+
+// Cache is how long a copy of a file may be kept by those who serve it.
+type Cache string
+
+// The classes of copies.
+const (
+	Settled   Cache = "settled"   // it may change, seldom
+	Live      Cache = "live"      // it changes as the race goes on
+	Immutable Cache = "immutable" // its bytes never change under its name
+)
 
 // Input is something that many files depend on, under the name by which a
 // person knows it: "templates", "race 2022/marathon". A name means one thing

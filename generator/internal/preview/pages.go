@@ -8,13 +8,14 @@ import (
 	"html"
 	"io"
 	"io/fs"
-	"mime"
 	"net/http"
 	"net/url"
 	"os"
 	"path"
 	"strings"
 	"time"
+
+	"guntime/generator/internal/publish"
 )
 
 //go:embed reload.js
@@ -41,7 +42,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/_guntime/events":
 		p.events(w, r)
 	case "/_guntime/reload.js":
-		w.Header().Set("Content-Type", typeOf(r.URL.Path))
+		w.Header().Set("Content-Type", publish.TypeOf(r.URL.Path))
 		w.Write(reloadScript)
 	default:
 		p.file(w, r)
@@ -112,7 +113,7 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request) {
 		p.absent(w, root)
 		return
 	}
-	w.Header().Set("Content-Type", typeOf(name))
+	w.Header().Set("Content-Type", publish.TypeOf(name))
 	if !strings.HasSuffix(name, ".html") {
 		http.ServeContent(w, r, "", info.ModTime(), f)
 		return
@@ -169,37 +170,4 @@ func follow(page []byte) []byte {
 		at = len(page)
 	}
 	return bytes.Join([][]byte{page[:at], []byte(script), page[at:]}, nil)
-}
-
-// typeOf is the content type of a file by its name: the site's own kinds as every
-// host serves them, others as this machine knows them.
-func typeOf(name string) string {
-	ext := strings.ToLower(path.Ext(name))
-	if t, ok := types[ext]; ok {
-		return t
-	}
-	if t := mime.TypeByExtension(ext); t != "" {
-		return t
-	}
-	return "application/octet-stream"
-}
-
-var types = map[string]string{
-	".atom":  "application/atom+xml; charset=utf-8",
-	".css":   "text/css; charset=utf-8",
-	".csv":   "text/csv; charset=utf-8",
-	".html":  "text/html; charset=utf-8",
-	".ico":   "image/x-icon",
-	".ics":   "text/calendar; charset=utf-8",
-	".jpg":   "image/jpeg",
-	".js":    "text/javascript; charset=utf-8",
-	".json":  "application/json; charset=utf-8",
-	".pdf":   "application/pdf",
-	".png":   "image/png",
-	".svg":   "image/svg+xml; charset=utf-8",
-	".txt":   "text/plain; charset=utf-8",
-	".webp":  "image/webp",
-	".woff2": "font/woff2",
-	".xlsx":  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".xml":   "application/xml; charset=utf-8",
 }

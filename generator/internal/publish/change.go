@@ -81,6 +81,7 @@ func (c *change) apply() error {
 // clear drops what a finished change leaves behind. The site is whole by then,
 // so what cannot be dropped now is dropped by the next run.
 func (c *change) clear() {
+	promote(c.at, c.disk)
 	c.disk.sync(c.at.state)
 	c.disk.removeAll(c.at.file("staging"))
 	c.disk.removeAll(c.at.file("undo"))
@@ -245,6 +246,9 @@ func (c *change) undo() error {
 		if err != nil {
 			return err
 		}
+	}
+	if err := c.disk.removeAll(c.at.file("release.next")); err != nil {
+		return err
 	}
 	return errors.Join(c.disk.remove(c.at.file("pending.json")), c.disk.removeAll(c.at.file("staging")), c.disk.removeAll(c.at.file("undo")))
 }

@@ -239,7 +239,7 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 		}
 		if known && sum == j.old.SHA256 && j.file.Key == j.old.Key && j.file.Key != (artifact.Key{}) {
 			e := *j.old
-			e.Modified = info.ModTime().UnixNano()
+			e.Cache, e.Modified = j.file.Cache, info.ModTime().UnixNano()
 			return outcome{entry: e, why: b.explain(j, "")}
 		}
 	}
@@ -249,7 +249,7 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 	if err := j.file.Draw(buf); err != nil {
 		return outcome{err: fmt.Errorf("draw %s: %w", j.file.Path, err)}
 	}
-	e := Entry{Path: j.file.Path, Size: int64(buf.Len()), SHA256: sha256.Sum256(buf.Bytes()), Key: j.file.Key}
+	e := Entry{Path: j.file.Path, Size: int64(buf.Len()), SHA256: sha256.Sum256(buf.Bytes()), Key: j.file.Key, Cache: j.file.Cache}
 	if info != nil && info.Mode().IsRegular() && info.Size() == e.Size {
 		if !known {
 			if sum, err = hashFile(name); err != nil {

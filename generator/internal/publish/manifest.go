@@ -38,6 +38,7 @@ type Entry struct {
 	Size     int64
 	SHA256   [sha256.Size]byte
 	Key      artifact.Key
+	Cache    artifact.Cache
 	Modified int64 // nanoseconds since 1970, as the disk tells
 }
 
@@ -142,6 +143,8 @@ func (e *Entry) appendTo(b []byte) ([]byte, error) {
 	b = strconv.AppendInt(append(b, `,"size":`...), e.Size, 10)
 	b = hex.AppendEncode(append(b, `,"sha256":"`...), e.SHA256[:])
 	b = hex.AppendEncode(append(b, `","key":"`...), e.Key[:])
+	b = append(append(b, `","type":"`...), TypeOf(e.Path)...)
+	b = append(append(b, `","cache":"`...), e.Cache...)
 	b = strconv.AppendInt(append(b, `","modified":`...), e.Modified, 10)
 	return append(b, '}'), nil
 }
@@ -184,7 +187,9 @@ func parseEntry(line []byte) (e Entry, err error) {
 	name, rest, _ := bytes.Cut(line, []byte(`,"size":`)) // within the path the quotes are escaped
 	size, rest, _ := bytes.Cut(rest, []byte(`,"sha256":"`))
 	sum, rest, _ := bytes.Cut(rest, []byte(`","key":"`))
-	key, rest, _ := bytes.Cut(rest, []byte(`","modified":`))
+	key, rest, _ := bytes.Cut(rest, []byte(`","type":"`))
+	_, rest, _ = bytes.Cut(rest, []byte(`","cache":"`)) // the type is that of the path
+	cache, rest, _ := bytes.Cut(rest, []byte(`","modified":`))
 	modified, closed := bytes.CutSuffix(rest, []byte("}"))
 	name, opened := bytes.CutPrefix(name, []byte(`{"path":`))
 	if !opened || !closed || len(name) < 2 || len(sum) != hex.EncodedLen(len(e.SHA256)) || len(key) != hex.EncodedLen(len(e.Key)) {
@@ -197,6 +202,17 @@ func parseEntry(line []byte) (e Entry, err error) {
 	}
 	if !fs.ValidPath(e.Path) {
 		return e, fmt.Errorf("%q is not a path", e.Path)
+	}
+	switch c := artifact.Cache(cache); c { // the same few texts ninety thousand times
+	case artifact.Settled:
+		e.Cache = artifact.Settled
+	case artifact.Live:
+		e.Cache = artifact.Live
+	case artifact.Immutable:
+		e.Cache = artifact.Immutable
+	case "":
+	default:
+		return e, fmt.Errorf("unknown class %q", c)
 	}
 	if e.Size, err = strconv.ParseInt(string(size), 10, 64); err != nil {
 		return e, err

@@ -22,6 +22,7 @@
 //
 //	manifest.json   what the output folder holds; written last
 //	pending.json    the next manifest while renames are under way: the journal
+//	release/        what is to be uploaded, in order, and what deleted
 //	staging/ undo/  new files not yet in place, old ones not yet given up
 //	lock            held by the build that is running
 //
@@ -57,6 +58,7 @@ type Options struct {
 	Jobs     int             // workers; below 1 means one a core
 	Context  context.Context // ends the build before its first visible change; nil never does
 	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
+	Purge    Purge           // what the host's CDN takes
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 }
 
@@ -114,7 +116,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 		return Summary{}, &DiskError{err}
 	}
 	defer release()
-	if err := recoverChange(at, d); err != nil {
+	if err := recoverChange(at, d, o.Purge); err != nil {
 		return Summary{}, err
 	}
 
@@ -143,7 +145,10 @@ func (b *build) commit() (Summary, error) {
 		return s, nil
 	}
 	if err := next.write(b.disk, b.at.file("pending.json")); err != nil {
-		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
+		return Summary{}, errors.Join(err, b.drop())
+	}
+	if err := record(b.at, b.disk, b.last, next, b.o.Purge); err != nil {
+		return Summary{}, errors.Join(err, b.drop())
 	}
 	c := &change{at: b.at, disk: b.disk, outline: b.outline, gone: gone}
 	c.progress = func(done int) {
@@ -156,6 +161,14 @@ func (b *build) commit() (Summary, error) {
 		return Summary{}, err
 	}
 	return s, nil
+}
+
+// drop takes away what was made ready for a change that will not be made.
+func (b *build) drop() error {
+	if err := b.disk.removeAll(b.at.file("release.next")); err != nil {
+		return err // with the journal beside it the next run knows it for what it is
+	}
+	return errors.Join(b.disk.remove(b.at.file("pending.json")), b.disk.removeAll(b.at.file("staging")))
 }
 
 // last returns the manifest of the build before, empty when there is none. It is

@@ -149,7 +149,7 @@ func put(t *testing.T, name, text string) {
 // clean holds that no part of a build is left in the state folder.
 func clean(t *testing.T, dir string) {
 	t.Helper()
-	for _, left := range []string{"staging", "undo", "pending.json", "pending.json.new"} {
+	for _, left := range []string{"staging", "undo", "pending.json", "pending.json.new", "release.next"} {
 		if exists(filepath.Join(filepath.Dir(dir), ".guntime", filepath.Base(dir), left)) {
 			t.Errorf("%s is left behind", left)
 		}

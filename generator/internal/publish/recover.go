@@ -8,21 +8,25 @@ import (
 
 // recoverChange finishes the change of a build that was killed in the middle of
 // it, and drops what one left that was killed before.
-func recoverChange(at place, d disk) error {
+func recoverChange(at place, d disk, p Purge) error {
 	next, err := readManifest(at.file("pending.json"))
 	switch {
 	case err == nil:
-		return finish(at, d, next)
-	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errCorrupt):
+		return finish(at, d, next, p)
+	case errors.Is(err, fs.ErrNotExist): // a record without its journal is that of a finished change
+		err = promote(at, d)
+	case errors.Is(err, errCorrupt):
+		err = d.removeAll(at.file("release.next"))
+	default:
 		return &DiskError{err}
 	}
-	return errors.Join(d.removeAll(at.file("staging")), d.removeAll(at.file("undo")), d.remove(at.file("pending.json")))
+	return errors.Join(err, d.removeAll(at.file("staging")), d.removeAll(at.file("undo")), d.remove(at.file("pending.json")))
 }
 
 // finish makes the rest of a change that the journal tells of. A staged file
 // that is not what the journal says (the power failed before the disk had it) is
 // dropped: the build that follows draws it again.
-func finish(at place, d disk, next *Manifest) error {
+func finish(at place, d disk, next *Manifest, p Purge) error {
 	last, _, err := at.last()
 	if err != nil {
 		return err
@@ -44,6 +48,9 @@ func finish(at place, d disk, next *Manifest) error {
 		return err
 	}
 	if err := dropTorn(at.file("staging"), d, next); err != nil {
+		return err
+	}
+	if err := record(at, d, last, next, p); err != nil {
 		return err
 	}
 	return c.apply()

@@ -1,0 +1,132 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"guntime/generator/internal/artifact"
+)
+
+// lists are the three lists of a folder's record, each without its lines' ends.
+func lists(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	all := map[string][]string{}
+	for _, name := range []string{"changed", "deleted", "purge"} {
+		data, err := os.ReadFile(filepath.Join(filepath.Dir(dir), ".guntime", filepath.Base(dir), "release", name+".txt"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[name] = strings.Fields(string(data))
+	}
+	return all
+}
+
+// shop is a site with files of every turn, in the order in which they go up.
+func shop(salt string) []artifact.File {
+	asset := page("assets/site.0a.css", "css")
+	asset.Cache = artifact.Immutable
+	return []artifact.File{
+		asset,
+		page("2022/marathon/results.json", "{} "+salt),
+		page("zh/2022/marathon/runners/M1.html", "M1 "+salt),
+		page("zh/2022/marathon/index.html", "race "+salt),
+		page("zh/index.html", "home"),
+		page("index.html", "choose "+salt),
+	}
+}
+
+func TestTheRecordTellsWhatToUploadInWhichOrderAndWhatToDelete(t *testing.T) {
+	dir := room(t)
+	o := Options{Purge: Purge{Base: "https://example.org/"}}
+	build := func(files ...artifact.File) map[string][]string {
+		t.Helper()
+		if _, err := Tree(dir, plan(files...), o); err != nil {
+			t.Fatal(err)
+		}
+		return lists(t, dir)
+	}
+	var all []string
+	for _, f := range shop("1") {
+		all = append(all, f.Path)
+	}
+	got := build(append(shop("1"), page("zh/2022/marathon/runners/M2.html", "M2"))...)
+	same(t, "the first build", slices.Insert(slices.Clone(all), 3, "zh/2022/marathon/runners/M2.html"), got["changed"])
+	same(t, "deleted at first", []string{}, got["deleted"])
+
+	if err := os.RemoveAll(filepath.Join(filepath.Dir(dir), ".guntime", "public", "release")); err != nil { // it is uploaded
+		t.Fatal(err)
+	}
+	got = build(shop("2")...)
+	same(t, "the second build", map[string][]string{
+		"changed": {"2022/marathon/results.json", "zh/2022/marathon/runners/M1.html", "zh/2022/marathon/index.html", "index.html"},
+		"deleted": {"zh/2022/marathon/runners/M2.html"},
+		"purge": {"https://example.org/2022/marathon/results.json", "https://example.org/", "https://example.org/index.html",
+			"https://example.org/zh/2022/marathon/", "https://example.org/zh/2022/marathon/index.html",
+			"https://example.org/zh/2022/marathon/runners/M1.html", "https://example.org/zh/2022/marathon/runners/M2.html"},
+	}, got)
+
+	// Not uploaded: the third build's lists hold what the second changed too, and
+	// take back what is no more so.
+	third := shop("2")
+	third[2] = page("zh/2022/marathon/runners/M2.html", "M2 again")
+	got = build(third...)
+	same(t, "changed", []string{"2022/marathon/results.json", "zh/2022/marathon/runners/M2.html", "zh/2022/marathon/index.html", "index.html"}, got["changed"])
+	same(t, "deleted", []string{"zh/2022/marathon/runners/M1.html"}, got["deleted"])
+}
+
+func TestPurgesAboveTheQuotaAreFolders(t *testing.T) {
+	next := &Manifest{}
+	var changed []string
+	for i := range 30 {
+		changed = append(changed, fmt.Sprintf("zh/2022/marathon/runners/M%d.html", i), fmt.Sprintf("2022/marathon/certificates/M%d.pdf", i),
+			fmt.Sprintf("zh/2022/marathon/men/%d/index.html", i))
+	}
+	p := Purge{Base: "/", URLs: 50, Folders: 10, Folder: "*"}
+	same(t, "folders", []string{"/2022/marathon/certificates/*", "/zh/2022/marathon/men/*", "/zh/2022/marathon/runners/*"}, p.lines(changed, nil, next))
+	p.Folders = 2
+	same(t, "fewer folders", []string{"/2022/marathon/certificates/*", "/zh/2022/marathon/*"}, p.lines(changed, nil, next))
+	p.Folders = 1
+	same(t, "one folder", []string{"/*"}, p.lines(changed, nil, next))
+	p.URLs = 90
+	if n := len(p.lines(changed, nil, next)); n != 120 {
+		t.Errorf("%d URLs", n)
+	}
+}
+
+func TestTheRecordOfAFaultyBuildIsThatOfTheSiteThatStands(t *testing.T) {
+	t.Parallel()
+	full := errors.New("no space left on device")
+	for at := 1; ; at++ {
+		dir := room(t)
+		must(t, dir, before()...)
+		old := lists(t, dir)
+		count := 0
+		_, err := tree(dir, plan(after()...), Options{Jobs: 1}, disk{fault: func(op, path string) error {
+			if count++; count == at {
+				return full
+			}
+			return nil
+		}})
+		if count < at {
+			return
+		}
+		if err != nil {
+			same(t, fmt.Sprintf("fault %d: the record", at), old, lists(t, dir))
+		}
+		must(t, dir, after()...)
+		got := lists(t, dir)
+		for path := range wanted(t, after()...) {
+			if !slices.Contains(got["changed"], path) {
+				t.Errorf("fault %d: %s is not to be uploaded", at, path)
+			}
+		}
+		if !slices.Contains(got["deleted"], "old/gone.html") {
+			t.Errorf("fault %d: old/gone.html is not to be deleted", at)
+		}
+	}
+}
