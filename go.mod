@@ -16,6 +16,8 @@ require (
 	rsc.io/qr v0.2.0
 )
 
+require github.com/andybalholm/brotli v1.2.8
+
 require (
 	github.com/chromedp/cdproto v0.159.0
 	github.com/chromedp/chromedp v0.22.1

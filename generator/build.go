@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -43,7 +44,24 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if show.shown() {
 		show.total(site.Count(in.Input))
 	}
-	m.published, err = publish.Tree(p.public(), site.Plan(in.Input), publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why})
+	refuse := func(text, hint string) error {
+		m.found.Add(problem.Problem{Path: "data/site.yaml", Line: 1, Column: 1, Level: problem.Error, Code: "host_limit", Text: text, Hint: hint})
+		m.found = m.found.Sorted()
+		return errData
+	}
+	if text, hint := site.Fits(in.Input); text != "" {
+		return m, refuse(text, hint)
+	}
+	files, limits, where := site.Plan(in.Input), site.LimitsOf(in.Archive.Site), in.Archive.Site
+	if where.Host == race.Nginx {
+		files = publish.Twins(files)
+	}
+	m.published, err = publish.Tree(p.public(), files, publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why,
+		Limits: publish.Limits{File: limits.FileBytes, Site: limits.Bytes}, Beside: site.Beside(in.Input),
+		Purge: publish.Purge{Base: limits.PurgeBase, URLs: limits.URLs, Folders: limits.Folders, Folder: limits.PurgeFolder}})
+	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
+		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), "set \"host:\" to one without this limit, such as nginx, s3, oss or cos")
+	}
 	return m, err
 }
 

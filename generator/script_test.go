@@ -37,6 +37,7 @@ func (t tidily) Run() int {
 //	exits N command …    run it; its exit status must be N
 //	snapshot DIR FILE    write every file of DIR with size, time and hash to FILE
 //	replace FILE OLD NEW in FILE, which must hold OLD
+//	append FILE TEXT     write TEXT at the end of FILE
 //	big5 FILE            write a table in Big5 to FILE
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -51,6 +52,7 @@ func TestScripts(t *testing.T) {
 			"exits":    exits,
 			"snapshot": snapshot,
 			"replace":  replace,
+			"append":   appendText,
 			"big5":     big5,
 		},
 	})
@@ -110,6 +112,15 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s does not hold %q", args[0], old)
 	}
 	ts.Check(os.WriteFile(file, []byte(strings.Replace(string(data), old, new, 1)), 0o666))
+}
+
+func appendText(ts *testscript.TestScript, neg bool, args []string) {
+	file := ts.MkAbs(args[0])
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	data, err := os.ReadFile(file)
+	ts.Check(err)
+	ts.Check(os.WriteFile(file, append(data, text...), 0o666))
 }
 
 // big5 writes a table whose header is Chinese in an encoding that is never

@@ -23,6 +23,7 @@
 //	manifest.json   what the output folder holds; written last
 //	pending.json    the next manifest while renames are under way: the journal
 //	release/        what is to be uploaded, in order, and what deleted
+//	host/           what belongs into the host's own settings
 //	staging/ undo/  new files not yet in place, old ones not yet given up
 //	lock            held by the build that is running
 //
@@ -32,14 +33,17 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"iter"
 	"maps"
 	"math"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 
@@ -59,7 +63,32 @@ type Options struct {
 	Context  context.Context // ends the build before its first visible change; nil never does
 	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
 	Purge    Purge           // what the host's CDN takes
+	Limits   Limits
+	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
+}
+
+// Limits are the sizes that a host takes, in bytes, each 0 for any.
+type Limits struct{ File, Site int64 }
+
+// LimitError is the error of a site that the host does not take.
+type LimitError struct{ Text string }
+
+func (e *LimitError) Error() string { return e.Text }
+
+// check holds a site against them.
+func (l Limits) check(m *Manifest) error {
+	var sum int64
+	for i := range m.Files {
+		e := &m.Files[i]
+		if sum += e.Size; l.File > 0 && e.Size > l.File {
+			return &LimitError{fmt.Sprintf("it takes %d bytes a file, %s has %d", l.File, e.Path, e.Size)}
+		}
+	}
+	if l.Site > 0 && sum > l.Site {
+		return &LimitError{fmt.Sprintf("it takes %d bytes, the site has %d", l.Site, sum)}
+	}
+	return nil
 }
 
 // Progress is how far a build is.
@@ -141,6 +170,13 @@ func (b *build) commit() (Summary, error) {
 	}
 	next := &Manifest{Files: slices.Clone(b.entries), Inputs: b.inputs}
 	next.sort()
+	err := b.o.Limits.check(next)
+	if err == nil {
+		err = b.beside()
+	}
+	if err != nil {
+		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
+	}
 	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(next.Inputs, b.last.Inputs) {
 		return s, nil
 	}
@@ -161,6 +197,39 @@ func (b *build) commit() (Summary, error) {
 		return Summary{}, err
 	}
 	return s, nil
+}
+
+// beside writes what belongs to the host, where it is not there already, and
+// takes away what belonged to another.
+func (b *build) beside() error {
+	there, err := os.ReadDir(b.at.file("host"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return &DiskError{err}
+	}
+	for _, e := range there {
+		if !slices.ContainsFunc(b.o.Beside, func(f artifact.File) bool { return f.Path == e.Name() }) {
+			if err := b.disk.removeAll(filepath.Join(b.at.file("host"), e.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	for _, f := range b.o.Beside {
+		var text bytes.Buffer
+		if err := f.Draw(&text); err != nil {
+			return fmt.Errorf("draw %s: %w", f.Path, err)
+		}
+		name := filepath.Join(b.at.file("host"), filepath.FromSlash(f.Path))
+		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, text.Bytes()) {
+			continue
+		}
+		if err := b.disk.mkdir(filepath.Dir(name)); err != nil {
+			return err
+		}
+		if err := b.disk.replace(name, func(w io.Writer) error { _, err := w.Write(text.Bytes()); return err }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // drop takes away what was made ready for a change that will not be made.

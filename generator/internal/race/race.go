@@ -44,9 +44,10 @@ type Site struct {
 	Title     Text
 	BaseURL   string   // absolute, ends in a slash
 	Languages []string // the first is the default
-	Host      string   // host profile, "" for none
-	Contact   string   // where objections and requests for removal go: an address or a URL
-	Accent    string   // CSS colour, "" for the built-in one
+	Host      Host
+	HostFiles int    // how many files the host takes, 0 for as many as its profile says
+	Contact   string // where objections and requests for removal go: an address or a URL
+	Accent    string // CSS colour, "" for the built-in one
 }
 
 // State is how far an edition's results have got (R27, R46). Revised is

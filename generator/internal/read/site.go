@@ -17,7 +17,7 @@ func (p *project) site() race.Site {
 	if !ok {
 		return site
 	}
-	f := root.fields("title", "base_url", "languages", "host", "contact", "accent")
+	f := root.fields("title", "base_url", "languages", "host", "host_files", "contact", "accent")
 	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
 	for _, item := range f.get("languages").items() {
@@ -46,12 +46,13 @@ func (p *project) site() race.Site {
 			site.Title[l] = host
 		}
 	}
-	site.Host = parsed(f.get("host"), "", "the name of a host profile", func(s string) (string, error) {
-		if !idPattern.MatchString(s) {
-			return "", errors.New("not a host profile")
+	site.Host = parsed(f.get("host"), race.AnyHost, quotedList(race.Hosts), func(s string) (race.Host, error) {
+		if !slices.Contains(race.Hosts, race.Host(s)) {
+			return race.AnyHost, errors.New("not known here")
 		}
-		return s, nil
+		return race.Host(s), nil
 	})
+	site.HostFiles = f.get("host_files").number(0, 1, 1_000_000_000)
 	site.Contact = f.get("contact").str("")
 	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {
 		if !colour.MatchString(s) {

@@ -47,9 +47,12 @@ func (p *plan) finder(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 		p.add(p.Links.Search(edition, id)+name, keys.search, artifact.Key{}, draw)
 	}
 	data("index.json", f.search.Index)
+	index := p.cache
+	p.cache = artifact.Immutable
 	for _, shard := range f.search.Shards() {
 		data(shard.Name, shard.Draw)
 	}
+	p.cache = index
 	for _, lang := range p.Archive.Site.Languages {
 		for n := 0; n <= last; n++ {
 			p.add(file(p.Links.Bibs(lang, edition, id, n)), keys.registers, artifact.Key{}, p.Pages.Bibs(lang, v, rv, n))

@@ -60,13 +60,14 @@ type plan struct {
 	yield   func(artifact.File, error) bool
 	results map[*race.RaceVerdict][]artifact.Key
 	urls    []string // pages for the sitemap
+	cache   artifact.Cache
 	done    bool
 }
 
 // add adds a file that depends on what others share and on a part of its own.
 func (p *plan) add(path string, on basis, own artifact.Key, draw func(io.Writer) error) {
 	if !p.done {
-		p.done = !p.yield(artifact.File{Path: path, Key: on.key.And(own).With(path), Inputs: on.inputs, Draw: draw}, nil)
+		p.done = !p.yield(artifact.File{Path: path, Key: on.key.And(own).With(path), Inputs: on.inputs, Cache: p.cache, Draw: draw}, nil)
 	}
 }
 
@@ -85,10 +86,15 @@ func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 }
 
 func (p *plan) archive() {
+	p.cache = artifact.Settled
 	p.page("", true, p.Pages.Choose())
 	p.summary("404.html", p.Pages.NotFound())
 	for _, lang := range p.Archive.Site.Languages {
+		if p.anyLive() {
+			p.cache = artifact.Live
+		}
 		p.page(p.Links.Home(lang), true, p.Pages.Home(lang, p.Verdicts...))
+		p.cache = artifact.Settled
 		p.page(p.Links.Section(lang, "history"), true, p.Pages.History(lang, p.History))
 		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.History))
 		p.page(p.Links.Section(lang, "search"), true, p.Pages.Find(lang, p.Verdicts...))
@@ -104,13 +110,17 @@ func (p *plan) archive() {
 		p.summary(p.Links.Verification(), func(w io.Writer) error { return p.Signer.List(w, p.Verdicts) })
 	}
 	p.add(p.Links.Schema(), p.data, artifact.Key{}, export.Schema)
+	p.cache = artifact.Immutable
 	for _, asset := range p.Pages.Assets() {
 		p.add(asset.Path, basis{}, artifact.KeyOf(asset.Bytes), artifact.Bytes(asset.Bytes))
 	}
+	p.cache = artifact.Settled
 	p.wellKnown()
 }
 
 func (p *plan) edition(v *race.Verdict) {
+	p.cache = cacheOf(v)
+	defer func() { p.cache = artifact.Settled }()
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Edition(lang, v.Edition.ID), true, p.Pages.Edition(lang, v))
 		p.page(p.Links.Rules(lang, v.Edition.ID), true, p.Pages.Rules(lang, v))

@@ -4,31 +4,29 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/race"
 )
 
 // wellKnown adds the files that crawlers and hosts look for at the root.
 func (p *plan) wellKnown() {
-	base, urls := p.Archive.Site.BaseURL, p.urls
-	root := "/"
-	if u, err := url.Parse(base); err == nil && u.Path != "" {
-		root = u.Path
-	}
+	base, urls, root := p.Archive.Site.BaseURL, p.urls, rootOf(p.Archive.Site)
 	p.summary("sitemap.xml", func(w io.Writer) error { return sitemap(w, base, urls) })
 	p.summary("robots.txt", func(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %ssitemap.xml\n", base)
 		return err
 	})
+	rules := p.headerRules(root)
 	p.summary("_headers", func(w io.Writer) error {
-		_, err := io.WriteString(w, strings.TrimPrefix(strings.ReplaceAll(headers, "\n/", "\n"+root), "\n"))
+		_, err := io.WriteString(w, rulesText(rules, p.Archive.Site.Host))
 		return err
 	})
-	redirects := p.redirects(root)
-	p.summary("_redirects", func(w io.Writer) error {
-		_, err := io.WriteString(w, redirects)
-		return err
-	})
+	p.summary("_redirects", artifact.Bytes([]byte(p.redirects(root))))
+	if p.Archive.Site.Host == race.GitHubPages {
+		p.summary(".nojekyll", artifact.Bytes(nil)) // else it leaves out names with a leading underscore
+	}
 }
 
 // sitemap lists the pages that want to be found; runners' pages do not.
@@ -46,30 +44,6 @@ func sitemap(w io.Writer, base string, urls []string) error {
 	_, err := io.WriteString(w, b.String())
 	return err
 }
-
-// headers are for hosts that read them, under the site's root: nothing inline and nothing from
-// elsewhere runs, assets never change under their name, pages are always
-// asked for again, the leaders' page may stand in any other site's frame, and
-// certificates stay out of search engines.
-const headers = `
-/*
-  Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'
-  X-Content-Type-Options: nosniff
-  Referrer-Policy: strict-origin-when-cross-origin
-  Permissions-Policy: camera=(), geolocation=(), microphone=()
-  Cache-Control: public, max-age=0, must-revalidate
-
-/assets/*
-  ! Cache-Control
-  Cache-Control: public, max-age=31536000, immutable
-
-/:lang/:edition/:race/embed/*
-  ! Content-Security-Policy
-  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors *
-
-/*.pdf
-  X-Robots-Tag: noindex
-`
 
 // redirects give every runner a short address in the default language.
 func (p *plan) redirects(root string) string {

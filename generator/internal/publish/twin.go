@@ -1,0 +1,64 @@
+package publish
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"iter"
+	"path"
+
+	"github.com/andybalholm/brotli"
+
+	"guntime/generator/internal/artifact"
+)
+
+// compressible are the kinds of files that get smaller; the others are
+// compressed as they are.
+var compressible = map[string]bool{".html": true, ".css": true, ".js": true, ".json": true, ".svg": true, ".csv": true, ".txt": true, ".xml": true}
+
+// Twins adds after each file of text its compressed twins, .br and .gz, for
+// hosts that serve those in its place.
+func Twins(files iter.Seq2[artifact.File, error]) iter.Seq2[artifact.File, error] {
+	return func(yield func(artifact.File, error) bool) {
+		for f, err := range files {
+			if !yield(f, err) {
+				return
+			}
+			if err != nil || !compressible[path.Ext(f.Path)] {
+				continue
+			}
+			for _, t := range []struct {
+				ext string
+				to  func(io.Writer) (io.WriteCloser, error)
+			}{
+				{".br", func(w io.Writer) (io.WriteCloser, error) { return brotli.NewWriterLevel(w, 5), nil }},
+				{".gz", func(w io.Writer) (io.WriteCloser, error) { return gzip.NewWriterLevel(w, 6) }},
+			} {
+				twin := f
+				twin.Path = f.Path + t.ext
+				if f.Key != (artifact.Key{}) {
+					twin.Key = f.Key.With(t.ext)
+				}
+				twin.Draw = func(w io.Writer) error { return compress(w, f.Draw, t.to) }
+				if !yield(twin, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func compress(w io.Writer, draw func(io.Writer) error, to func(io.Writer) (io.WriteCloser, error)) error {
+	var plain bytes.Buffer
+	if err := draw(&plain); err != nil {
+		return err
+	}
+	z, err := to(w)
+	if err != nil {
+		return err
+	}
+	if _, err := z.Write(plain.Bytes()); err != nil {
+		return err
+	}
+	return z.Close()
+}

@@ -1,0 +1,119 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/race"
+)
+
+// policy is the content security policy of the pages: nothing inline and
+// nothing from elsewhere runs.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+
+// header is one header of an answer.
+type header struct{ name, value string }
+
+// security are the headers of every answer.
+func security() []header {
+	return []header{
+		{"Content-Security-Policy", policy + "; frame-ancestors 'self'"},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "strict-origin-when-cross-origin"},
+		{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+	}
+}
+
+// embedded is the policy of the leaders' page, which may stand in any other
+// site's frame.
+var embedded = header{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors *"}
+
+// noIndex keeps certificates out of search engines.
+var noIndex = header{"X-Robots-Tag", "noindex"}
+
+// cacheControl is how long copies of a class are kept. Browsers always ask
+// whether a page is still the same; a CDN asks after ten seconds while the race
+// goes on, and after an hour when its results are official.
+func cacheControl(c artifact.Cache) header {
+	value := "public, max-age=0, s-maxage=3600, must-revalidate"
+	switch c {
+	case artifact.Live:
+		value = "public, max-age=0, s-maxage=10, must-revalidate"
+	case artifact.Immutable:
+		value = "public, max-age=31536000, immutable"
+	}
+	return header{"Cache-Control", value}
+}
+
+// rule gives the answers under a path their headers. Where several fit, the
+// later one counts.
+type rule struct {
+	path    string // * stands for anything to the end, :word for one folder or file
+	headers []header
+}
+
+// headerRules are the site's, under the path of its root.
+func (p *plan) headerRules(root string) []rule {
+	rules := []rule{{"*", append(security(), cacheControl(artifact.Settled))}}
+	live := []header{cacheControl(artifact.Live)}
+	if p.anyLive() {
+		rules = append(rules, rule{"", live}, rule{":lang/", live})
+	}
+	for _, v := range p.Verdicts {
+		if cacheOf(v) == artifact.Live {
+			rules = append(rules, rule{":lang/" + v.Edition.ID + "/*", live}, rule{v.Edition.ID + "/*", live})
+		}
+	}
+	immutable := []header{cacheControl(artifact.Immutable)}
+	rules = append(rules, rule{"assets/*", immutable}, rule{":edition/:race/search/:version/*", immutable},
+		rule{":lang/:edition/:race/embed/*", []header{embedded}}, rule{"*.pdf", []header{noIndex}})
+	for i := range rules {
+		rules[i].path = root + rules[i].path
+	}
+	return rules
+}
+
+// rulesText writes rules as a host's _headers.
+func rulesText(rules []rule, host race.Host) string {
+	var b strings.Builder
+	said := map[string]bool{} // headers that the first rule gives everything
+	for i, r := range rules {
+		lines := ""
+		for _, h := range r.headers {
+			switch {
+			case host != race.Netlify && said[h.name]: // without this the host joins both values
+				lines += "  ! " + h.name + "\n"
+			case host == race.Netlify && i == 0 && h.name == "Cache-Control":
+				continue // it always joins them, and without a rule forgets its copies at every deploy
+			case host == race.Netlify && i == 0 && h.name == "Content-Security-Policy":
+				h.value = policy // of two policies both hold, so this one may not forbid what the embedded page allows
+			case host == race.Netlify && said[h.name]:
+				continue
+			}
+			said[h.name] = said[h.name] || i == 0
+			lines += "  " + h.name + ": " + h.value + "\n"
+		}
+		if lines != "" {
+			fmt.Fprintf(&b, "%s\n%s\n", r.path, lines)
+		}
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// cacheOf is how long copies of what an edition says may be kept.
+func cacheOf(v *race.Verdict) artifact.Cache {
+	if v.Edition.State.HasResults() && (v.Edition.State != race.Official || !v.Over) {
+		return artifact.Live
+	}
+	return artifact.Settled
+}
+
+func (p *plan) anyLive() bool {
+	for _, v := range p.Verdicts {
+		if cacheOf(v) == artifact.Live {
+			return true
+		}
+	}
+	return false
+}

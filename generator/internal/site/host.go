@@ -1,0 +1,205 @@
+package site
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/race"
+)
+
+// Limits are what a host takes, each 0 where it takes anything. The figures are
+// the hosts' own, of their free plans where they have several.
+type Limits struct {
+	Files     int // in all
+	Folder    int // files in one folder
+	Rules     int // in _headers
+	Redirects int // in _redirects
+	FileBytes int64
+	Bytes     int64 // in all
+	URLs      int   // that can be purged at a time
+	Folders   int   // that can be purged at a time
+	// What a line to purge begins with, before the path, and ends in for a folder.
+	PurgeBase, PurgeFolder string
+}
+
+// LimitsOf returns the limits of the host that a site names.
+func LimitsOf(s race.Site) Limits {
+	var l Limits
+	switch s.Host {
+	case race.CloudflarePages:
+		l = Limits{Files: 20_000, FileBytes: 25 << 20, Rules: 100, Redirects: 2_000}
+	case race.Netlify:
+		l = Limits{Folder: 54_000}
+	case race.GitHubPages:
+		l = Limits{Bytes: 1 << 30}
+	case race.S3:
+		l = Limits{URLs: 3_000, Folders: 15}
+	case race.OSS, race.COS:
+		l = Limits{URLs: 10_000, Folders: 100}
+	}
+	l.PurgeBase = s.BaseURL
+	if s.Host == race.S3 { // CloudFront takes paths, and a star for all below
+		l.PurgeBase, l.PurgeFolder = rootOf(s), "*"
+	}
+	if s.HostFiles > 0 {
+		l.Files = s.HostFiles
+	}
+	return l
+}
+
+// rootOf is the path under which a site lies, "/" or "/results/".
+func rootOf(s race.Site) string {
+	if u, err := url.Parse(s.BaseURL); err == nil && u.Path != "" {
+		return u.Path
+	}
+	return "/"
+}
+
+// Fits reports whether the planned files are within the host's limits, before
+// any of them is drawn: what is too much, and what to change; "" where nothing
+// is. Sizes are not known yet.
+func Fits(in Input) (text, hint string) {
+	host, l := in.Archive.Site.Host, LimitsOf(in.Archive.Site)
+	if l.Files == 0 && l.Folder == 0 && l.Rules == 0 {
+		return "", ""
+	}
+	files, fullest, folders := 0, "", map[string]int{}
+	for f := range Plan(in) {
+		files++
+		folder := path.Dir(f.Path)
+		if folders[folder]++; folders[folder] > folders[fullest] {
+			fullest = folder
+		}
+	}
+	p := &plan{Input: in}
+	rules, redirects := len(p.headerRules("/")), strings.Count(p.redirects("/"), "\n")
+	switch {
+	case l.Files > 0 && files > l.Files:
+		return fmt.Sprintf("host: %s takes %d files, the site has %d", host, l.Files, files),
+			"set \"host_files:\" to what your plan takes, or \"host:\" to one without this limit, such as nginx, s3, oss or cos"
+	case l.Folder > 0 && folders[fullest] > l.Folder:
+		return fmt.Sprintf("host: %s takes %d files in a folder, %s has %d", host, l.Folder, fullest, folders[fullest]),
+			"set \"host:\" to one without this limit, such as nginx, s3, oss or cos"
+	case l.Rules > 0 && rules > l.Rules:
+		return fmt.Sprintf("host: %s takes %d rules in _headers, the site has %d", host, l.Rules, rules), "make the results of past editions official: \"state:\""
+	case l.Redirects > 0 && redirects > l.Redirects:
+		return fmt.Sprintf("host: %s takes %d redirects, the site has %d", host, l.Redirects, redirects), "set \"host:\" to one without this limit"
+	}
+	return "", ""
+}
+
+// Beside are the files for whoever sets up the host; they lie beside the site
+// and are no part of it.
+func Beside(in Input) []artifact.File {
+	root := rootOf(in.Archive.Site)
+	rules := (&plan{Input: in}).headerRules(root)
+	switch in.Archive.Site.Host {
+	case race.Nginx:
+		return []artifact.File{
+			{Path: "nginx-http.conf", Draw: func(w io.Writer) error { return nginxMaps(w, rules) }},
+			{Path: "nginx-server.conf", Draw: func(w io.Writer) error { return nginxServer(w, rules, root) }},
+		}
+	case race.S3, race.OSS, race.COS:
+		return []artifact.File{{Path: "metadata.json", Draw: metadata}}
+	}
+	return nil
+}
+
+// nginxMaps writes, for the http block, a map from address to value for each
+// header. Of several patterns nginx takes the first.
+func nginxMaps(w io.Writer, rules []rule) error {
+	var b strings.Builder
+	b.WriteString("# Include this in the http block.\n")
+	for _, name := range headerNames(rules) {
+		fmt.Fprintf(&b, "map $uri %s {\n", variable(name))
+		for _, r := range slices.Backward(rules) {
+			for _, h := range r.headers {
+				if h.name == name {
+					fmt.Fprintf(&b, "    \"~%s\" \"%s\";\n", pattern(r.path), h.value)
+				}
+			}
+		}
+		b.WriteString("    default \"\";\n}\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// nginxServer writes the lines for the site's server block.
+func nginxServer(w io.Writer, rules []rule, root string) error {
+	var b strings.Builder
+	b.WriteString("# Include this in the server block, whose root is the site's folder, or holds it under the path of base_url.\n")
+	b.WriteString("gzip_static on;\n# brotli_static on;  # with the module ngx_brotli\n")
+	fmt.Fprintf(&b, "error_page 404 %s404.html;\nlocation ~ ^%s_(headers|redirects)$ { return 404; }\n", root, root)
+	for _, name := range headerNames(rules) {
+		fmt.Fprintf(&b, "add_header %s %s always;\n", name, variable(name))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// headerNames are all that any rule gives, in their first order.
+func headerNames(rules []rule) []string {
+	var names []string
+	for _, r := range rules {
+		for _, h := range r.headers {
+			if !slices.Contains(names, h.name) {
+				names = append(names, h.name)
+			}
+		}
+	}
+	return names
+}
+
+// variable is what nginx calls the value of a header.
+func variable(name string) string {
+	return "$guntime_" + strings.ToLower(strings.ReplaceAll(name, "-", "_"))
+}
+
+// pattern is a rule's path as a regular expression.
+func pattern(of string) string {
+	var parts []string
+	for part := range strings.SplitSeq(of, "/") {
+		switch {
+		case part == "*":
+			part = ".*"
+		case strings.HasPrefix(part, "*"):
+			part = ".*" + strings.ReplaceAll(part[1:], ".", `\.`)
+		case strings.HasPrefix(part, ":"):
+			part = "[^/]+"
+		}
+		parts = append(parts, part)
+	}
+	return "^" + strings.Join(parts, "/") + "$"
+}
+
+// metadata says for buckets which headers objects of each class get at upload,
+// and which the CDN before them adds.
+func metadata(w io.Writer) error {
+	classes, answers := map[artifact.Cache]string{}, map[string]string{}
+	for _, c := range []artifact.Cache{artifact.Settled, artifact.Live, artifact.Immutable} {
+		classes[c] = cacheControl(c).value
+	}
+	for _, h := range security() {
+		answers[h.name] = h.value
+	}
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	out.SetIndent("", "  ")
+	return out.Encode(struct {
+		CacheControl map[artifact.Cache]string    `json:"cache_control"` // by the class in manifest.json
+		Headers      map[string]string            `json:"headers"`
+		ByPath       map[string]map[string]string `json:"headers_by_path"`
+		Index        string                       `json:"index_document"`
+		Error        string                       `json:"error_document"`
+	}{classes, answers, map[string]map[string]string{
+		"*.pdf":     {noIndex.name: noIndex.value},
+		"*/embed/*": {embedded.name: embedded.value},
+	}, "index.html", "404.html"})
+}
