@@ -137,7 +137,7 @@ type CertificateRules struct {
 	// Design is which of the certificate's designs the race uses, "" for the
 	// usual one; DesignFrom is where that is said.
 	Design     string
-	DesignFrom Position
+	DesignFrom Position `sum:"-"`
 }
 
 // Eligibility is who may enter (R31).
