@@ -64,7 +64,7 @@ func (p *program) saneReports() error {
 			return misused("%s lies in the site %s: the report names people", name, dir)
 		}
 	}
-	return nil
+	return p.private()
 }
 
 func (p *program) check() error {
@@ -89,6 +89,11 @@ func (p *program) check() error {
 	}
 	if err := p.deskFiles(&d); err != nil {
 		return err
+	}
+	if err == nil && p.evidence != "" {
+		if err := p.writeEvidence(in.Verdicts, in.Archive.Bans); err != nil {
+			return err
+		}
 	}
 	if p.json {
 		if failed := found.WriteJSON(p.stdout); failed != nil {

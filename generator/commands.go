@@ -26,12 +26,14 @@ func commands() []command {
 			says: "a project to start from, which builds as it is", do: (*program).new},
 		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining},
 			says: "data/ content/ templates/ → public/", do: (*program).build},
-		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport},
+		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport, toReferee},
 			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
 		{name: "verify", flags: []option{inProject, toSite},
 			says: "hold the site against its manifest", do: (*program).verify},
 		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
 			says: "build, serve, rebuild on change", do: (*program).serve},
+		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toReferee},
+			says: "the evidence for the referee, case by case", do: (*program).review},
 		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, atMoment, withNote},
 			says: "append a revision to the edition's ledger", do: (*program).release},
 		{name: "explain", words: []string{"BIB"}, flags: []option{inProject, atMoment, ofEdition, ofRace},
@@ -79,6 +81,7 @@ var (
 	toPDF       = option{"out", "FILE.pdf", "the file to write; rulings-EDITION.pdf if not given", func(p *program) any { return &p.out }}
 	toKey       = option{"out", "FILE", "the file to write; guntime-key.pem if not given", func(p *program) any { return &p.out }}
 	toCodes     = option{"out", "FILE.csv", "the file to write; codes-EDITION-RACE.csv if not given", func(p *program) any { return &p.out }}
+	toReferee   = option{"review", "DIR", "where the evidence for the referee is written, a folder an edition, outside the site; review if not given, with check none", func(p *program) any { return &p.evidence }}
 	atMoment    = option{"now", "RFC3339", "what is released and who is on course is decided for this moment; SOURCE_DATE_EPOCH or the clock if not given", func(p *program) any { return &p.now }}
 	withJobs    = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
 	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}

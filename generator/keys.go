@@ -71,13 +71,16 @@ func writeNew(name string, data []byte) error {
 	return err
 }
 
-// resolved is a path from the root, links resolved where it exists.
+// resolved is a path from the root, links resolved as far as it exists.
 func resolved(name string) string {
 	if full, err := filepath.Abs(name); err == nil {
 		name = full
 	}
 	if target, err := filepath.EvalSymlinks(name); err == nil {
-		name = target
+		return target
+	}
+	if parent := filepath.Dir(name); parent != name {
+		return filepath.Join(resolved(parent), filepath.Base(name))
 	}
 	return name
 }

@@ -48,6 +48,7 @@ type program struct {
 	edition, race       string
 	languages           string
 	fixReport, deskFile string
+	evidence            string // where it is written
 	jobs, runners       int
 	seed                uint64
 	quiet, json         bool

@@ -5,7 +5,7 @@ package templates
 
 import "embed"
 
-// FS holds base.html, the pages, parts/, assets/, fonts/ and the designs
+// FS holds base.html, the pages, evidence.html for the referee, parts/, assets/, fonts/ and the designs
 // of the certificate: certificate.yaml and certificate-NAME.yaml.
 //
 //go:embed *.html parts assets fonts certificate*.yaml

@@ -81,6 +81,8 @@ type Mat struct {
 	Read, Of int
 	Rate     string
 	State    string
+	Seen     bool // there are figures
+	Ill      bool // sick, or its clock is wrong
 }
 
 // Evidence gathers what an edition holds for the referee. Bans are those of the
@@ -108,6 +110,20 @@ func Evidence(v *race.Verdict, bans []race.Ban) Dossier {
 		d.Races = append(d.Races, docket)
 	}
 	return d
+}
+
+// Count returns how many cases there are of a severity, those without a sheet
+// apart.
+func (d *Dossier) Count(s Severity) int {
+	n := 0
+	for i := range d.Races {
+		for k := range d.Races[i].Cases {
+			if d.Races[i].Cases[k].Severity == s {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // titles name the kinds of cases.
@@ -157,7 +173,7 @@ func (f *field) matRows() []Mat {
 	var rows []Mat
 	for p := range f.race.Points {
 		m, point := &f.mats[p], &f.race.Points[p]
-		row := Mat{Point: point.ID, At: point.At, Read: m.read, Of: m.of, State: "sound"}
+		row := Mat{Point: point.ID, At: point.At, Read: m.read, Of: m.of, State: "sound", Seen: true, Ill: m.sick || m.wrong}
 		if m.of > 0 {
 			row.Rate = percent(m.rate)
 		}
@@ -168,7 +184,7 @@ func (f *field) matRows() []Mat {
 			row.State = "sick: its misses raise no flag"
 		case p == f.race.Finish():
 			row.State = "nobody is seen after it, so nothing can be said"
-			row.Rate = ""
+			row.Rate, row.Seen = "", false
 		case !m.required:
 			row.State = "not asked: no point the rules count"
 		case m.of < enoughPassed:

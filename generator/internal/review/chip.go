@@ -95,9 +95,9 @@ func (f *field) pair(flags []flag, x, y *runner, last int) []flag {
 	if x.heard || !y.heard && later(x.row(), y.row()) {
 		x, y = y, x
 	}
-	weight, who, severity := int64(shared)*int64(sideways)-int64(widest), "", Fair
+	weight, who, severity := int64(shared)*int64(sideways)-int64(widest), "", Slight
 	if x.Entry.Gender != y.Entry.Gender && x.Entry.Gender != race.NoGender && y.Entry.Gender != race.NoGender {
-		weight, who, severity = weight+1<<32, ", of different genders,", Strong
+		weight, who, severity = weight+1<<32, ", of different genders,", Fair
 	}
 	return append(flags, f.ask(flag{code: "side_by_side", at: x.row(), bib: x.bib() + "+" + y.bib(), weight: weight, severity: severity, runners: []*runner{x, y}, to: last,
 		text: fmt.Sprintf("%s and %s%s were read at all %d points they share after the start, never more than %d.%03d s apart, at last at %s, %s after the gun",
@@ -218,7 +218,7 @@ func (f *field) strays() []flag {
 
 // unnamed is the runner of whom nothing is known but a chip's reads.
 func (f *field) unnamed(s *race.Stray) *runner {
-	e := &race.Entry{From: s.From, Timing: &race.Timing{At: s.At, Net: race.NoTime, From: s.From}}
+	e := &race.Entry{Chip: s.Chip, From: s.From, Timing: &race.Timing{At: s.At, Net: race.NoTime, From: s.From}}
 	return &runner{Result: &race.Result{Entry: e, Gun: race.NoTime, Net: race.NoTime, StartDelay: race.NoTime},
 		at: s.At, start: s.At[f.race.Start()], gun: f.race.Gun}
 }

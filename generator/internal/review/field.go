@@ -12,8 +12,9 @@ type field struct {
 	between int // how many points between start and finish whose mats were sound
 	runners []runner
 
-	track     []passing // workspace of tracked
-	stretches []stretch // workspace of leap
+	track     []passing                  // workspace of tracked
+	stretches []stretch                  // workspace of leap
+	middle    map[*race.Division][]int64 // what middles has found out
 }
 
 // runner is one result with what was read of it.
