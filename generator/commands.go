@@ -46,6 +46,8 @@ func commands() []command {
 			says: "the runners' certificate codes, for the mail merge", do: (*program).codes},
 		{name: "words", words: []string{"LANG"}, flags: []option{inProject},
 			says: "a language's messages to fill in, or those it lacks", do: (*program).words},
+		{name: "certificates", words: []string{"EDITION", "RACE"}, flags: []option{inProject, toPrint, atMoment, withKey, chosenWhere, chosenBibs, ofLayer, quietly},
+			says: "chosen certificates for printing", do: (*program).certificates},
 		{name: "simulate", words: []string{"DIR"}, flags: []option{withRunners, withSeed},
 			says: "a project with a made-up edition", sane: (*program).saneField, do: (*program).simulate},
 	}
@@ -95,6 +97,10 @@ var (
 	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
 	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
 	inLanguages = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given", func(p *program) any { return &p.languages }}
+	toPrint     = option{"out", "DIR|FILE.pdf", "a folder for a file each, or one PDF for all; certificates-EDITION-RACE.pdf if not given", func(p *program) any { return &p.out }}
+	chosenWhere = option{"where", "CONDITIONS", "whose: division=men place<=100 nat=CHN,KEN; by bib category club division gender nat place status zone", func(p *program) any { return &p.where }}
+	chosenBibs  = option{"bibs", "LIST", "whose: these bibs, with commas between them, in this order", func(p *program) any { return &p.bibs }}
+	ofLayer     = option{"layer", "LAYER", "whole, or imprint: the runner's own texts alone, for paper that has the form on it; whole if not given", func(p *program) any { return &p.layer }}
 	withRunners = option{"runners", "N", "how many runners to make up", func(p *program) any { return &p.runners }}
 	withSeed    = option{"seed", "S", "the same number makes the same field; 1 if not given", func(p *program) any { return &p.seed }}
 )

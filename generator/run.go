@@ -46,6 +46,7 @@ type program struct {
 	dir, out, now, addr string
 	note, key, why      string
 	edition, race       string
+	where, bibs, layer  string
 	languages           string
 	fixReport, deskFile string
 	evidence            string // where it is written
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
 		command, args = args[0], args[1:]
 	}
-	p := &program{ctx: ctx, stdout: stdout, stderr: stderr, dir: ".", addr: "127.0.0.1:8080", languages: "en", seed: 1}
+	p := &program{ctx: ctx, stdout: stdout, stderr: stderr, dir: ".", addr: "127.0.0.1:8080", languages: "en", layer: "whole", seed: 1}
 	return p.status(p.follow(command, args))
 }
 

@@ -50,16 +50,18 @@ type Form struct {
 	personal      []stack   // the fonts of the runner\'s own texts
 	bases         []*subset // by the index of the face; nil where the form needs none of it
 
-	bytes            []byte // the form as a PDF: what every certificate begins with
-	root, page, info int    // numbers of its objects
-	next             int    // the first number that it does not use
-	xref             int    // where its table of objects is
-	pageHead         string // the page object up to the end of its contents
-	pageFonts        string // from there to the end of the form's fonts
-	fontRefs         string
-	infoTail         string // the document's information but for its title
-	key              artifact.Key
-	sheets           sync.Pool
+	bytes       []byte    // the form as a PDF: what every certificate begins with
+	root, pages int       // numbers of its objects
+	sole, info  int       // its only page, and what is said of the document
+	next        int       // the first number that it does not use
+	xref        int       // where its table of objects is
+	pageHead    string    // the page object up to its contents
+	layers      [2]string // of those, the form's own, by Layer
+	pageFonts   string    // from there to the end of the form's fonts
+	fontRefs    string
+	infoTail    string // the document's information but for its title
+	key         artifact.Key
+	sheets      sync.Pool
 }
 
 // New makes the form of a race. The languages are those of the sheet: the
@@ -112,21 +114,30 @@ func (f *Form) KeyOf(r *race.Result) (artifact.Key, error) {
 	return f.key.With(parts...), nil
 }
 
-// Draw writes the certificate of a result. A result whose certificate is not
-// ready has none: that is an error, whoever asks.
-func (f *Form) Draw(w io.Writer, r *race.Result) error {
+// laidOut is a sheet with a result's certificate on it. A result whose
+// certificate is not ready has none: that is an error, whoever asks.
+func (f *Form) laidOut(r *race.Result) (*sheet, error) {
 	if r.Certificate.Status != race.CertificateReady {
-		return fmt.Errorf("certificate %s: it is %q, not ready", r.Entry.Bib, r.Certificate.Status)
+		return nil, fmt.Errorf("certificate %s: it is %q, not ready", r.Entry.Bib, r.Certificate.Status)
 	}
 	s := f.sheets.Get().(*sheet)
-	defer f.sheets.Put(s)
 	s.reset()
 	if err := f.layOut(s, r); err != nil {
-		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+		return nil, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
 	if len(s.missing) > 0 {
-		return fmt.Errorf("certificate %s: no font has %q", r.Entry.Bib, string(s.missing))
+		return nil, fmt.Errorf("certificate %s: no font has %q", r.Entry.Bib, string(s.missing))
 	}
+	return s, nil
+}
+
+// Draw writes the certificate of a result. One that is not ready is an error.
+func (f *Form) Draw(w io.Writer, r *race.Result) error {
+	s, err := f.laidOut(r)
+	if err != nil {
+		return err
+	}
+	defer f.sheets.Put(s)
 	if err := f.imprint(s, r); err != nil {
 		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
@@ -143,6 +154,31 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d := &s.doc
 	d.origin, d.next = len(f.bytes), f.next
+	if err := f.page(d, f.sole, s, r, Whole); err != nil {
+		return err
+	}
+	title := f.title
+	if name, _ := f.nameOf(r); name != "" {
+		title += " · " + name
+	}
+	d.begin(f.info)
+	d.str("<</Title ")
+	d.text(title + " · " + r.Entry.Bib)
+	d.str(f.infoTail)
+	d.end()
+
+	var id [2][16]byte
+	first := f.key.With(r.Entry.Bib)
+	second := sha256.Sum256(d.buf)
+	copy(id[0][:], first[:])
+	copy(id[1][:], second[:])
+	d.close(f.root, f.info, f.xref, id)
+	return nil
+}
+
+// page writes the page of a result that is laid out, and what it needs beside
+// the form.
+func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Layer) error {
 	content := d.reserve(1)
 	refs := s.refs[:0]
 	for i, runes := range s.own {
@@ -167,8 +203,9 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	}
 	d.stream(content, "", s.content)
 
-	d.begin(f.page)
+	d.begin(number)
 	d.str(f.pageHead)
+	d.str(f.layers[layer])
 	d.str(" ")
 	d.int(content)
 	d.str(" 0 R")
@@ -176,23 +213,6 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d.buf = append(d.buf, refs...)
 	d.str(">>>>>>")
 	d.end()
-
-	title := f.title
-	if name, _ := f.nameOf(r); name != "" {
-		title += " · " + name
-	}
-	d.begin(f.info)
-	d.str("<</Title ")
-	d.text(title + " · " + r.Entry.Bib)
-	d.str(f.infoTail)
-	d.end()
-
-	var id [2][16]byte
-	first := f.key.With(r.Entry.Bib)
-	second := sha256.Sum256(d.buf)
-	copy(id[0][:], first[:])
-	copy(id[1][:], second[:])
-	d.close(f.root, f.info, f.xref, id)
 	return nil
 }
 

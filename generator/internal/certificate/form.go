@@ -61,16 +61,21 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
 	d := document{next: 1, compress: true}
 	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
-	f.root, f.page, f.info = d.reserve(1), d.reserve(1), d.reserve(1)
-	pages, artwork, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
+	f.root, f.pages, f.sole, f.info = d.reserve(1), d.reserve(1), d.reserve(1), d.reserve(1)
+	artwork, marked, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
 	f.bases, f.fontRefs = d.fonts(f.design.faces, s.own)
 	d.stream(artwork, "", art)
 	m := &f.design.Mark
-	d.stream(fixed, "", appendLines(m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases), s.lines, f.bases, nil))
+	d.stream(marked, "", m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases))
+	d.stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
 
-	d.catalogue(f.root, pages, []int{f.page}, f.languages[0].Tag())
-	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%d 0 R %d 0 R",
-		pages, mediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres), artwork, fixed)
+	d.catalogue(f.root, f.pages, []int{f.sole}, f.languages[0].Tag())
+	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [",
+		f.pages, mediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres))
+	f.layers = [...]string{
+		Whole:   fmt.Sprintf("%d 0 R %d 0 R %d 0 R", artwork, marked, fixed),
+		Imprint: fmt.Sprintf("%d 0 R", marked), // what is made up says so on any paper
+	}
 	f.pageFonts = "] /Resources <<"
 	if len(shadings) > 0 {
 		f.pageFonts += "/Shading <<"
@@ -84,8 +89,8 @@ func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
 		f.pageFonts += ">> "
 	}
 	f.pageFonts += "/Font <<" + f.fontRefs
-	d.begin(f.page)
-	d.str(f.pageHead + f.pageFonts + ">>>>>>")
+	d.begin(f.sole)
+	d.str(f.pageHead + f.layers[Whole] + f.pageFonts + ">>>>>>")
 	d.end()
 	f.infoTail = information(f.edition, f.edition.Name.In(f.languages[0].Tag()), f.title)
 	d.begin(f.info)

@@ -187,6 +187,11 @@ func (d *document) catalogue(root, pages int, kids []int, language string) {
 	d.ref("Pages", pages)
 	d.str(" /Lang (" + language + ") /ViewerPreferences <</DisplayDocTitle true>>>>")
 	d.end()
+	d.kids(pages, kids)
+}
+
+// kids writes the list of a document's pages.
+func (d *document) kids(pages int, kids []int) {
 	d.begin(pages)
 	d.str("<</Type /Pages /Kids [")
 	for i, kid := range kids {

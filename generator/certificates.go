@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/certificate"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+)
+
+// certificates draws chosen certificates for printing: a file each into a
+// folder, or all as one PDF.
+func (p *program) certificates() error {
+	layer, known := map[string]certificate.Layer{"whole": certificate.Whole, "imprint": certificate.Imprint}[p.layer]
+	if !known {
+		return misused("-layer %s: whole or imprint is wanted", p.layer)
+	}
+	conditions, err := parseWhere(p.where)
+	if err != nil {
+		return err
+	}
+	key, err := p.signingKey()
+	if err != nil {
+		return err
+	}
+	now, err := p.moment()
+	if err != nil {
+		return err
+	}
+	edition, id := p.flags.Arg(0), p.flags.Arg(1)
+	out := p.out
+	if out == "" {
+		out = "certificates-" + edition + "-" + id + ".pdf"
+	}
+	if dir := published(filepath.Join(out, "a"), filepath.Join(p.dir, "public")); dir != "" {
+		return misused("%s lies in the site %s, which has the certificates it may have", out, dir)
+	}
+	in, found, err := prepare(p.dir, key, now, newProgress(p.stderr, p.quiet), read.Project)
+	if err != nil {
+		p.report(found)
+		return err
+	}
+	var rv *race.RaceVerdict
+	for _, v := range in.Verdicts {
+		for _, one := range v.Races {
+			if v.Edition.ID == edition && one.Race.ID == id {
+				rv = one
+			}
+		}
+	}
+	if rv == nil {
+		return misused("there is no race %q in an edition %q", id, edition)
+	}
+	form := in.Forms[rv]
+	if form == nil {
+		return misused("the %s of %s gives no certificates", id, edition)
+	}
+	chosen, err := choose(rv, conditions, p.bibs)
+	if err != nil {
+		return err
+	}
+	ready := slices.DeleteFunc(slices.Clone(chosen), func(r *race.Result) bool { return r.Certificate.Status != race.CertificateReady })
+	for _, r := range chosen {
+		if p.bibs != "" && r.Certificate.Status != race.CertificateReady {
+			fmt.Fprintf(p.stderr, "%s has no certificate: %s\n", r.Entry.Bib, listed(", ", string(r.Certificate.Status), strings.ReplaceAll(string(r.Certificate.Reason), "_", " ")))
+		}
+	}
+	if len(ready) == 0 {
+		return misused("none of the %d chosen has a certificate that is ready", len(chosen))
+	}
+	if strings.EqualFold(filepath.Ext(out), ".pdf") {
+		err = writeWhole(out, func(w io.Writer) error { return form.Batch(w, slices.Values(ready), layer) })
+	} else {
+		err = writeEach(p.ctx, out, id, form, ready, layer)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: certificates of %d runners; %d more were chosen that have none\n", out, len(ready), len(chosen)-len(ready))
+	return nil
+}
+
+// choose returns the results for which all conditions hold, in their order;
+// with a list of bibs, those alone and in the list's.
+func choose(rv *race.RaceVerdict, conditions []condition, bibs string) ([]*race.Result, error) {
+	var chosen []*race.Result
+	byBib := make(map[string]*race.Result, len(rv.Results))
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		if slices.ContainsFunc(conditions, func(c condition) bool { return !c.holds(r) }) {
+			continue
+		}
+		chosen = append(chosen, r)
+		byBib[race.FoldBib(r.Entry.Bib)] = r
+	}
+	if bibs == "" {
+		return chosen, nil
+	}
+	chosen = nil
+	for _, bib := range strings.FieldsFunc(bibs, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' }) {
+		r := byBib[race.FoldBib(bib)]
+		if r == nil {
+			return nil, misused("-bibs: none of those chosen has the bib %q", bib)
+		}
+		chosen = append(chosen, r)
+	}
+	return chosen, nil
+}
+
+// writeWhole writes a file beside its place and moves it there when it is
+// whole.
+func writeWhole(name string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".guntime-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) // there is nothing to remove once it is moved
+	buffered := bufio.NewWriterSize(f, 1<<20)
+	err = write(buffered)
+	if err == nil {
+		err = buffered.Flush()
+	}
+	if err == nil {
+		err = f.Chmod(0o644)
+	}
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// writeEach writes a file for each result, named as the site names a download.
+func writeEach(ctx context.Context, dir, id string, form *certificate.Form, ready []*race.Result, layer certificate.Layer) error {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return err
+	}
+	for _, r := range ready {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := writeWhole(filepath.Join(dir, id+"-"+r.Entry.Bib+".pdf"), func(w io.Writer) error {
+			if layer == certificate.Whole {
+				return form.Draw(w, r)
+			}
+			return form.Batch(w, slices.Values([]*race.Result{r}), layer)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package certificate
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io"
+	"iter"
+
+	"guntime/generator/internal/race"
+)
+
+// Layer is how much of a certificate is drawn.
+type Layer int
+
+// The layers. Paper that has the form on it already, from a print shop, takes
+// the imprint alone.
+const (
+	Whole Layer = iota
+	Imprint
+)
+
+// batchBuffer is how many bytes of a batch are held before they are written.
+const batchBuffer = 1 << 20
+
+// Batch writes the certificates of many results as one PDF, a page each, in
+// their order; what they share is in it once. One that is not ready is an
+// error. Memory grows by some hundred bytes a page.
+func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) error {
+	b := batch{w: w, sum: sha256.New()}
+	b.doc.buf = append(b.doc.buf, f.bytes...)
+	b.doc.next = f.next
+	var kids []int
+	for r := range results {
+		s, err := f.laidOut(r)
+		if err != nil {
+			return err
+		}
+		number := b.doc.reserve(1)
+		err = f.page(&b.doc, number, s, r, layer)
+		f.sheets.Put(s)
+		if err != nil {
+			return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+		}
+		kids = append(kids, number)
+		if len(b.doc.buf) >= batchBuffer {
+			if err := b.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	if len(kids) == 0 {
+		return fmt.Errorf("a batch of no certificates")
+	}
+	b.doc.kids(f.pages, kids)
+	if err := b.flush(); err != nil {
+		return err
+	}
+	var id [2][16]byte
+	copy(id[0][:], f.key[:])
+	copy(id[1][:], b.sum.Sum(nil))
+	b.doc.close(f.root, f.info, f.xref, id)
+	return b.flush()
+}
+
+// batch is a document that is written while it grows.
+type batch struct {
+	w   io.Writer
+	doc document
+	sum hash.Hash
+}
+
+func (b *batch) flush() error {
+	b.sum.Write(b.doc.buf) // a hash takes everything
+	if _, err := b.w.Write(b.doc.buf); err != nil {
+		return fmt.Errorf("a batch of certificates: %w", err)
+	}
+	b.doc.origin += len(b.doc.buf)
+	b.doc.buf = b.doc.buf[:0]
+	return nil
+}

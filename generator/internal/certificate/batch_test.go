@@ -1,0 +1,99 @@
+package certificate
+
+import (
+	"bytes"
+	"errors"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"guntime/generator/internal/race"
+)
+
+func TestBatch(t *testing.T) {
+	f := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) { e.Demonstration = true })
+	var all []*race.Result
+	for _, name := range []string{"王小明", "Łukasz Nowak", "䶮犇"} {
+		r := finisher(f.race, "B"+name[:1], name, "")
+		r.Entry.Bib = "B" + string(rune('1'+len(all)))
+		all = append(all, &r)
+	}
+	batch := func(t *testing.T, layer Layer, chosen ...*race.Result) []byte {
+		t.Helper()
+		var b bytes.Buffer
+		if err := f.Batch(&b, slices.Values(chosen), layer); err != nil {
+			t.Fatal(err)
+		}
+		sound(t, b.Bytes())
+		return b.Bytes()
+	}
+	t.Run("a batch has a page for each, in the order given, with the texts of the single ones", func(t *testing.T) {
+		pages := strings.Split(strings.TrimSuffix(read(t, batch(t, Whole, all[1], all[0], all[2])), "\f"), "\f")
+		if len(pages) != 3 {
+			t.Fatalf("%d pages, want 3", len(pages))
+		}
+		for i, r := range []*race.Result{all[1], all[0], all[2]} {
+			if alone := strings.TrimSuffix(read(t, draw(t, f, *r)), "\f"); pages[i] != alone {
+				t.Errorf("page %d reads\n%s\nand alone it reads\n%s", i+1, pages[i], alone)
+			}
+		}
+	})
+	t.Run("the imprint has the runner's texts and not the form's", func(t *testing.T) {
+		text := read(t, batch(t, Imprint, all[1]))
+		if !strings.Contains(text, "Łukasz Nowak") || !strings.Contains(text, "B2") || strings.Contains(text, "完赛证书") {
+			t.Errorf("it reads\n%s", text)
+		}
+	})
+	t.Run("what is made up says so on any paper", func(t *testing.T) {
+		real := form(t, nil)
+		var b bytes.Buffer
+		if err := real.Batch(&b, slices.Values(all[1:2]), Imprint); err != nil {
+			t.Fatal(err)
+		}
+		if marked, plain := inked(t, batch(t, Imprint, all[1])), inked(t, b.Bytes()); marked < plain+500 {
+			t.Errorf("%d points have ink with the mark, %d without", marked, plain)
+		}
+	})
+	t.Run("what they share is in a batch once", func(t *testing.T) {
+		one, three := len(batch(t, Whole, all[0])), len(batch(t, Whole, all...))
+		if grown := (three - one) / 2; grown > len(draw(t, f, *all[0]))/2 {
+			t.Errorf("a further page takes %d bytes, a whole certificate %d", grown, len(draw(t, f, *all[0])))
+		}
+	})
+	t.Run("a certificate that is not ready, or none at all, is an error", func(t *testing.T) {
+		held := *all[0]
+		held.Certificate.Status = race.CertificateHeld
+		if err := f.Batch(&bytes.Buffer{}, slices.Values([]*race.Result{&held}), Whole); err == nil || !strings.Contains(err.Error(), `it is "held"`) {
+			t.Errorf("%v", err)
+		}
+		if err := f.Batch(&bytes.Buffer{}, slices.Values([]*race.Result(nil)), Whole); err == nil {
+			t.Error("an empty batch is no error")
+		}
+	})
+	t.Run("a writer's error is the batch's", func(t *testing.T) {
+		full := errors.New("the disk is full")
+		if err := f.Batch(writerFunc(func([]byte) (int, error) { return 0, full }), slices.Values(all), Whole); !errors.Is(err, full) {
+			t.Errorf("%v", err)
+		}
+	})
+}
+
+// inked is how many points of a PDF's first page are not white, 30 to the inch.
+func inked(t *testing.T, pdf []byte) (n int) {
+	t.Helper()
+	out, err := exec.Command(program(t, "pdftoppm"), "-r", "30", "-gray", "-singlefile", checked(t, pdf)).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	head := 0
+	for range 3 { // its kind, size and depth, a line each
+		head += bytes.IndexByte(out[head:], '\n') + 1
+	}
+	for _, grey := range out[head:] {
+		if grey != 255 {
+			n++
+		}
+	}
+	return n
+}
