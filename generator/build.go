@@ -58,11 +58,17 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	}
 	m.published, err = publish.Tree(p.public(), files, publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why,
 		Limits: publish.Limits{File: limits.FileBytes, Site: limits.Bytes}, Beside: site.Beside(in.Input),
-		Purge: publish.Purge{Base: limits.PurgeBase, URLs: limits.URLs, Folders: limits.Folders, Folder: limits.PurgeFolder}})
+		Purge: purgeOf(where)})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), "set \"host:\" to one without this limit, such as nginx, s3, oss or cos")
 	}
 	return m, err
+}
+
+// purgeOf says what may be purged where a site is published.
+func purgeOf(s race.Site) publish.Purge {
+	l := site.LimitsOf(s)
+	return publish.Purge{Base: l.PurgeBase, URLs: l.URLs, Folders: l.Folders, Folder: l.PurgeFolder}
 }
 
 // prepared is a project that is read and judged, and what draws it.

@@ -18,6 +18,7 @@ import (
 	"guntime/generator/internal/preview"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/publish"
+	"guntime/generator/internal/read"
 	"guntime/generator/internal/simulate"
 )
 
@@ -221,7 +222,22 @@ func (p *program) verify() error {
 }
 
 func (p *program) serve() error {
-	build := func(ctx context.Context) error {
+	return preview.Serve(p.ctx, p.addr, p.public(), p.sources(), p.stdout, p.rebuild())
+}
+
+// watch builds again at every change, as a race goes on.
+func (p *program) watch() error {
+	return preview.Watch(p.ctx, p.public(), p.sources(), p.stdout, p.rebuild())
+}
+
+// sources are the folders whose changes are watched.
+func (p *program) sources() []string {
+	return []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}
+}
+
+// rebuild is a build whose error holds all its findings.
+func (p *program) rebuild() func(context.Context) error {
+	return func(ctx context.Context) error {
 		now, err := p.moment()
 		if err != nil {
 			return err
@@ -235,8 +251,24 @@ func (p *program) serve() error {
 		p.report(made.found)
 		return err
 	}
-	watch := []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}
-	return preview.Serve(p.ctx, p.addr, p.public(), watch, p.stdout, build)
+}
+
+// rollback puts the release before the last change back. It reads of the
+// project where it is published, and needs nothing of it to be right.
+func (p *program) rollback() error {
+	var purge publish.Purge
+	if archive, _ := read.Project(os.DirFS(p.dir)); archive != nil {
+		purge = purgeOf(archive.Site)
+	}
+	s, err := publish.Rollback(p.public(), publish.Options{Jobs: p.jobs, Context: p.ctx, Purge: purge})
+	if errors.Is(err, publish.ErrNoPrevious) {
+		return misused("%v", err)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s is as before the last change: %d files, %d changed, %d removed\n", p.public(), s.Files, s.Written, s.Removed)
+	return nil
 }
 
 func (p *program) saneField() error {

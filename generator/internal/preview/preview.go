@@ -84,6 +84,21 @@ func Serve(ctx context.Context, addr, root string, watch []string, log io.Writer
 	return err
 }
 
+// Watch builds the site, and again whenever something changes in the files or
+// folders of watch, until ctx ends. When a build fails the last good site stays
+// and the log says why. The error is that of the watcher.
+func Watch(ctx context.Context, root string, watch []string, log io.Writer, build func(context.Context) error) error {
+	watcher, err := newWatcher(watch, root)
+	if err != nil {
+		return fmt.Errorf("watch: %w", err)
+	}
+	var running sync.WaitGroup
+	running.Go(func() { watcher.run(ctx) })
+	rebuild(ctx, watcher.dirty, newState(), log, build)
+	running.Wait()
+	return nil
+}
+
 // listen opens addr, or a free port of its host when the port is taken.
 func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)

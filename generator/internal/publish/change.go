@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"syscall"
 )
 
@@ -21,8 +20,9 @@ type change struct {
 	gone     []string // files of the last build that it has no more
 	progress func(done int)
 
+	partial bool // a change that was broken off is finished: undo/ has not all that it replaced
+
 	steps []step
-	saved int // names given in undo/
 	done  int
 }
 
@@ -71,6 +71,11 @@ func (c *change) apply() error {
 	if err := c.retire(late); err != nil {
 		return err
 	}
+	if exists(c.at.file("manifest.json")) && !c.partial {
+		if err := c.disk.twin(c.at.file("manifest.json"), filepath.Join(c.at.file("undo"), "manifest.json")); err != nil {
+			return err
+		}
+	}
 	if err := c.disk.move(c.at.file("pending.json"), c.at.file("manifest.json")); err != nil {
 		return err
 	}
@@ -78,12 +83,16 @@ func (c *change) apply() error {
 	return nil
 }
 
-// clear drops what a finished change leaves behind. The site is whole by then,
-// so what cannot be dropped now is dropped by the next run.
+// clear drops what a finished change leaves behind, but for the old site's
+// files, which Rollback may want. The site is whole by then, so what cannot be
+// dropped now is dropped by the next run.
 func (c *change) clear() {
 	promote(c.at, c.disk)
 	c.disk.sync(c.at.state)
 	c.disk.removeAll(c.at.file("staging"))
+	if c.disk.removeAll(c.at.file("previous")) == nil && exists(filepath.Join(c.at.file("undo"), "manifest.json")) {
+		c.disk.move(c.at.file("undo"), c.at.file("previous"))
+	}
 	c.disk.removeAll(c.at.file("undo"))
 }
 
@@ -180,7 +189,10 @@ func (c *change) moveFile(from, to, saved string) error {
 // replace puts a new file over an old one, in one rename: there is no moment
 // without a file.
 func (c *change) replace(from, to string) error {
-	saved := c.name()
+	saved, err := c.name(to)
+	if err != nil {
+		return err
+	}
 	linked, err := c.disk.save(to, saved)
 	if err != nil {
 		return err
@@ -192,22 +204,33 @@ func (c *change) replace(from, to string) error {
 	return c.moveFile(from, to, saved)
 }
 
-// name is a fresh name in undo/.
-func (c *change) name() string {
-	c.saved++
-	return filepath.Join(c.at.file("undo"), strconv.Itoa(c.saved))
+// name is where an old file is kept in undo/: as it lay in the site.
+func (c *change) name(old string) (string, error) {
+	rel, err := filepath.Rel(c.at.dir, old)
+	if err != nil {
+		return "", err
+	}
+	saved := filepath.Join(c.at.file("undo"), "files", rel)
+	if folder := filepath.Dir(saved); !exists(folder) {
+		return saved, c.disk.mkdir(folder)
+	}
+	return saved, nil
 }
 
 // retire takes old files away, and then the folders that are left empty.
 func (c *change) retire(names []string) error {
 	folders := map[string]bool{}
 	for _, name := range names {
-		old, saved := filepath.Join(c.at.dir, filepath.FromSlash(name)), c.name()
+		old := filepath.Join(c.at.dir, filepath.FromSlash(name))
 		c.done++
 		c.progress(c.done)
 		info, err := os.Lstat(old)
 		if err != nil || info.IsDir() {
 			continue // taken away by someone else, or replaced by what is not ours
+		}
+		saved, err := c.name(old)
+		if err != nil {
+			return err
 		}
 		if err := c.disk.moveFile(old, saved); err != nil {
 			return err

@@ -152,6 +152,20 @@ func (d disk) save(old, name string) (linked bool, err error) {
 	return linked, err
 }
 
+// twin gives a file a second name, or makes a copy where disks cannot link.
+func (d disk) twin(from, to string) error {
+	return d.do("link", to, func() error {
+		if os.Link(from, to) == nil {
+			return nil
+		}
+		data, err := os.ReadFile(from)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, data, 0o644)
+	})
+}
+
 // carry moves a file to another disk, with its modification time.
 func carry(from, to string) (err error) {
 	in, err := os.Open(from)

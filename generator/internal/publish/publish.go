@@ -24,6 +24,7 @@
 //	pending.json    the next manifest while renames are under way: the journal
 //	release/        what is to be uploaded, in order, and what deleted
 //	host/           what belongs into the host's own settings
+//	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
 //	lock            held by the build that is running
 //
@@ -65,6 +66,7 @@ type Options struct {
 	Purge    Purge           // what the host's CDN takes
 	Limits   Limits
 	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
+	back     bool            // an older release is put back: what is beside it stays
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 }
 
@@ -202,6 +204,9 @@ func (b *build) commit() (Summary, error) {
 // beside writes what belongs to the host, where it is not there already, and
 // takes away what belonged to another.
 func (b *build) beside() error {
+	if b.o.back {
+		return nil
+	}
 	there, err := os.ReadDir(b.at.file("host"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &DiskError{err}

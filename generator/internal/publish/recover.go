@@ -31,7 +31,7 @@ func finish(at place, d disk, next *Manifest, p Purge) error {
 	if err != nil {
 		return err
 	}
-	c := &change{at: at, disk: d, outline: newOutline(), progress: func(int) {}}
+	c := &change{at: at, disk: d, partial: true, outline: newOutline(), progress: func(int) {}}
 	keep := make(map[string]bool, len(next.Files))
 	for _, e := range next.Files {
 		if err := c.outline.add(e.Path); err != nil {
