@@ -15,6 +15,9 @@ type historyView struct {
 	Heading  string
 	Contents []Link
 	Parts    []partView
+	Times    *timeline  // nil where too few are known
+	Wins     *chart     // by nation, nil where none is known
+	Records  Link       // how the course records fell
 	Years    []yearView // the latest first
 }
 
@@ -57,6 +60,8 @@ func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 			view.Contents, view.Parts = doc.contents, d.parts(doc, nil)
 		}
 		view.Frame, view.Heading = d.frame(title, description, at), title
+		view.Times, view.Wins = d.timeline(history), d.wins(history)
+		view.Records = Link{URL: d.url(s.links.Section(lang, "records")), Label: d.say("records.title")}
 		editions := map[int]string{}
 		for _, e := range s.archive.Editions {
 			if !e.Demonstration || !e.State.HasResults() { // a made-up edition is not the one that history tells of

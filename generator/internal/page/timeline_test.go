@@ -1,0 +1,38 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"guntime/generator/internal/judge"
+)
+
+func TestTheChartsOfTheHistory(t *testing.T) {
+	archive, verdicts := sample(3)
+	d := sampleSet(t, archive, noContent).draft("en", "en/history/")
+	history := judge.History(archive, verdicts)
+	times, wins := d.timeline(history), d.wins(history)
+	t.Run("every known time of a champion is a mark, a disputed one hollow", func(t *testing.T) {
+		hollow := slices.DeleteFunc(slices.Clone(times.Dots), func(mark dot) bool { return !strings.HasSuffix(mark.Class, " hollow") })
+		if len(times.Dots) != 6 || len(hollow) != 1 || hollow[0].Tip != "1986: Taisuke Kodama, 2:07:35" {
+			t.Errorf("%d marks, hollow %v", len(times.Dots), hollow)
+		}
+	})
+	t.Run("the line of the record passes over what is disputed", func(t *testing.T) {
+		men := slices.DeleteFunc(slices.Clone(times.Steps), func(s stroke) bool { return s.Class != "s0" })
+		if len(men) != 3 || men[0].X1 != "0.000%" || men[0].X2 != share(3, 37) || men[1].Y2 <= men[1].Y1 || men[2].X2 != "100%" {
+			t.Errorf("%v", men)
+		}
+	})
+	t.Run("a champion by ruling and one without a name count for their nations, others do not", func(t *testing.T) {
+		if got := wins.Table.Rows[0]; !slices.Equal(got, []string{"China", "0", "3", "3"}) {
+			t.Errorf("the first is %v", got)
+		}
+		for _, row := range wins.Table.Rows {
+			if row[0] == "Kenya" && row[3] != "1" {
+				t.Errorf("the second of 2005 counts: %v", row)
+			}
+		}
+	})
+}
