@@ -2,6 +2,7 @@ package page
 
 import (
 	"io"
+	"slices"
 
 	"guntime/generator/internal/race"
 )
@@ -58,8 +59,12 @@ type homeView struct {
 	Latest   *editionBlock
 	Finder   *finder        // of the latest edition
 	Next     []editionBlock // scheduled ones, the nearest first
-	Editions []editionBlock // all, the latest first
+	Editions []editionBlock // the latest ones first
+	Archive  Link           // to all of them
 }
+
+// latestEditions is how many editions the home page names.
+const latestEditions = 5
 
 // editionBlock is an edition as the home page and its own page show it.
 type editionBlock struct {
@@ -67,6 +72,7 @@ type editionBlock struct {
 	URL                       string
 	Made                      []Phrase
 	Races                     []raceBlock
+	Beside                    []raceBlock // those with results after the first, in short
 }
 
 // raceBlock is a race in short: its winners and where to go from here.
@@ -99,7 +105,9 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		for i := len(verdicts) - 1; i >= 0; i-- {
 			e := verdicts[i].Edition
 			block := d.editionBlock(verdicts[i])
-			v.Editions = append(v.Editions, block)
+			if len(v.Editions) < latestEditions {
+				v.Editions = append(v.Editions, block)
+			}
 			switch {
 			case e.State.HasResults() && v.Latest == nil:
 				v.Latest = &block
@@ -107,6 +115,7 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 				v.Next = append([]editionBlock{block}, v.Next...)
 			}
 		}
+		v.Archive = Link{URL: d.url(s.links.Section(lang, "editions")), Label: d.say("editions.link")}
 		v.Finder = d.finderOf(verdicts)
 		if v.Latest != nil {
 			v.Made = v.Latest.Made
@@ -122,6 +131,9 @@ func (d *draft) editionBlock(v *race.Verdict) editionBlock {
 	if e.State.HasResults() {
 		for _, rv := range v.Races {
 			b.Races = append(b.Races, d.raceBlock(v, rv))
+		}
+		if len(b.Races) > 1 {
+			b.Beside = b.Races[1:]
 		}
 		return b
 	}
@@ -177,6 +189,8 @@ type editionView struct {
 	Results bool
 	Rules   Link
 	Changes *Link        // the log of revisions, where there are results
+	Expect  []string     // what to know of a race without results
+	More    []Link       // where to read on
 	Tables  []namedTable // of the course, where there are no results to show
 	Objections
 }
@@ -207,6 +221,8 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 		}
 		d.under(&view.Frame, v)
 		if !view.Results {
+			view.Expect = d.expect(e)
+			view.More = []Link{{URL: d.url(s.links.Section(lang, "editions")), Label: d.say("editions.link")}, {URL: d.url(s.links.Section(lang, "history")), Label: d.say("nav.history")}}
 			for _, rc := range e.Races {
 				view.Tables = append(view.Tables, namedTable{Title: rc.Name.In(lang), Table: d.courseTable(rc)})
 			}
@@ -232,4 +248,49 @@ func (d *draft) objections(rc *race.Race) Objections {
 		o.Until = d.until(rc.Rules.Objections.Until)
 	}
 	return o
+}
+
+type editionsView struct {
+	Frame
+	Heading   string
+	Editions  []editionBlock // all, the latest first
+	Champions *Link          // to those of the years before them, nil where none are known
+}
+
+// Editions is the page of all editions, with the winners of each race.
+func (s *Set) Editions(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
+	return s.draw(lang, "editions.html", func() (any, error) {
+		at := func(lang string) string { return s.links.Section(lang, "editions") }
+		d := s.draft(lang, at(lang))
+		title := d.say("editions.title")
+		view := editionsView{Frame: d.frame(title, d.say("editions.description", "Site", s.archive.Site.Title.In(lang)), at), Heading: title}
+		for _, v := range slices.Backward(verdicts) {
+			block := d.editionBlock(v)
+			if len(view.Made) == 0 {
+				view.Made = block.Made
+			}
+			view.Editions = append(view.Editions, block)
+		}
+		if len(s.archive.Champions) > 0 {
+			view.Champions = &Link{URL: d.url(s.links.Section(lang, "history")) + "#champions", Label: d.say("history.champions")}
+		}
+		return view, d.err
+	})
+}
+
+// expect says what there is to know of an edition without results: when it is
+// to be run, and what will stand here then; or that it was not.
+func (d *draft) expect(e *race.Edition) []string {
+	if e.State == race.Cancelled {
+		return []string{d.say("expect.cancelled", "Date", d.l.Date(e.Date)), d.say("expect.kept")}
+	}
+	said := []string{d.say("expect.scheduled", "Date", d.l.Date(e.Date))}
+	for _, rc := range e.Races {
+		rules, name := &rc.Rules, rc.Name.In(d.lang)
+		said = append(said, d.say(either(rules.Ranking.By == race.ByNet, "expect.net", "expect.gun"), "Race", name, "Time", d.l.TimeOfDay(rc.Gun)))
+		if finish := rc.Points[rc.Finish()].Cutoff; finish.Set {
+			said = append(said, d.say("expect.cutoff", "Race", name, "Time", d.l.TimeOfDay(finish.At)))
+		}
+	}
+	return append(said, d.say("expect.results"))
 }

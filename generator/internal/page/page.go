@@ -90,6 +90,7 @@ var views = map[string]any{
 	"choose.html":     chooseView{},
 	"notfound.html":   chooseView{},
 	"home.html":       homeView{},
+	"editions.html":   editionsView{},
 	"edition.html":    editionView{},
 	"race.html":       raceView{},
 	"division.html":   divisionView{},

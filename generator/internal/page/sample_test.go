@@ -282,6 +282,7 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 	for _, lang := range s.languages {
 		draw(l.Home(lang), func(w *strings.Builder) error { return s.Home(lang, verdicts...)(w) })
 		draw(l.Section(lang, "history"), func(w *strings.Builder) error { return s.History(lang, history)(w) })
+		draw(l.Section(lang, "editions"), func(w *strings.Builder) error { return s.Editions(lang, verdicts...)(w) })
 		draw(l.Section(lang, "records"), func(w *strings.Builder) error { return s.Records(lang, history)(w) })
 		draw(l.Section(lang, "search"), func(w *strings.Builder) error { return s.Find(lang, verdicts...)(w) })
 		draw(l.Section(lang, "verify"), func(w *strings.Builder) error { return s.Verify(lang, true)(w) })

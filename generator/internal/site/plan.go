@@ -96,6 +96,7 @@ func (p *plan) archive() {
 		p.page(p.Links.Home(lang), true, p.Pages.Home(lang, p.Verdicts...))
 		p.cache = artifact.Settled
 		p.page(p.Links.Section(lang, "history"), true, p.Pages.History(lang, p.History))
+		p.page(p.Links.Section(lang, "editions"), true, p.Pages.Editions(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.History))
 		p.page(p.Links.Section(lang, "search"), true, p.Pages.Find(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "verify"), true, p.Pages.Verify(lang, p.Signer != nil))
