@@ -31,8 +31,8 @@ races:
       women: {gender: F}
 `
 
-// judgeReal judges a real file by an edition.yaml alone.
-func judgeReal(t *testing.T, file, rules string) *race.RaceVerdict {
+// realProject makes a project of a real file and rules about it.
+func realProject(t *testing.T, file, rules string) string {
 	t.Helper()
 	source := filepath.Join("..", "..", "shared", "data", "real", file)
 	data, err := os.ReadFile(source)
@@ -56,6 +56,13 @@ func judgeReal(t *testing.T, file, rules string) *race.RaceVerdict {
 			t.Fatal(err)
 		}
 	}
+	return dir
+}
+
+// judgeReal judges a real file by an edition.yaml alone.
+func judgeReal(t *testing.T, file, rules string) *race.RaceVerdict {
+	t.Helper()
+	dir := realProject(t, file, rules)
 	in, found, err := prepare(dir, nil, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(os.Stderr, true), read.Project)
 	if err != nil {
 		for i, p := range found {
@@ -288,6 +295,46 @@ func TestMoscowSharesPlaces(t *testing.T) {
 			if seen != len(rv.Results) {
 				t.Errorf("%d rows, %d results", seen, len(rv.Results))
 			}
+		})
+	}
+}
+
+// Each real file is told for what it is, none of its rows is lost, and those
+// set aside come with the reason.
+func TestTheDeskTellsWhatARealFileIs(t *testing.T) {
+	for _, c := range []struct {
+		file, rules string
+		rows, aside int
+		formats     map[string]string
+	}{
+		{"boston2012_original.csv", `    outside_ranking: [wheelchair]
+    points: [{id: finish, km: 42.195}]
+    entries: {file: boston2012_original.csv, columns: {division: ignore, city: ignore, state: ignore, overall: ignore, official: gun, genderdiv: ignore, country: nat}}
+    timing: [{file: boston2012_original.csv}]
+`, 21652, 0, map[string]string{"gun": "decimal_minutes", "net": "decimal_minutes"}},
+		{"boston2001_gun_net.csv", `    points: [{id: finish, km: 42.195}]
+    entries: {file: boston2001_gun_net.csv, columns: {5K: ignore, 10K: ignore, 15K: ignore, 20K: ignore, Half: ignore, 25K: ignore, 30K: ignore, 35K: ignore, 40K: ignore, official_overall_rank: ignore, official_gender_rank: ignore}}
+    timing: [{file: boston2001_gun_net.csv}]
+`, 13408, 0, map[string]string{"finish": "clock", "net": "clock"}},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			dir := realProject(t, c.file, c.rules)
+			_, intake, _ := read.Desk(os.DirFS(dir))
+			for _, f := range intake.Files {
+				if f.Kind != "timing" {
+					continue
+				}
+				if f.Rows != c.rows || len(f.Aside) != c.aside {
+					t.Errorf("%d rows, %d set aside", f.Rows, len(f.Aside))
+				}
+				for _, column := range f.Columns {
+					if want := c.formats[column.Means]; column.Format != want {
+						t.Errorf("%s is read as %q, want %q", column.Header, column.Format, want)
+					}
+				}
+				return
+			}
+			t.Error("no timing was told of")
 		})
 	}
 }

@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/traditionalchinese"
 
 	"guntime/generator/internal/race"
 )
@@ -137,4 +141,52 @@ func BenchmarkThirtyThousand(b *testing.B) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.Sys)/1e6, "MB-system")
+}
+
+// Whatever stands before the header, and of however many lines it is: every
+// cell lies where its record says.
+func FuzzLayout(f *testing.F) {
+	f.Add("junk\n\nbib;finish\n1;2:10:00\n", uint8(2))
+	f.Add("Runner,,Times\nBib,Name,Gun\n\"1\",\"O\"Connell\",\"2:10:00\"\n", uint8(0))
+	f.Add("a\tb\r\n\"x\ny\"\t\u00a0z\u200b\r\n\"\"\"", uint8(1))
+	f.Fuzz(func(t *testing.T, text string, skip uint8) {
+		s := newScanner("t.csv", text, int(skip))
+		var r record
+		line := 0
+		for s.read(&r) {
+			if s.width == 0 {
+				s.width = len(r.cells)
+			}
+			if len(r.cells) != len(r.offsets) || r.line < line || r.start > r.end || r.end > len(s.text) {
+				t.Fatalf("%+v after line %d", r, line)
+			}
+			line = r.line
+			for i, cell := range r.cells {
+				written := s.written(&r, i)
+				if at := s.cellAt(&r, i); at.line < r.line || at.column < 1 || len(cell) > len(written) {
+					t.Fatalf("%q at %+v is %q", cell, at, written)
+				}
+			}
+		}
+	})
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("bib,name\n1,\xD5\xC5\xCE\xB0\n"), false)
+	f.Add([]byte("\xFF\xFEb\x00i\x00b\x00"), true)
+	f.Add([]byte("\xEF\xBB\xBFbib\n"), false)
+	f.Add([]byte("bib,name\n1,\xB3\xAF\xA4j\xA4\xE5\n"), false)
+	f.Fuzz(func(t *testing.T, raw []byte, big5 bool) {
+		var declared encoding.Encoding
+		if big5 {
+			declared = traditionalchinese.Big5
+		}
+		d, bad := decode(string(raw), declared)
+		switch {
+		case bad != nil && (bad.code == "" || bad.text == "" || bad.offset < 0 || bad.offset > len(bad.in)):
+			t.Fatalf("%+v", bad)
+		case bad == nil && (!utf8.ValidString(d.text) || d.encoding == "" || strings.IndexByte(d.text, 0) >= 0):
+			t.Fatalf("%+v", d)
+		}
+	})
 }
