@@ -315,7 +315,7 @@ func TestTheDeskTellsWhatARealFileIs(t *testing.T) {
 		{"boston2001_gun_net.csv", `    points: [{id: finish, km: 42.195}]
     entries: {file: boston2001_gun_net.csv, columns: {5K: ignore, 10K: ignore, 15K: ignore, 20K: ignore, Half: ignore, 25K: ignore, 30K: ignore, 35K: ignore, 40K: ignore, official_overall_rank: ignore, official_gender_rank: ignore}}
     timing: [{file: boston2001_gun_net.csv}]
-`, 13408, 0, map[string]string{"finish": "clock", "net": "clock"}},
+`, 13408, 0, map[string]string{"gun": "clock", "net": "clock", "finish": "clock"}},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			dir := realProject(t, c.file, c.rules)
