@@ -1,11 +1,14 @@
 package page
 
 import (
+	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"guntime/generator/internal/problem"
@@ -22,11 +25,12 @@ type Asset struct {
 // Assets returns the files the pages load, by name.
 func (s *Set) Assets() []Asset { return s.assets }
 
-// readAssets takes in templates/assets. The site's accent becomes the last
-// line of the style sheet.
+// readAssets takes in templates/assets and draws the pictures. The site's
+// accent becomes the last line of the style sheet and the colour of the icon.
 func (s *Set) readAssets(templates fs.FS) problem.List {
 	var problems problem.List
 	s.assetPath = map[string]string{}
+	accent := cmp.Or(s.archive.Site.Accent, builtIn)
 	entries, err := fs.ReadDir(templates, "assets")
 	if err != nil {
 		problems.Add(problem.Problem{Path: "templates/assets", Level: problem.Error, Code: "missing_file", Text: err.Error()})
@@ -41,20 +45,30 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 			problems.Add(problem.Problem{Path: "templates/assets/" + entry.Name(), Level: problem.Error, Code: "missing_file", Text: err.Error()})
 			continue
 		}
-		if accent := s.archive.Site.Accent; accent != "" && entry.Name() == style {
-			if colour.MatchString(accent) {
-				source = fmt.Appendf(source, "\n:root{--site-accent:%s}\n", accent)
-			} else {
-				problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "accent",
-					Text: fmt.Sprintf("%q is not a colour", accent), Hint: `such as "#9e1b1e"`})
-			}
+		switch entry.Name() {
+		case style:
+			source = fmt.Appendf(source, "\n:root{--site-accent:%s}\n", accent)
+		case icon:
+			source = bytes.ReplaceAll(source, []byte(builtIn), []byte(accent))
 		}
-		sum := sha256.Sum256(source)
-		ext := path.Ext(entry.Name())
-		a := Asset{Name: entry.Name(), Bytes: source,
-			Path: "assets/" + strings.TrimSuffix(entry.Name(), ext) + "." + hex.EncodeToString(sum[:5]) + ext}
-		s.assets = append(s.assets, a)
-		s.assetPath[a.Name] = a.Path
+		s.asset(entry.Name(), source)
+	}
+	for name, size := range map[string][2]int{card: {1200, 630}, touch: {180, 180}} {
+		picture, err := draw(accent, size[0], size[1])
+		if err != nil {
+			problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "accent", Text: err.Error(), Hint: "such as \"#9e1b1e\""})
+			continue
+		}
+		s.asset(name, picture)
+	}
+	if c, err := parseColour(accent); err == nil && onWhite(c) < 4.5 {
+		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Warning, Code: "accent_contrast",
+			Text: fmt.Sprintf("the accent %q is too light to be read as text: its contrast with white is %.1f, and 4.5 is wanted", accent, onWhite(c)), Hint: "choose a darker shade"})
+	}
+	slices.SortFunc(s.assets, func(a, b Asset) int { return cmp.Compare(a.Name, b.Name) })
+	if logo := s.archive.Site.Logo; logo != "" && s.assetPath[logo] == "" {
+		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "logo",
+			Text: fmt.Sprintf("there is no file %q in templates/assets", logo), Hint: "put the logo there, as SVG or PNG"})
 	}
 	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript} {
 		if s.assetPath[name] == "" {
@@ -64,10 +78,21 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 	return problems
 }
 
+// asset takes in one file.
+func (s *Set) asset(name string, source []byte) {
+	sum := sha256.Sum256(source)
+	ext := path.Ext(name)
+	a := Asset{Name: name, Bytes: source, Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext}
+	s.assets = append(s.assets, a)
+	s.assetPath[name] = a.Path
+}
+
 // The assets that every page names.
 const (
 	style = "site.css"
 	icon  = "icon.svg"
+	card  = "card.png"
+	touch = "touch.png"
 )
 
 // The scripts of single pages.

@@ -35,7 +35,7 @@ func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
 		d := s.draft(lang, "")
 		d.root = root
 		v := chooseView{Frame: d.frame(d.say(messages+".title"), d.say(messages+".description"), func(string) string { return "" })}
-		v.Nav, v.Foot = nil, nil
+		v.Nav, v.Foot, v.Default = nil, nil, s.archive.Site.BaseURL
 		v.NoIndex = messages == "notfound"
 		if v.NoIndex {
 			v.Canonical = ""
@@ -102,6 +102,9 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		d := s.draft(lang, path(lang))
 		site := s.archive.Site.Title.In(lang)
 		v := homeView{Frame: d.frame(site, d.say("home.description", "Site", site), path)}
+		if v.Default != "" {
+			v.Default = s.archive.Site.BaseURL // where the language is chosen
+		}
 		for i := len(verdicts) - 1; i >= 0; i-- {
 			e := verdicts[i].Edition
 			block := d.editionBlock(verdicts[i])
@@ -220,6 +223,9 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 			view.Changes = &Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}
 		}
 		d.under(&view.Frame, v)
+		for _, rc := range e.Races {
+			view.Events = append(view.Events, d.event(e, rc))
+		}
 		if !view.Results {
 			view.Expect = d.expect(e)
 			view.More = []Link{{URL: d.url(s.links.Section(lang, "editions")), Label: d.say("editions.link")}, {URL: d.url(s.links.Section(lang, "history")), Label: d.say("nav.history")}}

@@ -18,10 +18,15 @@ type Frame struct {
 	Title       string // the document's whole title
 	Description string
 	Canonical   string // "" for none
+	Default     string // the page for readers of any other language, absolute; "" for none
 	NoIndex     bool
-	Site        string // the site's title
+	Events      []event // what a search engine may know of a race
+	Site        string  // the site's title
 	Home        string
+	Logo        string // "" for none
 	Style, Icon string
+	Touch       string // the icon for a phone's home screen
+	Card        string // the picture that a link to the page is shown with, absolute
 	Feed        string // of changes, "" for none
 	Nav         []Link
 	Languages   []Switch
@@ -30,6 +35,7 @@ type Frame struct {
 	State       *Banner
 	Foot        []Link
 	Contact     *Link
+	Registered  []Link // the site's numbers with the authorities
 }
 
 // Link is an address and what it says.
@@ -99,7 +105,14 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	f := Frame{
 		Lang: d.lang, Title: title, Description: description, Site: site.Title.In(d.lang),
 		Home: d.url(d.links.Home(d.lang)), Style: d.url(d.assetPath[style]), Icon: d.url(d.assetPath[icon]),
-		Canonical: site.BaseURL + path(d.lang),
+		Touch: d.url(d.assetPath[touch]), Card: site.BaseURL + d.assetPath[card],
+		Canonical: site.BaseURL + path(d.lang), Registered: filings(&site),
+	}
+	if site.Logo != "" {
+		f.Logo = d.url(d.assetPath[site.Logo])
+	}
+	if others := d.others(); len(others) > 0 {
+		f.Default = site.BaseURL + path(others[0])
 	}
 	if title != f.Site {
 		f.Title = title + " · " + f.Site
@@ -152,6 +165,25 @@ func contact(to string) *Link {
 		return &Link{URL: "mailto:" + to, Label: to}
 	}
 	return &Link{Label: to}
+}
+
+// filings are the numbers that a site in China shows, with the registers
+// that they can be looked up in.
+func filings(site *race.Site) []Link {
+	var all []Link
+	if site.ICP != "" {
+		all = append(all, Link{URL: "https://beian.miit.gov.cn/", Label: site.ICP})
+	}
+	if site.Police != "" {
+		number := strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, site.Police)
+		all = append(all, Link{URL: "https://beian.mps.gov.cn/#/query/webSearch?code=" + number, Label: site.Police})
+	}
+	return all
 }
 
 // under puts an edition's marks on a frame: its banners and the way up to it.

@@ -247,6 +247,7 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 			view.Objections = d.objections(rc)
 		}
 		d.under(&view.Frame, v, d.editionCrumb(v))
+		view.Events = []event{d.event(e, rc)}
 		for i := range rv.Divisions {
 			dv := &rv.Divisions[i]
 			b := divisionBlock{Name: w.divisions[dv.Division], URL: d.url(s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, 1)),

@@ -76,7 +76,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 			Name: name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Kind: string(r.Status), Status: status,
 			Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
 		}
-		view.NoIndex = true
+		view.NoIndex = !s.archive.Site.IndexRunners
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		if r.Division != nil {
 			view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}

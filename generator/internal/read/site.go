@@ -17,7 +17,7 @@ func (p *project) site() race.Site {
 	if !ok {
 		return site
 	}
-	f := root.fields("title", "base_url", "languages", "host", "host_files", "contact", "accent")
+	f := root.fields("title", "base_url", "languages", "host", "host_files", "contact", "accent", "logo", "icp", "police", "index_runners")
 	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
 	for _, item := range f.get("languages").items() {
@@ -60,6 +60,9 @@ func (p *project) site() race.Site {
 		}
 		return s, nil
 	})
+	site.Logo = f.get("logo").str("")
+	site.ICP, site.Police = f.get("icp").str(""), f.get("police").str("")
+	site.IndexRunners = f.get("index_runners").yes(false)
 	return site
 }
 

@@ -1,0 +1,78 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// builtIn is the accent of the style sheet and of the icon.
+const builtIn = "#9e1b1e"
+
+// draw draws the icon's stopwatch in white on the accent, as a PNG of any size:
+// the picture that messengers show with a link, which takes no SVG.
+func draw(accent string, width, height int) ([]byte, error) {
+	ground, err := parseColour(accent)
+	if err != nil {
+		return nil, err
+	}
+	const shades = 64
+	palette := make(color.Palette, shades+1)
+	for i := range palette {
+		mix := func(c uint8) uint8 { return uint8((int(c)*(shades-i) + 255*i) / shades) }
+		palette[i] = color.RGBA{mix(ground.R), mix(ground.G), mix(ground.B), 255}
+	}
+	picture := image.NewPaletted(image.Rect(0, 0, width, height), palette)
+	unit := float64(min(width, height)) / 32 // as in icon.svg, which is 32 wide
+	left, top := (float64(width)-32*unit)/2, (float64(height)-32*unit)/2
+	for y := range height {
+		for x := range width {
+			px, py := (float64(x)+0.5-left)/unit, (float64(y)+0.5-top)/unit
+			ink := min(math.Abs(math.Hypot(px-16, py-17.5)-8.5), // the case
+				toSegment(px, py, 16, 17.5, 16, 12), // the hand
+				toSegment(px, py, 13, 5, 19, 5))     // the crown
+			cover := min(1, max(0, (1.3-ink)*unit+0.5))
+			picture.Pix[y*picture.Stride+x] = uint8(cover*shades + 0.5)
+		}
+	}
+	var b bytes.Buffer
+	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, picture)
+	return b.Bytes(), err
+}
+
+// toSegment is how far a point is from the segment between two others.
+func toSegment(x, y, x1, y1, x2, y2 float64) float64 {
+	dx, dy := x2-x1, y2-y1
+	t := min(1, max(0, ((x-x1)*dx+(y-y1)*dy)/(dx*dx+dy*dy)))
+	return math.Hypot(x-x1-t*dx, y-y1-t*dy)
+}
+
+// parseColour reads #rgb and #rrggbb.
+func parseColour(s string) (color.RGBA, error) {
+	hex, ok := strings.CutPrefix(s, "#")
+	if len(hex) == 3 {
+		hex = string([]byte{hex[0], hex[0], hex[1], hex[1], hex[2], hex[2]})
+	}
+	v, err := strconv.ParseUint(hex, 16, 32)
+	if !ok || err != nil || len(hex) != 6 {
+		return color.RGBA{}, fmt.Errorf("%q is not a colour", s)
+	}
+	return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}, nil
+}
+
+// onWhite is a colour's contrast with white by WCAG 2.2, from 1 to 21.
+func onWhite(c color.RGBA) float64 {
+	linear := func(v uint8) float64 {
+		f := float64(v) / 255
+		if f <= 0.04045 {
+			return f / 12.92
+		}
+		return math.Pow((f+0.055)/1.055, 2.4)
+	}
+	return 1.05 / (0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B) + 0.05)
+}

@@ -1,0 +1,50 @@
+package page
+
+import (
+	"cmp"
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// event is a race as schema.org describes a SportsEvent: what a search engine
+// may show. It holds no results.
+type event struct {
+	Context     string `json:"@context"`
+	Type        string `json:"@type"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	Sport       string `json:"sport"`
+	Start       string `json:"startDate"`
+	End         string `json:"endDate"`
+	Status      string `json:"eventStatus"`
+	Attendance  string `json:"eventAttendanceMode"`
+	Location    place  `json:"location"`
+	Image       string `json:"image"`
+	URL         string `json:"url"`
+}
+
+type place struct {
+	Type    string `json:"@type"`
+	Name    string `json:"name"`
+	Address string `json:"address"`
+}
+
+// event describes a race. Where the edition does not say where it is run, its
+// name stands for the place, as it mostly holds the city's.
+func (d *draft) event(e *race.Edition, rc *race.Race) event {
+	status, page := "https://schema.org/EventScheduled", d.links.Edition(d.lang, e.ID)
+	if e.State == race.Cancelled {
+		status = "https://schema.org/EventCancelled"
+	}
+	if e.State.HasResults() {
+		page = d.links.Race(d.lang, e.ID, rc.ID)
+	}
+	at := cmp.Or(e.Course.In(d.lang), e.Name.In(d.lang))
+	name := d.say("race.title", "Edition", e.Name.In(d.lang), "Race", rc.Name.In(d.lang))
+	return event{Context: "https://schema.org", Type: "SportsEvent", Name: name, Sport: "Road running",
+		Description: d.l.Sentences(name, d.l.Date(e.Date), d.l.Distance(rc.Length)),
+		Start:       e.At(rc.Gun).Format(time.RFC3339), End: e.End().Format(time.RFC3339), Status: status,
+		Attendance: "https://schema.org/OfflineEventAttendanceMode", Location: place{"Place", at, at},
+		Image: d.archive.Site.BaseURL + d.assetPath[card], URL: d.archive.Site.BaseURL + page}
+}
