@@ -72,7 +72,7 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("nothing is inline and nothing is loaded from elsewhere", func(t *testing.T) {
 		for path, text := range pages {
-			if m := inline.FindString(text); m != "" {
+			if m := inline.FindString(strings.ReplaceAll(text, `<script type="application/ld+json">`, "")); m != "" { // data, which never runs
 				t.Errorf("%s holds %q", path, m)
 			}
 			for _, m := range loaded.FindAllStringSubmatch(text, -1) {
