@@ -1,0 +1,180 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+func TestBrowserFindsARunner(t *testing.T) {
+	chromium(t)
+	public, results := demonstrationSite(t)
+	w := browse(t, public)
+	for _, c := range []struct{ claim, at, typed, bib string }{
+		{"by full pinyin, from the first page", "zh/", "shanruoxi", "W6"},
+		{"by a part of the name, in English", "en/", "若溪", "W6"},
+		{"by the bib, from the page of the race", "zh/2022/marathon/", "w6", "W6"},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			w.t = t
+			w.open(c.at)
+			w.do(chromedp.SendKeys("#finder", c.typed))
+			w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+			w.do(chromedp.SendKeys("#finder", kb.ArrowDown+kb.Enter))
+			w.until(`location.pathname.endsWith("/runners/` + c.bib + `.html") && document.readyState === "complete"`)
+			w.calm()
+		})
+	}
+	t.Run("and the certificate is two taps away", func(t *testing.T) {
+		w.t = t
+		bib := ""
+		for _, r := range results.Results {
+			if r.Certificate.Path != nil && r.Status == "finished" {
+				bib = *r.Bib
+				break
+			}
+		}
+		w.open("zh/2022/marathon/runners/" + bib + ".html")
+		w.do(chromedp.Click("a.button"))
+		if got := strings.Join(w.downloads(), " "); got != bib+".pdf" {
+			t.Errorf("what comes down is %q, want %s.pdf", got, bib)
+		}
+		w.calm()
+	})
+}
+
+func TestBrowserByKeyboardAlone(t *testing.T) {
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	w.open("en/2022/marathon/")
+	w.do(chromedp.KeyEvent(kb.Tab))
+	if !see[bool](w, `document.activeElement.matches("a.skip") && document.activeElement.getBoundingClientRect().left >= 0`) {
+		t.Error("the first stop is not the visible way to the page's own matter")
+	}
+	w.do(chromedp.KeyEvent(kb.Enter))
+	w.until(`location.hash === "#main"`)
+	for range 8 {
+		if see[bool](w, `document.activeElement.id === "finder"`) {
+			break
+		}
+		w.do(chromedp.KeyEvent(kb.Tab))
+	}
+	w.do(chromedp.KeyEvent("W6"))
+	w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+	w.do(chromedp.KeyEvent(kb.Escape))
+	w.until(`document.querySelector('[role="listbox"]').hidden`)
+	w.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+	w.until(`location.pathname.endsWith("/runners/W6.html") && document.readyState === "complete"`)
+	unseen := 0
+	for range 40 {
+		w.do(chromedp.KeyEvent(kb.Tab))
+		if see[bool](w, `document.activeElement === document.body`) {
+			break
+		}
+		if !see[bool](w, `getComputedStyle(document.activeElement).outlineStyle !== "none"`) {
+			unseen++
+		}
+	}
+	if unseen > 0 {
+		t.Errorf("%d stops do not show that they have the focus", unseen)
+	}
+	w.calm()
+}
+
+func TestBrowserWithoutScriptsLeadsToARunner(t *testing.T) {
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	if _, err := chromedp.Call(w.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	w.open("zh/")
+	for _, step := range []struct{ link, lands string }{
+		{`main a[href$="/2022/marathon/bibs/"]`, "/zh/2022/marathon/bibs/"},
+		{`main .ranges a, main .index a`, "/zh/2022/marathon/bibs/1/"},
+		{`main table a[href*="runners/"]`, "/zh/2022/marathon/runners/"},
+	} {
+		w.do(chromedp.Click(step.link))
+		w.until(`location.pathname.startsWith("` + step.lands + `")`)
+	}
+	if text := w.reading(); !strings.Contains(text, "参赛号") {
+		t.Error(text)
+	}
+	w.calm()
+}
+
+func TestBrowserOnEveryKindOfPage(t *testing.T) {
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	for _, path := range pageTypes(t, public) {
+		t.Run(path, func(t *testing.T) {
+			w.t = t
+			w.open(path)
+			w.calm()
+			lang, rest, _ := strings.Cut(path, "/")
+			for _, other := range []string{"zh", "en", "ja"} {
+				if rest == "" && lang != "zh" || other == lang || strings.Contains(path, "/embed/") || !see[bool](w, `document.querySelector(".languages") !== null`) {
+					continue
+				}
+				w.do(chromedp.Click(`.languages a[lang="` + other + `"]`))
+				w.until(`document.documentElement.lang === "` + other + `" && document.readyState === "complete"`)
+				if at := see[string](w, `location.pathname`); at != "/"+other+"/"+rest {
+					t.Errorf("the switch to %s leads to %s", other, at)
+				}
+				w.open(path)
+			}
+		})
+	}
+}
+
+// axe is the checker of accessibility, which the check script installs.
+func axe(t *testing.T) string {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(auditors(t), "axe-core", "axe.min.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(source)
+}
+
+func TestBrowserFindsNothingInaccessible(t *testing.T) {
+	source := axe(t)
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	for _, path := range pageTypes(t, public) {
+		for _, scheme := range []string{"light", "dark"} {
+			t.Run(path+" "+scheme, func(t *testing.T) {
+				w.t = t
+				if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}); err != nil {
+					t.Fatal(err)
+				}
+				w.open(path)
+				if see[bool](w, `matchMedia("(prefers-color-scheme: dark)").matches`) != (scheme == "dark") {
+					t.Fatal("the scheme is not the one asked for")
+				}
+				w.do(chromedp.Evaluate[chromedp.Void](source))
+				found, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](violations, chromedp.EvalAwaitPromise))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, v := range found {
+					t.Error(v)
+				}
+			})
+		}
+	}
+}
+
+// violations runs every rule of WCAG 2.2 up to level AA, and says of each that
+// is broken which it is and where.
+const violations = `axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], rules: {"target-size": {enabled: true}}})
+	.then((r) => r.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ": " + n.html + ": " + n.failureSummary)))`
