@@ -142,11 +142,11 @@ function compare(part) {
       box.append(drawn("path", { class: "r" + n, d: path }));
     });
     plot.append(box);
-    let last = 0;
+    let last = 0, shown = 0;
     metres.forEach((m, i) => {
       const end = i === metres.length - 1;
       if (!end && (m - last < length / 12 || length - m < length / 10)) return;
-      plot.append(drawn("text", { class: end || i % 2 ? "" : "minor", x: m / length * 100 + "%", y: TOP + HEIGHT + 20, "text-anchor": end ? "end" : "middle" }, rows[i].cells[0].textContent));
+      plot.append(drawn("text", { class: end || shown++ % 2 ? "" : "minor", x: m / length * 100 + "%", y: TOP + HEIGHT + 20, "text-anchor": end ? "end" : "middle" }, rows[i].cells[0].textContent));
       last = m;
     });
     legend.replaceChildren(...runners.map((r, n) => {

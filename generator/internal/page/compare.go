@@ -11,7 +11,6 @@ import (
 // whom, stands in the address behind the #.
 type compareView struct {
 	Frame
-	Heading string
 	Most    int
 	Finder  *finder
 	Script  string
