@@ -54,6 +54,7 @@ func commands() []command {
 			says: "chosen certificates for printing", do: (*program).certificates},
 		{name: "simulate", words: []string{"DIR"}, flags: []option{withRunners, withSeed},
 			says: "a project with a made-up edition", sane: (*program).saneField, do: (*program).simulate},
+		{name: "version", says: "which program this is", do: (*program).version},
 	}
 }
 
