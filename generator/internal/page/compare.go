@@ -11,13 +11,13 @@ import (
 // whom, stands in the address behind the #.
 type compareView struct {
 	Frame
-	Most    int
-	Finder  *finder
-	Script  string
-	Runner  string // the address of a runner's page, * for the bib
-	Clock   string
-	Points  []comparedPoint
-	Lists   []Link
+	Most   int
+	Finder *finder
+	Script string
+	Runner string // the address of a runner's page, * for the bib
+	Clock  string
+	Points []comparedPoint
+	Lists  []Link
 }
 
 // comparedPoint is a listed point of the course, in the order of a runner's
