@@ -3,8 +3,10 @@ package publish
 import (
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
 	"io"
 	"iter"
+	"os"
 	"path"
 
 	"github.com/andybalholm/brotli"
@@ -46,6 +48,26 @@ func Twins(files iter.Seq2[artifact.File, error]) iter.Seq2[artifact.File, error
 			}
 		}
 	}
+}
+
+// unpacked hashes what a twin unpacks to.
+func unpacked(name string) (sum [sha256.Size]byte, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	var plain io.Reader = brotli.NewReader(f)
+	if path.Ext(name) == ".gz" {
+		if plain, err = gzip.NewReader(f); err != nil {
+			return sum, err
+		}
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, plain); err != nil {
+		return sum, err
+	}
+	return [sha256.Size]byte(h.Sum(nil)), nil
 }
 
 func compress(w io.Writer, draw func(io.Writer) error, to func(io.Writer) (io.WriteCloser, error)) error {

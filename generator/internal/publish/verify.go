@@ -14,8 +14,8 @@ import (
 )
 
 // Verify holds an output folder against its manifest: every file is there with
-// its bytes, and no other is. Errors missing_file, changed_file and
-// unfinished_build, warnings foreign_file (dotfiles are nobody's business). The
+// its bytes, its compressed twins unpack to them, and no other file is. Errors
+// missing_file, changed_file, wrong_twin and unfinished_build, warnings foreign_file (dotfiles are nobody's business). The
 // error is that of ReadManifest or a *DiskError.
 func Verify(dir string) (problem.List, error) {
 	m, err := ReadManifest(dir)
@@ -34,7 +34,7 @@ func Verify(dir string) (problem.List, error) {
 	if exists(at.file("pending.json")) {
 		add("", problem.Error, "unfinished_build", "the last build was interrupted while it put files in place", again)
 	}
-	verdicts, err := compare(at.dir, m.Files)
+	verdicts, err := compare(at.dir, m)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +44,8 @@ func Verify(dir string) (problem.List, error) {
 			add(m.Files[i].Path, problem.Error, "missing_file", "the file is in the manifest and not in the folder", again)
 		case changed:
 			add(m.Files[i].Path, problem.Error, "changed_file", "the file is not as it was written", again)
+		case otherTwin:
+			add(m.Files[i].Path, problem.Error, "wrong_twin", "the file does not unpack to the one beside it", again)
 		}
 	}
 	err = filepath.WalkDir(at.dir, func(name string, e fs.DirEntry, err error) error {
@@ -81,17 +83,19 @@ const (
 	whole finding = iota
 	missing
 	changed
+	otherTwin
 )
 
 // compare holds files against the disk, a worker a core.
-func compare(dir string, files []Entry) ([]finding, error) {
+func compare(dir string, m *Manifest) ([]finding, error) {
+	files := m.Files
 	findings := make([]finding, len(files))
 	failures := make([]error, runtime.GOMAXPROCS(0))
 	var workers sync.WaitGroup
 	for w := range failures {
 		workers.Go(func() {
 			for i := w; i < len(files) && failures[w] == nil; i += len(failures) {
-				findings[i], failures[w] = inspect(dir, &files[i])
+				findings[i], failures[w] = inspect(dir, m, &files[i])
 			}
 		})
 	}
@@ -99,7 +103,7 @@ func compare(dir string, files []Entry) ([]finding, error) {
 	return findings, errors.Join(failures...)
 }
 
-func inspect(dir string, e *Entry) (finding, error) {
+func inspect(dir string, m *Manifest, e *Entry) (finding, error) {
 	name := filepath.Join(dir, filepath.FromSlash(e.Path))
 	info, err := os.Lstat(name)
 	switch {
@@ -116,6 +120,12 @@ func inspect(dir string, e *Entry) (finding, error) {
 	}
 	if sum != e.SHA256 {
 		return changed, nil
+	}
+	ext := filepath.Ext(e.Path)
+	if plain, ok := m.Find(strings.TrimSuffix(e.Path, ext)); ok && (ext == ".br" || ext == ".gz") {
+		if sum, err := unpacked(name); err != nil || sum != plain.SHA256 {
+			return otherTwin, nil
+		}
 	}
 	return whole, nil
 }

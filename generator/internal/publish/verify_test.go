@@ -1,12 +1,16 @@
 package publish
 
 import (
+	"compress/gzip"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"guntime/generator/internal/artifact"
 )
 
 func TestVerifyNamesWhatIsNotAsItWasBuilt(t *testing.T) {
@@ -89,5 +93,31 @@ func TestTheManifestTellsEveryFile(t *testing.T) {
 	}
 	if _, ok := m.Find("nothing"); ok {
 		t.Error("a path that is none is found")
+	}
+}
+
+func TestVerifyUnpacksTheTwins(t *testing.T) {
+	dir := room(t)
+	twins := func(yield func(artifact.File, error) bool) {
+		for f, err := range Twins(plan(small("1")...)) {
+			if f.Path == "zh/index.html.gz" { // a twin of something else
+				f.Draw = func(w io.Writer) error {
+					z := gzip.NewWriter(w)
+					defer z.Close()
+					_, err := io.WriteString(z, "other")
+					return err
+				}
+			}
+			if !yield(f, err) {
+				return
+			}
+		}
+	}
+	if _, err := Tree(dir, twins, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	found, err := Verify(dir)
+	if err != nil || len(found) != 1 || found[0].Code != "wrong_twin" || !strings.HasSuffix(found[0].Path, "zh/index.html.gz") {
+		t.Errorf("%v, %v", found, err)
 	}
 }
