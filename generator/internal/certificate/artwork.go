@@ -8,6 +8,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -69,8 +70,23 @@ func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error)
 	if !found || !closed {
 		return nil, errors.New("artwork: a PDF without a content stream")
 	}
+	stream = drawing.ReplaceAllFunc(stream, func(line []byte) []byte {
+		var short []byte
+		for word := range bytes.FieldsSeq(line) {
+			if v, err := strconv.ParseFloat(string(word), 64); err == nil {
+				short = append(appendNumber(short, v), ' ')
+			} else {
+				short = append(short, word...)
+			}
+		}
+		return short
+	})
 	return noughts.ReplaceAll(stream, []byte("$1")), nil
 }
+
+// drawing is a line of a content stream that draws: its numbers need no more
+// decimals than a printer has dots, unlike those of a line that turns.
+var drawing = regexp.MustCompile(`(?m)^[-0-9. ]+ (?:m|l|c|re)$`)
 
 // noughts are those that a number after its point can do without.
 var noughts = regexp.MustCompile(`\.0+\b|(\.[0-9]*[1-9])0+\b`)

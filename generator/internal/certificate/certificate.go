@@ -20,6 +20,7 @@
 package certificate
 
 import (
+	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -86,7 +87,9 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 			f.personal = append(f.personal, design.stacks[field.Font])
 		}
 	}
-	f.sheets.New = func() any { return &sheet{own: make([][]rune, len(design.faces))} }
+	f.sheets.New = func() any {
+		return &sheet{own: make([][]rune, len(design.faces)), doc: document{packer: packer(zlib.BestSpeed), least: 1800}}
+	}
 	if err := f.draw(rv); err != nil {
 		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
 	}

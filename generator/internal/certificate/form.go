@@ -59,8 +59,7 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 
 // write writes the form: a PDF by itself, complete but for the runner.
 func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
-	d := document{next: 1, compress: true}
-	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
+	d := whole()
 	f.root, f.pages, f.sole, f.info = d.reserve(1), d.reserve(1), d.reserve(1), d.reserve(1)
 	artwork, marked, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
 	f.bases, f.fontRefs = d.fonts(f.design.faces, s.own)

@@ -134,7 +134,7 @@ func TestDesigns(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if pdf := draw(t, f, r); len(pdf) > 34_000 {
+			if pdf := draw(t, f, r); len(pdf) > 33_000 {
 				t.Errorf("%d bytes", len(pdf))
 			} else if link == nil && strings.Contains(read(t, pdf), "Scan") {
 				t.Error("it says to scan")

@@ -20,8 +20,10 @@ type document struct {
 	objects []object
 	next    int // the first number that no object has
 
-	compress bool
-	scratch  []byte
+	packer  *zlib.Writer
+	least   int // bytes: a shorter stream is not worth the time of packing it
+	packed  bytes.Buffer
+	scratch []byte
 }
 
 type object struct{ number, offset int }
@@ -58,39 +60,42 @@ func (d *document) ref(name string, number int) {
 	d.str(" 0 R")
 }
 
-// stream writes an object of bytes; entries are further ones of its
-// dictionary. It is compressed where the document is written once and copied
-// often: for a runner's few thousand bytes that would take longer than all the
-// rest.
-func (d *document) stream(number int, entries string, data []byte) {
-	filter := ""
-	if d.compress {
-		filter, data = " /Filter /FlateDecode", deflate(data)
+// whole begins a document that is written once, and copied often: as small as
+// it can be.
+func whole() document {
+	d := document{next: 1, packer: packer(zlib.BestCompression)}
+	d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
+	return d
+}
+
+// packer makes a writer that packs streams, one after another.
+func packer(level int) *zlib.Writer {
+	w, err := zlib.NewWriterLevel(nil, level)
+	if err != nil { // zlib has the level
+		panic(err)
 	}
+	return w
+}
+
+// stream writes an object of bytes; entries are further ones of its
+// dictionary.
+func (d *document) stream(number int, entries string, data []byte) {
 	d.begin(number)
 	d.str("<<")
-	d.str(filter)
+	if d.packer != nil && len(data) >= d.least {
+		d.packed.Reset()
+		d.packer.Reset(&d.packed)
+		d.packer.Write(data) // a buffer takes everything
+		d.packer.Close()
+		data = d.packed.Bytes()
+		d.str(" /Filter /FlateDecode")
+	}
 	d.str(entries)
 	d.key("Length", len(data))
 	d.str(">>\nstream\n")
 	d.buf = append(d.buf, data...)
 	d.str("\nendstream")
 	d.end()
-}
-
-func deflate(data []byte) []byte {
-	var b bytes.Buffer
-	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
-	if err == nil {
-		_, err = w.Write(data)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil { // a buffer takes everything, and zlib has that level
-		panic(err)
-	}
-	return b.Bytes()
 }
 
 // text appends a string of a dictionary, in UTF-16.

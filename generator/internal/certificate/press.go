@@ -30,8 +30,7 @@ type press struct {
 // press begins a document in the characters that the flow has set by now, with
 // a word across each page if there is one.
 func (f *flow) press(w io.Writer, mark string) *press {
-	p := &press{d: document{next: 1, compress: true}, w: w, sum: sha256.New()}
-	p.d.str("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
+	p := &press{d: whole(), w: w, sum: sha256.New()}
 	p.root, p.pages, p.about = p.d.reserve(1), p.d.reserve(1), p.d.reserve(1)
 	m := f.design.Mark
 	m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
