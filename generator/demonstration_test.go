@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/csv"
@@ -229,12 +230,12 @@ func TestHiddenNamesAndTokensStandNowhere(t *testing.T) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		data, err := os.ReadFile(path)
+		data, err := readable(t, path)
 		if err != nil {
 			return err
 		}
 		for _, s := range hidden {
-			if strings.Contains(path, s) || !strings.HasSuffix(path, ".pdf") && bytes.Contains(data, []byte(s)) {
+			if strings.Contains(path, s) || bytes.Contains(data, []byte(s)) {
 				t.Errorf("%s holds %q", path, s)
 			}
 		}
@@ -243,6 +244,41 @@ func TestHiddenNamesAndTokensStandNowhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// readable is what can be read in a file: of lists to print and of spreadsheets
+// what a program takes out of them, of certificates nothing, for they show the
+// runner's own name.
+func readable(t *testing.T, path string) ([]byte, error) {
+	t.Helper()
+	switch filepath.Base(path) {
+	case "results.pdf":
+		return exec.Command(needs(t, "pdftotext"), "-raw", path, "-").Output()
+	case "results.xlsx":
+		book, err := zip.OpenReader(path)
+		if err != nil {
+			return nil, err
+		}
+		defer book.Close()
+		var all []byte
+		for _, part := range book.File {
+			r, err := part.Open()
+			if err != nil {
+				return nil, err
+			}
+			text, err := io.ReadAll(r)
+			r.Close()
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, text...)
+		}
+		return all, nil
+	}
+	if strings.HasSuffix(path, ".pdf") {
+		return nil, nil
+	}
+	return os.ReadFile(path)
 }
 
 func TestEveryPageSaysThatItIsADemonstrationWhereItIs(t *testing.T) {
