@@ -203,16 +203,14 @@ func (s *Set) Others(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *rac
 	return s.draw(lang, "others.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
 		id, results := "", othersOf(rv, dv)
+		var division *race.Division
 		if dv != nil {
-			id = dv.Division.ID
+			id, division = dv.Division.ID, dv.Division
 		}
 		path := func(lang string) string { return s.links.Others(lang, e.ID, rc.ID, id, page) }
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
-		name := d.say("no_division")
-		if dv != nil {
-			name = w.divisions[dv.Division]
-		}
+		name := w.divisions[division]
 		last := max(1, pageCount(len(results)))
 		if page < 1 || page > last {
 			return nil, fmt.Errorf("the list of %q without a place has %d pages, not a page %d", id, last, page)
@@ -232,10 +230,6 @@ func (s *Set) Others(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *rac
 		}
 		if last > 1 {
 			view.Pages, view.Below = d.pages(page, last, func(n int) string { return s.links.Others(lang, e.ID, rc.ID, id, n) })
-		}
-		var division *race.Division
-		if dv != nil {
-			division = dv.Division
 		}
 		for i := (page - 1) * PageSize; i < min(page*PageSize, len(results)); i++ {
 			r := &results[i]

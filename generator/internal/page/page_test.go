@@ -59,6 +59,9 @@ func TestPages(t *testing.T) {
 	for _, a := range s.Assets() {
 		files[a.Path] = true
 	}
+	for _, field := range s.Fields(verdicts[1], verdicts[1].Races[0]) {
+		files[field.Path] = true
+	}
 	t.Run("every page ends in </html>, has one h1 and a title, and is never empty", func(t *testing.T) {
 		for path, text := range pages {
 			head, _, _ := strings.Cut(text, "</head>") // a drawing has titles too

@@ -14,8 +14,8 @@ import (
 // language.
 type raceWords struct {
 	edition, race string
-	points        []string // by the index of the point
-	divisions     map[*race.Division]string
+	points        []string                  // by the index of the point
+	divisions     map[*race.Division]string // nil is that of those who fit none
 	ranked        map[*race.Division]int
 	first         map[*race.Division]int                 // where a division begins in the race's results
 	without       map[*race.Division]map[race.Status]int // how many have each status; nil is the division of those who fit none
@@ -29,7 +29,7 @@ type raceWords struct {
 	middles    map[*race.Division][]race.Clock // the middle pace to each point from the one before
 	medians    map[*race.Division]string       // what they are called
 	pointTicks template.HTML
-	strips     map[*race.Division]*fieldStrip
+	fields     map[*race.Division]*fieldScale
 	err        error
 }
 
@@ -59,6 +59,7 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 		w.points = append(w.points, name)
 	}
 	begun := 0
+	w.divisions[nil] = own.say("no_division")
 	for i := range rv.Divisions {
 		dv := &rv.Divisions[i]
 		w.divisions[dv.Division] = own.division(dv.Division)
@@ -125,7 +126,7 @@ func (w *raceWords) runnerCharts(d *draft, rv *race.RaceVerdict) {
 		w.medians[f.Division] = d.say("runner.median", "Division", w.divisions[f.Division])
 	}
 	w.pointTicks = ticksHTML(d.courseTicks(rc), paceTickY)
-	w.strips = strips(rv.Statistics)
+	w.fields = d.fieldScales(rv.Statistics, w.divisions)
 }
 
 func (d *draft) division(division *race.Division) string {
@@ -263,7 +264,7 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 			view.Divisions = append(view.Divisions, b)
 		}
 		if n := len(unplaced(rv)); n > 0 {
-			view.Divisions = append(view.Divisions, divisionBlock{Name: d.say("no_division"), Others: d.say("division.others", "Count", n),
+			view.Divisions = append(view.Divisions, divisionBlock{Name: w.divisions[nil], Others: d.say("division.others", "Count", n),
 				OthersURL: d.url(s.links.Others(lang, e.ID, rc.ID, "", 1))})
 		}
 		return view, d.err

@@ -23,23 +23,6 @@ type paceView struct {
 	Rows         template.HTML // the same as a table
 }
 
-// fieldView is where a runner's gun time lies among the division's.
-type fieldView struct {
-	Text        string
-	X, Anchor   string
-	Time        string // at the mark
-	*fieldStrip        // the drawing under it
-	Statistics  Link   // the same among all, marked there
-}
-
-// fieldStrip is the outline of how many of a division finished when.
-type fieldStrip struct {
-	Box, Path string
-	Ticks     template.HTML
-	chart     string // the id of the histogram on the page of statistics
-	from, to  race.Clock
-}
-
 // The drawing of paces, in pixels from its top.
 const (
 	paceTop    = 12
@@ -148,70 +131,8 @@ func paceSteps(rc *race.Race, paces []race.Clock, top, bottom race.Clock) string
 	return string(b)
 }
 
-// among says how many of the division a runner left behind, and where the gun
-// time lies among all of its finishers; nil where there is none.
-func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) *fieldView {
-	strip := w.strips[r.Division]
-	if strip == nil || r.Gun == race.NoTime || r.Gun < strip.from || r.Gun >= strip.to || r.Status != race.Finished && r.Status != race.Unranked {
-		return nil
-	}
-	f := &fieldView{fieldStrip: strip, Time: d.l.Clock(r.Gun), X: share(int64(r.Gun-strip.from), int64(strip.to-strip.from)), Anchor: "middle",
-		Statistics: Link{URL: d.url(d.links.Statistics(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + strip.chart + "=" + r.Gun.Text(), Label: d.say("runner.field_link")}}
-	switch where := (r.Gun - strip.from) * 100 / (strip.to - strip.from); {
-	case where < 10:
-		f.Anchor = "start"
-	case where >= 90:
-		f.Anchor = "end"
-	}
-	if ranked := w.ranked[r.Division]; r.Place > 0 && ranked > 1 {
-		behind := max(0, ranked-r.Place)
-		f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division], "Behind", behind, "Share", d.percent(behind*100_00/ranked))
-	} else {
-		f.Text = d.say("runner.field_unplaced", "Division", w.divisions[r.Division])
-	}
-	return f
-}
-
-// strips draws each division's finishers by gun time.
-func strips(s *race.Statistics) map[*race.Division]*fieldStrip {
-	all := map[*race.Division]*fieldStrip{}
-	for n, h := range []*race.Histogram{&s.Finish, &s.Outside} {
-		for column, division := range h.Divisions {
-			first, last, highest := -1, 0, 0
-			for i, b := range h.Bins {
-				if b.Counts[column] > 0 {
-					if first < 0 {
-						first = i
-					}
-					last = i
-					highest = max(highest, b.Counts[column])
-				}
-			}
-			bins := h.Bins[first : last+1]
-			var p strings.Builder
-			p.WriteString("M0 100")
-			level := 100
-			for i, b := range bins {
-				if y := 100 - b.Counts[column]*100/highest; y != level {
-					p.WriteString("H" + strconv.Itoa(i) + "V" + strconv.Itoa(y))
-					level = y
-				}
-			}
-			p.WriteString("H" + strconv.Itoa(len(bins)) + "V100Z")
-			f := &fieldStrip{Path: p.String(), Box: "0 0 " + strconv.Itoa(len(bins)) + " 100", chart: histogramID(n),
-				from: bins[0].From, to: bins[len(bins)-1].From + h.Width}
-			f.Ticks = ticksHTML(timeTicks(int64(f.from), int64(f.to), hoursMinutes), stripTickY)
-			all[division] = f
-		}
-	}
-	return all
-}
-
-// Where the labels under the two drawings stand.
-const (
-	paceTickY  = paceTop + paceHeight + 18
-	stripTickY = 88
-)
+// paceTickY is where the labels under the drawing of paces stand.
+const paceTickY = paceTop + paceHeight + 18
 
 // ticksHTML writes the labels under a drawing that many pages share.
 func ticksHTML(ticks []tick, y int) template.HTML {

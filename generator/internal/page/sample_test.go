@@ -67,6 +67,7 @@ func links() race.Links {
 		FeedJSON:    func(lang, e string) string { return path(e) + "changes." + lang + ".json" },
 		Certificate: func(e, r, bib string) string { return path(e, r, "certificates") + bib + ".pdf" },
 
+		Field:    func(e, r, d string) string { return path(e, r, "field") + d + ".svg" },
 		Search:   func(e, r string) string { return path(e, r, "search") },
 		Bibs:     func(lang, e, r string, n int) string { return register(path(lang, e, r, "bibs"), n) },
 		Surnames: func(lang, e, r string, n int) string { return register(path(lang, e, r, "surnames"), n) },

@@ -101,10 +101,7 @@ func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) cha
 		"Step", d.say("statistics.minutes", "Count", int(h.Width/60_000)))}
 	c.Table.Head = []string{d.say("gun_time")}
 	for i, division := range h.Divisions {
-		name := d.say("no_division")
-		if division != nil {
-			name = w.divisions[division]
-		}
+		name := w.divisions[division]
 		c.Legend = append(c.Legend, series{seriesClass(i), name})
 		c.Table.Head = append(c.Table.Head, name)
 	}

@@ -21,8 +21,9 @@ type Links struct {
 	ChangesJSON func(edition string) string
 	JSON        func(edition, race string) string
 	CSV         func(edition, race string) string
-	Certificate func(edition, race, bib string) string // where access is open
-	Search      func(edition, race string) string      // the folder of the finder's data
+	Certificate func(edition, race, bib string) string      // where access is open
+	Search      func(edition, race string) string           // the folder of the finder's data
+	Field       func(edition, race, division string) string // the picture of who finished when; "others" for those who fit no division
 	// The registers of a race's runners; page 0 leads to the others.
 	Bibs, Surnames func(lang, edition, race string, page int) string
 	// Verification is what certificates are checked against: the public key and

@@ -51,6 +51,7 @@ func Links() race.Links {
 			return folder(edition, id, "certificates") + bib + ".pdf"
 		},
 		Search: func(edition, id string) string { return folder(edition, id, "search") },
+		Field:  func(edition, id, division string) string { return folder(edition, id, "field") + division + ".svg" },
 		Bibs:   func(lang, edition, id string, page int) string { return folder(lang, edition, id, "bibs") + part(page) },
 		Surnames: func(lang, edition, id string, page int) string {
 			return folder(lang, edition, id, "surnames") + part(page)

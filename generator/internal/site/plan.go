@@ -164,6 +164,9 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error {
 		return certificate.Results(w, p.Design, p.Book, p.Archive.Site.Languages, v, rv)
 	})
+	for _, field := range p.Pages.Fields(v, rv) {
+		p.add(field.Path, basis{}, artifact.KeyOf(field.Bytes), artifact.Bytes(field.Bytes))
+	}
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))
