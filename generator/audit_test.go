@@ -104,7 +104,7 @@ const desktop = 1500.0
 // report is what is read of a report of Lighthouse.
 type report struct {
 	Environment struct{ BenchmarkIndex float64 }
-	Categories map[string]struct {
+	Categories  map[string]struct {
 		Score     float64
 		AuditRefs []struct {
 			ID     string
