@@ -22,7 +22,7 @@ type command struct {
 // commands are all of them, in the order in which one needs them. help is apart.
 func commands() []command {
 	return []command{
-		{name: "new", words: []string{"DIR"}, flags: []option{inLanguages, atMoment},
+		{name: "new", words: []string{"DIR"}, flags: []option{fromTable, inLanguages, atMoment},
 			says: "a project to start from, which builds as it is", do: (*program).new},
 		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining},
 			says: "data/ content/ templates/ → public/", do: (*program).build},
@@ -101,7 +101,8 @@ var (
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
 	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
 	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
-	inLanguages = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given", func(p *program) any { return &p.languages }}
+	fromTable   = option{"from", "FILE.csv", "a table of results to make the project of: its columns, points and times are looked at, and what is assumed is said", func(p *program) any { return &p.from }}
+	inLanguages = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given, zh,en for a table in Chinese", func(p *program) any { return &p.languages }}
 	toPrint     = option{"out", "DIR|FILE.pdf", "a folder for a file each, or one PDF for all; certificates-EDITION-RACE.pdf if not given", func(p *program) any { return &p.out }}
 	chosenWhere = option{"where", "CONDITIONS", "whose: division=men place<=100 nat=CHN,KEN; by bib category club division gender nat place status zone", func(p *program) any { return &p.where }}
 	chosenBibs  = option{"bibs", "LIST", "whose: these bibs, with commas between them, in this order", func(p *program) any { return &p.bibs }}

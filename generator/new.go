@@ -2,55 +2,162 @@ package main
 
 import (
 	"embed"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/read"
 )
 
-// scaffold is a project to start from. In its names and texts EDITION, DATE,
-// ZONE and LANGUAGES stand for what is filled in.
+// scaffold is a project to start from. In its names and texts EDITION, RACE,
+// DATE, ZONE and LANGUAGES stand for what is filled in.
 //
 //go:embed scaffold
 var scaffold embed.FS
 
-// new writes a project that builds as it is: three made-up runners under rules
-// with every key explained, and a page to edit in each language.
+// new writes a project that builds as it is: with -from the edition that a
+// table of results is taken for; else three made-up runners under rules with
+// every key explained. Each language has a page to edit.
 func (p *program) new() error {
 	now, err := p.moment()
 	if err != nil {
 		return err
 	}
+	var from *proposal
+	if p.from != "" {
+		if from, err = p.survey(now); err != nil {
+			return err
+		}
+		if !p.given("languages") && from.survey.Chinese() {
+			p.languages = "zh,en"
+		}
+	}
 	languages := strings.Split(p.languages, ",")
-	for _, l := range languages {
-		if _, err := fs.Stat(scaffold, "scaffold/content/"+l); err != nil {
+	for i, l := range languages {
+		if _, err := fs.Stat(scaffold, "scaffold/content/"+l); err != nil || l == "" {
 			return misused("-languages %s: there is no %q to start from; en, zh and ja are there, a further one is added as files", p.languages, l)
+		}
+		if slices.Contains(languages[:i], l) {
+			return misused("-languages %s: %q is named twice", p.languages, l)
 		}
 	}
 	dir := p.flags.Arg(0)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return misused("%s: the folder is not empty", dir)
-	}
-	if err := writeProject(dir, now, languages); err != nil {
-		return err
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return misused("%s: %v", dir, err)
 	}
 	at := ""
 	if dir != "." {
 		at = " -C " + dir
 	}
+	if from != nil {
+		return p.newFrom(from, dir, at, languages)
+	}
+	if err := writeProject(dir, now, languages); err != nil {
+		return err
+	}
 	fmt.Fprintf(p.stdout, "%s: a project with three made-up runners\n    guntime build%s\n    guntime serve%s\n", dir, at, at)
 	return nil
+}
+
+// survey looks at the table of -from.
+func (p *program) survey(now time.Time) (*proposal, error) {
+	if info, err := os.Stat(p.from); err != nil || !info.Mode().IsRegular() {
+		return nil, misused("-from %s: no such file", p.from)
+	}
+	surveyed, found := read.SurveyTable(os.DirFS(filepath.Dir(p.from)), filepath.Base(p.from))
+	p.report(found)
+	if found.Errors() {
+		return nil, errData
+	}
+	if len(surveyed.Genders()) == 0 {
+		return nil, misused("-from %s: no column says the gender (gender, sex, 性别: M or F, 男 or 女), and runners are ranked by it", p.from)
+	}
+	return propose(surveyed, p.from, now), nil
+}
+
+// newFrom writes the project of a proposal, tells what was assumed, and says
+// whether it reads.
+func (p *program) newFrom(from *proposal, dir, at string, languages []string) error {
+	if err := from.write(p.from, dir, languages); err != nil {
+		return err
+	}
+	from.tell(p.stdout, dir)
+	_, found := read.Project(os.DirFS(dir))
+	fmt.Fprintf(p.stdout, "\nIt reads with %s and %s", many(found.Count(problem.Error), "error", "errors"), many(found.Count(problem.Warning), "warning", "warnings"))
+	if len(found) > 0 {
+		fmt.Fprintf(p.stdout, ": guntime check%s names them", at)
+	}
+	fmt.Fprintf(p.stdout, ".\n    guntime build%s\n    guntime serve%s\n", at, at)
+	if found.Errors() {
+		p.report(found)
+		return errData
+	}
+	return nil
+}
+
+// write fills the scaffold in with the proposal instead of the made-up race,
+// and puts the table beside it as it is.
+func (p *proposal) write(table, dir string, languages []string) error {
+	fill := append(filling(p.Edition, p.Race, p.Date, p.Zone, languages), "My race", p.Name, "我的比赛", p.Name, "わたしの大会", p.Name)
+	if err := writeScaffold(dir, strings.NewReplacer(fill...), languages, "edition.yaml", "entries.csv", "times.csv"); err != nil {
+		return err
+	}
+	folder := filepath.Join(dir, "data", p.Edition)
+	var b strings.Builder
+	if err := proposalTemplate.Execute(&b, p); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(folder, "edition.yaml"), []byte(b.String()), 0o666); err != nil {
+		return err
+	}
+	return copyFile(filepath.Join(folder, p.Race, p.File), table)
+}
+
+// copyFile writes a file's bytes to a new one.
+func copyFile(to, from string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	if _, err := io.Copy(out, in); err != nil {
+		out.Close()
+		return err
+	}
+	return out.Close()
 }
 
 // writeProject fills the scaffold in. Its race was run a week ago, so that
 // there is something to see.
 func writeProject(dir string, now time.Time, languages []string) error {
 	date := now.AddDate(0, 0, -7)
-	fill := strings.NewReplacer("EDITION", date.Format("2006"), "DATE", date.Format("2006-01-02"), "ZONE", zoneHere(),
-		"LANGUAGES", "["+strings.Join(languages, ", ")+"]")
+	return writeScaffold(dir, strings.NewReplacer(filling(date.Format("2006"), "race", date.Format(time.DateOnly), zoneHere(), languages)...), languages)
+}
+
+// filling are the words of the scaffold and what is filled in for each.
+func filling(edition, race, date, zone string, languages []string) []string {
+	return []string{"EDITION", edition, "RACE", race, "DATE", date, "ZONE", zone, "LANGUAGES", "[" + strings.Join(languages, ", ") + "]"}
+}
+
+// writeScaffold writes the scaffold's files, but those of some names, and the
+// schemas that its YAML refers to.
+func writeScaffold(dir string, fill *strings.Replacer, languages []string, without ...string) error {
+	if err := writeSchemas(filepath.Join(dir, "data", ".schema")); err != nil {
+		return err
+	}
 	return fs.WalkDir(scaffold, "scaffold", func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -60,6 +167,9 @@ func writeProject(dir string, now time.Time, languages []string) error {
 			if lang, _, _ := strings.Cut(page, "/"); !slices.Contains(languages, lang) {
 				return fs.SkipDir
 			}
+		}
+		if slices.Contains(without, d.Name()) {
+			return nil
 		}
 		full := filepath.Join(dir, filepath.FromSlash(fill.Replace(inside)))
 		if d.IsDir() {

@@ -48,7 +48,7 @@ type program struct {
 	note, key, why      string
 	edition, race       string
 	where, bibs, layer  string
-	languages           string
+	languages, from     string
 	fixReport, deskFile string
 	evidence            string // where it is written
 	jobs, runners       int

@@ -1,0 +1,388 @@
+package read
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// Survey is what a table of results looks like before any edition names it:
+// what each column can be, by its name and by its cells.
+type Survey struct {
+	Encoding  string // its name
+	Guessed   bool   // the text is not UTF-8, and GB18030 made sense of it
+	Separator string
+	Skip      int // lines before the header
+	Rows      int
+	Columns   []Surveyed
+}
+
+// Surveyed is a column of a surveyed table.
+type Surveyed struct {
+	Header  string
+	Means   string // a column, a point's id, SurveyedYear, or ignore
+	Known   bool   // by its name alone; else edition.yaml has to say it
+	Why     string // why it is taken for that, or passed over; "" where its name says it
+	KM      race.Distance
+	Filled  int        // rows with anything in it
+	Format  string     // how its times are written, "" where it holds none
+	Least   race.Clock // of its times above zero; NoTime without any
+	Fast    race.Clock // two of a hundred are faster
+	Values  []string   // of genders, categories and years: those that occur, in order
+	Strange int        // rows whose gender cannot be understood
+	example string
+}
+
+// Example is the first cell with anything in it.
+func (c *Surveyed) Example() string { return c.example }
+
+// SurveyedYear is what a column means whose values are the years of editions.
+const SurveyedYear = "year"
+
+// surveyWords are the columns that a table of results can have.
+var surveyWords = vocabulary{columns: slices.Concat(entryColumns, timeColumns), points: []string{"start", "half", "finish", "turn"}, mappable: true}
+
+// timeHeaders are names of the one time of a table that says neither gun nor
+// net, folded; yearHeaders of the year of its edition.
+var (
+	timeHeaders = []string{"time", "result", "resulttime", "official", "officialtime", "finaltime", "totaltime", "racetime", "zeit", "成绩", "成績", "完赛成绩", "完賽成績", "完赛时间", "最终成绩", "总成绩", "总用时", "用时"}
+	yearHeaders = []string{"year", "edition", "年", "年份", "年度"}
+)
+
+// pointHeader is a distance in the name of a column: 5K, split 10 km, 15公里成绩.
+var pointHeader = regexp.MustCompile(`^(?:split|at|passing)?(\d{1,3}(?:[.,]\d{1,4})?)(k|km|公里|千米|mi|miles?|英里)(?:split|time|成绩|成績|用时|时间|点)?$`)
+
+// SurveyTable looks at a table of results. What it finds are proposals for
+// somebody to check; the findings say why nothing can be made of a file.
+func SurveyTable(fsys fs.FS, file string) (*Survey, problem.List) {
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
+	raw, bad := p.load(file, func() { p.unreadable(file, fs.ErrNotExist, whole(file)) })
+	text := decoded{}
+	if bad == nil && raw != "" {
+		text, bad = decode(raw, nil)
+	}
+	if bad != nil {
+		placeIn(file, bad.in, bad.offset).report(p.found, problem.Error, bad.code, bad.text, "save it as CSV in UTF-8")
+	}
+	if len(*p.found) > 0 {
+		return nil, p.found.Sorted()
+	}
+	s := &surveyor{Survey: Survey{Encoding: text.encoding, Guessed: text.guessed}}
+	s.header(file, text.text)
+	if _, confirmed := surveyWords.anyKnown(s.head.cells); text.guessed && text.unlikely && !confirmed {
+		whole(file).report(p.found, problem.Error, "encoding", "the text is not UTF-8, and hardly Chinese in GB18030", "save it as CSV in UTF-8")
+		return nil, p.found.Sorted()
+	}
+	s.look()
+	s.decide()
+	return &s.Survey, p.found.Sorted()
+}
+
+// surveyor is one survey under way.
+type surveyor struct {
+	Survey
+	head   record
+	scan   scanner // as it stood after the header
+	shapes []shapes
+	years  []int // cells that are a year, by column
+	codes  []int // that are the code of a nation
+	known  []int // that are a status
+}
+
+// header takes the first of twenty lines in which two columns are known for
+// the names of the columns; the first line where none is.
+func (s *surveyor) header(file, text string) {
+	for skip := range 20 {
+		scan := newScanner(file, text, skip)
+		var r record
+		if !scan.read(&r) {
+			break
+		}
+		known := 0
+		for _, cell := range r.cells {
+			if surveyWords.canonical(cell) != "" {
+				known++
+			}
+		}
+		if skip == 0 || known >= 2 {
+			s.Skip, s.scan, s.head = r.line-1, *scan, r
+		}
+		if known >= 2 {
+			break
+		}
+	}
+	s.Separator = string(s.scan.comma)
+	s.scan.width = len(s.head.cells)
+	s.Columns = make([]Surveyed, len(s.head.cells))
+	for i, cell := range s.head.cells {
+		s.Columns[i] = Surveyed{Header: strings.Clone(cell), Means: surveyWords.canonical(cell), Least: race.NoTime, Fast: race.NoTime}
+	}
+}
+
+// mostValues is how many values of a column are told apart.
+const mostValues = 60
+
+// look reads every row once, and the times once more when it is known how they
+// are written.
+func (s *surveyor) look() {
+	n := len(s.Columns)
+	s.shapes, s.years, s.codes, s.known = make([]shapes, n), make([]int, n), make([]int, n), make([]int, n)
+	s.each(func(i int, cell string) {
+		c := &s.Columns[i]
+		if c.Filled++; c.Filled == 1 {
+			c.example = strings.Clone(cell)
+		}
+		if s.shapes[i].cells < sampleCells {
+			s.shapes[i].add(cell)
+		}
+		switch {
+		case c.Means == "gender":
+			if _, err := parseGender(cell); err != nil {
+				c.Strange++
+			}
+			c.value(cell)
+		case c.Means == "category":
+			c.value(foldCategory(cell))
+		case c.Means == "nat":
+			if nation(strings.ToUpper(cell)) {
+				s.codes[i]++
+			}
+		case c.Means == "status":
+			if _, ok := parseStatus(cell); ok {
+				s.known[i]++
+			}
+		case slices.Contains(yearHeaders, foldHeader(c.Header)):
+			if len(cell) == 4 && cell >= "1896" && cell <= "2999" && strings.Trim(cell, "0123456789") == "" {
+				s.years[i]++
+			}
+			c.value(cell)
+		}
+	}, true)
+	for i := range s.Columns {
+		s.Columns[i].Format = string(s.shapes[i].proposed())
+		slices.Sort(s.Columns[i].Values)
+	}
+	times := make([][]race.Clock, n)
+	s.each(func(i int, cell string) {
+		c := &s.Columns[i]
+		if c.Format == "" {
+			return
+		}
+		if t, err := parseTime(cell, timeFormat(c.Format)); err == nil && t > 0 && len(times[i]) < 20*sampleCells {
+			times[i] = append(times[i], t)
+		}
+	}, false)
+	for i, list := range times {
+		if len(list) > 0 {
+			slices.Sort(list)
+			s.Columns[i].Least, s.Columns[i].Fast = list[0], list[len(list)/50]
+		}
+	}
+}
+
+// each calls what looks at a cell for all cells with anything in them.
+func (s *surveyor) each(cell func(column int, cell string), count bool) {
+	scan := s.scan
+	var r record
+	for scan.read(&r) {
+		if count {
+			s.Rows++
+		}
+		for i := range min(len(r.cells), len(s.Columns)) {
+			if c := seen(r.cells[i]); c != "" {
+				cell(i, c)
+			}
+		}
+	}
+}
+
+// value notes a value of a column.
+func (c *Surveyed) value(cell string) {
+	if len(c.Values) < mostValues && !slices.Contains(c.Values, cell) {
+		c.Values = append(c.Values, strings.Clone(cell))
+	}
+}
+
+// proposed is how the times of a column are most likely written, "" where it
+// holds none. Minutes and seconds alone, without an hour anywhere, are taken
+// for that: nobody runs for as many hours as the cells would say.
+func (s *shapes) proposed() timeFormat {
+	f := s.format()
+	times := map[timeFormat]int{asClock: s.clocks, asMinutes: s.clocks + s.short, asDecimal: s.decimals, asFraction: s.fractions}[f]
+	if f == asClock && s.clocks == 0 && s.short*20 >= s.cells*19 {
+		f, times = asMinutes, s.short
+	}
+	if s.cells == 0 || times*2 < s.cells {
+		return ""
+	}
+	return f
+}
+
+// decide says what each column is.
+func (s *surveyor) decide() {
+	for i := range s.Columns {
+		s.one(i)
+	}
+	s.time()
+	first := map[string]string{}
+	vocabulary := surveyWords
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Means == ignore {
+			continue
+		}
+		if other, twice := first[c.Means]; twice {
+			c.pass(fmt.Sprintf("%q is the %s already", other, c.Means))
+			continue
+		}
+		first[c.Means] = c.Header
+		if c.KM > 0 {
+			vocabulary.points = append(vocabulary.points[:len(vocabulary.points):len(vocabulary.points)], c.Means)
+		}
+	}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		c.Known = c.Means != ignore && c.Means != SurveyedYear && vocabulary.canonical(c.Header) == c.Means
+	}
+}
+
+// one says what a column is, by its name and its cells.
+func (s *surveyor) one(i int) {
+	c := &s.Columns[i]
+	if c.Means == "" || c.Means == "half" {
+		c.point()
+	}
+	times := c.KM > 0 || slices.Contains([]string{"gun", "net", "start", "half", "finish", "turn"}, c.Means)
+	switch {
+	case c.Filled == 0:
+		c.pass("every cell is empty")
+	case c.Means == "" && isPrivate(foldHeader(c.Header)):
+		c.pass("it looks like private data: better take it out of the file")
+	case times && c.Format == "":
+		c.pass("its cells are no times")
+	case c.Means == "turn":
+		c.pass("where the turn lies is not known: add it under points")
+	case c.Means == "nat" && s.codes[i]*2 < c.Filled:
+		c.pass("its cells are not the codes of nations, such as CHN or KEN")
+	case c.Means == "status" && s.known[i]*2 < c.Filled:
+		c.pass("its cells are not finished, DNF, DNS or DQ")
+	case c.Means == "" && s.years[i] == c.Filled:
+		c.Means, c.Why = SurveyedYear, "its cells are years"
+	case c.Means == "" && c.Format == "":
+		c.pass("")
+	}
+}
+
+// pass passes a column over.
+func (c *Surveyed) pass(why string) { c.Means, c.Why, c.KM = ignore, why, 0 }
+
+// point takes the distance out of a column's name.
+func (c *Surveyed) point() {
+	folded := foldHeader(c.Header)
+	m := pointHeader.FindStringSubmatch(simplified.Replace(folded))
+	if m == nil {
+		return
+	}
+	km, err := race.ParseDistance(strings.Replace(m[1], ",", ".", 1))
+	if err != nil || km == 0 {
+		return
+	}
+	id := strings.Replace(m[1], ",", ".", 1) + "k"
+	if strings.HasPrefix(m[2], "mi") || m[2] == "英里" {
+		km, id = km*1_609_344/1_000_000, strings.TrimSuffix(id, "k")+"mi"
+	}
+	switch near := race.Kilometre / 20; {
+	case max(km-half, half-km) < near:
+		id, km = "half", half
+	case max(km-2*half, 2*half-km) < near:
+		id, km = "finish", 0
+	}
+	c.Means, c.KM = id, km
+}
+
+// half is the half of a marathon.
+const half = 21_097_500 * race.Kilometre / 1_000_000
+
+// time finds the one time of a table that calls none the gun's or the
+// finish's: by its name, else the longest that is written with colons. All other
+// columns of unknown times are passed over.
+func (s *surveyor) time() {
+	var best, net *Surveyed
+	named := func(c *Surveyed) bool { return c != nil && slices.Contains(timeHeaders, foldHeader(c.Header)) }
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		switch {
+		case c.Means == "gun" || c.Means == "finish":
+			best = c
+		case c.Means == "net":
+			net = c
+		}
+	}
+	there := best != nil
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Means != "" {
+			continue
+		}
+		colons := c.Format == string(asClock) || c.Format == string(asMinutes)
+		if !there && !named(best) && (named(c) || net == nil && colons && (best == nil || c.Least > best.Least)) {
+			best = c
+		}
+	}
+	for i := range s.Columns {
+		if c := &s.Columns[i]; c.Means == "" && c != best {
+			c.pass("")
+		}
+	}
+	switch {
+	case there:
+	case best != nil:
+		best.Means, best.Why = "gun", "no other column can be the result: taken as the gun time"
+	case net != nil:
+		net.Means, net.Why = "gun", "there is no gun time: places follow this one"
+	}
+}
+
+// Chinese reports whether the names of the columns are Chinese.
+func (s *Survey) Chinese() bool {
+	return slices.ContainsFunc(s.Columns, func(c Surveyed) bool {
+		return strings.ContainsFunc(c.Header, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+	})
+}
+
+// Genders are those that occur, men first.
+func (s *Survey) Genders() []race.Gender {
+	var met []race.Gender
+	if c := s.Column("gender"); c != nil {
+		for _, v := range c.Values {
+			if g, err := parseGender(v); err == nil && !slices.Contains(met, g) {
+				met = append(met, g)
+			}
+		}
+	}
+	slices.SortFunc(met, func(a, b race.Gender) int { return cmp.Compare(b, a) })
+	return met
+}
+
+// Column is the column of a meaning, nil without one.
+func (s *Survey) Column(means string) *Surveyed {
+	if i := slices.IndexFunc(s.Columns, func(c Surveyed) bool { return c.Means == means }); i >= 0 {
+		return &s.Columns[i]
+	}
+	return nil
+}
+
+// Points are the columns of points between start and finish, in course order;
+// the half stands where its distance is not yet known, at 0.
+func (s *Survey) Points() []Surveyed {
+	points := slices.DeleteFunc(slices.Clone(s.Columns), func(c Surveyed) bool { return c.KM == 0 && c.Means != "half" })
+	slices.SortStableFunc(points, func(a, b Surveyed) int { return cmp.Compare(a.KM, b.KM) })
+	return points
+}

@@ -1,0 +1,18 @@
+package main
+
+import (
+	"embed"
+	"os"
+)
+
+// schemas are the JSON Schemas of the YAML files, for editors that complete
+// and check as one types.
+//
+//go:embed schema/*.json
+var schemas embed.FS
+
+// writeSchemas puts the schemas into a folder, where the first line of a
+// project's YAML files finds them without a network.
+func writeSchemas(dir string) error {
+	return os.CopyFS(dir, sub(schemas, "schema"))
+}
