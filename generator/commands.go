@@ -48,6 +48,8 @@ func commands() []command {
 			says: "a private key to sign certificates with", do: (*program).keygen},
 		{name: "codes", words: []string{"EDITION", "RACE"}, flags: []option{inProject, withKey, toCodes},
 			says: "the runners' certificate codes, for the mail merge", do: (*program).codes},
+		{name: "schema", words: []string{"FILE"},
+			says: "the JSON Schema of edition.yaml or site.yaml: FILE is edition or site", do: (*program).schema},
 		{name: "words", words: []string{"LANG"}, flags: []option{inProject},
 			says: "a language's messages to fill in, or those it lacks", do: (*program).words},
 		{name: "certificates", words: []string{"EDITION", "RACE"}, flags: []option{inProject, toPrint, atMoment, withKey, chosenWhere, chosenBibs, ofLayer, quietly},

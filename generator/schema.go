@@ -16,3 +16,14 @@ var schemas embed.FS
 func writeSchemas(dir string) error {
 	return os.CopyFS(dir, sub(schemas, "schema"))
 }
+
+// schema prints one of them.
+func (p *program) schema() error {
+	name := p.flags.Arg(0)
+	text, err := schemas.ReadFile("schema/" + name + ".json")
+	if err != nil {
+		return misused("there is no schema of %q: edition and site are there", name)
+	}
+	_, err = p.stdout.Write(text)
+	return err
+}
