@@ -17,6 +17,7 @@ type finder struct {
 	// What the script says; {n} stands for a number.
 	None, Found, More, Failed string
 	Races                     []finderRace
+	Several                   bool // more lists than to show unasked
 }
 
 // finderRace is a race that the finder looks through. In Runner a * stands for
@@ -51,6 +52,7 @@ func (d *draft) finder(v *race.Verdict, races ...*race.RaceVerdict) *finder {
 	if len(f.Races) == 0 {
 		return nil
 	}
+	f.Several = len(f.Races) > 1
 	return f
 }
 

@@ -197,6 +197,7 @@ func (d *draft) counts(c race.Counts) []figure {
 type raceView struct {
 	Frame
 	Race              raceBlock
+	Races             []Link // of the edition, this one too; none where it is the only one
 	Date              string
 	Course            string
 	Clock             string
@@ -249,6 +250,11 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		}
 		d.under(&view.Frame, v, d.editionCrumb(v))
 		view.Events = []event{d.event(e, rc)}
+		if len(v.Races) > 1 {
+			for _, other := range v.Races {
+				view.Races = append(view.Races, Link{URL: d.url(s.links.Race(lang, e.ID, other.Race.ID)), Label: other.Race.Name.In(lang), Current: other == rv})
+			}
+		}
 		for i := range rv.Divisions {
 			dv := &rv.Divisions[i]
 			b := divisionBlock{Name: w.divisions[dv.Division], URL: d.url(s.links.Division(lang, e.ID, rc.ID, dv.Division.ID, 1)),
