@@ -185,8 +185,27 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 	if c.problems.Errors() {
 		return nil, c.problems.Sorted()
 	}
+	d.coarsen()
 	d.key = artifact.KeyOf(digests...)
 	return d, c.problems
+}
+
+// coarsen sets each face to the coarsest grid that the largest of its texts
+// allows. The mark is left out of account: its broad lines hide more.
+func (d *Design) coarsen() {
+	largest := map[*face]float64{}
+	see := func(font string, size float64) {
+		for _, f := range d.stacks[font] {
+			largest[f] = max(largest[f], size)
+			f.grid = f.gridFor(largest[f])
+		}
+	}
+	for i := range d.Fields {
+		see(d.Fields[i].Font, d.Fields[i].Size)
+	}
+	see(d.Splits.Head, d.Splits.Label)
+	see(d.Splits.Font, d.Splits.Type)
+	see(d.Splits.Strong, d.Splits.Type)
 }
 
 // readColours reads "#rrggbb".

@@ -19,6 +19,7 @@ type face struct {
 	loca, glyf, hmtx     []byte
 	cmap                 []byte // one subtable, of format 4 or 12
 	unitsPerEm           int
+	grid                 int // how many units a subset counts as one
 	glyphs               int
 	metrics              int  // how many glyphs have an advance of their own in hmtx
 	longLoca             bool // loca holds offsets of four bytes
@@ -31,7 +32,7 @@ var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
 // parseFace reads a font file. Fonts in collections and fonts with PostScript
 // outlines are refused: a PDF embeds them in other ways.
 func parseFace(name string, data []byte) (*face, error) {
-	f := &face{name: name, data: data}
+	f := &face{name: name, data: data, grid: 1}
 	if len(data) < 12 {
 		return nil, errFont
 	}
@@ -196,7 +197,14 @@ func (f *face) outline(glyph int) []byte {
 
 func (f *face) thousandths(units int) int { return units * 1000 / f.unitsPerEm }
 
-// u16 and u32 read big-endian numbers, 0 past the end.
+// u8, u16 and u32 read big-endian numbers, 0 past the end.
+func u8(b []byte, at int) byte {
+	if at < 0 || at >= len(b) {
+		return 0
+	}
+	return b[at]
+}
+
 func u16(b []byte, at int) uint16 {
 	if at < 0 || at+2 > len(b) {
 		return 0

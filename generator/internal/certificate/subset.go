@@ -31,6 +31,7 @@ func (s *subset) code(r rune) int {
 // Flags of a component of a composite glyph.
 const (
 	wordArguments   = 1 << 0
+	offsets         = 1 << 1
 	oneScale        = 1 << 3
 	moreComponents  = 1 << 5
 	twoScales       = 1 << 6
@@ -49,24 +50,25 @@ func (s *subset) font(dst []byte) []byte {
 	}
 	glyf := make([]byte, 0, 256*len(order))
 	loca := make([]byte, 4, 4*len(order)+36)
+	hmtx := make([]byte, 0, 4*len(order)+36)
 	for i := 0; i < len(order); i++ {
+		start := len(glyf)
 		if i > 0 {
 			glyf, order = s.appendGlyph(glyf, order, order[i])
 		}
+		hmtx = s.appendMetric(hmtx, order[i], glyf[start:])
 		for len(glyf)%4 != 0 {
 			glyf = append(glyf, 0)
 		}
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 	}
-	hmtx := make([]byte, 0, 4*len(order))
-	for _, g := range order {
-		hmtx = binary.BigEndian.AppendUint16(hmtx, u16(s.face.hmtx, 4*min(g, s.face.metrics-1)))
-		hmtx = binary.BigEndian.AppendUint16(hmtx, s.face.bearing(g))
-	}
 	head := slices.Clone(s.face.head[:54])
-	binary.BigEndian.PutUint32(head[8:], 0)  // the sum of the whole is set at the end
+	binary.BigEndian.PutUint32(head[8:], 0) // the sum of the whole is set at the end
+	binary.BigEndian.PutUint16(head[18:], uint16(s.face.unitsPerEm/s.face.grid))
+	s.snap(head, 36, 38, 40, 42)             // the box around all glyphs
 	binary.BigEndian.PutUint16(head[50:], 1) // offsets of four bytes
 	hhea := slices.Clone(s.face.hhea[:36])
+	s.snap(hhea, 4, 6, 8, 10, 12, 14, 16) // heights, the widest glyph, the least bearings
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
 	maxp := slices.Clone(s.face.maxp[:32])
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
@@ -76,27 +78,45 @@ func (s *subset) font(dst []byte) []byte {
 	})
 }
 
-// appendGlyph appends one glyph without its instructions. The parts of a
-// composite one get places at the end of order unless they have one already.
+// snap sets lengths in a table to the grid of the face.
+func (s *subset) snap(table []byte, at ...int) {
+	for _, i := range at {
+		binary.BigEndian.PutUint16(table[i:], uint16(snap(i16(table, i), s.face.grid)))
+	}
+}
+
+// appendMetric appends the width of a glyph and where it begins, which moves as
+// its outline does.
+func (s *subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
+	f := s.face
+	width := u16(f.hmtx, 4*min(glyph, f.metrics-1))
+	off := i16(f.outline(glyph), 2) - int(int16(f.bearing(glyph)))
+	hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(snap(int(width), f.grid)))
+	return binary.BigEndian.AppendUint16(hmtx, uint16(i16(outline, 2)-snap(off, f.grid)))
+}
+
+// appendGlyph appends one glyph on the grid of its face and without its
+// instructions. The parts of a composite one get places at the end of order
+// unless they have one already.
 func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
 	data := s.face.outline(glyph)
 	if len(data) < 10 {
 		return glyf, order
 	}
-	contours := i16(data, 0)
-	if contours >= 0 {
-		program := 10 + 2*contours
-		length := int(u16(data, program))
-		if program+2+length > len(data) {
+	if i16(data, 0) >= 0 {
+		contours, ok := readOutline(data)
+		if !ok || len(contours) == 0 {
 			return glyf, order
 		}
-		glyf = append(glyf, data[:program]...)
-		glyf = append(glyf, 0, 0)
-		return append(glyf, data[program+2+length:]...), order
+		for i, c := range contours {
+			contours[i] = ease(c, s.face.grid)
+		}
+		return appendOutline(glyf, contours), order
 	}
 	start := len(glyf)
 	glyf = append(glyf, data...)
 	part := glyf[start:]
+	s.snap(part, 2, 4, 6, 8)
 	for at := 10; at+4 <= len(part); {
 		flags := u16(part, at)
 		component := int(u16(part, at+2))
@@ -107,6 +127,13 @@ func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 		}
 		binary.BigEndian.PutUint16(part[at:], flags&^hasInstructions)
 		binary.BigEndian.PutUint16(part[at+2:], uint16(place))
+		switch { // how far the component is moved
+		case flags&offsets == 0:
+		case flags&wordArguments == 0 && at+6 <= len(part):
+			part[at+4], part[at+5] = byte(snap(int(int8(part[at+4])), s.face.grid)), byte(snap(int(int8(part[at+5])), s.face.grid))
+		case at+8 <= len(part):
+			s.snap(part, at+4, at+6)
+		}
 		at += 4 + componentArguments(flags)
 		if flags&moreComponents == 0 {
 			return glyf[:start+min(at, len(part))], order
