@@ -1,6 +1,7 @@
 package main
 
 import (
+	"embed"
 	"flag"
 	"fmt"
 	"io"
@@ -31,9 +32,9 @@ func commands() []command {
 		{name: "verify", flags: []option{inProject, toSite},
 			says: "hold the site against its manifest", do: (*program).verify},
 		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
-			says: "build, serve, rebuild on change", do: (*program).serve},
+			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
 		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly},
-			says: "build, and again on every change; keep the last good site", do: (*program).watch},
+			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
 		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toReferee},
@@ -121,15 +122,24 @@ func (c command) usage() string {
 const statuses = `Exit status: 0 done · 1 the data has errors, nothing was written · 2 wrong usage · 3 the machine failed, the old site stands.
 `
 
-// help prints all commands, or one with its flags.
+// topics are what help explains besides the commands.
+//
+//go:embed help/*.txt
+var topics embed.FS
+
+// help prints all commands, one with its flags, or a topic.
 func help(w io.Writer, about string) error {
 	if about == "" {
 		fmt.Fprint(w, "guntime makes the results site of a road race from its timing files and rules.\n\n")
 		for _, c := range commands() {
 			fmt.Fprintf(w, "    %-30s %s\n", c.usage(), c.says)
 		}
-		fmt.Fprint(w, "\nWithout a command it builds the project in this folder. guntime help COMMAND shows the flags of one.\n", statuses)
+		fmt.Fprint(w, "\nWithout a command it builds the project in this folder. guntime help COMMAND shows the flags of one;\nguntime help rules, help timing and help deploy explain ranking, timing files and hosts.\n", statuses)
 		return nil
+	}
+	if topic, err := topics.ReadFile("help/" + about + ".txt"); err == nil {
+		_, err = w.Write(topic)
+		return err
 	}
 	at := slices.IndexFunc(commands(), func(c command) bool { return c.name == about })
 	if at < 0 {

@@ -117,6 +117,18 @@ func (p *program) sane(c command) error {
 			return err
 		}
 	}
+	if p.flags.Lookup("now") != nil {
+		if _, err := p.moment(); err != nil {
+			return err
+		}
+	}
+	for _, f := range []struct{ flag, path string }{{"out", p.out}, {"review", p.evidence}, {"fix-report", p.fixReport}, {"report", p.deskFile}} {
+		if p.given(f.flag) {
+			if err := reachable(f.flag, f.path); err != nil {
+				return err
+			}
+		}
+	}
 	if n := p.flags.NArg(); n < len(c.words) {
 		return misused("%s needs %s: %s", c.name, c.words[n], c.usage())
 	} else if n > len(c.words) {
@@ -128,6 +140,23 @@ func (p *program) sane(c command) error {
 		}
 	}
 	return nil
+}
+
+// reachable refuses a path to write whose folder cannot be made because a file
+// stands in its way.
+func reachable(flag, path string) error {
+	if path == "" {
+		return misused("-%s: the name is empty", flag)
+	}
+	for folder := filepath.Dir(path); ; folder = filepath.Dir(folder) {
+		info, err := os.Stat(folder)
+		if err == nil && !info.IsDir() {
+			return misused("-%s %s: %s is a file and no folder", flag, path, folder)
+		}
+		if err == nil || folder == filepath.Dir(folder) {
+			return nil
+		}
+	}
 }
 
 // public is the folder of the built site.
@@ -222,7 +251,17 @@ func (p *program) verify() error {
 }
 
 func (p *program) serve() error {
-	return preview.Serve(p.ctx, p.addr, p.public(), p.sources(), p.stdout, p.rebuild())
+	err := preview.Serve(p.ctx, p.addr, p.public(), p.sources(), p.stdout, p.rebuild())
+	if errors.Is(err, preview.ErrAddress) {
+		return misused("-addr: %v", err)
+	}
+	return err
+}
+
+// saneKey refuses a key that no build could sign with, before the first of many.
+func (p *program) saneKey() error {
+	_, err := p.signingKey()
+	return err
 }
 
 // watch builds again at every change, as a race goes on.

@@ -32,11 +32,14 @@ const settle = 300 * time.Millisecond
 // farewell is how long an answer under way may take when the server stops.
 const farewell = time.Second
 
+// ErrAddress says that an address cannot be listened at.
+var ErrAddress = errors.New("no address to listen at here")
+
 // Serve builds the site, serves root at addr and builds again whenever something
 // changes in the files or folders of watch, until ctx ends. A host that is left
 // out means this machine alone; a port that is taken gives way to a free one. The
 // log says where the site is served, and what a failed build said. The error is
-// that of the listener or of the watcher, never that of a build; when ctx ends it
+// ErrAddress, that of the listener or of the watcher, never that of a build; when ctx ends it
 // is nil.
 func Serve(ctx context.Context, addr, root string, watch []string, log io.Writer, build func(context.Context) error) error {
 	listener, err := listen(ctx, addr, log)
@@ -103,7 +106,7 @@ func Watch(ctx context.Context, root string, watch []string, log io.Writer, buil
 func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, fmt.Errorf("address %q: %w", addr, err)
+		return nil, fmt.Errorf("address %q: %w; HOST:PORT is wanted, such as 127.0.0.1:8080", addr, ErrAddress)
 	}
 	if host == "" {
 		host = "127.0.0.1"
@@ -114,6 +117,9 @@ func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, erro
 		if listener, err = config.Listen(ctx, "tcp", net.JoinHostPort(host, "0")); err == nil {
 			fmt.Fprintf(log, "port %s is taken, here is another\n", port)
 		}
+	}
+	if err != nil && ctx.Err() == nil {
+		return nil, fmt.Errorf("%w: %w", ErrAddress, err)
 	}
 	return listener, err
 }
