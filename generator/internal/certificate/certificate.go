@@ -15,6 +15,10 @@
 // went in, characters beyond U+FFFF included. A character that no font has is
 // an error, found beforehand by Check, and never a box or a gap.
 //
+// The site's script picture.js paints a certificate's PDF for phones that open
+// none. It knows the operators and the objects that are written here, and takes
+// any other for an error: what is new here is to be told to it too.
+//
 // From the same design and fonts Rulings draws the referee's sheet: all rulings
 // of an edition, to be signed.
 package certificate

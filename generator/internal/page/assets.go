@@ -70,7 +70,7 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "logo",
 			Text: fmt.Sprintf("there is no file %q in templates/assets", logo), Hint: "put the logo there, as SVG or PNG"})
 	}
-	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript} {
+	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript} {
 		if s.assetPath[name] == "" {
 			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, and it is not there"})
 		}
@@ -97,6 +97,7 @@ const (
 
 // The scripts of single pages.
 const (
-	findScript   = "find.js"
-	verifyScript = "verify.js"
+	findScript    = "find.js"
+	verifyScript  = "verify.js"
+	pictureScript = "picture.js"
 )

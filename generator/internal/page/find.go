@@ -11,6 +11,7 @@ type findView struct {
 	Frame
 	Heading string
 	Script  string
+	Picture string  // the script that makes a picture of a certificate
 	Finder  *finder // of the latest edition
 	Races   []findRace
 }
@@ -32,7 +33,7 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		at := func(lang string) string { return s.links.Section(lang, "search") }
 		d := s.draft(lang, at(lang))
 		title := d.say("lookup.title")
-		view := findView{Frame: d.frame(title, d.say("lookup.description"), at), Heading: title, Script: d.url(s.assetPath[findScript])}
+		view := findView{Frame: d.frame(title, d.say("lookup.description"), at), Heading: title, Script: d.url(s.assetPath[findScript]), Picture: d.url(s.assetPath[pictureScript])}
 		view.Finder = d.finderOf(verdicts)
 		for i := len(verdicts) - 1; i >= 0; i-- { // the latest edition first
 			v := verdicts[i]

@@ -49,7 +49,8 @@ type splitView struct {
 
 type certificateView struct {
 	URL, Text string
-	Find      *Link // the form for a code, where it takes one
+	Script    string // makes a picture of it
+	Find      *Link  // the form for a code, where it takes one
 }
 
 type neighbour struct {
@@ -281,7 +282,7 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	case c.Status == race.CertificateReady && c.ByCode:
 		return certificateView{Text: d.say("runner.certificate_by_code"), Find: d.find(v, rv, r.Entry.Bib)}
 	case c.Status == race.CertificateReady:
-		return certificateView{URL: d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, r.Entry.Bib)), Text: d.say("runner.certificate_open")}
+		return certificateView{URL: d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, r.Entry.Bib)), Text: d.say("runner.certificate_open"), Script: d.url(d.assetPath[pictureScript])}
 	case c.Status == race.CertificateScheduled && !c.From.IsZero():
 		return certificateView{Text: d.say("runner.certificate_from", "Moment", d.l.Moment(c.From.In(v.Edition.Zone)))}
 	case c.Reason != "":

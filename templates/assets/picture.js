@@ -1,0 +1,298 @@
+// Makes a picture of a certificate, for phones that open no PDF. The PDF itself
+// is read and painted, so that both look the same and say the same: what of PDF
+// and TrueType the certificates are written in is known here, anything else is
+// an error. Nothing is sent, and all words stand in the page.
+
+const dotsPerMillimetre = 10; // A4 has 2970 by 2100: enough for print, few enough for a phone
+
+// A PDF is read as text of one character for each byte.
+const latin = (bytes) => {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return text;
+};
+
+const wordOfPDF = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F\0\t\n\f\r ]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/y;
+const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\n": "" };
+const unescape = (s) => s.replace(/\r\n?/g, "\n").replace(/\\([0-7]{1,3}|[^])/g, (_, c) => (c >= "0" && c < "8" ? String.fromCharCode(parseInt(c, 8) & 255) : escapes[c] ?? c));
+const unhex = (s) => s.replace(/[^\da-fA-F]/g, "").replace(/..?/g, (h) => String.fromCharCode(parseInt(h.padEnd(2, "0"), 16)));
+const constants = { true: true, false: false, null: null };
+
+// read hands each operator of a text its operands, until one returns true:
+// numbers, names and strings as texts, arrays, dictionaries, {object: 7} for a
+// reference.
+export function read(text, at, operator) {
+  const word = new RegExp(wordOfPDF, "y"), outer = [];
+  let list = [], found;
+  word.lastIndex = at;
+  while ((found = word.exec(text))) {
+    const [, name, string, hex, bracket, other] = found;
+    if (bracket === "<<" || bracket === "[") {
+      outer.push(list);
+      list = [];
+    } else if (bracket) {
+      let inner = list;
+      if (bracket === ">>") {
+        inner = {};
+        for (let i = 0; i + 1 < list.length; i += 2) inner[list[i]] = list[i + 1];
+      }
+      list = outer.pop();
+      list.push(inner);
+    } else if (other === undefined) list.push(name ?? (string === undefined ? unhex(hex) : unescape(string)));
+    else if (!isNaN(other)) list.push(Number(other));
+    else if (other in constants) list.push(constants[other]);
+    else if (other === "R") list.splice(-2, 2, { object: list[list.length - 2] });
+    else if (operator(other, list, word.lastIndex)) return;
+    else list = [];
+  }
+}
+
+// pdf finds the objects of a file, the latest of each number.
+function pdf(bytes) {
+  const text = latin(bytes), places = new Map();
+  let trailer;
+  for (let at = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)[1]); at !== undefined; ) {
+    let number = 0;
+    read(text, at, (word, list) => {
+      if (word === "n" || word === "f") {
+        if (list.length === 4) number = list[0];
+        if (!places.has(number)) places.set(number, word === "n" ? list[list.length - 2] : text.length);
+        number++;
+      } else if (word === "startxref") {
+        trailer ??= list[0];
+        at = list[0].Prev;
+        return true;
+      }
+    });
+  }
+  const object = (value) => {
+    if (!value || value.object === undefined) return value;
+    let found = null;
+    read(text, places.get(value.object), (word, list, at) => {
+      if (word === "obj") return false;
+      found = list[0];
+      if (word === "stream") {
+        at += text[at] === "\r" ? 2 : 1;
+        found.bytes = bytes.subarray(at, at + object(found.Length));
+      }
+      return true;
+    });
+    return found;
+  };
+  const unpacked = async (stream) => {
+    const { bytes, Filter } = object(stream);
+    if (!Filter) return bytes;
+    if (Filter !== "FlateDecode") throw new Error(Filter);
+    const flow = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(flow).arrayBuffer());
+  };
+  return { trailer, object, unpacked };
+}
+
+// outlines draws the glyphs of a TrueType file with a pen, in units of the em.
+function outlines(file) {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength), table = {};
+  for (let i = 0; i < view.getUint16(4); i++) table[latin(file.subarray(12 + 16 * i, 16 + 16 * i))] = view.getUint32(20 + 16 * i);
+  const em = view.getUint16(table.head + 18), long = view.getInt16(table.head + 50);
+  const place = (glyph) => table.glyf + (long ? view.getUint32(table.loca + 4 * glyph) : 2 * view.getUint16(table.loca + 2 * glyph));
+
+  // part is a glyph within a matrix that turns its units into the pen's.
+  const part = (glyph, [a, b, c, d, e, f], pen) => {
+    let at = place(glyph);
+    if (at === place(glyph + 1)) return;
+    const contours = view.getInt16(at);
+    at += 10;
+    for (let flags = contours < 0 ? 32 : 0; flags & 32; ) { // the parts of a composite one
+      flags = view.getUint16(at);
+      const component = view.getUint16(at + 2);
+      if (!(flags & 2)) throw new Error("points matched");
+      const [x, y] = flags & 1 ? [view.getInt16(at + 4), view.getInt16(at + 6)] : [view.getInt8(at + 4), view.getInt8(at + 5)];
+      at += flags & 1 ? 8 : 6;
+      const scale = () => view.getInt16((at += 2) - 2) / 16384;
+      let [p, q, r, s] = [1, 0, 0, 1];
+      if (flags & 8) p = s = scale();
+      else if (flags & 64) [p, s] = [scale(), scale()];
+      else if (flags & 128) [p, q, r, s] = [scale(), scale(), scale(), scale()];
+      part(component, [a * p + c * q, b * p + d * q, a * r + c * s, b * r + d * s, a * x + c * y + e, b * x + d * y + f], pen);
+    }
+    if (contours <= 0) return;
+    const ends = Array.from({ length: contours }, (_, i) => view.getUint16(at + 2 * i) + 1), count = ends[contours - 1];
+    at += 2 * contours + 2 + view.getUint16(at + 2 * contours); // instructions are left out
+    const flags = [];
+    while (flags.length < count) {
+      const flag = view.getUint8(at++);
+      for (let n = flag & 8 ? view.getUint8(at++) + 1 : 1; n > 0; n--) flags.push(flag);
+    }
+    const axis = (short, same) => {
+      let v = 0;
+      return flags.map((flag) => {
+        if (flag & short) v += flag & same ? view.getUint8(at++) : -view.getUint8(at++);
+        else if (!(flag & same)) v += view.getInt16((at += 2) - 2);
+        return v;
+      });
+    };
+    const xs = axis(2, 16), ys = axis(4, 32);
+    const points = flags.map((flag, i) => ({ on: flag & 1, x: a * xs[i] + c * ys[i] + e, y: b * xs[i] + d * ys[i] + f }));
+    const between = (p, q) => ({ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 });
+    for (let i = 0, from = 0; i < contours; from = ends[i++]) {
+      const all = points.slice(from, ends[i]), first = all[0], last = all[all.length - 1];
+      if (!first) continue;
+      const start = first.on ? first : last.on ? last : between(first, last);
+      let control;
+      pen.moveTo(start.x, start.y);
+      for (const p of [...all, { ...start, on: 1 }]) {
+        const to = p.on ? p : control && between(control, p);
+        if (to && control) pen.quadraticCurveTo(control.x, control.y, to.x, to.y);
+        else if (to) pen.lineTo(to.x, to.y);
+        control = p.on ? undefined : p;
+      }
+      pen.closePath();
+    }
+  };
+  return (glyph, size, x, pen) => part(glyph, [size / em, 0, 0, size / em, x, 0], pen);
+}
+
+// type is a font of a page: its outlines and its widths.
+async function type(file, reference) {
+  const font = file.object(reference), inner = file.object(file.object(font.DescendantFonts)[0]), widths = new Map();
+  if (font.Encoding !== "Identity-H" || inner.CIDToGIDMap !== "Identity") throw new Error(font.Encoding);
+  const w = file.object(inner.W) ?? [];
+  for (let i = 0; i < w.length; ) {
+    const from = w[i], next = file.object(w[i + 1]);
+    if (Array.isArray(next)) next.forEach((width, n) => widths.set(from + n, width));
+    else for (let code = from; code <= next; code++) widths.set(code, w[i + 2]);
+    i += Array.isArray(next) ? 2 : 3;
+  }
+  const draw = outlines(await file.unpacked(file.object(inner.FontDescriptor).FontFile2));
+  return { draw, width: (code) => (widths.get(code) ?? inner.DW ?? 1000) / 1000 };
+}
+
+const colour = (parts) => `rgb(${(parts.length === 1 ? [...parts, ...parts, ...parts] : parts).map((v) => Math.round(v * 255)).join()})`;
+
+// paint makes the canvas the page of a file, and returns the file's title.
+export async function paint(bytes, canvas) {
+  const file = pdf(bytes), { object, unpacked } = file;
+  const page = object(object(object(object(file.trailer.Root).Pages).Kids)[0]);
+  const of = (node, key) => object(node[key] ?? of(object(node.Parent), key));
+  const [left, bottom, right, top] = of(page, "MediaBox"), resources = of(page, "Resources"), fonts = {}, shadings = object(resources.Shading) ?? {};
+  for (const [name, reference] of Object.entries(object(resources.Font))) fonts[name] = await type(file, reference);
+  const contents = await Promise.all([object(page.Contents)].flat().map(unpacked));
+
+  const scale = (dotsPerMillimetre * 25.4) / 72;
+  canvas.width = Math.round((right - left) * scale);
+  canvas.height = Math.round((top - bottom) * scale);
+  const pen = canvas.getContext("2d", { alpha: false });
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.fillStyle = "#000";
+  pen.setTransform(scale, 0, 0, -scale, -left * scale, top * scale);
+
+  let state = { size: 0, track: 0, mode: 0 }, clip = false, line, x;
+  const states = [];
+  const drawn = (how) => {
+    how();
+    if (clip) pen.clip();
+    clip = false;
+    pen.beginPath();
+  };
+  const place = (matrix) => { line = matrix; x = 0; };
+  const operators = {
+    q: () => { pen.save(); states.push({ ...state }); },
+    Q: () => { pen.restore(); state = states.pop(); },
+    cm: (...matrix) => pen.transform(...matrix),
+    m: (x, y) => pen.moveTo(x, y),
+    l: (x, y) => pen.lineTo(x, y),
+    c: (...points) => pen.bezierCurveTo(...points),
+    h: () => pen.closePath(),
+    re: (...box) => pen.rect(...box),
+    W: () => { clip = true; },
+    n: () => drawn(() => {}),
+    S: () => drawn(() => pen.stroke()),
+    s: () => drawn(() => { pen.closePath(); pen.stroke(); }),
+    f: () => drawn(() => pen.fill()),
+    B: () => drawn(() => { pen.fill(); pen.stroke(); }),
+    w: (width) => { pen.lineWidth = width; },
+    J: (n) => { pen.lineCap = ["butt", "round", "square"][n]; },
+    j: (n) => { pen.lineJoin = ["miter", "round", "bevel"][n]; },
+    g: (...ink) => { pen.fillStyle = colour(ink); },
+    rg: (...ink) => { pen.fillStyle = colour(ink); },
+    G: (...ink) => { pen.strokeStyle = colour(ink); },
+    RG: (...ink) => { pen.strokeStyle = colour(ink); },
+    sh: (name) => {
+      const { ShadingType, Coords, Function } = object(shadings[name]), { FunctionType, N, C0, C1 } = object(Function);
+      if (ShadingType !== 2 || FunctionType !== 2 || N !== 1) throw new Error(name);
+      const ink = pen.createLinearGradient(...object(Coords)), before = pen.fillStyle;
+      ink.addColorStop(0, colour(object(C0)));
+      ink.addColorStop(1, colour(object(C1)));
+      pen.fillStyle = ink;
+      pen.fillRect(left, bottom, right - left, top - bottom);
+      pen.fillStyle = before;
+    },
+    BT: () => place([1, 0, 0, 1, 0, 0]),
+    ET: () => {},
+    Tm: (...matrix) => place(matrix),
+    Td: (dx, dy) => { const [a, b, c, d, e, f] = line; place([a, b, c, d, a * dx + c * dy + e, b * dx + d * dy + f]); },
+    Tf: (name, size) => Object.assign(state, { font: fonts[name], size }),
+    Tc: (track) => { state.track = track; },
+    Tr: (mode) => { state.mode = mode; },
+    Tj: (text) => {
+      pen.save();
+      pen.transform(...line);
+      for (let i = 0; i < text.length; i += 2) {
+        const code = text.charCodeAt(i) * 256 + text.charCodeAt(i + 1);
+        state.font.draw(code, state.size, x, pen);
+        x += state.font.width(code) * state.size + state.track;
+      }
+      pen.restore();
+      drawn(() => (state.mode === 1 ? pen.stroke() : pen.fill()));
+    },
+    BDC: () => {},
+    EMC: () => {},
+  };
+  pen.beginPath();
+  read(contents.map(latin).join("\n"), 0, (operator, operands) => {
+    if (!Object.hasOwn(operators, operator)) throw new Error(operator);
+    operators[operator](...operands);
+  });
+  const title = object(object(file.trailer.Info).Title);
+  return new TextDecoder("utf-16be").decode(Uint8Array.from(title, (c) => c.charCodeAt(0)));
+}
+
+// offer shows the button, and the picture where it is pressed. The picture is
+// an address of its own bytes: what a long press saves in every browser.
+function offer(button) {
+  const certificate = document.getElementById("certificate"), [failed, figure] = document.getElementById("picture").children;
+  const link = figure.querySelector("a"), image = new Image();
+  figure.prepend(image);
+  const hide = () => { failed.hidden = figure.hidden = true; };
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const address = certificate.href;
+    hide();
+    button.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(address);
+      if (!answer.ok) throw new Error(answer.status);
+      const canvas = document.createElement("canvas");
+      const title = await paint(new Uint8Array(await answer.arrayBuffer()), canvas);
+      const picture = await new Promise((done) => canvas.toBlob(done)), reader = new FileReader();
+      reader.readAsDataURL(picture);
+      await new Promise((done) => { reader.onload = done; });
+      if (address !== certificate.href) return; // another one is asked for by now
+      image.alt = title;
+      image.src = link.href = reader.result;
+      await image.decode();
+      const path = new URL(address).pathname.split("/"), end = path.length - 1;
+      link.download = (certificate.download || path[end - 2] + "-" + path[end]).replace(/pdf$/, "png");
+      figure.hidden = false;
+      figure.scrollIntoView({ block: "nearest" });
+    } catch (e) {
+      failed.hidden = false;
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  });
+  new MutationObserver(hide).observe(certificate, { attributeFilter: ["href"] });
+}
+
+if (typeof document !== "undefined") offer(document.getElementById("save"));
