@@ -14,10 +14,8 @@ type fieldView struct {
 	Text       string
 	Picture    string // its address
 	Alt        string
-	X, Anchor  string
-	Time       string        // at the mark
-	Ticks      template.HTML // under the picture
-	Statistics Link          // the same among all, marked there
+	Mark       template.HTML // over the picture, and the times under it
+	Statistics string        // the same among all, marked there
 }
 
 // fieldScale is what the pages of a division's runners share with its picture:
@@ -40,15 +38,17 @@ func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *
 	if scale == nil || r.Gun == race.NoTime || r.Gun < scale.from || r.Gun >= scale.to || r.Status != race.Finished && r.Status != race.Unranked {
 		return nil
 	}
-	f := &fieldView{Picture: d.url(d.links.Field(v.Edition.ID, rv.Race.ID, fieldID(r.Division))), Alt: scale.alt, Ticks: scale.ticks,
-		Time: d.l.Clock(r.Gun), X: share(int64(r.Gun-scale.from), int64(scale.to-scale.from)), Anchor: "middle",
-		Statistics: Link{URL: d.url(d.links.Statistics(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + scale.chart + "=" + r.Gun.Text(), Label: d.say("runner.field_link")}}
+	f := &fieldView{Picture: d.url(d.links.Field(v.Edition.ID, rv.Race.ID, fieldID(r.Division))), Alt: scale.alt,
+		Statistics: d.url(d.links.Statistics(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + scale.chart + "=" + r.Gun.Text()}
+	x, anchor := share(int64(r.Gun-scale.from), int64(scale.to-scale.from)), "middle"
 	switch where := (r.Gun - scale.from) * 100 / (scale.to - scale.from); {
 	case where < 10:
-		f.Anchor = "start"
+		anchor = "start"
 	case where >= 90:
-		f.Anchor = "end"
+		anchor = "end"
 	}
+	f.Mark = template.HTML(`<line class="you" x1="` + x + `" x2="` + x + `" y1="16" y2="76"/><text class="you" x="` + x + `" y="12" text-anchor="` + anchor + `">` +
+		d.l.Clock(r.Gun) + "</text>\n" + string(scale.ticks))
 	if ranked := w.ranked[r.Division]; r.Place > 0 && ranked > 1 {
 		behind := max(0, ranked-r.Place)
 		f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division], "Behind", behind, "Share", d.percent(behind*100_00/ranked))

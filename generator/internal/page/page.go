@@ -41,6 +41,7 @@ type Set struct {
 	languages []string
 	base      string // the path of the base URL, "/" or "/results/"
 	templates map[string]map[string]*template.Template
+	frames    map[string]*template.Template // by language: base.html around a mark
 	assets    []Asset
 	assetPath map[string]string
 	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
@@ -48,6 +49,7 @@ type Set struct {
 	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
 	lists     sync.Map                        // *race.RaceVerdict → []*List
 	plans     sync.Map                        // coding.Version → *coding.Plan
+	forms     sync.Map                        // raceKey → *form
 	registers sync.Map                        // *race.RaceVerdict → []int: the results by bib
 }
 
@@ -117,7 +119,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 	report := func(path string, err error) {
 		problems.Add(problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()})
 	}
-	s.templates = map[string]map[string]*template.Template{}
+	s.templates, s.frames = map[string]map[string]*template.Template{}, map[string]*template.Template{}
 	for _, lang := range s.languages {
 		l := s.book.In(lang)
 		frame, err := template.New("base.html").Option("missingkey=error").Funcs(template.FuncMap{"t": l.Say}).ParseFS(templates, "base.html", "parts/*.html")
@@ -140,24 +142,32 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 			}
 			s.templates[lang][name] = page
 		}
+		s.frames[lang] = parseFrame(frame)
 	}
 	return problems
 }
 
 // draw returns a function that builds a page's view and writes the page.
 func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer) error {
-	return func(w io.Writer) error {
+	return whole(lang, name, func(b *bytes.Buffer) error {
 		view, err := build()
 		if err != nil {
-			return fmt.Errorf("page %s (%s): %w", name, lang, err)
+			return err
 		}
+		return s.templates[lang][name].ExecuteTemplate(b, "base.html", view)
+	})
+}
+
+// whole returns a function that writes a page once it is drawn to its end.
+func whole(lang, name string, draw func(b *bytes.Buffer) error) func(io.Writer) error {
+	return func(w io.Writer) error {
 		b := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(b)
 		b.Reset()
-		if err := s.templates[lang][name].ExecuteTemplate(b, "base.html", view); err != nil {
+		if err := draw(b); err != nil {
 			return fmt.Errorf("page %s (%s): %w", name, lang, err)
 		}
-		_, err = w.Write(b.Bytes())
+		_, err := w.Write(b.Bytes())
 		return err
 	}
 }

@@ -25,12 +25,14 @@ type raceWords struct {
 	half          int     // the index of the half-way point, -1 without one
 	clock         string
 	// What the drawings of a runner's page share.
-	stretches  []string                        // by the index of the point: from which one to it
-	middles    map[*race.Division][]race.Clock // the middle pace to each point from the one before
-	medians    map[*race.Division]string       // what they are called
-	pointTicks template.HTML
-	fields     map[*race.Division]*fieldScale
-	err        error
+	stretches     []string                        // by the index of the point: from which one to it
+	stretchesHTML []string                        // the same, escaped
+	pointsHTML    []string                        // the points, escaped
+	middles       map[*race.Division][]race.Clock // the middle pace to each point from the one before
+	medians       map[*race.Division]string       // what they are called
+	pointTicks    template.HTML
+	fields        map[*race.Division]*fieldScale
+	err           error
 }
 
 // listed is a list and how many stand in it.
@@ -110,9 +112,12 @@ func (w *raceWords) runnerCharts(d *draft, rv *race.RaceVerdict) {
 	rc := rv.Race
 	w.stretches, w.middles = make([]string, len(rc.Points)), map[*race.Division][]race.Clock{}
 	w.medians = map[*race.Division]string{}
+	w.stretchesHTML, w.pointsHTML = make([]string, len(rc.Points)), make([]string, len(rc.Points))
 	for i := range rc.Points {
+		w.pointsHTML[i] = template.HTMLEscapeString(w.points[i])
 		if i != rc.Start() {
 			w.stretches[i] = d.say("runner.stretch", "From", w.points[rc.Before(i)], "To", w.points[i])
+			w.stretchesHTML[i] = template.HTMLEscapeString(w.stretches[i])
 		}
 	}
 	for n := range rv.Statistics.Divisions {

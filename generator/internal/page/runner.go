@@ -1,10 +1,10 @@
 package page
 
 import (
+	"bytes"
 	"html/template"
 	"io"
 	"slices"
-	"strings"
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -42,9 +42,10 @@ type placeView struct{ URL, Label, Place, Of string }
 // splitView is one point of a runner's race. Times are rounded up once, each
 // from the raw clock.
 type splitView struct {
-	Point, Time, Net, Segment, Pace, Place string
-	Gained                                 string // places since the last point with one, "" where there is none
-	Missed, Finish                         bool
+	Point                           string // in HTML
+	Time, Net, Segment, Pace, Place string
+	Gained                          string // places since the last point with one, "" where there is none
+	Missed, Finish                  bool
 }
 
 type certificateView struct {
@@ -62,53 +63,67 @@ type neighbour struct {
 // Runner is the page of one runner, the i-th of the race's results. An
 // anonymous entry has none: do not ask for it.
 func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	return s.draw(lang, "runner.html", func() (any, error) {
-		r := &rv.Results[i]
-		e, rc, entry := v.Edition, rv.Race, r.Entry
-		path := func(lang string) string { return s.links.Runner(lang, e.ID, rc.ID, entry.Bib) }
-		d := s.draft(lang, path(lang))
-		w := d.words(v, rv)
-		name := d.name(entry)
-		status, err := d.l.Status(r)
-		d.note(err)
-		view := runnerView{
-			Frame: d.frame(d.say("runner.title", "Name", name.Text, "Bib", entry.Bib, "Edition", w.edition, "Race", w.race),
-				d.say("runner.description", "Name", name.Text, "Bib", entry.Bib, "Edition", w.edition, "Race", w.race), path),
-			Name: name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Kind: string(r.Status), Status: status,
-			Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
+	const name = "runner.html"
+	return whole(lang, name, func(b *bytes.Buffer) error {
+		f, err := s.form(lang, v, rv)
+		if err != nil {
+			return err
 		}
-		view.NoIndex = !s.archive.Site.IndexRunners
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
-		if r.Division != nil {
-			view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}
+		view, err := s.runner(lang, v, rv, i, f)
+		if err != nil {
+			return err
 		}
-		view.Places = d.places(v, rv, i, w)
-		if r.Place > 0 {
-			view.Division.URL = view.Places[0].URL
+		page := s.templates[lang][name]
+		if f.pieces == nil {
+			return page.ExecuteTemplate(b, "base.html", view)
 		}
-		view.Timed = r.Gun != race.NoTime || r.Net != race.NoTime || r.Annulled || len(view.Places) > 0
-		splits := d.splits(r, rc, w)
-		for _, split := range splits {
-			view.HasPlaces = view.HasPlaces || split.Place != ""
-			view.HasNet = view.HasNet || split.Net != words.Nothing
-		}
-		if slices.ContainsFunc(splits, func(s splitView) bool { return !s.Missed }) {
-			view.Splits = splitRows(splits, view.HasNet, view.HasPlaces)
-			view.Compare = d.compare(v, rv, i)
-		}
-		view.Paces, view.Field = d.paces(r, rc, w), d.among(v, rv, r, w)
-		if r.Reason != nil {
-			view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
-		}
-		view.Notes, view.Extras = d.notes(r, rc), d.extras(r, rc)
-		view.Prize = d.prize(e, rc, r.Prize)
-		view.Certificate = d.certificate(v, rv, r)
-		view.Objections = d.objections(rc)
-		view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
-		view.Share, err = s.share(view.Canonical)
-		d.note(err)
-		return view, d.err
+		return f.fill(b, view.Name.Text, view.Bib, func() error { return page.ExecuteTemplate(b, "main", view) })
 	})
+}
+
+// runner builds the view of a runner's page.
+func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, f *form) (*runnerView, error) {
+	r := &rv.Results[i]
+	e, rc, entry := v.Edition, rv.Race, r.Entry
+	d := s.draft(lang, s.links.Runner(lang, e.ID, rc.ID, entry.Bib))
+	w := d.words(v, rv)
+	name := d.name(entry)
+	status, err := d.l.Status(r)
+	d.note(err)
+	view := &runnerView{
+		Frame: f.of(name.Text, entry.Bib),
+		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Kind: string(r.Status), Status: status,
+		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
+	}
+	if r.Division != nil {
+		view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}
+	}
+	view.Places = d.places(v, rv, i, w)
+	if r.Place > 0 {
+		view.Division.URL = view.Places[0].URL
+	}
+	view.Timed = r.Gun != race.NoTime || r.Net != race.NoTime || r.Annulled || len(view.Places) > 0
+	splits := d.splits(r, rc, w)
+	for _, split := range splits {
+		view.HasPlaces = view.HasPlaces || split.Place != ""
+		view.HasNet = view.HasNet || split.Net != words.Nothing
+	}
+	if slices.ContainsFunc(splits, func(s splitView) bool { return !s.Missed }) {
+		view.Splits = splitRows(splits, view.HasNet, view.HasPlaces)
+		view.Compare = d.compare(v, rv, i)
+	}
+	view.Paces, view.Field = d.paces(r, rc, w), d.among(v, rv, r, w)
+	if r.Reason != nil {
+		view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
+	}
+	view.Notes, view.Extras = d.notes(r, rc), d.extras(r, rc)
+	view.Prize = d.prize(e, rc, r.Prize)
+	view.Certificate = d.certificate(v, rv, r)
+	view.Objections = f.objections
+	view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
+	view.Share, err = s.share(view.Canonical)
+	d.note(err)
+	return view, d.err
 }
 
 // places are a runner's: in the division first, then among all, then in
@@ -175,7 +190,7 @@ func (d *draft) splits(r *race.Result, rc *race.Race, w *raceWords) []splitView 
 			continue
 		}
 		at, segment := split(r, i), r.Segment(rc, i)
-		s := splitView{Point: w.points[i], Time: d.l.Clock(at), Net: d.l.Clock(race.NoTime), Segment: d.l.Clock(segment),
+		s := splitView{Point: w.pointsHTML[i], Time: d.l.Clock(at), Net: d.l.Clock(race.NoTime), Segment: d.l.Clock(segment),
 			Pace: d.l.Pace(segment.Pace(p.At - rc.Points[rc.Before(i)].At)), Missed: at == race.NoTime, Finish: i == rc.Finish()}
 		if at != race.NoTime {
 			if r.StartDelay != race.NoTime {
@@ -208,37 +223,33 @@ func (d *draft) gained(places int) string {
 	return "="
 }
 
-// splitRows writes the rows of a table of splits, with the columns it has.
+// splitRows writes the rows of a table of splits, with the columns it has. All
+// but the points' names is figures.
 func splitRows(splits []splitView, net, places bool) template.HTML {
-	var b strings.Builder
-	cell := func(class, text string) {
-		b.WriteString("<td" + class + ">")
-		b.WriteString(template.HTMLEscapeString(text))
-		b.WriteString("</td>")
-	}
+	b := make([]byte, 0, 200*len(splits))
+	cell := func(open, figure string) { b = append(append(append(b, open...), figure...), "</td>"...) }
 	for _, s := range splits {
+		open := `<tr>`
 		switch {
 		case s.Missed:
-			b.WriteString(`<tr class="missed">`)
+			open = `<tr class="missed">`
 		case s.Finish:
-			b.WriteString(`<tr class="finish">`)
-		default:
-			b.WriteString("<tr>")
+			open = `<tr class="finish">`
 		}
-		b.WriteString(`<th scope="row">` + template.HTMLEscapeString(s.Point) + "</th>")
-		cell("", s.Time)
+		b = append(append(append(append(b, open...), `<th scope="row">`...), s.Point...), "</th>"...)
+		cell("<td>", s.Time)
 		if net {
-			cell(` class="n"`, s.Net)
+			cell(`<td class="n">`, s.Net)
 		}
-		cell("", s.Segment)
-		cell("", s.Pace)
+		cell("<td>", s.Segment)
+		cell("<td>", s.Pace)
 		if places {
-			cell(` class="pl"`, s.Place)
-			cell(` class="up"`, s.Gained)
+			cell(`<td class="pl">`, s.Place)
+			cell(`<td class="up">`, s.Gained)
 		}
-		b.WriteString("</tr>\n")
+		b = append(b, "</tr>\n"...)
 	}
-	return template.HTML(b.String())
+	return template.HTML(b)
 }
 
 // notes are what else must be known of a result.

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"html/template"
 	"strconv"
 	"strings"
@@ -12,15 +13,12 @@ import (
 // race, the rest is a few numbers.
 
 // paceView is a runner's pace from point to point beside the middle of the
-// division: steps in a box of paceBox by paceBox that is stretched over the
-// drawing.
+// division.
 type paceView struct {
-	Text         string
-	Median       string        // what the middle is called
-	Mine, Middle string        // the paths of the steps
-	Grid         template.HTML // the levels
-	Ticks        template.HTML // the points
-	Rows         template.HTML // the same as a table
+	Text    string
+	Median  string        // what the middle is called
+	Drawing template.HTML // levels, steps and points
+	Rows    template.HTML // the same as a table
 }
 
 // The drawing of paces, in pixels from its top.
@@ -29,6 +27,9 @@ const (
 	paceHeight = 140
 	paceBox    = 1000
 )
+
+// paceOpen begins the box of the steps, which is stretched over the drawing.
+var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, paceBox, paceBox)
 
 // paces draws the pace of every segment that has one; nil where there are not
 // two of them.
@@ -75,21 +76,29 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	if top == bottom {
 		bottom += step
 	}
-	p := &paceView{Median: w.medians[r.Division], Ticks: w.pointTicks,
+	p := &paceView{Median: w.medians[r.Division],
 		Text: d.say("runner.pace_text", "Fastest", d.l.Pace(own[fastest]), "FastestAt", w.stretches[fastest], "Slowest", d.l.Pace(own[slowest]), "SlowestAt", w.stretches[slowest])}
-	p.Mine, p.Middle = paceSteps(rc, own, top, bottom), paceSteps(rc, middle, top, bottom)
-	var grid, rows strings.Builder
+	b := make([]byte, 0, 3000)
 	for at := top; at <= bottom; at += step {
 		y := int64(paceTop + (at-top)*paceHeight/(bottom-top))
-		grid.WriteString(`<line class="grid" x2="100%" y1="` + strconv.FormatInt(y, 10) + `" y2="` + strconv.FormatInt(y, 10) +
-			`"/><text x="-8" y="` + strconv.FormatInt(y+4, 10) + `" text-anchor="end">` + d.l.Pace(at) + "</text>\n")
+		b = strconv.AppendInt(append(b, `<line class="grid" x2="100%" y1="`...), y, 10)
+		b = strconv.AppendInt(append(b, `" y2="`...), y, 10)
+		b = strconv.AppendInt(append(b, `"/><text x="-8" y="`...), y+4, 10)
+		b = append(append(append(b, `" text-anchor="end">`...), d.l.Pace(at)...), "</text>\n"...)
 	}
+	b = append(b, paceOpen...)
+	b = append(paceSteps(append(b, `<path class="middle" d="`...), rc, middle, top, bottom), `"/>`...)
+	b = append(paceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
+	p.Drawing = template.HTML(append(b, w.pointTicks...))
+	b = b[:0]
 	for i := range rc.Points {
 		if i != rc.Start() && rc.Points[i].Listed {
-			rows.WriteString(`<tr><th scope="row">` + template.HTMLEscapeString(w.stretches[i]) + "</th><td>" + d.l.Pace(own[i]) + "</td><td>" + d.l.Pace(middle[i]) + "</td></tr>\n")
+			b = append(append(append(b, `<tr><th scope="row">`...), w.stretchesHTML[i]...), "</th><td>"...)
+			b = append(append(append(b, d.l.Pace(own[i])...), "</td><td>"...), d.l.Pace(middle[i])...)
+			b = append(b, "</td></tr>\n"...)
 		}
 	}
-	p.Grid, p.Rows = template.HTML(grid.String()), template.HTML(rows.String())
+	p.Rows = template.HTML(b)
 	return p
 }
 
@@ -106,8 +115,7 @@ func paceStep(spread race.Clock) race.Clock {
 
 // paceSteps draws a level line over each segment, and nothing over those
 // without a pace. A faster one is higher.
-func paceSteps(rc *race.Race, paces []race.Clock, top, bottom race.Clock) string {
-	var b []byte
+func paceSteps(b []byte, rc *race.Race, paces []race.Clock, top, bottom race.Clock) []byte {
 	joined := false
 	for i := range rc.Points {
 		if i == rc.Start() || !rc.Points[i].Listed {
@@ -128,7 +136,7 @@ func paceSteps(rc *race.Race, paces []race.Clock, top, bottom race.Clock) string
 		b = strconv.AppendInt(append(b, 'H'), int64(rc.Points[i].At*paceBox/rc.Length), 10)
 		joined = true
 	}
-	return string(b)
+	return b
 }
 
 // paceTickY is where the labels under the drawing of paces stand.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"strconv"
 
 	"rsc.io/qr/coding"
@@ -16,7 +17,8 @@ const (
 
 // shareView is a page's own address, to be sent or to be scanned.
 type shareView struct {
-	URL, Box, Path string
+	URL, Box string
+	Modules  template.HTML
 }
 
 // share makes the code of an address, with the free margin of four modules that
@@ -39,12 +41,12 @@ func (s *Set) share(url string) (*shareView, error) {
 		return nil, fmt.Errorf("QR code of %s: %w", url, err)
 	}
 	side := strconv.Itoa(code.Size + 8)
-	return &shareView{URL: url, Box: "-4 -4.5 " + side + " " + side, Path: modules(code)}, nil
+	return &shareView{URL: url, Box: "-4 -4.5 " + side + " " + side, Modules: modules(code)}, nil
 }
 
 // modules draws the dark modules as strokes along the middle of each row.
-func modules(code *coding.Code) string {
-	b := make([]byte, 0, 2500)
+func modules(code *coding.Code) template.HTML {
+	b := append(make([]byte, 0, 3000), `<path d="`...)
 	for y := range code.Size {
 		at := -1 // where the pen stands
 		for x := 0; x < code.Size; x++ {
@@ -66,5 +68,5 @@ func modules(code *coding.Code) string {
 			at, x = run, run
 		}
 	}
-	return string(b)
+	return template.HTML(append(b, `"/>`...))
 }
