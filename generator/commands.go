@@ -37,6 +37,8 @@ func commands() []command {
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
+		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly},
+			says: "bring what differs into an S3-compatible bucket", do: (*program).deploy},
 		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toReferee},
 			says: "the evidence for the referee, case by case", do: (*program).review},
 		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, atMoment, withNote},
@@ -96,6 +98,11 @@ var (
 	withJobs    = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
 	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
 	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
+	dryly       = option{"dry-run", "", "list what would be uploaded and deleted, in order; change nothing", func(p *program) any { return &p.dry }}
+	toBucket    = option{"bucket", "NAME", "the bucket; deploy: bucket: in data/site.yaml if not given", func(p *program) any { return &p.bucket }}
+	toEndpoint  = option{"endpoint", "URL", "the service's address; else that of data/site.yaml, AWS_ENDPOINT_URL, or Amazon's", func(p *program) any { return &p.endpoint }}
+	toRegion    = option{"region", "NAME", "the bucket's region; else that of data/site.yaml, AWS_REGION, or what the service says", func(p *program) any { return &p.region }}
+	underPrefix = option{"prefix", "PATH", "the folder of the bucket that the site goes into; its root if not given", func(p *program) any { return &p.prefix }}
 	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
 	toFixes     = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}

@@ -23,6 +23,7 @@
 //	site         the plan: every file, and every URL
 //	artifact     a file that can be drawn at any time
 //	publish      draws and writes, and keeps what is unchanged
+//	deploy       brings what changed into a bucket
 //	preview      serves a project while it is worked on
 //	simulate     made-up editions
 //

@@ -54,6 +54,15 @@ func (p *progress) published(at publish.Progress) {
 	p.stage(fmt.Sprintf("drawing %d of %d", at.Done, p.files))
 }
 
+// deployed says how far a deploy is, ten times a second at most.
+func (p *progress) deployed(done, total int) {
+	if p.w == nil || time.Since(p.last) < 100*time.Millisecond {
+		return
+	}
+	p.last = time.Now()
+	p.stage(fmt.Sprintf("deploying %d of %d", done, total))
+}
+
 // end clears the line.
 func (p *progress) end() {
 	if p.w != nil {

@@ -49,11 +49,13 @@ type program struct {
 	edition, race       string
 	where, bibs, layer  string
 	languages, from     string
+	bucket, endpoint    string // where deploy goes
+	region, prefix      string
 	fixReport, deskFile string
 	evidence            string // where it is written
 	jobs, runners       int
 	seed                uint64
-	quiet, json         bool
+	quiet, json, dry    bool
 }
 
 // run follows a command line and returns the exit status. It alone prints, and

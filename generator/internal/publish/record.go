@@ -110,16 +110,21 @@ func moved(at place, last, next *Manifest) (changed, deleted []string, err error
 			deleted = append(deleted, name)
 		}
 	}
-	slices.SortFunc(changed, func(a, b string) int {
-		return cmp.Or(cmp.Compare(turn(next, a), turn(next, b)), cmp.Compare(a, b))
-	})
+	next.Order(changed)
 	slices.Sort(deleted)
 	return changed, deleted, nil
 }
 
-// turn is when a file is uploaded: what pages load comes before them, and what
-// leads to them after.
-func turn(m *Manifest, name string) int {
+// Order sorts paths of the manifest into the order in which they are uploaded.
+func (m *Manifest) Order(paths []string) {
+	slices.SortFunc(paths, func(a, b string) int {
+		return cmp.Or(cmp.Compare(m.Turn(a), m.Turn(b)), cmp.Compare(a, b))
+	})
+}
+
+// Turn is when a file is uploaded: what pages load comes before them, and what
+// leads to them after. Files of one turn may go in any order.
+func (m *Manifest) Turn(name string) int {
 	e, _ := m.Find(name)
 	switch {
 	case e.Cache == artifact.Immutable:

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path"
+	"strings"
 
 	"github.com/andybalholm/brotli"
 
@@ -68,6 +69,19 @@ func unpacked(name string) (sum [sha256.Size]byte, err error) {
 		return sum, err
 	}
 	return [sha256.Size]byte(h.Sum(nil)), nil
+}
+
+// Plain returns the file that a compressed twin stands for and how the twin is
+// encoded, "br" or "gzip"; a file that is no twin stands for itself, with "".
+func (m *Manifest) Plain(name string) (plain, encoding string) {
+	for ext, encoding := range map[string]string{".br": "br", ".gz": "gzip"} {
+		if plain, is := strings.CutSuffix(name, ext); is {
+			if _, there := m.Find(plain); there {
+				return plain, encoding
+			}
+		}
+	}
+	return name, ""
 }
 
 func compress(w io.Writer, draw func(io.Writer) error, to func(io.Writer) (io.WriteCloser, error)) error {

@@ -45,7 +45,8 @@ type Site struct {
 	BaseURL   string   // absolute, ends in a slash
 	Languages []string // the first is the default
 	Host      Host
-	HostFiles int    // how many files the host takes, 0 for as many as its profile says
+	HostFiles int // how many files the host takes, 0 for as many as its profile says
+	Deploy    Deploy
 	Contact   string // where objections and requests for removal go: an address or a URL
 	Accent    string // CSS colour, "" for the built-in one
 	Logo      string // a file of templates/assets, "" for none
@@ -53,6 +54,15 @@ type Site struct {
 	Police    string // number of its record with the public security (公安备案号), "" for none
 	// IndexRunners lets search engines list the runners' own pages.
 	IndexRunners bool
+}
+
+// Deploy is the bucket that the site goes into, as far as site.yaml says it.
+// Who may write there is never said in a project.
+type Deploy struct {
+	Bucket   string
+	Endpoint string // the service's address, as https://s3.eu-central-1.amazonaws.com
+	Region   string
+	Prefix   string // what the name of every object begins with: "" or with a slash at its end
 }
 
 // State is how far an edition's results have got (R27, R46). Revised is

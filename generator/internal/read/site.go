@@ -2,13 +2,22 @@ package read
 
 import (
 	"errors"
+	"io/fs"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
+
+// Site reads data/site.yaml alone.
+func Site(fsys fs.FS) (race.Site, problem.List) {
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
+	site := p.site()
+	return site, p.found.Sorted()
+}
 
 // site reads data/site.yaml. What it does not say has a default.
 func (p *project) site() race.Site {
@@ -17,7 +26,7 @@ func (p *project) site() race.Site {
 	if !ok {
 		return site
 	}
-	f := root.fields("title", "base_url", "languages", "host", "host_files", "contact", "accent", "logo", "icp", "police", "index_runners")
+	f := root.fields("title", "base_url", "languages", "host", "host_files", "deploy", "contact", "accent", "logo", "icp", "police", "index_runners")
 	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
 	for _, item := range f.get("languages").items() {
@@ -53,6 +62,7 @@ func (p *project) site() race.Site {
 		return race.Host(s), nil
 	})
 	site.HostFiles = f.get("host_files").number(0, 1, 1_000_000_000)
+	site.Deploy = f.get("deploy").deploy()
 	site.Contact = f.get("contact").str("")
 	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {
 		if !colour.MatchString(s) {
@@ -64,6 +74,28 @@ func (p *project) site() race.Site {
 	site.ICP, site.Police = f.get("icp").str(""), f.get("police").str("")
 	site.IndexRunners = f.get("index_runners").yes(false)
 	return site
+}
+
+// deploy reads which bucket the site goes into.
+func (v value) deploy() race.Deploy {
+	f := v.fields("bucket", "endpoint", "region", "prefix")
+	return race.Deploy{
+		Bucket: f.get("bucket").str(""),
+		Endpoint: parsed(f.get("endpoint"), "", "the service's address, as https://s3.eu-central-1.amazonaws.com", func(s string) (string, error) {
+			u, err := url.Parse(s)
+			if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+				return "", errors.New("not the address of a service")
+			}
+			return s, nil
+		}),
+		Region: f.get("region").str(""),
+		Prefix: parsed(f.get("prefix"), "", `a folder, as "results/"`, func(s string) (string, error) {
+			if s = strings.TrimSuffix(s, "/"); !fs.ValidPath(s) || s == "." {
+				return "", errors.New("not a folder")
+			}
+			return s + "/", nil
+		}),
+	}
 }
 
 var colour = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)

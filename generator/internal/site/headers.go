@@ -46,6 +46,9 @@ func cacheControl(c artifact.Cache) header {
 	return header{"Cache-Control", value}
 }
 
+// CacheControl is the header Cache-Control of a class.
+func CacheControl(c artifact.Cache) string { return cacheControl(c).value }
+
 // rule gives the answers under a path their headers. Where several fit, the
 // later one counts.
 type rule struct {

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/deploy"
+	"guntime/generator/internal/publish"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/site"
+)
+
+// deploy brings the built site into a bucket. What flags do not say, site.yaml
+// does, and then the environment.
+func (p *program) deploy() error {
+	settings, found := read.Site(os.DirFS(p.dir))
+	if found.Errors() {
+		p.report(found)
+		return errData
+	}
+	to, err := p.target(settings)
+	if err != nil {
+		return err
+	}
+	start, show := time.Now(), newProgress(p.stderr, p.quiet)
+	sum, err := deploy.Site(p.ctx, p.public(), to, deploy.Options{Dry: p.dry, Progress: show.deployed,
+		CacheControl: func(e publish.Entry) string { return site.CacheControl(e.Cache) }})
+	show.end()
+	if errors.Is(err, fs.ErrNotExist) {
+		return misused("%s: nothing was built here yet", p.public())
+	}
+	if err != nil {
+		hint := "\n    hint: deploy again, it goes on from there"
+		if refused := (*deploy.Refusal)(nil); errors.As(err, &refused) {
+			hint = ""
+		}
+		return fmt.Errorf("deploy: %w%s", err, hint)
+	}
+	uploaded, deleted := "uploaded", "deleted"
+	if p.dry {
+		uploaded, deleted = "to upload", "to delete"
+		for _, path := range sum.Upload {
+			fmt.Fprintln(p.stdout, "upload", path)
+		}
+		for _, path := range sum.Delete {
+			fmt.Fprintln(p.stdout, "delete", path)
+		}
+	}
+	if !p.quiet {
+		fmt.Fprintf(p.stdout, "s3://%s/%s: %d %s (%d bytes), %d %s, %d as they were; %.1f s\n",
+			to.Bucket, to.Prefix, len(sum.Upload), uploaded, sum.Bytes, len(sum.Delete), deleted, sum.Kept, time.Since(start).Seconds())
+	}
+	return nil
+}
+
+// target is where the site goes.
+func (p *program) target(s race.Site) (deploy.Target, error) {
+	to := deploy.Target{
+		Endpoint: cmp.Or(p.endpoint, s.Deploy.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")),
+		Region:   cmp.Or(p.region, s.Deploy.Region, os.Getenv("AWS_REGION"), os.Getenv("AWS_DEFAULT_REGION")),
+		Bucket:   cmp.Or(p.bucket, s.Deploy.Bucket),
+		Prefix:   cmp.Or(p.prefix, s.Deploy.Prefix),
+		Key:      deploy.UsualKey(),
+	}
+	if to.Endpoint == "" && s.Host != race.OSS && s.Host != race.COS {
+		to.Endpoint = "https://s3.amazonaws.com"
+	}
+	if to.Prefix != "" {
+		to.Prefix = strings.TrimSuffix(to.Prefix, "/") + "/"
+	}
+	service, err := url.Parse(to.Endpoint)
+	switch {
+	case to.Bucket == "":
+		return to, misused("deploy needs a bucket: -bucket NAME, or in data/site.yaml deploy: {bucket: NAME}")
+	case to.Endpoint == "":
+		return to, misused("deploy needs the address of %s: -endpoint URL, or in data/site.yaml deploy: {endpoint: URL}", s.Host)
+	case err != nil || service.Host == "" || service.Scheme != "https" && service.Scheme != "http":
+		return to, misused("endpoint %s: not an address such as https://s3.eu-central-1.amazonaws.com", to.Endpoint)
+	case to.Key.ID == "":
+		return to, misused("deploy needs a key: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY")
+	}
+	return to, nil
+}

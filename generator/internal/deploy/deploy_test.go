@@ -1,0 +1,480 @@
+package deploy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rclone/gofakes3"
+	"github.com/rclone/gofakes3/s3mem"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/publish"
+)
+
+// shelf is an S3 service on this machine with one bucket, which keeps count of
+// what it is asked.
+type shelf struct {
+	backend
+	to Target
+
+	mutex sync.Mutex
+	asked []string                                  // "PUT path", without the record's objects
+	all   int                                       // requests
+	fault func(n int, r *http.Request) (status int) // what the n-th request meets, 0 for nothing
+}
+
+var key = Key{ID: "rabbit", Secret: "hole"}
+
+// stock starts a service that wants its requests signed.
+func stock(t *testing.T) *shelf {
+	t.Helper()
+	s := &shelf{backend: backend{s3mem.New()}}
+	if err := s.CreateBucket(t.Context(), "race"); err != nil {
+		t.Fatal(err)
+	}
+	service := gofakes3.New(s.backend, gofakes3.WithV4Auth(map[string]string{key.ID: key.Secret})).Server()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		path := strings.TrimPrefix(r.URL.Path, "/race/")
+		s.mutex.Lock()
+		s.all++
+		status := 0
+		if s.fault != nil {
+			status = s.fault(s.all, r)
+		}
+		if !strings.Contains(path, ".guntime/") && status == 0 && r.Method != http.MethodGet && r.Method != http.MethodHead {
+			s.asked = append(s.asked, r.Method+" "+path)
+		}
+		s.mutex.Unlock()
+		switch status {
+		case 0:
+			service.ServeHTTP(w, r)
+		case hang:
+			time.Sleep(2 * patience)
+		default:
+			w.WriteHeader(status)
+		}
+	}))
+	t.Cleanup(server.Close)
+	s.to = Target{Endpoint: server.URL, Region: "us-east-1", Bucket: "race", Key: key,
+		Network: &http.Transport{ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: workers}}
+	return s
+}
+
+// backend keeps the objects. gofakes3 takes an empty delimiter, which other
+// services take for none, for one that is in no name.
+type backend struct{ *s3mem.Backend }
+
+func (b backend) ListBucket(ctx context.Context, name string, prefix *gofakes3.Prefix, page gofakes3.ListBucketPage) (*gofakes3.ObjectList, error) {
+	if prefix != nil && prefix.Delimiter == "" {
+		prefix = &gofakes3.Prefix{HasPrefix: prefix.HasPrefix, Prefix: prefix.Prefix}
+	}
+	return b.Backend.ListBucket(ctx, name, prefix, page)
+}
+
+// hang is the status of an answer that does not come.
+const hang = -1
+
+// patience is how long a test waits for an answer.
+const patience = 200 * time.Millisecond
+
+// contents are the objects in the bucket that are not the record.
+func (s *shelf) contents(t *testing.T) map[string]string {
+	t.Helper()
+	objects := map[string]string{}
+	list, err := s.ListBucket(t.Context(), "race", &gofakes3.Prefix{}, gofakes3.ListBucketPage{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list.Contents {
+		if !strings.Contains(c.Key, ".guntime/") {
+			objects[c.Key] = s.text(t, c.Key)
+		}
+	}
+	return objects
+}
+
+func (s *shelf) object(t *testing.T, name string) *gofakes3.Object {
+	t.Helper()
+	o, err := s.GetObject(t.Context(), "race", name, nil)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	t.Cleanup(func() { o.Contents.Close() })
+	return o
+}
+
+func (s *shelf) text(t *testing.T, name string) string {
+	var b strings.Builder
+	o := s.object(t, name)
+	buffer := make([]byte, 1<<16)
+	for {
+		n, err := o.Contents.Read(buffer)
+		b.Write(buffer[:n])
+		if err != nil {
+			return b.String()
+		}
+	}
+}
+
+// moved are the requests that changed the site since the last call.
+func (s *shelf) moved() []string {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	asked := s.asked
+	s.asked = nil
+	return asked
+}
+
+func (s *shelf) meet(fault func(n int, r *http.Request) int) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.fault, s.all = fault, 0
+}
+
+// site is a made site: paths and texts.
+type site map[string]string
+
+func (s site) files() iter.Seq2[artifact.File, error] {
+	return func(yield func(artifact.File, error) bool) {
+		for _, path := range slices.Sorted(maps.Keys(s)) {
+			f := artifact.File{Path: path, Key: artifact.KeyOf([]byte(s[path])), Cache: artifact.Settled, Draw: artifact.Bytes([]byte(s[path]))}
+			if strings.HasPrefix(path, "assets/") {
+				f.Cache = artifact.Immutable
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// with is the site with one more file, or another text in one.
+func (s site) with(path, text string) site {
+	s = maps.Clone(s)
+	s[path] = text
+	return s
+}
+
+func (s site) without(path string) site {
+	s = maps.Clone(s)
+	delete(s, path)
+	return s
+}
+
+func room(t *testing.T) string { return filepath.Join(t.TempDir(), "public") }
+
+func built(t *testing.T, dir string, s site) {
+	t.Helper()
+	if _, err := publish.Tree(dir, s.files(), publish.Options{}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func deploy(t *testing.T, dir string, s *shelf) (Summary, error) {
+	t.Helper()
+	return Site(t.Context(), dir, s.to, usual)
+}
+
+func must(t *testing.T, dir string, s *shelf) Summary {
+	t.Helper()
+	sum, err := deploy(t, dir, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sum
+}
+
+var usual = Options{CacheControl: func(e publish.Entry) string { return "class " + string(e.Cache) }}
+
+var small = site{
+	"assets/site.0a.css":               "css",
+	"2022/marathon/results.json":       "{}",
+	"2022/marathon/results.json.gz":    "packed",
+	"2022/marathon/certificates/x.pdf": "%PDF",
+	"zh/2022/marathon/runners/M1.html": "M1",
+	"zh/2022/marathon/runners/M2.html": "M2",
+	"zh/2022/marathon/index.html":      "race",
+	"zh/index.html":                    "zh",
+	"index.html":                       "choose",
+}
+
+func same(t *testing.T, what string, want, got any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(headers{})); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func TestADeployBringsEveryFileWithItsTypeEncodingAndCopies(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	must(t, dir, s)
+	same(t, "the bucket", map[string]string(small), s.contents(t))
+	for path, want := range map[string]headers{
+		"index.html":                    {"text/html; charset=utf-8", "", "class settled"},
+		"assets/site.0a.css":            {"text/css; charset=utf-8", "", "class immutable"},
+		"2022/marathon/results.json.gz": {"application/json; charset=utf-8", "gzip", "class settled"},
+	} {
+		m := s.object(t, path).Metadata
+		same(t, path, want, headers{m["Content-Type"], m["Content-Encoding"], m["Cache-Control"]})
+	}
+}
+
+func TestWhatPagesLoadGoesUpFirstAndWhatLeadsToThemLast(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	must(t, dir, s)
+	m, err := publish.ReadManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	moved := s.moved()
+	for _, asked := range moved {
+		turn := m.Turn(strings.TrimPrefix(asked, "PUT "))
+		if turn < last {
+			t.Errorf("%s comes too late: %v", asked, moved)
+		}
+		last = turn
+	}
+	same(t, "first and last", []string{"PUT assets/site.0a.css", "PUT index.html"}, []string{moved[0], moved[len(moved)-1]})
+}
+
+func TestACorrectionMovesWhatItChangedAndNothingElse(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	must(t, dir, s)
+	s.moved()
+	must(t, dir, s)
+	same(t, "nothing to do", []string(nil), s.moved())
+
+	corrected := small.with("zh/2022/marathon/runners/M1.html", "M1 corrected").with("zh/2022/marathon/index.html", "race corrected").
+		without("zh/2022/marathon/runners/M2.html")
+	built(t, dir, corrected)
+	got, err := Site(t.Context(), dir, s.to, Options{Dry: true, CacheControl: usual.CacheControl})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Summary{Upload: []string{"zh/2022/marathon/runners/M1.html", "zh/2022/marathon/index.html"},
+		Delete: []string{"zh/2022/marathon/runners/M2.html"}, Kept: 6, Bytes: 26}
+	same(t, "a dry run", want, got)
+	same(t, "a dry run moves", []string(nil), s.moved())
+	same(t, "the deploy", want, must(t, dir, s))
+	same(t, "it moves", []string{"PUT zh/2022/marathon/runners/M1.html", "PUT zh/2022/marathon/index.html", "POST "}, s.moved())
+	same(t, "the bucket", map[string]string(corrected), s.contents(t))
+
+	// Another header is a change, too.
+	other := Options{CacheControl: func(e publish.Entry) string { return "other " + string(e.Cache) }}
+	if sum, err := Site(t.Context(), dir, s.to, other); err != nil || len(sum.Upload) != len(corrected) {
+		t.Errorf("%d uploads, %v", len(sum.Upload), err)
+	}
+}
+
+func TestASmallChangeDoesNotWriteTheWholeRecord(t *testing.T) {
+	s, dir := stock(t), room(t)
+	many := site{}
+	for i := range 50 {
+		many[fmt.Sprintf("zh/%d.html", i)] = "page"
+	}
+	built(t, dir, many)
+	must(t, dir, s)
+	whole := s.text(t, deployedName)
+	built(t, dir, many.with("zh/7.html", "other").without("zh/8.html"))
+	must(t, dir, s)
+	same(t, "the whole", whole, s.text(t, deployedName))
+	if n := strings.Count(s.text(t, sinceName), "\n"); n != 3 {
+		t.Errorf("%d lines since, want the head and two", n)
+	}
+	s.moved()
+	must(t, dir, s)
+	same(t, "another deploy moves", []string(nil), s.moved())
+}
+
+func TestAllThatIsGoneIsDeletedAndNothingThatIsNotOurs(t *testing.T) {
+	s, dir := stock(t), room(t)
+	s.to.Prefix = "results/"
+	many := site{"index.html": "choose"}
+	for i := range 2500 {
+		many[fmt.Sprintf("zh/2022/marathon/runners/M%d.html", i)] = "page"
+	}
+	for _, foreign := range []string{"robots.txt", "results/zh/mine.html", "results/zh/2022/marathon/runners/notes.html"} {
+		if _, err := s.PutObject(t.Context(), "race", foreign, nil, strings.NewReader("foreign"), 7); err != nil {
+			t.Fatal(err)
+		}
+	}
+	built(t, dir, many)
+	must(t, dir, s)
+	built(t, dir, site{"index.html": "choose"})
+	if sum := must(t, dir, s); len(sum.Delete) != 2500 {
+		t.Errorf("%d deleted", len(sum.Delete))
+	}
+	same(t, "the bucket", map[string]string{"results/index.html": "choose", "robots.txt": "foreign",
+		"results/zh/mine.html": "foreign", "results/zh/2022/marathon/runners/notes.html": "foreign"}, s.contents(t))
+}
+
+func TestTheRecordInTheBucketNamesNoCertificate(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	must(t, dir, s)
+	record := s.text(t, deployedName) + s.text(t, sinceName)
+	for path := range small {
+		if strings.Contains(record, path) || strings.Contains(record, filepath.Base(path)) {
+			t.Errorf("the record has %s", path)
+		}
+	}
+	if n := strings.Count(record, "\n"); n != len(small)+2 {
+		t.Errorf("%d lines", n)
+	}
+}
+
+func TestWhatFailsForAMomentIsTriedAgain(t *testing.T) {
+	for name, status := range map[string]int{"an internal error": 500, "too busy": 503, "no answer": hang} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, dir := stock(t), room(t)
+			built(t, dir, small)
+			s.meet(func(n int, _ *http.Request) int {
+				if n%5 == 0 {
+					return status
+				}
+				return 0
+			})
+			must(t, dir, s)
+			same(t, "the bucket", map[string]string(small), s.contents(t))
+		})
+	}
+}
+
+// Whatever request is the last that gets through, the next deploy ends with
+// its site, be it the same, the old one or a third.
+func TestAfterAStopAnywhereTheNextDeployEndsWithItsSite(t *testing.T) {
+	t.Parallel()
+	next := small.with("zh/2022/marathon/runners/M1.html", "M1 corrected").with("index.html", "choose again").
+		with("en/index.html", "en").without("zh/2022/marathon/runners/M2.html")
+	for _, then := range []site{next, small, next.without("en/index.html")} {
+		for last := 0; ; last++ {
+			s, dir := stock(t), room(t)
+			built(t, dir, small)
+			must(t, dir, s)
+			built(t, dir, next)
+			s.meet(func(n int, r *http.Request) int {
+				if n > last {
+					return http.StatusForbidden
+				}
+				return 0
+			})
+			_, err := deploy(t, dir, s)
+			s.meet(nil)
+			if err == nil {
+				break
+			}
+			var refusal *Refusal
+			if !errors.As(err, &refusal) {
+				t.Fatalf("stopped after %d: %v", last, err)
+			}
+			built(t, dir, then)
+			must(t, dir, s)
+			same(t, fmt.Sprintf("stopped after %d", last), map[string]string(then), s.contents(t))
+		}
+	}
+}
+
+func TestADeployGoesOnWhereItStopped(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	s.meet(func(_ int, r *http.Request) int {
+		if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "index.html") {
+			return http.StatusForbidden
+		}
+		return 0
+	})
+	_, err := deploy(t, dir, s)
+	if err == nil || !strings.Contains(err.Error(), `after 6 of 9 objects: the key "rabbit" may not write zh/2022/marathon/index.html in the bucket "race"`) {
+		t.Fatal(err)
+	}
+	s.meet(nil)
+	s.moved()
+	must(t, dir, s)
+	same(t, "it moves", []string{"PUT zh/2022/marathon/index.html", "PUT zh/index.html", "PUT index.html"}, s.moved())
+}
+
+func TestARefusalIsSaidInPlainWords(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	for want, to := range map[string]func(Target) Target{
+		"look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the region": func(t Target) Target { t.Key.Secret = "wrong"; return t },
+		`there is no bucket "nowhere" at http://`:                         func(t Target) Target { t.Bucket = "nowhere"; return t },
+	} {
+		_, err := Site(t.Context(), dir, to(s.to), usual)
+		var refusal *Refusal
+		if !errors.As(err, &refusal) || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v\nwant %s", err, want)
+		}
+	}
+	same(t, "the bucket", map[string]string{}, s.contents(t))
+}
+
+func TestAFileThatIsNotAsItWasBuiltStopsTheDeploy(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	if err := os.WriteFile(filepath.Join(dir, "index.html"), []byte("edited"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := deploy(t, dir, s); err == nil || !strings.Contains(err.Error(), "index.html is not as it was built: build again") {
+		t.Errorf("%v", err)
+	}
+	if _, there := s.contents(t)["index.html"]; there {
+		t.Error("it was uploaded")
+	}
+}
+
+func TestAFolderWithoutASiteIsNotDeployed(t *testing.T) {
+	if _, err := deploy(t, room(t), stock(t)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestOneDeployAtATime(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	_, release, err := publish.Hold(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := deploy(t, dir, s); !errors.Is(err, publish.ErrDeploying) {
+		t.Errorf("%v", err)
+	}
+	release()
+	must(t, dir, s)
+}
+
+func TestACancelledDeployStopsAndTheNextGoesOn(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	ctx, cancel := context.WithCancel(t.Context())
+	o := usual
+	o.Progress = func(done, total int) {
+		if done == 3 {
+			cancel()
+		}
+	}
+	if _, err := Site(ctx, dir, s.to, o); err == nil || !strings.Contains(err.Error(), "of 9 objects: stopped") {
+		t.Fatal(err)
+	}
+	must(t, dir, s)
+	same(t, "the bucket", map[string]string(small), s.contents(t))
+}

@@ -1,0 +1,150 @@
+package deploy
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+)
+
+// The record lies in the bucket, in two objects beside the site's:
+//
+//	.guntime/deployed   every object that deploys put there, when it was last written whole
+//	.guntime/since      those that have changed since; its lines count
+//
+// Each line is two hashes, of an object's name and of its bytes and headers. The
+// bucket is open to everybody, and names of certificates that are given out by
+// code are not to be had from it. A small change writes the second alone.
+const (
+	deployedName = ".guntime/deployed"
+	sinceName    = ".guntime/since"
+	recordHead   = "guntime 1\n"
+)
+
+// sum is a hash of something of an object: 96 bits keep millions of them apart.
+type sum [12]byte
+
+// What the record says of objects that it knows no bytes of.
+var (
+	unknown = sum{}                               // it is ours, and may be as it was or as it was to be
+	absent  = sum(bytes.Repeat([]byte{0xFF}, 12)) // it was deleted
+)
+
+// hash is the hash of texts, each kept apart from the next.
+func hash(parts ...string) sum {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return sum(h.Sum(nil)[:len(sum{})])
+}
+
+// record is what deploys put into a bucket: by the hash of the name, the hash
+// of what stands there.
+type record struct{ deployed, since map[sum]sum }
+
+// find returns what is known of an object, false where it is none of ours.
+func (r *record) find(name sum) (sum, bool) {
+	is, ok := r.since[name]
+	if !ok {
+		is, ok = r.deployed[name]
+	}
+	return is, ok && is != absent
+}
+
+// set notes what is known of an object from now on.
+func (r *record) set(name, is sum) { r.since[name] = is }
+
+// all yields the objects that are ours.
+func (r *record) all() iter.Seq[sum] {
+	return func(yield func(sum) bool) {
+		for _, names := range []map[sum]sum{r.deployed, r.since} {
+			for name := range names {
+				if _, ours := r.find(name); ours && !yield(name) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// recall reads the record from the bucket; it is empty where none is.
+func (b *bucket) recall(ctx context.Context) (*record, error) {
+	r := &record{deployed: map[sum]sum{}, since: map[sum]sum{}}
+	for _, part := range []struct {
+		name string
+		into map[sum]sum
+	}{{deployedName, r.deployed}, {sinceName, r.since}} {
+		text, err := b.get(ctx, part.name)
+		if err != nil {
+			return nil, err
+		}
+		if text != nil && !parse(text, part.into) {
+			return nil, fmt.Errorf("%s: %w", b.named(part.name), errRecord)
+		}
+	}
+	return r, nil
+}
+
+var errRecord = errors.New("the record of what was deployed cannot be read; delete it to deploy everything anew, " +
+	"and then whatever in the bucket the site no longer has")
+
+// save records what has changed since the record was last written whole.
+func (b *bucket) save(ctx context.Context, r *record) error {
+	return b.put(ctx, sinceName, format(r.since), headers{contentType: "text/plain", cache: "no-store"})
+}
+
+// finish records all: whole, where what has changed is much of it.
+func (b *bucket) finish(ctx context.Context, r *record) error {
+	if len(r.since)*4 > len(r.deployed) {
+		for name, is := range r.since {
+			if r.deployed[name] = is; is == absent {
+				delete(r.deployed, name)
+			}
+		}
+		if err := b.put(ctx, deployedName, format(r.deployed), headers{contentType: "text/plain", cache: "no-store"}); err != nil {
+			return err
+		}
+		r.since = map[sum]sum{} // until it is saved, the old one says less, and nothing else
+	}
+	return b.save(ctx, r)
+}
+
+// lineSize is that of two hashes, what is between them and the line's end.
+var lineSize = 2*base64.RawURLEncoding.EncodedLen(len(sum{})) + 2
+
+func format(objects map[sum]sum) []byte {
+	text := make([]byte, 0, len(recordHead)+len(objects)*lineSize)
+	text = append(text, recordHead...)
+	for _, name := range slices.SortedFunc(maps.Keys(objects), func(a, b sum) int { return cmp.Compare(string(a[:]), string(b[:])) }) {
+		is := objects[name]
+		text = append(base64.RawURLEncoding.AppendEncode(text, name[:]), ' ')
+		text = append(base64.RawURLEncoding.AppendEncode(text, is[:]), '\n')
+	}
+	return text
+}
+
+// parse reads what format wrote, and reports whether it is that.
+func parse(text []byte, into map[sum]sum) bool {
+	lines, ok := bytes.CutPrefix(text, []byte(recordHead))
+	if !ok || len(lines)%lineSize != 0 {
+		return false
+	}
+	for line := range slices.Chunk(lines, lineSize) {
+		half := lineSize/2 - 1
+		var name, is sum
+		_, bad := base64.RawURLEncoding.Decode(name[:], line[:half])
+		_, worse := base64.RawURLEncoding.Decode(is[:], line[half+1:lineSize-1])
+		if bad != nil || worse != nil || line[half] != ' ' || line[lineSize-1] != '\n' {
+			return false
+		}
+		into[name] = is
+	}
+	return true
+}

@@ -1,0 +1,37 @@
+package publish
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrUnfinished is the error of a site that cannot be deployed just now.
+var ErrUnfinished = errors.New("a build puts files in place, or was interrupted as it did")
+
+// ErrDeploying is the error of a second deploy of one output folder at once.
+var ErrDeploying = errors.New("another deploy is running")
+
+// Hold keeps a second deploy of one output folder away until release. Builds may
+// go on meanwhile. Errors are fs.ErrNotExist where nothing was built,
+// ErrUnfinished, ErrDeploying and a *DiskError.
+func Hold(dir string) (m *Manifest, release func(), err error) {
+	m, err = ReadManifest(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	at, err := locate(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if exists(at.file("pending.json")) {
+		return nil, nil, fmt.Errorf("%s: %w", dir, ErrUnfinished)
+	}
+	release, err = lock(at.file("deploy.lock"))
+	switch {
+	case errors.Is(err, ErrLocked):
+		return nil, nil, fmt.Errorf("%s: %w", dir, ErrDeploying)
+	case err != nil:
+		return nil, nil, &DiskError{err}
+	}
+	return m, release, nil
+}
