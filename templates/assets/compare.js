@@ -160,6 +160,7 @@ function compare(part) {
 
   async function show() {
     const mine = ++asked, list = chosen();
+    document.querySelectorAll(".languages a").forEach((a) => { a.hash = location.hash; }); // the same runners in another language
     let found;
     try {
       found = await Promise.all(list.map(async (bib) => {
