@@ -53,6 +53,8 @@ func commands() []command {
 			says: "the runners' certificate codes, for the mail merge", do: (*program).codes},
 		{name: "schema", words: []string{"FILE"},
 			says: "the JSON Schema of edition.yaml or site.yaml: FILE is edition or site", do: (*program).schema},
+		{name: "templates", flags: []option{inProject, ejecting},
+			says: "the pages' templates; copy one to change it", do: (*program).templates},
 		{name: "words", words: []string{"LANG"}, flags: []option{inProject},
 			says: "a language's messages to fill in, or those it lacks", do: (*program).words},
 		{name: "certificates", words: []string{"EDITION", "RACE"}, flags: []option{inProject, toPrint, atMoment, withKey, chosenWhere, chosenBibs, ofLayer, quietly},
@@ -112,6 +114,7 @@ var (
 	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
 	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
 	fromTable   = option{"from", "FILE.csv", "a table of results to make the project of: its columns, points and times are looked at, and what is assumed is said", func(p *program) any { return &p.from }}
+	ejecting    = option{"eject", "NAME", "copy this template into the project, with its data documented at its top", func(p *program) any { return &p.eject }}
 	inLanguages = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given, zh,en for a table in Chinese", func(p *program) any { return &p.languages }}
 	toPrint     = option{"out", "DIR|FILE.pdf", "a folder for a file each, or one PDF for all; certificates-EDITION-RACE.pdf if not given", func(p *program) any { return &p.out }}
 	chosenWhere = option{"where", "CONDITIONS", "whose: division=men place<=100 nat=CHN,KEN; by bib category club division gender nat place status zone", func(p *program) any { return &p.where }}

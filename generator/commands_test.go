@@ -24,6 +24,7 @@ var wrongValues = map[string][]string{
 	"key":        {"nowhere.pem", "FILE"},
 	"quiet":      {"maybe"},
 	"json":       {"maybe"},
+	"eject":      {"nowhere.html", "../go.mod", "", "assets"},
 	"explain":    nil, // a file that the site has not is an answer
 	"fix-report": {"FILE/in/a/file.csv"},
 	"report":     {"FILE/in/a/file.json"},

@@ -51,6 +51,7 @@ type program struct {
 	languages, from     string
 	bucket, endpoint    string // where deploy goes
 	region, prefix      string
+	eject               string
 	fixReport, deskFile string
 	evidence            string // where it is written
 	jobs, runners       int

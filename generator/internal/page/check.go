@@ -1,12 +1,17 @@
 package page
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 	"text/template/parse"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/words"
 )
 
@@ -143,9 +148,9 @@ func (c *checker) value(n parse.Node, dot reflect.Type, vars map[string]reflect.
 	case *parse.DotNode:
 		return dot, nil
 	case *parse.FieldNode:
-		return field(dot, n.Ident, n.String())
+		return field(dot, n.Ident, n)
 	case *parse.VariableNode:
-		return field(vars[n.Ident[0]], n.Ident[1:], n.String())
+		return field(vars[n.Ident[0]], n.Ident[1:], n)
 	case *parse.PipeNode:
 		return c.pipe(n, dot, vars)
 	case *parse.ChainNode:
@@ -153,7 +158,7 @@ func (c *checker) value(n parse.Node, dot reflect.Type, vars map[string]reflect.
 		if err != nil {
 			return nil, err
 		}
-		return field(t, n.Field, n.String())
+		return field(t, n.Field, n)
 	}
 	return nil, nil
 }
@@ -192,21 +197,66 @@ func (c *checker) message(cmd *parse.CommandNode, dot reflect.Type, vars map[str
 }
 
 // field follows names through structs.
-func field(t reflect.Type, names []string, text string) (reflect.Type, error) {
+func field(t reflect.Type, names []string, at parse.Node) (reflect.Type, error) {
 	for _, name := range names {
 		if t = pointed(t); t == nil {
 			return nil, nil
 		}
 		if t.Kind() != reflect.Struct {
-			return nil, fmt.Errorf("%s: %s has no fields", text, t)
+			return nil, &unknownField{at, fmt.Sprintf("%s: %s has no fields", at, t), ""}
 		}
 		f, ok := t.FieldByName(name)
 		if !ok {
-			return nil, fmt.Errorf("%s: %s has no field %q", text, strings.TrimPrefix(t.String(), "page."), name)
+			var there []string
+			for _, f := range fieldsOf(t) {
+				there = append(there, f.Name)
+			}
+			return nil, &unknownField{at, fmt.Sprintf("%s: %s has no field %q", at, nameOf(t), name), "it has " + strings.Join(there, ", ")}
 		}
 		t = f.Type
 	}
 	return t, nil
+}
+
+// unknownField is a field that a template asks for and nobody has.
+type unknownField struct {
+	at         parse.Node
+	text, hint string
+}
+
+func (e *unknownField) Error() string { return e.text }
+
+// templateLocation is where the template packages say that something is:
+// race.html:3 or race.html:3:14.
+var templateLocation = regexp.MustCompile(`^(?:(?:html/)?template: )?([^:\s]+\.html):(\d+)(?::(\d+))?(?:: )?(.*)$`)
+
+// templateProblem places what is wrong with a template: in the file it stands
+// in, which may be a part of the page. Columns count bytes from 1.
+func templateProblem(templates fs.FS, path string, err error) problem.Problem {
+	p := problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()}
+	where := p.Text
+	var unknown *unknownField
+	if errors.As(err, &unknown) {
+		where, _ = (*parse.Tree)(nil).ErrorContext(unknown.at)
+		p.Hint = unknown.hint
+	}
+	m := templateLocation.FindStringSubmatch(where)
+	if m == nil {
+		return p
+	}
+	if unknown == nil {
+		p.Text = m[4]
+	}
+	p.Path = "templates/" + m[1]
+	if _, err := fs.Stat(templates, m[1]); err != nil {
+		p.Path = "templates/parts/" + m[1]
+	}
+	p.Line, _ = strconv.Atoi(m[2])
+	if m[3] != "" {
+		p.Column, _ = strconv.Atoi(m[3])
+		p.Column++ // the packages count from 0
+	}
+	return p
 }
 
 func pointed(t reflect.Type) reflect.Type {

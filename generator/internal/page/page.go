@@ -117,7 +117,9 @@ var views = map[string]any{
 func (s *Set) readTemplates(templates fs.FS) problem.List {
 	var problems problem.List
 	report := func(path string, err error) {
-		problems.Add(problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()})
+		if p := templateProblem(templates, path, err); !slices.Contains(problems, p) { // a part or a frame is on every page, in every language
+			problems.Add(p)
+		}
 	}
 	s.templates, s.frames = map[string]map[string]*template.Template{}, map[string]*template.Template{}
 	for _, lang := range s.languages {

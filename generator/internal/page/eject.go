@@ -1,0 +1,103 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// says are what each page is for.
+var says = map[string]string{
+	"choose.html":     "the root of the site: choose a language",
+	"notfound.html":   "what stands for a page that is not there",
+	"home.html":       "a language's first page",
+	"editions.html":   "all editions",
+	"edition.html":    "one edition: its races",
+	"race.html":       "one race: winners, facts, links",
+	"division.html":   "a list of places, a hundred a page",
+	"others.html":     "who is listed without a place",
+	"listindex.html":  "the pages of a long list",
+	"compare.html":    "runners side by side",
+	"runner.html":     "one runner: result, splits, certificate",
+	"awards.html":     "prizes, records and trophies",
+	"changes.html":    "what moved since the last revision",
+	"document.html":   "a page of content/: rules, glossary",
+	"verify.html":     "whether a certificate is genuine",
+	"find.html":       "the search",
+	"register.html":   "all runners by bib or by name",
+	"history.html":    "the winners of all years",
+	"records.html":    "the best of all years",
+	"statistics.html": "a race in figures",
+	"media.html":      "a race for the media",
+	"embed.html":      "winners to show in another page",
+}
+
+// Template is a page that a project may draw its own way.
+type Template struct{ Name, Says string }
+
+// Templates are all pages by name.
+func Templates() []Template {
+	var list []Template
+	for _, name := range sortedKeys(views) {
+		list = append(list, Template{name, says[name]})
+	}
+	return list
+}
+
+// Eject returns a page's template with the fields that it can show in a
+// comment at its top. The error is that of templates, which must hold it.
+func Eject(templates fs.FS, name string) (string, error) {
+	text, err := fs.ReadFile(templates, name)
+	if err != nil {
+		return "", err
+	}
+	view, ok := views[name]
+	if !ok {
+		return string(text), nil
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "{{/* %s: %s. base.html is the frame around it.\n\nThe data, by their Go types; {{.Name}} shows a field, {{range .List}} goes through one with [],\n{{with .Thing}} steps into one that may be missing, and {{t \"message\"}} says a message in the page's language.\n", name, says[name])
+	describe(&b, reflect.TypeOf(view))
+	b.WriteString("*/ -}}\n")
+	b.Write(text)
+	return b.String(), nil
+}
+
+// describe writes the fields of a view, then those of every type that they
+// lead to, each once.
+func describe(b *strings.Builder, view reflect.Type) {
+	queue := []reflect.Type{view}
+	for i := 0; i < len(queue); i++ {
+		fmt.Fprintf(b, "\n%s\n", nameOf(queue[i]))
+		for _, f := range fieldsOf(queue[i]) {
+			fmt.Fprintf(b, "    .%-20s %s\n", f.Name, nameOf(f.Type))
+			if inner := innermost(f.Type); inner.Kind() == reflect.Struct && inner.PkgPath() == view.PkgPath() && !slices.Contains(queue, inner) {
+				queue = append(queue, inner)
+			}
+		}
+	}
+}
+
+// fieldsOf are the fields of a struct that a template can name, those of what
+// it embeds among them.
+func fieldsOf(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return !f.IsExported() || f.Anonymous })
+}
+
+func innermost(t reflect.Type) reflect.Type {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	return t
+}
+
+// nameOf is what a type is called in templates.
+func nameOf(t reflect.Type) string {
+	if t == reflect.TypeFor[template.HTML]() {
+		return "HTML"
+	}
+	return strings.NewReplacer("page.", "", "*", "").Replace(t.String())
+}
