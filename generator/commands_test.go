@@ -24,6 +24,11 @@ var wrongValues = map[string][]string{
 	"key":        {"nowhere.pem", "FILE"},
 	"quiet":      {"maybe"},
 	"json":       {"maybe"},
+	"dry-run":    {"maybe"},
+	"bucket":     {""},
+	"endpoint":   {"nonsense"},
+	"region":     nil, // the service names its regions
+	"prefix":     nil, // any folder is one
 	"eject":      {"nowhere.html", "../go.mod", "", "assets"},
 	"explain":    nil, // a file that the site has not is an answer
 	"fix-report": {"FILE/in/a/file.csv"},
