@@ -61,7 +61,7 @@ func (p *plan) headerRules(root string) []rule {
 	rules := []rule{{"*", append(security(), cacheControl(artifact.Settled))}}
 	live := []header{cacheControl(artifact.Live)}
 	if p.anyLive() {
-		rules = append(rules, rule{"", live}, rule{":lang/", live})
+		rules = append(rules, rule{":lang/", live})
 	}
 	for _, v := range p.Verdicts {
 		if cacheOf(v) == artifact.Live {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"path"
 	"slices"
@@ -103,7 +104,7 @@ func Beside(in Input) []artifact.File {
 	case race.Nginx:
 		return []artifact.File{
 			{Path: "nginx-http.conf", Draw: func(w io.Writer) error { return nginxMaps(w, rules) }},
-			{Path: "nginx-server.conf", Draw: func(w io.Writer) error { return nginxServer(w, rules, root) }},
+			{Path: "nginx-server.conf", Draw: func(w io.Writer) error { return nginxServer(w, rules, root, (&plan{Input: in}).redirects(root)) }},
 		}
 	case race.S3, race.OSS, race.COS:
 		return []artifact.File{{Path: "metadata.json", Draw: metadata}}
@@ -132,11 +133,20 @@ func nginxMaps(w io.Writer, rules []rule) error {
 }
 
 // nginxServer writes the lines for the site's server block.
-func nginxServer(w io.Writer, rules []rule, root string) error {
+func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
 	var b strings.Builder
 	b.WriteString("# Include this in the server block, whose root is the site's folder, or holds it under the path of base_url.\n")
-	b.WriteString("gzip_static on;\n# brotli_static on;  # with the module ngx_brotli\n")
-	fmt.Fprintf(&b, "error_page 404 %s404.html;\nlocation ~ ^%s_(headers|redirects)$ { return 404; }\n", root, root)
+	b.WriteString("gzip_static on;\ngzip_vary on;\n# brotli_static on;  # with the module ngx_brotli\ndefault_type application/octet-stream;\ntypes {\n")
+	for _, ext := range slices.Sorted(maps.Keys(artifact.Types)) {
+		fmt.Fprintf(&b, "    \"%s\" %s;\n", artifact.Types[ext], ext[1:])
+	}
+	b.WriteString("}\n")
+	fmt.Fprintf(&b, "error_page 404 %s404.html;\nlocation ~ ^%s(_(headers|redirects)|\\.guntime)$ { return 404; }\n", root, root)
+	for line := range strings.Lines(redirects) {
+		from, to, _ := strings.Cut(line, " ")
+		fmt.Fprintf(&b, "rewrite \"%s\" \"%s\" redirect;\n",
+			strings.Replace(pattern(from), "[^/]+", "([^/]+)", 1), strings.Replace(strings.Fields(to)[0], ":bib", "$1", 1))
+	}
 	for _, name := range headerNames(rules) {
 		fmt.Fprintf(&b, "add_header %s %s always;\n", name, variable(name))
 	}
@@ -162,7 +172,8 @@ func variable(name string) string {
 	return "$guntime_" + strings.ToLower(strings.ReplaceAll(name, "-", "_"))
 }
 
-// pattern is a rule's path as a regular expression.
+// pattern is a rule's path as a regular expression. nginx knows a folder by its
+// index.html when it asks for the headers.
 func pattern(of string) string {
 	var parts []string
 	for part := range strings.SplitSeq(of, "/") {
@@ -176,7 +187,11 @@ func pattern(of string) string {
 		}
 		parts = append(parts, part)
 	}
-	return "^" + strings.Join(parts, "/") + "$"
+	all := strings.Join(parts, "/")
+	if strings.HasSuffix(all, "/") {
+		all += `(index\.html)?`
+	}
+	return "^" + all + "$"
 }
 
 // metadata says for buckets which headers objects of each class get at upload,
