@@ -40,7 +40,7 @@ races:
     points: [{id: start, km: 0}, {id: 5k, km: 5}, {id: finish, km: 10}]
     certificate: ` + certificate + "\n"
 		files["data/2022/"+id+"/entries.csv"] = "bib,name,gender,visibility,certificate_code\nH1,张伟,M,public,QWERTY123451\nR2,䶮㛃𬱖𠅤犇喆叕,F,public,QWERTY123452\n" +
-			"L3,Wolfeschlegelsteinhausenbergerdorff-Łukasiewicz Anne-Marie,F,public,QWERTY123453\nM4,欧阳志远,M,masked,QWERTY123456\n"
+			"L3,Wolfeschlegelsteinhausenbergerdorff-Łukasiewicz Zoë-Ångström,F,public,QWERTY123453\nM4,欧阳志远,M,masked,QWERTY123456\n"
 		files["data/2022/"+id+"/times.csv"] = "bib,start,5k,finish\nH1,0:00:01,0:19:30.5,0:40:00.5\nR2,0:00:01,0:19:40,0:40:10.5\nL3,0:00:01,,0:41:00.5\nM4,0:00:01.5,0:19:00,0:39:00.001\n"
 	}
 	files["data/2022/edition.yaml"] = edition

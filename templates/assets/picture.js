@@ -59,7 +59,7 @@ function pdf(bytes) {
         if (!places.has(number)) places.set(number, word === "n" ? list[list.length - 2] : text.length);
         number++;
       } else if (word === "startxref") {
-        trailer ??= list[0];
+        trailer = trailer ?? list[0];
         at = list[0].Prev;
         return true;
       }
@@ -196,7 +196,9 @@ export async function paint(bytes, canvas) {
     pen.beginPath();
   };
   const place = (matrix) => { line = matrix; x = 0; };
+  const fill = (...ink) => { pen.fillStyle = colour(ink); }, stroke = (...ink) => { pen.strokeStyle = colour(ink); };
   const operators = {
+    __proto__: null,
     q: () => { pen.save(); states.push({ ...state }); },
     Q: () => { pen.restore(); state = states.pop(); },
     cm: (...matrix) => pen.transform(...matrix),
@@ -208,16 +210,15 @@ export async function paint(bytes, canvas) {
     W: () => { clip = true; },
     n: () => drawn(() => {}),
     S: () => drawn(() => pen.stroke()),
-    s: () => drawn(() => { pen.closePath(); pen.stroke(); }),
     f: () => drawn(() => pen.fill()),
     B: () => drawn(() => { pen.fill(); pen.stroke(); }),
     w: (width) => { pen.lineWidth = width; },
     J: (n) => { pen.lineCap = ["butt", "round", "square"][n]; },
     j: (n) => { pen.lineJoin = ["miter", "round", "bevel"][n]; },
-    g: (...ink) => { pen.fillStyle = colour(ink); },
-    rg: (...ink) => { pen.fillStyle = colour(ink); },
-    G: (...ink) => { pen.strokeStyle = colour(ink); },
-    RG: (...ink) => { pen.strokeStyle = colour(ink); },
+    g: fill,
+    rg: fill,
+    G: stroke,
+    RG: stroke,
     sh: (name) => {
       const { ShadingType, Coords, Function } = object(shadings[name]), { FunctionType, N, C0, C1 } = object(Function);
       if (ShadingType !== 2 || FunctionType !== 2 || N !== 1) throw new Error(name);
@@ -251,7 +252,7 @@ export async function paint(bytes, canvas) {
   };
   pen.beginPath();
   read(contents.map(latin).join("\n"), 0, (operator, operands) => {
-    if (!Object.hasOwn(operators, operator)) throw new Error(operator);
+    if (!operators[operator]) throw new Error(operator);
     operators[operator](...operands);
   });
   const title = object(object(file.trailer.Info).Title);
