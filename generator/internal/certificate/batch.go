@@ -27,7 +27,7 @@ const batchBuffer = 1 << 20
 // their order; what they share is in it once. One that is not ready is an
 // error. Memory grows by some hundred bytes a page.
 func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) error {
-	b := batch{w: w, sum: sha256.New()}
+	b := batch{w: w, sum: sha256.New(), doc: imprinted()}
 	b.doc.buf = append(b.doc.buf, f.bytes...)
 	b.doc.next = f.next
 	var kids []int

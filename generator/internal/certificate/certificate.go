@@ -24,7 +24,6 @@
 package certificate
 
 import (
-	"compress/zlib"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -35,6 +34,8 @@ import (
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
+
+	"rsc.io/qr/coding"
 )
 
 // Form is the certificate of one race before any runner's facts are on it.
@@ -92,7 +93,7 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		}
 	}
 	f.sheets.New = func() any {
-		return &sheet{own: make([][]rune, len(design.faces)), doc: document{packer: packer(zlib.BestSpeed), least: 1800}}
+		return &sheet{own: make([][]rune, len(design.faces)), points: make([]point, 0, 4096), doc: imprinted()}
 	}
 	if err := f.draw(rv); err != nil {
 		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
@@ -187,13 +188,26 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 // the form.
 func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Layer) error {
 	content := d.reserve(1)
+	var code *coding.Code
+	carrier := 0 // the face of the subset that the code is a glyph of
+	if link := f.linkOf(r); link != "" {
+		var err error
+		if code, err = f.scribe.write(link); err != nil {
+			return err
+		}
+		carrier = max(0, slices.IndexFunc(s.own, func(runes []rune) bool { return len(runes) > 0 }))
+	}
 	refs := s.refs[:0]
 	for i, runes := range s.own {
-		if len(runes) == 0 {
+		coded := code != nil && i == carrier
+		if len(runes) == 0 && !coded {
 			s.subsets = append(s.subsets, nil)
 			continue
 		}
 		sub := newSubset(f.design.faces[i], runes)
+		if coded {
+			sub.drawn = outline(s.points[:0], code, sub.face.square())
+		}
 		s.subsets = append(s.subsets, sub)
 		first := d.reserve(fontObjects)
 		d.font(first, sub)
@@ -201,12 +215,8 @@ func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Lay
 	}
 	s.refs = refs
 	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
-	if link := f.linkOf(r); link != "" {
-		code, err := f.scribe.write(link)
-		if err != nil {
-			return err
-		}
-		s.content = f.design.QR.append(s.content, code, f.design.Page.Height)
+	if code != nil {
+		s.content = f.design.QR.append(s.content, code, s.subsets[carrier], carrier, f.design.Page.Height)
 	}
 	d.stream(content, "", s.content)
 

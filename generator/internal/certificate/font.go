@@ -195,6 +195,9 @@ func (f *face) outline(glyph int) []byte {
 	return f.glyf[from:to:to]
 }
 
+// em is the size of a subset's grid.
+func (f *face) em() int { return f.unitsPerEm / f.grid }
+
 func (f *face) thousandths(units int) int { return units * 1000 / f.unitsPerEm }
 
 // u8, u16 and u32 read big-endian numbers, 0 past the end.

@@ -25,6 +25,7 @@ type sheet struct {
 	missing []rune
 	own     [][]rune  // by face: the characters that the form's subsets lack
 	subsets []*subset // of those
+	points  []point   // of a code
 	content []byte
 	refs    []byte
 	doc     document

@@ -68,6 +68,9 @@ func whole() document {
 	return d
 }
 
+// imprinted is what many documents are made with, one after another: quickly.
+func imprinted() document { return document{packer: packer(zlib.BestSpeed), least: 400} }
+
 // packer makes a writer that packs streams, one after another.
 func packer(level int) *zlib.Writer {
 	w, err := zlib.NewWriterLevel(nil, level)
@@ -219,11 +222,16 @@ func mediaBox(width, height float64) string {
 }
 
 // tag is the prefix that tells the subsets of one font apart: six letters that
-// depend on the characters alone.
+// depend on its glyphs alone.
 func (s *subset) tag() string {
 	h := fnv.New64a()
 	for _, r := range s.runes {
 		h.Write([]byte{byte(r >> 16), byte(r >> 8), byte(r)})
+	}
+	for _, c := range s.drawn {
+		for _, p := range c {
+			h.Write([]byte{byte(p.x >> 8), byte(p.x)})
+		}
 	}
 	v := h.Sum64()
 	var tag [6]byte

@@ -56,29 +56,42 @@ func (s *scribe) write(text string) (*coding.Code, error) {
 	return nil, fmt.Errorf("a qr code has no room for %d characters", len(text))
 }
 
-// append draws a code in a page's height, as one path of a rectangle for each
-// run of dark squares.
-func (q *symbol) append(b []byte, code *coding.Code, height float64) []byte {
-	// One unit is a square, so that the numbers below are short.
-	square := q.Size / millimetres / float64(code.Size)
-	b = append(appendInk(append(b, "\nq "...), ink{}, "rg "), '\n')
-	for _, v := range []float64{square, 0, 0, square, q.At[0] / millimetres, (height - q.At[1] - q.Size) / millimetres} {
-		b = append(appendNumber(b, v), ' ')
-	}
-	b = append(b, "cm\n"...)
+// outline is a code as a glyph, an outline for each row: up where dark begins
+// and down where it ends, squares of so many units. So it is a fifth of what
+// rectangles would take, for all that differs from code to code is how long the
+// runs are. The points are appended to scratch.
+func outline(scratch []point, code *coding.Code, square int) (contours [][]point) {
 	for y := range code.Size {
+		low := (code.Size - 1 - y) * square
+		high := low + square
+		start := len(scratch)
 		for x := 0; x < code.Size; x++ {
 			from := x
 			for code.Black(x, y) {
 				x++
 			}
 			if x > from {
-				for _, n := range []int{from, code.Size - 1 - y, x - from, 1} {
-					b = append(strconv.AppendInt(b, int64(n), 10), ' ')
-				}
-				b = append(b, "re\n"...)
+				left, right := from*square, x*square
+				scratch = append(scratch, point{left, low, true}, point{left, high, true}, point{right, high, true}, point{right, low, true})
 			}
 		}
+		if row := scratch[start:]; len(row) > 0 {
+			contours = append(contours, row)
+		}
 	}
-	return append(b, "f Q\n"...)
+	return contours
 }
+
+// append sets a code on a page of that height: the glyph that its subset, the
+// page's font R of the number, draws and no text has.
+func (q *symbol) append(b []byte, code *coding.Code, s *subset, number int, height float64) []byte {
+	b = append(appendInk(append(b, "\n/Span <</ActualText ()>> BDC "...), ink{}, "rg "), "BT /R"...)
+	b = append(strconv.AppendInt(b, int64(number), 10), ' ')
+	b = append(appendNumber(b, q.Size/millimetres*float64(s.face.em())/float64(code.Size*s.face.square())), " Tf "...)
+	b = append(appendNumber(b, q.At[0]/millimetres), ' ')
+	b = append(appendNumber(b, (height-q.At[1]-q.Size)/millimetres), " Td ("...)
+	return append(appendCode(b, len(s.runes)+1), ")Tj ET EMC"...)
+}
+
+// square is how many of the units of a subset's grid a square of a code has.
+func (f *face) square() int { return max(1, f.em()/50) }

@@ -10,7 +10,8 @@ import (
 // code draws it: in PDF's words, CIDToGIDMap is Identity.
 type subset struct {
 	face  *face
-	runes []rune // ascending, each once
+	runes []rune    // ascending, each once
+	drawn [][]point // the glyph of one more code, which stands for no character; nil for none
 }
 
 // newSubset takes the characters in any order and any number of times.
@@ -27,6 +28,9 @@ func (s *subset) code(r rune) int {
 	}
 	return 0
 }
+
+// drawn stands in for the index of a glyph that is none of the face's.
+const drawn = -1
 
 // Flags of a component of a composite glyph.
 const (
@@ -48,12 +52,18 @@ func (s *subset) font(dst []byte) []byte {
 	for _, r := range s.runes {
 		order = append(order, s.face.glyph(r))
 	}
+	if s.drawn != nil {
+		order = append(order, drawn)
+	}
 	glyf := make([]byte, 0, 256*len(order))
 	loca := make([]byte, 4, 4*len(order)+36)
 	hmtx := make([]byte, 0, 4*len(order)+36)
 	for i := 0; i < len(order); i++ {
 		start := len(glyf)
-		if i > 0 {
+		switch {
+		case order[i] == drawn:
+			glyf = appendOutline(glyf, s.drawn)
+		case i > 0:
 			glyf, order = s.appendGlyph(glyf, order, order[i])
 		}
 		hmtx = s.appendMetric(hmtx, order[i], glyf[start:])
@@ -64,7 +74,7 @@ func (s *subset) font(dst []byte) []byte {
 	}
 	head := slices.Clone(s.face.head[:54])
 	binary.BigEndian.PutUint32(head[8:], 0) // the sum of the whole is set at the end
-	binary.BigEndian.PutUint16(head[18:], uint16(s.face.unitsPerEm/s.face.grid))
+	binary.BigEndian.PutUint16(head[18:], uint16(s.face.em()))
 	s.snap(head, 36, 38, 40, 42)             // the box around all glyphs
 	binary.BigEndian.PutUint16(head[50:], 1) // offsets of four bytes
 	hhea := slices.Clone(s.face.hhea[:36])
@@ -72,6 +82,13 @@ func (s *subset) font(dst []byte) []byte {
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
 	maxp := slices.Clone(s.face.maxp[:32])
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
+	if points := 0; s.drawn != nil {
+		for _, c := range s.drawn {
+			points += len(c)
+		}
+		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), uint16(points)))
+		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), uint16(len(s.drawn))))
+	}
 	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
 	return appendTables(dst, []table{
 		{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
@@ -89,6 +106,10 @@ func (s *subset) snap(table []byte, at ...int) {
 // its outline does.
 func (s *subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 	f := s.face
+	if glyph == drawn {
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.em()))
+		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
+	}
 	width := u16(f.hmtx, 4*min(glyph, f.metrics-1))
 	off := i16(f.outline(glyph), 2) - int(int16(f.bearing(glyph)))
 	hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(snap(int(width), f.grid)))
