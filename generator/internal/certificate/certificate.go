@@ -170,7 +170,7 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 		title += " · " + name
 	}
 	d.begin(f.info)
-	d.str("<</Title ")
+	d.str("<</Title")
 	d.text(title + " · " + r.Entry.Bib)
 	d.str(f.infoTail)
 	d.end()
@@ -211,7 +211,7 @@ func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Lay
 		s.subsets = append(s.subsets, sub)
 		first := d.reserve(fontObjects)
 		d.font(first, sub)
-		refs = fmt.Appendf(refs, " /R%d %d 0 R", i, first)
+		refs = fmt.Appendf(refs, "/R%d %d 0 R", i, first)
 	}
 	s.refs = refs
 	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
@@ -243,11 +243,11 @@ func information(e *race.Edition, author, subject string) string {
 	}
 	date := fmt.Sprintf("%s%c%02d'%02d'", e.Date.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
 	var d document
-	d.str(" /Author ")
+	d.str("/Author")
 	d.text(author)
-	d.str(" /Subject ")
+	d.str("/Subject")
 	d.text(subject)
-	d.str(" /Creator (Guntime) /CreationDate (" + date + ") /ModDate (" + date + ")>>")
+	d.str("/Creator(Guntime)/CreationDate(" + date + ")/ModDate(" + date + ")>>")
 	return string(d.buf)
 }
 

@@ -278,7 +278,7 @@ func TestCases(t *testing.T) {
 				t.Errorf("no %q in\n%s", want, out)
 			}
 		}
-		if !bytes.Contains(pdf, []byte("/Lang (zh)")) {
+		if !bytes.Contains(pdf, []byte("/Lang(zh)")) {
 			t.Error("no language")
 		}
 	})

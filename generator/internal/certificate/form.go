@@ -69,31 +69,31 @@ func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
 	d.stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
 
 	d.catalogue(f.root, f.pages, []int{f.sole}, f.languages[0].Tag())
-	f.pageHead = fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [",
+	f.pageHead = fmt.Sprintf("<</Type/Page/Parent %d 0 R%s/Contents[",
 		f.pages, mediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres))
 	f.layers = [...]string{
 		Whole:   fmt.Sprintf("%d 0 R %d 0 R %d 0 R", artwork, marked, fixed),
 		Imprint: fmt.Sprintf("%d 0 R", marked), // what is made up says so on any paper
 	}
-	f.pageFonts = "] /Resources <<"
+	f.pageFonts = "]/Resources<<"
 	if len(shadings) > 0 {
-		f.pageFonts += "/Shading <<"
+		f.pageFonts += "/Shading<<"
 		for i, shading := range shadings {
 			number := d.reserve(1)
 			d.begin(number)
 			d.str(shading)
 			d.end()
-			f.pageFonts += fmt.Sprintf(" /S%d %d 0 R", i, number)
+			f.pageFonts += fmt.Sprintf("/S%d %d 0 R", i, number)
 		}
-		f.pageFonts += ">> "
+		f.pageFonts += ">>"
 	}
-	f.pageFonts += "/Font <<" + f.fontRefs
+	f.pageFonts += "/Font<<" + f.fontRefs
 	d.begin(f.sole)
 	d.str(f.pageHead + f.layers[Whole] + f.pageFonts + ">>>>>>")
 	d.end()
 	f.infoTail = information(f.edition, f.edition.Name.In(f.languages[0].Tag()), f.title)
 	d.begin(f.info)
-	d.str("<</Title ")
+	d.str("<</Title")
 	d.text(f.title)
 	d.str(f.infoTail)
 	d.end()

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"guntime/generator/internal/race"
@@ -282,21 +283,22 @@ func appendHundredths(b []byte, n int64) []byte {
 // ready whether or not its own words use them.
 const charset = " 0123456789:/,.—-"
 
-// alphabet is what Latin names are made of.
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+// few is the share of runners for whose sake a letter is not worth its bytes in
+// everybody's certificate: one in so many.
+const few = 20
 
-// ready adds to the form's characters those that most of its runners need: of
-// clocks and places, of the letters in bibs, and of divisions and the nation
-// that most entries are of.
+// ready adds to the form's characters those that many of its runners need: of
+// clocks and places, of bibs and Latin names, of divisions and the nation that
+// most entries are of.
 func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
-	letters := map[rune]bool{}
-	nations := map[string]int{}
+	bibs, latins, divisions, nations := map[rune]int{}, map[rune]int{}, map[*race.Division]int{}, map[string]int{}
 	for i := range rv.Results {
-		e := rv.Results[i].Entry
-		nations[e.Nat]++
-		for _, r := range e.Bib {
-			letters[r] = r < 0x80
-		}
+		r := &rv.Results[i]
+		nations[r.Entry.Nat]++
+		divisions[r.Division]++
+		count(bibs, r.Entry.Bib)
+		_, latin := f.nameOf(r)
+		count(latins, latin)
 	}
 	common := ""
 	for _, nat := range sortedKeys(nations) {
@@ -311,21 +313,29 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 			s.own[g.face.index] = append(s.own[g.face.index], g.r)
 		}
 	}
+	often := func(font string, letters map[rune]int) {
+		for r, n := range letters {
+			if n*few >= len(rv.Results) {
+				say(font, string(r))
+			}
+		}
+	}
 	for _, field := range f.fields {
 		say(field.Font, charset)
 		switch field.Fact {
 		case "bib":
-			for r := range letters {
-				say(field.Font, string(r))
-			}
+			often(field.Font, bibs)
 		case "latin_name":
-			say(field.Font, alphabet)
+			often(field.Font, latins)
 		case "nation":
 			for _, l := range f.languages {
 				say(field.Font, l.Nation(common))
 			}
 		case "division":
 			for i := range rv.Divisions {
+				if divisions[rv.Divisions[i].Division]*few < len(rv.Results) {
+					continue
+				}
 				for _, l := range f.languages {
 					name, err := l.Division(rv.Divisions[i].Division)
 					if err != nil {
@@ -342,4 +352,13 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 		slices.Sort(s.own[i])
 	}
 	return nil
+}
+
+// count adds how many texts have a Latin letter or another sign of ASCII.
+func count(letters map[rune]int, text string) {
+	for i, r := range text {
+		if r > ' ' && r < 0x7F && strings.IndexRune(text, r) == i {
+			letters[r]++
+		}
+	}
 }

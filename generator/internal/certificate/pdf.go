@@ -46,15 +46,15 @@ func (d *document) reserve(n int) int {
 func (d *document) str(s string) { d.buf = append(d.buf, s...) }
 func (d *document) int(n int)    { d.buf = strconv.AppendInt(d.buf, int64(n), 10) }
 
-// key writes a name and a number: " /Length 12".
+// key writes a name and a number: "/Length 12".
 func (d *document) key(name string, n int) {
-	d.str(" /")
+	d.str("/")
 	d.str(name)
 	d.str(" ")
 	d.int(n)
 }
 
-// ref writes a name and a reference: " /Parent 1 0 R".
+// ref writes a name and a reference: "/Parent 1 0 R".
 func (d *document) ref(name string, number int) {
 	d.key(name, number)
 	d.str(" 0 R")
@@ -91,7 +91,7 @@ func (d *document) stream(number int, entries string, data []byte) {
 		d.packer.Write(data) // a buffer takes everything
 		d.packer.Close()
 		data = d.packed.Bytes()
-		d.str(" /Filter /FlateDecode")
+		d.str("/Filter/FlateDecode")
 	}
 	d.str(entries)
 	d.key("Length", len(data))
@@ -124,9 +124,9 @@ const fontObjects = 5
 func (d *document) font(first int, s *subset) {
 	name := s.tag() + "+" + s.face.name
 	d.begin(first)
-	d.str("<</Type /Font /Subtype /Type0 /Encoding /Identity-H /BaseFont /")
+	d.str("<</Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/")
 	d.str(name)
-	d.str(" /DescendantFonts [")
+	d.str("/DescendantFonts[")
 	d.int(first + 1)
 	d.str(" 0 R]")
 	d.ref("ToUnicode", first+3)
@@ -134,10 +134,10 @@ func (d *document) font(first int, s *subset) {
 	d.end()
 
 	d.begin(first + 1)
-	d.str("<</Type /Font /Subtype /CIDFontType2 /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> /CIDToGIDMap /Identity /BaseFont /")
+	d.str("<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/BaseFont/")
 	d.str(name)
 	d.ref("FontDescriptor", first+2)
-	d.str(" /DW 1000 /W [1 [") // squares, which come last among the characters, need no saying
+	d.str("/W[1[") // squares, which come last among the characters and are the default, need no saying
 	for _, r := range strings.TrimRightFunc(string(s.runes), func(r rune) bool { return s.face.advance(s.face.glyph(r)) == 1000 }) {
 		d.int(s.face.advance(s.face.glyph(r)))
 		d.str(" ")
@@ -147,12 +147,12 @@ func (d *document) font(first int, s *subset) {
 
 	f := s.face
 	d.begin(first + 2)
-	d.str("<</Type /FontDescriptor /Flags 4 /ItalicAngle 0 /StemV 80 /FontName /")
+	d.str("<</Type/FontDescriptor/Flags 4/ItalicAngle 0/StemV 80/FontName/")
 	d.str(name)
 	d.key("Ascent", f.ascent)
 	d.key("Descent", f.descent)
 	d.key("CapHeight", f.cap)
-	d.str(" /FontBBox [")
+	d.str("/FontBBox[")
 	for i, v := range f.box {
 		if i > 0 {
 			d.str(" ")
@@ -167,7 +167,7 @@ func (d *document) font(first int, s *subset) {
 	d.scratch = s.toUnicode(d.scratch[:0])
 	d.stream(first+3, "", d.scratch)
 	d.scratch = s.font(d.scratch[:0])
-	d.stream(first+4, " /Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
+	d.stream(first+4, "/Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
 }
 
 // fonts writes a subset for each face that has characters to draw. It returns
@@ -183,7 +183,7 @@ func (d *document) fonts(faces []*face, runes [][]rune) (subsets []*subset, refs
 		subsets = append(subsets, s)
 		first := d.reserve(fontObjects)
 		d.font(first, s)
-		refs += " /F" + strconv.Itoa(i) + " " + strconv.Itoa(first) + " 0 R"
+		refs += "/F" + strconv.Itoa(i) + " " + strconv.Itoa(first) + " 0 R"
 	}
 	return subsets, refs
 }
@@ -191,9 +191,9 @@ func (d *document) fonts(faces []*face, runes [][]rune) (subsets []*subset, refs
 // catalogue writes the root of the document and the list of its pages.
 func (d *document) catalogue(root, pages int, kids []int, language string) {
 	d.begin(root)
-	d.str("<</Type /Catalog")
+	d.str("<</Type/Catalog")
 	d.ref("Pages", pages)
-	d.str(" /Lang (" + language + ") /ViewerPreferences <</DisplayDocTitle true>>>>")
+	d.str("/Lang(" + language + ")/ViewerPreferences<</DisplayDocTitle true>>>>")
 	d.end()
 	d.kids(pages, kids)
 }
@@ -201,7 +201,7 @@ func (d *document) catalogue(root, pages int, kids []int, language string) {
 // kids writes the list of a document's pages.
 func (d *document) kids(pages int, kids []int) {
 	d.begin(pages)
-	d.str("<</Type /Pages /Kids [")
+	d.str("<</Type/Pages/Kids[")
 	for i, kid := range kids {
 		if i > 0 {
 			d.str(" ")
@@ -217,7 +217,7 @@ func (d *document) kids(pages int, kids []int) {
 
 // mediaBox is a page's size, in points.
 func mediaBox(width, height float64) string {
-	b := append(appendNumber([]byte("/MediaBox [0 0 "), width), ' ')
+	b := append(appendNumber([]byte("/MediaBox[0 0 "), width), ' ')
 	return string(append(appendNumber(b, height), ']'))
 }
 
@@ -250,19 +250,46 @@ func (s *subset) toUnicode(b []byte) []byte {
 	for from := 0; from < len(s.runes); {
 		// A range ends where the first byte of the code changes.
 		part := s.runes[from:min((from+1)/0x100*0x100+0xFF, len(s.runes))]
-		b = append(appendHex(append(b, "1 beginbfrange <"...), from+1), "> <"...)
-		from += len(part)
-		b = append(appendHex(b, from), "> ["...)
-		for _, r := range part {
-			b = append(b, '<')
-			for _, u := range utf16.AppendRune(nil, r) {
-				b = appendHex(b, int(u))
+		run := successive(part)
+		if run < 3 {
+			for run = 0; run < len(part) && successive(part[run:]) < 3; {
+				run++
 			}
-			b = append(b, '>')
 		}
-		b = append(b, "] endbfrange\n"...)
+		b = append(appendHex(append(b, "1 beginbfrange <"...), from+1), "><"...)
+		b = append(appendHex(b, from+run), '>')
+		if each := part[:run]; successive(each) == run {
+			b = appendRune(b, each[0])
+		} else {
+			b = append(b, '[')
+			for _, r := range each {
+				b = appendRune(b, r)
+			}
+			b = append(b, ']')
+		}
+		b = append(b, " endbfrange\n"...)
+		from += run
 	}
 	return append(b, "endcmap CMapName currentdict /CMap defineresource pop end end"...)
+}
+
+// successive is how many characters at the start follow each other, with the
+// same first byte.
+func successive(runes []rune) int {
+	n := 1
+	for n < len(runes) && runes[n] == runes[n-1]+1 && runes[n]&0xFF != 0 {
+		n++
+	}
+	return n
+}
+
+// appendRune appends a character in UTF-16 as a hexadecimal string.
+func appendRune(b []byte, r rune) []byte {
+	b = append(b, '<')
+	for _, u := range utf16.AppendRune(nil, r) {
+		b = appendHex(b, int(u))
+	}
+	return append(b, '>')
 }
 
 // close writes the table of the objects added since the last one, which was
@@ -295,7 +322,7 @@ func (d *document) close(root, info, previous int, id [2][16]byte) int {
 	if previous > 0 {
 		d.key("Prev", previous)
 	}
-	d.str(" /ID [<")
+	d.str("/ID[<")
 	for i, half := range id {
 		if i > 0 {
 			d.str("> <")

@@ -61,7 +61,7 @@ func (p *press) print(page leaf) {
 	p.d.stream(content, "", p.content)
 	kid := p.d.reserve(1)
 	p.d.begin(kid)
-	p.d.str(fmt.Sprintf("<</Type /Page /Parent %d 0 R %s /Contents [%s%d 0 R] /Resources <</Font <<%s>>>>>>",
+	p.d.str(fmt.Sprintf("<</Type/Page/Parent %d 0 R%s/Contents[%s%d 0 R]/Resources<</Font<<%s>>>>>>",
 		p.pages, mediaBox(leafWidth, leafHeight), p.mark, content, p.fonts))
 	p.d.end()
 	p.kids = append(p.kids, kid)
@@ -71,7 +71,7 @@ func (p *press) print(page leaf) {
 // finish ends the document. The information is all of it but the title.
 func (p *press) finish(language, title, info string) error {
 	p.d.begin(p.about)
-	p.d.str("<</Title ")
+	p.d.str("<</Title")
 	p.d.text(title)
 	p.d.str(info)
 	p.d.end()
