@@ -380,7 +380,7 @@ func TestRulingsType(t *testing.T) {
 				t.Errorf("no %q in\n%s", want, out)
 			}
 		}
-		if !bytes.Contains(pdf, []byte("/Lang (zh)")) {
+		if !bytes.Contains(pdf, []byte("/Lang(zh)")) {
 			t.Error("no language")
 		}
 	})
