@@ -81,9 +81,11 @@ function pdf(bytes) {
   };
   const unpacked = async (stream) => {
     const { bytes, Filter } = object(stream);
-    if (!Filter) return bytes;
-    if (Filter !== "FlateDecode") throw new Error(Filter);
-    const flow = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    let flow = new Blob([bytes]).stream();
+    for (const name of [Filter ?? []].flat()) {
+      if (name !== "FlateDecode") throw new Error(name);
+      flow = flow.pipeThrough(new DecompressionStream("deflate"));
+    }
     return new Uint8Array(await new Response(flow).arrayBuffer());
   };
   return { trailer, object, unpacked };

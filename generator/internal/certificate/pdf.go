@@ -20,10 +20,10 @@ type document struct {
 	objects []object
 	next    int // the first number that no object has
 
-	packer  *zlib.Writer
-	least   int // bytes: a shorter stream is not worth the time of packing it
-	packed  bytes.Buffer
-	scratch []byte
+	packer           *zlib.Writer
+	least            int // bytes: a shorter stream is not worth the time of packing it
+	packed, repacked bytes.Buffer
+	scratch          []byte
 }
 
 type object struct{ number, offset int }
@@ -86,12 +86,15 @@ func (d *document) stream(number int, entries string, data []byte) {
 	d.begin(number)
 	d.str("<<")
 	if d.packer != nil && len(data) >= d.least {
-		d.packed.Reset()
-		d.packer.Reset(&d.packed)
-		d.packer.Write(data) // a buffer takes everything
-		d.packer.Close()
-		data = d.packed.Bytes()
-		d.str("/Filter/FlateDecode")
+		data = d.pack(&d.packed, data)
+		filter := "/Filter/FlateDecode"
+		// Ornaments repeat so much that even what they pack to repeats.
+		if d.least == 0 {
+			if again := d.pack(&d.repacked, data); len(again)+50 < len(data) {
+				data, filter = again, "/Filter[/FlateDecode/FlateDecode]"
+			}
+		}
+		d.str(filter)
 	}
 	d.str(entries)
 	d.key("Length", len(data))
@@ -99,6 +102,15 @@ func (d *document) stream(number int, entries string, data []byte) {
 	d.buf = append(d.buf, data...)
 	d.str("\nendstream")
 	d.end()
+}
+
+// pack packs bytes into a buffer of the document's own.
+func (d *document) pack(into *bytes.Buffer, data []byte) []byte {
+	into.Reset()
+	d.packer.Reset(into)
+	d.packer.Write(data) // a buffer takes everything
+	d.packer.Close()
+	return into.Bytes()
 }
 
 // text appends a string of a dictionary, in UTF-16.
