@@ -64,7 +64,7 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%q %q", name, latin)
 		}
 		r.Entry.LatinName = ""
-		if text := read(t, draw(t, f, r)); !strings.Contains(text, "参赛号 2") {
+		if text := read(t, draw(t, f, r)); !strings.Contains(text, "参赛号2") {
 			t.Errorf("no bib in\n%s", text)
 		}
 	})

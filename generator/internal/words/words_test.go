@@ -42,7 +42,7 @@ func TestFormats(t *testing.T) {
 		{"yuan in English, with cents where there are any", en.Money(123_456, "CNY"), "CN¥1,234.56"},
 		{"a currency without a sign shows its code", en.Money(100, "KES"), "KES 1"},
 		{"a distance keeps its decimals", en.Distance(42_195_000), "42.195 km"},
-		{"a distance in Chinese", zh.Distance(21_097_500), "21.0975 公里"},
+		{"a distance in Chinese", zh.Distance(21_097_500), "21.0975公里"},
 		{"numbers are grouped", en.Number(30_000), "30,000"},
 		{"ordinals", strings.Join([]string{en.Ordinal(1), en.Ordinal(2), en.Ordinal(3), en.Ordinal(11), en.Ordinal(22)}, " "), "1st 2nd 3rd 11th 22nd"},
 		{"an ordinal in Chinese", zh.Ordinal(3), "第3"},
@@ -60,6 +60,28 @@ func TestFormats(t *testing.T) {
 				t.Errorf("got %q, want %q", c.got, c.want)
 			}
 		})
+	}
+}
+
+// The habits are CLDR's: of Chinese, of British English (but for the dollar,
+// which international races write without its country) and of Japanese.
+func TestFormatsByLanguage(t *testing.T) {
+	b := book(t, "zh", "en", "ja")
+	beijing := time.FixedZone("Asia/Shanghai", 8*3600)
+	moment := time.Date(2022, 11, 6, 13, 45, 0, 0, beijing)
+	for lang, want := range map[string]string{
+		"zh": "2022年11月6日 | 2022年11月6日 13:45（北京时间） | US$15,000 ¥1,234.56 JP¥500 CHF 1 | 甲 | 甲和乙 | 甲、乙和丙 | 第1 第22 | 20% 12.5% | 30,000 | 42.195公里",
+		"en": "6 November 2022 | 6 November 2022, 13:45 (Beijing time) | $15,000 CN¥1,234.56 ¥500 CHF 1 | 甲 | 甲 and 乙 | 甲, 乙 and 丙 | 1st 22nd | 20% 12.5% | 30,000 | 42.195 km",
+		"ja": "2022年11月6日 | 2022年11月6日 13:45（北京時間） | $15,000 1,234.56元 ￥500 CHF 1 | 甲 | 甲、乙 | 甲、乙、丙 | 1位 22位 | 20% 12.5% | 30,000 | 42.195km",
+	} {
+		l := b.In(lang)
+		got := strings.Join([]string{l.Date(moment), l.Moment(moment),
+			l.Money(1_500_000, "USD") + " " + l.Money(123_456, "CNY") + " " + l.Money(50_000, "JPY") + " " + l.Money(100, "CHF"),
+			l.List([]string{"甲"}), l.List([]string{"甲", "乙"}), l.List([]string{"甲", "乙", "丙"}), l.Ordinal(1) + " " + l.Ordinal(22),
+			l.Percent(2000) + " " + l.Percent(1250), l.Number(30_000), l.Distance(42_195_000)}, " | ")
+		if got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", lang, got, want)
+		}
 	}
 }
 
@@ -86,12 +108,12 @@ func TestPhrases(t *testing.T) {
 		{"a missing point is named", race.Reason{Code: race.MissedPoint, Point: "half"},
 			"Half: no time was recorded. A place needs a time at every required point.", "缺少半程计时点的成绩；规程规定，须有全部计时点的成绩方可计名次。"},
 		{"a cut-off is given by the clock", race.Reason{Code: race.CutoffFailed, Point: "5k"},
-			"5 km: not passed before the cut-off at 8:25.", "未在关门时间 8:25 之前通过5 公里。"},
+			"5 km: not passed before the cut-off at 8:25.", "未在关门时间8:25之前通过5公里。"},
 		{"a ruling names its authority, date and note", race.Reason{Code: race.ByRulingReason, Ruling: ruling},
 			"Disqualified by decision of the officials. Decided by Referee, 7 November 2022. Took the subway.",
 			"经裁判裁定，取消成绩。裁定机构：Referee，2022年11月7日。乘坐地铁。"},
 		{"the last point is named where the finish was not reached", race.Reason{Code: race.NoFinish, LastPoint: "5k"},
-			"Last seen: 5 km. Not seen at the finish.", "最后的计时记录在5 公里，终点没有计时记录。"},
+			"Last seen: 5 km. Not seen at the finish.", "最后的计时记录在5公里，终点没有计时记录。"},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			for lang, want := range map[string]string{"en": c.en, "zh": c.zh} {
