@@ -48,7 +48,14 @@ func champions(archive *race.Archive, verdicts []*race.Verdict) []race.Champion 
 				continue
 			}
 			won[gender] = true
-			all = append(all, winners(e, gender, d.Results)...)
+			all = append(all, winners(v, gender, d.Results)...)
+		}
+	}
+	for i := range all {
+		for _, v := range verdicts {
+			if c := &all[i]; c.Entry == nil && c.Year == v.Edition.Date.Year() && !v.Edition.Demonstration {
+				locate(c, v)
+			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b race.Champion) int {
@@ -58,19 +65,41 @@ func champions(archive *race.Archive, verdicts []*race.Verdict) []race.Champion 
 }
 
 // winners are those at place 1, by ruling where a ruling put them there (R43).
-func winners(e *race.Edition, gender race.Gender, results []race.Result) (all []race.Champion) {
+func winners(v *race.Verdict, gender race.Gender, results []race.Result) (all []race.Champion) {
 	for i := range results {
 		r := &results[i]
 		if r.Place != 1 {
 			break
 		}
-		c := race.Champion{Year: e.Date.Year(), Gender: gender, Status: race.Winner, Nat: r.Entry.Nat, Time: r.Gun, Edition: e.ID, Entry: r.Entry}
+		c := race.Champion{Year: v.Edition.Date.Year(), Gender: gender, Status: race.Winner, Nat: r.Entry.Nat, Time: r.Gun,
+			Edition: v.Edition.ID, Race: v.Races[0].Race.ID, Bib: r.Entry.Bib, Entry: r.Entry}
 		if r.PlaceRuling != nil {
 			c.Status, c.Note = race.ByRuling, r.PlaceRuling.Note
 		}
 		all = append(all, c)
 	}
 	return all
+}
+
+// locate notes where the result of a champion of the file stands: that of the
+// same name, gender and time in the edition's first race. Whoever does not
+// show a name there is not looked for.
+func locate(c *race.Champion, v *race.Verdict) {
+	if len(v.Races) == 0 {
+		return
+	}
+	rv := v.Races[0]
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		e := r.Entry
+		if e.Visibility != race.Public || e.Gender != c.Gender || c.Time != race.NoTime && r.Gun != race.NoTime && r.Gun.Official() != c.Time.Official() {
+			continue
+		}
+		if slices.ContainsFunc([]string{e.Name, e.LatinName}, c.Named) {
+			c.Edition, c.Race, c.Bib = v.Edition.ID, rv.Race.ID, e.Bib
+			return
+		}
+	}
 }
 
 // standing puts who is listed first in a year first.

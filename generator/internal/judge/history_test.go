@@ -57,6 +57,27 @@ func TestHistory(t *testing.T) {
 			t.Errorf("%+v", h.Champions)
 		}
 	})
+	t.Run("a champion of the file is found among the results by name, gender and time, and nobody whose name is hidden", func(t *testing.T) {
+		file := champion(2022, race.Male, race.Winner, "2:06:00")
+		for _, c := range []struct {
+			claim  string
+			change func(*race.Entry, *race.Champion)
+			want   string
+		}{
+			{"in Latin letters", func(e *race.Entry, _ *race.Champion) { e.LatinName = "CHAMPION" }, "M1"},
+			{"as it is written at home", func(e *race.Entry, c *race.Champion) { e.Name, c.Names = "宗茂", race.Text{"ja": "宗茂"} }, "M1"},
+			{"under another name", func(e *race.Entry, _ *race.Champion) { e.Name = "Somebody Else" }, ""},
+			{"in another time", func(e *race.Entry, c *race.Champion) { e.Name, c.Time = "Champion", clock("2:07:00") }, ""},
+			{"with a hidden name", func(e *race.Entry, _ *race.Champion) { e.Name, e.Visibility = "Champion", race.Masked }, ""},
+		} {
+			rc, one := won(), file
+			c.change(rc.Entries[0], &one)
+			h := historyOf(rc, nil, one)
+			if got := h.Champions[0]; got.Bib != c.want || (got.Edition == "") != (c.want == "") {
+				t.Errorf("%s: %+v", c.claim, got)
+			}
+		}
+	})
 	t.Run("an annulled winner is in no record list", func(t *testing.T) {
 		rc := won()
 		rule(rc, "M1 place 1", "M1 annul_time")

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -13,7 +12,7 @@ func TestCertificatePages(t *testing.T) {
 	results := verdicts[1].Races[0].Results
 	results[0].Certificate = race.Certificate{Status: race.CertificateReady, ByCode: true}
 	bib := results[0].Entry.Bib
-	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	s := sampleSet(t, archive, projectContent)
 	pages := pagesOf(t, s, verdicts)
 	t.Run("a runner whose certificate takes a code is led to the form, with the bib in it", func(t *testing.T) {
 		if text := pages["en/2022/marathon/runners/"+bib+".html"]; !strings.Contains(text, `href="../../../../en/search/#2022/marathon/`+bib+`"`) {

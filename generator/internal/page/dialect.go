@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -62,7 +63,8 @@ func (q *quotes) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast
 	return ast.NewString([]byte(q.close))
 }
 
-// figures puts figures of the rules in running text: {{tax marathon}}.
+// figures puts figures of the rules and champions' times in running text:
+// {{tax marathon}}, {{time 1984 men}}.
 type figures struct{ *manuscript }
 
 func (f *figures) Trigger() []byte { return []byte{'{'} }
@@ -83,6 +85,13 @@ func (f *figures) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 	switch {
 	case m != nil && whole && slices.Contains(directives, m[1]):
 		return nil // a table, which the walk over the page puts in
+	case m != nil && m[1] == "time":
+		text, err := f.time(said, strings.Fields(m[2]))
+		if err != nil {
+			return report("%s", err)
+		}
+		block.Advance(len(m[0]))
+		return ast.NewString([]byte(text))
 	case !closed || m == nil || !slices.Contains(append(figureNames, directives...), m[1]):
 		return report("%q is not a directive", strings.TrimSpace(said))
 	case slices.Contains(directives, m[1]):
@@ -102,6 +111,26 @@ func (f *figures) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 		return report("%s", d.err)
 	}
 	return ast.NewString([]byte(text))
+}
+
+// time writes the time of a champion by year and gender, {{time 1984 men}}, or
+// of somebody else in that year's list, {{time 2005 men second}}.
+func (r *manuscript) time(said string, of []string) (string, error) {
+	statuses := []race.ChampionStatus{race.Winner, race.ByRuling, race.Disputed}
+	switch len(of) {
+	case 2:
+	case 3:
+		statuses = []race.ChampionStatus{race.ChampionStatus(of[2])}
+	default:
+		return "", fmt.Errorf("%q names no year and no gender", said)
+	}
+	for i := range r.archive.Champions {
+		c := &r.archive.Champions[i]
+		if strconv.Itoa(c.Year) == of[0] && genderID(c.Gender) == of[1] && slices.Contains(statuses, c.Status) && c.Time != race.NoTime {
+			return r.book.In(r.lang).Clock(c.Time), nil
+		}
+	}
+	return "", fmt.Errorf("%q: data/champions.csv has no such time", said)
 }
 
 // race is the edition whose rules the page holds, nil where the project does
@@ -135,7 +164,7 @@ func raceOf(e *race.Edition, id string) *race.Race {
 // figureNames are the figures that running text may place.
 var figureNames = []string{"date", "gun", "tax", "trophies", "package", "bags", "born", "over", "delay"}
 
-var directiveHint = "the tables are " + strings.Join(directives, ", ") + ", the figures in a text " + strings.Join(figureNames, ", ") + ", each with a race: {{cutoffs marathon}}"
+var directiveHint = "the tables are " + strings.Join(directives, ", ") + ", the figures in a text " + strings.Join(figureNames, ", ") + ", each with a race: {{cutoffs marathon}}; a champion's time is {{time 1984 men}}"
 
 // figure writes one figure of a race's rules, and that it is not stated where
 // the rules do not say it.

@@ -58,6 +58,8 @@ func TestWhatIsWrongWithAPageIsFoundAtItsPlace(t *testing.T) {
 		{"an unknown figure", "rules/2022.md", head + "Taxed at {{taxes marathon}}.\n", `rules/2022.md:4:10: error: "{{taxes marathon}}" is not a directive [directive]`},
 		{"a figure of a race that is not run", "rules/2022.md", head + "Taxed at {{tax relay}}.\n", `rules/2022.md:4:10: error: the edition 2022 has no race "relay" [directive]`},
 		{"a figure outside the rules", "a.md", head + "Taxed at {{tax marathon}}.\n", `a.md:4:10: error: "{{tax marathon}}" stands outside an edition's rules [directive]`},
+		{"a time that the champions' file does not have", "a.md", head + "He ran {{time 1984 men}}.\n", `a.md:4:8: error: "{{time 1984 men}}": data/champions.csv has no such time [directive]`},
+		{"a time of no year", "a.md", head + "He ran {{time men}}.\n", `a.md:4:8: error: "{{time men}}" names no year and no gender [directive]`},
 		{"a table within a sentence", "rules/2022.md", head + "See {{points marathon}}.\n", `rules/2022.md:4:5: error: "{{points marathon}}" is a table and stands in a paragraph of its own [directive]`},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
@@ -82,7 +84,7 @@ func TestWhatIsWrongWithAPageIsFoundAtItsPlace(t *testing.T) {
 }
 
 func TestAPageOfMarkdownIsSetAsItsLanguageIs(t *testing.T) {
-	const text = "---\ntitle: T\n---\n## A {#a}\n\nHe said \"it's 'good'\" -- see [A](#a), [rules](rules/2022.md#b) and this[^1].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: A note.\n"
+	const text = "---\ntitle: T\n---\n## A {#a}\n\nHe said \"it's 'good'\" -- see [A](#a), [rules](rules/2022.md#b) and this[^1].\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n[^1]: A note.\n\nFirst {{time 1986 men}}, then {{time 2005 men second}}.\n"
 	content := both("a.md", text)
 	content["en/rules/2022.md"] = "---\ntitle: R\n---\n## B {#b}\n\nTaxed at {{tax marathon}}, {{trophies marathon}} cups.\n"
 	content["zh/rules/2022.md"] = "---\ntitle: R\n---\n## B {#b}\n\n他说\"好\"，又说\"不好\"。\n"
@@ -104,6 +106,7 @@ func TestAPageOfMarkdownIsSetAsItsLanguageIs(t *testing.T) {
 		{"a link to a file leads to the page", drawn("en", "a"), `<a href="../../en/2022/rules/#b">rules</a>`},
 		{"a footnote has its mark and its note", drawn("en", "a"), `class="footnote-ref"`},
 		{"a table is a table", drawn("en", "a"), "<td>2</td>"},
+		{"a champion's time is that of the file", drawn("en", "a"), "First 2:07:35, then 2:12:15."},
 		{"a figure is that of the rule data", drawn("en", "rules/2022"), "Taxed at 20%, 3 cups."},
 	} {
 		t.Run(c.claim, func(t *testing.T) {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,7 +13,7 @@ import (
 
 func TestRegisters(t *testing.T) {
 	archive, verdicts := sample(730)
-	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	s := sampleSet(t, archive, projectContent)
 	pages := pagesOf(t, s, verdicts)
 	v := verdicts[1]
 	rv := v.Races[0]

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"io"
 	"net/url"
 	"slices"
@@ -32,6 +33,7 @@ type championView struct {
 	Division     string
 	Kind, Status string // "" for a plain winner
 	Name         Name
+	URL          string // of the result, "" where it is not on the site
 	Nation, Time string
 	remark
 }
@@ -95,6 +97,9 @@ func (d *draft) championView(c *race.Champion) championView {
 	if c.Entry != nil {
 		v.Name, v.Nation = d.name(c.Entry), d.nation(c.Entry)
 	}
+	if c.Bib != "" && (c.Entry == nil || c.Entry.Visibility != race.Anonymous) {
+		v.URL = d.url(d.links.Runner(d.lang, c.Edition, c.Race, c.Bib))
+	}
 	if c.Status != race.Winner && c.Status != race.UnknownChampion { // of the unknown, the name says so
 		v.Status = d.say("champion." + string(c.Status))
 	}
@@ -121,7 +126,7 @@ func (d *draft) remark(c *race.Champion) remark {
 	if r.Note != "" && c.Note[d.lang] == "" && c.Note["en"] != "" {
 		r.Lang = "en" // Text falls back to it
 	}
-	for source := range strings.SplitSeq(c.Source, " ; ") {
+	for source := range strings.SplitSeq(cmp.Or(c.Sources[d.lang], c.Source), " ; ") {
 		source = strings.TrimSpace(source)
 		if source == "" {
 			continue

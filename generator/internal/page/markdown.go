@@ -28,7 +28,7 @@ type matter struct {
 }
 
 var (
-	directive = regexp.MustCompile(`^\{\{\s*([a-z]+)(?:\s+([a-z0-9-]+))?\s*\}\}`)
+	directive = regexp.MustCompile(`^\{\{\s*([a-z]+)(?:\s+([a-z0-9-]+(?:\s+[a-z0-9_-]+)*))?\s*\}\}`)
 	footnote  = regexp.MustCompile(`^fn(ref)?[:0-9]`)
 	// marker stands in rendered HTML where a table goes. A NUL never gets through
 	// Markdown, so no text can be taken for one.

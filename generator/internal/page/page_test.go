@@ -25,7 +25,7 @@ func TestWrite(t *testing.T) {
 		t.Skip("PAGES names no folder")
 	}
 	archive, verdicts := sample(730)
-	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	s := sampleSet(t, archive, projectContent)
 	pages := pagesOf(t, s, verdicts)
 	for _, a := range s.Assets() {
 		pages[a.Path] = string(a.Bytes)
@@ -49,7 +49,7 @@ var (
 
 func TestPages(t *testing.T) {
 	archive, verdicts := sample(230)
-	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	s := sampleSet(t, archive, projectContent)
 	pages := pagesOf(t, s, verdicts)
 	files := map[string]bool{"2022/marathon/results.json": true, "2022/marathon/results.csv": true, "2022/changes.json": true, "2022/marathon/results.xlsx": true, "results.schema.json": true,
 		"2022/changes.zh.xml": true, "2022/changes.zh.json": true, "2022/changes.en.xml": true, "2022/changes.en.json": true}
@@ -237,7 +237,7 @@ func TestPages(t *testing.T) {
 		}
 	})
 	t.Run("many goroutines draw the same bytes", func(t *testing.T) {
-		v, again := verdicts[1], sampleSet(t, archive, os.DirFS(contentFolder))
+		v, again := verdicts[1], sampleSet(t, archive, projectContent)
 		var all sync.WaitGroup
 		for i := range 40 {
 			all.Go(func() {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -17,7 +16,7 @@ var (
 // and mouse, and to entries nobody would have thought of.
 func TestReading(t *testing.T) {
 	archive, verdicts := sample(230)
-	pages := pagesOf(t, sampleSet(t, archive, os.DirFS(contentFolder)), verdicts)
+	pages := pagesOf(t, sampleSet(t, archive, projectContent), verdicts)
 	holds := func(t *testing.T, path string, wanted ...string) {
 		t.Helper()
 		for _, want := range wanted {

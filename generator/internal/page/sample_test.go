@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -243,6 +244,17 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		Editions: []*race.Edition{cancelled, e, scheduled},
 	}
 	return archive, []*race.Verdict{{Edition: cancelled}, {Edition: e, Over: true, Races: []*race.RaceVerdict{rv}}, {Edition: scheduled}}
+}
+
+// projectContent is the project's own, but for its history, whose times are
+// those of its own champions.
+var projectContent = withoutHistory{os.DirFS(contentFolder)}
+
+type withoutHistory struct{ fs.FS }
+
+func (f withoutHistory) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(f.FS, name)
+	return slices.DeleteFunc(list, func(e fs.DirEntry) bool { return e.Name() == "history.md" }), err
 }
 
 // sampleSet prepares the project's own templates and the given content.

@@ -1,5 +1,7 @@
 package race
 
+import "strings"
+
 // ChampionStatus says how sure history is of a champion.
 type ChampionStatus string
 
@@ -26,10 +28,30 @@ type Champion struct {
 	Time   Clock // NoTime where not found
 	Note   Text
 	Source string
-	From   Position
+	// Sources is what other languages say in place of Source, where that is not
+	// for all.
+	Sources Text
+	From    Position
 
-	Edition string // the edition it comes from, "" for the file
-	Entry   *Entry // the winner's entry there; Name and Names are empty then
+	Edition, Race string // where the result stands, "" where that is not on the site
+	Bib           string // whose it is there
+	Entry         *Entry // the winner's entry there; Name and Names are empty then
+}
+
+// Named reports whether a name is the champion's in any writing.
+func (c *Champion) Named(name string) bool {
+	if name == "" {
+		return false
+	}
+	if strings.EqualFold(name, c.Name) {
+		return true
+	}
+	for _, other := range c.Names {
+		if name == other {
+			return true
+		}
+	}
+	return false
 }
 
 // RecordStep is a champion who set or equalled the course record (R45).

@@ -9,8 +9,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// championRow is one row of champions.csv, every cell as it stands. The notes
-// and the names by language come with the record.
+// championRow is one row of champions.csv, every cell as it stands. The notes,
+// names and sources by language come with the record.
 type championRow struct {
 	Year   string `csv:"year"`
 	Gender string `csv:"gender"`
@@ -26,7 +26,7 @@ var championStatuses = []race.ChampionStatus{race.Winner, race.ByRuling, race.Se
 // champions reads data/champions.csv, in the file's order. A project may do
 // without one.
 func (p *project) champions() []race.Champion {
-	words := vocabulary{kind: "champions", columns: []string{"year", "gender", "status", "name", "nat", "time", "source"}, prefixes: []string{"note", "name"}, required: []string{"year", "gender", "status", "name"}}
+	words := vocabulary{kind: "champions", columns: []string{"year", "gender", "status", "name", "nat", "time", "source"}, prefixes: []string{"note", "name", "source"}, required: []string{"year", "gender", "status", "name"}}
 	t, ok := p.table(source{path: "data/champions.csv"}, words, func() {})
 	if !ok {
 		return nil
@@ -38,7 +38,7 @@ func (p *project) champions() []race.Champion {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 			return
 		}
-		c := race.Champion{Name: tidy(row.Name), Names: texts(t, r, "name"), Source: tidy(row.Source), Time: race.NoTime, Note: texts(t, r, "note"),
+		c := race.Champion{Name: tidy(row.Name), Names: texts(t, r, "name"), Source: tidy(row.Source), Sources: texts(t, r, "source"), Time: race.NoTime, Note: texts(t, r, "note"),
 			From: race.Position{Path: t.scan.path, Line: r.line}}
 		year, err := strconv.Atoi(row.Year)
 		if err != nil || year < 1800 || year > 9999 {

@@ -2,6 +2,7 @@ package read
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -90,10 +91,10 @@ func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 // program compares.
 func proseColumn(column string) bool {
 	switch column {
-	case "name", "latin_name", "name_zh", "club", "zone", "authority", "source":
+	case "latin_name", "club", "zone", "authority":
 		return true
 	}
-	return strings.HasPrefix(column, "note")
+	return slices.ContainsFunc([]string{"name", "note", "source"}, func(prefix string) bool { return strings.HasPrefix(column, prefix) })
 }
 
 // oddities reports each column that was read otherwise than it is written,
