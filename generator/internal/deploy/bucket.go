@@ -22,7 +22,7 @@ type Key struct{ ID, Secret, Session string }
 // UsualKey is the key of the environment, AWS_ACCESS_KEY_ID and its fellows, else
 // that of the file ~/.aws/credentials; zero where neither has one.
 func UsualKey() Key {
-	k, err := credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}}).Get()
+	k, err := credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}}).GetWithContext(nil)
 	if err != nil {
 		return Key{}
 	}
