@@ -30,7 +30,7 @@ func commands() []command {
 		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport, toReferee},
 			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
 		{name: "verify", flags: []option{inProject, toSite},
-			says: "hold the site against its manifest", do: (*program).verify},
+			says: "hold the site against its manifest and the results", do: (*program).verify},
 		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
 			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
 		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly},

@@ -20,6 +20,7 @@ import (
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/read"
 	"guntime/generator/internal/simulate"
+	"guntime/generator/internal/verify"
 )
 
 // The exit statuses.
@@ -245,11 +246,29 @@ func (p *program) verify() error {
 	if err != nil {
 		return err
 	}
+	m, err := publish.ReadManifest(p.public())
+	if err != nil {
+		return err
+	}
+	archive, wrong := read.Project(openProject(p.dir).root)
+	if wrong.Errors() { // what may not be published is not known
+		p.report(wrong)
+		return errData
+	}
+	more, err := verify.Site(os.DirFS(p.public()), m, archive)
+	if err != nil {
+		return &publish.DiskError{Err: err}
+	}
+	for _, f := range more {
+		f.Path = filepath.ToSlash(filepath.Join(p.public(), f.Path))
+		found.Add(f)
+	}
+	found = found.Sorted()
 	p.report(found)
 	if found.Errors() {
 		return errData
 	}
-	fmt.Fprintf(p.stdout, "%s is as it was built\n", p.public())
+	fmt.Fprintf(p.stdout, "%s is as it was built, and true to the results\n", p.public())
 	return nil
 }
 

@@ -1,0 +1,377 @@
+package verify
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// results are what results.json says of a race.
+type results struct {
+	folder    string // edition/race
+	divisions []division
+	facts     []fact
+	at        map[string]int // by bib
+	ready     int            // certificates
+	listed    [][]int        // by language, then as facts: in how many places of its own list
+	rows      []map[string]int
+}
+
+type division struct {
+	ID     string
+	Counts struct{ Entries, Ranked int }
+}
+
+// fact is what is compared of a runner.
+type fact struct {
+	Bib, Name, Division, Status string
+	Latin                       string `json:"latin_name"`
+	Gun                         string `json:"gun_time"`
+	Net                         string `json:"net_time"`
+	Place                       int
+	Overall                     int `json:"place_overall"`
+	Certificate                 struct{ Status, Path string }
+}
+
+// tables reads a race's results.json and holds results.csv against it, row by
+// row.
+func (s *site) tables(folder string) error {
+	r := &results{folder: folder, at: map[string]int{}}
+	name := folder + "/results.json"
+	f, err := s.files.Open(name)
+	if err != nil {
+		return s.unread(name, err)
+	}
+	defer f.Close()
+	table, err := s.openTable(folder + "/results.csv")
+	if err != nil {
+		return err
+	}
+	in := json.NewDecoder(f)
+	if err := s.document(in, r, table); err != nil {
+		s.wrong(name, "unreadable_results", rebuild, "%v", err)
+		return nil
+	}
+	if table != nil {
+		if _, err := table.Read(); !table.broken && !errors.Is(err, io.EOF) {
+			s.wrong(folder+"/results.csv", "results_differ", rebuild, "it does not end where results.json ends, after %d runners", len(r.facts))
+		}
+	}
+	for range s.languages {
+		r.listed = append(r.listed, make([]int, len(r.facts)))
+		r.rows = append(r.rows, map[string]int{})
+	}
+	s.races[folder] = r
+	return nil
+}
+
+// document reads results.json as a stream.
+func (s *site) document(in *json.Decoder, r *results, table *table) error {
+	if _, err := in.Token(); err != nil {
+		return err
+	}
+	for in.More() {
+		key, err := in.Token()
+		if err != nil {
+			return err
+		}
+		switch key {
+		case "divisions":
+			err = in.Decode(&r.divisions)
+		case "results":
+			if _, err = in.Token(); err != nil {
+				return err
+			}
+			for in.More() {
+				var row json.RawMessage
+				if err := in.Decode(&row); err != nil {
+					return err
+				}
+				if err := s.result(r, row, table); err != nil {
+					return err
+				}
+			}
+			_, err = in.Token()
+		default:
+			err = in.Decode(new(json.RawMessage))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// result takes in one runner.
+func (s *site) result(r *results, row json.RawMessage, table *table) error {
+	var f fact
+	var all map[string]any
+	d := json.NewDecoder(bytes.NewReader(row))
+	d.UseNumber()
+	if err := errors.Join(json.Unmarshal(row, &f), d.Decode(&all)); err != nil {
+		return err
+	}
+	name := r.folder + "/results.json"
+	if f.Bib != "" {
+		if _, twice := r.at[f.Bib]; twice {
+			s.wrong(name, "runner_twice", rebuild, "bib %s stands in it twice", f.Bib)
+		}
+		r.at[f.Bib] = len(r.facts)
+	}
+	if f.Certificate.Status == "ready" {
+		r.ready++
+	}
+	r.facts = append(r.facts, f)
+	for key := range all {
+		if private(key) {
+			s.wrong(name, "private_field", "it is for nobody but the race office: take it out of the export", "it has %q", key)
+		}
+	}
+	s.told(name, r.folder, f.Bib, row)
+	if table != nil {
+		s.compare(r, len(r.facts), all, table)
+	}
+	return nil
+}
+
+// table is results.csv.
+type table struct {
+	*csv.Reader
+	columns []string
+	broken  bool // told already
+}
+
+func (s *site) openTable(name string) (*table, error) {
+	data, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		return nil, s.unread(name, err)
+	}
+	t := &table{Reader: csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\uFEFF"))))}
+	t.ReuseRecord = true
+	columns, err := t.Read()
+	if err != nil {
+		s.wrong(name, "unreadable_results", rebuild, "%v", err)
+		return nil, nil
+	}
+	t.columns = slices.Clone(columns)
+	for _, column := range t.columns {
+		if private(column) {
+			s.wrong(name, "private_field", "it is for nobody but the race office: take it out of the export", "it has the column %q", column)
+		}
+	}
+	return t, nil
+}
+
+// compare holds a row of results.csv against one of results.json, in the
+// columns that both have under one name.
+func (s *site) compare(r *results, n int, all map[string]any, t *table) {
+	name := r.folder + "/results.csv"
+	cells, err := t.Read()
+	if err != nil {
+		if !t.broken {
+			s.wrong(name, "results_differ", rebuild, "row %d cannot be read: %v", n+1, err)
+		}
+		t.broken = true
+		return
+	}
+	for i, column := range t.columns {
+		value, there := all[column]
+		if !there {
+			continue
+		}
+		want := ""
+		switch v := value.(type) {
+		case nil:
+		case string:
+			want = v
+		case json.Number, bool:
+			want = fmt.Sprint(v)
+		default:
+			continue // a part with columns of its own
+		}
+		if got := strings.TrimPrefix(cells[i], "'"); got != strings.TrimPrefix(want, "'") {
+			s.wrong(name, "results_differ", rebuild, "row %d: %s is %q, in results.json %q", n+1, column, got, want)
+		}
+	}
+	s.told(name, r.folder, cells[0], []byte(strings.Join(cells, "\n")))
+}
+
+// runner holds a runner's page against results.json. A page says the gun time,
+// the net time and the place in this order before any other time or place.
+func (r *reader) runner(name string) {
+	part := strings.Split(name, "/")
+	if len(part) != 5 || part[3] != "runners" {
+		return
+	}
+	race := r.races[part[1]+"/"+part[2]]
+	if race == nil {
+		return
+	}
+	bib := strings.TrimSuffix(part[4], ".html")
+	i, there := race.at[bib]
+	if !there {
+		r.wrong(name, "page_too_many", rebuild, "results.json has no runner with bib %s", bib)
+		return
+	}
+	r.told(name, race.folder, bib, []byte(strings.Join(r.page.texts, "\n")))
+	f := &race.facts[i]
+	texts := r.page.texts
+	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}} {
+		if want.text != "" && !slices.Contains(texts, strings.TrimSpace(want.text)) {
+			r.wrong(name, "results_differ", rebuild, "it does not say the %s %q of results.json", want.what, want.text)
+		}
+	}
+	if f.Gun == "" {
+		return
+	}
+	at := slices.IndexFunc(texts, isClock)
+	if at < 0 || texts[at] != f.Gun {
+		r.wrong(name, "results_differ", rebuild, "the gun time is %q, in results.json %q", textAt(texts, at), f.Gun)
+		return
+	}
+	rest := texts[at+1:]
+	if at := slices.IndexFunc(rest, isClock); f.Net != "" && (at < 0 || rest[at] != f.Net) {
+		r.wrong(name, "results_differ", rebuild, "the net time is %q, in results.json %q", textAt(rest, at), f.Net)
+	}
+	if at := slices.IndexFunc(rest, func(s string) bool { return number(s) > 0 }); f.Place > 0 && (at < 0 || number(rest[at]) != f.Place) {
+		r.wrong(name, "results_differ", rebuild, "the place is %q, in results.json %d", textAt(rest, at), f.Place)
+	}
+}
+
+func textAt(texts []string, at int) string {
+	if at < 0 {
+		return ""
+	}
+	return texts[at]
+}
+
+// isClock reports whether a text is a time such as 2:09:00.
+func isClock(s string) bool {
+	part := strings.Split(s, ":")
+	if len(part) != 3 || len(part[1]) != 2 || len(part[2]) != 2 {
+		return false
+	}
+	_, err := strconv.ParseUint(strings.Join(part, ""), 10, 64)
+	return err == nil
+}
+
+// number is what a text such as "1,034" or "5=" says, 0 where it is none.
+func number(s string) int {
+	n, err := strconv.Atoi(strings.ReplaceAll(strings.TrimSuffix(s, "="), ",", ""))
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// list holds a page of a division's list, or of those without a place, against
+// results.json.
+func (r *reader) list(name string) {
+	part := strings.Split(path.Dir(name), "/")
+	if len(part) < 4 || path.Base(name) != "index.html" {
+		return
+	}
+	lang, race := slices.Index(r.languages, part[0]), r.races[part[1]+"/"+part[2]]
+	if lang < 0 || race == nil {
+		return
+	}
+	id, rest := part[3], part[4:]
+	if id != "others" && !slices.ContainsFunc(race.divisions, func(d division) bool { return d.ID == id }) {
+		return
+	}
+	ranked := id != "others"
+	if len(rest) > 0 && rest[0] == "others" {
+		ranked, rest = false, rest[1:]
+	}
+	if len(rest) > 1 || len(rest) == 1 && number(rest[0]) == 0 {
+		return
+	}
+	key := id + " others"
+	if ranked {
+		key = id
+	}
+	r.mu.Lock()
+	race.rows[lang][key] += len(r.page.rows)
+	r.mu.Unlock()
+	for _, row := range r.page.rows {
+		if row.link == "" || !strings.Contains(row.link, "/runners/") {
+			continue // somebody who is not to be named
+		}
+		bib := strings.TrimSuffix(path.Base(row.link), ".html")
+		i, there := race.at[bib]
+		if !there {
+			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", bib)
+			continue
+		}
+		r.mu.Lock()
+		race.listed[lang][i]++
+		r.mu.Unlock()
+		r.row(name, row, &race.facts[i], id, ranked)
+	}
+}
+
+// row holds a row against what results.json says of its runner.
+func (r *reader) row(name string, row row, f *fact, id string, ranked bool) {
+	says := func(what, want string) {
+		if want != "" && !slices.Contains(row.texts, strings.TrimSpace(want)) {
+			r.wrong(name, "results_differ", rebuild, "bib %s: its row does not say the %s %q of results.json", f.Bib, what, want)
+		}
+	}
+	if ranked && (f.Division != id || f.Place == 0 || len(row.texts) == 0 || number(row.texts[0]) != f.Place) {
+		r.wrong(name, "results_differ", rebuild, "bib %s: it is in the list %s at %q, in results.json %s at %d", f.Bib, id, textAt(row.texts, min(0, len(row.texts)-1)), f.Division, f.Place)
+	}
+	if !ranked && (f.Place > 0 || f.Division != "" && f.Division != id) {
+		r.wrong(name, "results_differ", rebuild, "bib %s: it is among those of %s without a place, in results.json %s at %d", f.Bib, id, f.Division, f.Place)
+	}
+	says("bib", f.Bib)
+	says("name", f.Name)
+	if ranked {
+		says("gun time", f.Gun)
+		says("net time", f.Net)
+	}
+}
+
+// complete holds that every runner of a race has a page and a row in each
+// language, and a certificate who has one ready.
+func (s *site) complete(r *results) {
+	for lang, tag := range s.languages {
+		for i := range r.facts {
+			f := &r.facts[i]
+			if f.Bib == "" {
+				continue
+			}
+			if page := tag + "/" + r.folder + "/runners/" + f.Bib + ".html"; !s.paths[page] {
+				s.wrong(page, "no_page", rebuild, "bib %s of %s/results.json has no page", f.Bib, r.folder)
+			}
+			if n := r.listed[lang][i]; n != 1 {
+				s.wrong(tag+"/"+r.folder+"/index.html", "not_listed_once", rebuild, "bib %s stands %d times in the lists of %s", f.Bib, n, cmp.Or(f.Division, "those without a division"))
+			}
+		}
+		for _, d := range r.divisions {
+			if n := r.rows[lang][d.ID]; n != d.Counts.Ranked {
+				s.wrong(tag+"/"+r.folder+"/"+d.ID+"/index.html", "counts_differ", rebuild, "%d rows have a place, in results.json %d", n, d.Counts.Ranked)
+			}
+			if n := r.rows[lang][d.ID+" others"]; n != d.Counts.Entries-d.Counts.Ranked {
+				s.wrong(tag+"/"+r.folder+"/"+d.ID+"/index.html", "counts_differ", rebuild, "%d rows have no place, in results.json %d", n, d.Counts.Entries-d.Counts.Ranked)
+			}
+		}
+	}
+	certificates := 0
+	for name := range s.paths {
+		if path.Dir(name) == r.folder+"/certificates" && path.Ext(name) == ".pdf" {
+			certificates++
+		}
+	}
+	if certificates != r.ready {
+		s.wrong(r.folder+"/results.json", "certificates_differ", rebuild, "it has %d certificates ready, the folder %d", r.ready, certificates)
+	}
+}
