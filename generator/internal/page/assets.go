@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -12,10 +13,14 @@ import (
 	"strings"
 
 	"guntime/generator/internal/problem"
+
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 )
 
-// Asset is a file that pages load: style, icon, script. Its path carries a
-// hash of its bytes, so that a browser may keep it for ever.
+// Asset is a file that pages load: style, icon, script; styles and scripts
+// without their comments and spaces. Its path carries a hash of its bytes, so that a browser may keep it for ever.
 type Asset struct {
 	Name  string // as in templates/assets: "site.css"
 	Path  string // from the site's root: "assets/site.3f2a9c1b04.css"
@@ -51,6 +56,12 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		case icon:
 			source = bytes.ReplaceAll(source, []byte(builtIn), []byte(accent))
 		}
+		if small, err := lean.Bytes(path.Ext(entry.Name()), source); err == nil {
+			source = small
+		} else if !errors.Is(err, minify.ErrNotExist) {
+			problems.Add(problem.Problem{Path: "templates/assets/" + entry.Name(), Level: problem.Error, Code: "asset", Text: err.Error()})
+			continue
+		}
 		s.asset(entry.Name(), source)
 	}
 	for name, size := range map[string][2]int{card: {1200, 630}, touch: {180, 180}} {
@@ -77,6 +88,15 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 	}
 	return problems
 }
+
+// lean takes out of styles and scripts what browsers need not load: comments,
+// spaces and long names of variables.
+var lean = func() *minify.M {
+	m := minify.New()
+	m.AddFunc(".css", css.Minify)
+	m.AddFunc(".js", js.Minify)
+	return m
+}()
 
 // asset takes in one file.
 func (s *Set) asset(name string, source []byte) {
