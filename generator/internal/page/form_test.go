@@ -15,7 +15,7 @@ var hostile = []string{`<script>alert(1)</script>`, `"'>&amp;<b>`, "+ ` = \u202e
 
 func TestAFormFilledIsThePageItStandsFor(t *testing.T) {
 	archive, verdicts := sample(40)
-	s := sampleSet(t, archive, os.DirFS(contentFolder))
+	s := sampleSet(t, archive, projectContent)
 	v, rv := verdicts[1], verdicts[1].Races[0]
 	for i, name := range hostile {
 		rv.Results[i].Entry.Name, rv.Results[i].Entry.LatinName = name, name+" x"
