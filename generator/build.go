@@ -56,7 +56,12 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if where.Host == race.Nginx {
 		files = publish.Twins(files)
 	}
-	m.published, err = publish.Tree(p.public(), files, publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why,
+	var measure *publish.Measure
+	if show.stats != nil {
+		measure = &publish.Measure{Clock: func() time.Duration { return time.Since(show.stats.start) }, Kind: site.Kind}
+	}
+	show.stage("drawing and writing")
+	m.published, err = publish.Tree(p.public(), files, publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
 		Limits: publish.Limits{File: limits.FileBytes, Site: limits.Bytes}, Beside: site.Beside(in.Input),
 		Purge: purgeOf(where)})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {

@@ -24,6 +24,7 @@ var wrongValues = map[string][]string{
 	"key":        {"nowhere.pem", "FILE"},
 	"quiet":      {"maybe"},
 	"json":       {"maybe"},
+	"stats":      {"maybe"},
 	"dry-run":    {"maybe"},
 	"bucket":     {""},
 	"endpoint":   {"nonsense"},

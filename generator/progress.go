@@ -12,10 +12,12 @@ import (
 // progress is one line that updates on a person's terminal, and silence
 // anywhere else.
 type progress struct {
-	w     io.Writer // nil for silence
-	start time.Time
-	last  time.Time
-	files int
+	w      io.Writer // nil for silence
+	start  time.Time
+	last   time.Time
+	files  int
+	moving bool // the files are drawn
+	stats  *stats
 }
 
 func newProgress(w io.Writer, quiet bool) *progress {
@@ -31,8 +33,14 @@ func newProgress(w io.Writer, quiet bool) *progress {
 // shown reports whether anybody sees it.
 func (p *progress) shown() bool { return p.w != nil }
 
-// stage names what is going on.
+// stage names what begins.
 func (p *progress) stage(name string) {
+	p.stats.stage(name)
+	p.line(name)
+}
+
+// line says what is going on.
+func (p *progress) line(name string) {
 	if p.w != nil {
 		fmt.Fprintf(p.w, "\r\x1b[K%5.1f s  %s", time.Since(p.start).Seconds(), name)
 	}
@@ -43,15 +51,19 @@ func (p *progress) total(files int) { p.files = files }
 
 // published says how far the files are, ten times a second at most.
 func (p *progress) published(at publish.Progress) {
+	if at.Moving && !p.moving {
+		p.moving = true
+		p.stage("putting in place")
+	}
 	if p.w == nil || time.Since(p.last) < 100*time.Millisecond {
 		return
 	}
 	p.last = time.Now()
 	if at.Moving {
-		p.stage(fmt.Sprintf("putting in place %d of %d", at.Done, at.Total))
+		p.line(fmt.Sprintf("putting in place %d of %d", at.Done, at.Total))
 		return
 	}
-	p.stage(fmt.Sprintf("drawing %d of %d", at.Done, p.files))
+	p.line(fmt.Sprintf("drawing %d of %d", at.Done, p.files))
 }
 
 // deployed says how far a deploy is, ten times a second at most.
@@ -60,7 +72,7 @@ func (p *progress) deployed(done, total int) {
 		return
 	}
 	p.last = time.Now()
-	p.stage(fmt.Sprintf("deploying %d of %d", done, total))
+	p.line(fmt.Sprintf("deploying %d of %d", done, total))
 }
 
 // end clears the line.

@@ -58,6 +58,7 @@ type program struct {
 	jobs, runners       int
 	seed                uint64
 	quiet, json, dry    bool
+	costs               bool // -stats
 }
 
 // run follows a command line and returns the exit status. It alone prints, and
@@ -219,11 +220,17 @@ func (p *program) build() error {
 	}
 	start := time.Now()
 	show := newProgress(p.stderr, p.quiet)
+	if p.costs {
+		show.stats = newStats()
+	}
 	made, err := p.make(p.ctx, now, show)
 	show.end()
 	p.report(made.found)
 	if err != nil {
 		return err
+	}
+	if p.costs {
+		show.stats.write(p.stderr, made.published.Costs)
 	}
 	if p.why != "" {
 		fmt.Fprintf(p.stdout, "%s: %s\n", p.why, cmp.Or(made.published.Why, "the site has no such file"))

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"guntime/generator/internal/artifact"
 )
@@ -34,6 +35,7 @@ type build struct {
 	inputs  map[string]artifact.Key // of the files that the plan has yielded
 	shared  *artifact.Input         // the first of the inputs that were noted last
 	why     string
+	costs   map[string]*Cost
 	entries []Entry // in the plan's order
 	drawn   int
 	written int
@@ -58,6 +60,8 @@ type outcome struct {
 	entry          Entry
 	drawn, written bool
 	why            string // of the file that is to be explained
+	drawing        time.Duration
+	writing        time.Duration // and comparing
 	err            error
 }
 
@@ -95,6 +99,7 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			return
 		}
 		b.entries[r.index] = r.entry
+		b.count(&r)
 		b.why = cmp.Or(b.why, r.why)
 		if r.drawn {
 			b.drawn++
@@ -200,8 +205,9 @@ func (b *build) work(jobs <-chan job, done chan<- outcome) {
 	for j := range jobs {
 		r := outcome{index: j.index}
 		if int64(j.index) < b.failed.Load() {
+			began := b.o.Measure.clock()
 			r = b.settle(j, &buf)
-			r.index = j.index
+			r.index, r.writing = j.index, b.o.Measure.clock()-began-r.drawing
 		}
 		if r.err != nil {
 			for was := b.failed.Load(); int64(j.index) < was && !b.failed.CompareAndSwap(was, int64(j.index)); was = b.failed.Load() {
@@ -246,9 +252,11 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 	why := b.explain(j, reason(j, info, known && sum == j.old.SHA256))
 
 	buf.Reset()
+	began := b.o.Measure.clock()
 	if err := j.file.Draw(buf); err != nil {
 		return outcome{err: fmt.Errorf("draw %s: %w", j.file.Path, err)}
 	}
+	drawing := b.o.Measure.clock() - began
 	e := Entry{Path: j.file.Path, Size: int64(buf.Len()), SHA256: sha256.Sum256(buf.Bytes()), Key: j.file.Key, Cache: j.file.Cache}
 	if info != nil && info.Mode().IsRegular() && info.Size() == e.Size {
 		if !known {
@@ -258,7 +266,7 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 		}
 		if sum == e.SHA256 {
 			e.Modified = info.ModTime().UnixNano()
-			return outcome{entry: e, drawn: true, why: why}
+			return outcome{entry: e, drawn: true, why: why, drawing: drawing}
 		}
 	}
 	if info != nil && !info.IsDir() && j.old == nil && !b.lost {
@@ -267,7 +275,7 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 	if e.Modified, err = b.stage(j.file.Path, buf.Bytes()); err != nil {
 		return outcome{err: err}
 	}
-	return outcome{entry: e, drawn: true, written: true, why: why}
+	return outcome{entry: e, drawn: true, written: true, why: why, drawing: drawing}
 }
 
 // stage writes a new file into staging and returns its modification time.

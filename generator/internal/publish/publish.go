@@ -67,6 +67,7 @@ type Options struct {
 	Limits   Limits
 	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
 	back     bool            // an older release is put back: what is beside it stays
+	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 }
 
@@ -109,6 +110,7 @@ type Summary struct {
 	Removed int    // files of the last build that this one has no more
 	Bytes   int64  // size of the site
 	Why     string // why the file of Options.Explain was drawn, or was not
+	Costs   []Cost // of Options.Measure, the greatest first
 }
 
 // Tree makes dir hold the files of the plan. Errors are ErrForeign, ErrLocked,
@@ -155,7 +157,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err != nil {
 		return Summary{}, err
 	}
-	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}, inputs: map[string]artifact.Key{}}
+	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}, inputs: map[string]artifact.Key{}, costs: map[string]*Cost{}}
 	b.failed.Store(math.MaxInt64)
 	if err := b.draw(files); err != nil {
 		return Summary{}, errors.Join(err, d.removeAll(at.file("staging")))
@@ -166,7 +168,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 // commit puts what was drawn in place and says what was done.
 func (b *build) commit() (Summary, error) {
 	gone := b.gone()
-	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why}
+	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.costliest()}
 	for _, e := range b.entries {
 		s.Bytes += e.Size
 	}

@@ -1,0 +1,63 @@
+package publish
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Measure says how to measure what the files of a build cost.
+type Measure struct {
+	Clock func() time.Duration     // since any moment
+	Kind  func(path string) string // the files whose costs are added up
+}
+
+// Cost is what the files of one kind cost, in the time of the workers.
+type Cost struct {
+	Kind    string
+	Files   int
+	Drawn   int
+	Bytes   int64
+	Drawing time.Duration
+	Writing time.Duration // comparing, hashing, writing
+}
+
+// clock is the measure's, standing still where nobody measures.
+func (m *Measure) clock() time.Duration {
+	if m == nil {
+		return 0
+	}
+	return m.Clock()
+}
+
+// count adds what a file cost to its kind.
+func (b *build) count(r *outcome) {
+	if b.o.Measure == nil {
+		return
+	}
+	kind := b.o.Measure.Kind(r.entry.Path)
+	c := b.costs[kind]
+	if c == nil {
+		c = &Cost{Kind: kind}
+		b.costs[kind] = c
+	}
+	c.Files++
+	if r.drawn {
+		c.Drawn++
+	}
+	c.Bytes += r.entry.Size
+	c.Drawing += r.drawing
+	c.Writing += r.writing
+}
+
+// costliest returns the costs, the greatest first.
+func (b *build) costliest() []Cost {
+	var all []Cost
+	for _, c := range b.costs {
+		all = append(all, *c)
+	}
+	slices.SortFunc(all, func(a, b Cost) int {
+		return cmp.Or(cmp.Compare(b.Drawing+b.Writing, a.Drawing+a.Writing), cmp.Compare(a.Kind, b.Kind))
+	})
+	return all
+}
