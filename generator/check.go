@@ -96,7 +96,7 @@ func (p *program) check() error {
 		}
 	}
 	if p.json {
-		if failed := found.WriteJSON(p.stdout); failed != nil {
+		if failed := found.Shortened(mostListed).WriteJSON(p.stdout); failed != nil {
 			return failed
 		}
 		return err

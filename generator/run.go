@@ -241,8 +241,16 @@ func (p *program) build() error {
 	return nil
 }
 
+// How many findings of one kind about one file are told: a person reads the
+// first hundred, if that, and a program more.
+const (
+	mostShown  = 100
+	mostListed = 10_000
+)
+
+// report prints findings for a person.
 func (p *program) report(found problem.List) {
-	found.WriteText(p.stderr) // a closed terminal is no reason to fail
+	found.Shortened(mostShown).WriteText(p.stderr) // a closed terminal is no reason to fail
 }
 
 func (p *program) verify() error {
@@ -315,7 +323,7 @@ func (p *program) rebuild() func(context.Context) error {
 		made, err := p.make(ctx, now, newProgress(io.Discard, true))
 		if errors.Is(err, errData) { // the preview shows it in the terminal and in the browser
 			var b strings.Builder
-			made.found.WriteText(&b)
+			made.found.Shortened(mostShown).WriteText(&b)
 			return errors.New(b.String())
 		}
 		p.report(made.found)

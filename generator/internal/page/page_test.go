@@ -158,6 +158,16 @@ func TestPages(t *testing.T) {
 			t.Error("not so in Chinese")
 		}
 	})
+	t.Run("a search engine is told of the race in a sentence of the page's language", func(t *testing.T) {
+		for path, want := range map[string]string{
+			"en/2022/marathon/index.html": `"description":"2022 Beijing Marathon, Marathon: 6 November 2022, 42.195 km."`,
+			"zh/2022/marathon/index.html": `"description":"2022北京马拉松 · 马拉松：2022年11月6日，42.195公里。"`,
+		} {
+			if !strings.Contains(pages[path], want) {
+				t.Errorf("%s lacks %s", path, want)
+			}
+		}
+	})
 	t.Run("a name with markup is text", func(t *testing.T) {
 		if text := pages["en/2022/marathon/runners/M5.html"]; strings.Contains(text, "<b>Biegacza") || !strings.Contains(text, "Klub &lt;b&gt;Biegacza") {
 			t.Error("it is not")

@@ -97,6 +97,36 @@ func (l List) Sorted() List {
 	return slices.Compact(s)
 }
 
+// Shortened returns the findings with at most so many of one level and code
+// about one file: in the place of those beyond stands one that counts them.
+// Nothing that is unlike the others is ever left out.
+func (l List) Shortened(most int) List {
+	type kind struct {
+		path  string
+		level Level
+		code  string
+	}
+	count := map[kind]int{}
+	for _, p := range l {
+		count[kind{p.Path, p.Level, p.Code}]++
+	}
+	seen := make(map[kind]int, len(count))
+	var short List
+	for _, p := range l {
+		k := kind{p.Path, p.Level, p.Code}
+		seen[k]++
+		if beyond := count[k] - most; beyond > 1 && seen[k] > most {
+			if seen[k] > most+1 {
+				continue
+			}
+			p.Text = fmt.Sprintf("from here on %d more of this kind", beyond)
+			p.Hint = "guntime check -report FILE.json lists them all"
+		}
+		short = append(short, p)
+	}
+	return short
+}
+
 // WriteText writes the findings one a line, each hint indented on its own.
 func (l List) WriteText(w io.Writer) error {
 	var b strings.Builder
