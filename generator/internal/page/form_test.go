@@ -30,7 +30,7 @@ func TestAFormFilledIsThePageItStandsFor(t *testing.T) {
 			if err != nil || f.pieces == nil {
 				t.Fatal("there is no form", err)
 			}
-			var filled, plain bytes.Buffer
+			var filled, plain, alone bytes.Buffer
 			view, err := s.runner(lang, v, rv, i, f)
 			if err != nil {
 				t.Fatal(err)
@@ -42,6 +42,12 @@ func TestAFormFilledIsThePageItStandsFor(t *testing.T) {
 			}
 			if err := s.Runner(lang, v, rv, i)(&filled); err != nil {
 				t.Fatal(err)
+			}
+			if err := s.Plain(lang, v, rv, i)(&alone); err != nil {
+				t.Fatal(err)
+			}
+			if name := rv.Results[i].Entry.Name; alone.String() != plain.String() && !strings.Contains(name, "guntime-") {
+				t.Errorf("%s %s: Plain differs from the page", lang, view.Bib)
 			}
 			if filled.String() != plain.String() {
 				t.Errorf("%s %s: the form filled differs from the page:\n%s\n%s", lang, view.Bib, filled.String(), plain.String())

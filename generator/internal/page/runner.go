@@ -81,6 +81,18 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 	})
 }
 
+// Plain is Runner by html/template alone: the same bytes, for tests and
+// measurements to hold it against.
+func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
+	return s.draw(lang, "runner.html", func() (any, error) {
+		f, err := s.form(lang, v, rv)
+		if err != nil {
+			return nil, err
+		}
+		return s.runner(lang, v, rv, i, f)
+	})
+}
+
 // runner builds the view of a runner's page.
 func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, f *form) (*runnerView, error) {
 	r := &rv.Results[i]
