@@ -31,11 +31,12 @@ var layers = map[string]string{
 	"generator/internal/preview":     "publish problem github.com/fsnotify/fsnotify",
 	"generator/internal/deploy":      "publish github.com/minio/minio-go/v7",
 	"generator/internal/simulate":    "race",
+	"generator/bench":                "*",
 	"generator":                      "*",
 }
 
 // diskful are the packages that may touch the disk's paths.
-var diskful = map[string]bool{"generator": true, "generator/internal/publish": true, "generator/internal/preview": true, "generator/internal/deploy": true}
+var diskful = map[string]bool{"generator": true, "generator/bench": true, "generator/internal/publish": true, "generator/internal/preview": true, "generator/internal/deploy": true}
 
 func TestEveryPackageImportsOnlyWhatTheTableAllows(t *testing.T) {
 	root := ".."

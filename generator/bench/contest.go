@@ -1,0 +1,242 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/race"
+)
+
+// moment is when everything is built: all that is made up is over by then.
+const moment = "2026-01-01T00:00:00Z"
+
+// The contestants, by the names in the table.
+const (
+	whole     = "Guntime"
+	nothing   = "Guntime again, nothing changed"
+	corrected = "Guntime again, one result corrected"
+	floor     = "write floor of the same files"
+	pages     = "Guntime without certificates"
+	alone     = "html/template, runners' pages"
+	hugo      = "Hugo, runners' pages and lists"
+	plain     = "gofpdf, certificates"
+)
+
+// field is one made-up race and what is made of it.
+type field struct {
+	*bench
+	dir     string               // of this field: projects and outputs
+	results string               // its results.json, once built
+	took    map[string][]figures // by contestant, a round each
+	notes   map[string]string    // the command of each contestant
+	ready   int                  // certificates
+}
+
+// result is a contestant's median.
+type result struct {
+	name, command string
+	figures
+	drawn int     // where only some of it was measured
+	share float64 // and how often that is in all, 0 for once
+}
+
+// prepare makes the field up, once as it is, once with a result corrected and
+// once without certificates.
+func (b *bench) prepare(runners int) (*field, error) {
+	f := &field{bench: b, dir: filepath.Join(b.work, strconv.Itoa(runners)), took: map[string][]figures{}, notes: map[string]string{}}
+	if err := os.MkdirAll(f.dir, 0o777); err != nil {
+		return nil, err
+	}
+	for _, v := range []struct {
+		name, file string
+		change     func([]byte) []byte
+	}{
+		{"field", "", nil},
+		{"corrected", "data/2022/marathon/times.csv", correct},
+		{"pages", "data/2022/edition.yaml", func(text []byte) []byte {
+			return bytes.Replace(text, []byte("access: open"), []byte("access: none"), 1)
+		}},
+	} {
+		if _, _, err := b.measure(b.guntime, "simulate", "-runners", strconv.Itoa(runners), f.path(v.name)); err != nil {
+			return nil, err
+		}
+		if v.file == "" {
+			continue
+		}
+		was, err := os.ReadFile(f.path(v.name, v.file))
+		if err != nil {
+			return nil, err
+		}
+		is := v.change(was)
+		if bytes.Equal(was, is) {
+			return nil, fmt.Errorf("%s: there is nothing to change", v.file)
+		}
+		if err := os.WriteFile(f.path(v.name, v.file), is, 0o666); err != nil {
+			return nil, err
+		}
+	}
+	return f, nil
+}
+
+// correct gives a runner from the middle of a table of times another minute at
+// the finish.
+func correct(table []byte) []byte {
+	lines := strings.SplitAfter(string(table), "\n")
+	for i := len(lines) / 2; i < len(lines); i++ {
+		at := strings.LastIndexByte(lines[i], ',') + 1
+		if c, err := race.ParseClock(strings.TrimSpace(lines[i][at:])); err == nil {
+			lines[i] = lines[i][:at] + (c + 60_000).String() + "\n"
+			break
+		}
+	}
+	return []byte(strings.Join(lines, ""))
+}
+
+func (f *field) path(parts ...string) string {
+	return filepath.Join(append([]string{f.dir}, parts...)...)
+}
+
+// contest lets everybody run, in turns, and returns the medians.
+func (f *field) contest() ([]result, error) {
+	for round := range f.rounds {
+		out := func(name string) string { return f.path(strconv.Itoa(round), name) }
+		site := out("whole/public")
+		if err := os.MkdirAll(out(""), 0o777); err != nil {
+			return nil, err
+		}
+		if err := f.build(whole, "field", site); err != nil {
+			return nil, err
+		}
+		if err := f.build(nothing, "field", site); err != nil {
+			return nil, err
+		}
+		f.results = filepath.Join(site, "2022/marathon/results.json")
+		list := out("list")
+		if err := f.tell(whole, site, list); err != nil {
+			return nil, err
+		}
+		if err := f.run(floor, out("floor"), f.self, "floor", list, site, out("floor")); err != nil {
+			return nil, err
+		}
+		if err := f.build(corrected, "corrected", site); err != nil {
+			return nil, err
+		}
+		if err := f.build(pages, "pages", out("pages/public")); err != nil {
+			return nil, err
+		}
+		if err := f.tell(pages, out("pages/public"), out("pages/list")); err != nil {
+			return nil, err
+		}
+		if err := f.run(alone, out("alone"), f.self, "template", f.path("field"), moment, out("alone")); err != nil {
+			return nil, err
+		}
+		if f.hugo != "" {
+			source := out("hugo/source")
+			if err := hugoSite(source, f.results); err != nil {
+				return nil, err
+			}
+			if err := f.run(hugo, out("hugo/public"), f.bench.hugo, "--quiet", "--noBuildLock", "--source", source,
+				"--cacheDir", out("hugo/cache"), "--destination", out("hugo/public")); err != nil {
+				return nil, err
+			}
+		}
+		if err := f.run(plain, out("plain"), f.self, "certificates", f.results, strconv.Itoa(f.sample), out("plain")); err != nil {
+			return nil, err
+		}
+	}
+	return f.medians(), nil
+}
+
+// done is what guntime says of a build.
+var done = regexp.MustCompile(`(\d+) certificates; (\d+) files, (\d+) changed`)
+
+// build lets Guntime run. Files are those that it wrote.
+func (f *field) build(name, project, site string) error {
+	spent, said, err := f.measure(f.guntime, "build", "-C", f.path(project), "-out", site, "-now", moment)
+	if err != nil {
+		return err
+	}
+	told := done.FindStringSubmatch(said)
+	if told == nil {
+		return fmt.Errorf("%s: cannot make sense of %q", name, said)
+	}
+	if name == whole {
+		f.ready, _ = strconv.Atoi(told[1])
+	}
+	spent.files, _ = strconv.Atoi(told[3])
+	f.note(name, spent, f.guntime, "build", "-C", project, "-out", "site", "-now", moment)
+	return nil
+}
+
+// run lets one of the others run, and counts what it wrote.
+func (f *field) run(name, out string, args ...string) error {
+	spent, _, err := f.measure(args...)
+	if err != nil {
+		return err
+	}
+	f.note(name, spent, args...)
+	return f.tell(name, out, out+".list")
+}
+
+// note keeps what a run spent, and its command without this machine's folders.
+func (f *field) note(name string, spent figures, args ...string) {
+	f.took[name] = append(f.took[name], spent)
+	command := strings.Join(args, " ")
+	for _, folder := range []string{filepath.Join(f.dir, strconv.Itoa(len(f.took[name])-1)), f.dir, f.work} {
+		command = strings.ReplaceAll(command, folder+string(filepath.Separator), "")
+	}
+	f.notes[name] = strings.Replace(command, f.self, "bench", 1)
+	fmt.Fprintf(f.progress, "%-40s %6.2f s, %6.2f s of processors\n", name, spent.wall.Seconds(), spent.cpu.Seconds())
+}
+
+// tell adds to a contestant's last figures what lies in its folder. A process of
+// its own lists the files: this one has to stay small.
+func (f *field) tell(name, out, list string) error {
+	_, said, err := f.measure(f.self, "list", out, list)
+	if err != nil {
+		return err
+	}
+	last := &f.took[name][len(f.took[name])-1]
+	if _, err := fmt.Sscan(said, &last.files, &last.bytes); err != nil {
+		return fmt.Errorf("%s: %q: %w", name, said, err)
+	}
+	return nil
+}
+
+// medians are the results in the order of the table.
+func (f *field) medians() []result {
+	var all []result
+	for _, name := range []string{whole, nothing, corrected, floor, pages, alone, hugo, plain} {
+		rounds := f.took[name]
+		if len(rounds) == 0 {
+			continue
+		}
+		r := result{name: name, command: f.notes[name], figures: rounds[len(rounds)-1]}
+		r.wall, r.cpu = median(rounds, func(f figures) time.Duration { return f.wall }), median(rounds, func(f figures) time.Duration { return f.cpu })
+		r.peak = median(rounds, func(f figures) int64 { return f.peak })
+		if name == plain && r.files > 0 {
+			r.drawn, r.share = r.files, float64(f.ready)/float64(r.files)
+			r.wall, r.cpu = time.Duration(float64(r.wall)*r.share), time.Duration(float64(r.cpu)*r.share)
+			r.files, r.bytes = f.ready, int64(float64(r.bytes)*r.share)
+		}
+		all = append(all, r)
+	}
+	return all
+}
+
+func median[T cmp.Ordered](rounds []figures, of func(figures) T) T {
+	all := make([]T, len(rounds))
+	for i, f := range rounds {
+		all[i] = of(f)
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"guntime/content"
+	"guntime/generator/internal/judge"
+	"guntime/generator/internal/page"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/site"
+	"guntime/generator/internal/words"
+	"guntime/templates"
+)
+
+// rivals are the contestants that this program runs itself, in a process of
+// their own.
+var rivals = map[string]func(args []string, stdout io.Writer) error{
+	"list": list, "floor": writeFloor, "template": drawAlone, "certificates": drawCertificates,
+}
+
+// list writes the size and name of every file of a folder into a file, a line
+// each, and prints how many they are and how many bytes they have.
+func list(args []string, stdout io.Writer) error {
+	to, err := os.Create(args[1])
+	if err != nil {
+		return err
+	}
+	lines, files, bytes := bufio.NewWriter(to), 0, int64(0)
+	err = walk(args[0], func(name string, size int64) {
+		files, bytes = files+1, bytes+size
+		fmt.Fprintln(lines, size, name)
+	})
+	fmt.Fprintln(stdout, files, bytes)
+	return errors.Join(err, lines.Flush(), to.Close())
+}
+
+// writeFloor writes the files of a list, each with the first bytes of the
+// largest of them.
+func writeFloor(args []string, _ io.Writer) error {
+	text, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	type file struct {
+		name string
+		size int
+	}
+	var files []file
+	var largest file
+	for line := range strings.Lines(string(text)) {
+		size, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		n, err := strconv.Atoi(size)
+		if err != nil {
+			return fmt.Errorf("%s: %q: %w", args[0], line, err)
+		}
+		f := file{name, n}
+		if files = append(files, f); f.size >= largest.size {
+			largest = f
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(args[1], largest.name))
+	if err != nil {
+		return err
+	}
+	return each(len(files), args[2], func(i int, write writer) error { return write(files[i].name, data[:files[i].size]) })
+}
+
+// writer writes a file of a folder, making the folders above it.
+type writer func(name string, data []byte) error
+
+// each does n things, a worker a processor, and returns what went wrong.
+func each(n int, dir string, do func(i int, write writer) error) error {
+	workers := runtime.GOMAXPROCS(0)
+	failures := make([]error, workers)
+	var made sync.Map
+	write := func(name string, data []byte) error {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if folder := filepath.Dir(full); !has(&made, folder) {
+			if err := os.MkdirAll(folder, 0o777); err != nil {
+				return err
+			}
+			made.Store(folder, true)
+		}
+		return os.WriteFile(full, data, 0o666)
+	}
+	var all sync.WaitGroup
+	for w := range workers {
+		all.Go(func() {
+			for i := w; i < n && failures[w] == nil; i += workers {
+				failures[w] = do(i, write)
+			}
+		})
+	}
+	all.Wait()
+	return errors.Join(failures...)
+}
+
+func has(m *sync.Map, key string) bool { _, ok := m.Load(key); return ok }
+
+// drawAlone draws every runner's page of a project by html/template alone.
+func drawAlone(args []string, _ io.Writer) error {
+	now, err := time.Parse(time.RFC3339, args[1])
+	if err != nil {
+		return err
+	}
+	archive, found := read.Project(os.DirFS(args[0]))
+	if found.Errors() {
+		return fmt.Errorf("%s: %v", args[0], found)
+	}
+	messages, err := fs.Sub(content.FS, "messages")
+	if err != nil {
+		return err
+	}
+	book, more := words.Load(messages, archive.Site.Languages)
+	links := site.Links()
+	set, problems := page.New(templates.FS, content.FS, book, archive, links)
+	if found = append(more, problems...); found.Errors() {
+		return fmt.Errorf("%v", found)
+	}
+	for _, e := range archive.Editions {
+		v := judge.Rule(e, now)
+		for _, rv := range v.Races {
+			for _, lang := range archive.Site.Languages {
+				err := each(len(rv.Results), args[2], func(i int, write writer) error {
+					entry := rv.Results[i].Entry
+					if entry.Visibility == race.Anonymous {
+						return nil
+					}
+					var b buffer
+					if err := set.Plain(lang, v, rv, i)(&b); err != nil {
+						return err
+					}
+					return write(links.Runner(lang, e.ID, rv.Race.ID, entry.Bib), b)
+				})
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+type buffer []byte
+
+func (b *buffer) Write(p []byte) (int, error) { *b = append(*b, p...); return len(p), nil }
+
+// finisher is as much of a result in results.json as a certificate shows.
+type finisher struct {
+	Bib, Name   string
+	Place       int
+	Gun         string `json:"gun_time"`
+	Net         string `json:"net_time"`
+	Splits      []struct{ Point, Time string }
+	Certificate struct{ Status string }
+}
+
+// drawCertificates draws the certificates of the first so many who have one, each
+// a document of gofpdf with the font for Chinese.
+func drawCertificates(args []string, _ io.Writer) error {
+	wanted, err := strconv.Atoi(args[1])
+	if err != nil {
+		return err
+	}
+	finishers, err := firstFinishers(args[0], wanted)
+	if err != nil {
+		return err
+	}
+	const face = "NotoSansSC-Regular.ttf"
+	font, err := fs.ReadFile(templates.FS, "fonts/"+face)
+	if err != nil {
+		return err
+	}
+	return each(len(finishers), args[2], func(i int, write writer) error {
+		f := finishers[i]
+		doc := gofpdf.New("L", "mm", "A4", "")
+		doc.AddUTF8FontFromBytes("sc", "", append([]byte(nil), font...)) // it writes into it
+		doc.AddPage()
+		doc.Rect(8, 8, 281, 194, "D")
+		line := func(size, y float64, text string) {
+			doc.SetFont("sc", "", size)
+			doc.SetXY(8, y)
+			doc.CellFormat(281, 12, text, "", 0, "C", false, 0, "")
+		}
+		line(30, 24, "完赛证书 Finish certificate")
+		line(16, 44, "2022模拟马拉松 · 2022 Simulated Marathon")
+		line(28, 64, f.Name)
+		line(14, 80, "参赛号 Bib "+f.Bib)
+		line(22, 96, "枪声成绩 Gun time "+f.Gun)
+		line(14, 110, fmt.Sprintf("净成绩 Net time %s · 名次 Place %d", f.Net, f.Place))
+		for i, s := range f.Splits {
+			doc.SetFont("sc", "", 10)
+			doc.SetXY(16+float64(i)*29, 140)
+			doc.CellFormat(28, 8, s.Point, "", 2, "C", false, 0, "")
+			doc.CellFormat(28, 8, s.Time, "", 0, "C", false, 0, "")
+		}
+		var b buffer
+		if err := doc.Output(&b); err != nil {
+			return fmt.Errorf("certificate %s: %w", f.Bib, err)
+		}
+		return write(f.Bib+".pdf", b)
+	})
+}
+
+// firstFinishers reads a results.json as far as it has to.
+func firstFinishers(name string, wanted int) ([]finisher, error) {
+	in, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	d := json.NewDecoder(bufio.NewReader(in))
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if token == "results" {
+			break
+		}
+	}
+	if _, err := d.Token(); err != nil { // the list opens
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var all []finisher
+	for len(all) < wanted && d.More() {
+		var f finisher
+		if err := d.Decode(&f); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		if f.Certificate.Status == "ready" {
+			all = append(all, f)
+		}
+	}
+	return all, nil
+}

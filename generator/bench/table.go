@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// against is whose processor time a contestant's is held against: what does the
+// same work, or more of it.
+var against = map[string]string{whole: whole, nothing: whole, corrected: whole, floor: whole, pages: pages, alone: pages, hugo: pages, plain: whole}
+
+// table prints the results of one field as Markdown.
+func table(w io.Writer, runners, rounds int, results []result) {
+	by := map[string]result{}
+	for _, r := range results {
+		by[r.name] = r
+	}
+	fmt.Fprintf(w, "\n### %d runners\n\n", runners)
+	fmt.Fprintf(w, "Medians of %d. The clock is held against the write floor, processors against Guntime: rows from “%s” on against that row, certificates against the whole site.\n\n", rounds, pages)
+	fmt.Fprintln(w, "| | clock s | : floor | processors s | : Guntime | peak MB | files written | MB written |")
+	fmt.Fprintln(w, "|---|--:|--:|--:|--:|--:|--:|--:|")
+	for _, r := range results {
+		title := r.name
+		if r.share > 0 {
+			title = fmt.Sprintf("%s: %d drawn, times %.4g", r.name, r.drawn, r.share)
+		}
+		fmt.Fprintf(w, "| %s | %.2f | %s | %.2f | %s | %s | %d | %s |\n", title, r.wall.Seconds(), ratio(r.wall, by[floor].wall),
+			r.cpu.Seconds(), ratio(r.cpu, by[against[r.name]].cpu), megabytes(r.peak), r.files, megabytes(r.bytes))
+	}
+	fmt.Fprintln(w)
+	for _, r := range results {
+		fmt.Fprintf(w, "- %s: `%s`\n", r.name, r.command)
+	}
+}
+
+func ratio(a, b time.Duration) string {
+	if b == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.3g", a.Seconds()/b.Seconds())
+}
+
+// megabytes is empty for what is not known.
+func megabytes(bytes int64) string {
+	if bytes == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.1f", float64(bytes)/1e6)
+}
