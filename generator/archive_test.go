@@ -6,9 +6,7 @@ import (
 	"encoding/csv"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -173,70 +171,6 @@ func TestACutoffOfTheRuleDataIsTheOneOnThePageAndTheOneThatJudges(t *testing.T) 
 	rewrite(t, filepath.Join(dir, "data/2022/edition.yaml"), `{id: 5k, km: 5, cutoff: "08:25"}`, `{id: 5k, km: 5, cutoff: "07:52"}`)
 	look("7:52", true)
 }
-
-var (
-	linked = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
-	named  = regexp.MustCompile(`\s(?:id|data-chart)="([^"]*)"`) // a script marks a time in a chart: #finish-1=3:07:52
-)
-
-func TestEveryLinkAndAnchorOfTheDemonstrationLeadsSomewhere(t *testing.T) {
-	public, _ := demonstrationSite(t)
-	files := tree(t, public)
-	ids := map[string]map[string]bool{} // by page
-	for name, data := range files {
-		if strings.HasSuffix(name, ".html") {
-			ids[name] = map[string]bool{}
-			for _, m := range named.FindAllSubmatch(data, -1) {
-				ids[name][string(m[1])] = true
-			}
-		}
-	}
-	links, anchors, broken := 0, 0, 0
-	for name, data := range files {
-		if !strings.HasSuffix(name, ".html") {
-			continue
-		}
-		for _, m := range linked.FindAllSubmatch(data, -1) {
-			to, err := url.Parse(strings.NewReplacer("&amp;", "&", "&#43;", "+").Replace(string(m[1])))
-			if err != nil {
-				t.Errorf("%s: %v", name, err)
-				continue
-			}
-			if to.Scheme != "" || to.Host != "" {
-				continue
-			}
-			links++
-			target := name
-			switch {
-			case strings.HasPrefix(to.Path, "/"):
-				target = strings.TrimPrefix(to.Path, "/")
-			case to.Path != "":
-				target = path.Join(path.Dir(name), to.Path)
-			}
-			if target == "." || target == "" || strings.HasSuffix(to.Path, "/") {
-				target = path.Join(target, "index.html")
-			}
-			_, there := files[target]
-			if there && to.Fragment != "" && ids[target] != nil && !strings.Contains(to.Fragment, "/") && !script[path.Base(target)] { // a fragment with a slash is read by a script
-				anchors++
-				id, _, _ := strings.Cut(to.Fragment, "=")
-				there = ids[target][id]
-			}
-			if !there {
-				if broken++; broken <= 20 {
-					t.Errorf("%s leads to %s, which is not there", name, m[1])
-				}
-			}
-		}
-	}
-	if broken > 0 || links < 10_000 || anchors < 500 {
-		t.Errorf("%d links, %d of them to anchors, %d broken", links, anchors, broken)
-	}
-	t.Logf("%d links, %d of them to anchors", links, anchors)
-}
-
-// script names the pages whose fragment a script reads.
-var script = map[string]bool{"compare.html": true}
 
 func TestEveryRemarkOnAChampionIsSaidInEachLanguageOfTheData(t *testing.T) {
 	f, err := os.Open("../data/champions.csv")

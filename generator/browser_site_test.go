@@ -153,7 +153,7 @@ func TestBrowserFindsNothingInaccessible(t *testing.T) {
 		t.Run(path, func(t *testing.T) {
 			w.t = t
 			w.open(path)
-			w.do(chromedp.Evaluate[chromedp.Void](source))
+			w.do(chromedp.Evaluate[chromedp.Void](shorten), chromedp.Evaluate[chromedp.Void](source))
 			for _, c := range []struct{ scheme, rules string }{{"light", everyRule}, {"dark", rulesOfColour}} {
 				if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}}}); err != nil {
@@ -171,6 +171,10 @@ func TestBrowserFindsNothingInaccessible(t *testing.T) {
 		})
 	}
 }
+
+// shorten leaves a dozen rows of each table: the hundred of a list are all drawn
+// alike, and the checker looks at what lies behind each of their letters.
+const shorten = `for (const body of document.querySelectorAll("tbody")) [...body.rows].slice(12).forEach((row) => row.remove())`
 
 // The rules of WCAG 2.2 up to level AA, and those of them that a scheme of
 // colours can break: nothing else differs between the two.

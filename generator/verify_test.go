@@ -18,6 +18,14 @@ import (
 	"guntime/generator/internal/verify"
 )
 
+func TestVerifyFindsNothingWrongWithTheDemonstration(t *testing.T) {
+	public, _ := demonstrationSite(t)
+	var said, complaint bytes.Buffer
+	if status := run(context.Background(), []string{"verify", "-C", "..", "-out", public}, &said, &complaint); status != done {
+		t.Errorf("%s%s", said.String(), complaint.String())
+	}
+}
+
 func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "p")
 	var complaint bytes.Buffer

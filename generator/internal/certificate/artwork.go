@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -70,26 +69,38 @@ func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error)
 	if !found || !closed {
 		return nil, errors.New("artwork: a PDF without a content stream")
 	}
-	stream = drawing.ReplaceAllFunc(stream, func(line []byte) []byte {
-		var short []byte
-		for word := range bytes.FieldsSeq(line) {
-			if v, err := strconv.ParseFloat(string(word), 64); err == nil {
-				short = append(appendNumber(short, v), ' ')
-			} else {
-				short = append(short, word...)
-			}
-		}
-		return short
-	})
-	return noughts.ReplaceAll(stream, []byte("$1")), nil
+	var short []byte
+	for line := range bytes.Lines(stream) {
+		short = spare(short, bytes.TrimSuffix(line, []byte("\n")))
+	}
+	return bytes.TrimSuffix(short, []byte("\n")), nil
 }
 
-// drawing is a line of a content stream that draws: its numbers need no more
-// decimals than a printer has dots, unlike those of a line that turns.
-var drawing = regexp.MustCompile(`(?m)^[-0-9. ]+ (?:m|l|c|re)$`)
-
-// noughts are those that a number after its point can do without.
-var noughts = regexp.MustCompile(`\.0+\b|(\.[0-9]*[1-9])0+\b`)
+// spare appends a line of a content stream with the decimals it needs. One
+// that draws needs no more than a printer has dots, unlike one that turns.
+func spare(b, line []byte) []byte {
+	draws := false
+	switch line = bytes.TrimSpace(line); string(line[bytes.LastIndexByte(line, ' ')+1:]) {
+	case "m", "l", "c", "re":
+		draws = true
+	}
+	for word := range bytes.FieldsSeq(line) {
+		v, err := strconv.ParseFloat(string(word), 64)
+		switch {
+		case err == nil && draws:
+			b = appendNumber(b, v)
+		case err == nil && bytes.IndexByte(word, '.') >= 0:
+			b = append(b, bytes.TrimRight(bytes.TrimRight(word, "0"), ".")...)
+		default:
+			b = append(b, word...)
+		}
+		b = append(b, ' ')
+	}
+	if n := len(b); n > 0 && b[n-1] == ' ' {
+		b[n-1] = '\n'
+	}
+	return b
+}
 
 func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) error {
 	d.stroke(pdf, o.Line, o.Colour)

@@ -30,10 +30,10 @@ func draw(accent string, width, height int) ([]byte, error) {
 	picture := image.NewPaletted(image.Rect(0, 0, width, height), palette)
 	unit := float64(min(width, height)) / 32 // as in icon.svg, which is 32 wide
 	left, top := (float64(width)-32*unit)/2, (float64(height)-32*unit)/2
-	for y := range height {
-		for x := range width {
+	for y := int(top + 3*unit); y < int(top+28*unit); y++ { // nothing of the watch lies further out
+		for x := int(left + 5*unit); x < int(left+27*unit); x++ {
 			px, py := (float64(x)+0.5-left)/unit, (float64(y)+0.5-top)/unit
-			ink := min(math.Abs(math.Hypot(px-16, py-17.5)-8.5), // the case
+			ink := min(math.Abs(length(px-16, py-17.5)-8.5), // the case
 				toSegment(px, py, 16, 17.5, 16, 12), // the hand
 				toSegment(px, py, 13, 5, 19, 5))     // the crown
 			cover := min(1, max(0, (1.3-ink)*unit+0.5))
@@ -41,16 +41,20 @@ func draw(accent string, width, height int) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, picture)
+	err = png.Encode(&b, picture)
 	return b.Bytes(), err
 }
 
 // toSegment is how far a point is from the segment between two others.
 func toSegment(x, y, x1, y1, x2, y2 float64) float64 {
 	dx, dy := x2-x1, y2-y1
-	t := min(1, max(0, ((x-x1)*dx+(y-y1)*dy)/(dx*dx+dy*dy)))
-	return math.Hypot(x-x1-t*dx, y-y1-t*dy)
+	t := min(1, max(0, (float64((x-x1)*dx)+float64((y-y1)*dy))/(float64(dx*dx)+float64(dy*dy))))
+	return length(x-x1-float64(t*dx), y-y1-float64(t*dy))
 }
+
+// length is a vector's. The conversions here and above keep a machine that can
+// multiply and add at once from rounding otherwise than the others.
+func length(x, y float64) float64 { return math.Sqrt(float64(x*x) + float64(y*y)) }
 
 // parseColour reads #rgb and #rrggbb.
 func parseColour(s string) (color.RGBA, error) {
