@@ -35,8 +35,9 @@ type deskRace struct {
 	State    race.State  `json:"state"`
 	Entries  int         `json:"entries"`
 	Seen     int         `json:"seen"`
-	SetAside []string    `json:"set_aside"`  // bibs
-	NotSeen  []string    `json:"never_seen"` // bibs
+	SetAside []string    `json:"set_aside"`    // bibs
+	NotSeen  []string    `json:"never_seen"`   // bibs
+	Stated   []string    `json:"status_alone"` // bibs without any time that the table calls DNF or DQ
 	Chips    []string    `json:"unknown_chips"`
 	Points   []deskPoint `json:"points"`
 }
@@ -120,7 +121,7 @@ func timed(rv *race.RaceVerdict) bool {
 
 func newDeskRace(e *race.Edition, rv *race.RaceVerdict) deskRace {
 	d := deskRace{Edition: e.ID, Race: rv.Race.ID, State: e.State, Entries: len(rv.Race.Entries),
-		SetAside: []string{}, NotSeen: []string{}, Chips: []string{}, Points: []deskPoint{}}
+		SetAside: []string{}, NotSeen: []string{}, Stated: []string{}, Chips: []string{}, Points: []deskPoint{}}
 	for _, entry := range rv.Race.Entries {
 		t := entry.Timing
 		switch {
@@ -129,6 +130,8 @@ func newDeskRace(e *race.Edition, rv *race.RaceVerdict) deskRace {
 			d.Seen++
 		case t != nil && (t.Started || slices.ContainsFunc(t.At, func(at race.Instant) bool { return at != race.Unseen })):
 			d.Seen++
+		case t != nil && (t.Status == race.TimedDNF || t.Status == race.TimedDQ):
+			d.Stated = append(d.Stated, entry.Bib)
 		default:
 			d.NotSeen = append(d.NotSeen, entry.Bib)
 		}

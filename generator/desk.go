@@ -20,8 +20,9 @@ const screen = 80
 // a file or race, what is as it should be in one line, what is not in capitals.
 func (d *desk) String() string {
 	var b strings.Builder
-	for _, f := range d.Files {
-		writeFile(&b, f)
+	for i, f := range d.Files {
+		same := i > 0 && f.Path == d.Files[i-1].Path && columnLines(f) == columnLines(d.Files[i-1])
+		writeFile(&b, f, same)
 	}
 	for i := range d.Races {
 		writeRace(&b, &d.Races[i])
@@ -40,7 +41,9 @@ func (d *desk) String() string {
 // separators are the names of what stands between cells.
 var separators = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
-func writeFile(w io.Writer, f *read.File) {
+// writeFile says what a file was taken for; same, that the one before it was
+// the same file and its columns the same.
+func writeFile(w io.Writer, f *read.File, same bool) {
 	fmt.Fprintln(w, f.Path)
 	about := []string{f.Kind}
 	if f.Format != "" {
@@ -65,7 +68,11 @@ func writeFile(w io.Writer, f *read.File) {
 		aside = grouped(n) + " SET ASIDE"
 	}
 	fmt.Fprintf(w, "  %s: %s read, %s\n", strings.Join(about, ", "), rows, aside)
-	writeColumns(w, f.Columns)
+	if same {
+		fmt.Fprintln(w, "  the columns as above")
+	} else {
+		io.WriteString(w, columnLines(f))
+	}
 	writeReasons(w, f)
 	fmt.Fprintln(w)
 }
@@ -73,6 +80,16 @@ func writeFile(w io.Writer, f *read.File) {
 // formatNames say how times are written where that is not the clock.
 var formatNames = map[string]string{"m:ss": "minutes and seconds", "decimal_minutes": "decimal minutes", "seconds": "seconds",
 	"day_fraction": "fractions of a day", "row_number": "the number of the row"}
+
+// columnLines is what the columns of a file were taken for; nothing of a
+// rulings.csv without a ruling, and the like.
+func columnLines(f *read.File) string {
+	var b strings.Builder
+	if f.Rows > 0 || f.Kind == "entries" || f.Kind == "timing" {
+		writeColumns(&b, f.Columns)
+	}
+	return b.String()
+}
 
 // writeColumns says what each column was taken for; those that are called what
 // they are stand together.
@@ -189,12 +206,19 @@ func writeParagraph(w io.Writer, heading, text string) {
 
 func writeRace(w io.Writer, d *deskRace) {
 	fmt.Fprintf(w, "%s %s (%s)\n", d.Edition, d.Race, d.State)
-	fmt.Fprintf(w, "  %s, %s seen, %s never seen, %s under review\n", many(d.Entries, "entry", "entries"), grouped(d.Seen), grouped(len(d.NotSeen)), grouped(len(d.SetAside)))
+	fmt.Fprintf(w, "  %s, %s seen, %s never seen, %s under review", many(d.Entries, "entry", "entries"), grouped(d.Seen), grouped(len(d.NotSeen)), grouped(len(d.SetAside)))
+	if len(d.Stated) > 0 {
+		fmt.Fprintf(w, ",\n  %s by a status alone, without any time", grouped(len(d.Stated)))
+	}
+	fmt.Fprintln(w)
 	fmt.Fprintf(w, "  %-16s %9s %9s   %s\n", "point", "km", "seen", "of those seen before and after")
 	for i, p := range d.Points {
 		rate := "-"
 		if p.Passed > 0 && (i > 0 || p.Seen > 0) { // many a race has no times of the start
 			rate = fmt.Sprintf("%6.2f %%   %s of %s", p.Rate, grouped(p.Read), grouped(p.Passed))
+		}
+		if i == 0 && p.Seen == 0 && !p.Sick {
+			rate = "nobody was timed here"
 		}
 		if p.Sick {
 			rate += "   SICK MAT"
@@ -207,7 +231,7 @@ func writeRace(w io.Writer, d *deskRace) {
 	for _, l := range []struct {
 		heading string
 		words   []string
-	}{{"under review", d.SetAside}, {"never seen", d.NotSeen}, {"unknown chips", d.Chips}} {
+	}{{"under review", d.SetAside}, {"never seen", d.NotSeen}, {"status alone", d.Stated}, {"unknown chips", d.Chips}} {
 		if len(l.words) > 0 {
 			fmt.Fprintf(w, "  %-16s %s\n", l.heading, fitted(l.words, screen-19))
 		}

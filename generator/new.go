@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"guntime/generator/internal/judge"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/read"
 )
@@ -59,7 +60,7 @@ func (p *program) new() error {
 		at = " -C " + dir
 	}
 	if from != nil {
-		return p.newFrom(from, dir, at, languages)
+		return p.newFrom(from, now, dir, at, languages)
 	}
 	if err := writeProject(dir, now, languages); err != nil {
 		return err
@@ -85,16 +86,20 @@ func (p *program) survey(now time.Time) (*proposal, error) {
 }
 
 // newFrom writes the project of a proposal, tells what was assumed, and says
-// whether it reads.
-func (p *program) newFrom(from *proposal, dir, at string, languages []string) error {
+// whether it reads and how many it ranks.
+func (p *program) newFrom(from *proposal, now time.Time, dir, at string, languages []string) error {
 	if err := from.write(p.from, dir, languages); err != nil {
 		return err
 	}
 	from.tell(p.stdout, dir)
-	_, found := read.Project(os.DirFS(dir))
+	archive, found := read.Project(os.DirFS(dir))
 	fmt.Fprintf(p.stdout, "\nIt reads with %s and %s", many(found.Count(problem.Error), "error", "errors"), many(found.Count(problem.Warning), "warning", "warnings"))
 	if len(found) > 0 {
 		fmt.Fprintf(p.stdout, ": guntime check%s names them", at)
+	}
+	if !found.Errors() {
+		rc := judge.Rule(archive.Editions[0], now).Races[0]
+		fmt.Fprintf(p.stdout, ".\n%s in the table: %s finished, %s ranked", many(rc.Counts.Entries, "runner", "runners"), grouped(rc.Counts.Finishers), grouped(rc.Counts.Ranked))
 	}
 	fmt.Fprintf(p.stdout, ".\n    guntime build%s\n    guntime serve%s\n", at, at)
 	if found.Errors() {

@@ -125,7 +125,9 @@ func (p *proposal) course() {
 		last = max(last, c.KM)
 	}
 	p.length(last)
-	p.Points = []proposedPoint{{ID: "start"}}
+	if p.survey.Column("start") != nil || p.survey.Column("net") != nil {
+		p.Points = []proposedPoint{{ID: "start"}} // a point that nothing is known of would be missed by everybody
+	}
 	for _, c := range points {
 		at := proposedPoint{ID: c.Means, KM: c.KM}
 		if c.KM == 0 {

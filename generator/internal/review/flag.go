@@ -71,7 +71,7 @@ func bundle(e *race.Edition, rc *race.Race, flags []flag) problem.Problem {
 		list += fmt.Sprintf(" and %d others", more)
 	}
 	return problem.Problem{Path: rules(e), Level: problem.Review, Code: flags[0].code,
-		Text: fmt.Sprintf("race %s: %d more of the same, with weaker evidence: %s", rc.ID, len(flags), list),
+		Text: fmt.Sprintf("race %s: %d more of the same, none of them weightier: %s", rc.ID, len(flags), list),
 		Hint: "so many speak of the course, the rules or the data rather than of single runners"}
 }
 

@@ -313,7 +313,7 @@ func TestReport(t *testing.T) {
 			t.Fatalf("%v", count)
 		}
 		for _, p := range all {
-			if strings.Contains(p.Text, "more of the same") && !strings.Contains(p.Text, "race marathon: 70 more of the same, with weaker evidence: ") {
+			if strings.Contains(p.Text, "more of the same") && !strings.Contains(p.Text, "race marathon: 70 more of the same, none of them weightier: ") {
 				t.Error(p)
 			}
 		}
