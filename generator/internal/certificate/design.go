@@ -87,7 +87,7 @@ type field struct {
 	Font     string     `yaml:"font"`
 	Size     float64    `yaml:"size"`
 	Least    float64    `yaml:"least"` // smaller than this only once lines do not help
-	Track    float64    `yaml:"track"` // space between characters, in ems
+	Track    float64    `yaml:"track"` // space between characters of Chinese, in ems; letters get less
 	Leading  float64    `yaml:"leading"`
 	Align    string     `yaml:"align"` // left, centre, right
 	Colour   string     `yaml:"colour"`

@@ -96,7 +96,11 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	case "course":
 		return e.Course.In(l.Tag()), nil
 	case "statement":
-		return l.Say("certificate.statement", "Race", rc.Name.In(l.Tag()), "Date", l.Date(e.Date), "Distance", l.Distance(rc.Length))
+		name, distance := rc.Name.In(l.Tag()), l.Distance(rc.Length)
+		if strings.Contains(closed(name), closed(distance)) { // the 10 km of 10 km
+			return l.Say("certificate.statement_named", "Race", name, "Date", l.Date(e.Date))
+		}
+		return l.Say("certificate.statement", "Race", name, "Date", l.Date(e.Date), "Distance", distance)
 	case "revision":
 		return l.Say("certificate.revision", "Number", e.Revision())
 	case "state":
@@ -117,6 +121,9 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	}
 	return "", fmt.Errorf("no fact %q", field.Fact)
 }
+
+// closed is a text in lower case without its spaces.
+func closed(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
 
 // text is the text of a runner's field in one language, empty where there is
 // nothing to say.
@@ -297,8 +304,8 @@ func (f *Form) lacking(text string) (rune, bool) {
 
 // splitRow is one row of the table of splits.
 type splitRow struct {
-	point  int // index in the race's points
-	label  string
+	point  int      // index in the race's points
+	labels []string // in full, and shorter where that has no room
 	finish bool
 }
 
@@ -310,19 +317,36 @@ func (f *Form) rows() ([]splitRow, error) {
 		if i == f.race.Start() || !p.Listed && i != f.race.Finish() {
 			continue
 		}
-		label, err := f.languages.say("both", func(l *words.Language) (string, error) {
-			s, err := l.Point(f.race, p.ID)
-			if err == nil && s != "" && s[0] >= '0' && s[0] <= '9' && l != f.languages[len(f.languages)-1] {
-				return "", nil // a distance needs no translation: the last language's is the shorter
-			}
-			return s, err
-		})
+		labels, err := f.pointLabels(p.ID)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, splitRow{point: i, label: label, finish: i == f.race.Finish()})
+		rows = append(rows, splitRow{point: i, labels: labels, finish: i == f.race.Finish()})
 	}
 	return rows, nil
+}
+
+// pointLabels are what a point is called in all languages of the sheet, and in
+// the first alone. A distance needs no translation: everybody reads 5 km, so it
+// stands in letters where a language has them.
+func (f *Form) pointLabels(id string) ([]string, error) {
+	name := func(l *words.Language) (string, error) { return l.Point(f.race, id) }
+	first, err := f.languages.say("first", name)
+	if err != nil {
+		return nil, err
+	}
+	second, err := f.languages.say("second", name)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case first == "" || first[0] < '0' || first[0] > '9':
+		both, err := f.languages.say("both", name)
+		return []string{both, first}, err
+	case second != "" && strings.ContainsFunc(first, wide):
+		return []string{second}, nil
+	}
+	return []string{first}, nil
 }
 
 // splitTimes are one row's times: since the gun, since the point before, and

@@ -46,6 +46,10 @@ func (f *Form) has(face *face, r rune) bool {
 	return b != nil && b.code(r) != 0
 }
 
+// letterTrack is how much of the space between characters of Chinese stands
+// between letters: they read as words, not one by one.
+const letterTrack = 0.3
+
 // put sets a text with a point of it at x, y, in millimetres from the upper
 // left corner. It reports whether the text has room.
 func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float64, b box, form wordSet) bool {
@@ -61,6 +65,9 @@ func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float6
 		if g.own {
 			s.own[g.face.index] = append(s.own[g.face.index], g.r)
 		}
+	}
+	if b.track != 0 && !strings.ContainsFunc(text, wide) {
+		b.track *= letterTrack
 	}
 	lines, size, ok := b.fit(glyphs)
 	baseline := (f.design.Page.Height - y) / millimetres
@@ -159,8 +166,16 @@ func (f *Form) layOutForm(s *sheet) error {
 		if row.finish {
 			font, colour = t.Strong, t.Accent
 		}
-		label, _ := clean(row.label)
-		f.put(s, label, font, colour, "left", "down", t.At[0], f.rowBaseline(i), box{width: (t.Point - 1) / millimetres, size: f.rowType()}, nil)
+		room := box{width: (t.Point - 1) / millimetres, size: f.rowType()}
+		label := ""
+		for _, label = range row.labels {
+			label, _ = clean(label)
+			glyphs, _ := f.design.stacks[font].set(nil, label, nil)
+			if _, size, _ := room.fit(glyphs); size >= 0.85*room.size {
+				break
+			}
+		}
+		f.put(s, label, font, colour, "left", "down", t.At[0], f.rowBaseline(i), room, nil)
 	}
 	for column, id := range []string{"point", "gun_split", "segment", "net_split"} {
 		x, width, align := t.At[0], (t.Point-1)/millimetres, "left"

@@ -159,10 +159,10 @@ func breakable(g []glyph, i int) bool {
 	switch {
 	case b == ' ' || unicode.Is(unicode.M, b):
 		return false
-	case a == ' ':
-		return true
 	case strings.ContainsRune(neverFirst, b) || strings.ContainsRune(neverLast, a):
 		return false
+	case a == ' ':
+		return true
 	case a == '-' || a == '/':
 		return unicode.IsLetter(b)
 	}
@@ -193,7 +193,7 @@ func wrap(g []glyph, width int) [][]glyph {
 	if len(lines) < 2 {
 		return lines
 	}
-	low, high := 0, width // the least width that needs no more lines
+	low, high := min(width, longest(g)), width // the least width that needs no more lines and breaks no word
 	for low+8 < high {
 		if mid := (low + high) / 2; len(greedy(g, mid)) <= len(lines) {
 			high = mid
@@ -259,14 +259,39 @@ func (b box) fit(g []glyph) (lines [][]glyph, size float64, ok bool) {
 	if size >= b.least || b.height == 0 {
 		return [][]glyph{trim(g)}, size, size >= smallest
 	}
+	least := 0.0 // the size from which on a broken word is put up with
 	for size = quarter(b.least); size > smallest; size -= 0.25 {
-		lines = wrap(g, int(1000*b.width/size))
-		if float64(len(lines))*b.leading*size <= b.height {
+		width := int(1000 * b.width / size)
+		lines = wrap(g, width)
+		if float64(len(lines))*b.leading*size > b.height {
+			continue
+		}
+		if least == 0 {
+			least = size * unbroken
+		}
+		if size <= least || longest(g) <= width {
 			return lines, size, true
 		}
 	}
 	lines = wrap(g, int(1000*b.width/smallest))
 	return lines, smallest, float64(len(lines))*b.leading*smallest <= b.height
+}
+
+// unbroken is how much smaller a text may get for the sake of a word that would
+// be broken otherwise.
+const unbroken = 0.7
+
+// longest is the width of the broadest of the parts that a line is not to be
+// broken in, in thousandths of the em.
+func longest(g []glyph) int {
+	most, from := 0, 0
+	for i := range g {
+		if i+1 == len(g) || breakable(g, i) {
+			most = max(most, widthOf(g[from:i+1]))
+			from = i + 1
+		}
+	}
+	return most
 }
 
 // quarter rounds a size down to a quarter of a point.
