@@ -39,9 +39,8 @@ type Set struct {
 	book      *words.Book
 	links     race.Links
 	languages []string
-	base      string // the path of the base URL, "/" or "/results/"
-	templates map[string]map[string]*template.Template
-	frames    map[string]*template.Template // by language: base.html around a mark
+	base      string                       // the path of the base URL, "/" or "/results/"
+	sheets    map[string]map[string]*sheet // by language and name
 	assets    []Asset
 	assetPath map[string]string
 	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
@@ -121,7 +120,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 			problems.Add(p)
 		}
 	}
-	s.templates, s.frames = map[string]map[string]*template.Template{}, map[string]*template.Template{}
+	s.sheets = map[string]map[string]*sheet{}
 	for _, lang := range s.languages {
 		l := s.book.In(lang)
 		frame, err := template.New("base.html").Option("missingkey=error").Funcs(template.FuncMap{"t": l.Say}).ParseFS(templates, "base.html", "parts/*.html")
@@ -129,7 +128,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 			report("base.html", err)
 			return problems
 		}
-		s.templates[lang] = map[string]*template.Template{}
+		s.sheets[lang] = map[string]*sheet{}
 		for _, name := range sortedKeys(views) {
 			page, err := template.Must(frame.Clone()).ParseFS(templates, name)
 			if err == nil {
@@ -142,9 +141,8 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 				report(name, err)
 				continue
 			}
-			s.templates[lang][name] = page
+			s.sheets[lang][name] = newSheet(page, views[name], l)
 		}
-		s.frames[lang] = parseFrame(frame)
 	}
 	return problems
 }
@@ -156,7 +154,7 @@ func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer)
 		if err != nil {
 			return err
 		}
-		return s.templates[lang][name].ExecuteTemplate(b, "base.html", view)
+		return s.sheets[lang][name].write(b, view)
 	})
 }
 

@@ -73,23 +73,24 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		if err != nil {
 			return err
 		}
-		page := s.templates[lang][name]
-		if f.pieces == nil {
-			return page.ExecuteTemplate(b, "base.html", view)
-		}
-		return f.fill(b, view.Name.Text, view.Bib, func() error { return page.ExecuteTemplate(b, "main", view) })
+		return s.sheets[lang][name].write(b, view)
 	})
 }
 
 // Plain is Runner by html/template alone: the same bytes, for tests and
 // measurements to hold it against.
 func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	return s.draw(lang, "runner.html", func() (any, error) {
+	const name = "runner.html"
+	return whole(lang, name, func(b *bytes.Buffer) error {
 		f, err := s.form(lang, v, rv)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		return s.runner(lang, v, rv, i, f)
+		view, err := s.runner(lang, v, rv, i, f)
+		if err != nil {
+			return err
+		}
+		return s.sheets[lang][name].ExecuteTemplate(b, "base.html", view)
 	})
 }
 

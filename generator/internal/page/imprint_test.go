@@ -1,0 +1,85 @@
+package page
+
+import (
+	"bytes"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
+)
+
+// hostile are names that try to leave their place.
+var hostile = []string{`<script>alert(1)</script>`, `"'>&amp;<b>`, "+ ` = \u202e\x00 \ufdd0 \xff", nameMark, "王𬱖 {{.}}", ""}
+
+// plainly makes a set draw with html/template alone.
+func plainly(s *Set) *Set {
+	for _, sheets := range s.sheets {
+		for _, sheet := range sheets {
+			sheet.imprint = func() *imprint { return nil }
+		}
+	}
+	return s
+}
+
+func TestAnImprintIsThePageThatTheTemplateDraws(t *testing.T) {
+	draw := func(change func(*Set) *Set) map[string]string {
+		archive, verdicts := sample(230)
+		results := verdicts[1].Races[0].Results
+		for i, name := range hostile {
+			e := results[i].Entry
+			e.Name, e.LatinName, e.Club, e.Visibility = name, name+" x", name, race.Public
+		}
+		return pagesOf(t, change(sampleSet(t, archive, projectContent)), verdicts)
+	}
+	pages, plain := draw(func(s *Set) *Set { return s }), draw(plainly)
+	if len(pages) != len(plain) || len(pages) < 400 {
+		t.Fatalf("%d pages, %d plain ones", len(pages), len(plain))
+	}
+	for path, want := range plain {
+		if pages[path] != want {
+			t.Errorf("%s differs:\n%s\n%s", path, pages[path], want)
+		}
+	}
+}
+
+func TestEveryTemplateHasAnImprint(t *testing.T) {
+	archive, _ := sample(3)
+	s := sampleSet(t, archive, projectContent)
+	for name, view := range views {
+		if _, err := makeImprint(s.sheets["en"][name].Template, reflect.TypeOf(view), s.book.In("en")); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestATemplateThatNoImprintKnowsIsDrawnAllTheSame(t *testing.T) {
+	archive, verdicts := sample(3)
+	frame, err := os.ReadFile(templateFolder + "/base.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for added, want := range map[string]string{
+		`<script type="application/ld+json">{"name": {{.Title}}}</script>`: `{"name": "\u003c/script\u003e\"`,
+		`<!-- --><meta name="x" content={{printf "%s" .Title}}>`:           `content=&lt;/script&gt;&#34;`,
+	} {
+		text := strings.Replace(string(frame), "</head>", added+"</head>", 1)
+		templates := overlay(t, templateFolder, map[string]string{"base.html": text})
+		book, problems := words.Load(os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
+		s, more := New(templates, noContent, book, archive, links())
+		if problems = append(problems, more...); len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		v, rv := verdicts[1], verdicts[1].Races[0]
+		rv.Results[0].Entry.Name = `</script>"`
+		var b bytes.Buffer
+		if err := s.Runner("en", v, rv, 0)(&b); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%s: %s", added, b.String())
+		}
+	}
+}
