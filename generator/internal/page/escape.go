@@ -14,6 +14,7 @@ type escaper struct {
 	plain          [256]bool         // bytes that stand there as they are
 	replace        *strings.Replacer // writes the others; nil where html/template does
 	html           bool              // HTML stands there as it is
+	scheme         bool              // a colon may end the scheme of an address
 	place          *template.Template
 	before, behind int // how much of a drawing of the place stands around the value
 }
@@ -24,7 +25,7 @@ var inHTML = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "&", "&amp;", "
 // escapers are those of the places there are in pages, by what html/template
 // puts behind a value there.
 var escapers = sync.OnceValue(func() map[string]*escaper {
-	const inURL = "-._~/#,=?"
+	const inURL = "-._~/#,=?:"
 	all := map[string]*escaper{}
 	for _, p := range []struct {
 		before, behind string
@@ -39,7 +40,7 @@ var escapers = sync.OnceValue(func() map[string]*escaper {
 		{before: `<a href="/?`, behind: `">`, plain: "-._~"},
 		{before: `<script type="application/ld+json">`, behind: "</script>", plain: "none"},
 	} {
-		e := &escaper{html: p.html, before: len(p.before), behind: len(p.behind), place: template.Must(template.New("").Parse(p.before + "{{.}}" + p.behind))}
+		e := &escaper{html: p.html, scheme: p.before == `<a href="`, before: len(p.before), behind: len(p.behind), place: template.Must(template.New("").Parse(p.before + "{{.}}" + p.behind))}
 		if err := e.place.Execute(io.Discard, ""); err != nil {
 			continue // what stands in such a place is not known then
 		}
@@ -73,7 +74,7 @@ func chainOf(pipe *parse.PipeNode) string {
 // write writes a text.
 func (e *escaper) write(b *bytes.Buffer, text string) {
 	for i := range len(text) {
-		if e.plain[text[i]] {
+		if c := text[i]; e.plain[c] && (c != ':' || !e.scheme || strings.IndexByte(text[:i], '/') >= 0 || text[:i] == "https") {
 			continue
 		}
 		if e.replace != nil {

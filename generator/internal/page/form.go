@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -12,7 +13,8 @@ import (
 
 // form is what the runners' pages of a race share.
 type form struct {
-	frame      Frame // with marks
+	frame      Frame      // with marks
+	cuts       [][]string // its texts that have any, in the order of marked
 	objections Objections
 }
 
@@ -32,6 +34,9 @@ func (s *Set) form(lang string, v *race.Verdict, rv *race.RaceVerdict) (*form, e
 	if d.err != nil {
 		return nil, d.err
 	}
+	for _, text := range marked(&f.frame) {
+		f.cuts = append(f.cuts, cut(*text))
+	}
 	known, _ := s.forms.LoadOrStore(raceKey{lang, rv}, f)
 	return known.(*form), nil
 }
@@ -47,17 +52,48 @@ func (d *draft) runnerFrame(v *race.Verdict, rv *race.RaceVerdict, name, bib str
 	return f
 }
 
+// marked are the texts of a frame in which marks may stand.
+func marked(f *Frame) []*string {
+	all := []*string{&f.Title, &f.Description, &f.Canonical, &f.Default}
+	for i := range f.Languages {
+		all = append(all, &f.Languages[i].URL, &f.Languages[i].Absolute)
+	}
+	return all
+}
+
+// cut takes a text apart at its marks, which stand alone in what it returns.
+func cut(text string) []string {
+	var parts []string
+	for text != "" {
+		at, mark := len(text), ""
+		for _, m := range []string{nameMark, bibMark} {
+			if i := strings.Index(text, m); i >= 0 && i < at {
+				at, mark = i, m
+			}
+		}
+		parts = append(parts, text[:at], mark)
+		text = text[at+len(mark):]
+	}
+	return parts
+}
+
 // of is the frame with a name and a bib.
 func (f *form) of(name, bib string) Frame {
 	frame := f.frame
-	marks := strings.NewReplacer(nameMark, name, bibMark, bib)
-	frame.Languages = append([]Switch(nil), frame.Languages...)
-	for i := range frame.Languages {
-		l := &frame.Languages[i]
-		l.URL, l.Absolute = marks.Replace(l.URL), marks.Replace(l.Absolute)
-	}
-	for _, text := range []*string{&frame.Title, &frame.Description, &frame.Canonical, &frame.Default} {
-		*text = marks.Replace(*text)
+	frame.Languages = slices.Clone(frame.Languages)
+	b := make([]byte, 0, 256)
+	for i, text := range marked(&frame) {
+		b = b[:0]
+		for _, part := range f.cuts[i] {
+			switch part {
+			case nameMark:
+				part = name
+			case bibMark:
+				part = bib
+			}
+			b = append(b, part...)
+		}
+		*text = string(b)
 	}
 	return frame
 }

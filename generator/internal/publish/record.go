@@ -117,8 +117,12 @@ func moved(at place, last, next *Manifest) (changed, deleted []string, err error
 
 // Order sorts paths of the manifest into the order in which they are uploaded.
 func (m *Manifest) Order(paths []string) {
+	turns := map[string]int{}
+	for _, name := range paths {
+		turns[name] = m.Turn(name)
+	}
 	slices.SortFunc(paths, func(a, b string) int {
-		return cmp.Or(cmp.Compare(m.Turn(a), m.Turn(b)), cmp.Compare(a, b))
+		return cmp.Or(cmp.Compare(turns[a], turns[b]), cmp.Compare(a, b))
 	})
 }
 

@@ -332,9 +332,9 @@ func (c *catalogue) language() (*Language, problem.List) {
 	var problems problem.List
 	bundle := i18n.NewBundle(c.tag)
 	bundle.RegisterUnmarshalFunc("yaml", yaml.Unmarshal)
-	l := &Language{tag: c.lang, cldr: c.tag, plain: map[string]string{}, plural: map[string]bool{},
+	l := &Language{tag: c.lang, cldr: c.tag, plain: map[string]string{}, pieces: map[string][]piece{}, plural: map[string]bool{},
 		printer: message.NewPrinter(c.tag, message.Catalog(catalog.NewBuilder()))}
-	l.decimal = decimalMark(l.printer)
+	l.decimal, l.thousands = decimalMark(l.printer), thousandsMark(l.printer)
 	for _, id := range slices.Sorted(maps.Keys(c.texts)) {
 		t := c.texts[id]
 		if id == "ordinal" { // its forms are chosen by the rules for ordinals, which go-i18n does not know
@@ -348,6 +348,8 @@ func (c *catalogue) language() (*Language, problem.List) {
 		l.plural[id] = t.plural
 		if !t.plural && len(t.placeholders()) == 0 {
 			l.plain[id] = t.forms["other"]
+		} else if !t.plural {
+			l.pieces[id] = takeApart(t.forms["other"])
 		}
 	}
 	l.localizer = i18n.NewLocalizer(bundle, c.lang)

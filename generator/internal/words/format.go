@@ -41,7 +41,36 @@ func (l *Language) Number(n int) string {
 	if n >= 0 && n < 1000 && l.decimal != "٫" {
 		return strconv.Itoa(n)
 	}
-	return l.printer.Sprint(number.Decimal(n))
+	if l.thousands == nil || n < 0 {
+		return l.printer.Sprint(number.Decimal(n))
+	}
+	return grouped(n, *l.thousands)
+}
+
+// grouped writes a number that is not negative with a mark between groups of
+// three digits.
+func grouped(n int, mark string) string {
+	digits := strconv.Itoa(n)
+	b := make([]byte, 0, 32)
+	for i := range len(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b = append(b, mark...)
+		}
+		b = append(b, digits[i])
+	}
+	return string(b)
+}
+
+// thousandsMark asks CLDR how the language groups digits: nil where it does more
+// than to set one mark between groups of three.
+func thousandsMark(p *message.Printer) *string {
+	mark := strings.Trim(p.Sprint(number.Decimal(111_111)), "1")
+	for n := 1000; n < 1_000_000_000_000; n *= 3 {
+		if p.Sprint(number.Decimal(n)) != grouped(n, mark) {
+			return nil
+		}
+	}
+	return &mark
 }
 
 // decimalMark asks CLDR how the language separates decimals.

@@ -19,6 +19,14 @@ func (l *Language) Say(id string, args ...any) (string, error) {
 	if s, ok := l.plain[id]; ok {
 		return s, nil
 	}
+	if s, ok := l.fill(id, args); ok {
+		return s, nil
+	}
+	return l.localize(id, args)
+}
+
+// localize says a message through go-i18n.
+func (l *Language) localize(id string, args []any) (string, error) {
 	if len(args)%2 != 0 {
 		return "", fmt.Errorf("message %q (%s): a placeholder without its value", id, l.tag)
 	}
@@ -47,6 +55,55 @@ func (l *Language) Say(id string, args ...any) (string, error) {
 		return "", fmt.Errorf("message %q (%s): %w", id, l.tag, err)
 	}
 	return s, nil
+}
+
+// piece is a part of a message: a text and the placeholder behind it, "" for
+// none.
+type piece struct{ text, name string }
+
+// takeApart cuts a message at its placeholders.
+func takeApart(text string) []piece {
+	var all []piece
+	from := 0
+	for _, at := range placeholder.FindAllStringSubmatchIndex(text, -1) {
+		all = append(all, piece{text[from:at[0]], text[at[2]:at[3]]})
+		from = at[1]
+	}
+	return append(all, piece{text[from:], ""})
+}
+
+// fill says a message whose text depends on no number by copying: the many that
+// runners' pages say. What it does not know, or finds wrong, go-i18n says.
+func (l *Language) fill(id string, args []any) (string, bool) {
+	pieces, ok := l.pieces[id]
+	if !ok || len(args)%2 != 0 {
+		return "", false
+	}
+	b := make([]byte, 0, 160)
+	for _, p := range pieces {
+		if b = append(b, p.text...); p.name == "" {
+			continue
+		}
+		found := false
+		for i := 0; i < len(args) && !found; i += 2 {
+			if args[i] != p.name {
+				continue
+			}
+			switch v := args[i+1].(type) {
+			case string:
+				b = append(b, v...)
+			case int:
+				b = append(b, l.Number(v)...)
+			default:
+				return "", false
+			}
+			found = true
+		}
+		if !found {
+			return "", false
+		}
+	}
+	return string(b), true
 }
 
 // Has reports whether the language has a message.

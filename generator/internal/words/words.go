@@ -33,9 +33,11 @@ type Language struct {
 	localizer *i18n.Localizer
 	printer   *message.Printer
 	cldr      language.Tag
-	plain     map[string]string // messages without placeholders or plural forms, ready
-	plural    map[string]bool   // ids with plural forms
-	decimal   string            // the mark between the whole and its decimals
+	plain     map[string]string  // messages without placeholders or plural forms, ready
+	pieces    map[string][]piece // messages with placeholders and without plural forms, taken apart
+	plural    map[string]bool    // ids with plural forms
+	decimal   string             // the mark between the whole and its decimals
+	thousands *string            // the mark between groups of three digits; nil where numbers are not written in this way alone
 }
 
 // Load reads the catalogues {language}.yaml of the languages, the first of
