@@ -61,13 +61,36 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 		measure = &publish.Measure{Clock: func() time.Duration { return time.Since(show.stats.start) }, Kind: site.Kind}
 	}
 	show.stage("drawing and writing")
-	m.published, err = publish.Tree(p.public(), files, publish.Options{Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
+	shard, err := p.part()
+	if err != nil {
+		return m, err
+	}
+	m.published, err = publish.Tree(p.public(), files, publish.Options{Shard: shard, Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
 		Limits: publish.Limits{File: limits.FileBytes, Site: limits.Bytes}, Beside: site.Beside(in.Input),
 		Purge: purgeOf(where)})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), "set \"host:\" to one without this limit, such as nginx, s3, oss or cos")
 	}
 	return m, err
+}
+
+// part is the part of a build that -shard asks for.
+func (p *program) part() (publish.Shard, error) {
+	if !p.given("shard") {
+		return publish.Shard{}, nil
+	}
+	s, err := publish.ParseShard(p.shard)
+	if err != nil {
+		return s, misused("-shard %s: %v", p.shard, err)
+	}
+	s.Many = site.Many
+	return s, nil
+}
+
+// sanePart refuses a part that there is not, before anything is read.
+func (p *program) sanePart() error {
+	_, err := p.part()
+	return err
 }
 
 // purgeOf says what may be purged where a site is published.
@@ -185,7 +208,7 @@ func (d designs) named(name string, from race.Position, found *problem.List) *ce
 }
 
 // summary is the last word of a build.
-func (m *made) summary(out string, took time.Duration) string {
+func (m *made) summary(out string, part publish.Shard, took time.Duration) string {
 	runners, ranked, certificates := 0, 0, 0
 	for _, v := range m.verdicts {
 		if !v.Edition.State.HasResults() {
@@ -202,6 +225,9 @@ func (m *made) summary(out string, took time.Duration) string {
 		}
 	}
 	s := m.published
+	if part.Of > 0 {
+		out += " (" + part.String() + ")"
+	}
 	return fmt.Sprintf("%s: %d runners, %d ranked, %d certificates; %d files, %d changed, %d removed; %.1f s",
 		out, runners, ranked, certificates, s.Files, s.Written, s.Removed, took.Seconds())
 }

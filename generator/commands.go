@@ -25,8 +25,8 @@ func commands() []command {
 	return []command{
 		{name: "new", words: []string{"DIR"}, flags: []option{fromTable, inLanguages, atMoment},
 			says: "a project to start from, which builds as it is", do: (*program).new},
-		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining, costing},
-			says: "data/ content/ templates/ → public/", do: (*program).build},
+		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining, costing, inShards},
+			says: "data/ content/ templates/ → public/", sane: (*program).sanePart, do: (*program).build},
 		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport, toReferee},
 			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
 		{name: "verify", flags: []option{inProject, toSite},
@@ -107,6 +107,7 @@ var (
 	underPrefix = option{"prefix", "PATH", "the folder of the bucket that the site goes into; its root if not given", func(p *program) any { return &p.prefix }}
 	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
 	costing     = option{"stats", "", "what each stage and each kind of file cost, on standard error: seconds, CPU, allocations, memory", func(p *program) any { return &p.costs }}
+	inShards    = option{"shard", "I/N", "draw one part of N, counted from 0, of the runners' pages and certificates; index/N after all of them: the rest, and the manifest of all", func(p *program) any { return &p.shard }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
 	toFixes     = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
 	toReport    = option{"report", "FILE.json", "the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}

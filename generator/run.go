@@ -55,6 +55,7 @@ type program struct {
 	eject               string
 	fixReport, deskFile string
 	evidence            string // where it is written
+	shard               string
 	jobs, runners       int
 	seed                uint64
 	quiet, json, dry    bool
@@ -205,6 +206,9 @@ func (p *program) status(err error) int {
 	case errors.Is(err, publish.ErrForeign):
 		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: give an empty folder with -out, or one that guntime made\n", err)
 		return badUsage
+	case errors.Is(err, publish.ErrShards):
+		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: guntime help deploy tells how several machines share a build\n", err)
+		return badUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(p.stderr, "guntime: stopped; the old site stands")
 		return machine
@@ -236,7 +240,8 @@ func (p *program) build() error {
 		fmt.Fprintf(p.stdout, "%s: %s\n", p.why, cmp.Or(made.published.Why, "the site has no such file"))
 	}
 	if !p.quiet {
-		fmt.Fprintln(p.stdout, made.summary(p.public(), time.Since(start)))
+		part, _ := p.part() // it was looked at before
+		fmt.Fprintln(p.stdout, made.summary(p.public(), part, time.Since(start)))
 	}
 	return nil
 }

@@ -42,13 +42,13 @@ func (c *change) apply() error {
 		if err := c.disk.mkdir(c.at.dir); err != nil {
 			return err
 		}
-		c.steps = append(c.steps, step{to: c.at.dir})
+		c.made(c.at.dir)
 	}
 	if !c.at.marked() {
-		if _, err := c.disk.write(c.at.mark(), []byte(markText)); err != nil {
+		if _, err := c.disk.write(c.at.mark(), []byte(markText)); err != nil && !(c.at.whole != "" && c.at.marked()) { // another shard was faster
 			return err
 		}
-		c.steps = append(c.steps, step{to: c.at.mark()})
+		c.made(c.at.mark())
 	}
 	early, late := []string{}, []string{}
 	for _, name := range c.gone {
@@ -83,6 +83,14 @@ func (c *change) apply() error {
 	return nil
 }
 
+// made notes what is new in the output folder. A shard leaves it where it is:
+// others may have come to use it.
+func (c *change) made(name string) {
+	if c.at.whole == "" {
+		c.steps = append(c.steps, step{to: name})
+	}
+}
+
 // clear drops what a finished change leaves behind, but for the old site's
 // files, which Rollback may want. The site is whole by then, so what cannot be
 // dropped now is dropped by the next run.
@@ -90,7 +98,7 @@ func (c *change) clear() {
 	promote(c.at, c.disk)
 	c.disk.sync(c.at.state)
 	c.disk.removeAll(c.at.file("staging"))
-	if c.disk.removeAll(c.at.file("previous")) == nil && exists(filepath.Join(c.at.file("undo"), "manifest.json")) {
+	if c.at.whole == "" && c.disk.removeAll(c.at.file("previous")) == nil && exists(filepath.Join(c.at.file("undo"), "manifest.json")) {
 		c.disk.move(c.at.file("undo"), c.at.file("previous"))
 	}
 	c.disk.removeAll(c.at.file("undo"))
@@ -144,20 +152,22 @@ func kinds(folder string) (map[string]fs.FileMode, error) {
 }
 
 // moveFolder moves a whole folder, or file by file where the output folder is a
-// disk of its own.
+// disk of its own or other shards put their files into it.
 func (c *change) moveFolder(rel, from, to string) error {
-	err := c.disk.move(from, to)
-	if err == nil {
-		c.steps = append(c.steps, step{from: from, to: to})
-		return c.count(to)
-	}
-	if !errors.Is(err, syscall.EXDEV) {
-		return err
+	if c.at.whole == "" {
+		err := c.disk.move(from, to)
+		if err == nil {
+			c.steps = append(c.steps, step{from: from, to: to})
+			return c.count(to)
+		}
+		if !errors.Is(err, syscall.EXDEV) {
+			return err
+		}
 	}
 	if err := c.disk.mkdir(to); err != nil {
 		return err
 	}
-	c.steps = append(c.steps, step{to: to})
+	c.made(to)
 	return c.merge(rel, false)
 }
 

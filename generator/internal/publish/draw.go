@@ -31,6 +31,7 @@ type build struct {
 	old  map[string]int
 	used []bool // entries of last that the plan still has
 
+	drawnBy *drawn // the shards, in an index step
 	outline *outline
 	inputs  map[string]artifact.Key // of the files that the plan has yielded
 	shared  *artifact.Input         // the first of the inputs that were noted last
@@ -116,10 +117,18 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			fail(index, fmt.Errorf("plan: %w", err))
 			break
 		}
+		owner := b.o.Shard.owner(file.Path)
+		if b.o.Shard.one() && owner != b.o.Shard.Part {
+			continue
+		}
 		j, err := b.plan(index, file, there)
 		if err != nil {
 			fail(index, err)
 			break
+		}
+		if owner != b.o.Shard.Part {
+			b.entries = append(b.entries, b.drawnBy.find(file, owner))
+			continue
 		}
 		b.entries = append(b.entries, Entry{})
 		waiting++
@@ -142,6 +151,9 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 	workers.Wait()
 	if b.o.Context.Err() != nil {
 		return fmt.Errorf("stopped: %w", context.Cause(b.o.Context))
+	}
+	if failure == nil && b.drawnBy != nil {
+		failure = b.drawnBy.check()
 	}
 	return failure
 }
@@ -295,9 +307,13 @@ func (b *build) stage(name string, data []byte) (int64, error) {
 	return b.disk.write(staged, data)
 }
 
-// gone lists the files of the last manifest that the plan has no more.
+// gone lists the files of the last manifest that the plan has no more. A shard
+// leaves them to the index step, which knows who has what.
 func (b *build) gone() []string {
 	var gone []string
+	if b.at.whole != "" {
+		return nil
+	}
 	for i, used := range b.used {
 		if !used {
 			gone = append(gone, b.last.Files[i].Path)

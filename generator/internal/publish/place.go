@@ -21,6 +21,7 @@ const markText = "This folder is made by guntime: what its last build wrote here
 // Both are absolute, and dir is no link, so that renames stay on one disk.
 type place struct {
 	dir, state string
+	whole      string // of a shard: the state of the site; "" otherwise
 }
 
 func locate(dir string) (place, error) {

@@ -27,6 +27,7 @@
 //	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
 //	lock            held by the build that is running
+//	shard-I-of-N/   the state of a machine that draws a part of the site
 //
 // The proof that a folder was made here is its manifest or journal, whether it
 // can be read or not, or the file .guntime in the folder itself, which survives
@@ -65,6 +66,7 @@ type Options struct {
 	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
 	Purge    Purge           // what the host's CDN takes
 	Limits   Limits
+	Shard    Shard           // the part of the build that is done here
 	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
 	back     bool            // an older release is put back: what is beside it stays
 	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
@@ -114,7 +116,7 @@ type Summary struct {
 }
 
 // Tree makes dir hold the files of the plan. Errors are ErrForeign, ErrLocked,
-// a *DiskError when the machine failed, the context's, or that of the plan or of
+// ErrShards, a *DiskError when the machine failed, the context's, or that of the plan or of
 // a drawing; of several failing files the first in the plan is reported. After
 // an error dir is as it was.
 func Tree(dir string, files iter.Seq2[artifact.File, error], o Options) (Summary, error) {
@@ -138,6 +140,9 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err := at.ours(); err != nil {
 		return Summary{}, err
 	}
+	if o.Shard.one() {
+		at, o.Beside = at.shard(o.Shard.Part, o.Shard.Of), nil
+	}
 	if err := d.mkdir(at.state); err != nil {
 		return Summary{}, err
 	}
@@ -159,6 +164,11 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	}
 	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}, inputs: map[string]artifact.Key{}, costs: map[string]*Cost{}}
 	b.failed.Store(math.MaxInt64)
+	if o.Shard.index() {
+		if b.drawnBy, err = at.drawn(o.Shard); err != nil {
+			return Summary{}, err
+		}
+	}
 	if err := b.draw(files); err != nil {
 		return Summary{}, errors.Join(err, d.removeAll(at.file("staging")))
 	}
@@ -251,6 +261,11 @@ func (b *build) drop() error {
 // lost when the folder is ours and what we wrote there is not known.
 func (p place) last() (m *Manifest, lost bool, err error) {
 	m, err = readManifest(p.file("manifest.json"))
+	if p.whole != "" { // what was built here last, by the shard or as a whole
+		if whole, missing := readManifest(filepath.Join(p.whole, "manifest.json")); missing == nil && (m == nil || m.written < whole.written) {
+			m, err = whole, nil
+		}
+	}
 	switch {
 	case err == nil:
 		return m, false, nil

@@ -32,8 +32,12 @@ type Purge struct {
 }
 
 // record writes into release.next/ what the next manifest changes, together
-// with what is still to be uploaded from before.
+// with what is still to be uploaded from before. Of a shard's change the index
+// step makes the record.
 func record(at place, d disk, last, next *Manifest, p Purge) error {
+	if at.whole != "" {
+		return nil
+	}
 	folder := at.file("release.next")
 	if err := errors.Join(d.removeAll(folder), d.mkdir(folder)); err != nil {
 		return err

@@ -40,7 +40,7 @@ func finish(at place, d disk, next *Manifest, p Purge) error {
 		keep[e.Path] = true
 	}
 	for _, e := range last.Files {
-		if !keep[e.Path] {
+		if !keep[e.Path] && at.whole == "" {
 			c.gone = append(c.gone, e.Path)
 		}
 	}
