@@ -114,21 +114,25 @@ func TestBrowserOnEveryKindOfPage(t *testing.T) {
 	public, _ := demonstrationSite(t)
 	w := browse(t, public)
 	for _, path := range pageTypes(t, public) {
+		lang, rest, _ := strings.Cut(path, "/")
+		alone := strings.Contains(path, "/embed/") || lang != "zh" && lang != "en" && lang != "ja"
+		if lang != "zh" && !alone {
+			continue // the switch leads there
+		}
 		t.Run(path, func(t *testing.T) {
 			w.t = t
 			w.open(path)
 			w.calm()
-			lang, rest, _ := strings.Cut(path, "/")
-			for _, other := range []string{"zh", "en", "ja"} {
-				if rest == "" && lang != "zh" || other == lang || strings.Contains(path, "/embed/") || !see[bool](w, `document.querySelector(".languages") !== null`) {
-					continue
-				}
+			if alone {
+				return
+			}
+			for _, other := range []string{"en", "ja", "zh"} {
 				w.do(chromedp.Click(`.languages a[lang="` + other + `"]`))
 				w.until(`document.documentElement.lang === "` + other + `" && document.readyState === "complete"`)
 				if at := see[string](w, `location.pathname`); at != "/"+other+"/"+rest {
 					t.Errorf("the switch to %s leads to %s", other, at)
 				}
-				w.open(path)
+				w.calm()
 			}
 		})
 	}
@@ -155,6 +159,9 @@ func TestBrowserFindsNothingInaccessible(t *testing.T) {
 			w.open(path)
 			w.do(chromedp.Evaluate[chromedp.Void](shorten), chromedp.Evaluate[chromedp.Void](source))
 			for _, c := range []struct{ scheme, rules string }{{"light", everyRule}, {"dark", rulesOfColour}} {
+				if c.scheme == "dark" && strings.HasPrefix(path, "ja/") {
+					continue // no colour is of a language, and two have been looked at
+				}
 				if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}}}); err != nil {
 					t.Fatal(err)
