@@ -8,6 +8,7 @@ import (
 	"path"
 	"time"
 
+	"guntime/content"
 	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/page"
@@ -120,7 +121,7 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	if found.Errors() {
 		return prepared{}, found, errData
 	}
-	book, more := words.Load(files.messages, archive.Site.Languages)
+	book, more := words.Load(files.messages, sub(content.FS, "messages"), archive.Site.Languages)
 	found = append(found, more...)
 	if found.Errors() {
 		return prepared{}, found.Sorted(), errData

@@ -126,7 +126,7 @@ func drawAlone(args []string, _ io.Writer) error {
 	if err != nil {
 		return err
 	}
-	book, more := words.Load(messages, archive.Site.Languages)
+	book, more := words.Load(messages, messages, archive.Site.Languages)
 	links := site.Links()
 	set, problems := page.New(templates.FS, content.FS, book, archive, links)
 	if found = append(more, problems...); found.Errors() {

@@ -37,7 +37,7 @@ var worded *words.Book
 func book(t testing.TB) *words.Book {
 	t.Helper()
 	if worded == nil {
-		b, problems := words.Load(os.DirFS(root+"content/messages"), []string{"zh", "en", "ja"})
+		b, problems := words.Load(os.DirFS(root+"content/messages"), os.DirFS(root+"content/messages"), []string{"zh", "en", "ja"})
 		if problems.Errors() {
 			t.Fatalf("the messages have errors: %v", problems)
 		}

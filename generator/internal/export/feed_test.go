@@ -15,7 +15,7 @@ import (
 
 func feed(t *testing.T, v *race.Verdict, lang string) *Feed {
 	t.Helper()
-	book, problems := words.Load(os.DirFS("../../../content/messages"), []string{"zh", "en"})
+	book, problems := words.Load(os.DirFS("../../../content/messages"), os.DirFS("../../../content/messages"), []string{"zh", "en"})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

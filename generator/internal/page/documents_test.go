@@ -20,7 +20,7 @@ func readPages(t *testing.T, content map[string]string) (*Set, string) {
 	}
 	archive, _ := sample(1)
 	archive.Editions[1].Races[0].Rules.Trophies = 3
-	book, problems := words.Load(os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
+	book, problems := words.Load(os.DirFS(contentFolder+"/messages"), os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
 	if problems.Errors() {
 		t.Fatal(problems)
 	}

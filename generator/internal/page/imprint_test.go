@@ -67,7 +67,7 @@ func TestATemplateThatNoImprintKnowsIsDrawnAllTheSame(t *testing.T) {
 	} {
 		text := strings.Replace(string(frame), "</head>", added+"</head>", 1)
 		templates := overlay(t, templateFolder, map[string]string{"base.html": text})
-		book, problems := words.Load(os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
+		book, problems := words.Load(os.DirFS(contentFolder+"/messages"), os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
 		s, more := New(templates, noContent, book, archive, links())
 		if problems = append(problems, more...); len(problems) > 0 {
 			t.Fatal(problems)

@@ -362,7 +362,7 @@ func TestFindings(t *testing.T) {
 		t.Helper()
 		archive, _ := sample(1)
 		archive.Site.Accent = accent
-		book, problems := words.Load(os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
+		book, problems := words.Load(os.DirFS(contentFolder+"/messages"), os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
 		if problems.Errors() {
 			t.Fatal(problems)
 		}

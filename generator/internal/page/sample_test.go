@@ -261,7 +261,7 @@ func (f withoutHistory) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // catalogue is the project's own in the sample's languages, read once.
 var catalogue = sync.OnceValues(func() (*words.Book, problem.List) {
-	return words.Load(os.DirFS(contentFolder+"/messages"), []string{"zh", "en"})
+	return words.Load(os.DirFS(contentFolder+"/messages"), os.DirFS(contentFolder+"/messages"), []string{"zh", "en"})
 })
 
 // sampleSet prepares the project's own templates and the given content.
@@ -269,7 +269,7 @@ func sampleSet(t testing.TB, archive *race.Archive, content fs.FS) *Set {
 	t.Helper()
 	book, problems := catalogue()
 	if !slices.Equal(archive.Site.Languages, []string{"zh", "en"}) {
-		book, problems = words.Load(os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
+		book, problems = words.Load(os.DirFS(contentFolder+"/messages"), os.DirFS(contentFolder+"/messages"), archive.Site.Languages)
 	}
 	if len(problems) > 0 {
 		t.Fatal(problems)

@@ -249,7 +249,7 @@ func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 			}
 		}
 	}
-	return append(problems, pluralForms(catalogues)...)
+	return append(problems, pluralForms(ref, catalogues)...)
 }
 
 func listed(names []string) string {
@@ -261,10 +261,10 @@ func listed(names []string) string {
 
 // pluralForms finds the messages that lack a form their language needs. A
 // message that has plural forms in any language needs them in all.
-func pluralForms(catalogues []*catalogue) problem.List {
+func pluralForms(ref *catalogue, catalogues []*catalogue) problem.List {
 	var problems problem.List
 	counted := map[string]bool{}
-	for _, c := range catalogues {
+	for _, c := range append(slices.Clip(catalogues), ref) {
 		for id, t := range c.texts {
 			counted[id] = counted[id] || t.plural
 		}

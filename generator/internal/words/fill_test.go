@@ -8,7 +8,7 @@ import (
 )
 
 func TestNumbersAndMessagesAreCopiedAsTheLibrariesWriteThem(t *testing.T) {
-	book, problems := Load(os.DirFS("../../../content/messages"), []string{"en", "zh", "ja"})
+	book, problems := Load(os.DirFS(catalogues), os.DirFS(catalogues), []string{"en", "zh", "ja"})
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}

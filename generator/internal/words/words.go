@@ -13,7 +13,6 @@ package words
 
 import (
 	"io/fs"
-	"slices"
 
 	"guntime/generator/internal/problem"
 
@@ -41,20 +40,15 @@ type Language struct {
 }
 
 // Load reads the catalogues {language}.yaml of the languages, the first of
-// which is the site's default, and holds them against each other and against
-// the English one where that is at hand. Findings name files as they lie in a
-// project, under content/messages. The book is usable when no finding is an
-// error.
-func Load(messages fs.FS, languages []string) (*Book, problem.List) {
+// which is the site's default, and holds them against the program's own
+// English one: it has every message there is, and with its placeholders all
+// that is ever filled in. Where own has none the languages are held against
+// each other. Findings name files as they lie in a project, under
+// content/messages. The book is usable when no finding is an error.
+func Load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	var problems problem.List
 	var catalogues []*catalogue
-	names := slices.Clone(languages)
-	if !slices.Contains(names, reference) {
-		if _, err := fs.Stat(messages, reference+".yaml"); err == nil {
-			names = append(names, reference)
-		}
-	}
-	for _, lang := range names {
+	for _, lang := range languages {
 		c, found := readCatalogue(messages, lang)
 		problems = append(problems, found...)
 		if c != nil {
@@ -66,6 +60,12 @@ func Load(messages fs.FS, languages []string) (*Book, problem.List) {
 		return book, problems.Sorted()
 	}
 	ref := referenceOf(catalogues)
+	if _, err := fs.Stat(own, reference+".yaml"); err == nil {
+		if ref, problems = readCatalogue(own, reference); problems.Errors() {
+			return book, problems.Sorted()
+		}
+		ref.path = "the program's " + ref.path
+	}
 	problems = append(append(problems, compare(ref, catalogues)...), ref.required()...)
 	if problems.Errors() {
 		return book, problems.Sorted()
@@ -73,9 +73,7 @@ func Load(messages fs.FS, languages []string) (*Book, problem.List) {
 	for _, c := range catalogues {
 		l, found := c.language()
 		problems = append(problems, found...)
-		if slices.Contains(languages, c.lang) {
-			book.languages[c.lang] = l
-		}
+		book.languages[c.lang] = l
 	}
 	return book, problems.Sorted()
 }

@@ -16,7 +16,7 @@ const catalogues = "../../../content/messages"
 
 func book(t *testing.T, languages ...string) *Book {
 	t.Helper()
-	b, problems := Load(os.DirFS(catalogues), languages)
+	b, problems := Load(os.DirFS(catalogues), os.DirFS(catalogues), languages)
 	if len(problems) > 0 {
 		t.Fatalf("the catalogues have findings: %v", problems)
 	}
@@ -233,7 +233,7 @@ func TestFindings(t *testing.T) {
 		t.Run(c.claim, func(t *testing.T) {
 			reference := string(en) + "sign.x: \"{{.A}}\"\nsign.y: y\nsign.z: {one: \"{{.Count}} x\", other: \"{{.Count}} xs\"}\n"
 			fsys := fstest.MapFS{"en.yaml": {Data: []byte(reference)}, "en-GB.yaml": {Data: []byte(c.change(string(en)))}}
-			_, problems := Load(fsys, []string{"en-GB"})
+			_, problems := Load(fsys, fsys, []string{"en-GB"})
 			if !problems.Errors() {
 				t.Fatal("nothing was found")
 			}
@@ -245,14 +245,28 @@ func TestFindings(t *testing.T) {
 			t.Errorf("not among the findings: %v", problems)
 		})
 	}
+	t.Run("an unknown placeholder is found though every language has it, English too", func(t *testing.T) {
+		misspelt := fstest.MapFS{}
+		for _, lang := range []string{"en", "ja"} {
+			source, err := os.ReadFile(catalogues + "/" + lang + ".yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			misspelt[lang+".yaml"] = &fstest.MapFile{Data: []byte(strings.Replace(string(source), "{{.Bib}}", "{{.Bibb}}", 1))}
+		}
+		_, problems := Load(misspelt, os.DirFS(catalogues), []string{"en", "ja"})
+		if len(problems) != 2 || problems[0].Code != "placeholder" || !strings.Contains(problems[0].Text, "Bibb") || problems[1].Path != "content/messages/ja.yaml" {
+			t.Errorf("findings: %v", problems)
+		}
+	})
 	t.Run("a language without a file is found", func(t *testing.T) {
-		_, problems := Load(fstest.MapFS{"en.yaml": {Data: en}}, []string{"en", "sw"})
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: en}}, os.DirFS(catalogues), []string{"en", "sw"})
 		if len(problems) != 1 || problems[0].Code != "missing_file" {
 			t.Errorf("findings: %v", problems)
 		}
 	})
 	t.Run("a language that is no tag is found", func(t *testing.T) {
-		_, problems := Load(fstest.MapFS{"en.yaml": {Data: en}}, []string{"en", "mandarin chinese"})
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: en}}, os.DirFS(catalogues), []string{"en", "mandarin chinese"})
 		if len(problems) != 1 || problems[0].Code != "language" {
 			t.Errorf("findings: %v", problems)
 		}
@@ -261,7 +275,7 @@ func TestFindings(t *testing.T) {
 		french := strings.ReplaceAll(string(en), "ordinal: {one: \"{{.Number}}st\", two: \"{{.Number}}nd\", few: \"{{.Number}}rd\", other: \"{{.Number}}th\"}",
 			"ordinal: {one: \"{{.Number}}er\", other: \"{{.Number}}e\"}")
 		french = manyForms(french)
-		b, problems := Load(fstest.MapFS{"en.yaml": {Data: en}, "fr.yaml": {Data: []byte(french)}}, []string{"en", "fr"})
+		b, problems := Load(fstest.MapFS{"en.yaml": {Data: en}, "fr.yaml": {Data: []byte(french)}}, os.DirFS(catalogues), []string{"en", "fr"})
 		if len(problems) > 0 {
 			t.Fatalf("findings: %v", problems)
 		}
@@ -271,7 +285,7 @@ func TestFindings(t *testing.T) {
 		}
 	})
 	t.Run("findings stand in order", func(t *testing.T) {
-		_, problems := Load(fstest.MapFS{"en.yaml": {Data: []byte("z: <b>\na: <i>\n")}}, []string{"en"})
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: []byte("z: <b>\na: <i>\n")}}, fstest.MapFS{}, []string{"en"})
 		if len(problems) != len(problems.Sorted()) || !problems.Errors() || problems[0].Level != problem.Error {
 			t.Errorf("findings: %v", problems)
 		}
@@ -318,7 +332,7 @@ func TestSkeleton(t *testing.T) {
 	})
 	t.Run("what it writes is a finding a message until it is filled in", func(t *testing.T) {
 		text, missing := skeleton(t, "ja", fstest.MapFS{})
-		_, problems := Load(fstest.MapFS{"en.yaml": {Data: []byte(en)}, "ja.yaml": {Data: []byte(text)}}, []string{"ja"})
+		_, problems := Load(fstest.MapFS{"en.yaml": {Data: []byte(en)}, "ja.yaml": {Data: []byte(text)}}, fstest.MapFS{}, []string{"ja"})
 		if len(problems) != missing {
 			t.Errorf("%d findings for %d messages: %v", len(problems), missing, problems)
 		}
@@ -333,7 +347,7 @@ func TestSkeleton(t *testing.T) {
 }
 
 func BenchmarkSay(b *testing.B) {
-	book, _ := Load(os.DirFS(catalogues), []string{"en"})
+	book, _ := Load(os.DirFS(catalogues), os.DirFS(catalogues), []string{"en"})
 	en := book.In("en")
 	for b.Loop() {
 		if _, err := en.Say("distance", "Kilometres", "5"); err != nil {
