@@ -23,7 +23,7 @@ var layers = map[string]string{
 	"generator/internal/read":        "race problem github.com/gocarina/gocsv golang.org/x/text github.com/goccy/go-yaml",
 	"generator/internal/words":       "race problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
 	"generator/internal/page":        "race words artifact problem github.com/yuin/goldmark github.com/goccy/go-yaml github.com/tdewolff/minify/v2 rsc.io/qr",
-	"generator/internal/certificate": "race words artifact problem github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
+	"generator/internal/certificate": "race words artifact problem github.com/jung-kurt/gofpdf github.com/goccy/go-yaml github.com/klauspost/compress rsc.io/qr",
 	"generator/internal/export":      "race words artifact github.com/gocarina/gocsv github.com/mozillazg/go-pinyin golang.org/x/text",
 	"generator/internal/site":        "race words page certificate export artifact",
 	"generator/internal/publish":     "artifact problem github.com/andybalholm/brotli",

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"sync"
 )
 
 // face is one TrueType font, read where it lies: its tables are parts of the
@@ -25,6 +26,9 @@ type face struct {
 	longLoca             bool // loca holds offsets of four bytes
 	ascent, descent, cap int  // in thousandths of the em
 	box                  [4]int
+
+	basic    [1 << 16]uint16 // the glyphs of the characters up to U+FFFF
+	outlines sync.Map        // from glyphs and grids to outlines in subsets, of which there are no more than the font has
 }
 
 var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
@@ -82,6 +86,7 @@ func parseFace(name string, data []byte) (*face, error) {
 	if err := f.chooseCmap(tables["cmap"]); err != nil {
 		return nil, err
 	}
+	f.learn()
 	f.ascent, f.descent = f.thousandths(i16(f.hhea, 4)), f.thousandths(i16(f.hhea, 6))
 	f.cap = f.ascent * 7 / 10
 	if os2 := tables["OS/2"]; len(os2) >= 90 && u16(os2, 0) >= 2 {
@@ -119,8 +124,32 @@ func (f *face) chooseCmap(cmap []byte) error {
 	return nil
 }
 
+// learn looks up the characters that names are made of once for all.
+func (f *face) learn() {
+	const size, last = 12, 1<<16 - 1
+	if u16(f.cmap, 0) != size {
+		for c := range f.basic {
+			f.basic[c] = uint16(f.find(rune(c)))
+		}
+		return
+	}
+	for i := range (len(f.cmap) - 16) / size {
+		for c := u32(f.cmap, 16+size*i); c <= min(u32(f.cmap, 16+size*i+4), last); c++ {
+			f.basic[c] = uint16(f.find(rune(c)))
+		}
+	}
+}
+
 // glyph returns the index of a character's glyph, 0 where the font has none.
 func (f *face) glyph(r rune) int {
+	if r >= 0 && int(r) < len(f.basic) {
+		return int(f.basic[r])
+	}
+	return f.find(r)
+}
+
+// find looks a character up in the font's own table.
+func (f *face) find(r rune) int {
 	c, g := uint32(r), 0
 	if u16(f.cmap, 0) == 12 {
 		n := (len(f.cmap) - 16) / 12

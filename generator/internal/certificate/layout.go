@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"guntime/generator/internal/race"
@@ -253,11 +254,20 @@ func appendLines(b []byte, lines []line, form, own []*subset) []byte {
 // appendInk sets the colour of what a PDF operator paints: rg of texts and
 // surfaces, RG of lines.
 func appendInk(b []byte, c ink, operator string) []byte {
-	for _, v := range []uint8{c.r, c.g, c.b} {
-		b = append(strconv.AppendFloat(b, float64(v)/255, 'f', 3, 64), ' ')
+	for _, v := range [...]uint8{c.r, c.g, c.b} {
+		b = append(b, shades()[v]...)
 	}
 	return append(b, operator...)
 }
+
+// shades are the parts of colours as operators take them, from 0 to 1.
+var shades = sync.OnceValue(func() *[256]string {
+	var all [256]string
+	for v := range all {
+		all[v] = strconv.FormatFloat(float64(v)/255, 'f', 3, 64) + " "
+	}
+	return &all
+})
 
 // appendCode writes a code of two bytes inside a literal string.
 func appendCode(b []byte, code int) []byte {

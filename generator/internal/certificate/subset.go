@@ -10,19 +10,30 @@ import (
 // code draws it: in PDF's words, CIDToGIDMap is Identity.
 type subset struct {
 	face  *face
-	runes []rune    // ascending, each once
-	drawn [][]point // the glyph of one more code, which stands for no character; nil for none
+	runes []rune      // ascending, each once
+	drawn [][]point   // the glyph of one more code, which stands for no character; nil for none
+	plain [128]uint16 // the codes of ASCII
 }
 
 // newSubset takes the characters in any order and any number of times.
 func newSubset(f *face, runes []rune) *subset {
 	runes = slices.Clone(runes)
 	slices.Sort(runes)
-	return &subset{face: f, runes: slices.Compact(runes)}
+	s := &subset{face: f, runes: slices.Compact(runes)}
+	for i, r := range s.runes {
+		if int(r) >= len(s.plain) {
+			break
+		}
+		s.plain[r] = uint16(i + 1)
+	}
+	return s
 }
 
 // code returns the code of a character, 0 where the subset lacks it.
 func (s *subset) code(r rune) int {
+	if r >= 0 && int(r) < len(s.plain) {
+		return int(s.plain[r])
+	}
 	if i, ok := slices.BinarySearch(s.runes, r); ok {
 		return i + 1
 	}
@@ -125,14 +136,7 @@ func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 		return glyf, order
 	}
 	if i16(data, 0) >= 0 {
-		contours, ok := readOutline(data)
-		if !ok || len(contours) == 0 {
-			return glyf, order
-		}
-		for i, c := range contours {
-			contours[i] = ease(c, s.face.grid)
-		}
-		return appendOutline(glyf, contours), order
+		return append(glyf, s.face.eased(glyph)...), order
 	}
 	start := len(glyf)
 	glyf = append(glyf, data...)
@@ -161,6 +165,24 @@ func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 		}
 	}
 	return glyf, order
+}
+
+// eased is the outline of a glyph that is no composite one, on the face's grid,
+// made once.
+func (f *face) eased(glyph int) []byte {
+	of := [2]int{glyph, f.grid}
+	if known, ok := f.outlines.Load(of); ok {
+		return known.([]byte)
+	}
+	var made []byte
+	if contours, ok := readOutline(f.outline(glyph)); ok && len(contours) > 0 {
+		for i, c := range contours {
+			contours[i] = ease(c, f.grid)
+		}
+		made = appendOutline(nil, contours)
+	}
+	f.outlines.Store(of, made)
+	return made
 }
 
 // componentArguments is the length of what follows a component's glyph index.
