@@ -233,7 +233,8 @@ func TestCases(t *testing.T) {
 	t.Run("the document names itself, its language and the race day", func(t *testing.T) {
 		pdf := draw(t, f, finisher(f.race, "A1", "𬱖", ""))
 		said := informationOf(t, pdf)
-		for _, want := range []string{"2022北京马拉松 · 马拉松 · 完赛证书 · 𬱖 · A1", "2022-11-0", "841.89 x 595.28 pts (A4)", "Pages:           1"} {
+		for _, want := range []string{"Title:           2022北京马拉松 · 马拉松 · 完赛证书 · 𬱖 · A1", "Subject:         2022北京马拉松 · 马拉松 · 完赛证书\n",
+			"Author:          2022北京马拉松\n", "2022-11-0", "841.89 x 595.28 pts (A4)", "Pages:           1"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("no %q in\n%s", want, said)
 			}

@@ -19,8 +19,10 @@ func TestCheck(t *testing.T) {
 		return r
 	}
 	t.Run("names that can be set raise no finding", func(t *testing.T) {
-		if p := f.Check([]race.Result{at(2, "张伟"), at(3, "Łukasz"), at(4, "𠅤叕")}); len(p) > 0 {
-			t.Errorf("findings: %v", p)
+		for i, name := range []string{"张伟", "Łukasz", "䶮㛃𬱖𠅤犇喆叕", `)`, `A) (B\\`, strings.Repeat("张", 200), strings.Repeat("Wolfe ", 33)} {
+			if p := f.Check([]race.Result{at(i+2, name)}); len(p) > 0 {
+				t.Errorf("%q: findings: %v", name, p)
+			}
 		}
 	})
 	for claim, c := range map[string]struct {
@@ -32,6 +34,7 @@ func TestCheck(t *testing.T) {
 		"a character of a later extension is found":       {"王\U00030000", "missing_glyph", "U+30000"},
 		"a script that no font has is found":              {"محمد", "missing_glyph", "U+0645"},
 		"a name of more than the page holds is found":     {strings.Repeat("张伟", 2000), "name_too_long", "4000 characters"},
+		"a name on two lines is found":                    {"Anna\r\nMaria", "name_control", `"Anna\r\nMaria" holds line breaks`},
 		"a name with a change of direction is found":      {"ab\u202ecd", "name_control", `\u202e`},
 		"a name of spaces is found where others have one": {" \u3000 ", "empty_name", "the name is empty"},
 	} {

@@ -24,11 +24,14 @@ var signedLink = "https://results.example.org/zh/verify/#" + func() string {
 	return digits(b)
 }()
 
+// rare are characters that few fonts have, some of them beyond U+FFFF.
+const rare = "䶮㛃𬱖𠅤犇喆叕"
+
 // hostile are names that something may stumble over.
 var hostile = []string{
 	"", " ", "\u3000\t ", ")", "(", "\\", `\)\(\\`, "a)Tj ET\nQ (b", "Anna\r\nMaria", "\x00\x01\x7f", "\u202eabc\u202c", "\ufeffX",
 	"\U0001F600 Runner", "\U0001F469\u200D\U0001F469", "%PDF-1.7", "<FEFF0041>", "endstream endobj", "\xff\xfe", "A\u0301\u0302\u0303",
-	"䶮㛃𬱖𠅤犇喆叕", "Łukasz Żółć", "Ωμέγα", "Жук", "김민수", "محمد", "א", "ǅ", "ﬁ", "…", "“x”", "张（三），。、李",
+	rare, "Łukasz Żółć", "Ωμέγα", "Жук", "김민수", "محمد", "א", "ǅ", "ﬁ", "…", "“x”", "张（三），。、李",
 	strings.Repeat("张", 200), strings.Repeat("Wolfeschlegel", 15), strings.Repeat("i ", 100), strings.Repeat("𬱖a", 100),
 }
 
@@ -144,7 +147,7 @@ func TestDesigns(t *testing.T) {
 			unranked := r
 			unranked.Status, unranked.Place, unranked.PlaceOverall, unranked.Grade = race.Unranked, 0, 0, 0
 			unranked.Reason = &race.Reason{Code: race.MissedPoint, Point: "half", Limit: race.NoTime}
-			read := texts(t, pdf, draw(t, f, unranked))
+			read := texts(t, pdf, draw(t, f, unranked), draw(t, f, finisher(rc, "7", rare, "")))
 			drawn = append(drawn, pdf)
 			text := solid(read[0][0])
 			for _, want := range []string{"2022北京马拉松", "2022 Beijing Marathon", "欧阳志远", "OUYANG Zhiyuan", "2022年11月6日", "6 November 2022", "42.195公里",
@@ -156,6 +159,9 @@ func TestDesigns(t *testing.T) {
 			}
 			if code := scanned(t, d, pdf); code != signedLink {
 				t.Errorf("the code says %q", code)
+			}
+			if !strings.Contains(read[2][0], "\n"+rare+"\n") {
+				t.Errorf("no %q in\n%s", rare, read[2][0])
 			}
 			text = solid(read[1][0])
 			if !strings.Contains(text, solid("未计名次 Unranked")) || !strings.Contains(text, "缺少半程计时点") || !strings.Contains(text, "Half:notime") || strings.Contains(text, "/801") || strings.Contains(text, "等级") {
