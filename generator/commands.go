@@ -37,8 +37,8 @@ func commands() []command {
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
-		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly},
-			says: "bring what differs into an S3-compatible bucket", do: (*program).deploy},
+		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly, ofShard},
+			says: "bring what differs into an S3-compatible bucket", sane: (*program).sanePart, do: (*program).deploy},
 		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toReferee},
 			says: "the evidence for the referee, case by case", do: (*program).review},
 		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, atMoment, withNote},
@@ -108,6 +108,7 @@ var (
 	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
 	costing     = option{"stats", "", "what each stage and each kind of file cost, on standard error: seconds, CPU, allocations, memory", func(p *program) any { return &p.costs }}
 	inShards    = option{"shard", "I/N", "draw one part of N, counted from 0, of the runners' pages and certificates; index/N after all of them: the rest, and the manifest of all", func(p *program) any { return &p.shard }}
+	ofShard     = option{"shard", "I/N", "bring what build -shard I/N drew; deletes nothing. After all of them, deploy without -shard", func(p *program) any { return &p.shard }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
 	toFixes     = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
 	toReport    = option{"report", "FILE.json", "the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}

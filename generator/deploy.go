@@ -29,8 +29,12 @@ func (p *program) deploy() error {
 	if err != nil {
 		return err
 	}
+	part, err := p.part()
+	if err != nil {
+		return err
+	}
 	start, show := time.Now(), newProgress(p.stderr, p.quiet)
-	sum, err := deploy.Site(p.ctx, p.public(), to, deploy.Options{Dry: p.dry, Progress: show.deployed,
+	sum, err := deploy.Site(p.ctx, p.public(), to, deploy.Options{Dry: p.dry, Shard: part, Progress: show.deployed,
 		CacheControl: func(e publish.Entry) string { return site.CacheControl(e.Cache) }})
 	show.end()
 	if errors.Is(err, fs.ErrNotExist) {

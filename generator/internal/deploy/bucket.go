@@ -98,11 +98,11 @@ func (b *bucket) put(ctx context.Context, path string, data []byte, h headers) e
 	return b.explain(err, "write "+path)
 }
 
-// list yields the paths of all objects, and at last an error where those are
+// list yields the paths of all objects that begin so, and at last an error where those are
 // not all.
-func (b *bucket) list(ctx context.Context) iter.Seq2[string, error] {
+func (b *bucket) list(ctx context.Context, prefix string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		for object := range b.client.ListObjectsIter(ctx, b.to.Bucket, minio.ListObjectsOptions{Prefix: b.to.Prefix, Recursive: true}) {
+		for object := range b.client.ListObjectsIter(ctx, b.to.Bucket, minio.ListObjectsOptions{Prefix: b.to.Prefix + prefix, Recursive: true}) {
 			if !yield(strings.TrimPrefix(object.Key, b.to.Prefix), b.explain(object.Err, "list its objects")) || object.Err != nil {
 				return
 			}

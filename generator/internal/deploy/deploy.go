@@ -7,7 +7,7 @@
 //   - Only what differs from what the bucket has goes up, in the manifest's
 //     order: what pages load before the pages, what leads to them after. What is
 //     gone is deleted last, however much it is.
-//   - Nothing is deleted but what a deploy put there.
+//   - Nothing is deleted but what a deploy put there, and nothing by a shard's.
 //   - A file that is not as the manifest says stops the deploy.
 //   - What the service cannot do just now is tried again. After a deploy that
 //     stopped the next one goes on, and ends with the same bucket.
@@ -44,6 +44,7 @@ type Target struct {
 // Options are how to deploy; CacheControl is needed.
 type Options struct {
 	Dry          bool                       // only tell what would be done
+	Shard        publish.Shard              // the part of the site that was built here
 	CacheControl func(publish.Entry) string // the header of a file
 	Progress     func(done, total int)      // called for each object, on any goroutine but one at a time; nil for silence
 }
@@ -65,7 +66,7 @@ const saveEvery = 2000
 // Site deploys the site in dir. Errors are those of publish.Hold, a *Refusal
 // where the service does not let us, and whatever else kept it from ending.
 func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error) {
-	m, release, err := publish.Hold(dir)
+	m, release, err := publish.Hold(dir, o.Shard)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -74,7 +75,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	if err != nil {
 		return Summary{}, err
 	}
-	there, err := b.recall(ctx)
+	there, err := b.recall(ctx, o.Shard)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -138,6 +139,9 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		d.Bytes += e.Size
 	}
 	m.Order(d.Upload)
+	if d.o.Shard.Partial() { // what it does not have, others have
+		return nil
+	}
 	gone := map[sum]bool{}
 	for name := range d.there.all() {
 		if !planned[name] {
@@ -148,7 +152,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		return nil
 	}
 	// The record knows its objects by their hashes, the bucket knows their names.
-	for path, err := range d.bucket.list(ctx) {
+	for path, err := range d.bucket.list(ctx, "") {
 		if err != nil {
 			return err
 		}
@@ -173,7 +177,7 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 			d.there.set(hash(path), unknown)
 		}
 	}
-	if err := d.bucket.save(ctx, d.there); err != nil {
+	if err := d.bucket.begin(ctx, d.there); err != nil {
 		return err
 	}
 	for rest := d.Upload; len(rest) > 0; {

@@ -451,7 +451,7 @@ func TestAFolderWithoutASiteIsNotDeployed(t *testing.T) {
 func TestOneDeployAtATime(t *testing.T) {
 	s, dir := stock(t), room(t)
 	built(t, dir, small)
-	_, release, err := publish.Hold(dir)
+	_, release, err := publish.Hold(dir, publish.Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}

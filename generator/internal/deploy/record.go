@@ -11,12 +11,18 @@ import (
 	"iter"
 	"maps"
 	"slices"
+
+	"guntime/generator/internal/publish"
 )
 
 // The record lies in the bucket, in two objects beside the site's:
 //
 //	.guntime/deployed   every object that deploys put there, when it was last written whole
 //	.guntime/since      those that have changed since; its lines count
+//	.guntime/since-3-of-16   those that a shard has changed; its lines count more
+//
+// Shards deploy at once and know nothing of each other; the next deploy of the
+// whole site takes in what they noted.
 //
 // Each line is two hashes, of an object's name and of its bytes and headers. The
 // bucket is open to everybody, and names of certificates that are given out by
@@ -47,7 +53,11 @@ func hash(parts ...string) sum {
 
 // record is what deploys put into a bucket: by the hash of the name, the hash
 // of what stands there.
-type record struct{ deployed, since map[sum]sum }
+type record struct {
+	deployed, since map[sum]sum
+	sinceName       string
+	shards          []string // objects that are taken in, and are to go when that is saved
+}
 
 // find returns what is known of an object, false where it is none of ours.
 func (r *record) find(name sum) (sum, bool) {
@@ -74,35 +84,61 @@ func (r *record) all() iter.Seq[sum] {
 	}
 }
 
-// recall reads the record from the bucket; it is empty where none is.
-func (b *bucket) recall(ctx context.Context) (*record, error) {
-	r := &record{deployed: map[sum]sum{}, since: map[sum]sum{}}
-	for _, part := range []struct {
-		name string
-		into map[sum]sum
-	}{{deployedName, r.deployed}, {sinceName, r.since}} {
-		text, err := b.get(ctx, part.name)
+// recall reads the record from the bucket, as the one who deploys a shard or all
+// sees it; it is empty where none is.
+func (b *bucket) recall(ctx context.Context, s publish.Shard) (*record, error) {
+	r := &record{deployed: map[sum]sum{}, since: map[sum]sum{}, sinceName: sinceName}
+	if s.Partial() {
+		r.sinceName = fmt.Sprintf("%s-%d-of-%d", sinceName, s.Part, s.Of)
+		return r, errors.Join(b.read(ctx, deployedName, r.deployed), b.read(ctx, sinceName, r.deployed), b.read(ctx, r.sinceName, r.since))
+	}
+	err := errors.Join(b.read(ctx, deployedName, r.deployed), b.read(ctx, sinceName, r.since))
+	if err != nil {
+		return nil, err
+	}
+	for path, err := range b.list(ctx, sinceName+"-") {
+		if err == nil {
+			err = b.read(ctx, path, r.since)
+		}
 		if err != nil {
 			return nil, err
 		}
-		if text != nil && !parse(text, part.into) {
-			return nil, fmt.Errorf("%s: %w", b.named(part.name), errRecord)
-		}
+		r.shards = append(r.shards, path)
 	}
 	return r, nil
+}
+
+// read reads a part of the record, if it is there.
+func (b *bucket) read(ctx context.Context, name string, into map[sum]sum) error {
+	text, err := b.get(ctx, name)
+	if err == nil && text != nil && !parse(text, into) {
+		err = fmt.Errorf("%s: %w", b.named(name), errRecord)
+	}
+	return err
 }
 
 var errRecord = errors.New("the record of what was deployed cannot be read; delete it to deploy everything anew, " +
 	"and then whatever in the bucket the site no longer has")
 
+// begin saves the record before anything is changed, and drops what it took in
+// from shards: what they have noted must not count any more when it is older.
+func (b *bucket) begin(ctx context.Context, r *record) error {
+	if err := b.save(ctx, r); err != nil || len(r.shards) == 0 {
+		return err
+	}
+	err := b.remove(ctx, r.shards, func(string) {})
+	r.shards = nil
+	return err
+}
+
 // save records what has changed since the record was last written whole.
 func (b *bucket) save(ctx context.Context, r *record) error {
-	return b.put(ctx, sinceName, format(r.since), headers{contentType: "text/plain", cache: "no-store"})
+	return b.put(ctx, r.sinceName, format(r.since), headers{contentType: "text/plain", cache: "no-store"})
 }
 
 // finish records all: whole, where what has changed is much of it.
 func (b *bucket) finish(ctx context.Context, r *record) error {
-	if len(r.since)*4 > len(r.deployed) {
+	if r.sinceName == sinceName && len(r.since)*4 > len(r.deployed) {
 		for name, is := range r.since {
 			if r.deployed[name] = is; is == absent {
 				delete(r.deployed, name)

@@ -118,7 +118,7 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			break
 		}
 		owner := b.o.Shard.owner(file.Path)
-		if b.o.Shard.one() && owner != b.o.Shard.Part {
+		if b.o.Shard.Partial() && owner != b.o.Shard.Part {
 			continue
 		}
 		j, err := b.plan(index, file, there)

@@ -11,17 +11,19 @@ var ErrUnfinished = errors.New("a build puts files in place, or was interrupted 
 // ErrDeploying is the error of a second deploy of one output folder at once.
 var ErrDeploying = errors.New("another deploy is running")
 
-// Hold keeps a second deploy of one output folder away until release. Builds may
-// go on meanwhile. Errors are fs.ErrNotExist where nothing was built,
-// ErrUnfinished, ErrDeploying and a *DiskError.
-func Hold(dir string) (m *Manifest, release func(), err error) {
-	m, err = ReadManifest(dir)
-	if err != nil {
-		return nil, nil, err
-	}
+// Hold keeps a second deploy of one output folder, or of a shard's part of it,
+// away until release. Builds may go on meanwhile. Errors are fs.ErrNotExist where
+// nothing was built, ErrUnfinished, ErrDeploying and a *DiskError.
+func Hold(dir string, s Shard) (m *Manifest, release func(), err error) {
 	at, err := locate(dir)
 	if err != nil {
 		return nil, nil, err
+	}
+	if s.Partial() {
+		at = at.shard(s.Part, s.Of)
+	}
+	if m, err = readManifest(at.file("manifest.json")); err != nil {
+		return nil, nil, fmt.Errorf("manifest of %s: %w", dir, err)
 	}
 	if exists(at.file("pending.json")) {
 		return nil, nil, fmt.Errorf("%s: %w", dir, ErrUnfinished)

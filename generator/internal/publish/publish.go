@@ -140,7 +140,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err := at.ours(); err != nil {
 		return Summary{}, err
 	}
-	if o.Shard.one() {
+	if o.Shard.Partial() {
 		at, o.Beside = at.shard(o.Shard.Part, o.Shard.Of), nil
 	}
 	if err := d.mkdir(at.state); err != nil {

@@ -59,8 +59,8 @@ func (s Shard) String() string {
 
 func (s Shard) index() bool { return s.Of > 0 && s.Part == s.Of }
 
-// one reports whether this is one of several that do not know of each other.
-func (s Shard) one() bool { return s.Part < s.Of }
+// Partial reports whether this is one of several that do not know of each other.
+func (s Shard) Partial() bool { return s.Part < s.Of }
 
 // owner is the shard that draws a file, by a hash of its path, so that neither a
 // runner more nor one less moves the others; a compressed twin's is that of the
