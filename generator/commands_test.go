@@ -25,6 +25,7 @@ var wrongValues = map[string][]string{
 	"quiet":      {"maybe"},
 	"json":       {"maybe"},
 	"stats":      {"maybe"},
+	"shard":      {"", "1", "x/4", "4/4", "-1/4", "0/0", "index/0", "index"},
 	"dry-run":    {"maybe"},
 	"bucket":     {""},
 	"endpoint":   {"nonsense"},
