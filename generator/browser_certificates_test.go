@@ -384,5 +384,5 @@ func TestBrowserFindsCertificates(t *testing.T) {
 
 // hidden is the path of a certificate by code.
 func hidden(id, bib, code string) string {
-	return site.Links().Certificate("2022", id, site.Token(code, "2022", id, bib))
+	return site.Links(race.Site{}).Certificate("2022", id, site.Token(code, "2022", id, bib))
 }

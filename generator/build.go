@@ -41,7 +41,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 		return m, err
 	}
 	m.verdicts = in.Verdicts
-	in.Finders = site.Finders(in.Verdicts)
+	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
 	if show.shown() {
 		show.total(site.Count(in.Input))
 	}
@@ -70,7 +70,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 		Limits: publish.Limits{File: limits.FileBytes, Site: limits.Bytes}, Beside: site.Beside(in.Input),
 		Purge: purgeOf(where)})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
-		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), "set \"host:\" to one without this limit, such as nginx, s3, oss or cos")
+		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.Elsewhere(where))
 	}
 	return m, err
 }
@@ -128,7 +128,7 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	}
 
 	show.stage("judging")
-	in := prepared{book: book, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(), Book: book,
+	in := prepared{book: book, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(archive.Site), Book: book,
 		Forms: map[*race.RaceVerdict]*certificate.Form{}}}
 	if signing != nil {
 		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL+in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)

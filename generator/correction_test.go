@@ -100,7 +100,7 @@ func (w *workshop) planned() planned {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	in.Finders = site.Finders(in.Verdicts)
+	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
 	p := planned{map[string]artifact.Key{}, in.Verdicts[0].Races[0]}
 	for f, err := range site.Plan(in.Input) {
 		if err != nil {

@@ -241,7 +241,7 @@ func (w *workshop) drawn() map[string]string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	in.Finders = site.Finders(in.Verdicts)
+	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
 	all := map[string]string{}
 	for f, err := range site.Plan(in.Input) {
 		var b strings.Builder

@@ -127,7 +127,7 @@ func drawAlone(args []string, _ io.Writer) error {
 		return err
 	}
 	book, more := words.Load(messages, messages, archive.Site.Languages)
-	links := site.Links()
+	links := site.Links(archive.Site)
 	set, problems := page.New(templates.FS, content.FS, book, archive, links)
 	if found = append(more, problems...); found.Errors() {
 		return fmt.Errorf("%v", found)

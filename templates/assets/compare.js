@@ -38,6 +38,19 @@ export function runner(page, address) {
   };
 }
 
+// source is the HTML of a runner's page, or of what the page adds to its like
+// where it lies in a shard; null where there is none.
+async function source({ join, pages, shards }, address, bib) {
+  if (join) {
+    const joined = await import(new URL(join, document.baseURI).href);
+    return (await joined.runner(joined.within(pages, bib, shards)))?.html ?? null;
+  }
+  const answer = await fetch(address);
+  if (answer.status === 404 || answer.status === 410) return null;
+  if (!answer.ok) throw new Error(address + ": " + answer.status);
+  return answer.text();
+}
+
 // times are a runner's at each of so many points; the last is the finish.
 export function times(r, clock, points) {
   const all = r.splits.length === points ? r.splits.map((s) => s[clock]) : Array(points).fill("");
@@ -78,11 +91,7 @@ function compare(part) {
   function load(bib) {
     if (!pages.has(bib)) {
       const address = part.dataset.runner.replace("*", encodeURIComponent(bib));
-      const page = fetch(address).then(async (answer) => {
-        if (answer.status === 404 || answer.status === 410) return null;
-        if (!answer.ok) throw new Error(address + ": " + answer.status);
-        return runner(new DOMParser().parseFromString(await answer.text(), "text/html"), address);
-      });
+      const page = source(part.dataset, address, bib).then((html) => html === null ? null : runner(new DOMParser().parseFromString(html, "text/html"), address));
       page.catch(() => pages.delete(bib));
       pages.set(bib, page);
     }

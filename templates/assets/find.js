@@ -54,29 +54,52 @@
     return response.ok && type.indexOf("html") >= 0 === (kind === "html");
   }
 
-  async function find(race, bibText, codeText) {
-    var all = bibs(bibText), names = [];
-    if (!race.hasAttribute("data-by-code")) {
-      all.forEach(function (bib) { names.push({ bib: bib, name: bib }); });
-    } else if (!codeText.trim()) {
-      return { state: "code" };
+  // joined is the script for certificates and pages that lie in shards; null
+  // where each is a file.
+  async function joined(race) {
+    return race.dataset.join ? import(new URL(race.dataset.join, document.baseURI).href) : null;
+  }
+
+  // certificateOf is the address of the one that is open under a bib, pageOf that
+  // of a runner's page: null where there is none.
+  async function certificateOf(race, bib) {
+    var shards = await joined(race), address;
+    if (shards) {
+      address = shards.within(race.dataset.imprints, bib, race.dataset.shards);
+      return await shards.certificate(address) ? address : null;
     }
-    for (var i = 0; i < names.length; i++) {
-      var address = race.dataset.certificate.replace("*", encodeURIComponent(names[i].name));
-      if (await there(address, "pdf")) return { state: "found", address: address, bib: names[i].bib };
+    address = race.dataset.certificate.replace("*", encodeURIComponent(bib));
+    return await there(address, "pdf") ? address : null;
+  }
+
+  async function pageOf(race, bib) {
+    var shards = await joined(race), address = race.dataset.runner.replace("*", encodeURIComponent(bib));
+    var known = shards ? await shards.runner(shards.within(race.dataset.pages, bib, race.dataset.shards)) : await there(address, "html");
+    return known ? address : null;
+  }
+
+  async function find(race, bibText, codeText) {
+    var all = bibs(bibText), address;
+    if (race.hasAttribute("data-by-code")) {
+      if (!codeText.trim()) return { state: "code" };
+    } else {
+      for (var open of all) {
+        address = await certificateOf(race, open);
+        if (address) return { state: "found", address: address, bib: open, join: race.dataset.join };
+      }
     }
     if (codeText.trim()) {
       if (!(window.crypto && crypto.subtle)) return { state: "insecure" };
       for (var code of codes(codeText)) {
         for (var bib of all) {
-          var hidden = race.dataset.certificate.replace("*", await token(code, race.value + "/" + bib));
-          if (await there(hidden, "pdf")) return { state: "found", address: hidden, bib: bib };
+          address = race.dataset.certificate.replace("*", await token(code, race.value + "/" + bib));
+          if (await there(address, "pdf")) return { state: "found", address: address, bib: bib };
         }
       }
     }
     for (var shown of all) {
-      var page = race.dataset.runner.replace("*", encodeURIComponent(shown));
-      if (await there(page, "html")) return { state: codeText.trim() ? "wrong" : "none", page: page };
+      var page = await pageOf(race, shown);
+      if (page) return { state: codeText.trim() ? "wrong" : "none", page: page };
     }
     return { state: codeText.trim() ? "wrong" : "none" };
   }
@@ -93,6 +116,8 @@
     if (mine !== asked) return;
     if (found.page) runner.href = found.page;
     if (found.address) {
+      if (found.join) certificate.dataset.join = found.join;
+      else delete certificate.dataset.join;
       certificate.href = found.address;
       certificate.download = race.value.split("/")[1] + "-" + found.bib + ".pdf";
     }
@@ -113,8 +138,21 @@
     }
   }
 
+  // save hands out a certificate that is put together first.
+  async function save(event) {
+    if (!certificate.dataset.join) return;
+    event.preventDefault();
+    try {
+      var shards = await joined(certificate);
+      shards.save(await shards.certificate(certificate.href), certificate.download);
+    } catch (e) {
+      show("offline");
+    }
+  }
+
   form.hidden = false;
   form.addEventListener("submit", ask);
+  certificate.addEventListener("click", save);
   window.addEventListener("hashchange", about);
   about();
 })();

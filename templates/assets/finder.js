@@ -216,7 +216,7 @@ function finder(form) {
 
   // go opens a runner's page, unless the page wants the bib for itself.
   function go(page, event) {
-    const bib = decodeURIComponent(page.slice(page.lastIndexOf("/") + 1).replace(/\.html$/, ""));
+    const bib = decodeURIComponent(page.slice(page.lastIndexOf("/") + 1).replace(/^#|\.html$/g, ""));
     if (!form.dispatchEvent(new CustomEvent("pick", { detail: bib, cancelable: true }))) {
       input.value = "";
       ask();

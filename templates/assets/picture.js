@@ -261,9 +261,18 @@ export async function paint(bytes, canvas) {
   return new TextDecoder("utf-16be").decode(Uint8Array.from(title, (c) => c.charCodeAt(0)));
 }
 
+// pdfOf loads a certificate, or has it put together where it lies in a shard.
+async function pdfOf({ href, dataset }) {
+  if (dataset.join) return (await import(new URL(dataset.join, document.baseURI).href)).certificate(href);
+  const answer = await fetch(href);
+  if (!answer.ok) throw new Error(answer.status);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
 // offer shows the button, and the picture where it is pressed. The picture is
 // an address of its own bytes: what a long press saves in every browser.
-function offer(button) {
+export function offer(button) {
+  if (!button.hidden) return;
   const certificate = document.getElementById("certificate"), [failed, figure] = document.getElementById("picture").children;
   const link = figure.querySelector("a"), image = new Image();
   figure.prepend(image);
@@ -274,10 +283,8 @@ function offer(button) {
     hide();
     button.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(address);
-      if (!answer.ok) throw new Error(answer.status);
       const canvas = document.createElement("canvas");
-      const title = await paint(new Uint8Array(await answer.arrayBuffer()), canvas);
+      const title = await paint(await pdfOf(certificate), canvas);
       const picture = await new Promise((done) => canvas.toBlob(done)), reader = new FileReader();
       reader.readAsDataURL(picture);
       await new Promise((done) => { reader.onload = done; });

@@ -141,6 +141,18 @@ func (f *Form) laidOut(r *race.Result) (*sheet, error) {
 
 // Draw writes the certificate of a result. One that is not ready is an error.
 func (f *Form) Draw(w io.Writer, r *race.Result) error {
+	return f.imprinted(r, func(imprint []byte) error {
+		if _, err := w.Write(f.bytes); err != nil {
+			return err
+		}
+		_, err := w.Write(imprint)
+		return err
+	})
+}
+
+// imprinted hands over what of a result's certificate follows the form's bytes,
+// to be read at once.
+func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 	s, err := f.laidOut(r)
 	if err != nil {
 		return err
@@ -149,10 +161,7 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 	if err := f.imprint(s, r); err != nil {
 		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
-	if _, err := w.Write(f.bytes); err != nil {
-		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
-	}
-	if _, err := w.Write(s.doc.buf); err != nil {
+	if err := use(s.doc.buf); err != nil {
 		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
 	return nil

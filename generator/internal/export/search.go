@@ -58,8 +58,11 @@ type Shard struct {
 	Draw func(io.Writer) error
 }
 
-// NewSearch prepares the finder of a race.
-func NewSearch(rv *race.RaceVerdict) *Search {
+// SearchRows is how many rows a shard has that loads at once anywhere.
+const SearchRows = 400
+
+// NewSearch prepares the finder of a race, with so many rows a shard or more.
+func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 	type entrant struct {
 		*race.Entry
 		folded string
@@ -81,7 +84,7 @@ func NewSearch(rv *race.RaceVerdict) *Search {
 			names.add(key, i)
 		}
 	}
-	s.lists = [2]sortedList{bibs.sorted("b"), names.sorted("n")}
+	s.lists = [2]sortedList{bibs.sorted("b", rows), names.sorted("n", rows)}
 	s.version = s.digest()
 	return s
 }
@@ -109,13 +112,13 @@ func (c *collected) add(key string, ref int) {
 }
 
 // sorted orders what was gathered by key, then by runner.
-func (c *collected) sorted(prefix string) sortedList {
+func (c *collected) sorted(prefix string, rows int) sortedList {
 	order := make([]int32, len(c.keys))
 	for i := range order {
 		order[i] = int32(i)
 	}
 	slices.SortFunc(order, func(a, b int32) int { return compareKeys(c.keys[a], c.keys[b]) })
-	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all)), size: shardSize(len(c.all))}
+	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all)), size: max(rows, shardSize(len(c.all)))}
 	rank := make([]int32, len(order))
 	for at, id := range order {
 		l.keys[at], rank[id] = c.keys[id], int32(at)
@@ -140,7 +143,7 @@ func (c *collected) sorted(prefix string) sortedList {
 
 // shardSize keeps shards and the index that lists them alike in size as a race
 // grows.
-func shardSize(rows int) int { return max(400, int(math.Sqrt(float64(rows)/4))) }
+func shardSize(rows int) int { return int(math.Sqrt(float64(rows) / 4)) }
 
 func (l *sortedList) shards() int { return (len(l.refs) + l.size - 1) / l.size }
 

@@ -116,7 +116,7 @@ func TestFindingARunner(t *testing.T) {
 		race.Entry{Bib: "17", Name: "Hidden Runner", Visibility: race.Masked}, race.Entry{Bib: "18", Name: "隐名氏", LatinName: "YIN Mingshi", Visibility: race.Anonymous},
 		race.Entry{Bib: "19", Name: "Ｗａｎｇ Ｗｅｉ"}, race.Entry{Bib: "20", Name: "Иван Петров"}, race.Entry{Bib: "21", Name: "김민수", LatinName: "KIM Minsu"}, race.Entry{Bib: "22"},
 		race.Entry{Bib: "23", Name: "Festus Kimaru Lelgut"}, race.Entry{Bib: "24", Name: "钱\u202e反"}, race.Entry{Bib: "25", Name: "<script>alert(1)</script>"},
-	)))
+	), SearchRows))
 	cases := []struct{ claim, query, bibs, exact string }{
 		{"100 stands first and 1000 does not stand above it", "100", "100 1000 1001", "100"},
 		{"a bib is found in small letters and full width", "ａ００12", "A0012", "A0012"},
@@ -208,20 +208,20 @@ func TestFindingARunner(t *testing.T) {
 
 func TestTheFinderDoesNotDependOnOrderOrResults(t *testing.T) {
 	entries := []race.Entry{{Bib: "1", Name: "张伟"}, {Bib: "2", Name: "张伟", LatinName: "ZHANG Wei"}, {Bib: "3", Name: "Ana"}}
-	one := NewSearch(field(entries...))
+	one := NewSearch(field(entries...), SearchRows)
 	slices.Reverse(entries)
 	two := field(entries...)
 	two.Results[0].Place, two.Results[0].Status = 1, race.Finished
-	for name, s := range map[string]*Search{"turned round": NewSearch(two)} {
+	for name, s := range map[string]*Search{"turned round": NewSearch(two, SearchRows)} {
 		if one.version != s.version {
 			t.Errorf("%s: version %s, was %s", name, s.version, one.version)
 		}
 	}
 	entries[0].Name = "Anna"
-	if s := NewSearch(field(entries...)); s.version == one.version {
+	if s := NewSearch(field(entries...), SearchRows); s.version == one.version {
 		t.Error("another name has the same version")
 	}
-	if s := NewSearch(field()); len(s.Shards()) != 0 {
+	if s := NewSearch(field(), SearchRows); len(s.Shards()) != 0 {
 		t.Errorf("a race without entries has %d shards", len(s.Shards()))
 	}
 }
@@ -291,7 +291,7 @@ func TestScriptAndListsAgree(t *testing.T) {
 		"the demonstration": func(t testing.TB) *race.RaceVerdict { return ruled(t, "../../..") }, "30,000 runners": simulated} {
 		t.Run(name, func(t *testing.T) {
 			rv := field(t)
-			s := NewSearch(rv)
+			s := NewSearch(rv, SearchRows)
 			dir := written(t, s)
 			rd := newReader()
 			byKey := map[string][]string{}
@@ -372,7 +372,7 @@ func TestScriptAndListsAgree(t *testing.T) {
 func TestTheFirstAnswerIsSmall(t *testing.T) {
 	rv := simulated(t)
 	begun := time.Now()
-	s := NewSearch(rv)
+	s := NewSearch(rv, SearchRows)
 	prepared := time.Since(begun)
 	dir := written(t, s)
 	script, err := os.ReadFile(finderScript)
@@ -410,7 +410,7 @@ func BenchmarkNewSearch(b *testing.B) {
 	rv := simulated(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		s := NewSearch(rv)
+		s := NewSearch(rv, SearchRows)
 		for _, shard := range s.Shards() {
 			if err := shard.Draw(io.Discard); err != nil {
 				b.Fatal(err)

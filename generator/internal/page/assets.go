@@ -81,7 +81,7 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "logo",
 			Text: fmt.Sprintf("there is no file %q in templates/assets", logo), Hint: "put the logo there, as SVG or PNG"})
 	}
-	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript} {
+	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript, runnersScript, movedScript} {
 		if s.assetPath[name] == "" {
 			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, and it is not there"})
 		}
@@ -120,4 +120,5 @@ const (
 	findScript    = "find.js"
 	verifyScript  = "verify.js"
 	pictureScript = "picture.js"
+	movedScript   = "moved.js"
 )

@@ -15,6 +15,7 @@ type compareView struct {
 	Finder *finder
 	Script string
 	Runner string // the address of a runner's page, * for the bib
+	Join   *join
 	Clock  string
 	Points []comparedPoint
 	Lists  []Link
@@ -44,6 +45,7 @@ func (s *Set) Compare(lang string, v *race.Verdict, rv *race.RaceVerdict) func(i
 			Frame: d.frame(d.say("compare.title", "Edition", w.edition, "Race", w.race), d.say("compare.description", "Edition", w.edition, "Race", w.race), path),
 			Most:  most, Finder: d.finder(v, rv), Script: d.url(s.assetPath[compareScript]),
 			Runner: d.url(s.links.Runner(lang, e.ID, rc.ID, "*")), Clock: w.clock, Lists: d.siblings(v, rv, nil, w),
+			Join: d.join(v, rv),
 		}
 		view.NoIndex = true
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))

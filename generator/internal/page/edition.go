@@ -12,6 +12,8 @@ import (
 type chooseView struct {
 	Frame
 	Choices []choice
+	Script  string // knows the addresses of both layouts, "" where it is not asked
+	Compact bool   // the site's layout
 }
 
 type choice struct {
@@ -38,7 +40,7 @@ func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
 		v.Nav, v.Foot, v.Default = nil, nil, s.archive.Site.BaseURL
 		v.NoIndex = messages == "notfound"
 		if v.NoIndex {
-			v.Canonical = ""
+			v.Canonical, v.Script, v.Compact = "", d.url(s.assetPath[movedScript]), s.archive.Site.Compact
 		}
 		v.Languages = nil
 		for _, lang := range s.languages {

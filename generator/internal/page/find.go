@@ -13,6 +13,7 @@ type findView struct {
 	Script  string
 	Picture string  // the script that makes a picture of a certificate
 	Finder  *finder // of the latest edition
+	Compact bool    // lists lead to no certificates
 	Races   []findRace
 }
 
@@ -21,8 +22,9 @@ type findView struct {
 type findRace struct {
 	ID, Name            string
 	Certificate, Runner string
+	Join                *join
 	ByCode              bool
-	Divisions           []Link // the lists, where certificates are open
+	Divisions           []Link // the lists, where they lead to certificates
 }
 
 // Find is the page that takes a bib, and a code where one is needed, and hands
@@ -34,7 +36,7 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		d := s.draft(lang, at(lang))
 		title := d.say("lookup.title")
 		view := findView{Frame: d.frame(title, d.say("lookup.description"), at), Heading: title, Script: d.url(s.assetPath[findScript]), Picture: d.url(s.assetPath[pictureScript])}
-		view.Finder = d.finderOf(verdicts)
+		view.Finder, view.Compact = d.finderOf(verdicts), s.archive.Site.Compact
 		for i := len(verdicts) - 1; i >= 0; i-- { // the latest edition first
 			v := verdicts[i]
 			if !v.Edition.State.HasResults() {
@@ -47,9 +49,9 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 				w := d.words(v, rv)
 				e, rc := v.Edition.ID, rv.Race
 				one := findRace{ID: e + "/" + rc.ID, Name: d.say("race.title", "Edition", w.edition, "Race", w.race), ByCode: rc.Rules.Certificate.ByCode,
-					Certificate: d.url(s.links.Certificate(e, rc.ID, "*")), Runner: d.url(s.links.Runner(lang, e, rc.ID, "*"))}
+					Certificate: d.url(s.links.Certificate(e, rc.ID, "*")), Runner: d.url(s.links.Runner(lang, e, rc.ID, "*")), Join: d.join(v, rv)}
 				for _, division := range rc.Divisions {
-					if !one.ByCode {
+					if !one.ByCode && one.Join == nil {
 						one.Divisions = append(one.Divisions, Link{URL: d.url(s.links.Division(lang, e, rc.ID, division.ID, 1)), Label: w.divisions[division]})
 					}
 				}

@@ -90,14 +90,20 @@ type registered struct {
 }
 
 // registerSize is how many runners a page of a register shows: as many as a
-// page of places, more where the first page would have to lead to hundreds.
-func registerSize(runners int) int { return max(PageSize, (runners+499)/500) }
+// page of places, more where the first page would have to lead to hundreds, and
+// where files are scarce.
+func (s *Set) registerSize(runners int) int {
+	if s.archive.Site.Compact {
+		return 10 * PageSize
+	}
+	return max(PageSize, (runners+499)/500)
+}
 
 // RegisterPages is how many pages each register of a race has besides the first
 // one: 0 where no runner has a page.
 func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
 	n := len(s.byBib(rv))
-	return (n + registerSize(n) - 1) / registerSize(n)
+	return pagesFilled(n, s.registerSize(n))
 }
 
 // byBib returns the indices of the results that have a page, in the order of
@@ -177,8 +183,8 @@ func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of re
 	path := func(lang string) string { return of.link(lang, e, id, page) }
 	d := s.draft(lang, path(lang))
 	w := d.words(v, rv)
-	size := registerSize(len(of.entries))
-	last := (len(of.entries) + size - 1) / size
+	size := s.registerSize(len(of.entries))
+	last := pagesFilled(len(of.entries), size)
 	if page < 0 || page > last {
 		return nil, fmt.Errorf("the %s have %d pages, not a page %d", of.words, last, page)
 	}

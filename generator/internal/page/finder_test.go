@@ -118,7 +118,7 @@ func TestRegisters(t *testing.T) {
 
 func TestAPageOfARegisterGrowsSoThatTheFirstStaysShort(t *testing.T) {
 	for runners, want := range map[int]int{1: 1, 100: 1, 101: 2, 30_000: 300, 1_000_000: 500} {
-		size := registerSize(runners)
+		size := (&Set{archive: &race.Archive{}}).registerSize(runners)
 		if got := (runners + size - 1) / size; got != want {
 			t.Errorf("%d runners stand on %d pages, want %d", runners, got, want)
 		}

@@ -26,12 +26,13 @@ import (
 // sheet is a page's template and, from its first drawing on, its imprint.
 type sheet struct {
 	*template.Template
+	root    string          // which of its templates is drawn
 	imprint func() *imprint // nil where there is none
 }
 
-func newSheet(t *template.Template, view any, l *words.Language) *sheet {
-	return &sheet{t, sync.OnceValue(func() *imprint {
-		made, err := makeImprint(t, reflect.TypeOf(view), l)
+func newSheet(t *template.Template, root string, view any, l *words.Language) *sheet {
+	return &sheet{t, root, sync.OnceValue(func() *imprint {
+		made, err := makeImprint(t, root, reflect.TypeOf(view), l)
 		if err != nil {
 			return nil
 		}
@@ -45,7 +46,7 @@ func (s *sheet) write(b *bytes.Buffer, view any) error {
 		return nil
 	}
 	b.Reset()
-	return s.ExecuteTemplate(b, "base.html", view)
+	return s.ExecuteTemplate(b, s.root, view)
 }
 
 // imprint is a page's template made ready for views of one type.
@@ -80,13 +81,13 @@ func (m *imprint) set(b *bytes.Buffer, view reflect.Value) (done bool) {
 // errUnknown is the error of a template that does what is not known here.
 var errUnknown = errors.New("not known to imprints")
 
-// makeImprint follows a template from its frame on.
-func makeImprint(t *template.Template, view reflect.Type, l *words.Language) (*imprint, error) {
+// makeImprint follows a template from its root on: from its frame, for a page.
+func makeImprint(t *template.Template, root string, view reflect.Type, l *words.Language) (*imprint, error) {
 	// The first drawing decides how each value is escaped. Nobody looks at it, and
 	// it may fail.
 	_ = t.ExecuteTemplate(io.Discard, "base.html", reflect.Zero(view).Interface())
 	f := &follower{set: t, words: l, known: map[called]step{}}
-	steps, err := f.template("base.html", view)
+	steps, err := f.template(root, view)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func TestEveryTemplateHasAnImprint(t *testing.T) {
 	archive, _ := sample(3)
 	s := sampleSet(t, archive, projectContent)
 	for name, view := range views {
-		if _, err := makeImprint(s.sheets["en"][name].Template, reflect.TypeOf(view), s.book.In("en")); err != nil {
+		if _, err := makeImprint(s.sheets["en"][name].Template, "base.html", reflect.TypeOf(view), s.book.In("en")); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

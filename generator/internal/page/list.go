@@ -30,7 +30,7 @@ func (d *draft) row(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *ra
 	if w.half >= 0 {
 		line.Half = d.l.Clock(split(r, w.half))
 	}
-	if r.Certificate.Status == race.CertificateReady && !r.Certificate.ByCode && e.Visibility != race.Anonymous {
+	if r.Certificate.Status == race.CertificateReady && !r.Certificate.ByCode && e.Visibility != race.Anonymous && !d.archive.Site.Compact {
 		line.Certificate = d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, e.Bib))
 	}
 	return line
@@ -75,7 +75,7 @@ type pages struct {
 // reach is how many pages the window shows to each side of the current one.
 const reach = 2
 
-// Division is one page of a list: PageSize places, from 1 on.
+// Division is one page of a list, from 1 on.
 func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *List, page int) func(io.Writer) error {
 	return s.draw(lang, "division.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
@@ -103,7 +103,7 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *L
 		case w.half >= 0:
 			view.Middle = d.say("point.half")
 		}
-		shown := of.rows[(page-1)*PageSize : min(page*PageSize, len(of.rows))]
+		shown := of.shown(page)
 		before := 0 // the place of the row above
 		for n, i := range shown {
 			r := &rv.Results[i]
@@ -113,7 +113,7 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *L
 				line.Place += "="
 			}
 			if n == 0 && page > 1 {
-				before, _ = of.place(&rv.Results[of.rows[(page-1)*PageSize-1]])
+				before, _ = of.place(&rv.Results[of.rows[(page-1)*of.size-1]])
 			}
 			if place != before { // those who share a place are found by the first of them
 				line.ID = placeID(place)
@@ -167,7 +167,10 @@ func (s *Set) OthersPages(rv *race.RaceVerdict, dv *race.DivisionVerdict) int {
 	return pageCount(len(othersOf(rv, dv)))
 }
 
-func pageCount(rows int) int { return (rows + PageSize - 1) / PageSize }
+func pageCount(rows int) int { return pagesFilled(rows, PageSize) }
+
+// pagesFilled is how many pages of a size so many rows fill.
+func pagesFilled(rows, size int) int { return (rows + size - 1) / size }
 
 // othersOf returns the results of a division that have no place, or of those
 // who fit no division where there is none given.

@@ -16,6 +16,7 @@ type List struct {
 	Division *race.Division // nil for all together
 	Overlay  *race.Overlay  // its id and name, nil for a list that is no classification
 	rows     []int32        // the indices of its results
+	size     int            // how many of them a page shows
 }
 
 // overallID is the folder of the list of all divisions together.
@@ -29,11 +30,11 @@ func (s *Set) Lists(rv *race.RaceVerdict) []*List {
 		return known.([]*List)
 	}
 	var all []*List
-	overall := &List{ID: overallID}
+	overall := &List{ID: overallID, size: s.againSize()}
 	begun, ranked := 0, 0
 	for i := range rv.Divisions {
 		dv := &rv.Divisions[i]
-		division := &List{ID: dv.Division.ID, Division: dv.Division}
+		division := &List{ID: dv.Division.ID, Division: dv.Division, size: PageSize}
 		all = append(all, division)
 		groups := map[string]*List{}
 		for at := begun; at < begun+len(dv.Results) && rv.Results[at].Place > 0; at++ {
@@ -45,7 +46,7 @@ func (s *Set) Lists(rv *race.RaceVerdict) []*List {
 			for n := range r.Overlays {
 				o := &r.Overlays[n]
 				if groups[o.ID] == nil {
-					groups[o.ID] = &List{ID: groupID(dv.Division, o), Division: dv.Division, Overlay: o}
+					groups[o.ID] = &List{ID: groupID(dv.Division, o), Division: dv.Division, Overlay: o, size: s.againSize()}
 				}
 				groups[o.ID].rows = append(groups[o.ID].rows, int32(at))
 			}
@@ -82,12 +83,26 @@ func groupID(division *race.Division, o *race.Overlay) string { return division.
 func groupName(o *race.Overlay, lang string) string { return cmp.Or(o.Name.In(lang), o.ID) }
 
 // Pages is how many pages a list has: at least one.
-func (l *List) Pages() int { return max(1, pageCount(len(l.rows))) }
+func (l *List) Pages() int { return max(1, pagesFilled(len(l.rows), l.size)) }
+
+// shown are the results on a page.
+func (l *List) shown(page int) []int32 {
+	return l.rows[(page-1)*l.size : min(page*l.size, len(l.rows))]
+}
+
+// againSize is how many rows a page has of a list that shows once more whom the
+// divisions' lists show: more where files are scarce.
+func (s *Set) againSize() int {
+	if s.archive.Site.Compact {
+		return 5 * PageSize
+	}
+	return PageSize
+}
 
 // Looks returns the results that a page of the list looks at: those it shows
 // and the last one of the page before, whose place the first may share.
 func (l *List) Looks(page int) []int32 {
-	return l.rows[max(0, (page-1)*PageSize-1):min(page*PageSize, len(l.rows))]
+	return l.rows[max(0, (page-1)*l.size-1):min(page*l.size, len(l.rows))]
 }
 
 // OverallPage is the page of the list of all on which a result's overall place
@@ -97,7 +112,7 @@ func (s *Set) OverallPage(lang string, v *race.Verdict, rv *race.RaceVerdict, i 
 	if rv.Results[i].PlaceOverall == 0 || w.overallRows == nil {
 		return 0
 	}
-	return int(w.overallRows[i])/PageSize + 1
+	return int(w.overallRows[i])/s.againSize() + 1
 }
 
 // place is a result's place in the list, and whether it is shared.
@@ -117,7 +132,7 @@ func (l *List) place(r *race.Result) (place int, shared bool) {
 
 // firstPlace is the place with which a page of the list begins.
 func (l *List) firstPlace(rv *race.RaceVerdict, page int) int {
-	place, _ := l.place(&rv.Results[l.rows[(page-1)*PageSize]])
+	place, _ := l.place(&rv.Results[l.rows[(page-1)*l.size]])
 	return place
 }
 

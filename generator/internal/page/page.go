@@ -41,6 +41,7 @@ type Set struct {
 	languages []string
 	base      string                       // the path of the base URL, "/" or "/results/"
 	sheets    map[string]map[string]*sheet // by language and name
+	matter    map[string]*sheet            // by language: a runner's page without its frame
 	assets    []Asset
 	assetPath map[string]string
 	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
@@ -97,7 +98,8 @@ var views = map[string]any{
 	"others.html":     othersView{},
 	"listindex.html":  listIndexView{},
 	"compare.html":    compareView{},
-	"runner.html":     runnerView{},
+	runnerPage:        runnerView{},
+	"runners.html":    runnersView{},
 	"awards.html":     awardsView{},
 	"changes.html":    changesView{},
 	"document.html":   documentView{},
@@ -120,7 +122,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 			problems.Add(p)
 		}
 	}
-	s.sheets = map[string]map[string]*sheet{}
+	s.sheets, s.matter = map[string]map[string]*sheet{}, map[string]*sheet{}
 	for _, lang := range s.languages {
 		l := s.book.In(lang)
 		frame, err := template.New("base.html").Option("missingkey=error").Funcs(template.FuncMap{"t": l.Say}).ParseFS(templates, "base.html", "parts/*.html")
@@ -141,7 +143,10 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 				report(name, err)
 				continue
 			}
-			s.sheets[lang][name] = newSheet(page, views[name], l)
+			s.sheets[lang][name] = newSheet(page, "base.html", views[name], l)
+		}
+		if page := s.sheets[lang][runnerPage]; page != nil {
+			s.matter[lang] = newSheet(page.Template, "main", views[runnerPage], l)
 		}
 	}
 	return problems

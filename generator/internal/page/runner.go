@@ -50,6 +50,8 @@ type splitView struct {
 
 type certificateView struct {
 	URL, Text string
+	File      string // what it is saved as
+	Join      *join  // nil where the URL is that of a PDF
 	Script    string // makes a picture of it
 	Find      *Link  // the form for a code, where it takes one
 }
@@ -60,11 +62,13 @@ type neighbour struct {
 	Place string
 }
 
+// runnerPage is the template of a runner's page.
+const runnerPage = "runner.html"
+
 // Runner is the page of one runner, the i-th of the race's results. An
 // anonymous entry has none: do not ask for it.
 func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	const name = "runner.html"
-	return whole(lang, name, func(b *bytes.Buffer) error {
+	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.form(lang, v, rv)
 		if err != nil {
 			return err
@@ -73,15 +77,14 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		if err != nil {
 			return err
 		}
-		return s.sheets[lang][name].write(b, view)
+		return s.sheets[lang][runnerPage].write(b, view)
 	})
 }
 
 // Plain is Runner by html/template alone: the same bytes, for tests and
 // measurements to hold it against.
 func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	const name = "runner.html"
-	return whole(lang, name, func(b *bytes.Buffer) error {
+	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.form(lang, v, rv)
 		if err != nil {
 			return err
@@ -90,7 +93,7 @@ func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) f
 		if err != nil {
 			return err
 		}
-		return s.sheets[lang][name].ExecuteTemplate(b, "base.html", view)
+		return s.sheets[lang][runnerPage].ExecuteTemplate(b, "base.html", view)
 	})
 }
 
@@ -144,8 +147,8 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWords) []placeView {
 	r := &rv.Results[i]
 	var all []placeView
-	add := func(list, label, shown string, place, of, row int) {
-		link := d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, list, row/PageSize+1)) + "#" + placeID(place)
+	add := func(list string, size int, label, shown string, place, of, row int) {
+		link := d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, list, row/size+1)) + "#" + placeID(place)
 		all = append(all, placeView{link, label, shown, d.l.Number(of)})
 	}
 	if r.Place > 0 {
@@ -154,17 +157,17 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 		for row > 0 && rv.Results[begun+row-1].Place == r.Place {
 			row--
 		}
-		add(r.Division.ID, w.divisions[r.Division], d.place(r), r.Place, w.ranked[r.Division], row)
+		add(r.Division.ID, PageSize, w.divisions[r.Division], d.place(r), r.Place, w.ranked[r.Division], row)
 	}
 	switch {
 	case r.PlaceOverall > 0 && w.overallRows != nil:
-		add(overallID, d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
+		add(overallID, d.againSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
 	case r.PlaceOverall > 0: // one division is ranked: its list is that of all
 		all = append(all, placeView{Label: d.say("overall"), Place: d.l.Number(r.PlaceOverall), Of: d.l.Number(w.overall)})
 	}
 	for i := range r.Overlays { // nobody's place is vacant in them
 		o := &r.Overlays[i]
-		add(groupID(r.Division, o), groupName(o, d.lang), d.l.Number(o.Place), o.Place, o.Ranked, o.Place-1)
+		add(groupID(r.Division, o), d.againSize(), groupName(o, d.lang), d.l.Number(o.Place), o.Place, o.Ranked, o.Place-1)
 	}
 	return all
 }
@@ -306,7 +309,8 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	case c.Status == race.CertificateReady && c.ByCode:
 		return certificateView{Text: d.say("runner.certificate_by_code"), Find: d.find(v, rv, r.Entry.Bib)}
 	case c.Status == race.CertificateReady:
-		return certificateView{URL: d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, r.Entry.Bib)), Text: d.say("runner.certificate_open"), Script: d.url(d.assetPath[pictureScript])}
+		return certificateView{URL: d.certificateAt(v, rv, r.Entry.Bib), File: rv.Race.ID + "-" + r.Entry.Bib + ".pdf", Join: d.join(v, rv),
+			Text: d.say("runner.certificate_open"), Script: d.url(d.assetPath[pictureScript])}
 	case c.Status == race.CertificateScheduled && !c.From.IsZero():
 		return certificateView{Text: d.say("runner.certificate_from", "Moment", d.l.Moment(c.From.In(v.Edition.Zone)))}
 	case c.Reason != "":

@@ -16,14 +16,21 @@ type Links struct {
 	Compare     func(lang, edition, race string) string                     // runners side by side; their bibs stand behind a #
 	Others      func(lang, edition, race, division string, page int) string // those without a place; division "" for those who fit none
 	Awards      func(lang, edition, race string) string
-	Runner      func(lang, edition, race, bib string) string
-	Changes     func(lang, edition string) string // the public log of revisions
+	Runner      func(lang, edition, race, bib string) string // in the compact layout the page of all, and the bib behind a #
+	Changes     func(lang, edition string) string            // the public log of revisions
 	ChangesJSON func(edition string) string
 	JSON        func(edition, race string) string
 	CSV         func(edition, race string) string
-	Certificate func(edition, race, bib string) string      // where access is open
-	Search      func(edition, race string) string           // the folder of the finder's data
-	Field       func(edition, race, division string) string // the picture of who finished when; "others" for those who fit no division
+	Certificate func(edition, race, bib string) string // by bib where access is open, else by token
+	// What the compact layout has instead of a file a runner: the page that shows
+	// them, the n-th file of their pages and that of their certificates, which
+	// both may be "*", and the file that all certificates of a race begin with.
+	Runners          func(lang, edition, race string) string
+	RunnerShard      func(lang, edition, race, n string) string
+	CertificateShard func(edition, race, n string) string
+	CertificateForm  func(edition, race, version string) string
+	Search           func(edition, race string) string           // the folder of the finder's data
+	Field            func(edition, race, division string) string // the picture of who finished when; "others" for those who fit no division
 	// The registers of a race's runners; page 0 leads to the others.
 	Bibs, Surnames func(lang, edition, race string, page int) string
 	// Verification is what certificates are checked against: the public key and

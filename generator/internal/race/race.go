@@ -46,12 +46,15 @@ type Site struct {
 	Languages []string // the first is the default
 	Host      Host
 	HostFiles int // how many files the host takes, 0 for as many as its profile says
-	Deploy    Deploy
-	Contact   string // where objections and requests for removal go: an address or a URL
-	Accent    string // CSS colour, "" for the built-in one
-	Logo      string // a file of templates/assets, "" for none
-	ICP       string // number of the site's record with the ministry (备案号), "" for none
-	Police    string // number of its record with the public security (公安备案号), "" for none
+	// Compact is the layout of few files: runners and their certificates lie in
+	// shards, which one page a race puts together.
+	Compact bool
+	Deploy  Deploy
+	Contact string // where objections and requests for removal go: an address or a URL
+	Accent  string // CSS colour, "" for the built-in one
+	Logo    string // a file of templates/assets, "" for none
+	ICP     string // number of the site's record with the ministry (备案号), "" for none
+	Police  string // number of its record with the public security (公安备案号), "" for none
 	// IndexRunners lets search engines list the runners' own pages.
 	IndexRunners bool
 }

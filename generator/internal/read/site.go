@@ -26,7 +26,7 @@ func (p *project) site() race.Site {
 	if !ok {
 		return site
 	}
-	f := root.fields("title", "base_url", "languages", "host", "host_files", "deploy", "contact", "accent", "logo", "icp", "police", "index_runners")
+	f := root.fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "contact", "accent", "logo", "icp", "police", "index_runners")
 	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
 	for _, item := range f.get("languages").items() {
@@ -62,6 +62,12 @@ func (p *project) site() race.Site {
 		return race.Host(s), nil
 	})
 	site.HostFiles = f.get("host_files").number(0, 1, 1_000_000_000)
+	site.Compact = parsed(f.get("layout"), false, "pages or compact", func(s string) (bool, error) {
+		if s != "pages" && s != "compact" {
+			return false, errors.New("not a layout")
+		}
+		return s == "compact", nil
+	})
 	site.Deploy = f.get("deploy").deploy()
 	site.Contact = f.get("contact").str("")
 	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {

@@ -15,9 +15,17 @@ type Finder struct {
 	surnames []race.Surnamed
 }
 
+// compactRows is how many rows a file of the search data has where files are
+// scarce.
+const compactRows = 4_000
+
 // Finders prepares the finders of all races that have results. It returns at
 // once: each is waited for where it is first needed.
-func Finders(verdicts []*race.Verdict) map[*race.RaceVerdict]func() *Finder {
+func Finders(site race.Site, verdicts []*race.Verdict) map[*race.RaceVerdict]func() *Finder {
+	rows := export.SearchRows
+	if site.Compact {
+		rows = compactRows
+	}
 	all := map[*race.RaceVerdict]func() *Finder{}
 	for _, v := range verdicts {
 		if !v.Edition.State.HasResults() {
@@ -25,7 +33,7 @@ func Finders(verdicts []*race.Verdict) map[*race.RaceVerdict]func() *Finder {
 		}
 		for _, rv := range v.Races {
 			all[rv] = sync.OnceValue(func() *Finder {
-				return &Finder{search: export.NewSearch(rv), surnames: export.Surnames(rv)}
+				return &Finder{search: export.NewSearch(rv, rows), surnames: export.Surnames(rv)}
 			})
 			go all[rv]()
 		}

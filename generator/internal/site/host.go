@@ -83,16 +83,24 @@ func Fits(in Input) (text, hint string) {
 	switch {
 	case l.Files > 0 && files > l.Files:
 		return fmt.Sprintf("host: %s takes %d files, the site has %d", host, l.Files, files),
-			"set \"host_files:\" to what your plan takes, or \"host:\" to one without this limit, such as nginx, s3, oss or cos"
+			"set \"host_files:\" to what your plan takes; or " + Elsewhere(in.Archive.Site)
 	case l.Folder > 0 && folders[fullest] > l.Folder:
-		return fmt.Sprintf("host: %s takes %d files in a folder, %s has %d", host, l.Folder, fullest, folders[fullest]),
-			"set \"host:\" to one without this limit, such as nginx, s3, oss or cos"
+		return fmt.Sprintf("host: %s takes %d files in a folder, %s has %d", host, l.Folder, fullest, folders[fullest]), Elsewhere(in.Archive.Site)
 	case l.Rules > 0 && rules > l.Rules:
 		return fmt.Sprintf("host: %s takes %d rules in _headers, the site has %d", host, l.Rules, rules), "make the results of past editions official: \"state:\""
 	case l.Redirects > 0 && redirects > l.Redirects:
 		return fmt.Sprintf("host: %s takes %d redirects, the site has %d", host, l.Redirects, redirects), "set \"host:\" to one without this limit"
 	}
 	return "", ""
+}
+
+// Elsewhere says what to change where a host does not take so much.
+func Elsewhere(s race.Site) string {
+	host := "set \"host:\" to one without this limit, such as nginx, s3, oss or cos"
+	if s.Compact {
+		return host + "; the layout is compact already, in which only certificates by code are a file each"
+	}
+	return "set \"layout: compact\", which has a file for some hundred runners; or " + host
 }
 
 // Beside are the files for whoever sets up the host; they lie beside the site

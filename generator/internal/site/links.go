@@ -12,9 +12,9 @@ import (
 
 // Links makes the URLs of the site, as paths from its root without a leading
 // slash. A path that ends in a slash is a folder's index.html.
-func Links() race.Links {
+func Links(of race.Site) race.Links {
 	folder := func(parts ...string) string { return strings.Join(parts, "/") + "/" }
-	return race.Links{
+	l := race.Links{
 		Home:    func(lang string) string { return folder(lang) },
 		Section: func(lang, name string) string { return folder(lang, name) },
 		Edition: func(lang, edition string) string { return folder(lang, edition) },
@@ -57,7 +57,20 @@ func Links() race.Links {
 			return folder(lang, edition, id, "surnames") + part(page)
 		},
 		Verification: func() string { return "verify.json" },
+
+		Runners: func(lang, edition, id string) string { return folder(lang, edition, id, "runners") },
+		RunnerShard: func(lang, edition, id, n string) string {
+			return folder(edition, id, "runners", lang) + n + ".json"
+		},
+		CertificateShard: func(edition, id, n string) string { return folder(edition, id, "certificates") + n + ".json" },
+		CertificateForm: func(edition, id, version string) string {
+			return folder(edition, id, "certificates") + "form-" + version + ".pdf"
+		},
 	}
+	if of.Compact {
+		l.Runner = func(lang, edition, id, bib string) string { return l.Runners(lang, edition, id) + "#" + bib }
+	}
+	return l
 }
 
 // numbered is the folder of a list's later pages; the first has none.

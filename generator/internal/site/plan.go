@@ -174,9 +174,14 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 		p.page(p.Links.Media(lang, edition, id), true, p.Pages.Media(lang, v, rv))
 		p.page(p.Links.Embed(lang, edition, id), false, p.Pages.Embed(lang, v, rv))
 		p.lists(lang, v, rv, &keys)
-		p.runners(lang, v, rv, &keys)
+		if !p.Archive.Site.Compact {
+			p.runners(lang, v, rv, &keys)
+		}
 	}
 	p.finder(v, rv, &keys)
+	if p.Archive.Site.Compact {
+		p.shards(v, rv, &keys)
+	}
 	p.certificates(v, rv, &keys)
 }
 
@@ -210,21 +215,23 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 
 // runners adds the page of everybody who has one.
 func (p *plan) runners(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
-	at := 0 // in the division
+	begins := divisionStarts(rv)
 	for i := range rv.Results {
-		r := &rv.Results[i]
-		if i > 0 && r.Division != rv.Results[i-1].Division {
-			at = 0
-		}
-		if r.Entry.Visibility != race.Anonymous {
+		if r := &rv.Results[i]; r.Entry.Visibility != race.Anonymous {
 			path := p.Links.Runner(lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib)
-			p.add(path, keys.pages[lang], keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i))), p.Pages.Runner(lang, v, rv, i))
+			p.add(path, keys.pages[lang], p.runnerKey(lang, v, rv, keys, i, i-begins[r.Division]), p.Pages.Runner(lang, v, rv, i))
 		}
-		at++
 	}
 }
 
-// certificates adds those that are ready; a race that gives none has no form.
+// runnerKey is the own part of a runner's page. At is the result's index in its
+// division.
+func (p *plan) runnerKey(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys, i, at int) artifact.Key {
+	return keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i)))
+}
+
+// certificates adds those that are ready, each as a file, but for those that lie
+// in shards; a race that gives none has no form.
 func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id := v.Edition.ID, rv.Race.ID
 	form, given := p.Forms[rv]
@@ -234,26 +241,30 @@ func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKey
 	on := keys.print.and("certificate form of "+edition+"/"+id, form.Key())
 	for i := range rv.Results {
 		r := &rv.Results[i]
-		if r.Certificate.Status != race.CertificateReady {
+		if r.Certificate.Status != race.CertificateReady || p.Archive.Site.Compact && !r.Certificate.ByCode {
 			continue
 		}
 		name := r.Entry.Bib
 		if r.Certificate.ByCode {
 			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
 		}
-		own := keys.results[i]
-		if p.Signer != nil {
-			own = own.With(p.Signer.Said(v.Edition, rv.Race, r))
-		}
-		p.add(p.Links.Certificate(edition, id, name), on, own, func(w io.Writer) error { return form.Draw(w, r) })
+		p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(v, rv, keys, i), func(w io.Writer) error { return form.Draw(w, r) })
 	}
 }
 
+// certificateKey is the own part of a certificate.
+func (p *plan) certificateKey(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys, i int) artifact.Key {
+	if p.Signer == nil {
+		return keys.results[i]
+	}
+	return keys.results[i].With(p.Signer.Said(v.Edition, rv.Race, &rv.Results[i]))
+}
+
 // certificatePath names the certificates that may be named: those that are
-// there, and open by bib.
+// files, and open by bib.
 func (p *plan) certificatePath(v *race.Verdict, rv *race.RaceVerdict) export.CertificatePath {
 	return func(r *race.Result) string {
-		if r.Certificate.Status != race.CertificateReady || r.Certificate.ByCode {
+		if r.Certificate.Status != race.CertificateReady || r.Certificate.ByCode || p.Archive.Site.Compact {
 			return ""
 		}
 		return p.Links.Certificate(v.Edition.ID, rv.Race.ID, r.Entry.Bib)

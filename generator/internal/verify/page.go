@@ -105,8 +105,14 @@ func (r *reader) links(name string) {
 	r.mu.Lock()
 	r.ids[name] = ids
 	r.mu.Unlock()
+	r.follow(name, name)
+}
+
+// follow follows the links of what is read, which a visitor sees on a page.
+func (r *reader) follow(name, on string) {
+	ids := r.page.ids
 	for _, link := range r.page.links {
-		to, id, inside := r.resolve(name, link)
+		to, id, inside := r.resolve(on, link)
 		switch {
 		case !inside:
 		case !r.paths[to]:
@@ -158,7 +164,7 @@ func (s *site) resolve(from, link string) (to, id string, inside bool) {
 // anchored looks for the places that links lead to, when all pages are read.
 func (s *site) anchored() {
 	for _, a := range s.anchors {
-		if ids, read := s.ids[a.to]; read && !ids[a.id] {
+		if ids, read := s.ids[a.to]; read && !ids[a.id] && !s.shown[a.to][a.id] {
 			s.wrong(a.from, "broken_link", rebuild, "it leads to %s#%s, a place that the page does not have", a.to, a.id)
 		}
 	}

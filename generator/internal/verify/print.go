@@ -39,23 +39,27 @@ func (s *site) printed(r *results) error {
 	}
 	var open []*fact
 	for i := range r.facts {
-		if f := &r.facts[i]; f.Certificate.Path != "" {
-			if !s.paths[f.Certificate.Path] {
-				s.wrong(f.Certificate.Path, "no_certificate", rebuild, "bib %s of %s/results.json has no certificate", f.Bib, r.folder)
-				continue
-			}
+		f := &r.facts[i]
+		if f.Certificate.Path != "" && !s.paths[f.Certificate.Path] {
+			s.wrong(f.Certificate.Path, "no_certificate", rebuild, "bib %s of %s/results.json has no certificate", f.Bib, r.folder)
+		} else if f.Certificate.Path != "" || r.imprints[f.Bib] != "" {
 			open = append(open, f)
 		}
 	}
 	for n := range min(sampled, len(open)) {
 		f := open[n*len(open)/min(sampled, len(open))]
-		text, err := s.pdfText(f.Certificate.Path)
+		name, read := f.Certificate.Path, s.pdfText
+		if name == "" {
+			name = r.imprints[f.Bib]
+			read = func(name string) (string, error) { return s.joinedText(name, f.Bib) }
+		}
+		text, err := read(name)
 		if err != nil {
 			return err
 		}
 		for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}, {"gun time", f.Gun}, {"net time", f.Net}} {
 			if !strings.Contains(text, want.text) {
-				s.wrong(f.Certificate.Path, "results_differ", rebuild, "it does not say the %s %q of results.json", want.what, want.text)
+				s.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
 			}
 		}
 	}
@@ -64,11 +68,16 @@ func (s *site) printed(r *results) error {
 
 // pdfText is what a PDF says, all pages in the order of drawing; nothing for
 // one that is missing.
-func (s *site) pdfText(name string) (text string, err error) {
+func (s *site) pdfText(name string) (string, error) {
 	data, err := fs.ReadFile(s.files, name)
 	if err != nil {
 		return "", s.unread(name, err)
 	}
+	return s.textOf(name, data)
+}
+
+// textOf is what the bytes of a PDF say.
+func (s *site) textOf(name string, data []byte) (text string, err error) {
 	defer func() {
 		if r := recover(); r != nil { // how the reader says that a file is damaged
 			s.wrong(name, "unreadable_pdf", rebuild, "it cannot be read: %v", r)

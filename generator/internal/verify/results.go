@@ -24,6 +24,8 @@ type results struct {
 	ready     int            // certificates
 	listed    [][]int        // by language, then as facts: in how many places of its own list
 	rows      []map[string]int
+	imprints  map[string]string // the shards that certificates lie in, by bib
+	forms     map[string]bool   // what those begin with
 }
 
 type division struct {
@@ -45,7 +47,7 @@ type fact struct {
 // tables reads a race's results.json and holds results.csv against it, row by
 // row.
 func (s *site) tables(folder string) error {
-	r := &results{folder: folder, at: map[string]int{}}
+	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{}}
 	name := folder + "/results.json"
 	f, err := s.files.Open(name)
 	if err != nil {
@@ -205,18 +207,22 @@ func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 	s.told(name, r.folder, cells[0], []byte(strings.Join(cells, "\n")))
 }
 
+// ofRunner returns whose page a file is; one is false for any other.
+func ofRunner(name string) (folder, bib string, one bool) {
+	part := strings.Split(name, "/")
+	if len(part) != 5 || part[3] != "runners" || part[4] == "index.html" {
+		return "", "", false
+	}
+	return part[1] + "/" + part[2], strings.TrimSuffix(part[4], ".html"), true
+}
+
 // runner holds a runner's page against results.json. A page says the gun time,
 // the net time and the place in this order before any other time or place.
-func (r *reader) runner(name string) {
-	part := strings.Split(name, "/")
-	if len(part) != 5 || part[3] != "runners" {
-		return
-	}
-	race := r.races[part[1]+"/"+part[2]]
+func (r *reader) runner(name, folder, bib string) {
+	race := r.races[folder]
 	if race == nil {
 		return
 	}
-	bib := strings.TrimSuffix(part[4], ".html")
 	i, there := race.at[bib]
 	if !there {
 		r.wrong(name, "page_too_many", rebuild, "results.json has no runner with bib %s", bib)
@@ -306,7 +312,7 @@ func (r *reader) list(name string) {
 		if row.link == "" || !strings.Contains(row.link, "/runners/") {
 			continue // somebody who is not to be named
 		}
-		bib := strings.TrimSuffix(path.Base(row.link), ".html")
+		bib := strings.TrimPrefix(strings.TrimSuffix(path.Base(row.link), ".html"), "#")
 		i, there := race.at[bib]
 		if !there {
 			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", bib)
@@ -349,7 +355,8 @@ func (s *site) complete(r *results) {
 			if f.Bib == "" {
 				continue
 			}
-			if page := tag + "/" + r.folder + "/runners/" + f.Bib + ".html"; !s.paths[page] {
+			all := tag + "/" + r.folder + "/runners/"
+			if page := all + f.Bib + ".html"; !s.paths[page] && !s.shown[all+"index.html"][f.Bib] {
 				s.wrong(page, "no_page", rebuild, "bib %s of %s/results.json has no page", f.Bib, r.folder)
 			}
 			if n := r.listed[lang][i]; n != 1 {
@@ -365,9 +372,9 @@ func (s *site) complete(r *results) {
 			}
 		}
 	}
-	certificates := 0
+	certificates := len(r.imprints)
 	for name := range s.paths {
-		if path.Dir(name) == r.folder+"/certificates" && path.Ext(name) == ".pdf" {
+		if path.Dir(name) == r.folder+"/certificates" && path.Ext(name) == ".pdf" && !r.forms[path.Base(name)] {
 			certificates++
 		}
 	}

@@ -9,7 +9,8 @@
 // contract, so that it holds for a project with templates of its own too.
 // Bytes are held against the manifest by publish.Verify.
 //
-// Every page and table is read. Of a race's certificates 20 are, evenly spread:
+// Every page and table is read, whether it is a file or lies in a shard of the
+// compact layout. Of a race's certificates 20 are, evenly spread:
 // their words take 20 ms each to read back, and all come off one form.
 package verify
 
@@ -68,6 +69,7 @@ type site struct {
 	secrets   *secrets
 
 	mu      sync.Mutex
+	shown   map[string]map[string]bool // bibs by the page that shows them out of shards
 	found   problem.List
 	ids     map[string]map[string]bool // of pages that others lead into, by path
 	anchors []anchor
@@ -87,7 +89,7 @@ const rebuild = "build again; if it stays, the program or a template of the proj
 
 // read reads every file whose words can be read, a worker a core.
 func (s *site) read(files []publish.Entry) error {
-	s.ids = map[string]map[string]bool{}
+	s.ids, s.shown = map[string]map[string]bool{}, map[string]map[string]bool{}
 	failures := make([]error, runtime.GOMAXPROCS(0))
 	var workers sync.WaitGroup
 	for w := range failures {
@@ -122,7 +124,9 @@ func (r *reader) file(name string) error {
 		r.page.parse(data)
 		r.links(name)
 		r.named(name, r.page.words)
-		r.runner(name)
+		if folder, bib, one := ofRunner(name); one {
+			r.runner(name, folder, bib)
+		}
 		r.list(name)
 	case ".json", ".csv", ".xml", ".txt", ".svg", ".atom", ".js":
 		data, err := fs.ReadFile(r.files, name)
@@ -130,6 +134,7 @@ func (r *reader) file(name string) error {
 			return r.unread(name, err)
 		}
 		r.named(name, data)
+		return r.shard(name, data)
 	case ".xlsx":
 		text, err := sheetText(r.files, name)
 		if err != nil {

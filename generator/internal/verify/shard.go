@@ -1,0 +1,119 @@
+package verify
+
+import (
+	"encoding/json"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// runnerShard is a file of the compact layout that holds runners' pages: a page
+// is the pieces of a form with the runner's slots between them. A runner's line
+// has the name, the number of the form, and the slots.
+type runnerShard struct {
+	Forms   [][]string
+	Runners map[string][]json.RawMessage
+}
+
+// certificateShard is a file of the compact layout that holds what certificates
+// have behind the form they all begin with.
+type certificateShard struct {
+	Form     string
+	Imprints map[string][]byte
+}
+
+// shard reads what lies in a shard as if each were a file.
+func (r *reader) shard(name string, data []byte) error {
+	part := strings.Split(name, "/")
+	switch {
+	case len(part) == 5 && part[2] == "runners" && slices.Contains(r.languages, part[3]):
+		var s runnerShard
+		if err := json.Unmarshal(data, &s); err != nil {
+			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+			return nil
+		}
+		folder := part[0] + "/" + part[1]
+		r.pages(name, part[3]+"/"+folder+"/runners/index.html", folder, &s)
+	case len(part) == 4 && part[2] == "certificates":
+		var s certificateShard
+		if err := json.Unmarshal(data, &s); err != nil {
+			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+			return nil
+		}
+		r.imprinted(name, part[0]+"/"+part[1], &s)
+	}
+	return nil
+}
+
+// pages reads the runners' pages of a shard, which stand on the page that shows
+// them.
+func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
+	if !r.paths[shownOn] {
+		r.wrong(name, "no_page", rebuild, "no page shows its runners: %s is missing", shownOn)
+	}
+	for bib, line := range s.Runners {
+		var form int
+		var page strings.Builder
+		whole := len(line) > 1 && json.Unmarshal(line[1], &form) == nil && form >= 0 && form < len(s.Forms) && len(s.Forms[form]) == len(line)-1
+		for i := 0; whole && i < len(s.Forms[form]); i++ {
+			page.WriteString(s.Forms[form][i])
+			if i+2 < len(line) {
+				var slot string
+				whole = json.Unmarshal(line[i+2], &slot) == nil
+				page.WriteString(slot)
+			}
+		}
+		if !whole {
+			r.wrong(name, "unreadable_shard", rebuild, "bib %s: its slots do not fit their form", bib)
+			continue
+		}
+		r.page.parse([]byte(page.String()))
+		r.follow(name, shownOn)
+		r.runner(name, folder, bib)
+		r.mu.Lock()
+		if r.shown[shownOn] == nil {
+			r.shown[shownOn] = map[string]bool{}
+		}
+		twice := r.shown[shownOn][bib]
+		r.shown[shownOn][bib] = true
+		r.mu.Unlock()
+		if twice {
+			r.wrong(name, "runner_twice", rebuild, "bib %s lies in another shard too", bib)
+		}
+	}
+}
+
+// imprinted takes in whose certificates lie in a shard.
+func (r *reader) imprinted(name, folder string, s *certificateShard) {
+	race := r.races[folder]
+	if race == nil {
+		return
+	}
+	if form := path.Join(path.Dir(name), s.Form); !r.paths[form] {
+		r.wrong(name, "no_certificate", rebuild, "its certificates begin with %s, which is not there", form)
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	race.forms[s.Form] = true
+	for bib := range s.Imprints {
+		race.imprints[bib] = name
+	}
+}
+
+// joinedText is what a certificate says whose imprint lies in a shard.
+func (s *site) joinedText(name, bib string) (string, error) {
+	data, err := fs.ReadFile(s.files, name)
+	if err != nil {
+		return "", s.unread(name, err)
+	}
+	var shard certificateShard
+	if err := json.Unmarshal(data, &shard); err != nil {
+		return "", nil // told already
+	}
+	form, err := fs.ReadFile(s.files, path.Join(path.Dir(name), shard.Form))
+	if err != nil {
+		return "", s.unread(name, err)
+	}
+	return s.textOf(name, append(form, shard.Imprints[bib]...))
+}
