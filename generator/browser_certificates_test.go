@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/pem"
+	"flag"
 	"io"
 	"os"
 	"os/exec"
@@ -155,7 +156,7 @@ func (j judgedTwice) links(t *testing.T, key ownKey) map[string]string {
 // build makes the site, signed where there is a key.
 func (j judgedTwice) build(t *testing.T, key ownKey) (public string) {
 	t.Helper()
-	p := &program{dir: j.dir, out: filepath.Join(t.TempDir(), "public"), key: key.file}
+	p := &program{flags: &flag.FlagSet{}, dir: j.dir, out: filepath.Join(t.TempDir(), "public"), key: key.file}
 	made, err := p.make(t.Context(), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(io.Discard, true))
 	if err != nil {
 		t.Fatal(made.found, err)
