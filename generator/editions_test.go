@@ -105,7 +105,7 @@ func (w worked) build(t *testing.T) (public string) {
 			t.Fatal(err)
 		}
 	}
-	p := &program{dir: w.dir, out: filepath.Join(t.TempDir(), "public"), flags: new(flag.FlagSet)}
+	p := &program{dir: w.dir, out: filepath.Join(t.TempDir(), "public")}
 	made, err := p.make(t.Context(), now, newProgress(io.Discard, true))
 	if err != nil {
 		for _, f := range made.found {

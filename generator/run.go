@@ -168,7 +168,11 @@ func reachable(flag, path string) error {
 // public is the folder of the built site.
 func (p *program) public() string { return cmp.Or(p.out, filepath.Join(p.dir, "public")) }
 
+// given reports whether a flag was: none of a program without a command line.
 func (p *program) given(name string) (given bool) {
+	if p.flags == nil {
+		return false
+	}
 	p.flags.Visit(func(f *flag.Flag) { given = given || f.Name == name })
 	return given
 }

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -23,7 +24,7 @@ import (
 )
 
 // walk is a browser on a site that is served as a host serves it: with the
-// headers of its own _headers.
+// headers of its own _headers, and its 404 page.
 type walk struct {
 	t       *testing.T
 	ctx     context.Context
@@ -50,6 +51,14 @@ func browse(t *testing.T, public string) *walk {
 		}
 		if gone := w.without.Load(); gone != nil && in.URL.Path == *gone {
 			out.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		if _, err := os.Stat(filepath.Join(public, filepath.FromSlash(path.Clean(in.URL.Path)))); err != nil {
+			out.Header().Set("Content-Type", "text/html; charset=utf-8")
+			out.WriteHeader(http.StatusNotFound)
+			if page, err := os.ReadFile(filepath.Join(public, "404.html")); err == nil {
+				out.Write(page)
+			}
 			return
 		}
 		files.ServeHTTP(out, in)
