@@ -74,7 +74,7 @@ var yearInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
 func (p *proposal) when(now time.Time) {
 	stem := strings.TrimSuffix(p.File, filepath.Ext(p.File))
 	words := regexp.MustCompile(`[A-Za-z]+|\d+|[^\sA-Za-z0-9_.-]+`).FindAllString(stem, -1)
-	p.Name = regexp.MustCompile(`(\p{Han}) (\d)`).ReplaceAllString(strings.Join(words, " "), "$1$2")
+	p.Name = regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`).ReplaceAllString(strings.Join(words, " "), "$1$2$3$4")
 	if p.Name != "" {
 		first := []rune(p.Name)
 		p.Name = string(unicode.ToUpper(first[0])) + string(first[1:])

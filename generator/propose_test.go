@@ -57,14 +57,14 @@ func TestAChineseTableInGB18030BecomesAProjectThatBuilds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, said := newFrom(t, "成都马拉松2025.csv", encoded)
-	proposed(t, dir, "2025", "encoding: gb18030", "手机号: ignore", "{id: half, km: 21.0975}", "{id: 30k, km: 30}", "km: 42.195", "time_zone: ", "成都马拉松2025")
+	dir, said := newFrom(t, "2025成都马拉松.csv", encoded)
+	proposed(t, dir, "2025", "encoding: gb18030", "手机号: ignore", "{id: half, km: 21.0975}", "{id: 30k, km: 30}", "km: 42.195", "time_zone: ", `name: "2025成都马拉松"`)
 	for _, want := range []string{"0 errors and 0 warnings", "looks like private data", "30 rows, GB18030"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q:\n%s", want, said)
 		}
 	}
-	copied, err := os.ReadFile(filepath.Join(dir, "data", "2025", "marathon", "成都马拉松2025.csv"))
+	copied, err := os.ReadFile(filepath.Join(dir, "data", "2025", "marathon", "2025成都马拉松.csv"))
 	if err != nil || string(copied) != encoded {
 		t.Errorf("the table was not copied as it is: %v", err)
 	}

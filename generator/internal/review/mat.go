@@ -70,14 +70,18 @@ func Captures(rv *race.RaceVerdict) []Capture {
 
 // capture finds out how well each point of a race read: among those who were
 // seen both before and after it. Whoever was seen at all passed the start, and
-// nobody is seen after the finish, so that of the finish nothing can be said.
+// nobody is seen after the finish, so that of the finish nothing can be said;
+// nor of a start that is known by net times alone, which only finishers have.
 func capture(rv *race.RaceVerdict) []mat {
 	rc := rv.Race
 	mats := make([]mat, len(rc.Points))
-	started := false // somebody was read at the start
+	started, timed := false, false // somebody passed the start, was read at it
 	for i := range rv.Results {
 		t := rv.Results[i].Entry.Timing
-		started = started || t != nil && !t.SetAside && (t.Started || t.At[rc.Start()] != race.Unseen)
+		if t != nil && !t.SetAside {
+			timed = timed || t.At[rc.Start()] != race.Unseen
+			started = started || timed || t.Started
+		}
 	}
 	for i := range rv.Results {
 		t := rv.Results[i].Entry.Timing
@@ -90,8 +94,11 @@ func capture(rv *race.RaceVerdict) []mat {
 				last = p
 			}
 		}
-		before := !started
+		before := !timed
 		for p := 0; p < last; p++ {
+			if p == rc.Start() && started && !timed {
+				continue
+			}
 			read := t.At[p] != race.Unseen || p == rc.Start() && t.Started
 			if before || p == rc.Start() {
 				mats[p].of++
