@@ -1,6 +1,10 @@
 package main
 
 import (
+	"bytes"
+	"os/exec"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -33,6 +37,62 @@ func TestBrowserComparesRunners(t *testing.T) {
 	w.until(columns("3"))
 	w.do(chromedp.Click("#compared thead th:last-child button"))
 	w.until(columns("2") + ` && location.hash === "#` + bibs[0] + "," + bibs[1] + `"`)
+	w.calm()
+}
+
+func TestBrowserComparesRunnersByKeyboardAlone(t *testing.T) {
+	chromium(t)
+	public, results := demonstrationSite(t)
+	w := browse(t, public)
+	tab := func(to string) {
+		t.Helper()
+		for range 30 {
+			if see[bool](w, `document.activeElement.matches('`+to+`')`) {
+				return
+			}
+			w.do(chromedp.KeyEvent(kb.Tab))
+		}
+		t.Fatalf("thirty stops lead past %s", to)
+	}
+	w.open("en/2022/marathon/compare.html")
+	n := 0
+	for _, r := range results.Results {
+		if r.Bib == nil || r.Status != "finished" || n == 2 {
+			continue
+		}
+		n++
+		tab("#finder")
+		w.do(chromedp.KeyEvent(*r.Bib))
+		w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+		w.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
+		w.until(`document.querySelectorAll("#compared thead button").length === ` + strconv.Itoa(n))
+	}
+	tab(`[name="clock"]`)
+	w.do(chromedp.KeyEvent(kb.ArrowRight))
+	w.until(`document.querySelector('[name="clock"]:checked').value === "net"`)
+	tab("#compared thead button")
+	w.do(chromedp.KeyEvent(kb.Enter))
+	w.until(`document.querySelectorAll("#compared thead button").length === 1`)
+	w.calm()
+}
+
+func TestBrowserShowsACodeThatLeadsToTheRunner(t *testing.T) {
+	chromium(t)
+	scan := needs(t, "zbarimg")
+	public, results := demonstrationSite(t)
+	w := browse(t, public)
+	w.open("zh/2022/marathon/runners/" + *results.Results[0].Bib + ".html")
+	w.do(chromedp.Click(".share summary"), chromedp.WaitVisible("svg.qr"))
+	picture, err := chromedp.Run(w.ctx, chromedp.Screenshot("svg.qr"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := exec.Command(scan, "--quiet", "--raw", "-")
+	read.Stdin = bytes.NewReader(picture)
+	said, err := read.Output()
+	if want := see[string](w, `document.querySelector('link[rel="canonical"]').href`); err != nil || strings.TrimSpace(string(said)) != want {
+		t.Errorf("it says %q, want %q (%v)", said, want, err)
+	}
 	w.calm()
 }
 

@@ -154,7 +154,7 @@ function compare(part) {
     let last = 0, shown = 0;
     metres.forEach((m, i) => {
       const end = i === metres.length - 1;
-      if (!end && (m - last < length / 12 || length - m < length / 10)) return;
+      if (!end && (m - last < length / 12 || length - m < length * 0.3)) return;
       plot.append(drawn("text", { class: end || shown++ % 2 ? "" : "minor", x: m / length * 100 + "%", y: TOP + HEIGHT + 20, "text-anchor": end ? "end" : "middle" }, rows[i].cells[0].textContent));
       last = m;
     });

@@ -167,7 +167,7 @@ func (d *draft) courseTicks(rc *race.Race) []tick {
 	last := race.Distance(0)
 	for i := range rc.Points {
 		p := &rc.Points[i]
-		if i == rc.Start() || !p.Listed || i != rc.Finish() && (p.At-last < rc.Length/20 || rc.Length-p.At < rc.Length/4) {
+		if i == rc.Start() || !p.Listed || i != rc.Finish() && (p.At-last < rc.Length/20 || rc.Length-p.At < rc.Length*3/10) {
 			continue
 		}
 		t := tick{X: share(int64(p.At), int64(rc.Length)), Anchor: "middle", Label: d.l.Distance(p.At), Minor: len(ticks)%2 == 0 && i != rc.Finish()}
