@@ -108,12 +108,12 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *L
 		for n, i := range shown {
 			r := &rv.Results[i]
 			line := d.row(v, rv, r, w)
-			place, tied := of.place(r)
-			if line.Place = d.l.Number(place); tied {
+			place := of.place(r)
+			if line.Place = d.l.Number(place); of.shared(rv, (page-1)*of.size+n) {
 				line.Place += "="
 			}
 			if n == 0 && page > 1 {
-				before, _ = of.place(&rv.Results[of.rows[(page-1)*of.size-1]])
+				before = of.place(&rv.Results[of.rows[(page-1)*of.size-1]])
 			}
 			if place != before { // those who share a place are found by the first of them
 				line.ID = placeID(place)

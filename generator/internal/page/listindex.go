@@ -44,7 +44,7 @@ func (s *Set) ListIndex(lang string, v *race.Verdict, rv *race.RaceVerdict, of *
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv), Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, 1)), Label: name})
 		for page := 1; page <= of.Pages(); page++ {
 			rows := of.shown(page)
-			last, _ := of.place(&rv.Results[rows[len(rows)-1]])
+			last := of.place(&rv.Results[rows[len(rows)-1]])
 			line := span{Last: last, URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, page)), First: of.firstPlace(rv, page), Slowest: -1}
 			line.Places = d.say("statistics.span", "From", d.l.Number(line.First), "To", d.l.Number(last))
 			fastest, slowest := race.NoTime, race.NoTime

@@ -99,10 +99,10 @@ func (s *Set) againSize() int {
 	return PageSize
 }
 
-// Looks returns the results that a page of the list looks at: those it shows
-// and the last one of the page before, whose place the first may share.
+// Looks returns the results that a page of the list looks at: those it shows,
+// the one before them and the one after them, whose places they may share.
 func (l *List) Looks(page int) []int32 {
-	return l.rows[max(0, (page-1)*l.size-1):min(page*l.size, len(l.rows))]
+	return l.rows[max(0, (page-1)*l.size-1):min(page*l.size+1, len(l.rows))]
 }
 
 // OverallPage is the page of the list of all on which a result's overall place
@@ -115,25 +115,35 @@ func (s *Set) OverallPage(lang string, v *race.Verdict, rv *race.RaceVerdict, i 
 	return int(w.overallRows[i])/s.againSize() + 1
 }
 
-// place is a result's place in the list, and whether it is shared.
-func (l *List) place(r *race.Result) (place int, shared bool) {
+// place is a result's place in the list.
+func (l *List) place(r *race.Result) int {
 	switch {
 	case l.Division == nil:
-		return r.PlaceOverall, false
+		return r.PlaceOverall
 	case l.Overlay != nil:
 		for _, o := range r.Overlays {
 			if o.ID == l.Overlay.ID {
-				return o.Place, r.Tied
+				return o.Place
 			}
 		}
 	}
-	return r.Place, r.Tied
+	return r.Place
+}
+
+// shared reports whether a row of the list has its place together with the one
+// before or after it: in a list of all, or of a group, that need not be whoever
+// it is shared with in the division.
+func (l *List) shared(rv *race.RaceVerdict, row int) bool {
+	of := func(row int) int { return l.place(&rv.Results[l.rows[row]]) }
+	if l.Division != nil && l.Overlay == nil {
+		return rv.Results[l.rows[row]].Tied
+	}
+	return row > 0 && of(row-1) == of(row) || row+1 < len(l.rows) && of(row+1) == of(row)
 }
 
 // firstPlace is the place with which a page of the list begins.
 func (l *List) firstPlace(rv *race.RaceVerdict, page int) int {
-	place, _ := l.place(&rv.Results[l.rows[(page-1)*l.size]])
-	return place
+	return l.place(&rv.Results[l.rows[(page-1)*l.size]])
 }
 
 // placeID is the id of the row in which a place is first given.

@@ -184,6 +184,30 @@ func TestPages(t *testing.T) {
 			t.Errorf("it has %d rows", n)
 		}
 	})
+	t.Run("a place is shared with whoever stands beside it in that list, of all, of a group, across pages", func(t *testing.T) {
+		archive, verdicts := sample(230)
+		rv := verdicts[1].Races[0]
+		rv.Race.Rules.AgeGroups = []race.AgeGroup{{ID: "m40", Name: race.Text{"en": "Men 40–44", "zh": "男子40–44岁"}}}
+		for i, place := range map[int]int{9: 1, 19: 2, 29: 2, 39: 4} {
+			rv.Results[i].Overlays = []race.Overlay{{ID: "m40", Name: rv.Race.Rules.AgeGroups[0].Name, Place: place, Ranked: 4}}
+		}
+		rv.Results[100].PlaceOverall = 100 // as the hundredth, who stands on the page before
+		pages := pagesOf(t, sampleSet(t, archive, projectContent), verdicts)
+		places := regexp.MustCompile(`<td class="p">([^<]*)</td>`)
+		of := func(path string) (list []string) {
+			for _, m := range places.FindAllStringSubmatch(pages[path], -1) {
+				list = append(list, m[1])
+			}
+			return list
+		}
+		if got := strings.Join(of("en/2022/marathon/men/group/m40/index.html"), " "); got != "1 2= 2= 4" {
+			t.Errorf("the group has %s", got)
+		}
+		first, second := of("en/2022/marathon/overall/index.html"), of("en/2022/marathon/overall/2/index.html")
+		if len(first) != 100 || first[98] != "99" || first[99] != "100=" || second[0] != "100=" || second[1] != "102" {
+			t.Errorf("all together have %v and %v", first, second)
+		}
+	})
 	t.Run("a runner's page links the clause of the reason on the rules page", func(t *testing.T) {
 		text := pages["en/2022/marathon/runners/X1.html"]
 		if !strings.Contains(text, "Half: no time was recorded") || !strings.Contains(text, `href="../../../../en/2022/rules/#clause-10.5"`) {
