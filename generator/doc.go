@@ -27,7 +27,9 @@
 //	preview      serves a project while it is worked on
 //	simulate     made-up editions
 //
-// Which of them may import which is a table in layers_test.go.
+// Which of them may import which is a table in layers_test.go, whose test reads
+// the imports of the code itself: it is the keeper of the layers, and no linter
+// has to be told of them a second time.
 //
 // # The promises
 //
