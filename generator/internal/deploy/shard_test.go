@@ -17,7 +17,9 @@ import (
 func shardsDeploy(t *testing.T, n int, s site, to *shelf) Summary {
 	t.Helper()
 	part := func(i int) publish.Shard {
-		return publish.Shard{Part: i, Of: n, Many: func(path string) bool { return strings.Contains(path, "/runners/") || strings.Contains(path, "/certificates/") }}
+		return publish.Shard{Part: i, Of: n, Many: func(path string) bool {
+			return strings.Contains(path, "/runners/") || strings.Contains(path, "/certificates/")
+		}}
 	}
 	bring := func(i int, dir string) Summary {
 		o := usual
