@@ -12,8 +12,9 @@
 //     processor, with nothing drawn;
 //   - html/template alone: the same bytes for every runner's page, without the form;
 //   - Hugo: runners' pages and lists from the same results.json, by content
-//     adapters; its pages hold less, for they have no charts, no places at the
-//     points, no neighbours and no code to scan;
+//     adapters, with segments and paces computed in the templates; its pages hold
+//     less, for they have no charts, no places at the points, no neighbours and no
+//     code to scan;
 //   - certificates as one would draw them with gofpdf, some of them, multiplied.
 //
 // Guntime's site without certificates is what html/template and Hugo are held
@@ -39,6 +40,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 )
 
 // hugoVersion is the last of Hugo's that builds with the Go that Guntime needs.
@@ -57,7 +59,7 @@ type bench struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	if err != nil {
