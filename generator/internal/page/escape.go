@@ -25,7 +25,7 @@ var inHTML = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "&", "&amp;", "
 // escapers are those of the places there are in pages, by what html/template
 // puts behind a value there.
 var escapers = sync.OnceValue(func() map[string]*escaper {
-	const inURL = "-._~/#,=?:"
+	const inURL = "-._~/#,=?:@"
 	all := map[string]*escaper{}
 	for _, p := range []struct {
 		before, behind string
@@ -74,7 +74,7 @@ func chainOf(pipe *parse.PipeNode) string {
 // write writes a text.
 func (e *escaper) write(b *bytes.Buffer, text string) {
 	for i := range len(text) {
-		if c := text[i]; e.plain[c] && (c != ':' || !e.scheme || strings.IndexByte(text[:i], '/') >= 0 || text[:i] == "https") {
+		if c := text[i]; e.plain[c] && (c != ':' || !e.scheme || strings.IndexByte(text[:i], '/') >= 0 || text[:i] == "https" || text[:i] == "mailto") {
 			continue
 		}
 		if e.replace != nil {

@@ -106,19 +106,19 @@ func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
 	return pagesFilled(n, s.registerSize(n))
 }
 
-// byBib returns the indices of the results that have a page, in the order of
-// bibs as people count: 9 before 10.
-func (s *Set) byBib(rv *race.RaceVerdict) []int {
+// byBib returns the results that have a page, in the order of bibs as people
+// count: 9 before 10. The bib stands for the surname.
+func (s *Set) byBib(rv *race.RaceVerdict) []race.Surnamed {
 	if known, ok := s.registers.Load(rv); ok {
-		return known.([]int)
+		return known.([]race.Surnamed)
 	}
-	order, folded := []int{}, make([]string, len(rv.Results))
+	order, folded := []race.Surnamed{}, make([]string, len(rv.Results))
 	for i := range rv.Results {
 		if e := rv.Results[i].Entry; e.Visibility != race.Anonymous {
-			order, folded[i] = append(order, i), race.FoldBib(e.Bib)
+			order, folded[i] = append(order, race.Surnamed{Result: i, Surname: e.Bib}), race.FoldBib(e.Bib)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int { return compareBibs(folded[a], folded[b]) })
+	slices.SortFunc(order, func(a, b race.Surnamed) int { return compareBibs(folded[a.Result], folded[b.Result]) })
 	s.registers.Store(rv, order)
 	return order
 }
@@ -152,13 +152,7 @@ func digitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "012345678
 // Bibs is a page of a race's runners by bib. Page 0 leads to the others.
 func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int) func(io.Writer) error {
 	return s.draw(lang, "register.html", func() (any, error) {
-		order := s.byBib(rv)
-		entries := make([]race.Surnamed, len(order))
-		for at, i := range order {
-			entries[at] = race.Surnamed{Result: i, Surname: rv.Results[i].Entry.Bib}
-		}
-		r := register{words: "bibs", link: s.links.Bibs, entries: entries}
-		return s.register(lang, v, rv, r, page)
+		return s.register(lang, v, rv, register{words: "bibs", link: s.links.Bibs, entries: s.byBib(rv)}, page)
 	})
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"html/template"
+	"math/bits"
 	"strconv"
 
 	"rsc.io/qr/coding"
@@ -48,15 +49,10 @@ func (s *Set) share(url string) (*shareView, error) {
 func modules(code *coding.Code) template.HTML {
 	b := append(make([]byte, 0, 3000), `<path d="`...)
 	for y := range code.Size {
+		row := code.Bitmap[y*code.Stride:][:code.Stride]
 		at := -1 // where the pen stands
-		for x := 0; x < code.Size; x++ {
-			if !code.Black(x, y) {
-				continue
-			}
-			run := x
-			for run < code.Size && code.Black(run, y) {
-				run++
-			}
+		for x := run(row, 0, 0); x < code.Size; x = run(row, at, 0) {
+			end := min(run(row, x, 0xFF), code.Size)
 			if at < 0 {
 				b = strconv.AppendInt(append(b, 'M'), int64(x), 10)
 				b = strconv.AppendInt(append(b, ' '), int64(y), 10)
@@ -64,9 +60,22 @@ func modules(code *coding.Code) template.HTML {
 				b = strconv.AppendInt(append(b, 'm'), int64(x-at), 10)
 				b = append(b, ' ', '0')
 			}
-			b = strconv.AppendInt(append(b, 'h'), int64(run-x), 10)
-			at, x = run, run
+			b = strconv.AppendInt(append(b, 'h'), int64(end-x), 10)
+			at = end
 		}
 	}
 	return template.HTML(append(b, `"/>`...))
+}
+
+// run is where the modules from x on are no longer as those of the byte: eight
+// to a byte, the dark ones ones, the first one highest.
+func run(row []byte, x int, as byte) int {
+	for x < 8*len(row) {
+		left := 8 - x%8
+		n := min(left, bits.LeadingZeros8((row[x/8]^as)<<(x%8)))
+		if x += n; n < left {
+			break
+		}
+	}
+	return x
 }
