@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -69,9 +68,6 @@ type outcome struct {
 // ahead is how many files wait for a worker, and how many outcomes for the plan:
 // enough that neither side sleeps at every file.
 const ahead = 256
-
-// keptBuffer is the largest drawing whose memory a worker keeps for the next.
-const keptBuffer = 16 << 20
 
 // draw settles every file of the plan: it is kept as it is or stands in staging.
 func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
@@ -213,27 +209,24 @@ func (b *build) onDisk(name string) string {
 // work settles jobs. After a failure it settles only files before it in the
 // plan, so that the failure reported does not depend on who was faster.
 func (b *build) work(jobs <-chan job, done chan<- outcome) {
-	var buf bytes.Buffer
+	d := &drawing{build: b}
 	for j := range jobs {
 		r := outcome{index: j.index}
 		if int64(j.index) < b.failed.Load() {
 			began := b.o.Measure.clock()
-			r = b.settle(j, &buf)
+			r = b.settle(j, d)
 			r.index, r.writing = j.index, b.o.Measure.clock()-began-r.drawing
 		}
 		if r.err != nil {
 			for was := b.failed.Load(); int64(j.index) < was && !b.failed.CompareAndSwap(was, int64(j.index)); was = b.failed.Load() {
 			}
 		}
-		if buf.Cap() > keptBuffer {
-			buf = bytes.Buffer{}
-		}
 		done <- r
 	}
 }
 
 // settle keeps a file as it is on the disk, or draws it into staging.
-func (b *build) settle(j job, buf *bytes.Buffer) outcome {
+func (b *build) settle(j job, d *drawing) (r outcome) {
 	if err := b.o.Context.Err(); err != nil {
 		return outcome{err: err}
 	}
@@ -263,13 +256,21 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 	}
 	why := b.explain(j, reason(j, info, known && sum == j.old.SHA256))
 
-	buf.Reset()
+	d.begin(j.file.Path)
+	defer func() {
+		if err := d.drop(); err != nil {
+			r.err = errors.Join(r.err, err)
+		}
+	}()
 	began := b.o.Measure.clock()
-	if err := j.file.Draw(buf); err != nil {
+	if err := j.file.Draw(d); err != nil {
+		if disk := (*DiskError)(nil); errors.As(err, &disk) {
+			return outcome{err: disk}
+		}
 		return outcome{err: fmt.Errorf("draw %s: %w", j.file.Path, err)}
 	}
-	drawing := b.o.Measure.clock() - began
-	e := Entry{Path: j.file.Path, Size: int64(buf.Len()), SHA256: sha256.Sum256(buf.Bytes()), Key: j.file.Key, Cache: j.file.Cache}
+	took := b.o.Measure.clock() - began
+	e := Entry{Path: j.file.Path, Size: d.size, SHA256: d.sum(), Key: j.file.Key, Cache: j.file.Cache}
 	if info != nil && info.Mode().IsRegular() && info.Size() == e.Size {
 		if !known {
 			if sum, err = hashFile(name); err != nil {
@@ -278,33 +279,31 @@ func (b *build) settle(j job, buf *bytes.Buffer) outcome {
 		}
 		if sum == e.SHA256 {
 			e.Modified = info.ModTime().UnixNano()
-			return outcome{entry: e, drawn: true, why: why, drawing: drawing}
+			return outcome{entry: e, drawn: true, why: why, drawing: took}
 		}
 	}
 	if info != nil && !info.IsDir() && j.old == nil && !b.lost {
 		return outcome{err: fmt.Errorf("%s: %w: the site needs its place", name, ErrForeign)}
 	}
-	if e.Modified, err = b.stage(j.file.Path, buf.Bytes()); err != nil {
+	if e.Modified, err = d.stage(); err != nil {
 		return outcome{err: err}
 	}
-	return outcome{entry: e, drawn: true, written: true, why: why, drawing: drawing}
+	return outcome{entry: e, drawn: true, written: true, why: why, drawing: took}
 }
 
-// stage writes a new file into staging and returns its modification time.
-func (b *build) stage(name string, data []byte) (int64, error) {
+// room makes the folder in staging that a file needs, and returns where the file
+// is to stand.
+func (b *build) room(name string) (string, error) {
 	staged := filepath.Join(b.at.file("staging"), filepath.FromSlash(name))
 	folder := filepath.Dir(staged)
 	b.mu.Lock()
-	var err error
-	if !b.staged[folder] {
-		err = b.disk.mkdir(folder)
-		b.staged[folder] = err == nil
+	defer b.mu.Unlock()
+	if b.staged[folder] {
+		return staged, nil
 	}
-	b.mu.Unlock()
-	if err != nil {
-		return 0, err
-	}
-	return b.disk.write(staged, data)
+	err := b.disk.mkdir(folder)
+	b.staged[folder] = err == nil
+	return staged, err
 }
 
 // gone lists the files of the last manifest that the plan has no more. A shard

@@ -192,6 +192,9 @@ func (b *build) commit() (Summary, error) {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
 	}
 	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(next.Inputs, b.last.Inputs) {
+		if len(b.staged) > 0 { // by drawings that turned out to be what was there
+			return s, b.disk.removeAll(b.at.file("staging"))
+		}
 		return s, nil
 	}
 	if err := next.write(b.disk, b.at.file("pending.json")); err != nil {

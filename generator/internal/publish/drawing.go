@@ -1,0 +1,108 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"hash"
+	"io/fs"
+	"os"
+)
+
+// drawing takes a file as it is drawn: in memory while it is small, which nearly
+// all are, and from then on in staging, so that the largest needs no more room
+// than the others.
+type drawing struct {
+	*build
+	name  string
+	size  int64
+	small bytes.Buffer // what is not on the disk yet
+	large *os.File     // in staging; nil for a small one
+	hash  hash.Hash    // of a large one
+}
+
+// largest is how much of a drawing is held in memory.
+const largest = 1 << 20
+
+// begin makes ready for the next file.
+func (d *drawing) begin(name string) {
+	d.name, d.size = name, 0
+	d.small.Reset()
+}
+
+func (d *drawing) Write(p []byte) (int, error) {
+	d.size += int64(len(p))
+	d.small.Write(p) // a buffer takes everything
+	if d.small.Len() < largest {
+		return len(p), nil
+	}
+	return len(p), d.spill()
+}
+
+// spill moves what was drawn so far into staging.
+func (d *drawing) spill() error {
+	if d.large == nil {
+		staged, err := d.room(d.name)
+		if err != nil {
+			return err
+		}
+		err = d.disk.do("write", staged, func() (err error) {
+			d.large, err = os.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		d.hash = sha256.New()
+	}
+	d.hash.Write(d.small.Bytes())
+	if _, err := d.small.WriteTo(d.large); err != nil {
+		return &DiskError{err}
+	}
+	return nil
+}
+
+// sum is the hash of all that was drawn.
+func (d *drawing) sum() [sha256.Size]byte {
+	if d.large == nil {
+		return sha256.Sum256(d.small.Bytes())
+	}
+	d.hash.Write(d.small.Bytes())
+	return [sha256.Size]byte(d.hash.Sum(nil))
+}
+
+// stage leaves the drawing in staging and returns its modification time.
+func (d *drawing) stage() (modified int64, err error) {
+	if d.large == nil {
+		staged, err := d.room(d.name)
+		if err != nil {
+			return 0, err
+		}
+		return d.disk.write(staged, d.small.Bytes())
+	}
+	file := d.large
+	d.large = nil
+	var info fs.FileInfo
+	if _, err = d.small.WriteTo(file); err == nil {
+		info, err = file.Stat()
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return 0, &DiskError{err}
+	}
+	return info.ModTime().UnixNano(), nil
+}
+
+// drop takes away what stands in staging of a drawing that is not wanted.
+func (d *drawing) drop() error {
+	if d.large == nil {
+		return nil
+	}
+	file := d.large
+	d.large = nil
+	if err := file.Close(); err != nil {
+		return &DiskError{err}
+	}
+	return d.disk.remove(file.Name())
+}
