@@ -88,11 +88,14 @@ function show(part) {
     try {
       bib = decodeURIComponent(bib);
     } catch (e) { /* as it stands */ }
+    if (!shown) find.hidden = Boolean(bib); // until it is known that nobody has it
     document.querySelectorAll(".languages a").forEach((a) => { a.hash = location.hash; }); // the same runner in another language
     try {
       found = bib && await runner(within(part.dataset.pages, bib, part.dataset.shards));
     } catch (e) {
-      if (mine === asked) say(part.dataset.failed);
+      if (mine !== asked) return;
+      put(null);
+      say(part.dataset.failed);
       return;
     }
     if (mine !== asked) return;
