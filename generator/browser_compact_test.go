@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"guntime/generator/internal/page"
+
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -85,6 +87,23 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 		})()`, list), chromedp.EvalAwaitPromise))
 		if err != nil || len(other) > 0 {
 			t.Error(err, other)
+		}
+	})
+	claim("the shard of a bib is the one that the plan puts it in", func(t *testing.T) {
+		bibs := []string{"M1", "A00123", "zz_9-", "F00999", "7", "长"}
+		list, err := json.Marshal(bibs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.open("zh/2022/run/compare.html")
+		got, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]int](fmt.Sprintf(`import(new URL(document.getElementById("compared").dataset.join, document.baseURI)).then(({ shard }) => %s.map((bib) => shard(bib, 128)))`, list), chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, bib := range bibs {
+			if want := page.ShardOf(bib, 128); want != got[i] {
+				t.Errorf("%s: %d, want %d", bib, got[i], want)
+			}
 		}
 	})
 	claim("a bib that nobody has is said, and the runner found there and then", func(t *testing.T) {

@@ -70,9 +70,18 @@ func ask(args ...string) (status int, said, complaint string) {
 // result and deploys again: what moves then is what the record of the build
 // lists, in its order.
 func TestACorrectedResultMovesWhatTheReleaseRecordLists(t *testing.T) {
+	for layout, page := range map[string]string{"pages": "zh/2022/marathon/runners/M7.html", "compact": "2022/marathon/runners/zh/0.json"} {
+		t.Run(layout, func(t *testing.T) { aCorrectionMoves(t, layout, page) })
+	}
+}
+
+// aCorrectionMoves deploys in a layout, corrects the result of M7, which a file
+// shows, and deploys again.
+func aCorrectionMoves(t *testing.T, layout, page string) {
 	objects := bucket(t)
 	w := newWorkshop(t, 1, 60)
 	w.write("data/site.yaml", w.read("data/site.yaml")+"host: s3\ndeploy: {bucket: race, prefix: results}\n")
+	w.layout(layout)
 	deploy := func(more ...string) (said string) {
 		t.Helper()
 		status, said, complaint := ask(append([]string{"deploy", "-C", w.path("p"), "-out", w.path("public")}, more...)...)
@@ -108,7 +117,7 @@ func TestACorrectedResultMovesWhatTheReleaseRecordLists(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("a dry run (-record +deploy):\n%s", diff)
 	}
-	if !slices.Contains(want, "upload zh/2022/marathon/runners/M7.html") || slices.Contains(want, "upload zh/history/index.html") {
+	if !slices.Contains(want, "upload "+page) || slices.Contains(want, "upload zh/history/index.html") {
 		t.Errorf("the correction moves %q", want)
 	}
 	said := deploy()
