@@ -99,9 +99,6 @@ func aCorrectionMoves(t *testing.T, layout, page string) {
 		t.Fatal(diff)
 	}
 	release := filepath.Join(w.dir, ".guntime", "public", "release")
-	if err := os.RemoveAll(release); err != nil {
-		t.Fatal(err)
-	}
 
 	w.later("M7", time.Second)
 	w.build()

@@ -16,7 +16,10 @@ type File struct {
 	Key    Key     // everything the drawing depends on
 	Inputs []Input // what of that it shares with other files, by name; in Key already
 	Cache  Cache
-	Draw   func(io.Writer) error
+	// Removed is when the page that stood there was withdrawn, in seconds since
+	// 1970; 0 for a file that has its place in the site.
+	Removed int64
+	Draw    func(io.Writer) error
 }
 
 // Cache is how long a copy of a file may be kept by those who serve it.

@@ -5,8 +5,9 @@
 // long copies may be kept. Promised:
 //
 //   - Only what differs from what the bucket has goes up, in the manifest's
-//     order: what pages load before the pages, what leads to them after. What is
-//     gone is deleted last, however much it is.
+//     order: what stands for withdrawn pages first, what pages load before the
+//     pages, what leads to them after. What is gone is deleted last, however much
+//     it is, but for certificates, which go before anything comes.
 //   - Nothing is deleted but what a deploy put there, and nothing by a shard's.
 //   - A file that is not as the manifest says stops the deploy.
 //   - What the service cannot do just now is tried again. After a deploy that
@@ -52,7 +53,7 @@ type Options struct {
 // Summary is what a deploy did, or would do.
 type Summary struct {
 	Upload []string // paths, in order
-	Delete []string // paths, sorted
+	Delete []string // paths, in order
 	Kept   int      // objects that were as they are to be
 	Bytes  int64    // of the uploads
 }
@@ -84,7 +85,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 		return d.Summary, err
 	}
 	if len(d.Upload)+len(d.Delete) == 0 {
-		return d.Summary, nil
+		return d.Summary, d.note(dir, m)
 	}
 	if err := d.carryOut(ctx, m); err != nil {
 		// What is done is worth recording whatever stopped us; if that fails too,
@@ -95,7 +96,18 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 		}
 		return d.Summary, fmt.Errorf("after %d of %d objects: %w", d.done, len(d.Upload)+len(d.Delete), err)
 	}
-	return d.Summary, b.finish(ctx, there)
+	if err := b.finish(ctx, there); err != nil {
+		return d.Summary, err
+	}
+	return d.Summary, d.note(dir, m)
+}
+
+// note says that the site is what was uploaded last; a shard is no site.
+func (d *deployment) note(dir string, m *publish.Manifest) error {
+	if d.o.Shard.Partial() {
+		return nil
+	}
+	return publish.Uploaded(dir, m)
 }
 
 // deployment is one deploy under way.
@@ -164,11 +176,11 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	for name := range gone { // somebody else has deleted it
 		d.there.set(name, absent)
 	}
-	slices.Sort(d.Delete)
+	publish.OrderGone(d.Delete)
 	return nil
 }
 
-// carryOut uploads and deletes.
+// carryOut deletes what must not wait, uploads, and deletes the rest.
 func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 	// Whatever happens from here on, the objects are ours, and it is not known
 	// which of them are still as they were.
@@ -178,6 +190,13 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 		}
 	}
 	if err := d.bucket.begin(ctx, d.there); err != nil {
+		return err
+	}
+	wait := slices.IndexFunc(d.Delete, func(path string) bool { return !publish.Hurries(path) })
+	if wait < 0 {
+		wait = len(d.Delete)
+	}
+	if err := d.remove(ctx, d.Delete[:wait]); err != nil {
 		return err
 	}
 	for rest := d.Upload; len(rest) > 0; {
@@ -194,7 +213,15 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 			}
 		}
 	}
-	return d.bucket.remove(ctx, d.Delete, func(path string) { d.settle(path, absent) })
+	return d.remove(ctx, d.Delete[wait:])
+}
+
+// remove deletes some objects.
+func (d *deployment) remove(ctx context.Context, paths []string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	return d.bucket.remove(ctx, paths, func(path string) { d.settle(path, absent) })
 }
 
 // upload brings some files up, in any order.

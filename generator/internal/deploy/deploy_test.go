@@ -284,6 +284,48 @@ func TestACorrectionMovesWhatItChangedAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestWhatWasWithdrawnGoesFirst(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	must(t, dir, s)
+	s.moved()
+	const runner = "zh/2022/marathon/runners/M1.html"
+	next := small.with("index.html", "choose again").without("2022/marathon/certificates/x.pdf").without("zh/2022/marathon/runners/M2.html").without(runner)
+	stones := publish.Stones{Withdrawn: func(path string) bool { return path == runner }, Keep: time.Hour, Now: time.Unix(1, 0),
+		File: artifact.File{Key: artifact.KeyOf([]byte("removed")), Draw: artifact.Bytes([]byte("removed"))}}
+	if _, err := publish.Tree(dir, next.files(), publish.Options{Stones: stones}); err != nil {
+		t.Fatal(err)
+	}
+	must(t, dir, s)
+	same(t, "it moves", []string{"POST ", "PUT " + runner, "PUT index.html", "POST "}, s.moved())
+	same(t, "the bucket", map[string]string(next.with(runner, "removed")), s.contents(t))
+}
+
+func TestADeployNotesWhatWasUploaded(t *testing.T) {
+	s, dir := stock(t), room(t)
+	built(t, dir, small)
+	list := filepath.Join(filepath.Dir(dir), ".guntime", "public", "release", "changed.txt")
+	lines := func() int {
+		t.Helper()
+		data, err := os.ReadFile(list)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Count(string(data), "\n")
+	}
+	if _, err := Site(t.Context(), dir, s.to, Options{Dry: true, CacheControl: usual.CacheControl}); err != nil {
+		t.Fatal(err)
+	}
+	built(t, dir, small)
+	same(t, "after a dry run, to upload", len(small), lines())
+	must(t, dir, s)
+	same(t, "until the next build, to purge", len(small), lines())
+	built(t, dir, small)
+	same(t, "after the deploy, to upload", 0, lines())
+	built(t, dir, small.with("index.html", "choose again"))
+	same(t, "after a correction, to upload", 1, lines())
+}
+
 func TestASmallChangeDoesNotWriteTheWholeRecord(t *testing.T) {
 	s, dir := stock(t), room(t)
 	many := site{}

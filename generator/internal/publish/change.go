@@ -71,6 +71,15 @@ func (c *change) apply() error {
 	if err := c.retire(late); err != nil {
 		return err
 	}
+	if c.disk.durable {
+		folders := map[string]bool{}
+		for _, s := range c.steps {
+			folders[filepath.Dir(s.to)] = true
+		}
+		if err := c.disk.syncAll(folders); err != nil {
+			return err
+		}
+	}
 	if exists(c.at.file("manifest.json")) && !c.partial {
 		if err := c.disk.twin(c.at.file("manifest.json"), filepath.Join(c.at.file("undo"), "manifest.json")); err != nil {
 			return err

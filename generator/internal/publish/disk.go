@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 )
 
@@ -20,7 +22,16 @@ func (e *DiskError) Unwrap() error { return e.Err }
 // disk is every change this package makes to a disk; each method returns nil or
 // a *DiskError.
 type disk struct {
-	fault func(op, path string) error // asked before each change; nil never fails
+	durable bool                        // every file is forced to the disk, not the state's own alone
+	fault   func(op, path string) error // asked before each change; nil never fails
+	force   func(*os.File) error        // how a file or folder is forced to the disk; nil is its Sync
+}
+
+func (d disk) forced(f *os.File) error {
+	if d.force != nil {
+		return d.force(f)
+	}
+	return f.Sync()
 }
 
 func (d disk) do(op, path string, change func() error) error {
@@ -66,6 +77,11 @@ func (d disk) write(path string, data []byte) (modified int64, err error) {
 		if _, err := f.Write(data); err != nil {
 			return err
 		}
+		if d.durable {
+			if err := d.do("sync", path, func() error { return d.forced(f) }); err != nil {
+				return err
+			}
+		}
 		info, err := f.Stat()
 		if err == nil {
 			modified = info.ModTime().UnixNano()
@@ -92,7 +108,7 @@ func (d disk) replace(path string, fill func(io.Writer) error) error {
 		if err := w.Flush(); err != nil {
 			return err
 		}
-		return f.Sync()
+		return d.forced(f)
 	})
 	if err != nil {
 		return err
@@ -111,11 +127,22 @@ func (d disk) sync(folder string) error {
 			return err
 		}
 		defer f.Close()
-		if err := f.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
+		if err := d.forced(f); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
 			return err
 		}
 		return nil
 	})
+}
+
+// syncAll forces the names in several folders to the disk; one that is no more
+// has none.
+func (d disk) syncAll(folders map[string]bool) error {
+	for _, folder := range slices.Sorted(maps.Keys(folders)) {
+		if err := d.sync(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // move renames a file or a folder.
@@ -131,7 +158,7 @@ func (d disk) moveFile(from, to string) error {
 		if !errors.Is(err, syscall.EXDEV) {
 			return err
 		}
-		return carry(from, to)
+		return d.carry(from, to)
 	})
 }
 
@@ -147,7 +174,7 @@ func (d disk) save(old, name string) (linked bool, err error) {
 		if !errors.Is(err, syscall.EXDEV) {
 			return err
 		}
-		return carry(old, name)
+		return d.carry(old, name)
 	})
 	return linked, err
 }
@@ -167,7 +194,7 @@ func (d disk) twin(from, to string) error {
 }
 
 // carry moves a file to another disk, with its modification time.
-func carry(from, to string) (err error) {
+func (d disk) carry(from, to string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
@@ -187,6 +214,9 @@ func carry(from, to string) (err error) {
 		}
 	}()
 	_, err = io.Copy(out, in)
+	if err == nil && d.durable {
+		err = d.forced(out)
+	}
 	if err = errors.Join(err, out.Chmod(info.Mode().Perm()), out.Close()); err != nil {
 		return err
 	}

@@ -107,13 +107,13 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 		b.o.Progress(Progress{Done: len(b.entries) - waiting, Total: len(b.entries)})
 	}
 	there := map[string]bool{".": exists(b.at.dir)}
-	for file, err := range files {
+	for file, err := range b.withStones(files) {
 		index := len(b.entries)
 		if err != nil {
 			fail(index, fmt.Errorf("plan: %w", err))
 			break
 		}
-		owner := b.o.Shard.owner(file.Path)
+		owner := b.o.Shard.owner(file)
 		if b.o.Shard.Partial() && owner != b.o.Shard.Part {
 			continue
 		}
@@ -250,7 +250,7 @@ func (b *build) settle(j job, d *drawing) (r outcome) {
 		}
 		if known && sum == j.old.SHA256 && j.file.Key == j.old.Key && j.file.Key != (artifact.Key{}) {
 			e := *j.old
-			e.Cache, e.Modified = j.file.Cache, info.ModTime().UnixNano()
+			e.Cache, e.Removed, e.Modified = j.file.Cache, j.file.Removed, info.ModTime().UnixNano()
 			return outcome{entry: e, why: b.explain(j, "")}
 		}
 	}
@@ -270,7 +270,7 @@ func (b *build) settle(j job, d *drawing) (r outcome) {
 		return outcome{err: fmt.Errorf("draw %s: %w", j.file.Path, err)}
 	}
 	took := b.o.Measure.clock() - began
-	e := Entry{Path: j.file.Path, Size: d.size, SHA256: d.sum(), Key: j.file.Key, Cache: j.file.Cache}
+	e := Entry{Path: j.file.Path, Size: d.size, SHA256: d.sum(), Key: j.file.Key, Cache: j.file.Cache, Removed: j.file.Removed}
 	if info != nil && info.Mode().IsRegular() && info.Size() == e.Size {
 		if !known {
 			if sum, err = hashFile(name); err != nil {
@@ -304,6 +304,21 @@ func (b *build) room(name string) (string, error) {
 	err := b.disk.mkdir(folder)
 	b.staged[folder] = err == nil
 	return staged, err
+}
+
+// force forces the folders of staging to the disk, where that is asked for: the
+// files in them are there already.
+func (b *build) force() error {
+	if !b.disk.durable {
+		return nil
+	}
+	folders := map[string]bool{}
+	for folder := range b.staged {
+		for ; folder != b.at.state && !folders[folder]; folder = filepath.Dir(folder) {
+			folders[folder] = true
+		}
+	}
+	return b.disk.syncAll(folders)
 }
 
 // gone lists the files of the last manifest that the plan has no more. A shard

@@ -82,7 +82,11 @@ func (d *drawing) stage() (modified int64, err error) {
 	file := d.large
 	d.large = nil
 	var info fs.FileInfo
-	if _, err = d.small.WriteTo(file); err == nil {
+	_, err = d.small.WriteTo(file)
+	if err == nil && d.disk.durable {
+		err = d.disk.do("sync", file.Name(), func() error { return d.disk.forced(file) })
+	}
+	if err == nil {
 		info, err = file.Stat()
 	}
 	if closed := file.Close(); err == nil {

@@ -40,6 +40,7 @@ type Entry struct {
 	Key      artifact.Key
 	Cache    artifact.Cache
 	Modified int64 // nanoseconds since 1970, as the disk tells
+	Removed  int64 // when the page that stood there was withdrawn, as in artifact.File
 }
 
 // ReadManifest returns the manifest of an output folder, an error that is
@@ -146,6 +147,9 @@ func (e *Entry) appendTo(b []byte) ([]byte, error) {
 	b = append(append(b, `","type":"`...), TypeOf(e.Path)...)
 	b = append(append(b, `","cache":"`...), e.Cache...)
 	b = strconv.AppendInt(append(b, `","modified":`...), e.Modified, 10)
+	if e.Removed != 0 {
+		b = strconv.AppendInt(append(b, `,"removed":`...), e.Removed, 10)
+	}
 	return append(b, '}'), nil
 }
 
@@ -190,7 +194,8 @@ func parseEntry(line []byte) (e Entry, err error) {
 	key, rest, _ := bytes.Cut(rest, []byte(`","type":"`))
 	_, rest, _ = bytes.Cut(rest, []byte(`","cache":"`)) // the type is that of the path
 	cache, rest, _ := bytes.Cut(rest, []byte(`","modified":`))
-	modified, closed := bytes.CutSuffix(rest, []byte("}"))
+	rest, closed := bytes.CutSuffix(rest, []byte("}"))
+	modified, removed, withdrawn := bytes.Cut(rest, []byte(`,"removed":`))
 	name, opened := bytes.CutPrefix(name, []byte(`{"path":`))
 	if !opened || !closed || len(name) < 2 || len(sum) != hex.EncodedLen(len(e.SHA256)) || len(key) != hex.EncodedLen(len(e.Key)) {
 		return e, errors.New("not an entry")
@@ -219,6 +224,11 @@ func parseEntry(line []byte) (e Entry, err error) {
 	}
 	if e.Modified, err = strconv.ParseInt(string(modified), 10, 64); err != nil {
 		return e, err
+	}
+	if withdrawn {
+		if e.Removed, err = strconv.ParseInt(string(removed), 10, 64); err != nil {
+			return e, err
+		}
 	}
 	if _, err := hex.Decode(e.SHA256[:], sum); err != nil {
 		return e, err

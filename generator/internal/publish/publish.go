@@ -12,10 +12,13 @@
 //     changed, then what is gone goes. If one of them fails, those before it
 //     are taken back. If the program is killed among them, the next run
 //     finishes them before it begins its own work.
+//   - What a power cut takes of the files, the next run draws again. With
+//     Durable they are on the disk before the change begins, and it takes none.
 //   - A file whose key and bytes are still those of the manifest is not drawn;
 //     one that is drawn with the bytes it had is not written.
 //   - Only files that the manifest lists are ever replaced or removed. An
 //     output folder with files in it that was not made here is refused.
+//   - Where a page was withdrawn, a stone takes its place for a while.
 //   - The result depends on the plan alone, not on the number of workers.
 //
 // State lives beside the output folder, for public/ in .guntime/public/:
@@ -23,6 +26,7 @@
 //	manifest.json   what the output folder holds; written last
 //	pending.json    the next manifest while renames are under way: the journal
 //	release/        what is to be uploaded, in order, and what deleted
+//	uploaded.json   the manifest of what was uploaded last
 //	host/           what belongs into the host's own settings
 //	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
@@ -67,22 +71,30 @@ type Options struct {
 	Purge    Purge           // what the host's CDN takes
 	Limits   Limits
 	Shard    Shard           // the part of the build that is done here
+	Durable  bool            // force every file to the disk: a power cut leaves one whole site, too
+	Stones   Stones          // what stands for a while where pages were withdrawn
 	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
 	back     bool            // an older release is put back: what is beside it stays
 	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 }
 
-// Limits are the sizes that a host takes, in bytes, each 0 for any.
-type Limits struct{ File, Site int64 }
+// Limits are what a host takes, each 0 for any.
+type Limits struct {
+	Files      int
+	File, Site int64 // sizes in bytes
+}
 
 // LimitError is the error of a site that the host does not take.
 type LimitError struct{ Text string }
 
 func (e *LimitError) Error() string { return e.Text }
 
-// check holds a site against them.
-func (l Limits) check(m *Manifest) error {
+// Check holds a site against them; its error is a *LimitError.
+func (l Limits) Check(m *Manifest) error {
+	if l.Files > 0 && len(m.Files) > l.Files {
+		return &LimitError{fmt.Sprintf("it takes %d files, the site has %d", l.Files, len(m.Files))}
+	}
 	var sum int64
 	for i := range m.Files {
 		e := &m.Files[i]
@@ -133,6 +145,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
 	}
+	d.durable = o.Durable
 	at, err := locate(dir)
 	if err != nil {
 		return Summary{}, err
@@ -184,7 +197,7 @@ func (b *build) commit() (Summary, error) {
 	}
 	next := &Manifest{Files: slices.Clone(b.entries), Inputs: b.inputs}
 	next.sort()
-	err := b.o.Limits.check(next)
+	err := b.o.Limits.Check(next)
 	if err == nil {
 		err = b.beside()
 	}
@@ -193,14 +206,20 @@ func (b *build) commit() (Summary, error) {
 	}
 	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(next.Inputs, b.last.Inputs) {
 		if len(b.staged) > 0 { // by drawings that turned out to be what was there
-			return s, b.disk.removeAll(b.at.file("staging"))
+			if err := b.disk.removeAll(b.at.file("staging")); err != nil {
+				return s, err
+			}
 		}
-		return s, nil
+		return s, b.noticeUpload()
 	}
-	if err := next.write(b.disk, b.at.file("pending.json")); err != nil {
+	err = b.force()
+	if err == nil {
+		err = next.write(b.disk, b.at.file("pending.json"))
+	}
+	if err != nil {
 		return Summary{}, errors.Join(err, b.drop())
 	}
-	if err := record(b.at, b.disk, b.last, next, b.o.Purge); err != nil {
+	if err := record(b.at, b.disk, b.at.file("pending.json"), next, b.o.Purge); err != nil {
 		return Summary{}, errors.Join(err, b.drop())
 	}
 	c := &change{at: b.at, disk: b.disk, outline: b.outline, gone: gone}
@@ -214,6 +233,18 @@ func (b *build) commit() (Summary, error) {
 		return Summary{}, err
 	}
 	return s, nil
+}
+
+// noticeUpload records anew what is to be uploaded where an upload, and no
+// change, has made another record of it.
+func (b *build) noticeUpload() error {
+	if b.at.recorded() {
+		return nil
+	}
+	if err := record(b.at, b.disk, b.at.file("manifest.json"), b.last, b.o.Purge); err != nil {
+		return errors.Join(err, b.disk.removeAll(b.at.file("release.next")))
+	}
+	return promote(b.at, b.disk)
 }
 
 // beside writes what belongs to the host, where it is not there already, and

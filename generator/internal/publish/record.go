@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"bufio"
 	"cmp"
 	"errors"
 	"io"
@@ -16,12 +15,17 @@ import (
 
 // The record of what is to be deployed lies in release/, beside the manifest:
 //
-//	changed.txt   files to upload, in the order in which to upload them
-//	deleted.txt   files to delete, after all uploads
-//	purge.txt     what a CDN has to forget: URLs, or folders where those are too many
+//	changed.txt    files to upload, in the order in which to upload them
+//	deleted.txt    files to delete: certificates at once, the others after all uploads
+//	purge.txt      what a CDN has to forget: URLs, or folders where those are too many
+//	manifest.json  the site that is reached with them
+//	uploaded.json  the site that they begin from; not there where they begin from nothing
 //
-// The lists grow from build to build until whoever has uploaded them removes
-// the folder: none of the builds in between is forgotten.
+// The lists are all that differs between the site and what was uploaded last,
+// and nothing else. What that was, uploaded.json beside the manifest says: Uploaded
+// writes it, or whoever has uploaded by the lists puts their manifest.json there.
+// None of the builds in between is forgotten, however many they are, and a build
+// with nothing to do takes notice of an upload, too.
 
 // Purge says what a host lets one purge.
 type Purge struct {
@@ -31,10 +35,9 @@ type Purge struct {
 	Folder  string // what a folder's line ends in, after its slash
 }
 
-// record writes into release.next/ what the next manifest changes, together
-// with what is still to be uploaded from before. Of a shard's change the index
-// step makes the record.
-func record(at place, d disk, last, next *Manifest, p Purge) error {
+// record writes into release.next/ what is to be done for the site of a manifest,
+// which lies at from. Of a shard's change the index step makes the record.
+func record(at place, d disk, from string, m *Manifest, p Purge) error {
 	if at.whole != "" {
 		return nil
 	}
@@ -42,14 +45,23 @@ func record(at place, d disk, last, next *Manifest, p Purge) error {
 	if err := errors.Join(d.removeAll(folder), d.mkdir(folder)); err != nil {
 		return err
 	}
-	changed, deleted, err := moved(at, last, next)
+	uploaded, err := at.uploaded()
 	if err != nil {
 		return err
 	}
+	if err := d.twin(from, path.Join(folder, "manifest.json")); err != nil {
+		return err
+	}
+	if exists(at.file("uploaded.json")) {
+		if err := d.twin(at.file("uploaded.json"), path.Join(folder, "uploaded.json")); err != nil {
+			return err
+		}
+	}
+	changed, deleted := moved(uploaded, m)
 	for _, list := range []struct {
 		name  string
 		lines []string
-	}{{"changed.txt", changed}, {"deleted.txt", deleted}, {"purge.txt", p.lines(changed, deleted, next)}} {
+	}{{"changed.txt", changed}, {"deleted.txt", deleted}, {"purge.txt", p.lines(changed, deleted, m)}} {
 		err := d.replace(path.Join(folder, list.name), func(w io.Writer) error {
 			for _, line := range list.lines {
 				if _, err := io.WriteString(w, line+"\n"); err != nil {
@@ -65,6 +77,43 @@ func record(at place, d disk, last, next *Manifest, p Purge) error {
 	return nil
 }
 
+// uploaded returns the manifest of what was uploaded last, empty when nothing
+// was, or when it cannot be read any more.
+func (p place) uploaded() (*Manifest, error) {
+	m, err := readManifest(p.file("uploaded.json"))
+	switch {
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, errCorrupt):
+		return &Manifest{}, nil
+	case err != nil:
+		return nil, &DiskError{err}
+	}
+	return m, nil
+}
+
+// recorded reports whether the record begins from what was uploaded last, as
+// far as can be told without reading it; where disks cannot link it cannot.
+func (p place) recorded() bool {
+	if !exists(path.Join(p.file("release"), "purge.txt")) { // it was broken off
+		return false
+	}
+	now, err := os.Stat(p.file("uploaded.json"))
+	then, failed := os.Stat(path.Join(p.file("release"), "uploaded.json"))
+	if err != nil || failed != nil {
+		return errors.Is(err, fs.ErrNotExist) && errors.Is(failed, fs.ErrNotExist)
+	}
+	return os.SameFile(now, then)
+}
+
+// Uploaded notes that the site of a manifest is what was uploaded last: the lists
+// of the builds to come begin from it. The error is a *DiskError.
+func Uploaded(dir string, m *Manifest) error {
+	at, err := locate(dir)
+	if err != nil {
+		return err
+	}
+	return m.write(disk{}, at.file("uploaded.json"))
+}
+
 // promote makes the new record the one that counts.
 func promote(at place, d disk) error {
 	next := at.file("release.next")
@@ -77,46 +126,47 @@ func promote(at place, d disk) error {
 	return d.move(next, at.file("release"))
 }
 
-// moved returns what is to be uploaded, in order, and what to be deleted.
-func moved(at place, last, next *Manifest) (changed, deleted []string, err error) {
-	upload, remove := map[string]bool{}, map[string]bool{}
-	for _, old := range []struct {
-		name string
-		into map[string]bool
-	}{{"changed.txt", upload}, {"deleted.txt", remove}} {
-		if err := readLines(path.Join(at.file("release"), old.name), old.into); err != nil {
-			return nil, nil, err
+// moved returns what is to be uploaded, in order, and what to be deleted, that
+// which waits for no upload first.
+func moved(uploaded, next *Manifest) (changed, deleted []string) {
+	last := uploaded.Files
+	for i := range next.Files {
+		e := &next.Files[i]
+		for ; len(last) > 0 && last[0].Path < e.Path; last = last[1:] {
+			deleted = append(deleted, last[0].Path)
 		}
+		if len(last) == 0 || last[0].Path != e.Path {
+			changed = append(changed, e.Path)
+			continue
+		}
+		if last[0].SHA256 != e.SHA256 || last[0].Cache != e.Cache {
+			changed = append(changed, e.Path)
+		}
+		last = last[1:]
 	}
-	i := 0
-	for j := range next.Files {
-		e := &next.Files[j]
-		for ; i < len(last.Files) && last.Files[i].Path < e.Path; i++ {
-			remove[last.Files[i].Path] = true
-		}
-		if same := i < len(last.Files) && last.Files[i].Path == e.Path; !same || last.Files[i].SHA256 != e.SHA256 || last.Files[i].Cache != e.Cache {
-			upload[e.Path] = true
-		}
-		if i < len(last.Files) && last.Files[i].Path == e.Path {
-			i++
-		}
-	}
-	for ; i < len(last.Files); i++ {
-		remove[last.Files[i].Path] = true
-	}
-	for name := range upload {
-		if _, there := next.Find(name); there {
-			changed = append(changed, name)
-		}
-	}
-	for name := range remove {
-		if _, there := next.Find(name); !there {
-			deleted = append(deleted, name)
-		}
+	for i := range last {
+		deleted = append(deleted, last[i].Path)
 	}
 	next.Order(changed)
-	slices.Sort(deleted)
-	return changed, deleted, nil
+	OrderGone(deleted)
+	return changed, deleted
+}
+
+// Hurries reports whether a file that is gone is deleted before anything is
+// uploaded: no page needs a certificate to be whole, and one that was revoked
+// should not have to wait.
+func Hurries(name string) bool { return path.Ext(name) == ".pdf" }
+
+// OrderGone sorts the paths of files that are gone into the order in which they
+// are deleted: those that hurry first.
+func OrderGone(paths []string) {
+	turn := func(name string) int {
+		if Hurries(name) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(paths, func(a, b string) int { return cmp.Or(cmp.Compare(turn(a), turn(b)), cmp.Compare(a, b)) })
 }
 
 // Order sorts paths of the manifest into the order in which they are uploaded.
@@ -130,11 +180,14 @@ func (m *Manifest) Order(paths []string) {
 	})
 }
 
-// Turn is when a file is uploaded: what pages load comes before them, and what
-// leads to them after. Files of one turn may go in any order.
+// Turn is when a file is uploaded: what stands for a page that was withdrawn
+// first, then what pages load before them, and what leads to them after. Files of
+// one turn may go in any order.
 func (m *Manifest) Turn(name string) int {
 	e, _ := m.Find(name)
 	switch {
+	case e.Removed != 0:
+		return -1
 	case e.Cache == artifact.Immutable:
 		return 0
 	case path.Ext(name) != ".html" && strings.Contains(name, "/"):
@@ -145,36 +198,27 @@ func (m *Manifest) Turn(name string) int {
 	return 3 + max(0, 9-strings.Count(name, "/")) // the deepest folder first, the root last
 }
 
-func readLines(name string, into map[string]bool) error {
-	f, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return &DiskError{err}
-	}
-	defer f.Close()
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		into[lines.Text()] = true
-	}
-	if err := lines.Err(); err != nil {
-		return &DiskError{err}
-	}
-	return nil
-}
-
-// lines lists what to purge: each file's URL, a folder's for its index.html; or
-// folders, as few as the host wants.
+// lines lists what to purge: each file's URL, a folder's for its index.html, what
+// was withdrawn first; or folders, as few as the host wants.
 func (p Purge) lines(changed, deleted []string, next *Manifest) []string {
-	var names []string
+	var first, names []string
 	for _, name := range changed {
-		if e, _ := next.Find(name); e.Cache != artifact.Immutable {
+		switch e, _ := next.Find(name); {
+		case e.Removed != 0:
+			first = append(first, name)
+		case e.Cache != artifact.Immutable:
 			names = append(names, name)
 		}
 	}
-	names = append(names, deleted...)
+	for _, name := range deleted {
+		if Hurries(name) {
+			first = append(first, name)
+		} else {
+			names = append(names, name)
+		}
+	}
 	slices.Sort(names)
+	names = append(first, names...)
 	if p.URLs == 0 || len(names) <= p.URLs {
 		var urls []string
 		for _, name := range names {

@@ -1,12 +1,12 @@
 package publish
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"guntime/generator/internal/artifact"
@@ -58,9 +58,7 @@ func TestTheRecordTellsWhatToUploadInWhichOrderAndWhatToDelete(t *testing.T) {
 	same(t, "the first build", slices.Insert(slices.Clone(all), 3, "zh/2022/marathon/runners/M2.html"), got["changed"])
 	same(t, "deleted at first", []string{}, got["deleted"])
 
-	if err := os.RemoveAll(filepath.Join(filepath.Dir(dir), ".guntime", "public", "release")); err != nil { // it is uploaded
-		t.Fatal(err)
-	}
+	upload(t, dir)
 	got = build(shop("2")...)
 	same(t, "the second build", map[string][]string{
 		"changed": {"2022/marathon/results.json", "zh/2022/marathon/runners/M1.html", "zh/2022/marathon/index.html", "index.html"},
@@ -77,6 +75,76 @@ func TestTheRecordTellsWhatToUploadInWhichOrderAndWhatToDelete(t *testing.T) {
 	got = build(third...)
 	same(t, "changed", []string{"2022/marathon/results.json", "zh/2022/marathon/runners/M2.html", "zh/2022/marathon/index.html", "index.html"}, got["changed"])
 	same(t, "deleted", []string{"zh/2022/marathon/runners/M1.html"}, got["deleted"])
+
+	// Back as it was when it was uploaded, there is nothing to do any more.
+	got = build(append(shop("1"), page("zh/2022/marathon/runners/M2.html", "M2"))...)
+	same(t, "as uploaded", map[string][]string{"changed": {}, "deleted": {}, "purge": {}}, got)
+}
+
+// upload notes the site as uploaded, as whoever goes by the lists does.
+func upload(t *testing.T, dir string) {
+	t.Helper()
+	state := filepath.Join(filepath.Dir(dir), ".guntime", filepath.Base(dir))
+	if err := os.Rename(filepath.Join(state, "release", "manifest.json"), filepath.Join(state, "uploaded.json")); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestABuildWithNothingToDoTakesNoticeOfAnUpload(t *testing.T) {
+	for claim, note := range map[string]func(*testing.T, string){
+		"by the lists": upload,
+		"by deploy": func(t *testing.T, dir string) {
+			m, err := ReadManifest(dir)
+			if err == nil {
+				err = Uploaded(dir, m)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(claim, func(t *testing.T) {
+			dir := room(t)
+			must(t, dir, shop("1")...)
+			must(t, dir, shop("1")...)
+			same(t, "before", 6, len(lists(t, dir)["changed"]))
+			note(t, dir)
+			must(t, dir, shop("1")...)
+			same(t, "after", map[string][]string{"changed": {}, "deleted": {}, "purge": {}}, lists(t, dir))
+			release := filepath.Join(filepath.Dir(dir), ".guntime", "public", "release")
+			was := inventory(t, release)
+			must(t, dir, shop("1")...)
+			same(t, "a build with nothing to notice", was, inventory(t, release))
+			clean(t, dir)
+		})
+	}
+}
+
+func TestTheListsDoNotGrowWithTheBuilds(t *testing.T) {
+	dir := room(t)
+	must(t, dir, shop("0")...)
+	upload(t, dir)
+	for i := range 20 {
+		must(t, dir, append(shop("0"), page(fmt.Sprintf("assets/site.%d.css", i), "css"))...)
+		got := lists(t, dir)
+		same(t, "lists", []int{1, 0}, []int{len(got["changed"]), len(got["deleted"])})
+	}
+}
+
+func TestAWithdrawnCertificateIsDeletedFirst(t *testing.T) {
+	dir := room(t)
+	o := Options{Purge: Purge{Base: "/"}}
+	for i, files := range [][]artifact.File{append(shop("1"), page("en/gone.html", "x"), page("zh/marathon/certificates/M1.pdf", "M1")), shop("1")} {
+		if _, err := Tree(dir, plan(files...), o); err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			upload(t, dir)
+		}
+	}
+	got := lists(t, dir)
+	same(t, "deleted", []string{"zh/marathon/certificates/M1.pdf", "en/gone.html"}, got["deleted"])
+	same(t, "purged", []string{"/zh/marathon/certificates/M1.pdf", "/en/gone.html"}, got["purge"])
 }
 
 func TestPurgesAboveTheQuotaAreFolders(t *testing.T) {
@@ -100,13 +168,14 @@ func TestPurgesAboveTheQuotaAreFolders(t *testing.T) {
 
 func TestTheRecordOfAFaultyBuildIsThatOfTheSiteThatStands(t *testing.T) {
 	t.Parallel()
-	full := errors.New("no space left on device")
+	full, site := syscall.ENOSPC, wanted(t, before()...)
 	for at := 1; ; at++ {
 		dir := room(t)
 		must(t, dir, before()...)
+		upload(t, dir)
 		old := lists(t, dir)
 		count := 0
-		_, err := tree(dir, plan(after()...), Options{Jobs: 1}, disk{fault: func(op, path string) error {
+		_, err := tree(dir, plan(after()...), Options{Jobs: 1}, disk{force: quick.force, fault: func(op, path string) error {
 			if count++; count == at {
 				return full
 			}
@@ -120,9 +189,9 @@ func TestTheRecordOfAFaultyBuildIsThatOfTheSiteThatStands(t *testing.T) {
 		}
 		must(t, dir, after()...)
 		got := lists(t, dir)
-		for path := range wanted(t, after()...) {
-			if !slices.Contains(got["changed"], path) {
-				t.Errorf("fault %d: %s is not to be uploaded", at, path)
+		for path, text := range wanted(t, after()...) {
+			if is := slices.Contains(got["changed"], path); is == (site[path] == text) {
+				t.Errorf("fault %d: %s is to be uploaded: %v", at, path, is)
 			}
 		}
 		if !slices.Contains(got["deleted"], "old/gone.html") {

@@ -50,7 +50,7 @@ func finish(at place, d disk, next *Manifest, p Purge) error {
 	if err := dropTorn(at.file("staging"), d, next); err != nil {
 		return err
 	}
-	if err := record(at, d, last, next, p); err != nil {
+	if err := record(at, d, at.file("pending.json"), next, p); err != nil {
 		return err
 	}
 	return c.apply()

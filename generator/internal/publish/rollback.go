@@ -59,7 +59,7 @@ func (p place) previous(m *Manifest) iter.Seq2[artifact.File, error] {
 				_, err = w.Write(data)
 				return err
 			}
-			if !yield(artifact.File{Path: e.Path, Key: e.Key, Inputs: inputs, Cache: e.Cache, Draw: draw}, nil) {
+			if !yield(artifact.File{Path: e.Path, Key: e.Key, Inputs: inputs, Cache: e.Cache, Removed: e.Removed, Draw: draw}, nil) {
 				return
 			}
 		}

@@ -64,12 +64,14 @@ func (s Shard) Partial() bool { return s.Part < s.Of }
 
 // owner is the shard that draws a file, by a hash of its path, so that neither a
 // runner more nor one less moves the others; a compressed twin's is that of the
-// file it stands for.
-func (s Shard) owner(path string) int {
+// file it stands for. What stands where a page was withdrawn is the index step's:
+// only the whole knows of it.
+func (s Shard) owner(f artifact.File) int {
+	path := f.Path
 	for _, twin := range []string{".br", ".gz"} {
 		path = strings.TrimSuffix(path, twin)
 	}
-	if s.Of == 0 || !s.Many(path) {
+	if s.Of == 0 || f.Removed != 0 || !s.Many(path) {
 		return s.Of
 	}
 	h := fnv.New64a()
