@@ -53,7 +53,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if text, hint := site.Fits(in.Input); text != "" {
 		return m, refuse(text, hint)
 	}
-	files, limits, where := site.Plan(in.Input), site.LimitsOf(in.Archive.Site), in.Archive.Site
+	files, where := site.Plan(in.Input), in.Archive.Site
 	if where.Host == race.Nginx {
 		files = publish.Twins(files)
 	}
@@ -67,8 +67,8 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 		return m, err
 	}
 	m.published, err = publish.Tree(p.public(), files, publish.Options{Shard: shard, Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
-		Limits: publish.Limits{File: limits.FileBytes, Site: limits.Bytes}, Beside: site.Beside(in.Input),
-		Purge: purgeOf(where)})
+		Limits: limitsOf(where), Beside: site.Beside(in.Input), Purge: purgeOf(where), Durable: p.durable,
+		Stones: publish.Stones{Withdrawn: site.Withdrawn(in.Input), File: site.Stone(in.Input), Keep: where.KeepRemoved, Now: now}})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.Elsewhere(where))
 	}
@@ -92,6 +92,12 @@ func (p *program) part() (publish.Shard, error) {
 func (p *program) sanePart() error {
 	_, err := p.part()
 	return err
+}
+
+// limitsOf says what a built site is held against, where it is published.
+func limitsOf(s race.Site) publish.Limits {
+	l := site.LimitsOf(s)
+	return publish.Limits{Files: l.Files, File: l.FileBytes, Site: l.Bytes}
 }
 
 // purgeOf says what may be purged where a site is published.

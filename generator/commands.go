@@ -25,7 +25,7 @@ func commands() []command {
 	return []command{
 		{name: "new", words: []string{"DIR"}, flags: []option{fromTable, inLanguages, atMoment},
 			says: "a project to start from, which builds as it is", do: (*program).new},
-		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, explaining, costing, inShards},
+		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, durably, explaining, costing, inShards},
 			says: "data/ content/ templates/ → public/", sane: (*program).sanePart, do: (*program).build},
 		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport, toReferee},
 			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
@@ -33,7 +33,7 @@ func commands() []command {
 			says: "hold the site against its manifest and the results", do: (*program).verify},
 		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
 			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
-		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly},
+		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, durably},
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
@@ -105,6 +105,7 @@ var (
 	toEndpoint  = option{"endpoint", "URL", "the service's address; else that of data/site.yaml, AWS_ENDPOINT_URL, or Amazon's", func(p *program) any { return &p.endpoint }}
 	toRegion    = option{"region", "NAME", "the bucket's region; else that of data/site.yaml, AWS_REGION, or what the service says", func(p *program) any { return &p.region }}
 	underPrefix = option{"prefix", "PATH", "the folder of the bucket that the site goes into; its root if not given", func(p *program) any { return &p.prefix }}
+	durably     = option{"durable", "", "force every file to the disk: a power cut, too, leaves the old site or the new one", func(p *program) any { return &p.durable }}
 	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
 	costing     = option{"stats", "", "what each stage and each kind of file cost, on standard error: seconds, CPU, allocations, memory", func(p *program) any { return &p.costs }}
 	inShards    = option{"shard", "I/N", "draw one part of N, counted from 0, of the runners' pages and certificates; index/N after all of them: the rest, and the manifest of all", func(p *program) any { return &p.shard }}

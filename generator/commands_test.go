@@ -23,6 +23,7 @@ var wrongValues = map[string][]string{
 	"jobs":       {"0", "-1", "many", "99999999999999999999", "1.5"},
 	"key":        {"nowhere.pem", "FILE"},
 	"quiet":      {"maybe"},
+	"durable":    {"maybe"},
 	"json":       {"maybe"},
 	"stats":      {"maybe"},
 	"shard":      {"", "1", "x/4", "4/4", "-1/4", "0/0", "index/0", "index"},

@@ -59,6 +59,7 @@ type program struct {
 	jobs, runners       int
 	seed                uint64
 	quiet, json, dry    bool
+	durable             bool // every file is forced to the disk
 	costs               bool // -stats
 }
 
@@ -275,11 +276,16 @@ func (p *program) verify() error {
 		return err
 	}
 	truth := ", and true to the results"
-	if archive, wrong := read.Project(openProject(p.dir).root); wrong.Errors() {
+	archive, wrong := read.Project(openProject(p.dir).root)
+	if wrong.Errors() {
 		truth = ""
 		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data")), Level: problem.Warning, Code: "data_unread",
 			Text: "the data has errors: the site is held against its manifest alone", Hint: "guntime check names them"})
 	} else {
+		if err := limitsOf(archive.Site).Check(m); err != nil {
+			found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data", "site.yaml")), Line: 1, Column: 1, Level: problem.Error,
+				Code: "host_limit", Text: fmt.Sprintf("host: %s: %s", archive.Site.Host, err), Hint: "build again: it names the setting to change"})
+		}
 		more, err := verify.Site(os.DirFS(p.public()), m, archive)
 		if err != nil {
 			return &publish.DiskError{Err: err}

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -124,6 +126,22 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 		{"a printed list of other times", "results_differ", "2022/marathon/results.pdf", bib, func(_ *testing.T, files map[string][]byte) {
 			files["2022/marathon/results.pdf"] = files[certificateOf(bib)]
 		}, nil},
+		{"a runner who is in results.json twice", "runner_twice", "2022/marathon/results.json", bib, func(t *testing.T, files map[string][]byte) {
+			const head = `"results":[`
+			data := files["2022/marathon/results.json"]
+			_, rest, _ := bytes.Cut(data, []byte(head))
+			var first json.RawMessage
+			if err := json.NewDecoder(bytes.NewReader(rest)).Decode(&first); err != nil {
+				t.Fatal(err)
+			}
+			files["2022/marathon/results.json"] = bytes.Replace(data, []byte(head), slices.Concat([]byte(head), first, []byte(",")), 1)
+		}, nil},
+		{"a row of nobody", "row_too_many", list, "NOBODY", change(list, "/"+bib+".html", "/NOBODY.html"), nil},
+		{"more of one kind than can be told", "broken_link", page, "; 5 more like it", func(_ *testing.T, files map[string][]byte) {
+			for i := range 25 {
+				files[page] = fmt.Appendf(slices.Clone(files[page]), `<a href="nowhere%02d.html">x</a>`, i)
+			}
+		}, nil},
 		{"a code on a page", "private_field", page, "certificate code", change(page, "</main>", "<p>"+entry.Code+"</p></main>"), nil},
 		{"a private column", "private_field", table, "birth_date", change(table, "bib,name,latin_name,gender", "bib,name,birth_date,gender"), nil},
 		{"a private key", "private_field", "2022/marathon/results.json", "chip", change("2022/marathon/results.json", `"trophy":`, `"chip":"x","trophy":`), nil},
@@ -145,30 +163,61 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 			if c.know != nil {
 				c.know(&known)
 			}
-			site, listed := fstest.MapFS{}, &publish.Manifest{}
-			for name, data := range files {
-				site[name] = &fstest.MapFile{Data: data}
-			}
+			listed := &publish.Manifest{}
 			for name := range files {
 				if _, was := m.Find(name); was || built[name] == nil {
 					listed.Files = append(listed.Files, publish.Entry{Path: name})
 				}
 			}
-			found, err := verify.Site(site, listed, &known)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range found {
-				if p.Code == c.code && p.Path == c.at && strings.Contains(p.Text, c.says) && p.Hint != "" {
-					return
+			finds(t, files, listed, &known, c.code, c.at, c.says)
+		})
+	}
+	stone := "en/2022/marathon/runners/" + bib + ".html"
+	for _, c := range []struct {
+		claim, at, says string
+		harm            func(*testing.T, map[string][]byte)
+	}{
+		{"a link to a page that was withdrawn", list, stone, func(*testing.T, map[string][]byte) {}},
+		{"a sitemap that has it", "sitemap.xml", stone, change("sitemap.xml", "</urlset>", "<url><loc>https://example.org/"+stone+"</loc></url></urlset>")},
+		{"a page in its place that search engines may list", stone, "search engines", change(stone, `content="noindex"`, `content="all"`)},
+		{"a page in its place that says whose it was", stone, "says the bib", change(stone, "</main>", "<p>"+bib+"</p></main>")},
+		{"a result of somebody who was withdrawn", stone, "results.json has bib", func(*testing.T, map[string][]byte) {}},
+	} {
+		t.Run(c.claim, func(t *testing.T) {
+			files, listed := maps.Clone(built), &publish.Manifest{}
+			files[stone] = built["404.html"]
+			c.harm(t, files)
+			for _, e := range m.Files {
+				if e.Path == stone {
+					e.Removed = 1
 				}
+				listed.Files = append(listed.Files, e)
 			}
-			t.Errorf("no finding %s of %s that says %q among %v", c.code, c.at, c.says, found)
+			finds(t, files, listed, archive, "withdrawn_page", c.at, c.says)
 		})
 	}
 	if found, err := verify.Site(os.DirFS(filepath.Join(dir, "public")), m, archive); err != nil || len(found) > 0 {
 		t.Errorf("the site as it was built: %v, %v", found, err)
 	}
+}
+
+// finds holds that verify has a finding of a site.
+func finds(t *testing.T, files map[string][]byte, m *publish.Manifest, archive *race.Archive, code, at, says string) {
+	t.Helper()
+	site := fstest.MapFS{}
+	for name, data := range files {
+		site[name] = &fstest.MapFile{Data: data}
+	}
+	found, err := verify.Site(site, m, archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range found {
+		if p.Code == code && p.Path == at && strings.Contains(p.Text, says) && p.Hint != "" {
+			return
+		}
+	}
+	t.Errorf("no finding %s of %s that says %q among %v", code, at, says, found)
 }
 
 // certificateOf is where a runner's certificate lies.

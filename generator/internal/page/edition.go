@@ -7,8 +7,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// chooseView is the root of the site and the page for a wrong address: both
-// speak every language.
+// chooseView is the root of the site, the page for a wrong address and the one
+// for an address that is no more: they speak every language.
 type chooseView struct {
 	Frame
 	Choices []choice
@@ -31,6 +31,12 @@ func (s *Set) NotFound() func(io.Writer) error {
 	return s.everyLanguage("notfound.html", s.base, "notfound")
 }
 
+// Removed is the page that stands for a while where one was withdrawn. Like
+// NotFound it works at any depth.
+func (s *Set) Removed() func(io.Writer) error {
+	return s.everyLanguage("notfound.html", s.base, "removed")
+}
+
 func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
 	lang := s.languages[0]
 	return s.draw(lang, name, func() (any, error) {
@@ -38,9 +44,12 @@ func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
 		d.root = root
 		v := chooseView{Frame: d.frame(d.say(messages+".title"), d.say(messages+".description"), func(string) string { return "" })}
 		v.Nav, v.Foot, v.Default = nil, nil, s.archive.Site.BaseURL
-		v.NoIndex = messages == "notfound"
+		v.NoIndex = messages != "choose"
 		if v.NoIndex {
-			v.Canonical, v.Script, v.Compact = "", d.url(s.assetPath[movedScript]), s.archive.Site.Compact
+			v.Canonical = ""
+		}
+		if messages == "notfound" {
+			v.Script, v.Compact = d.url(s.assetPath[movedScript]), s.archive.Site.Compact
 		}
 		v.Languages = nil
 		for _, lang := range s.languages {

@@ -12,7 +12,7 @@ import (
 // says are what each page is for.
 var says = map[string]string{
 	"choose.html":     "the root of the site: choose a language",
-	"notfound.html":   "what stands for a page that is not there",
+	"notfound.html":   "what stands for a page that is not there, or was withdrawn",
 	"home.html":       "a language's first page",
 	"editions.html":   "all editions",
 	"edition.html":    "one edition: its races",

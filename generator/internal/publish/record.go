@@ -154,8 +154,11 @@ func moved(uploaded, next *Manifest) (changed, deleted []string) {
 
 // Hurries reports whether a file that is gone is deleted before anything is
 // uploaded: no page needs a certificate to be whole, and one that was revoked
-// should not have to wait.
-func Hurries(name string) bool { return path.Ext(name) == ".pdf" }
+// should not have to wait. A form, to which browsers join what runners have of
+// their own, is needed until that is there anew.
+func Hurries(name string) bool {
+	return path.Ext(name) == ".pdf" && !strings.HasPrefix(path.Base(name), "form-")
+}
 
 // OrderGone sorts the paths of files that are gone into the order in which they
 // are deleted: those that hurry first.

@@ -134,7 +134,7 @@ func TestTheListsDoNotGrowWithTheBuilds(t *testing.T) {
 func TestAWithdrawnCertificateIsDeletedFirst(t *testing.T) {
 	dir := room(t)
 	o := Options{Purge: Purge{Base: "/"}}
-	for i, files := range [][]artifact.File{append(shop("1"), page("en/gone.html", "x"), page("zh/marathon/certificates/M1.pdf", "M1")), shop("1")} {
+	for i, files := range [][]artifact.File{append(shop("1"), page("en/gone.html", "x"), page("marathon/certificates/form-1.pdf", "form"), page("zh/marathon/certificates/M1.pdf", "M1")), shop("1")} {
 		if _, err := Tree(dir, plan(files...), o); err != nil {
 			t.Fatal(err)
 		}
@@ -143,8 +143,8 @@ func TestAWithdrawnCertificateIsDeletedFirst(t *testing.T) {
 		}
 	}
 	got := lists(t, dir)
-	same(t, "deleted", []string{"zh/marathon/certificates/M1.pdf", "en/gone.html"}, got["deleted"])
-	same(t, "purged", []string{"/zh/marathon/certificates/M1.pdf", "/en/gone.html"}, got["purge"])
+	same(t, "deleted", []string{"zh/marathon/certificates/M1.pdf", "en/gone.html", "marathon/certificates/form-1.pdf"}, got["deleted"])
+	same(t, "purged", []string{"/zh/marathon/certificates/M1.pdf", "/en/gone.html", "/marathon/certificates/form-1.pdf"}, got["purge"])
 }
 
 func TestPurgesAboveTheQuotaAreFolders(t *testing.T) {

@@ -50,11 +50,14 @@ type Site struct {
 	// shards, which one page a race puts together.
 	Compact bool
 	Deploy  Deploy
-	Contact string // where objections and requests for removal go: an address or a URL
-	Accent  string // CSS colour, "" for the built-in one
-	Logo    string // a file of templates/assets, "" for none
-	ICP     string // number of the site's record with the ministry (备案号), "" for none
-	Police  string // number of its record with the public security (公安备案号), "" for none
+	// KeepRemoved is for how long a stone stands where a page was withdrawn. No
+	// file shows it.
+	KeepRemoved time.Duration `sum:"-"`
+	Contact     string        // where objections and requests for removal go: an address or a URL
+	Accent      string        // CSS colour, "" for the built-in one
+	Logo        string        // a file of templates/assets, "" for none
+	ICP         string        // number of the site's record with the ministry (备案号), "" for none
+	Police      string        // number of its record with the public security (公安备案号), "" for none
 	// IndexRunners lets search engines list the runners' own pages.
 	IndexRunners bool
 }

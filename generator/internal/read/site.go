@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -21,12 +23,12 @@ func Site(fsys fs.FS) (race.Site, problem.List) {
 
 // site reads data/site.yaml. What it does not say has a default.
 func (p *project) site() race.Site {
-	site := race.Site{BaseURL: "https://example.org/", Languages: []string{"zh", "en"}}
+	site := race.Site{BaseURL: "https://example.org/", Languages: []string{"zh", "en"}, KeepRemoved: usualKeep}
 	root, ok := p.document("data/site.yaml")
 	if !ok {
 		return site
 	}
-	f := root.fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "contact", "accent", "logo", "icp", "police", "index_runners")
+	f := root.fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "removals", "contact", "accent", "logo", "icp", "police", "index_runners")
 	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
 	for _, item := range f.get("languages").items() {
@@ -69,6 +71,7 @@ func (p *project) site() race.Site {
 		return s == "compact", nil
 	})
 	site.Deploy = f.get("deploy").deploy()
+	site.KeepRemoved = f.get("removals").removals()
 	site.Contact = f.get("contact").str("")
 	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {
 		if !colour.MatchString(s) {
@@ -80,6 +83,22 @@ func (p *project) site() race.Site {
 	site.ICP, site.Police = f.get("icp").str(""), f.get("police").str("")
 	site.IndexRunners = f.get("index_runners").yes(false)
 	return site
+}
+
+// usualKeep is for how long a stone stands: hosts serve a deleted page for a week
+// and more.
+const usualKeep = 30 * 24 * time.Hour
+
+// removals reads for how long a stone stands where a page was withdrawn.
+func (v value) removals() time.Duration {
+	f := v.fields("keep")
+	return parsed(f.get("keep"), usualKeep, `days, as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
+		days, err := strconv.ParseUint(strings.TrimSuffix(s, "d"), 10, 16)
+		if err != nil || !strings.HasSuffix(s, "d") {
+			return 0, errors.New("not a number of days")
+		}
+		return time.Duration(days) * 24 * time.Hour, nil
+	})
 }
 
 // deploy reads which bucket the site goes into.

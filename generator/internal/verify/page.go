@@ -115,7 +115,9 @@ func (r *reader) follow(name, on string) {
 		to, id, inside := r.resolve(on, link)
 		switch {
 		case !inside:
-		case !r.paths[to]:
+		case to != name && r.withdrawn(to):
+			r.wrong(name, "withdrawn_page", rebuild, "it leads to %s, which was withdrawn", to)
+		case to != name && !r.paths[to]:
 			r.wrong(name, "broken_link", rebuild, "it leads to %q, which is not there", link)
 		case id != "" && to == name:
 			if id, _, _ = strings.Cut(id, "="); !ids[id] {

@@ -5,7 +5,8 @@
 // links and anchors that lead nowhere, runners of results.json that a list or
 // a language lacks or has twice, figures in which pages, lists, results.csv
 // and PDFs differ from results.json, and what must not be published: private
-// fields, and names of those who are not to be named. Paths are those of the
+// fields, names of those who are not to be named, and anything of pages that
+// were withdrawn. Paths are those of the
 // contract, so that it holds for a project with templates of its own too.
 // Bytes are held against the manifest by publish.Verify.
 //
@@ -37,7 +38,11 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive) (problem.List, erro
 	s := &site{files: files, base: a.Site.BaseURL, languages: a.Site.Languages, paths: make(map[string]bool, len(m.Files)),
 		races: map[string]*results{}, secrets: secretsOf(a)}
 	for i := range m.Files {
-		s.paths[m.Files[i].Path] = true
+		if e := &m.Files[i]; e.Removed != 0 {
+			s.stones = append(s.stones, e.Path)
+		} else {
+			s.paths[e.Path] = true
+		}
 	}
 	for i := range m.Files {
 		if name := m.Files[i].Path; path.Base(name) == "results.json" && strings.Count(name, "/") == 2 {
@@ -65,6 +70,7 @@ type site struct {
 	base      string
 	languages []string
 	paths     map[string]bool
+	stones    []string            // pages that stand where others were withdrawn, sorted
 	races     map[string]*results // by edition/race
 	secrets   *secrets
 
@@ -124,6 +130,9 @@ func (r *reader) file(name string) error {
 		r.page.parse(data)
 		r.links(name)
 		r.named(name, r.page.words)
+		if r.stone(name) {
+			return nil
+		}
 		if folder, bib, one := ofRunner(name); one {
 			r.runner(name, folder, bib)
 		}
@@ -134,6 +143,7 @@ func (r *reader) file(name string) error {
 			return r.unread(name, err)
 		}
 		r.named(name, data)
+		r.leads(name, data)
 		return r.shard(name, data)
 	case ".xlsx":
 		text, err := sheetText(r.files, name)

@@ -1,0 +1,46 @@
+package verify
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+)
+
+// withdrawn reports whether a page stands where another was withdrawn.
+func (s *site) withdrawn(name string) bool {
+	_, is := slices.BinarySearch(s.stones, name)
+	return is
+}
+
+// stone holds that such a page says nothing about whom it was of, is kept from
+// search engines, and that results.json has nobody for it; false for any other.
+func (r *reader) stone(name string) bool {
+	if !r.withdrawn(name) {
+		return false
+	}
+	bib := strings.TrimSuffix(path.Base(name), ".html")
+	if !strings.Contains(r.page.robot, "noindex") {
+		r.wrong(name, "withdrawn_page", rebuild, "it was withdrawn, and search engines may list it")
+	}
+	if slices.Contains(strings.Fields(string(r.page.words)), bib) {
+		r.wrong(name, "withdrawn_page", rebuild, "it was withdrawn, and says the bib %s", bib)
+	}
+	if part := strings.Split(name, "/"); len(part) == 5 {
+		if race := r.races[part[1]+"/"+part[2]]; race != nil {
+			if _, there := race.at[bib]; there {
+				r.wrong(name, "withdrawn_page", rebuild, "it was withdrawn, and %s/results.json has bib %s", race.folder, bib)
+			}
+		}
+	}
+	return true
+}
+
+// leads holds that what programs read does not lead to a page that was withdrawn.
+func (s *site) leads(file string, text []byte) {
+	for _, name := range s.stones {
+		if bytes.Contains(text, []byte(name)) {
+			s.wrong(file, "withdrawn_page", rebuild, "it leads to %s, which was withdrawn", name)
+		}
+	}
+}
