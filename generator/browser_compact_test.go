@@ -202,6 +202,18 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 		w.open("en/2022/run/runners/#A1")
 		w.until(`document.getElementById("told").innerText === document.getElementById("runners").dataset.failed`)
 	})
+	claim("nothing is inaccessible", func(t *testing.T) {
+		source := axe(t)
+		for _, at := range []string{"#A1", "#ZZ9", ""} {
+			w.open("en/2022/run/runners/" + at)
+			w.until(`document.getElementById("find").hidden === (location.hash === "#A1") && document.getElementById("told").hidden === (location.hash !== "#ZZ9")`)
+			w.do(chromedp.Evaluate[chromedp.Void](source))
+			found, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](fmt.Sprintf(violations, everyRule), chromedp.EvalAwaitPromise))
+			if err != nil || len(found) > 0 {
+				t.Errorf("%q: %v %v", at, err, found)
+			}
+		}
+	})
 	claim("files are as few as they should be", func(t *testing.T) {
 		for name := range maps.Keys(tree(t, public)) {
 			if strings.Contains(name, "/runners/A") || strings.HasSuffix(name, "/A1.pdf") {
