@@ -195,7 +195,7 @@ func (b *build) commit() (Summary, error) {
 	for _, e := range b.entries {
 		s.Bytes += e.Size
 	}
-	next := &Manifest{Files: slices.Clone(b.entries), Inputs: b.inputs}
+	next := &Manifest{Files: b.entries, Inputs: b.inputs}
 	next.sort()
 	err := b.o.Limits.Check(next)
 	if err == nil {
