@@ -42,7 +42,7 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		return problems
 	}
 	for _, entry := range entries {
-		if entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
+		if entry.IsDir() || strings.HasPrefix(entry.Name(), ".") || entry.Name() == runnersScript && !s.archive.Site.Compact {
 			continue
 		}
 		source, err := fs.ReadFile(templates, "assets/"+entry.Name())
@@ -81,7 +81,11 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "logo",
 			Text: fmt.Sprintf("there is no file %q in templates/assets", logo), Hint: "put the logo there, as SVG or PNG"})
 	}
-	for _, name := range []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript, runnersScript, movedScript} {
+	loaded := []string{style, icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript, movedScript}
+	if s.archive.Site.Compact {
+		loaded = append(loaded, runnersScript)
+	}
+	for _, name := range loaded {
 		if s.assetPath[name] == "" {
 			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, and it is not there"})
 		}

@@ -22,6 +22,7 @@ var says = map[string]string{
 	"listindex.html":  "the pages of a long list",
 	"compare.html":    "runners side by side",
 	"runner.html":     "one runner: result, splits, certificate",
+	"runners.html":    "all runners of a race, in the compact layout",
 	"awards.html":     "prizes, records and trophies",
 	"changes.html":    "what moved since the last revision",
 	"document.html":   "a page of content/: rules, glossary",
