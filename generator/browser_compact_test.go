@@ -110,7 +110,7 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 		w.open("en/2022/run/runners/#ZZ9")
 		w.until(`document.getElementById("told").innerText.includes("ZZ9")`)
 		w.do(chromedp.SendKeys("#finder", "a4"))
-		w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+		w.lists("A4")
 		w.do(chromedp.SendKeys("#finder", kb.ArrowDown+kb.Enter))
 		showing("A4")
 		if see[string](w, `document.getElementById("told").innerText`) != "" {

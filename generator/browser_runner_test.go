@@ -29,7 +29,7 @@ func TestBrowserComparesRunners(t *testing.T) {
 	}
 	w.calm()
 	w.do(chromedp.SendKeys("#finder", bibs[2]))
-	w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+	w.lists(bibs[2])
 	w.do(chromedp.SendKeys("#finder", kb.ArrowDown+kb.Enter))
 	w.until(columns("3"))
 	w.do(chromedp.Click(`.languages a[lang="zh"]`))
@@ -63,7 +63,7 @@ func TestBrowserComparesRunnersByKeyboardAlone(t *testing.T) {
 		n++
 		tab("#finder")
 		w.do(chromedp.KeyEvent(*r.Bib))
-		w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+		w.lists(*r.Bib)
 		w.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))
 		w.until(`document.querySelectorAll("#compared thead button").length === ` + strconv.Itoa(n))
 	}

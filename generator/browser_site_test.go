@@ -25,7 +25,7 @@ func TestBrowserFindsARunner(t *testing.T) {
 			w.t = t
 			w.open(c.at)
 			w.do(chromedp.SendKeys("#finder", c.typed))
-			w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+			w.lists(c.bib)
 			w.do(chromedp.SendKeys("#finder", kb.ArrowDown+kb.Enter))
 			w.until(`location.pathname.endsWith("/runners/` + c.bib + `.html") && document.readyState === "complete"`)
 			w.calm()
@@ -65,7 +65,7 @@ func TestBrowserByKeyboardAlone(t *testing.T) {
 		w.do(chromedp.KeyEvent(kb.Tab))
 	}
 	w.do(chromedp.KeyEvent("W6"))
-	w.until(`document.querySelectorAll('[role="option"]').length > 0`)
+	w.lists("W6")
 	w.do(chromedp.KeyEvent(kb.Escape))
 	w.until(`document.querySelector('[role="listbox"]').hidden`)
 	w.do(chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter))

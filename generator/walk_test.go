@@ -172,6 +172,13 @@ func (w *walk) until(expression string) {
 	w.t.Fatalf("%s never comes true: %v", expression, err)
 }
 
+// lists waits until the runner with this bib is the first that the field finds:
+// while one types, it lists what the first letters alone find.
+func (w *walk) lists(bib string) {
+	w.t.Helper()
+	w.until(`document.querySelector('[role="option"] b')?.textContent === "` + bib + `"`)
+}
+
 // reading is what can be read of the page's own matter.
 func (w *walk) reading() string {
 	w.t.Helper()

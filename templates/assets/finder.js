@@ -238,6 +238,11 @@ function finder(form) {
     switch (event.key) {
       case "ArrowDown":
       case "ArrowUp": {
+        if (list.hidden && answered !== input.value.trim()) {
+          event.preventDefault();
+          ask();
+          return;
+        }
         if (last < 0) return;
         event.preventDefault();
         if (list.hidden) show(true);
@@ -249,6 +254,7 @@ function finder(form) {
       case "Escape":
         if (!list.hidden) {
           event.preventDefault();
+          asked++; // what is still on its way must not open the list again
           show(false);
         } else if (input.value) {
           event.preventDefault();
