@@ -200,7 +200,7 @@ func TestDurablyEveryFileAndFolderIsForcedToTheDiskBeforeItCounts(t *testing.T) 
 	}
 	must(t, dir, before()...)
 	f := &failing{}
-	if _, err := tree(dir, plan(append(after(), page("results.json", strings.Repeat("x", 2*largest)))...), Options{Durable: true}, f.disk()); err != nil {
+	if _, err := tree(dir, plan(append(after(), page("results.json", strings.Repeat("x", 2*largest)))...), Options{Jobs: 1, Durable: true}, f.disk()); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"staging/index.html", "staging/results.json", "staging/zh/new.html", "staging/en/2022/index.html", "staging", "staging/en", "staging/en/2022", "staging/zh/2022/marathon/runners"} {
