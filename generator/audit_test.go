@@ -33,6 +33,7 @@ func auditors(t *testing.T) string {
 }
 
 func TestEveryKindOfPageIsValidHTML(t *testing.T) {
+	t.Parallel()
 	public, _ := demonstrationSite(t)
 	validHTML(t, public)
 }

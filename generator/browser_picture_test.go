@@ -121,6 +121,7 @@ func apart(a, b cells) (mean, worst float64) {
 }
 
 func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
+	t.Parallel()
 	chromium(t)
 	j := threeDesigns(t)
 	public := j.build(t, j.key)

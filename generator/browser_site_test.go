@@ -110,6 +110,7 @@ func TestBrowserWithoutScriptsLeadsToARunner(t *testing.T) {
 }
 
 func TestBrowserOnEveryKindOfPage(t *testing.T) {
+	t.Parallel()
 	chromium(t)
 	public, _ := demonstrationSite(t)
 	w := browse(t, public)
@@ -149,33 +150,50 @@ func axe(t *testing.T) string {
 }
 
 func TestBrowserFindsNothingInaccessible(t *testing.T) {
+	t.Parallel()
 	source := axe(t)
 	chromium(t)
 	public, _ := demonstrationSite(t)
-	w := browse(t, public)
+	pages := map[string][]string{} // by language
 	for _, path := range pageTypes(t, public) {
-		t.Run(path, func(t *testing.T) {
-			w.t = t
-			w.open(path)
-			w.do(chromedp.Evaluate[chromedp.Void](shorten), chromedp.Evaluate[chromedp.Void](source))
-			for _, c := range []struct{ scheme, rules string }{{"light", everyRule}, {"dark", rulesOfColour}} {
-				if c.scheme == "dark" && strings.HasPrefix(path, "ja/") {
-					continue // no colour is of a language, and two have been looked at
-				}
-				if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}}}); err != nil {
-					t.Fatal(err)
-				}
-				w.until(`matchMedia("(prefers-color-scheme: ` + c.scheme + `)").matches`)
-				found, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](fmt.Sprintf(violations, c.rules), chromedp.EvalAwaitPromise))
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, v := range found {
-					t.Errorf("%s: %s", c.scheme, v)
-				}
+		lang, _, _ := strings.Cut(path, "/")
+		pages[lang] = append(pages[lang], path)
+	}
+	for lang, paths := range pages {
+		t.Run("language "+lang, func(t *testing.T) {
+			t.Parallel()
+			w := browse(t, public)
+			for _, path := range paths {
+				t.Run(path, func(t *testing.T) {
+					w.t = t
+					w.accessible(path, source)
+				})
 			}
 		})
+	}
+}
+
+// accessible opens a page and holds it against the rules of a checker.
+func (w *walk) accessible(path, checker string) {
+	w.t.Helper()
+	w.open(path)
+	w.do(chromedp.Evaluate[chromedp.Void](shorten), chromedp.Evaluate[chromedp.Void](checker))
+	for _, c := range []struct{ scheme, rules string }{{"light", everyRule}, {"dark", rulesOfColour}} {
+		if c.scheme == "dark" && strings.HasPrefix(path, "ja/") {
+			continue // no colour is of a language, and two have been looked at
+		}
+		if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}}}); err != nil {
+			w.t.Fatal(err)
+		}
+		w.until(`matchMedia("(prefers-color-scheme: ` + c.scheme + `)").matches`)
+		found, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]string](fmt.Sprintf(violations, c.rules), chromedp.EvalAwaitPromise))
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		for _, v := range found {
+			w.t.Errorf("%s: %s", c.scheme, v)
+		}
 	}
 }
 

@@ -142,6 +142,7 @@ func TestEveryEntryOfTheDemonstrationStandsInTheResultsOnce(t *testing.T) {
 }
 
 func TestCertificatesExistForTheEligibleAloneAndSayWhatTheResultsSay(t *testing.T) {
+	t.Parallel()
 	public, results := demonstrationSite(t)
 	files, err := filepath.Glob(filepath.Join(public, "2022/marathon/certificates/*.pdf"))
 	if err != nil {

@@ -162,7 +162,7 @@ func see[T any](w *walk, expression string) T {
 func (w *walk) until(expression string) {
 	w.t.Helper()
 	var err error
-	for range 400 {
+	for range 1200 {
 		var is bool
 		if is, err = chromedp.Run(w.ctx, chromedp.Evaluate[bool](expression)); is {
 			return
