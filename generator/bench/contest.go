@@ -24,9 +24,9 @@ const (
 	nothing   = "Guntime again, nothing changed"
 	corrected = "Guntime again, one result corrected"
 	floor     = "write floor of the same files"
-	pages     = "Guntime without certificates"
+	pages     = "Guntime, pages alone"
 	alone     = "html/template, runners' pages"
-	hugo      = "Hugo, runners' pages and lists"
+	hugo      = "Hugo, runners' pages and divisions' lists"
 	plain     = "gofpdf, certificates"
 )
 
@@ -48,40 +48,28 @@ type result struct {
 	share float64 // and how often that is in all, 0 for once
 }
 
-// prepare makes the field up, once as it is, once with a result corrected and
-// once without certificates.
+// prepare makes the field up, once as it is and once with a result corrected.
 func (b *bench) prepare(runners int) (*field, error) {
 	f := &field{bench: b, dir: filepath.Join(b.work, strconv.Itoa(runners)), took: map[string][]figures{}, notes: map[string]string{}}
 	if err := os.MkdirAll(f.dir, 0o777); err != nil {
 		return nil, err
 	}
-	for _, v := range []struct {
-		name, file string
-		change     func([]byte) []byte
-	}{
-		{"field", "", nil},
-		{"corrected", "data/2022/marathon/times.csv", correct},
-		{"pages", "data/2022/edition.yaml", func(text []byte) []byte {
-			return bytes.Replace(text, []byte("access: open"), []byte("access: none"), 1)
-		}},
-	} {
-		if _, _, err := b.measure(b.guntime, "simulate", "-runners", strconv.Itoa(runners), f.path(v.name)); err != nil {
+	for _, name := range []string{"field", "corrected"} {
+		if _, _, err := b.measure(b.guntime, "simulate", "-runners", strconv.Itoa(runners), f.path(name)); err != nil {
 			return nil, err
 		}
-		if v.file == "" {
-			continue
-		}
-		was, err := os.ReadFile(f.path(v.name, v.file))
-		if err != nil {
-			return nil, err
-		}
-		is := v.change(was)
-		if bytes.Equal(was, is) {
-			return nil, fmt.Errorf("%s: there is nothing to change", v.file)
-		}
-		if err := os.WriteFile(f.path(v.name, v.file), is, 0o666); err != nil {
-			return nil, err
-		}
+	}
+	times := f.path("corrected", "data/2022/marathon/times.csv")
+	was, err := os.ReadFile(times)
+	if err != nil {
+		return nil, err
+	}
+	is := correct(was)
+	if bytes.Equal(was, is) {
+		return nil, fmt.Errorf("%s: there is nothing to correct", times)
+	}
+	if err := os.WriteFile(times, is, 0o666); err != nil {
+		return nil, err
 	}
 	return f, nil
 }
@@ -129,10 +117,7 @@ func (f *field) contest() ([]result, error) {
 		if err := f.build(corrected, "corrected", site); err != nil {
 			return nil, err
 		}
-		if err := f.build(pages, "pages", out("pages/public")); err != nil {
-			return nil, err
-		}
-		if err := f.tell(pages, out("pages/public"), out("pages/list")); err != nil {
+		if err := f.run(pages, out("pages"), f.self, "pages", f.path("field"), moment, out("pages")); err != nil {
 			return nil, err
 		}
 		if err := f.run(alone, out("alone"), f.self, "template", f.path("field"), moment, out("alone")); err != nil {
@@ -140,7 +125,7 @@ func (f *field) contest() ([]result, error) {
 		}
 		if f.hugo != "" {
 			source := out("hugo/source")
-			if err := hugoSite(source, f.results); err != nil {
+			if _, _, err := f.measure(f.self, "source", source, f.results); err != nil {
 				return nil, err
 			}
 			if err := f.run(hugo, out("hugo/public"), f.bench.hugo, "--quiet", "--noBuildLock", "--source", source,

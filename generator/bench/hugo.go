@@ -36,5 +36,8 @@ func hugoSite(dir, results string) (err error) {
 		return err
 	}
 	_, err = io.Copy(to, from)
-	return errors.Join(err, to.Close())
+	if err = errors.Join(err, to.Close()); err != nil {
+		return err
+	}
+	return writeSurroundings(dir, results)
 }

@@ -10,15 +10,15 @@
 //   - Guntime: a full build, one with nothing to do, one after one result was corrected;
 //   - the write floor: as many files of the same sizes, written by a worker a
 //     processor, with nothing drawn;
+//   - Guntime's pages alone: every HTML file of the site, published as ever, and
+//     no exports, search or certificates. The next two are held against it;
 //   - html/template alone: the same bytes for every runner's page, without the form;
-//   - Hugo: runners' pages and lists from the same results.json, by content
-//     adapters, with segments and paces computed in the templates; its pages hold
-//     less, for they have no charts, no places at the points, no neighbours and no
-//     code to scan;
+//   - Hugo: runners' pages and divisions' lists from the same results.json, by
+//     content adapters. A runner's page says the same: segments, paces, their
+//     drawing and its table are made in the templates; medians, places at the points
+//     and neighbours are worked out before. It lacks the code to scan and the names
+//     of nations;
 //   - certificates as one would draw them with gofpdf, some of them, multiplied.
-//
-// Guntime's site without certificates is what html/template and Hugo are held
-// against, and does more than either: exports, search, statistics.
 //
 // Each run is a process of its own that writes into a folder of its own. What a
 // run wrote is on the disk before the next begins, and nothing is deleted before

@@ -18,8 +18,10 @@ import (
 	"github.com/jung-kurt/gofpdf"
 
 	"guntime/content"
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/page"
+	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
 	"guntime/generator/internal/site"
@@ -30,7 +32,8 @@ import (
 // rivals are the contestants that this program runs itself, in a process of
 // their own.
 var rivals = map[string]func(args []string, stdout io.Writer) error{
-	"list": list, "floor": writeFloor, "template": drawAlone, "certificates": drawCertificates,
+	"list": list, "floor": writeFloor, "pages": drawPages, "template": drawAlone, "certificates": drawCertificates,
+	"source": func(args []string, _ io.Writer) error { return hugoSite(args[0], args[1]) },
 }
 
 // list writes the size and name of every file of a folder into a file, a line
@@ -112,40 +115,79 @@ func each(n int, dir string, do func(i int, write writer) error) error {
 
 func has(m *sync.Map, key string) bool { _, ok := m.Load(key); return ok }
 
-// drawAlone draws every runner's page of a project by html/template alone.
-func drawAlone(args []string, _ io.Writer) error {
-	now, err := time.Parse(time.RFC3339, args[1])
+// judged is a project that is read and judged, and what draws its pages.
+type judged struct {
+	archive  *race.Archive
+	book     *words.Book
+	links    race.Links
+	pages    *page.Set
+	verdicts []*race.Verdict
+}
+
+// load reads and judges a project at a moment.
+func load(dir, moment string) (*judged, error) {
+	now, err := time.Parse(time.RFC3339, moment)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	archive, found := read.Project(os.DirFS(args[0]))
+	archive, found := read.Project(os.DirFS(dir))
 	if found.Errors() {
-		return fmt.Errorf("%s: %v", args[0], found)
+		return nil, fmt.Errorf("%s: %v", dir, found)
 	}
 	messages, err := fs.Sub(content.FS, "messages")
 	if err != nil {
+		return nil, err
+	}
+	j := &judged{archive: archive, links: site.Links(archive.Site)}
+	j.book, found = words.Load(messages, messages, archive.Site.Languages)
+	pages, more := page.New(templates.FS, content.FS, j.book, archive, j.links)
+	if found = append(found, more...); found.Errors() {
+		return nil, fmt.Errorf("%v", found)
+	}
+	j.pages = pages
+	for _, e := range archive.Editions {
+		j.verdicts = append(j.verdicts, judge.Rule(e, now))
+	}
+	return j, nil
+}
+
+// drawPages publishes the pages of a site, and nothing else of it.
+func drawPages(args []string, _ io.Writer) error {
+	j, err := load(args[0], args[1])
+	if err != nil {
 		return err
 	}
-	book, more := words.Load(messages, messages, archive.Site.Languages)
-	links := site.Links(archive.Site)
-	set, problems := page.New(templates.FS, content.FS, book, archive, links)
-	if found = append(more, problems...); found.Errors() {
-		return fmt.Errorf("%v", found)
+	files := site.Plan(site.Input{Archive: j.archive, Verdicts: j.verdicts, History: judge.History(j.archive, j.verdicts), Pages: j.pages,
+		Finders: site.Finders(j.archive.Site, j.verdicts), Links: j.links, Book: j.book})
+	_, err = publish.Tree(filepath.Join(args[2], "public"), func(yield func(artifact.File, error) bool) {
+		for f, err := range files {
+			if (err != nil || strings.HasSuffix(f.Path, ".html")) && !yield(f, err) {
+				return
+			}
+		}
+	}, publish.Options{})
+	return err
+}
+
+// drawAlone draws every runner's page of a project by html/template alone.
+func drawAlone(args []string, _ io.Writer) error {
+	j, err := load(args[0], args[1])
+	if err != nil {
+		return err
 	}
-	for _, e := range archive.Editions {
-		v := judge.Rule(e, now)
+	for _, v := range j.verdicts {
 		for _, rv := range v.Races {
-			for _, lang := range archive.Site.Languages {
+			for _, lang := range j.archive.Site.Languages {
 				err := each(len(rv.Results), args[2], func(i int, write writer) error {
 					entry := rv.Results[i].Entry
 					if entry.Visibility == race.Anonymous {
 						return nil
 					}
 					var b buffer
-					if err := set.Plain(lang, v, rv, i)(&b); err != nil {
+					if err := j.pages.Plain(lang, v, rv, i)(&b); err != nil {
 						return err
 					}
-					return write(links.Runner(lang, e.ID, rv.Race.ID, entry.Bib), b)
+					return write(j.links.Runner(lang, v.Edition.ID, rv.Race.ID, entry.Bib), b)
 				})
 				if err != nil {
 					return err

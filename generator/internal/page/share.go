@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"html/template"
-	"math/bits"
 	"strconv"
 
 	"rsc.io/qr/coding"
@@ -47,35 +46,26 @@ func (s *Set) share(url string) (*shareView, error) {
 
 // modules draws the dark modules as strokes along the middle of each row.
 func modules(code *coding.Code) template.HTML {
-	b := append(make([]byte, 0, 3000), `<path d="`...)
+	b := append(make([]byte, 0, 4000), `<path d="`...)
 	for y := range code.Size {
 		row := code.Bitmap[y*code.Stride:][:code.Stride]
-		at := -1 // where the pen stands
-		for x := run(row, 0, 0); x < code.Size; x = run(row, at, 0) {
-			end := min(run(row, x, 0xFF), code.Size)
-			if at < 0 {
-				b = strconv.AppendInt(append(b, 'M'), int64(x), 10)
-				b = strconv.AppendInt(append(b, ' '), int64(y), 10)
-			} else {
-				b = strconv.AppendInt(append(b, 'm'), int64(x-at), 10)
-				b = append(b, ' ', '0')
+		at, from := -1, -1 // where the pen stands, and where the stroke began that is under way
+		for x := range code.Size + 1 {
+			switch dark := x < code.Size && row[x>>3]&(0x80>>(x&7)) != 0; {
+			case dark && from < 0:
+				from = x
+			case !dark && from >= 0:
+				if at < 0 {
+					b = strconv.AppendInt(append(b, 'M'), int64(from), 10)
+					b = strconv.AppendInt(append(b, ' '), int64(y), 10)
+				} else {
+					b = strconv.AppendInt(append(b, 'm'), int64(from-at), 10)
+					b = append(b, ' ', '0')
+				}
+				b = strconv.AppendInt(append(b, 'h'), int64(x-from), 10)
+				at, from = x, -1
 			}
-			b = strconv.AppendInt(append(b, 'h'), int64(end-x), 10)
-			at = end
 		}
 	}
 	return template.HTML(append(b, `"/>`...))
-}
-
-// run is where the modules from x on are no longer as those of the byte: eight
-// to a byte, the dark ones ones, the first one highest.
-func run(row []byte, x int, as byte) int {
-	for x < 8*len(row) {
-		left := 8 - x%8
-		n := min(left, bits.LeadingZeros8((row[x/8]^as)<<(x%8)))
-		if x += n; n < left {
-			break
-		}
-	}
-	return x
 }
