@@ -203,13 +203,15 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 	from := 0 // where the division begins in the results
 	for i := range rv.Divisions {
 		d := &rv.Divisions[i]
+		own := keys.rows(from, from+len(d.Results))
 		for n := 1; n <= p.Pages.OthersPages(rv, d); n++ {
-			p.add(file(p.Links.Others(lang, edition, id, d.Division.ID, n)), on, keys.rows(from, from+len(d.Results)), p.Pages.Others(lang, v, rv, d, n))
+			p.add(file(p.Links.Others(lang, edition, id, d.Division.ID, n)), on, own, p.Pages.Others(lang, v, rv, d, n))
 		}
 		from += len(d.Results)
 	}
+	own := keys.rows(from, len(rv.Results))
 	for n := 1; n <= p.Pages.OthersPages(rv, nil); n++ {
-		p.add(file(p.Links.Others(lang, edition, id, "", n)), on, keys.rows(from, len(rv.Results)), p.Pages.Others(lang, v, rv, nil, n))
+		p.add(file(p.Links.Others(lang, edition, id, "", n)), on, own, p.Pages.Others(lang, v, rv, nil, n))
 	}
 }
 
