@@ -2,13 +2,17 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/race"
@@ -139,24 +143,49 @@ func writeWhole(name string, write func(io.Writer) error) error {
 	return os.Rename(f.Name(), name)
 }
 
-// writeEach writes a file for each result, named as the site names a download.
+// writeEach writes a file for each result, named as the site names a download:
+// a worker a processor, each file beside its place until it is whole.
 func writeEach(ctx context.Context, dir, id string, form *certificate.Form, ready []*race.Result, layer certificate.Layer) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
 	}
-	for _, r := range ready {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		err := writeWhole(filepath.Join(dir, id+"-"+r.Entry.Bib+".pdf"), func(w io.Writer) error {
-			if layer == certificate.Whole {
-				return form.Draw(w, r)
+	failures := make([]error, runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for w := range failures {
+		workers.Go(func() {
+			aside := filepath.Join(dir, fmt.Sprintf(".guntime-%d-%d", os.Getpid(), w))
+			var drawn bytes.Buffer
+			for i := w; i < len(ready) && failures[w] == nil; i += len(failures) {
+				drawn.Reset()
+				if failures[w] = ctx.Err(); failures[w] == nil {
+					failures[w] = drawOne(&drawn, form, ready[i], layer)
+				}
+				if failures[w] == nil {
+					failures[w] = writeOne(filepath.Join(dir, id+"-"+ready[i].Entry.Bib+".pdf"), aside, drawn.Bytes())
+				}
 			}
-			return form.Batch(w, slices.Values([]*race.Result{r}), layer)
 		})
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	workers.Wait()
+	return cmp.Or(failures...)
+}
+
+// drawOne draws a result's certificate, or the runner's own texts of it.
+func drawOne(w io.Writer, form *certificate.Form, r *race.Result, layer certificate.Layer) error {
+	if layer == certificate.Whole {
+		return form.Draw(w, r)
+	}
+	return form.Batch(w, slices.Values([]*race.Result{r}), layer)
+}
+
+// writeOne writes a file under another name first.
+func writeOne(name, aside string, data []byte) error {
+	err := os.WriteFile(aside, data, 0o644)
+	if err == nil {
+		err = os.Rename(aside, name)
+	}
+	if err != nil {
+		os.Remove(aside) // or there is none
+	}
+	return err
 }

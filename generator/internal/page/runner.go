@@ -198,7 +198,7 @@ func (d *draft) splits(r *race.Result, rc *race.Race, w *raceWords) []splitView 
 	if r.Splits == nil {
 		return nil
 	}
-	var all []splitView
+	all := make([]splitView, 0, len(rc.Points))
 	placed := int32(0) // at the last point with a place
 	for i := 1; i < len(rc.Points); i++ {
 		p := &rc.Points[i]
