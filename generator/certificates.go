@@ -80,7 +80,13 @@ func (p *program) certificates() error {
 		return misused("none of the %d chosen has a certificate that is ready", len(chosen))
 	}
 	if strings.EqualFold(filepath.Ext(out), ".pdf") {
-		err = writeWhole(out, func(w io.Writer) error { return form.Batch(w, slices.Values(ready), layer) })
+		err = writeWhole(out, func(w io.Writer) error {
+			buffered := bufio.NewWriterSize(w, 1<<20)
+			if err := form.Batch(buffered, slices.Values(ready), layer); err != nil {
+				return err
+			}
+			return buffered.Flush()
+		})
 	} else {
 		err = writeEach(p.ctx, out, id, form, ready, layer)
 	}
@@ -126,11 +132,7 @@ func writeWhole(name string, write func(io.Writer) error) error {
 		return err
 	}
 	defer os.Remove(f.Name()) // there is nothing to remove once it is moved
-	buffered := bufio.NewWriterSize(f, 1<<20)
-	err = write(buffered)
-	if err == nil {
-		err = buffered.Flush()
-	}
+	err = write(f)
 	if err == nil {
 		err = f.Chmod(0o644)
 	}
@@ -144,7 +146,7 @@ func writeWhole(name string, write func(io.Writer) error) error {
 }
 
 // writeEach writes a file for each result, named as the site names a download:
-// a worker a processor, each file beside its place until it is whole.
+// a worker a processor.
 func writeEach(ctx context.Context, dir, id string, form *certificate.Form, ready []*race.Result, layer certificate.Layer) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
@@ -153,7 +155,6 @@ func writeEach(ctx context.Context, dir, id string, form *certificate.Form, read
 	var workers sync.WaitGroup
 	for w := range failures {
 		workers.Go(func() {
-			aside := filepath.Join(dir, fmt.Sprintf(".guntime-%d-%d", os.Getpid(), w))
 			var drawn bytes.Buffer
 			for i := w; i < len(ready) && failures[w] == nil; i += len(failures) {
 				drawn.Reset()
@@ -161,7 +162,10 @@ func writeEach(ctx context.Context, dir, id string, form *certificate.Form, read
 					failures[w] = drawOne(&drawn, form, ready[i], layer)
 				}
 				if failures[w] == nil {
-					failures[w] = writeOne(filepath.Join(dir, id+"-"+ready[i].Entry.Bib+".pdf"), aside, drawn.Bytes())
+					failures[w] = writeWhole(filepath.Join(dir, id+"-"+ready[i].Entry.Bib+".pdf"), func(w io.Writer) error {
+						_, err := drawn.WriteTo(w)
+						return err
+					})
 				}
 			}
 		})
@@ -176,16 +180,4 @@ func drawOne(w io.Writer, form *certificate.Form, r *race.Result, layer certific
 		return form.Draw(w, r)
 	}
 	return form.Batch(w, slices.Values([]*race.Result{r}), layer)
-}
-
-// writeOne writes a file under another name first.
-func writeOne(name, aside string, data []byte) error {
-	err := os.WriteFile(aside, data, 0o644)
-	if err == nil {
-		err = os.Rename(aside, name)
-	}
-	if err != nil {
-		os.Remove(aside) // or there is none
-	}
-	return err
 }

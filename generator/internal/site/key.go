@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/page"
 	"guntime/generator/internal/race"
 )
@@ -138,6 +139,11 @@ func (p *plan) raceKeys(v *race.Verdict, rv *race.RaceVerdict) raceKeys {
 	names, entered := "names of "+v.Edition.ID+"/"+rv.Race.ID, namesKey(rv)
 	k.registers, k.search = look.and(names, entered), p.data.and(names, entered)
 	return k
+}
+
+// certificates is what all certificates of the race hang on: its form above all.
+func (k *raceKeys) certificates(v *race.Verdict, rv *race.RaceVerdict, form *certificate.Form) basis {
+	return k.print.and("certificate form of "+v.Edition.ID+"/"+rv.Race.ID, form.Key())
 }
 
 // namesKey holds who entered a race, as far as it is published.

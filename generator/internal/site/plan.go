@@ -240,7 +240,7 @@ func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKey
 	if !given {
 		return
 	}
-	on := keys.print.and("certificate form of "+edition+"/"+id, form.Key())
+	on := keys.certificates(v, rv, form)
 	for i := range rv.Results {
 		r := &rv.Results[i]
 		if r.Certificate.Status != race.CertificateReady || p.Archive.Site.Compact && !r.Certificate.ByCode {

@@ -33,7 +33,7 @@ func (p *plan) shards(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	if !given {
 		return
 	}
-	on := keys.print.and("certificate form of "+edition+"/"+id, form.Key())
+	on := keys.certificates(v, rv, form)
 	blank := p.Links.CertificateForm(edition, id, form.Key().String()[:10])
 	cache := p.cache
 	p.cache = artifact.Immutable // its name changes with it

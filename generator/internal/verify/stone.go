@@ -26,8 +26,8 @@ func (r *reader) stone(name string) bool {
 	if slices.Contains(strings.Fields(string(r.page.words)), bib) {
 		r.wrong(name, "withdrawn_page", rebuild, "it was withdrawn, and says the bib %s", bib)
 	}
-	if part := strings.Split(name, "/"); len(part) == 5 {
-		if race := r.races[part[1]+"/"+part[2]]; race != nil {
+	if folder, _, one := ofRunner(name); one {
+		if race := r.races[folder]; race != nil {
 			if _, there := race.at[bib]; there {
 				r.wrong(name, "withdrawn_page", rebuild, "it was withdrawn, and %s/results.json has bib %s", race.folder, bib)
 			}
