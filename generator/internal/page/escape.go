@@ -71,8 +71,8 @@ func chainOf(pipe *parse.PipeNode) string {
 	return strings.Join(names, "|")
 }
 
-// write writes a text.
-func (e *escaper) write(b *bytes.Buffer, text string) {
+// write writes a text, and reports whether it stands there as it is.
+func (e *escaper) write(b *bytes.Buffer, text string) (plain bool) {
 	for i := range len(text) {
 		if c := text[i]; e.plain[c] && (c != ':' || !e.scheme || strings.IndexByte(text[:i], '/') >= 0 || text[:i] == "https" || text[:i] == "mailto") {
 			continue
@@ -82,9 +82,10 @@ func (e *escaper) write(b *bytes.Buffer, text string) {
 		} else {
 			e.through(b, text)
 		}
-		return
+		return false
 	}
 	b.WriteString(text)
+	return true
 }
 
 // through lets html/template write a value.

@@ -53,7 +53,7 @@ func (s *sheet) write(b *bytes.Buffer, view any) error {
 type imprint struct {
 	of    reflect.Type
 	steps step
-	slots int // of variables
+	pages sync.Pool // of *page
 }
 
 // step writes a part of a page; dot is what the template's dot is there.
@@ -66,6 +66,9 @@ type value func(p *page, dot reflect.Value) reflect.Value
 type page struct {
 	*bytes.Buffer
 	variables []reflect.Value
+	// plain is, by action, the text of the page drawn last that stands there as it
+	// is: what pages share is looked through once.
+	plain []string
 }
 
 // set writes the page of a view, or reports that it cannot.
@@ -74,7 +77,11 @@ func (m *imprint) set(b *bytes.Buffer, view reflect.Value) (done bool) {
 		return false
 	}
 	defer func() { done = recover() == nil }()
-	m.steps(&page{b, make([]reflect.Value, m.slots)}, view)
+	p := m.pages.Get().(*page)
+	p.Buffer = b
+	m.steps(p, view)
+	clear(p.variables)
+	m.pages.Put(p)
 	return true
 }
 
@@ -91,7 +98,9 @@ func makeImprint(t *template.Template, root string, view reflect.Type, l *words.
 	if err != nil {
 		return nil, err
 	}
-	return &imprint{view, steps, f.slots}, nil
+	return &imprint{of: view, steps: steps, pages: sync.Pool{New: func() any {
+		return &page{variables: make([]reflect.Value, f.slots), plain: make([]string, f.actions)}
+	}}}, nil
 }
 
 // follower makes the steps of one page.
@@ -99,7 +108,9 @@ type follower struct {
 	set   *template.Template
 	words *words.Language
 	known map[called]step // nil while it is being followed
-	slots int
+	slots int             // of variables
+
+	actions int // that write a text
 }
 
 // called is a template that is called with a value of a type.
@@ -301,7 +312,16 @@ func (f *follower) action(pipe *parse.PipeNode, s scope) (step, error) {
 	case of == reflect.TypeFor[template.HTML]() && how.html:
 		return func(p *page, dot reflect.Value) { p.WriteString(what(p, dot).String()) }, nil
 	case of == reflect.TypeFor[string]():
-		return func(p *page, dot reflect.Value) { how.write(p.Buffer, what(p, dot).String()) }, nil
+		n := f.actions
+		f.actions++
+		return func(p *page, dot reflect.Value) {
+			text := what(p, dot).String()
+			if text == p.plain[n] {
+				p.WriteString(text)
+			} else if how.write(p.Buffer, text) {
+				p.plain[n] = text
+			}
+		}, nil
 	case of.Kind() == reflect.Int:
 		return func(p *page, dot reflect.Value) { how.write(p.Buffer, strconv.FormatInt(what(p, dot).Int(), 10)) }, nil
 	}

@@ -48,7 +48,7 @@ type Set struct {
 	anchors   map[string]map[string]bool      // by edition: the ids of its rules page
 	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
 	lists     sync.Map                        // *race.RaceVerdict → []*List
-	plans     sync.Map                        // coding.Version → *coding.Plan
+	codes     sync.Map                        // length of a text → *codes
 	forms     sync.Map                        // raceKey → *form
 	registers sync.Map                        // *race.RaceVerdict → []race.Surnamed: the results by bib
 }

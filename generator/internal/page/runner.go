@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"html/template"
 	"io"
-	"slices"
 
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/words"
 )
 
 type runnerView struct {
@@ -38,15 +36,6 @@ type runnerView struct {
 
 // placeView is a place among so many, in the list at URL.
 type placeView struct{ URL, Label, Place, Of string }
-
-// splitView is one point of a runner's race. Times are rounded up once, each
-// from the raw clock.
-type splitView struct {
-	Point                           string // in HTML
-	Time, Net, Segment, Pace, Place string
-	Gained                          string // places since the last point with one, "" where there is none
-	Missed, Finish                  bool
-}
 
 type certificateView struct {
 	URL, Text string
@@ -119,13 +108,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 		view.Division.URL = view.Places[0].URL
 	}
 	view.Timed = r.Gun != race.NoTime || r.Net != race.NoTime || r.Annulled || len(view.Places) > 0
-	splits := d.splits(r, rc, w)
-	for _, split := range splits {
-		view.HasPlaces = view.HasPlaces || split.Place != ""
-		view.HasNet = view.HasNet || split.Net != words.Nothing
-	}
-	if slices.ContainsFunc(splits, func(s splitView) bool { return !s.Missed }) {
-		view.Splits = splitRows(splits, view.HasNet, view.HasPlaces)
+	if d.splits(view, r, rc, w) {
 		view.Compare = d.compare(v, rv, i)
 	}
 	view.Paces, view.Field = d.paces(r, rc, w), d.among(v, rv, r, w)
@@ -192,80 +175,86 @@ func pace(r *race.Result, rc *race.Race) race.Clock {
 	return r.Gun.Pace(rc.Length)
 }
 
-// splits are the points of a runner's race after the start. A segment and its
-// pace stand only where both of its ends were seen.
-func (d *draft) splits(r *race.Result, rc *race.Race, w *raceWords) []splitView {
-	if r.Splits == nil {
-		return nil
+// splits writes the table of the points of a runner's race after the start, with
+// the columns it has, and reports whether the runner was seen at any of them. A
+// segment and its pace stand only where both of its ends were seen. Times are
+// rounded up once, each from the raw clock. All but the points' names is figures.
+func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceWords) (seen bool) {
+	placed := func(i int) int { // 0 without a place there
+		if i < len(r.SplitPlaces) && split(r, i) != race.NoTime {
+			return max(0, int(r.SplitPlaces[i]))
+		}
+		return 0
 	}
-	all := make([]splitView, 0, len(rc.Points))
-	placed := int32(0) // at the last point with a place
+	for i := 1; i < len(r.Splits) && i < len(rc.Points); i++ {
+		if rc.Points[i].Listed && split(r, i) != race.NoTime {
+			seen = true
+			view.HasPlaces = view.HasPlaces || placed(i) > 0
+		}
+	}
+	if !seen {
+		return false
+	}
+	view.HasNet = r.StartDelay != race.NoTime
+	const figure, place, gain, closed = "<td>", `<td class="pl">`, `<td class="up">`, "</td>"
+	var room [4096]byte
+	b, before := room[:0], 0 // the place at the last point with one
 	for i := 1; i < len(rc.Points); i++ {
 		p := &rc.Points[i]
 		if !p.Listed {
 			continue
 		}
-		at, segment := split(r, i), r.Segment(rc, i)
-		s := splitView{Point: w.pointsHTML[i], Time: d.l.Clock(at), Net: d.l.Clock(race.NoTime), Segment: d.l.Clock(segment),
-			Pace: d.l.Pace(segment.Pace(p.At - rc.Points[rc.Before(i)].At)), Missed: at == race.NoTime, Finish: i == rc.Finish()}
-		if at != race.NoTime {
-			if r.StartDelay != race.NoTime {
-				s.Net = d.l.Clock(at - r.StartDelay)
-			}
-			if i < len(r.SplitPlaces) && r.SplitPlaces[i] > 0 {
-				s.Place = d.l.Number(int(r.SplitPlaces[i]))
-				if placed > 0 {
-					s.Gained = d.gained(int(placed - r.SplitPlaces[i]))
-				}
-				placed = r.SplitPlaces[i]
-			}
-			if s.Finish && s.Place != "" && r.Place > 0 { // rulings move places; the finish has the official one
-				s.Place = d.place(r)
-			}
-		}
-		all = append(all, s)
-	}
-	return all
-}
-
-// gained writes how many places were gained, or lost.
-func (d *draft) gained(places int) string {
-	switch {
-	case places > 0:
-		return "+" + d.l.Number(places)
-	case places < 0:
-		return "−" + d.l.Number(-places)
-	}
-	return "="
-}
-
-// splitRows writes the rows of a table of splits, with the columns it has. All
-// but the points' names is figures.
-func splitRows(splits []splitView, net, places bool) template.HTML {
-	b := make([]byte, 0, 200*len(splits))
-	cell := func(open, figure string) { b = append(append(append(b, open...), figure...), "</td>"...) }
-	for _, s := range splits {
-		open := `<tr>`
+		at, segment, open := split(r, i), r.Segment(rc, i), `<tr>`
 		switch {
-		case s.Missed:
+		case at == race.NoTime:
 			open = `<tr class="missed">`
-		case s.Finish:
+		case i == rc.Finish():
 			open = `<tr class="finish">`
 		}
-		b = append(append(append(append(b, open...), `<th scope="row">`...), s.Point...), "</th>"...)
-		cell("<td>", s.Time)
-		if net {
-			cell(`<td class="n">`, s.Net)
+		b = append(append(append(append(b, open...), `<th scope="row">`...), w.pointsHTML[i]...), "</th>"...)
+		b = append(d.l.AppendClock(append(b, figure...), at), closed...)
+		if view.HasNet {
+			net := race.NoTime
+			if at != race.NoTime {
+				net = at - r.StartDelay
+			}
+			b = append(d.l.AppendClock(append(b, `<td class="n">`...), net), closed...)
 		}
-		cell("<td>", s.Segment)
-		cell("<td>", s.Pace)
-		if places {
-			cell(`<td class="pl">`, s.Place)
-			cell(`<td class="up">`, s.Gained)
+		b = append(d.l.AppendClock(append(b, figure...), segment), closed...)
+		b = append(d.l.AppendPace(append(b, figure...), segment.Pace(p.At-rc.Points[rc.Before(i)].At)), closed...)
+		if view.HasPlaces {
+			here := placed(i)
+			b = append(b, place...)
+			switch {
+			case here > 0 && i == rc.Finish() && r.Place > 0: // rulings move places; the finish has the official one
+				b = append(b, d.place(r)...)
+			case here > 0:
+				b = d.l.AppendNumber(b, here)
+			}
+			b = append(append(b, closed...), gain...)
+			if here > 0 && before > 0 {
+				b = d.gained(b, before-here)
+			}
+			b = append(b, closed...)
+			if here > 0 {
+				before = here
+			}
 		}
 		b = append(b, "</tr>\n"...)
 	}
-	return template.HTML(b)
+	view.Splits = template.HTML(b)
+	return true
+}
+
+// gained appends how many places were gained, or lost.
+func (d *draft) gained(b []byte, places int) []byte {
+	switch {
+	case places > 0:
+		return d.l.AppendNumber(append(b, '+'), places)
+	case places < 0:
+		return d.l.AppendNumber(append(b, "−"...), -places)
+	}
+	return append(b, '=')
 }
 
 // notes are what else must be known of a result.

@@ -38,7 +38,8 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 		return nil
 	}
 	middle := w.middles[r.Division]
-	own := make([]race.Clock, len(rc.Points))
+	var room [24]race.Clock
+	own := append(room[:0], make([]race.Clock, len(rc.Points))...)
 	fastest, slowest, timed := 0, 0, 0
 	low, high := race.NoTime, race.NoTime // the paces between which the drawing lies
 	reach := func(c race.Clock) {
@@ -78,27 +79,29 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	}
 	p := &paceView{Median: w.medians[r.Division],
 		Text: d.say("runner.pace_text", "Fastest", d.l.Pace(own[fastest]), "FastestAt", w.stretches[fastest], "Slowest", d.l.Pace(own[slowest]), "SlowestAt", w.stretches[slowest])}
-	b := make([]byte, 0, 3000)
+	var html [4096]byte
+	b := html[:0]
 	for at := top; at <= bottom; at += step {
 		y := int64(paceTop + (at-top)*paceHeight/(bottom-top))
 		b = strconv.AppendInt(append(b, `<line class="grid" x2="100%" y1="`...), y, 10)
 		b = strconv.AppendInt(append(b, `" y2="`...), y, 10)
 		b = strconv.AppendInt(append(b, `"/><text x="-8" y="`...), y+4, 10)
-		b = append(append(append(b, `" text-anchor="end">`...), d.l.Pace(at)...), "</text>\n"...)
+		b = append(d.l.AppendPace(append(b, `" text-anchor="end">`...), at), "</text>\n"...)
 	}
 	b = append(b, paceOpen...)
 	b = append(paceSteps(append(b, `<path class="middle" d="`...), rc, middle, top, bottom), `"/>`...)
 	b = append(paceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
-	p.Drawing = template.HTML(append(b, w.pointTicks...))
-	b = b[:0]
+	b = append(b, w.pointTicks...)
+	rows := len(b)
 	for i := range rc.Points {
 		if i != rc.Start() && rc.Points[i].Listed {
 			b = append(append(append(b, `<tr><th scope="row">`...), w.stretchesHTML[i]...), "</th><td>"...)
-			b = append(append(append(b, d.l.Pace(own[i])...), "</td><td>"...), d.l.Pace(middle[i])...)
+			b = d.l.AppendPace(append(d.l.AppendPace(b, own[i]), "</td><td>"...), middle[i])
 			b = append(b, "</td></tr>\n"...)
 		}
 	}
-	p.Rows = template.HTML(b)
+	all := template.HTML(b)
+	p.Drawing, p.Rows = all[:rows], all[rows:]
 	return p
 }
 

@@ -24,21 +24,35 @@ func (l *Language) Clock(c race.Clock) string {
 	return c.Text()
 }
 
+// AppendClock appends what Clock writes.
+func (l *Language) AppendClock(b []byte, c race.Clock) []byte {
+	if c == race.NoTime {
+		return append(b, Nothing...)
+	}
+	return c.Official().Append(b)
+}
+
 // Pace writes a time a kilometre as m:ss, rounded up, and Nothing for NoTime.
 func (l *Language) Pace(c race.Clock) string {
+	var room [24]byte
+	return string(l.AppendPace(room[:0], c))
+}
+
+// AppendPace appends what Pace writes.
+func (l *Language) AppendPace(b []byte, c race.Clock) []byte {
 	if c == race.NoTime {
-		return Nothing
+		return append(b, Nothing...)
 	}
 	s := int64(c.Official() / 1000)
 	if s < 0 {
-		return c.Text()
+		return c.Official().Append(b)
 	}
-	return strconv.FormatInt(s/60, 10) + ":" + strconv.FormatInt(100+s%60, 10)[1:]
+	return append(strconv.AppendInt(b, s/60, 10), ':', '0'+byte(s%60/10), '0'+byte(s%10))
 }
 
 // Number writes a whole number with the language's grouping.
 func (l *Language) Number(n int) string {
-	if n >= 0 && n < 1000 && l.decimal != "٫" {
+	if l.bare(n) {
 		return strconv.Itoa(n)
 	}
 	if l.thousands == nil || n < 0 {
@@ -46,6 +60,17 @@ func (l *Language) Number(n int) string {
 	}
 	return grouped(n, *l.thousands)
 }
+
+// AppendNumber appends what Number writes.
+func (l *Language) AppendNumber(b []byte, n int) []byte {
+	if l.bare(n) {
+		return strconv.AppendInt(b, int64(n), 10)
+	}
+	return append(b, l.Number(n)...)
+}
+
+// bare reports whether a number is written as its digits alone.
+func (l *Language) bare(n int) bool { return n >= 0 && n < 1000 && l.decimal != "٫" }
 
 // grouped writes a number that is not negative with a mark between groups of
 // three digits.
