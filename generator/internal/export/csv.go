@@ -1,10 +1,11 @@
 package export
 
 import (
-	"encoding/csv"
+	"bufio"
 	"io"
-	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"guntime/generator/internal/race"
 )
@@ -15,24 +16,34 @@ const byteOrderMark = "\uFEFF"
 // CSV writes results.csv: UTF-8 with a byte order mark, a header, one row a
 // runner, and no cell that a spreadsheet would take for a formula.
 func CSV(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
-	if _, err := io.WriteString(w, byteOrderMark); err != nil {
-		return err
+	b := bufio.NewWriterSize(w, 1<<16)
+	b.WriteString(byteOrderMark)
+	var cells []cell
+	var line, text []byte
+	write := func(row []cell) {
+		line = line[:0]
+		for _, c := range row {
+			text = inert(c.appendText(text[:0]))
+			if c.kind == wording {
+				line = appendField(line, text)
+			} else {
+				line = append(line, text...)
+			}
+			line = append(line, ',')
+		}
+		line[len(line)-1] = '\n'
+		b.Write(line)
 	}
-	out := csv.NewWriter(w)
-	if err := out.Write(columns(rv.Race)); err != nil {
-		return err
+	for _, name := range columns(rv.Race) {
+		cells = append(cells, said(name))
 	}
+	write(cells)
 	for i := range rv.Results {
-		row := row(rv.Race, resultOf(v, rv, &rv.Results[i], path))
-		for c, cell := range row {
-			row[c] = inert(cell)
-		}
-		if err := out.Write(row); err != nil {
-			return err
-		}
+		f := factsOf(v, &rv.Results[i], path)
+		cells = f.row(cells[:0], rv.Race)
+		write(cells)
 	}
-	out.Flush()
-	return out.Error()
+	return b.Flush()
 }
 
 func columns(rc *race.Race) []string {
@@ -45,51 +56,53 @@ func columns(rc *race.Race) []string {
 		" finisher_package certificate certificate_path certificate_from")...)
 }
 
-func row(rc *race.Race, r result) []string {
-	why := reason{}
-	if r.Reason != nil {
-		why = *r.Reason
-	}
-	cells := []string{or(r.Bib), or(r.Name), or(r.LatinName), or(r.Gender), or(r.Nat), or(r.Club), or(r.Division),
-		string(r.Visibility), string(r.Status), string(why.Code), why.Point, why.Clause, why.LastPoint,
-		digits(r.Place), digits(r.PlaceOverall), or(r.GunTime), digits(r.GunMS), or(r.NetTime), digits(r.NetMS)}
-	next := 0
+// row appends what stands in the columns.
+func (f *facts) row(cells []cell, rc *race.Race) []cell {
+	cells = append(cells, said(f.bib), said(f.name), said(f.latin), said(f.gender), said(f.nat), said(f.club), said(f.division),
+		said(string(f.Entry.Visibility)), said(string(f.Status)), said(string(f.reason.Code)), said(f.reason.Point), said(f.reason.Clause), said(f.reason.LastPoint),
+		placed(f.Place), placed(f.PlaceOverall), timed(f.Gun), counted(f.Gun), timed(f.Net), counted(f.Net))
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
-		if next < len(r.Splits) && r.Splits[next].Point == rc.Points[i].ID {
-			cells = append(cells, r.Splits[next].Time, strconv.FormatInt(r.Splits[next].MS, 10))
-			next++
-			continue
+		c := race.NoTime
+		if f.Splits != nil {
+			c = f.Splits[i]
 		}
-		cells = append(cells, "", "")
+		cells = append(cells, timed(c), counted(c))
 	}
 	p := prize{}
-	if r.Prize != nil {
-		p = *r.Prize
+	if f.prize != nil {
+		p = *f.prize
 	}
-	return append(cells, p.Currency, or(p.Gross), or(p.RecordBonus), or(p.Tax), or(p.Net), p.State,
-		strconv.FormatBool(r.Trophy), strconv.FormatBool(r.FinisherPackage),
-		string(r.Certificate.Status), or(r.Certificate.Path), r.Certificate.From)
+	return append(cells, said(p.Currency), paidOut(p.Gross), paidOut(p.RecordBonus), paidOut(p.Tax), paidOut(p.Net), said(p.State),
+		yes(f.Trophy), yes(f.Package), said(string(f.Certificate.Status)), said(f.path), said(f.from))
 }
 
 // inert keeps a spreadsheet from running a cell: a leading = + - @ tab or
 // carriage return is quoted with an apostrophe.
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
+func inert(text []byte) []byte {
+	if len(text) > 0 && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
+		return append([]byte{'\''}, text...)
 	}
-	return cell
+	return text
 }
 
-func or(s *string) string {
-	if s == nil {
-		return ""
+// appendField appends a field of a table as encoding/csv does: in quotes where
+// it has some or what parts fields, where it begins with a space, and where it
+// is what some programs take for the end.
+func appendField(b, text []byte) []byte {
+	first, _ := utf8.DecodeRune(text)
+	quoted := unicode.IsSpace(first) || string(text) == `\.`
+	for _, c := range text {
+		quoted = quoted || c == ',' || c == '"' || c == '\r' || c == '\n'
 	}
-	return *s
-}
-
-func digits[N int | int64](n *N) string {
-	if n == nil {
-		return ""
+	if !quoted {
+		return append(b, text...)
 	}
-	return strconv.FormatInt(int64(*n), 10)
+	b = append(b, '"')
+	for _, c := range text {
+		if c == '"' {
+			b = append(b, '"')
+		}
+		b = append(b, c)
+	}
+	return append(b, '"')
 }

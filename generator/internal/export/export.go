@@ -16,7 +16,8 @@ import (
 // it has none or none that may be named.
 type CertificatePath func(*race.Result) string
 
-// The shapes of results.json. Pointers are null where there is nothing to say.
+// The head of results.json, and the prizes in it. Pointers are null where there
+// is nothing to say.
 type (
 	header struct {
 		Edition       string     `json:"edition"`
@@ -37,41 +38,6 @@ type (
 		ID     string `json:"id"`
 		Counts counts `json:"counts"`
 	}
-	result struct {
-		Bib             *string          `json:"bib"`
-		Name            *string          `json:"name"`
-		LatinName       *string          `json:"latin_name"`
-		Gender          *string          `json:"gender"`
-		Nat             *string          `json:"nat"`
-		Club            *string          `json:"club"`
-		Division        *string          `json:"division"`
-		Visibility      race.Visibility  `json:"visibility"`
-		Status          race.Status      `json:"status"`
-		Reason          *reason          `json:"reason"`
-		Place           *int             `json:"place"`
-		PlaceOverall    *int             `json:"place_overall"`
-		GunTime         *string          `json:"gun_time"`
-		GunMS           *int64           `json:"gun_ms"`
-		NetTime         *string          `json:"net_time"`
-		NetMS           *int64           `json:"net_ms"`
-		Splits          []split          `json:"splits"`
-		Prize           *prize           `json:"prize"`
-		Trophy          bool             `json:"trophy"`
-		FinisherPackage bool             `json:"finisher_package"`
-		Certificate     certificate      `json:"certificate"`
-		Classifications []classification `json:"classifications,omitempty"`
-	}
-	reason struct {
-		Code      race.ReasonCode `json:"code"`
-		Point     string          `json:"point,omitempty"`
-		Clause    string          `json:"clause,omitempty"`
-		LastPoint string          `json:"last_point,omitempty"`
-	}
-	split struct {
-		Point string `json:"point"`
-		Time  string `json:"time"`
-		MS    int64  `json:"ms"`
-	}
 	prize struct {
 		Currency    string          `json:"currency"`
 		Gross       *string         `json:"gross"`
@@ -87,16 +53,6 @@ type (
 		Currency string `json:"currency"`
 		Amount   string `json:"amount"`
 	}
-	certificate struct {
-		Status race.CertificateStatus `json:"status"`
-		Path   *string                `json:"path"`
-		From   string                 `json:"from,omitempty"`
-	}
-	classification struct {
-		ID     string `json:"id"`
-		Place  int    `json:"place"`
-		Ranked int    `json:"ranked"`
-	}
 )
 
 func headerOf(v *race.Verdict, rv *race.RaceVerdict) header {
@@ -108,46 +64,32 @@ func headerOf(v *race.Verdict, rv *race.RaceVerdict) header {
 	return h
 }
 
-func resultOf(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, path CertificatePath) result {
-	e := r.Entry
-	out := result{
-		Bib: text(e.Bib), Name: text(e.PublishedName()), LatinName: text(e.PublishedLatinName()),
-		Gender: text(e.Gender.String()), Nat: text(e.Nat), Club: text(e.Club), Visibility: e.Visibility,
-		Status: r.Status, Place: number(r.Place), PlaceOverall: number(r.PlaceOverall),
-		GunTime: text(r.Gun.Text()), GunMS: milliseconds(r.Gun), NetTime: text(r.Net.Text()), NetMS: milliseconds(r.Net),
-		Splits: splitsOf(rv.Race, r), Prize: prizeOf(r.Prize), Trophy: r.Trophy, FinisherPackage: r.Package,
-		Certificate: certificate{Status: r.Certificate.Status, Path: text(path(r))},
-	}
-	if e.Visibility == race.Anonymous {
-		out.Bib, out.Nat, out.Club = nil, nil, nil
-	}
-	if r.Division != nil {
-		out.Division = text(r.Division.ID)
-	}
-	if r.Reason != nil {
-		out.Reason = &reason{Code: r.Reason.Code, Point: r.Reason.Point, Clause: r.Reason.Clause, LastPoint: r.Reason.LastPoint}
-	}
-	if r.Certificate.Status == race.CertificateScheduled {
-		out.Certificate.From = r.Certificate.From.In(v.Edition.Zone).Format(time.RFC3339)
-	}
-	for _, o := range r.Overlays {
-		out.Classifications = append(out.Classifications, classification{ID: o.ID, Place: o.Place, Ranked: o.Ranked})
-	}
-	return out
+// facts are what is published of a result, empty where there is nothing to say.
+type facts struct {
+	*race.Result
+	bib, name, latin, gender, nat, club, division string
+	reason                                        race.Reason
+	prize                                         *prize
+	path, from                                    string // of the certificate
 }
 
-// splitsOf leaves out the start and the finish, and points that were not seen.
-func splitsOf(rc *race.Race, r *race.Result) []split {
-	if r.Splits == nil {
-		return nil
+func factsOf(v *race.Verdict, r *race.Result, path CertificatePath) facts {
+	e := r.Entry
+	f := facts{Result: r, bib: e.Bib, name: e.PublishedName(), latin: e.PublishedLatinName(), gender: e.Gender.String(), nat: e.Nat, club: e.Club,
+		prize: prizeOf(r.Prize), path: path(r)}
+	if e.Visibility == race.Anonymous {
+		f.bib, f.nat, f.club = "", "", ""
 	}
-	splits := []split{}
-	for i := rc.Start() + 1; i < rc.Finish(); i++ {
-		if c := r.Splits[i]; c != race.NoTime {
-			splits = append(splits, split{Point: rc.Points[i].ID, Time: c.Text(), MS: int64(c)})
-		}
+	if r.Division != nil {
+		f.division = r.Division.ID
 	}
-	return splits
+	if r.Reason != nil {
+		f.reason = *r.Reason
+	}
+	if r.Certificate.Status == race.CertificateScheduled {
+		f.from = r.Certificate.From.In(v.Edition.Zone).Format(time.RFC3339)
+	}
+	return f
 }
 
 func prizeOf(p *race.PrizeDue) *prize {
@@ -188,12 +130,4 @@ func number(n int) *int {
 		return nil
 	}
 	return &n
-}
-
-func milliseconds(c race.Clock) *int64 {
-	if c == race.NoTime {
-		return nil
-	}
-	ms := int64(c)
-	return &ms
 }

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
+	"unicode/utf8"
 
 	"guntime/generator/internal/race"
 )
@@ -19,17 +21,151 @@ func JSON(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 	}
 	b.Write(bytes.TrimSuffix(head, []byte("}")))
 	b.WriteString(",\n\"results\":[")
+	var line []byte
 	for i := range rv.Results {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		line, err := json.Marshal(resultOf(v, rv, &rv.Results[i], path))
-		if err != nil {
-			return err
-		}
-		b.WriteByte('\n')
+		f := factsOf(v, &rv.Results[i], path)
+		line = f.appendJSON(line[:0], rv.Race)
 		b.Write(line)
 	}
 	b.WriteString("\n]}\n")
 	return b.Flush()
+}
+
+// appendJSON appends a result as encoding/json would: a race has as many as
+// runners.
+func (f *facts) appendJSON(b []byte, rc *race.Race) []byte {
+	b = appendText(append(b, "\n{\"bib\":"...), f.bib)
+	b = appendText(append(b, `,"name":`...), f.name)
+	b = appendText(append(b, `,"latin_name":`...), f.latin)
+	b = appendText(append(b, `,"gender":`...), f.gender)
+	b = appendText(append(b, `,"nat":`...), f.nat)
+	b = appendText(append(b, `,"club":`...), f.club)
+	b = appendText(append(b, `,"division":`...), f.division)
+	b = appendQuoted(append(b, `,"visibility":`...), string(f.Entry.Visibility), true)
+	b = appendQuoted(append(b, `,"status":`...), string(f.Status), true)
+	b = f.appendReason(append(b, `,"reason":`...))
+	b = appendPlace(append(b, `,"place":`...), f.Place)
+	b = appendPlace(append(b, `,"place_overall":`...), f.PlaceOverall)
+	b = appendTime(append(b, `,"gun_time":`...), f.Gun, `,"gun_ms":`)
+	b = appendTime(append(b, `,"net_time":`...), f.Net, `,"net_ms":`)
+	b = f.appendSplits(append(b, `,"splits":`...), rc)
+	b = f.prize.appendJSON(append(b, `,"prize":`...))
+	b = strconv.AppendBool(append(b, `,"trophy":`...), f.Trophy)
+	b = strconv.AppendBool(append(b, `,"finisher_package":`...), f.Package)
+	b = appendQuoted(append(b, `,"certificate":{"status":`...), string(f.Certificate.Status), true)
+	b = appendText(append(b, `,"path":`...), f.path)
+	b = append(appendMember(b, `,"from":`, f.from), '}')
+	for i, o := range f.Overlays {
+		separator := `,{"id":`
+		if i == 0 {
+			separator = `,"classifications":[{"id":`
+		}
+		b = appendQuoted(append(b, separator...), o.ID, true)
+		b = strconv.AppendInt(append(b, `,"place":`...), int64(o.Place), 10)
+		b = append(strconv.AppendInt(append(b, `,"ranked":`...), int64(o.Ranked), 10), '}')
+	}
+	if len(f.Overlays) > 0 {
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}
+
+func (f *facts) appendReason(b []byte) []byte {
+	if f.Reason == nil {
+		return append(b, "null"...)
+	}
+	b = appendQuoted(append(b, `{"code":`...), string(f.reason.Code), true)
+	b = appendMember(b, `,"point":`, f.reason.Point)
+	b = appendMember(b, `,"clause":`, f.reason.Clause)
+	return append(appendMember(b, `,"last_point":`, f.reason.LastPoint), '}')
+}
+
+// appendSplits leaves out the start and the finish, and points that were not
+// seen.
+func (f *facts) appendSplits(b []byte, rc *race.Race) []byte {
+	if f.Splits == nil {
+		return append(b, "null"...)
+	}
+	b = append(b, '[')
+	next := `{"point":`
+	for i := rc.Start() + 1; i < rc.Finish(); i++ {
+		if c := f.Splits[i]; c != race.NoTime {
+			b = appendQuoted(append(b, next...), rc.Points[i].ID, true)
+			b = append(appendTime(append(b, `,"time":`...), c, `,"ms":`), '}')
+			next = `,{"point":`
+		}
+	}
+	return append(b, ']')
+}
+
+func (p *prize) appendJSON(b []byte) []byte {
+	if p == nil { // nearly everybody's
+		return append(b, "null"...)
+	}
+	text, err := json.Marshal(p)
+	if err != nil { // it is made of texts
+		panic(err)
+	}
+	return append(b, text...)
+}
+
+// appendTime appends a clock as text, a key, and it in milliseconds.
+func appendTime(b []byte, c race.Clock, key string) []byte {
+	if c == race.NoTime {
+		return append(append(append(b, "null"...), key...), "null"...)
+	}
+	b = append(c.Official().Append(append(b, '"')), '"')
+	return strconv.AppendInt(append(b, key...), int64(c), 10)
+}
+
+// appendPlace appends null for zero.
+func appendPlace(b []byte, n int) []byte {
+	if n == 0 {
+		return append(b, "null"...)
+	}
+	return strconv.AppendInt(b, int64(n), 10)
+}
+
+// appendMember appends a key and its text, nothing for an empty one.
+func appendMember(b []byte, key, s string) []byte {
+	if s == "" {
+		return b
+	}
+	return appendQuoted(append(b, key...), s, true)
+}
+
+// appendText appends null for an empty text.
+func appendText(b []byte, s string) []byte {
+	if s == "" {
+		return append(b, "null"...)
+	}
+	return appendQuoted(b, s, true)
+}
+
+// appendQuoted appends a text as encoding/json writes it, with the characters
+// of HTML escaped or as they are. What has to be escaped is left to it.
+func appendQuoted(b []byte, s string, html bool) []byte {
+	if !utf8.ValidString(s) {
+		return appendEncoded(b, s, html)
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c == '"', c == '\\', html && (c == '<' || c == '>' || c == '&'), c == 0xE2: // the first byte of U+2028
+			return appendEncoded(b, s, html)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
+}
+
+func appendEncoded(b []byte, s string, html bool) []byte {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(html)
+	if err := e.Encode(s); err != nil { // any text can be encoded
+		panic(err)
+	}
+	return append(b, bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)
 }

@@ -3,6 +3,7 @@ package export
 import (
 	"archive/zip"
 	"bufio"
+	"bytes"
 	"compress/flate"
 	"encoding/xml"
 	"fmt"
@@ -21,19 +22,11 @@ const (
 	cellLength = 32767     // in UTF-16 units, the most a cell may hold
 )
 
-// kind is how a column's cells are written.
-type kind byte
+// styleOf are the styles of cells, by their place in styleSheet.
+var styleOf = [...]string{duration: ` s="2"`, money: ` s="3"`}
 
-const (
-	wording  kind = iota // text, whatever it looks like: never a formula
-	whole                // a number
-	duration             // h:mm:ss as a number that a spreadsheet can add up
-	truth                // true or false
-	money                // with two decimals
-)
-
-// The styles of cells, by their place in styleSheet.
-var styleOf = map[kind]string{duration: ` s="2"`, money: ` s="3"`}
+// headStyle is that of names of columns.
+const headStyle = ` s="1"`
 
 // XLSX writes results.xlsx: the rows of results.csv with times as durations
 // and numbers as numbers, and a second sheet that says what they are. Text is
@@ -87,23 +80,18 @@ func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 // column is one of results.csv that the sheet has too.
 type column struct {
 	name   string
-	kind   kind
 	source int    // its index among the cells of the row
 	letter string // the sheet's name for it
 }
 
+// sheetColumns leaves out the milliseconds of splits.
 func sheetColumns(rc *race.Race) []column {
-	kinds := map[string]kind{"place": whole, "place_overall": whole, "gun_time": duration, "net_time": duration, "gun_ms": whole, "net_ms": whole,
-		"prize_gross": money, "record_bonus": money, "tax": money, "prize_net": money, "trophy": truth, "finisher_package": truth}
-	for i := rc.Start() + 1; i < rc.Finish(); i++ {
-		kinds[rc.Points[i].ID] = duration
-	}
 	var all []column
 	for i, name := range columns(rc) {
-		if strings.HasSuffix(name, "_ms") && kinds[name] != whole {
+		if point, ok := strings.CutSuffix(name, "_ms"); ok && point != "gun" && point != "net" {
 			continue
 		}
-		all = append(all, column{name: name, kind: kinds[name], source: i, letter: letters(len(all))})
+		all = append(all, column{name: name, source: i, letter: letters(len(all))})
 	}
 	return all
 }
@@ -129,18 +117,22 @@ func resultSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict, results
 		fmt.Fprintf(b, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, width)
 	}
 	b.WriteString(`</cols><sheetData><row r="1">`)
+	var line, row []byte
 	for _, c := range cols {
-		cell(b, c.letter, "1", ` s="1"`, wording, c.name)
+		line = said(c.name).appendXML(line, c.letter, []byte("1"), headStyle)
 	}
-	b.WriteString("</row>\n")
+	b.Write(append(line, "</row>\n"...))
+	var cells []cell
 	for i := range results {
-		r := strconv.Itoa(i + 2)
-		b.WriteString(`<row r="` + r + `">`)
-		cells := row(rv.Race, resultOf(v, rv, &results[i], path))
+		f := factsOf(v, &results[i], path)
+		cells = f.row(cells[:0], rv.Race)
+		row = strconv.AppendInt(row[:0], int64(i+2), 10)
+		line = append(append(append(line[:0], `<row r="`...), row...), `">`...)
 		for _, c := range cols {
-			cell(b, c.letter, r, styleOf[c.kind], c.kind, cells[c.source])
+			cell := cells[c.source]
+			line = cell.appendXML(line, c.letter, row, styleOf[cell.kind])
 		}
-		b.WriteString("</row>\n")
+		b.Write(append(line, "</row>\n"...))
 	}
 	b.WriteString(`</sheetData><autoFilter ref="A1:` + last + `"/></worksheet>`)
 }
@@ -149,60 +141,82 @@ func resultSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict, results
 func aboutSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict) {
 	h := headerOf(v, rv)
 	b.WriteString(`<worksheet xmlns="` + sheetNS + `"><cols><col min="1" max="1" width="18" customWidth="1"/><col min="2" max="2" width="28" customWidth="1"/></cols><sheetData>`)
-	n := 0
-	line := func(name string, k kind, value string) {
-		n++
-		r := strconv.Itoa(n)
-		b.WriteString(`<row r="` + r + `">`)
-		cell(b, "A", r, ` s="1"`, wording, name)
-		cell(b, "B", r, "", k, value)
-		b.WriteString("</row>\n")
+	var line, row []byte
+	for i, l := range []struct {
+		name string
+		cell
+	}{
+		{"edition", said(h.Edition)}, {"race", said(h.Race)}, {"state", said(string(h.State))}, {"revision", figure(h.Revision)},
+		{"demonstration", yes(h.Demonstration)}, {"entries", figure(h.Counts.Entries)}, {"starters", figure(h.Counts.Starters)},
+		{"finishers", figure(h.Counts.Finishers)}, {"ranked", figure(h.Counts.Ranked)},
+	} {
+		row = strconv.AppendInt(row[:0], int64(i+1), 10)
+		line = append(append(append(line[:0], `<row r="`...), row...), `">`...)
+		line = said(l.name).appendXML(line, "A", row, headStyle)
+		line = l.appendXML(line, "B", row, "")
+		b.Write(append(line, "</row>\n"...))
 	}
-	line("edition", wording, h.Edition)
-	line("race", wording, h.Race)
-	line("state", wording, string(h.State))
-	line("revision", whole, strconv.Itoa(h.Revision))
-	line("demonstration", truth, strconv.FormatBool(h.Demonstration))
-	line("entries", whole, strconv.Itoa(h.Counts.Entries))
-	line("starters", whole, strconv.Itoa(h.Counts.Starters))
-	line("finishers", whole, strconv.Itoa(h.Counts.Finishers))
-	line("ranked", whole, strconv.Itoa(h.Counts.Ranked))
 	b.WriteString(`</sheetData></worksheet>`)
 }
 
-// cell writes one cell, nothing for an empty one. A time that a spreadsheet
-// cannot hold, one before the gun, stays text.
-func cell(b *bufio.Writer, letter, row, style string, k kind, value string) {
-	if value == "" {
-		return
+// appendXML appends one cell of a sheet, nothing for an empty one. A time that a
+// spreadsheet cannot hold, one before the gun, is text.
+func (c cell) appendXML(b []byte, letter string, row []byte, style string) []byte {
+	if c.kind == nothing || c.kind == wording && c.text == "" {
+		return b
 	}
-	number, typed := value, ""
-	switch k {
-	case duration:
-		c, err := race.ParseClock(value)
-		if err != nil || c < 0 {
-			style, k = "", wording
-			break
-		}
-		number = strconv.FormatFloat(float64(c/1000)/86400, 'g', -1, 64)
+	if c.kind == duration && (c.number < 0 || c.number >= longest) {
+		c, style = said(race.Clock(c.number).String()), ""
+	}
+	b = append(append(append(b, `<c r="`...), letter...), row...)
+	b = append(append(b, '"'), style...)
+	switch c.kind {
+	case wording:
+		b = append(b, ` t="inlineStr"><is><t xml:space="preserve">`...)
+		return append(appendEscaped(b, c.text), `</t></is></c>`...)
 	case truth:
-		number, typed = "0", ` t="b"`
-		if value == "true" {
-			number = "1"
+		b = append(b, ` t="b"`...)
+	}
+	b = append(b, `><v>`...)
+	switch c.kind {
+	case money:
+		b = append(b, c.text...)
+	case duration:
+		b = strconv.AppendFloat(b, float64(c.number/1000)/86400, 'g', -1, 64)
+	default:
+		b = strconv.AppendInt(b, c.number, 10)
+	}
+	return append(b, `</v></c>`...)
+}
+
+// longest is the clock that nobody reads as one, in milliseconds.
+const longest = 1000 * 3600 * 1000
+
+// appendEscaped appends a text as a cell holds it. What has to be escaped is left
+// to encoding/xml.
+func appendEscaped(b []byte, s string) []byte {
+	if simple(s) {
+		return append(b, s...)
+	}
+	s = shown(s)
+	if !strings.ContainsAny(s, "<>&'\"\t\n\r") {
+		return append(b, s...)
+	}
+	var text bytes.Buffer
+	if err := xml.EscapeText(&text, []byte(s)); err != nil { // a buffer takes everything
+		panic(err)
+	}
+	return append(b, text.Bytes()...)
+}
+
+// simple reports whether a text stands in a cell as it is, as nearly all do.
+func simple(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '\'' || c == '"' || c == '_' {
+			return false
 		}
 	}
-	b.WriteString(`<c r="`)
-	b.WriteString(letter)
-	b.WriteString(row)
-	b.WriteByte('"')
-	b.WriteString(style)
-	if k == wording {
-		b.WriteString(` t="inlineStr"><is><t xml:space="preserve">`)
-		xml.EscapeText(b, []byte(shown(value)))
-		b.WriteString(`</t></is></c>`)
-		return
-	}
-	b.WriteString(typed + `><v>` + number + `</v></c>`)
+	return len(s) <= cellLength
 }
 
 // shown is a text as a cell can hold it: without what XML forbids, no longer
