@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -58,13 +59,19 @@ func record(at place, d disk, from string, m *Manifest, p Purge) error {
 		}
 	}
 	changed, deleted := moved(uploaded, m)
+	paths := make([]string, len(changed))
+	for i, e := range changed {
+		paths[i] = e.Path
+	}
 	for _, list := range []struct {
-		name  string
-		lines []string
-	}{{"changed.txt", changed}, {"deleted.txt", deleted}, {"purge.txt", p.lines(changed, deleted, m)}} {
+		name, before string
+		lines        []string
+	}{{"changed.txt", "", paths}, {"deleted.txt", "", deleted}, {"purge.txt", p.Base, p.lines(changed, deleted)}} {
 		err := d.replace(path.Join(folder, list.name), func(w io.Writer) error {
-			for _, line := range list.lines {
-				if _, err := io.WriteString(w, line+"\n"); err != nil {
+			var line []byte
+			for _, text := range list.lines {
+				line = append(append(append(line[:0], list.before...), text...), '\n')
+				if _, err := w.Write(line); err != nil {
 					return err
 				}
 			}
@@ -128,7 +135,7 @@ func promote(at place, d disk) error {
 
 // moved returns what is to be uploaded, in order, and what to be deleted, that
 // which waits for no upload first.
-func moved(uploaded, next *Manifest) (changed, deleted []string) {
+func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 	last := uploaded.Files
 	for i := range next.Files {
 		e := &next.Files[i]
@@ -136,20 +143,33 @@ func moved(uploaded, next *Manifest) (changed, deleted []string) {
 			deleted = append(deleted, last[0].Path)
 		}
 		if len(last) == 0 || last[0].Path != e.Path {
-			changed = append(changed, e.Path)
+			changed = append(changed, e)
 			continue
 		}
 		if last[0].SHA256 != e.SHA256 || last[0].Cache != e.Cache {
-			changed = append(changed, e.Path)
+			changed = append(changed, e)
 		}
 		last = last[1:]
 	}
 	for i := range last {
 		deleted = append(deleted, last[i].Path)
 	}
-	next.Order(changed)
 	OrderGone(deleted)
-	return changed, deleted
+	return inTurns(changed, (*Entry).turn), deleted
+}
+
+// inTurns puts what is sorted by path into the order of its turns.
+func inTurns[T any](all []T, turn func(T) int) []T {
+	turns := map[int][]T{}
+	for _, each := range all {
+		n := turn(each)
+		turns[n] = append(turns[n], each)
+	}
+	sorted := make([]T, 0, len(all))
+	for _, n := range slices.Sorted(maps.Keys(turns)) {
+		sorted = append(sorted, turns[n]...)
+	}
+	return sorted
 }
 
 // Hurries reports whether a file that is gone is deleted before anything is
@@ -174,13 +194,8 @@ func OrderGone(paths []string) {
 
 // Order sorts paths of the manifest into the order in which they are uploaded.
 func (m *Manifest) Order(paths []string) {
-	turns := map[string]int{}
-	for _, name := range paths {
-		turns[name] = m.Turn(name)
-	}
-	slices.SortFunc(paths, func(a, b string) int {
-		return cmp.Or(cmp.Compare(turns[a], turns[b]), cmp.Compare(a, b))
-	})
+	slices.Sort(paths)
+	copy(paths, inTurns(paths, m.Turn))
 }
 
 // Turn is when a file is uploaded: what stands for a page that was withdrawn
@@ -188,6 +203,12 @@ func (m *Manifest) Order(paths []string) {
 // one turn may go in any order.
 func (m *Manifest) Turn(name string) int {
 	e, _ := m.Find(name)
+	e.Path = name
+	return e.turn()
+}
+
+func (e *Entry) turn() int {
+	name := e.Path
 	switch {
 	case e.Removed != 0:
 		return -1
@@ -201,16 +222,17 @@ func (m *Manifest) Turn(name string) int {
 	return 3 + max(0, 9-strings.Count(name, "/")) // the deepest folder first, the root last
 }
 
-// lines lists what to purge: each file's URL, a folder's for its index.html, what
-// was withdrawn first; or folders, as few as the host wants.
-func (p Purge) lines(changed, deleted []string, next *Manifest) []string {
+// lines lists what to purge, behind the base of its URLs: each file's, a folder's
+// for its index.html, what was withdrawn first; or folders, as few as the host
+// wants.
+func (p Purge) lines(changed []*Entry, deleted []string) []string {
 	var first, names []string
-	for _, name := range changed {
-		switch e, _ := next.Find(name); {
+	for _, e := range changed {
+		switch {
 		case e.Removed != 0:
-			first = append(first, name)
+			first = append(first, e.Path)
 		case e.Cache != artifact.Immutable:
-			names = append(names, name)
+			names = append(names, e.Path)
 		}
 	}
 	for _, name := range deleted {
@@ -223,12 +245,12 @@ func (p Purge) lines(changed, deleted []string, next *Manifest) []string {
 	slices.Sort(names)
 	names = append(first, names...)
 	if p.URLs == 0 || len(names) <= p.URLs {
-		var urls []string
+		urls := make([]string, 0, len(names))
 		for _, name := range names {
-			if folder, ok := strings.CutSuffix("/"+name, "/index.html"); ok {
-				urls = append(urls, p.Base+strings.TrimPrefix(folder+"/", "/"))
+			if path.Base(name) == "index.html" {
+				urls = append(urls, strings.TrimSuffix(name, "index.html"))
 			}
-			urls = append(urls, p.Base+name)
+			urls = append(urls, name)
 		}
 		return urls
 	}
@@ -249,7 +271,7 @@ func (p Purge) lines(changed, deleted []string, next *Manifest) []string {
 	var lines []string
 	for folder := range folders {
 		if !within(folder, folders) {
-			lines = append(lines, p.Base+strings.TrimPrefix(folder+"/", "./")+p.Folder)
+			lines = append(lines, strings.TrimPrefix(folder+"/", "./")+p.Folder)
 		}
 	}
 	slices.Sort(lines)

@@ -148,20 +148,20 @@ func TestAWithdrawnCertificateIsDeletedFirst(t *testing.T) {
 }
 
 func TestPurgesAboveTheQuotaAreFolders(t *testing.T) {
-	next := &Manifest{}
-	var changed []string
+	var changed []*Entry
 	for i := range 30 {
-		changed = append(changed, fmt.Sprintf("zh/2022/marathon/runners/M%d.html", i), fmt.Sprintf("2022/marathon/certificates/M%d.pdf", i),
-			fmt.Sprintf("zh/2022/marathon/men/%d/index.html", i))
+		for _, name := range []string{"zh/2022/marathon/runners/M%d.html", "2022/marathon/certificates/M%d.pdf", "zh/2022/marathon/men/%d/index.html"} {
+			changed = append(changed, &Entry{Path: fmt.Sprintf(name, i)})
+		}
 	}
 	p := Purge{Base: "/", URLs: 50, Folders: 10, Folder: "*"}
-	same(t, "folders", []string{"/2022/marathon/certificates/*", "/zh/2022/marathon/men/*", "/zh/2022/marathon/runners/*"}, p.lines(changed, nil, next))
+	same(t, "folders", []string{"2022/marathon/certificates/*", "zh/2022/marathon/men/*", "zh/2022/marathon/runners/*"}, p.lines(changed, nil))
 	p.Folders = 2
-	same(t, "fewer folders", []string{"/2022/marathon/certificates/*", "/zh/2022/marathon/*"}, p.lines(changed, nil, next))
+	same(t, "fewer folders", []string{"2022/marathon/certificates/*", "zh/2022/marathon/*"}, p.lines(changed, nil))
 	p.Folders = 1
-	same(t, "one folder", []string{"/*"}, p.lines(changed, nil, next))
+	same(t, "one folder", []string{"*"}, p.lines(changed, nil))
 	p.URLs = 90
-	if n := len(p.lines(changed, nil, next)); n != 120 {
+	if n := len(p.lines(changed, nil)); n != 120 {
 		t.Errorf("%d URLs", n)
 	}
 }
