@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A4 upright, in points.
@@ -57,52 +58,67 @@ type leaf struct {
 type flow struct {
 	design *Design
 	leaves []leaf
-	own    []map[rune]bool // by face: the characters of all lines
-	y      float64         // from the upper edge: where the next block begins
-	fresh  bool            // nothing stands on the page that a new one would not repeat
+	own    []runeSet // by face: the characters of all lines
+	y      float64   // from the upper edge: where the next block begins
+	fresh  bool      // nothing stands on the page that a new one would not repeat
+	glyphs room[glyph]
+	lines  room[line]
+	texts  room[[]glyph]
 }
 
-func newFlow(d *Design) *flow {
-	f := &flow{design: d}
-	for range d.faces {
-		f.own = append(f.own, map[rune]bool{})
+func newFlow(d *Design) *flow { return &flow{design: d, own: make([]runeSet, len(d.faces))} }
+
+// room hands out small slices, cut from large ones that live as long as any of
+// their parts: a page has thousands.
+type room[T any] struct{ free []T }
+
+// take returns an empty slice that n elements can be appended to.
+func (r *room[T]) take(n int) []T {
+	if len(r.free) < n {
+		r.free = make([]T, max(n, 4096))
 	}
-	return f
+	part := r.free[:0:n]
+	r.free = r.free[n:]
+	return part
 }
 
-// glyphs sets a text. A character that no font has is spelled out by its
-// number, so that a reader knows that there is one and which it is.
-func (f *flow) glyphs(text string, strong bool) []glyph {
+// set sets a text. A character that no font has is spelled out by its number, so
+// that a reader knows that there is one and which it is.
+func (f *flow) set(text string, strong bool) []glyph {
 	font := f.design.stacks[f.design.Splits.Font]
 	if strong {
 		font = f.design.stacks[f.design.Splits.Strong]
 	}
-	text, _ = clean(text)
-	glyphs, missing := font.set(nil, text, nil)
-	if len(missing) > 0 {
-		var b strings.Builder
-		for _, r := range text {
-			if slices.Contains(missing, r) {
-				fmt.Fprintf(&b, "[U+%04X]", r)
-			} else {
-				b.WriteRune(r)
+	glyphs, ok := font[0].plain(f.glyphs.take(utf8.RuneCountInString(text)), text)
+	if !ok {
+		var missing []rune
+		text, _ = clean(text)
+		glyphs, missing = font.set(nil, text, nil)
+		if len(missing) > 0 {
+			var b strings.Builder
+			for _, r := range text {
+				if slices.Contains(missing, r) {
+					fmt.Fprintf(&b, "[U+%04X]", r)
+				} else {
+					b.WriteRune(r)
+				}
 			}
+			glyphs, _ = font.set(nil, b.String(), nil)
 		}
-		glyphs, _ = font.set(nil, b.String(), nil)
 	}
 	for i := range glyphs {
 		glyphs[i].own = false // the document has one subset of each face
-		f.own[glyphs[i].face.index][glyphs[i].r] = true
+		f.own[glyphs[i].face.index].add(glyphs[i].r)
 	}
 	return glyphs
 }
 
 // block sets paragraphs in a column that begins at x.
 func (f *flow) block(x, width float64, paragraphs ...paragraph) block {
-	var b block
+	b := block{lines: f.lines.take(len(paragraphs))}
 	for _, p := range paragraphs {
 		leading := 1.4 * p.size
-		for i, g := range greedy(f.glyphs(p.text, p.strong), int(1000*width/p.size)) {
+		for i, g := range f.broken(f.set(p.text, p.strong), int(1000*width/p.size)) {
 			if i == 0 && len(b.lines) > 0 {
 				b.height += p.above
 			}
@@ -113,9 +129,26 @@ func (f *flow) block(x, width float64, paragraphs ...paragraph) block {
 	return b
 }
 
+// broken breaks a text into lines of at most a width: nearly every one is one
+// line.
+func (f *flow) broken(g []glyph, width int) [][]glyph {
+	used := 0
+	for i := range g {
+		used += g[i].advance
+	}
+	if used > width || len(trim(g)) == 0 {
+		return greedy(g, width)
+	}
+	return append(f.texts.take(1), trim(g))
+}
+
 // beside puts blocks next to each other, with white above and below.
-func beside(above, below float64, blocks ...block) block {
-	var all block
+func (f *flow) beside(above, below float64, blocks ...block) block {
+	n := 0
+	for _, b := range blocks {
+		n += len(b.lines)
+	}
+	all := block{lines: f.lines.take(n)}
 	for _, b := range blocks {
 		for _, l := range b.lines {
 			l.y += above
@@ -148,7 +181,11 @@ func (b block) split(height float64) (head, tail block) {
 
 // turn begins a page.
 func (f *flow) turn(head []item) {
-	f.leaves = append(f.leaves, leaf{})
+	var page leaf
+	if n := len(f.leaves); n > 0 { // a page is much like the one before
+		page = leaf{make([]line, 0, len(f.leaves[n-1].lines)+16), make([]stroke, 0, len(f.leaves[n-1].strokes)+8)}
+	}
+	f.leaves = append(f.leaves, page)
 	f.y = leafTop
 	height := 0.0
 	for _, h := range head {
@@ -217,7 +254,7 @@ func (f *flow) place(b block, i item) {
 // Its baseline is y points from the upper edge, its right end at the margin if
 // so asked.
 func (f *flow) margin(page int, text string, strong, right bool, width, y, size float64, colour ink) {
-	lines, size, _ := box{width: width, size: size}.fit(f.glyphs(text, strong))
+	lines, size, _ := box{width: width, size: size}.fit(f.set(text, strong))
 	for _, g := range lines {
 		l := line{glyphs: g, x: leafMargin, y: leafHeight - y, size: size, ink: colour}
 		if right {

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"maps"
-	"slices"
 )
 
 // press prints finished pages of A4, one by one, so that a document of a
@@ -38,11 +36,11 @@ func (f *flow) press(w io.Writer, mark string) *press {
 	word, err := m.glyphs(f.design, mark)
 	p.err = err
 	for _, g := range word {
-		f.own[g.face.index][g.r] = true
+		f.own[g.face.index].add(g.r)
 	}
 	own := make([][]rune, len(f.own))
-	for i, runes := range f.own {
-		own[i] = slices.Sorted(maps.Keys(runes))
+	for i := range f.own {
+		own[i] = f.own[i].sorted()
 	}
 	p.bases, p.fonts = p.d.fonts(f.design.faces, own)
 	if len(word) > 0 {
@@ -50,9 +48,14 @@ func (f *flow) press(w io.Writer, mark string) *press {
 		p.d.stream(number, "", m.append(nil, word, f.design.inks[m.Colour], leafHeight*millimetres, p.bases))
 		p.mark = fmt.Sprintf("%d 0 R ", number)
 	}
+	p.d.packer, p.d.least = packer(pagePacking), 1 // packed once
 	p.flush()
 	return p
 }
+
+// pagePacking is how hard a page is packed. The hardest, and that twice where it
+// pays, takes three times as long for a fiftieth of the bytes.
+const pagePacking = 8
 
 // print adds a page.
 func (p *press) print(page leaf) {

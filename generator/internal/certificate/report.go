@@ -87,8 +87,8 @@ func (r *report) heading(title string, of ...race.Text) []item {
 		above = 8 // from the line in the margin that says so
 	}
 	return []item{
-		{block: beside(above, 10, r.block(leafMargin, leafInner, names...)), keep: true},
-		{block: beside(0, 12, r.block(leafMargin, leafInner, large...)), keep: true, rule: 1, ink: r.accent},
+		{block: r.beside(above, 10, r.block(leafMargin, leafInner, names...)), keep: true},
+		{block: r.beside(0, 12, r.block(leafMargin, leafInner, large...)), keep: true, rule: 1, ink: r.accent},
 	}
 }
 

@@ -74,8 +74,8 @@ var (
 // note makes sure that the fonts have what texts need that are set later.
 func (s *resultSheet) note(texts ...string) {
 	for _, text := range texts {
-		s.glyphs(text, false)
-		s.glyphs(text, true)
+		s.set(text, false)
+		s.set(text, true)
 	}
 }
 
@@ -127,7 +127,7 @@ func (s *resultSheet) opening() []item {
 	rv := s.rv
 	items := s.heading("results.title", rv.Race.Name)
 	counts := s.facts("counts.finishers", func(l *words.Language) (string, error) { return l.Number(rv.Counts.Finishers), nil })
-	items = append(items, item{block: beside(8, 10, counts...)})
+	items = append(items, item{block: s.beside(8, 10, counts...)})
 	by := strings.Join(s.each(func(l *words.Language) (string, error) { return l.RankedBy(rv.Race) }), " ")
 	return append(items, item{block: s.block(leafMargin, leafInner, paragraph{text: by, size: 8.5, ink: s.black})})
 }
@@ -166,7 +166,7 @@ func (s *resultSheet) list(name, status string, results []race.Result, size floa
 		if status != "" {
 			text += " · " + status
 		}
-		return item{block: beside(10, 3, s.block(leafMargin, leafInner, paragraph{text: text, strong: true, size: size + 3.5, ink: s.black})), keep: true}
+		return item{block: s.beside(10, 3, s.block(leafMargin, leafInner, paragraph{text: text, strong: true, size: size + 3.5, ink: s.black})), keep: true}
 	}
 	var heads []block
 	for _, h := range []struct {
@@ -183,9 +183,9 @@ func (s *resultSheet) list(name, status string, results []race.Result, size floa
 		}
 		heads = append(heads, s.cell(h.column, labels...))
 	}
-	head := item{block: beside(0, 3, heads...), rule: 0.9, ink: s.accent, keep: true}
+	head := item{block: s.beside(0, 3, heads...), rule: 0.9, ink: s.accent, keep: true}
 	again := []item{heading(s.both("rulings.continued")), head}
-	items := []item{heading(""), head}
+	items := append(make([]item, 0, 2+len(results)), heading(""), head)
 	for i := range results {
 		items = append(items, item{block: s.row(&results[i], size), rule: 0.25, ink: s.hair, head: again, keep: together && i+1 < len(results)})
 	}
@@ -206,8 +206,9 @@ func (s *resultSheet) row(r *race.Result, size float64) block {
 	case r.Reason != nil:
 		place = r.Reason.Clause
 	}
-	cells := []block{s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
-		s.cell(gunColumn, paragraph{text: lead.Clock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.Clock(r.Net)))}
+	var room [8]block
+	cells := append(room[:0], s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
+		s.cell(gunColumn, paragraph{text: lead.Clock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.Clock(r.Net))))
 	e := r.Entry
 	native, _ := clean(e.PublishedName())
 	latin, _ := clean(e.PublishedLatinName())
@@ -223,7 +224,7 @@ func (s *resultSheet) row(r *race.Result, size float64) block {
 	if s.half >= 0 && s.half < len(r.Splits) {
 		cells = append(cells, s.cell(halfColumn, plain(lead.Clock(r.Splits[s.half]))))
 	}
-	return beside(0.4, 0.4, cells...)
+	return s.beside(0.4, 0.4, cells...)
 }
 
 // cell sets paragraphs in a column.

@@ -79,7 +79,7 @@ var signatureColumns = [][2]float64{
 func (s *rulingSheet) title() []item {
 	items := s.heading("rulings.title")
 	facts := s.facts("rulings.count", func(l *words.Language) (string, error) { return l.Number(s.count), nil })
-	return append(items, item{block: beside(8, 16, facts...), keep: s.count > 0})
+	return append(items, item{block: s.beside(8, 16, facts...), keep: s.count > 0})
 }
 
 // gap is what parts one race from the next, and the last one from the
@@ -98,9 +98,9 @@ func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 		}
 		heads[i] = s.block(rulingColumns[i][0], rulingColumns[i][1], labels...)
 	}
-	head := item{block: beside(0, 4, heads...), rule: 0.9, ink: s.accent, keep: true}
+	head := item{block: s.beside(0, 4, heads...), rule: 0.9, ink: s.accent, keep: true}
 	heading := func(text string) item {
-		return item{block: beside(0, 6, s.block(leafMargin, leafInner, paragraph{text: text, strong: true, size: 13, ink: s.black})), keep: true}
+		return item{block: s.beside(0, 6, s.block(leafMargin, leafInner, paragraph{text: text, strong: true, size: 13, ink: s.black})), keep: true}
 	}
 	again := []item{heading(name + " " + s.both("rulings.continued")), head}
 	items := []item{heading(name), head}
@@ -117,11 +117,11 @@ func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 		for column, c := range cells {
 			blocks[column] = s.block(rulingColumns[column][0], rulingColumns[column][1], c...)
 		}
-		items = append(items, item{block: beside(5, 5, blocks...), rule: 0.4, ink: s.hair, head: again})
+		items = append(items, item{block: s.beside(5, 5, blocks...), rule: 0.4, ink: s.hair, head: again})
 	}
 	if len(rulings) == 0 {
 		none := s.stacked(s.each(func(l *words.Language) (string, error) { return l.Say("rulings.none_in_race") }), false, 9.5, s.black)
-		return []item{heading(name), {block: beside(0, 0, s.block(leafMargin, leafInner, none...))}, gap}
+		return []item{heading(name), {block: s.beside(0, 0, s.block(leafMargin, leafInner, none...))}, gap}
 	}
 	last := &items[len(items)-1]
 	last.rule, last.ink = 0.9, s.accent
@@ -211,12 +211,12 @@ func (s *rulingSheet) signatures() []item {
 		statement = "rulings.none"
 	}
 	heading := s.stacked(s.each(func(l *words.Language) (string, error) { return l.Say(statement, "Count", s.count) }), false, 10, s.black)
-	items := []item{{block: beside(0, 12, s.block(leafMargin, leafInner, heading...)), keep: true}}
+	items := []item{{block: s.beside(0, 12, s.block(leafMargin, leafInner, heading...)), keep: true}}
 	var labels []block
 	for i, id := range []string{"name", "function", "signed_on", "signature"} {
 		labels = append(labels, s.block(signatureColumns[i][0], signatureColumns[i][1], paragraph{text: s.both("rulings." + id), size: 7.5, ink: s.quiet}))
 	}
-	items = append(items, item{block: beside(0, 4, labels...), rule: 0.9, ink: s.accent, keep: true})
+	items = append(items, item{block: s.beside(0, 4, labels...), rule: 0.9, ink: s.accent, keep: true})
 	for i := range 3 {
 		items = append(items, item{block: block{height: 15 / millimetres}, rule: 0.6, ink: s.quiet, runs: signatureColumns, keep: i < 2})
 	}

@@ -104,6 +104,25 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 	return dst, missing
 }
 
+// plain sets a text of single spaces, signs of ASCII and usual Han characters,
+// which need no thought, in one face. It reports whether the text is of these
+// alone and the face has them all; else nothing is set.
+func (f *face) plain(dst []glyph, text string) ([]glyph, bool) {
+	start, space := len(dst), true
+	for _, r := range text {
+		g := int(f.basic[r&0xFFFF])
+		if g == 0 || r == ' ' && space || r < ' ' || r > '~' && r < 0x4E00 || r > 0x9FFF {
+			return dst[:start], false
+		}
+		space = r == ' '
+		dst = append(dst, glyph{r: r, face: f, advance: f.advance(g)})
+	}
+	if space && len(text) > 0 {
+		return dst[:start], false
+	}
+	return dst, true
+}
+
 // faceOf returns the first face that has every character asked for, nil where
 // none has. Among letters a face of Chinese whose quotation marks fill a square
 // is passed over for one that has them narrow.

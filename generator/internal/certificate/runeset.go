@@ -1,0 +1,36 @@
+package certificate
+
+import (
+	"maps"
+	"math/bits"
+	"slices"
+)
+
+// runeSet is a set of characters. Nearly all are below U+10000, and to add one of
+// those that is known costs next to nothing.
+type runeSet struct {
+	basic [1 << 16 / 64]uint64
+	more  map[rune]bool
+}
+
+func (s *runeSet) add(r rune) {
+	if r >= 0 && int(r) < 64*len(s.basic) {
+		s.basic[r/64] |= 1 << (r % 64)
+		return
+	}
+	if s.more == nil {
+		s.more = map[rune]bool{}
+	}
+	s.more[r] = true
+}
+
+// sorted are the characters, ascending.
+func (s *runeSet) sorted() []rune {
+	var all []rune
+	for i, word := range s.basic {
+		for ; word != 0; word &= word - 1 {
+			all = append(all, rune(64*i+bits.TrailingZeros64(word)))
+		}
+	}
+	return append(all, slices.Sorted(maps.Keys(s.more))...)
+}
