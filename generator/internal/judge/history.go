@@ -85,21 +85,25 @@ func winners(v *race.Verdict, gender race.Gender, results []race.Result) (all []
 // same name, gender and time in the edition's first race. Whoever does not
 // show a name there is not looked for.
 func locate(c *race.Champion, v *race.Verdict) {
-	if len(v.Races) == 0 {
-		return
+	if i := resultOf(c, v); i >= 0 {
+		rv := v.Races[0]
+		c.Edition, c.Race, c.Bib = v.Edition.ID, rv.Race.ID, rv.Results[i].Entry.Bib
 	}
-	rv := v.Races[0]
-	for i := range rv.Results {
-		r := &rv.Results[i]
+}
+
+// resultOf is the index of a champion's result in the edition's first race, -1
+// where there is none.
+func resultOf(c *race.Champion, v *race.Verdict) int {
+	if len(v.Races) == 0 {
+		return -1
+	}
+	return slices.IndexFunc(v.Races[0].Results, func(r race.Result) bool {
 		e := r.Entry
 		if e.Visibility != race.Public || e.Gender != c.Gender || c.Time != race.NoTime && r.Gun != race.NoTime && r.Gun.Official() != c.Time.Official() {
-			continue
+			return false
 		}
-		if slices.ContainsFunc([]string{e.Name, e.LatinName}, c.Named) {
-			c.Edition, c.Race, c.Bib = v.Edition.ID, rv.Race.ID, e.Bib
-			return
-		}
-	}
+		return c.Named(e.Name) || c.Named(e.LatinName)
+	})
 }
 
 // standing puts who is listed first in a year first.

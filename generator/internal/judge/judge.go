@@ -47,6 +47,9 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	order(rc, runners)
 	for i, r := range runners {
 		rv.Results[i] = r.result(e, rc, now)
+		if r.entry.Visibility != race.Anonymous {
+			rv.Shown++
+		}
 	}
 	rv.Counts = count(rv.Results)
 	rest := rv.Results

@@ -36,7 +36,7 @@ func (d *draft) finder(v *race.Verdict, races ...*race.RaceVerdict) *finder {
 	f := &finder{Action: d.url(d.links.Section(d.lang, "search")), Script: d.url(d.assetPath[finderScript]),
 		None: d.say("finder.none"), Found: d.say("finder.found", "Number", "{n}"), More: d.say("finder.more", "Number", "{n}"), Failed: d.say("finder.failed")}
 	for _, rv := range races {
-		if len(d.byBib(rv)) == 0 {
+		if rv.Shown == 0 {
 			continue
 		}
 		e, id := v.Edition.ID, rv.Race.ID
@@ -102,8 +102,7 @@ func (s *Set) registerSize(runners int) int {
 // RegisterPages is how many pages each register of a race has besides the first
 // one: 0 where no runner has a page.
 func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
-	n := len(s.byBib(rv))
-	return pagesFilled(n, s.registerSize(n))
+	return pagesFilled(rv.Shown, s.registerSize(rv.Shown))
 }
 
 // byBib returns the results that have a page, in the order of bibs as people

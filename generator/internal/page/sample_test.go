@@ -226,6 +226,11 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: "N1", Name: "Nobody", LatinName: ""}, Status: race.Unranked, Reason: &race.Reason{Code: race.NoDivision},
 		Gun: clock("5:00:00"), Net: race.NoTime, StartDelay: race.NoTime, Certificate: race.Certificate{Status: race.CertificateReady, ByCode: true}})
 	rv.Counts.Entries++
+	for _, r := range rv.Results {
+		if r.Entry.Visibility != race.Anonymous {
+			rv.Shown++
+		}
+	}
 	rv.Statistics = judge.Statistics(rv)
 
 	archive := &race.Archive{

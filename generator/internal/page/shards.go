@@ -22,7 +22,7 @@ const shardSize = 256
 // Shards is how many shards the runners of a race lie in: a power of two, so
 // that a late entry hardly ever moves anybody else.
 func (s *Set) Shards(rv *race.RaceVerdict) int {
-	return 1 << bits.Len(uint(max(0, len(s.byBib(rv))-1)/shardSize))
+	return 1 << bits.Len(uint(max(0, rv.Shown-1)/shardSize))
 }
 
 // ShardOf is the shard of a bib, of so many. The script runners.js computes the

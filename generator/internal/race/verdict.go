@@ -16,6 +16,7 @@ type Verdict struct {
 type RaceVerdict struct {
 	Race      *Race
 	Counts    Counts
+	Shown     int // entries that have a page of their own: all but the anonymous
 	Divisions []DivisionVerdict
 	// Results holds every entry exactly once: by division, then place, then
 	// unranked, under review, disqualified, dnf, dns, on course and not
