@@ -14,9 +14,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// edition reads one folder of data/. It is nil only where its edition.yaml
-// cannot be parsed at all.
+// edition reads one folder of data/, of one that is known its edition.yaml
+// alone. It is nil only where that cannot be parsed at all.
 func (p *project) edition(id string) *race.Edition {
+	known, head := p.known[id]
 	folder := path.Join("data", id)
 	root, ok := p.document(path.Join(folder, "edition.yaml"))
 	if !ok {
@@ -28,7 +29,10 @@ func (p *project) edition(id string) *race.Edition {
 			"wanted: lower-case letters, digits and hyphens, such as 2022")
 	}
 	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "strict")
-	e := &race.Edition{ID: id, Ledger: p.ledger(folder)}
+	e := &race.Edition{ID: id, Ledger: known.Ledger}
+	if !head {
+		e.Ledger = p.ledger(folder)
+	}
 	e.Name = f.need("name").text(p.languages)
 	e.Zone = parsed(f.need("time_zone"), time.UTC, "a name of the time zone database such as Asia/Shanghai", func(s string) (*time.Location, error) {
 		if s == "" || s == "Local" {
@@ -114,7 +118,8 @@ func (p *project) race(e *race.Edition, from pair) *race.Race {
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
 	sound := doc.errors == before
 	p.rules(e, rc, f)
-	if sound {
+	p.borrow(e.ID, s)
+	if _, known := p.known[e.ID]; sound && !known {
 		p.tables(e, rc, s)
 	}
 	return rc

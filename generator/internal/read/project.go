@@ -52,9 +52,9 @@ func (p *project) archive() (*race.Archive, problem.List) {
 	p.languages = archive.Site.Languages
 	archive.Champions = p.champions()
 	archive.Bans = p.bans()
-	for _, id := range p.editions() {
-		archive.Editions = append(archive.Editions, p.edition(id))
-		p.unused(path.Join("data", id), 1)
+	p.ids = p.editions()
+	for _, id := range p.ids {
+		archive.Editions = append(archive.Editions, p.recalled(id))
 	}
 	found := p.found.Sorted()
 	for _, e := range archive.Editions {
@@ -77,7 +77,15 @@ type project struct {
 	dry       bool
 	heard     heardReads // of all races
 	intake    *Intake    // nil where nobody asks what was read
+
+	ids      []string           // of all editions
+	known    map[string]Reading // of editions that are not read whole
+	readings map[string]Reading // of those that are; nil where nobody asks
+	borrows  bool               // the edition being read takes a table from where its own folder does not show it
 }
+
+// unusedFile is the code of unused's warnings.
+const unusedFile = "unused_file"
 
 // unused warns of tables in an edition's folder that nothing reads, so that no
 // ruling gets lost under a misspelt name. Where there are errors, they may be
@@ -94,7 +102,7 @@ func (p *project) unused(folder string, deeper int) {
 		case p.isFolder(e) && deeper > 0:
 			p.unused(name, deeper-1)
 		case strings.EqualFold(path.Ext(name), ".csv") && !p.opened[name]:
-			whole(name).report(p.found, problem.Warning, "unused_file", "nothing reads this file", "entries.csv, times.csv, rulings.csv and releases.csv of each race are read, and what edition.yaml names")
+			whole(name).report(p.found, problem.Warning, unusedFile, "nothing reads this file", "entries.csv, times.csv, rulings.csv and releases.csv of each race are read, and what edition.yaml names")
 		}
 	}
 }

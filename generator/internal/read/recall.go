@@ -1,0 +1,82 @@
+package read
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// Reading is what one reading of an edition leaves for the next, which then
+// need not open its tables.
+type Reading struct {
+	Found  problem.List    `json:"found"`
+	Ledger []race.Revision `json:"ledger"` // without standings and changes
+}
+
+// Recall reads a project as Project does, but of the editions in known their
+// edition.yaml alone: they come without entries, timing and rulings, and what is
+// found in them is what was found before. It returns the readings of the others
+// too, but for an edition that takes tables out of another one's folder or from
+// a hidden file: its own folder does not show that it is as it was.
+func Recall(fsys fs.FS, known map[string]Reading) (*race.Archive, map[string]Reading, problem.List) {
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, known: known, readings: map[string]Reading{}}
+	archive, found := p.archive()
+	return archive, p.readings, found
+}
+
+// recalled reads an edition, whole or not.
+func (p *project) recalled(id string) *race.Edition {
+	if r, ok := p.known[id]; ok {
+		for _, f := range r.Found {
+			if f.Code != unusedFile || !p.found.Errors() {
+				p.found.Add(f)
+			}
+		}
+		return p.edition(id)
+	}
+	before := len(*p.found)
+	p.borrows = false
+	e := p.edition(id)
+	p.unused(path.Join("data", id), 1)
+	if p.readings != nil && e != nil && !p.borrows {
+		p.readings[id] = Reading{Found: slices.Clone((*p.found)[before:]), Ledger: headlines(e.Ledger)}
+	}
+	return e
+}
+
+// headlines are revisions without what they changed.
+func headlines(ledger []race.Revision) []race.Revision {
+	all := slices.Clone(ledger)
+	for i := range all {
+		all[i].First, all[i].Changes = nil, nil
+	}
+	return all
+}
+
+// borrow notes whether any of a race's tables lie in another edition's folder,
+// or may, for a name can be a pattern; or under a name with a leading dot, which
+// is looked for nowhere else.
+func (p *project) borrow(id string, u uses) {
+	files := []string{u.entries.path}
+	for _, s := range u.timing {
+		files = append(files, s.path)
+	}
+	for _, s := range u.reads {
+		files = append(files, s.chips.path)
+		for _, f := range s.files {
+			files = append(files, f.pattern)
+		}
+	}
+	for _, file := range files {
+		file, _ = strings.CutPrefix(file, "data/")
+		folder, _, deeper := strings.Cut(file, "/")
+		p.borrows = p.borrows || strings.Contains("/"+file, "/.") || deeper && folder != id && slices.ContainsFunc(p.ids, func(other string) bool {
+			match, err := path.Match(strings.ToLower(folder), other)
+			return match || err != nil
+		})
+	}
+}
