@@ -25,7 +25,7 @@ import (
 type made struct {
 	found     problem.List
 	published publish.Summary
-	verdicts  []*race.Verdict
+	tally     tally
 }
 
 // make builds the project into the output folder. Its findings are complete
@@ -35,13 +35,50 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if err != nil {
 		return made{}, err
 	}
-	in, found, err := prepare(p.dir, key, now, show, read.Project)
+	files := openProject(p.dir)
+	sources, err := files.keys()
+	if err != nil {
+		return made{}, err
+	}
+	signer := ""
+	if key != nil {
+		signer = key.ID()
+	}
+	last := p.lastBuild(sources, signer, now)
+	for {
+		m, err := p.makeAfter(ctx, files, sources, key, last, now, show)
+		touched := (*touchedError)(nil)
+		if !errors.As(err, &touched) {
+			return m, err
+		}
+		delete(last.settled, touched.edition)
+	}
+}
+
+// makeAfter builds the project, but for the editions that are settled since the
+// last build. A *touchedError says that one of them has to be read whole after
+// all; nothing was changed then.
+func (p *program) makeAfter(ctx context.Context, files projectFiles, sources site.Sources, key *certificate.Key, last *lastBuild, now time.Time, show *progress) (made, error) {
+	var readings map[string]read.Reading
+	in, found, err := files.prepare(sources, key, now, show, last, func(root fs.FS) (archive *race.Archive, found problem.List) {
+		archive, readings, found = read.Recall(root, last.readings())
+		return archive, found
+	})
 	m := made{found: found}
 	if err != nil {
 		return m, err
 	}
-	m.verdicts = in.Verdicts
-	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
+	for id, reading := range readings {
+		in.notes[id].Reading = &reading
+	}
+	var whole []*race.Verdict
+	for _, v := range in.Verdicts {
+		m.tally.add(in.notes[v.Edition.ID].Tally)
+		if in.Settled[v.Edition.ID] == nil {
+			whole = append(whole, v)
+		}
+	}
+	in.Finders = site.Finders(in.Archive.Site, whole)
 	if show.shown() {
 		show.total(site.Count(in.Input))
 	}
@@ -53,9 +90,10 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if text, hint := site.Fits(in.Input); text != "" {
 		return m, refuse(text, hint)
 	}
-	files, where := site.Plan(in.Input), in.Archive.Site
+	in.Whole = func(v *race.Verdict, s site.Settled) { in.notes[v.Edition.ID].Settled = s }
+	planned, where := site.Plan(in.Input), in.Archive.Site
 	if where.Host == race.Nginx {
-		files = publish.Twins(files)
+		planned = publish.Twins(planned)
 	}
 	var measure *publish.Measure
 	if show.stats != nil {
@@ -66,8 +104,8 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if err != nil {
 		return m, err
 	}
-	m.published, err = publish.Tree(p.public(), files, publish.Options{Shard: shard, Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
-		Limits: limitsOf(where), Beside: site.Beside(in.Input), Purge: purgeOf(where), Durable: p.durable,
+	m.published, err = publish.Tree(p.public(), planned, publish.Options{Shard: shard, Jobs: p.jobs, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
+		Limits: limitsOf(where), Beside: site.Beside(in.Input), Notes: in.forNext(last, now), Last: last.manifest, Purge: purgeOf(where), Durable: p.durable,
 		Stones: publish.Stones{Withdrawn: site.Withdrawn(in.Input), File: site.Stone(in.Input), Keep: where.KeepRemoved, Now: now}})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.Elsewhere(where))
@@ -109,7 +147,8 @@ func purgeOf(s race.Site) publish.Purge {
 // prepared is a project that is read and judged, and what draws it.
 type prepared struct {
 	site.Input
-	book *words.Book
+	book  *words.Book
+	notes map[string]*note // by edition
 }
 
 // prepare reads and judges a project and makes ready all that draws it. It
@@ -122,6 +161,12 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	if err != nil {
 		return prepared{}, nil, err
 	}
+	return files.prepare(sources, signing, now, show, &lastBuild{}, from)
+}
+
+// prepare does that for a project whose sources are hashed. Of the editions that
+// are settled since the last build from need return no more than their rules.
+func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key, now time.Time, show *progress, last *lastBuild, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
 	show.stage("reading")
 	archive, found := from(files.root)
 	if found.Errors() {
@@ -134,13 +179,23 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	}
 
 	show.stage("judging")
-	in := prepared{book: book, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(archive.Site), Book: book,
-		Forms: map[*race.RaceVerdict]*certificate.Form{}}}
+	in := prepared{book: book, notes: map[string]*note{}, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(archive.Site), Book: book,
+		Forms: map[*race.RaceVerdict]*certificate.Form{}, Settled: map[string]*site.Settled{}}}
 	if signing != nil {
 		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL+in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)
 	}
 	for _, e := range archive.Editions {
-		in.Verdicts = append(in.Verdicts, judge.Rule(e, now))
+		var v *race.Verdict
+		if known := last.settled[e.ID]; known != nil {
+			if v = known.Brief.Verdict(e); v == nil {
+				return in, nil, &touchedError{e.ID}
+			}
+			in.notes[e.ID], in.Settled[e.ID] = known, last.stand(e.ID, archive.Site.Languages)
+		} else {
+			v = judge.Rule(e, now)
+			in.notes[e.ID] = &note{Tally: tallyOf(v)}
+		}
+		in.Verdicts = append(in.Verdicts, v)
 	}
 	in.History = judge.History(archive, in.Verdicts)
 
@@ -148,11 +203,14 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 	in.Pages, more = page.New(files.templates, files.content, book, archive, in.Links)
 	found = append(found, more...)
 	for _, v := range in.Verdicts {
-		seen := review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)
-		if v.Edition.Strict {
-			seen = seen.Raised(path.Join("data", v.Edition.ID))
+		a := in.notes[v.Edition.ID]
+		if last.settled[v.Edition.ID] == nil {
+			a.Reviewed = review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)
+			if v.Edition.Strict {
+				a.Reviewed = a.Reviewed.Raised(path.Join("data", v.Edition.ID))
+			}
 		}
-		found = append(found, seen...)
+		found = append(found, a.Reviewed...)
 	}
 	designs := designs{templates: files.templates, parsed: map[string]*certificate.Design{}}
 	in.Design = designs.named("", race.Position{}, &found)
@@ -165,7 +223,9 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 		return in, found.Sorted(), errData
 	}
 	for _, v := range in.Verdicts {
-		if !v.Edition.State.HasResults() {
+		a := in.notes[v.Edition.ID]
+		if last.settled[v.Edition.ID] != nil || !v.Edition.State.HasResults() {
+			found = append(found, a.Printed...)
 			continue
 		}
 		for _, rv := range v.Races {
@@ -181,7 +241,8 @@ func prepare(dir string, signing *certificate.Key, now time.Time, show *progress
 				return in, found.Sorted(), err
 			}
 			in.Forms[rv] = form
-			found = append(found, form.Check(rv.Results)...)
+			checked := form.Check(rv.Results)
+			a.Printed, found = append(a.Printed, checked...), append(found, checked...)
 		}
 	}
 	if found = found.Sorted(); found.Errors() {
@@ -216,25 +277,10 @@ func (d designs) named(name string, from race.Position, found *problem.List) *ce
 
 // summary is the last word of a build.
 func (m *made) summary(out string, part publish.Shard, took time.Duration) string {
-	runners, ranked, certificates := 0, 0, 0
-	for _, v := range m.verdicts {
-		if !v.Edition.State.HasResults() {
-			continue
-		}
-		for _, rv := range v.Races {
-			runners += rv.Counts.Entries
-			ranked += rv.Counts.Ranked
-			for i := range rv.Results {
-				if rv.Results[i].Certificate.Status == race.CertificateReady {
-					certificates++
-				}
-			}
-		}
-	}
 	s := m.published
 	if part.Of > 0 {
 		out += " (" + part.String() + ")"
 	}
 	return fmt.Sprintf("%s: %d runners, %d ranked, %d certificates; %d files, %d changed, %d removed; %.1f s",
-		out, runners, ranked, certificates, s.Files, s.Written, s.Removed, took.Seconds())
+		out, m.tally.Runners, m.tally.Ranked, m.tally.Certificates, s.Files, s.Written, s.Removed, took.Seconds())
 }

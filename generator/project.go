@@ -54,22 +54,68 @@ func (p projectFiles) keys() (site.Sources, error) {
 	if err != nil {
 		return s, err
 	}
-	program := sha256.New()
-	if err := hashFile(program, "", func() (io.ReadCloser, error) { return os.Open(self) }); err != nil {
+	program, err := hashFile("", func() (io.ReadCloser, error) { return os.Open(self) })
+	if err != nil {
 		return s, err
 	}
-	s.Program = artifact.Key(program.Sum(nil))
+	s.Program = keyOf([]source{program})
+	var data []source
 	for _, folder := range []struct {
 		key       *artifact.Key
 		name, but string // but is a folder in it that is hashed apart
-	}{{&s.Data, "data", ""}, {&s.Templates, "templates", ""}, {&s.Messages, messages, ""}, {&s.Content, "content", messages}} {
-		h := sha256.New()
-		if err := p.hashFolder(h, folder.name, folder.but, 0); err != nil {
+	}{{&s.Templates, "templates", ""}, {&s.Messages, messages, ""}, {&s.Content, "content", messages}, {&s.Data, "data", ""}} {
+		if data, err = p.hashFolder(nil, folder.name, folder.but, 0); err != nil {
 			return s, err
 		}
-		*folder.key = artifact.Key(h.Sum(nil))
+		*folder.key = keyOf(data)
 	}
+	s.Editions = editionKeys(data)
 	return s, nil
+}
+
+// source is a file that a site is made from.
+type source struct {
+	name string
+	sum  [sha256.Size]byte
+}
+
+// keyOf is the key of what is made from several lists of sources.
+func keyOf(lists ...[]source) artifact.Key {
+	h := sha256.New()
+	for _, list := range lists {
+		for _, s := range list {
+			fmt.Fprintf(h, "%s\x00%x\n", s.name, s.sum) // a hash takes everything
+		}
+	}
+	return artifact.Key(h.Sum(nil))
+}
+
+// editionKeys are the keys of what each edition is made from: the files in its
+// folder, the edition.yaml of all the others, with whose rules its own are
+// compared, and whatever lies in no edition's folder.
+func editionKeys(data []source) map[string]artifact.Key {
+	const head = "edition.yaml"
+	own := map[string][]source{}
+	for _, s := range data {
+		if folder, file := path.Split(strings.TrimPrefix(s.name, "data/")); file == head && strings.Count(folder, "/") == 1 {
+			own[strings.TrimSuffix(folder, "/")] = nil
+		}
+	}
+	var shared []source
+	for _, s := range data {
+		id, file, _ := strings.Cut(strings.TrimPrefix(s.name, "data/"), "/")
+		if _, is := own[id]; is {
+			own[id] = append(own[id], s)
+		}
+		if _, is := own[id]; !is || file == head {
+			shared = append(shared, s)
+		}
+	}
+	keys := make(map[string]artifact.Key, len(own))
+	for id, files := range own {
+		keys[id] = keyOf(shared, files)
+	}
+	return keys
 }
 
 // messages is where a project's own messages lie.
@@ -79,15 +125,16 @@ const messages = "content/messages"
 // lead round for ever.
 const deepest = 16
 
-// hashFolder follows links as reading does. Names with a leading dot, an
-// editor's locks among them, are not read and not hashed.
-func (p projectFiles) hashFolder(w io.Writer, dir, but string, depth int) error {
+// hashFolder appends the files of a folder and of those in it. It follows links
+// as reading does. Names with a leading dot, an editor's locks among them, are
+// not read and not hashed.
+func (p projectFiles) hashFolder(all []source, dir, but string, depth int) ([]source, error) {
 	entries, err := fs.ReadDir(p.root, dir)
 	if errors.Is(err, fs.ErrNotExist) { // a project need not have it
-		return nil
+		return all, nil
 	}
 	if err != nil {
-		return err
+		return all, err
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
@@ -98,31 +145,35 @@ func (p projectFiles) hashFolder(w io.Writer, dir, but string, depth int) error 
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // a link to nothing
 		case err != nil:
-			return err
+			return all, err
 		case info.IsDir() && depth < deepest:
-			err = p.hashFolder(w, name, but, depth+1)
+			all, err = p.hashFolder(all, name, but, depth+1)
 		case info.Mode().IsRegular():
-			err = hashFile(w, name, func() (io.ReadCloser, error) { return p.root.Open(name) })
+			var s source
+			if s, err = hashFile(name, func() (io.ReadCloser, error) { return p.root.Open(name) }); err == nil {
+				all = append(all, s)
+			}
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+			return all, err
 		}
 	}
-	return nil
+	return all, nil
 }
 
-func hashFile(w io.Writer, name string, open func() (io.ReadCloser, error)) error {
+func hashFile(name string, open func() (io.ReadCloser, error)) (source, error) {
+	s := source{name: name}
 	f, err := open()
 	if err != nil {
-		return err
+		return s, err
 	}
 	defer f.Close()
 	h := sha256.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return s, fmt.Errorf("%s: %w", name, err)
 	}
-	_, err = fmt.Fprintf(w, "%s\x00%x\n", name, h.Sum(nil))
-	return err
+	h.Sum(s.sum[:0])
+	return s, nil
 }
 
 // overlay is several file systems as one: a file is taken from the first that

@@ -1,6 +1,7 @@
 package certificate
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/base64"
 	"encoding/json"
@@ -13,9 +14,9 @@ import (
 // What the page that checks certificates has to know besides the certificate.
 type (
 	signList struct {
-		Key      signKey                `json:"key"`
-		ID       string                 `json:"id"`
-		Editions map[string]signEdition `json:"editions"`
+		Key      signKey                    `json:"key"`
+		ID       string                     `json:"id"`
+		Editions map[string]json.RawMessage `json:"editions"` // each a signEdition
 	}
 	signKey struct { // a JSON Web Key
 		Kty string `json:"kty"`
@@ -45,40 +46,48 @@ type (
 )
 
 // List writes, as JSON, the public key and what became of certificates since:
-// which are revoked, and which a later revision superseded. Runners stand there
-// by tag alone, places as they were: it tells nothing of anybody who does not
-// hold the certificate.
-func (s *Signer) List(w io.Writer, verdicts []*race.Verdict) error {
+// which are revoked, and which a later revision superseded. Editions holds, by
+// id, what Edition says of each. Runners stand there by tag alone, places as
+// they were: it tells nothing of anybody who does not hold the certificate.
+func (s *Signer) List(w io.Writer, editions map[string]json.RawMessage) error {
 	b64 := base64.RawURLEncoding
-	list := signList{ID: s.ID(), Editions: map[string]signEdition{},
-		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.public[1:33]), Y: b64.EncodeToString(s.key.public[33:])}}
-	for _, v := range verdicts {
-		e := v.Edition
-		if !e.State.HasResults() {
-			continue
-		}
-		edition := signEdition{Name: s.names(e.Name.In), Revision: e.Revision(), Demonstration: e.Demonstration, Races: map[string]signRace{}}
-		for _, rv := range v.Races {
-			listed := signRace{Name: s.names(rv.Race.Name.In), Divisions: map[string]map[string]string{},
-				Revoked: s.revoked(e, rv), Changed: s.changed(e, rv.Race.ID)}
-			for _, d := range rv.Race.Divisions {
-				var err error
-				listed.Divisions[d.ID] = s.names(func(lang string) string {
-					name, wrong := s.book.In(lang).Division(d)
-					err = cmp.Or(err, wrong)
-					return name
-				})
-				if err != nil {
-					return err
-				}
-			}
-			edition.Races[rv.Race.ID] = listed
-		}
-		list.Editions[e.ID] = edition
+	return plainJSON(w).Encode(signList{ID: s.ID(), Editions: editions,
+		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.public[1:33]), Y: b64.EncodeToString(s.key.public[33:])}})
+}
+
+// Edition is an edition's part of the list, nil where it has no results.
+func (s *Signer) Edition(v *race.Verdict) (json.RawMessage, error) {
+	e := v.Edition
+	if !e.State.HasResults() {
+		return nil, nil
 	}
+	edition := signEdition{Name: s.names(e.Name.In), Revision: e.Revision(), Demonstration: e.Demonstration, Races: map[string]signRace{}}
+	for _, rv := range v.Races {
+		listed := signRace{Name: s.names(rv.Race.Name.In), Divisions: map[string]map[string]string{},
+			Revoked: s.revoked(e, rv), Changed: s.changed(e, rv.Race.ID)}
+		for _, d := range rv.Race.Divisions {
+			var err error
+			listed.Divisions[d.ID] = s.names(func(lang string) string {
+				name, wrong := s.book.In(lang).Division(d)
+				err = cmp.Or(err, wrong)
+				return name
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+		edition.Races[rv.Race.ID] = listed
+	}
+	var b bytes.Buffer
+	err := plainJSON(&b).Encode(edition)
+	return b.Bytes(), err
+}
+
+// plainJSON leaves < and & as they are: no page holds the list.
+func plainJSON(w io.Writer) *json.Encoder {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(list)
+	return enc
 }
 
 func (s *Signer) names(in func(lang string) string) map[string]string {

@@ -64,7 +64,7 @@ func TestAFaultAtAnyChangeLeavesOneWholeSite(t *testing.T) {
 	for _, c := range []struct {
 		from string
 		o    Options
-	}{{"a missing folder", Options{Jobs: 1}}, {"an older site", Options{Jobs: 1}}, {"an older site, durably", Options{Jobs: 1, Durable: true}}} {
+	}{{"a missing folder", Options{Jobs: 1}}, {"an older site, with a note for the next build", Options{Jobs: 1, Notes: []artifact.File{page("a.json", "note")}}}, {"an older site, durably", Options{Jobs: 1, Durable: true}}} {
 		t.Run("from "+c.from, func(t *testing.T) {
 			t.Parallel()
 			for at := 1; ; at++ {

@@ -13,6 +13,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"guntime/generator/internal/artifact"
@@ -66,6 +67,19 @@ func (m *Manifest) Find(path string) (Entry, bool) {
 	return m.Files[i], true
 }
 
+// Under returns the entries whose paths begin with a folder, which ends in a
+// slash.
+func (m *Manifest) Under(folder string) []Entry {
+	from, _ := slices.BinarySearchFunc(m.Files, folder, func(e Entry, p string) int { return cmp.Compare(e.Path, p) })
+	to, _ := slices.BinarySearchFunc(m.Files[from:], folder, func(e Entry, p string) int {
+		if strings.HasPrefix(e.Path, p) {
+			return -1
+		}
+		return cmp.Compare(e.Path, p)
+	})
+	return m.Files[from : from+to]
+}
+
 func (m *Manifest) sort() {
 	slices.SortFunc(m.Files, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) })
 }
@@ -108,29 +122,16 @@ func (m *Manifest) write(d disk, path string) error {
 
 // head is the manifest's first line.
 func (m *Manifest) head() ([]byte, error) {
-	inputs := make(map[string]string, len(m.Inputs))
-	for name, key := range m.Inputs {
-		inputs[name] = key.String()
-	}
-	named, err := json.Marshal(inputs)
-	return fmt.Appendf(nil, "{\"version\":%d,\"inputs\":%s,\"files\":[", version, named), err
+	inputs, err := json.Marshal(m.Inputs)
+	return fmt.Appendf(nil, "{\"version\":%d,\"inputs\":%s,\"files\":[", version, inputs), err
 }
 
 // parseHead reads what head wrote.
 func (m *Manifest) parseHead(line []byte) error {
 	inputs, opened := bytes.CutPrefix(line, fmt.Appendf(nil, "{\"version\":%d,\"inputs\":", version))
 	inputs, closed := bytes.CutSuffix(inputs, []byte(",\"files\":["))
-	var named map[string]string
-	if !opened || !closed || json.Unmarshal(inputs, &named) != nil {
+	if !opened || !closed || json.Unmarshal(inputs, &m.Inputs) != nil {
 		return errCorrupt
-	}
-	m.Inputs = make(map[string]artifact.Key, len(named))
-	for name, text := range named {
-		var key artifact.Key
-		if n, err := hex.Decode(key[:], []byte(text)); err != nil || n != len(key) {
-			return errCorrupt
-		}
-		m.Inputs[name] = key
 	}
 	return nil
 }

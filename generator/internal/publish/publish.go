@@ -28,6 +28,7 @@
 //	release/        what is to be uploaded, in order, and what deleted
 //	uploaded.json   the manifest of what was uploaded last
 //	host/           what belongs into the host's own settings
+//	notes/          what the caller noted for the next build
 //	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
 //	lock            held by the build that is running
@@ -74,6 +75,8 @@ type Options struct {
 	Durable  bool            // force every file to the disk: a power cut leaves one whole site, too
 	Stones   Stones          // what stands for a while where pages were withdrawn
 	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
+	Notes    []artifact.File // for the next build: written to notes/ before the change begins
+	Last     *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
 	back     bool            // an older release is put back: what is beside it stays
 	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
@@ -154,7 +157,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 		return Summary{}, err
 	}
 	if o.Shard.Partial() {
-		at, o.Beside = at.shard(o.Shard.Part, o.Shard.Of), nil
+		at, o.Beside, o.Notes, o.Last = at.shard(o.Shard.Part, o.Shard.Of), nil, nil, nil
 	}
 	if err := d.mkdir(at.state); err != nil {
 		return Summary{}, err
@@ -171,7 +174,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 		return Summary{}, err
 	}
 
-	last, lost, err := at.last()
+	last, lost, err := at.last(o.Last)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -199,7 +202,7 @@ func (b *build) commit() (Summary, error) {
 	next.sort()
 	err := b.o.Limits.Check(next)
 	if err == nil {
-		err = b.beside()
+		err = errors.Join(b.beside("host", b.o.Beside), b.beside("notes", b.o.Notes))
 	}
 	if err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
@@ -247,29 +250,29 @@ func (b *build) noticeUpload() error {
 	return promote(b.at, b.disk)
 }
 
-// beside writes what belongs to the host, where it is not there already, and
-// takes away what belonged to another.
-func (b *build) beside() error {
+// beside makes a folder of the state hold these files and no others, writing
+// none that is there already.
+func (b *build) beside(folder string, files []artifact.File) error {
 	if b.o.back {
 		return nil
 	}
-	there, err := os.ReadDir(b.at.file("host"))
+	there, err := os.ReadDir(b.at.file(folder))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return &DiskError{err}
 	}
 	for _, e := range there {
-		if !slices.ContainsFunc(b.o.Beside, func(f artifact.File) bool { return f.Path == e.Name() }) {
-			if err := b.disk.removeAll(filepath.Join(b.at.file("host"), e.Name())); err != nil {
+		if !slices.ContainsFunc(files, func(f artifact.File) bool { return f.Path == e.Name() }) {
+			if err := b.disk.removeAll(filepath.Join(b.at.file(folder), e.Name())); err != nil {
 				return err
 			}
 		}
 	}
-	for _, f := range b.o.Beside {
+	for _, f := range files {
 		var text bytes.Buffer
 		if err := f.Draw(&text); err != nil {
 			return fmt.Errorf("draw %s: %w", f.Path, err)
 		}
-		name := filepath.Join(b.at.file("host"), filepath.FromSlash(f.Path))
+		name := filepath.Join(b.at.file(folder), filepath.FromSlash(f.Path))
 		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, text.Bytes()) {
 			continue
 		}
@@ -291,9 +294,13 @@ func (b *build) drop() error {
 	return errors.Join(b.disk.remove(b.at.file("pending.json")), b.disk.removeAll(b.at.file("staging")))
 }
 
-// last returns the manifest of the build before, empty when there is none. It is
-// lost when the folder is ours and what we wrote there is not known.
-func (p place) last() (m *Manifest, lost bool, err error) {
+// last returns the manifest of the build before, empty when there is none, and
+// the one that is known where that is it. It is lost when the folder is ours and
+// what we wrote there is not known.
+func (p place) last(known *Manifest) (m *Manifest, lost bool, err error) {
+	if info, err := os.Stat(p.file("manifest.json")); err == nil && known != nil && info.ModTime().UnixNano() == known.written {
+		return known, false, nil
+	}
 	m, err = readManifest(p.file("manifest.json"))
 	if p.whole != "" { // what was built here last, by the shard or as a whole
 		if whole, missing := readManifest(filepath.Join(p.whole, "manifest.json")); missing == nil && (m == nil || m.written < whole.written) {

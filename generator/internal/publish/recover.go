@@ -27,7 +27,7 @@ func recoverChange(at place, d disk, p Purge) error {
 // that is not what the journal says (the power failed before the disk had it) is
 // dropped: the build that follows draws it again.
 func finish(at place, d disk, next *Manifest, p Purge) error {
-	last, _, err := at.last()
+	last, _, err := at.last(nil)
 	if err != nil {
 		return err
 	}

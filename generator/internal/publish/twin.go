@@ -74,14 +74,18 @@ func unpacked(name string) (sum [sha256.Size]byte, err error) {
 // Plain returns the file that a compressed twin stands for and how the twin is
 // encoded, "br" or "gzip"; a file that is no twin stands for itself, with "".
 func (m *Manifest) Plain(name string) (plain, encoding string) {
-	for ext, encoding := range map[string]string{".br": "br", ".gz": "gzip"} {
-		if plain, is := strings.CutSuffix(name, ext); is {
-			if _, there := m.Find(plain); there {
-				return plain, encoding
-			}
-		}
+	switch path.Ext(name) {
+	case ".br":
+		plain, encoding = strings.TrimSuffix(name, ".br"), "br"
+	case ".gz":
+		plain, encoding = strings.TrimSuffix(name, ".gz"), "gzip"
+	default:
+		return name, ""
 	}
-	return name, ""
+	if _, there := m.Find(plain); !there {
+		return name, ""
+	}
+	return plain, encoding
 }
 
 func compress(w io.Writer, draw func(io.Writer) error, to func(io.Writer) (io.WriteCloser, error)) error {

@@ -26,6 +26,10 @@ type Sources struct {
 	Messages  artifact.Key
 	Content   artifact.Key // without the messages
 	Data      artifact.Key
+	// Editions are, by id, the keys of what an edition is made from: its own
+	// folder, the edition.yaml of all others, and what of the data lies in no
+	// edition's folder.
+	Editions map[string]artifact.Key
 }
 
 // basis is what some files share.
@@ -44,7 +48,7 @@ type basics struct {
 	data  basis // what is no page in a language: exports and lists for programs
 	print basis // certificates
 	look  basis // every page
-	whole basis // pages that sum up
+	whole basis // pages that sum up the archive
 }
 
 func (p *plan) bases() basics {
@@ -55,17 +59,46 @@ func (p *plan) bases() basics {
 	b.look = b.print.and("templates", p.Sources.Templates).and("content", p.Sources.Content)
 	var moment artifact.Key
 	for _, v := range p.Verdicts {
-		moment = moment.And(editionKey(v), artifact.Sum(v.Unreleased))
-		for _, rv := range v.Races {
-			moment = moment.And(p.results[rv]...)
-		}
+		moment = moment.And(p.moment(v))
 	}
-	signer := ""
-	if p.Signer != nil {
-		signer = p.Signer.ID()
-	}
-	b.whole = b.look.and("data", p.Sources.Data).and("moment", moment).and("signing key", artifact.KeyOf([]byte(signer)))
+	b.whole = b.look.and("data", p.Sources.Data).and("moment", moment).and(signingKey, signerKey(p.signer()))
 	return b
+}
+
+// signingKey is the name of the input that the signing key is.
+const signingKey = "signing key"
+
+// signerKey is the key of a signing key's id, "" for none.
+func signerKey(id string) artifact.Key { return artifact.KeyOf([]byte(id)) }
+
+func (p *plan) signer() string {
+	if p.Signer == nil {
+		return ""
+	}
+	return p.Signer.ID()
+}
+
+// moment is what an edition's verdict says at this moment, results and all.
+func (p *plan) moment(v *race.Verdict) artifact.Key {
+	if s := p.Settled[v.Edition.ID]; s != nil {
+		return s.Inputs[momentOf(v.Edition.ID)]
+	}
+	moment := editionKey(v).And(artifact.Sum(v.Unreleased))
+	for _, rv := range v.Races {
+		moment = moment.And(p.results[rv]...)
+	}
+	return moment
+}
+
+// dataOf and momentOf are the names of the inputs that an edition's sources and
+// its moment are.
+func dataOf(edition string) string   { return "data of " + edition }
+func momentOf(edition string) string { return "moment of " + edition }
+
+// editionBasis is the basis of the pages that sum up one edition.
+func (p *plan) editionBasis(v *race.Verdict) basis {
+	id := v.Edition.ID
+	return p.look.and(dataOf(id), p.Sources.Editions[id]).and(momentOf(id), p.moment(v)).and(signingKey, signerKey(p.signer()))
 }
 
 // editionKey holds an edition's facts and its ledger, but not its races.

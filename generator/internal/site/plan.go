@@ -32,6 +32,12 @@ type Input struct {
 	Book     *words.Book
 	Signer   *certificate.Signer // nil where certificates are not signed
 	Sources  Sources
+	// Settled are, by id, the editions whose files stand as they are, on each of
+	// which Verdicts has no more than a brief one.
+	Settled map[string]*Settled
+	// Whole, where it is not nil, is told of every edition whose files have all
+	// been planned.
+	Whole func(*race.Verdict, Settled)
 }
 
 // Plan yields the files of the whole site. The same input gives the same files
@@ -40,6 +46,7 @@ func Plan(in Input) iter.Seq2[artifact.File, error] {
 	return func(yield func(artifact.File, error) bool) {
 		p := &plan{Input: in, yield: yield, results: resultKeys(in.Verdicts)}
 		p.basics = p.bases()
+		p.summing = p.whole
 		p.archive()
 	}
 }
@@ -59,7 +66,10 @@ type plan struct {
 	basics
 	yield   func(artifact.File, error) bool
 	results map[*race.RaceVerdict][]artifact.Key
-	urls    []string // pages for the sitemap
+	summing basis                   // of pages that sum up: the archive, or one edition
+	inputs  map[string]artifact.Key // of the edition whose files are planned; nil between them
+	noted   *artifact.Input         // the first of those that were noted last
+	urls    []string                // pages for the sitemap
 	cache   artifact.Cache
 	done    bool
 }
@@ -67,17 +77,17 @@ type plan struct {
 // add adds a file that depends on what others share and on a part of its own.
 func (p *plan) add(path string, on basis, own artifact.Key, draw func(io.Writer) error) {
 	if !p.done {
+		p.note(on.inputs)
 		p.done = !p.yield(artifact.File{Path: path, Key: on.key.And(own).With(path), Inputs: on.inputs, Cache: p.cache, Draw: draw}, nil)
 	}
 }
 
-// summary adds a file that depends on the whole archive.
+// summary adds a file that depends on the whole archive, or on a whole edition.
 func (p *plan) summary(path string, draw func(io.Writer) error) {
-	p.add(path, p.whole, artifact.Key{}, draw)
+	p.add(path, p.summing, artifact.Key{}, draw)
 }
 
-// page adds a page that depends on the whole archive; unlisted ones stay out of
-// the sitemap.
+// page adds a page that does; unlisted ones stay out of the sitemap.
 func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 	if listed {
 		p.urls = append(p.urls, url)
@@ -108,7 +118,7 @@ func (p *plan) archive() {
 		p.edition(v)
 	}
 	if p.Signer != nil {
-		p.summary(p.Links.Verification(), func(w io.Writer) error { return p.Signer.List(w, p.Verdicts) })
+		p.summary(p.Links.Verification(), p.verification)
 	}
 	p.add(p.Links.Schema(), p.data, artifact.Key{}, export.Schema)
 	p.cache = artifact.Immutable
@@ -119,7 +129,8 @@ func (p *plan) archive() {
 	p.wellKnown()
 }
 
-func (p *plan) edition(v *race.Verdict) {
+// planned adds the files of an edition that is not settled.
+func (p *plan) planned(v *race.Verdict) {
 	p.cache = cacheOf(v)
 	defer func() { p.cache = artifact.Settled }()
 	for _, lang := range p.Archive.Site.Languages {

@@ -1,0 +1,104 @@
+package site
+
+import (
+	"encoding/json"
+	"io"
+	"iter"
+	"slices"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/race"
+)
+
+// Settled is what a plan needs of an edition of which nothing has changed since
+// its files were drawn: they stand as they are, and its verdict need not be
+// known whole.
+type Settled struct {
+	Inputs map[string]artifact.Key `json:"inputs"`           // what its files were drawn from, by name
+	URLs   []string                `json:"urls"`             // its pages for the sitemap
+	Signed json.RawMessage         `json:"signed,omitempty"` // what the list of certificates says of it
+	Files  iter.Seq[artifact.File] `json:"-"`
+}
+
+// Folders are where an edition's files lie, and no others: all paths of them
+// begin with one of these.
+func Folders(edition string, languages []string) []string {
+	all := []string{edition + "/"}
+	for _, lang := range languages {
+		all = append(all, lang+"/"+edition+"/")
+	}
+	return all
+}
+
+// Of are those of an edition's inputs that are known before anything is read.
+// Together they hold all that it is made from but the moment. Signer is the id
+// of the signing key, "" for none.
+func (s Sources) Of(edition, signer string) map[string]artifact.Key {
+	return map[string]artifact.Key{"program": s.Program, "messages": s.Messages, "templates": s.Templates, "content": s.Content,
+		dataOf(edition): s.Editions[edition], signingKey: signerKey(signer)}
+}
+
+// edition adds the files of an edition.
+func (p *plan) edition(v *race.Verdict) {
+	if s := p.Settled[v.Edition.ID]; s != nil {
+		p.urls = append(p.urls, s.URLs...)
+		for f := range s.Files {
+			if p.done = p.done || !p.yield(f, nil); p.done {
+				return
+			}
+		}
+		return
+	}
+	from := len(p.urls)
+	p.summing, p.inputs = p.editionBasis(v), map[string]artifact.Key{}
+	p.planned(v)
+	if !p.done && p.Whole != nil {
+		signed, err := p.signed(v)
+		if err != nil {
+			p.done = true
+			p.yield(artifact.File{}, err)
+			return
+		}
+		p.Whole(v, Settled{Inputs: p.inputs, URLs: slices.Clone(p.urls[from:]), Signed: signed})
+	}
+	p.summing, p.inputs, p.noted = p.whole, nil, nil
+}
+
+// note remembers what the files of an edition share. Files that follow one
+// another mostly share the same.
+func (p *plan) note(inputs []artifact.Input) {
+	if p.inputs == nil || len(inputs) == 0 || p.noted == &inputs[0] {
+		return
+	}
+	p.noted = &inputs[0]
+	for _, in := range inputs {
+		p.inputs[in.Name] = in.Key
+	}
+}
+
+// signed is what the list of certificates says of an edition, nil where it does
+// not stand there.
+func (p *plan) signed(v *race.Verdict) (json.RawMessage, error) {
+	switch s := p.Settled[v.Edition.ID]; {
+	case s != nil:
+		return s.Signed, nil
+	case p.Signer == nil:
+		return nil, nil
+	}
+	return p.Signer.Edition(v)
+}
+
+// verification writes what certificates are checked against.
+func (p *plan) verification(w io.Writer) error {
+	editions := map[string]json.RawMessage{}
+	for _, v := range p.Verdicts {
+		said, err := p.signed(v)
+		if err != nil {
+			return err
+		}
+		if said != nil {
+			editions[v.Edition.ID] = said
+		}
+	}
+	return p.Signer.List(w, editions)
+}

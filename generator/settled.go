@@ -1,0 +1,189 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"maps"
+	"slices"
+	"time"
+
+	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/judge"
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/publish"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/site"
+)
+
+// An edition is settled where nothing that it is made from has changed since its
+// files were drawn and no later moment can change them. Of such a one the next
+// build reads edition.yaml alone, and judges and draws nothing: its files stand
+// as the last manifest lists them, and what the pages of the whole archive say of
+// it stands in a note of the last build.
+
+// note is what is known of an edition besides its verdict, for the next build.
+type note struct {
+	Made     time.Time     `json:"made"`     // the moment of the verdict
+	Reading  *read.Reading `json:"reading"`  // nil where none is left: it is never settled
+	Reviewed problem.List  `json:"reviewed"` // what the review found
+	Printed  problem.List  `json:"printed"`  // what was found in its certificates
+	Brief    judge.Brief   `json:"brief"`
+	Tally    tally         `json:"tally"`
+	site.Settled
+}
+
+// tally is what the last line of a build adds up.
+type tally struct {
+	Runners      int `json:"runners"`
+	Ranked       int `json:"ranked"`
+	Certificates int `json:"certificates"`
+}
+
+func (t *tally) add(o tally) {
+	t.Runners += o.Runners
+	t.Ranked += o.Ranked
+	t.Certificates += o.Certificates
+}
+
+func tallyOf(v *race.Verdict) (t tally) {
+	if !v.Edition.State.HasResults() {
+		return t
+	}
+	for _, rv := range v.Races {
+		t.Runners += rv.Counts.Entries
+		t.Ranked += rv.Counts.Ranked
+		for i := range rv.Results {
+			if rv.Results[i].Certificate.Status == race.CertificateReady {
+				t.Certificates++
+			}
+		}
+	}
+	return t
+}
+
+// lastBuild is what the last build left: the manifest, and an note on every
+// edition that is settled.
+type lastBuild struct {
+	manifest *publish.Manifest
+	texts    map[string][]byte // of the notes, by noteOf
+	settled  map[string]*note
+}
+
+// noteOf is the name of an edition's note.
+func noteOf(edition string) string { return edition + ".json" }
+
+// lastBuild finds the editions that are settled at a moment. Whatever of the last
+// build is lost or does not fit makes none: they are read whole.
+func (p *program) lastBuild(sources site.Sources, signer string, now time.Time) *lastBuild {
+	l := &lastBuild{settled: map[string]*note{}}
+	if p.given("shard") { // each draws its part of all of them
+		return l
+	}
+	var err error
+	if l.manifest, err = publish.ReadManifest(p.public()); err != nil {
+		return l
+	}
+	if l.texts, err = publish.Notes(p.public()); err != nil {
+		return l
+	}
+	for id := range sources.Editions {
+		var a note
+		if json.Unmarshal(l.texts[noteOf(id)], &a) == nil && a.Reading != nil && !now.Before(a.Made) &&
+			fits(sources.Of(id, signer), a.Inputs) && fits(a.Inputs, l.manifest.Inputs) {
+			l.settled[id] = &a
+		}
+	}
+	return l
+}
+
+// fits reports whether a map holds all that another one does.
+func fits(part, whole map[string]artifact.Key) bool {
+	for name, key := range part {
+		if is, ok := whole[name]; !ok || is != key {
+			return false
+		}
+	}
+	return true
+}
+
+// readings are those of the editions that are settled.
+func (l *lastBuild) readings() map[string]read.Reading {
+	all := map[string]read.Reading{}
+	for id, a := range l.settled {
+		all[id] = *a.Reading
+	}
+	return all
+}
+
+// touchedError is the error of an edition that was taken for settled and has a
+// file that is not as it was written: it has to be read whole.
+type touchedError struct{ edition string }
+
+func (e *touchedError) Error() string {
+	return fmt.Sprintf("the edition %s is not as it was written", e.edition)
+}
+
+// stand returns a settled edition for a plan: its files as the manifest has them.
+func (l *lastBuild) stand(id string, languages []string) *site.Settled {
+	s := l.settled[id].Settled
+	var inputs []artifact.Input
+	for _, name := range slices.Sorted(maps.Keys(s.Inputs)) {
+		inputs = append(inputs, artifact.Input{Name: name, Key: s.Inputs[name]})
+	}
+	draw := func(io.Writer) error { return &touchedError{id} }
+	s.Files = func(yield func(artifact.File) bool) {
+		for e := range l.planned(id, languages) {
+			if !yield(artifact.File{Path: e.Path, Key: e.Key, Inputs: inputs, Cache: e.Cache, Draw: draw}) {
+				return
+			}
+		}
+	}
+	return &s
+}
+
+// planned are the entries of an edition's files that a plan has: neither twins
+// nor the stones of withdrawn pages.
+func (l *lastBuild) planned(id string, languages []string) iter.Seq[*publish.Entry] {
+	return func(yield func(*publish.Entry) bool) {
+		for _, folder := range site.Folders(id, languages) {
+			entries := l.manifest.Under(folder)
+			for i := range entries {
+				e := &entries[i]
+				if _, twin := l.manifest.Plain(e.Path); twin != "" || e.Removed != 0 {
+					continue
+				}
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// forNext are the notes for the next build, on each edition that waits for no
+// moment any more. They can be drawn once the plan has been.
+func (in *prepared) forNext(last *lastBuild, now time.Time) []artifact.File {
+	var all []artifact.File
+	for _, v := range in.Verdicts {
+		id := v.Edition.ID
+		file := artifact.File{Path: noteOf(id), Draw: artifact.Bytes(last.texts[noteOf(id)])}
+		if last.settled[id] == nil {
+			a := in.notes[id]
+			if a.Reading == nil || judge.Waits(v) {
+				continue
+			}
+			file.Draw = func(w io.Writer) error {
+				said := *a
+				said.Made, said.Brief = now, judge.BriefOf(v, in.Archive.Champions)
+				enc := json.NewEncoder(w)
+				enc.SetEscapeHTML(false) // what is signed is published as it stands
+				return enc.Encode(said)
+			}
+		}
+		all = append(all, file)
+	}
+	return all
+}
