@@ -254,7 +254,7 @@ func (f *flow) place(b block, i item) {
 // Its baseline is y points from the upper edge, its right end at the margin if
 // so asked.
 func (f *flow) margin(page int, text string, strong, right bool, width, y, size float64, colour ink) {
-	lines, size, _ := box{width: width, size: size}.fit(f.set(text, strong))
+	lines, size, _ := box{width: width, size: size}.fit(nil, f.set(text, strong))
 	for _, g := range lines {
 		l := line{glyphs: g, x: leafMargin, y: leafHeight - y, size: size, ink: colour}
 		if right {

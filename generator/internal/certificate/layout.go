@@ -22,7 +22,8 @@ type line struct {
 
 // sheet is what one drawing needs while it lasts.
 type sheet struct {
-	glyphs  []glyph // of all lines
+	glyphs  []glyph   // of all lines
+	fitted  [][]glyph // the lines of the text that is being set
 	lines   []line
 	missing []rune
 	own     [][]rune  // by face: the characters that the form's subsets lack
@@ -70,12 +71,14 @@ func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float6
 	if b.track != 0 && !strings.ContainsFunc(text, wide) {
 		b.track *= letterTrack
 	}
-	lines, size, ok := b.fit(glyphs)
+	var ok bool
+	var size float64
+	s.fitted, size, ok = b.fit(s.fitted[:0], glyphs)
 	baseline := (f.design.Page.Height - y) / millimetres
 	if grow == "up" {
-		baseline += float64(len(lines)-1) * b.leading * size
+		baseline += float64(len(s.fitted)-1) * b.leading * size
 	}
-	for _, g := range lines {
+	for _, g := range s.fitted {
 		l := line{glyphs: g, size: size, track: b.track * size, ink: f.design.inks[colour], x: x / millimetres, y: baseline}
 		width := float64(widthOf(g))/1000*size + l.track*float64(len(g)-1)
 		switch align {
@@ -172,7 +175,7 @@ func (f *Form) layOutForm(s *sheet) error {
 		for _, label = range row.labels {
 			label, _ = clean(label)
 			glyphs, _ := f.design.stacks[font].set(nil, label, nil)
-			if _, size, _ := room.fit(glyphs); size >= 0.85*room.size {
+			if _, size, _ := room.fit(nil, glyphs); size >= 0.85*room.size {
 				break
 			}
 		}

@@ -173,7 +173,7 @@ func TestFit(t *testing.T) {
 	b := box{width: 397, height: 45, size: 36, least: 20, leading: 1.15}
 	lines := func(text string, b box) (all []string) {
 		glyphs, _ := design(t).stacks["strong"].set(nil, text, nil)
-		broken, _, ok := b.fit(glyphs)
+		broken, _, ok := b.fit(nil, glyphs)
 		if !ok {
 			t.Errorf("no room for %q", text)
 		}

@@ -68,6 +68,9 @@ func wide(r rune) bool {
 // none has, each word by itself, and last each letter. Characters that no face
 // has are returned and not set.
 func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, missing []rune) {
+	if s.setsFigures(text) {
+		return s[0].figures(dst, text, form), nil
+	}
 	narrow := s.faceOf(text, func(r rune) bool { return !wide(r) })
 	last := s[0]
 	for len(text) > 0 {
@@ -121,6 +124,30 @@ func (f *face) plain(dst []glyph, text string) ([]glyph, bool) {
 		return dst[:start], false
 	}
 	return dst, true
+}
+
+// setsFigures reports whether a text is one word of figures, as most on a
+// certificate are, and the first face has all of them.
+func (s stack) setsFigures(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < '0' || c > ':') && c != '.' || s[0].glyph(rune(c)) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// figures appends the glyphs of figures.
+func (f *face) figures(dst []glyph, text string, form wordSet) []glyph {
+	own := false
+	for i := range len(text) {
+		own = own || form == nil || !form.has(f, rune(text[i]))
+	}
+	for i := range len(text) {
+		r := rune(text[i])
+		dst = append(dst, glyph{r: r, face: f, advance: f.advance(f.glyph(r)), own: own})
+	}
+	return dst
 }
 
 // faceOf returns the first face that has every character asked for, nil where
@@ -264,11 +291,12 @@ type box struct {
 // smallest is the size under which no text is legible.
 const smallest = 4.0
 
-// fit breaks a text into lines and finds the largest size at which they have
-// room. It reports whether they have it at a size that can be read.
-func (b box) fit(g []glyph) (lines [][]glyph, size float64, ok bool) {
+// fit breaks a text into lines, which it appends, and finds the largest size at
+// which they have room. It reports whether they have it at a size that can be
+// read.
+func (b box) fit(lines [][]glyph, g []glyph) (_ [][]glyph, size float64, ok bool) {
 	if len(g) == 0 {
-		return nil, b.size, true
+		return lines, b.size, true
 	}
 	size = b.size
 	w := float64(widthOf(g))/1000 + b.track*float64(len(trim(g))-1)
@@ -276,24 +304,24 @@ func (b box) fit(g []glyph) (lines [][]glyph, size float64, ok bool) {
 		size = quarter(b.width / w)
 	}
 	if size >= b.least || b.height == 0 {
-		return [][]glyph{trim(g)}, size, size >= smallest
+		return append(lines, trim(g)), size, size >= smallest
 	}
 	least := 0.0 // the size from which on a broken word is put up with
 	for size = quarter(b.least); size > smallest; size -= 0.25 {
 		width := int(1000 * b.width / size)
-		lines = wrap(g, width)
-		if float64(len(lines))*b.leading*size > b.height {
+		broken := wrap(g, width)
+		if float64(len(broken))*b.leading*size > b.height {
 			continue
 		}
 		if least == 0 {
 			least = size * unbroken
 		}
 		if size <= least || longest(g) <= width {
-			return lines, size, true
+			return append(lines, broken...), size, true
 		}
 	}
-	lines = wrap(g, int(1000*b.width/smallest))
-	return lines, smallest, float64(len(lines))*b.leading*smallest <= b.height
+	broken := wrap(g, int(1000*b.width/smallest))
+	return append(lines, broken...), smallest, float64(len(broken))*b.leading*smallest <= b.height
 }
 
 // unbroken is how much smaller a text may get for the sake of a word that would
