@@ -32,14 +32,27 @@ type Search struct {
 type sought struct{ bib, name, latin string }
 
 // row is the runner's line in a shard, as short as can be.
-func (s sought) row() []string {
+func (s *sought) row() []string {
+	all := [...]string{s.bib, s.name, s.latin}
 	switch {
 	case s.latin != "" && s.latin != s.name:
-		return []string{s.bib, s.name, s.latin}
+		return all[:]
 	case s.name != "":
-		return []string{s.bib, s.name}
+		return all[:2]
 	}
-	return []string{s.bib}
+	return all[:1]
+}
+
+// append appends the runner's line as JSON.
+func (s *sought) append(b []byte) []byte {
+	b = append(b, '[')
+	for i, text := range s.row() {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendQuoted(b, text, false)
+	}
+	return append(b, ']')
 }
 
 // sortedList leads from keys to runners. The runners of keys[i] are
@@ -75,11 +88,11 @@ func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 	}
 	slices.SortFunc(entries, func(a, b entrant) int { return cmp.Compare(a.folded, b.folded) })
 	s := &Search{runners: make([]sought, len(entries))}
-	var bibs, names collected
+	bibs, names := collect(len(entries)), collect(keysEach*len(entries))
 	rd := newReader()
 	for i, e := range entries {
 		s.runners[i] = sought{bib: e.Bib, name: published(e.PublishedName()), latin: published(e.PublishedLatinName())}
-		bibs.add(e.folded, i)
+		bibs.add([]byte(e.folded), i)
 		for _, key := range rd.nameKeys(e.Entry) {
 			names.add(key, i)
 		}
@@ -98,15 +111,22 @@ type collected struct {
 
 type pairing struct{ key, ref int32 }
 
-func (c *collected) add(key string, ref int) {
-	id, known := c.ids[key]
+// keysEach is about how many keys a name has.
+const keysEach = 6
+
+// collect makes room for about so many pairs. Of keys there are fewer the larger
+// the field: many have one name.
+func collect(pairs int) *collected {
+	keys := min(pairs/2, 1<<17)
+	return &collected{ids: make(map[string]int32, keys), keys: make([]string, 0, keys), all: make([]pairing, 0, pairs)}
+}
+
+func (c *collected) add(key []byte, ref int) {
+	id, known := c.ids[string(key)]
 	if !known {
-		if c.ids == nil {
-			c.ids = map[string]int32{}
-		}
 		id = int32(len(c.keys))
-		c.keys = append(c.keys, strings.Clone(key))
-		c.ids[key] = id
+		c.keys = append(c.keys, string(key))
+		c.ids[c.keys[id]] = id
 	}
 	c.all = append(c.all, pairing{id, int32(ref)})
 }
@@ -190,11 +210,15 @@ func (s *Search) digest() string {
 	for _, l := range s.lists {
 		text(strconv.Itoa(l.size), strconv.Itoa(len(l.keys)), strconv.Itoa(len(l.refs)))
 		text(l.keys...)
-		b = b[:0]
-		for _, n := range slices.Concat(l.ends, l.refs) {
-			b = binary.LittleEndian.AppendUint32(b, uint32(n))
+		for _, numbers := range [][]int32{l.ends, l.refs} {
+			for part := range slices.Chunk(numbers, 4096) {
+				b = b[:0]
+				for _, n := range part {
+					b = binary.LittleEndian.AppendUint32(b, uint32(n))
+				}
+				h.Write(b)
+			}
 		}
-		h.Write(b)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:5])
 }
@@ -253,11 +277,9 @@ func (s *Search) Shards() []Shard {
 // shard writes the n-th part of a list: its runners, and its keys, each with
 // the numbers of its runners here.
 func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
-	var out struct {
-		Runners [][]string `json:"runners"`
-		Keys    [][]any    `json:"keys"`
-	}
-	here := map[int32]int{}
+	runners := append(make([]byte, 0, 40*l.size), `{"runners":[`...)
+	keys := append(make([]byte, 0, 32*l.size), `],"keys":[`...)
+	here := make(map[int32]int, l.size)
 	key := l.keyAt(n * l.size)
 	begun := -1
 	for at := n * l.size; at < min((n+1)*l.size, len(l.refs)); at++ {
@@ -265,19 +287,26 @@ func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
 			key++
 		}
 		if key != begun {
-			out.Keys, begun = append(out.Keys, []any{l.keys[key]}), key
+			if begun >= 0 {
+				keys = append(keys, "],"...)
+			}
+			keys, begun = appendQuoted(append(keys, '['), l.keys[key], false), key
 		}
 		ref := l.refs[at]
 		number, known := here[ref]
 		if !known {
-			number = len(out.Runners)
+			number = len(here)
 			here[ref] = number
-			out.Runners = append(out.Runners, s.runners[ref].row())
+			if number > 0 {
+				runners = append(runners, ',')
+			}
+			runners = s.runners[ref].append(runners)
 		}
-		last := len(out.Keys) - 1
-		out.Keys[last] = append(out.Keys[last], number)
+		keys = strconv.AppendInt(append(keys, ','), int64(number), 10)
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(out)
+	if _, err := w.Write(runners); err != nil {
+		return err
+	}
+	_, err := w.Write(append(keys, "]]}\n"...))
+	return err
 }

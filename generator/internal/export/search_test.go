@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/race"
@@ -301,7 +302,8 @@ func TestScriptAndListsAgree(t *testing.T) {
 				if e.Visibility == race.Anonymous {
 					continue
 				}
-				for _, key := range rd.nameKeys(e) {
+				for _, k := range rd.nameKeys(e) {
+					key := string(k)
 					if byKey[key] == nil {
 						keys = append(keys, key)
 					}
@@ -425,7 +427,7 @@ func FuzzNameKeys(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		for _, key := range newReader().nameKeys(&race.Entry{Name: name, LatinName: name}) {
-			if key == "" || len([]rune(key)) > keyRunes {
+			if len(key) == 0 || utf8.RuneCount(key) > keyRunes {
 				t.Fatalf("%q of %q", key, name)
 			}
 		}

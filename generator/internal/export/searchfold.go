@@ -36,8 +36,30 @@ var hanForms = sync.OnceValue(func() map[rune]rune {
 	return forms
 })
 
+// The characters that Chinese names are made of, but for a few.
+const firstHan, lastHan = 0x4E00, 0x9FFF
+
+func usual(r rune) bool { return r >= firstHan && r <= lastHan }
+
+// usualForms are the simplified forms of the usual characters.
+var usualForms = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
+	var forms [lastHan - firstHan + 1]rune
+	for i := range forms {
+		forms[i] = firstHan + rune(i)
+	}
+	for form, r := range hanForms() {
+		if usual(form) {
+			forms[form-firstHan] = r
+		}
+	}
+	return &forms
+})
+
 // simplified is a character's simplified form, itself where it has none.
 func simplified(r rune) rune {
+	if usual(r) {
+		return usualForms()[r-firstHan]
+	}
 	if s, ok := hanForms()[r]; ok {
 		return s
 	}
@@ -53,6 +75,9 @@ var letterForms = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d"
 // and no digit parts words. The finder's script folds what is typed in the same
 // way: change both.
 func foldWords(name string) []string {
+	if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !usual(r) }) {
+		return []string{strings.Map(simplified, name)}
+	}
 	bare := name
 	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
 		bare = strings.Map(func(r rune) rune {
@@ -72,13 +97,16 @@ func foldWords(name string) []string {
 // wordly reports whether a character is part of a word. The private ones of old
 // encodings are.
 func wordly(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Co, r)
+	return usual(r) || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Co, r)
 }
 
 // cut is the first part of a key.
-func cut(key string) string {
+func cut(key []byte) []byte {
+	if len(key) <= keyRunes {
+		return key
+	}
 	n := 0
-	for i := range key {
+	for i := range string(key) {
 		if n == keyRunes {
 			return key[:i]
 		}

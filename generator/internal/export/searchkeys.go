@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
@@ -16,14 +17,9 @@ const (
 
 // nameKeys returns every text by whose beginning a runner's name is found,
 // sorted, without repetition. They hold no more of a masked name than is
-// published, and no reading of what it hides.
-func (rd *reader) nameKeys(e *race.Entry) []string {
-	var keys []string
-	add := func(parts ...string) {
-		if key := cut(strings.Join(parts, "")); key != "" {
-			keys = append(keys, key)
-		}
-	}
+// published, and no reading of what it hides. They are valid until the next call.
+func (rd *reader) nameKeys(e *race.Entry) [][]byte {
+	rd.text, rd.keys = rd.text[:0], rd.keys[:0]
 	name, latin := published(e.PublishedName()), published(e.PublishedLatinName())
 	han := hanRunes(name)
 	if e.Visibility == race.Masked {
@@ -33,61 +29,87 @@ func (rd *reader) nameKeys(e *race.Entry) []string {
 		shown, _, _ := strings.Cut(name, "*")
 		if surname := hanRunes(shown); len(surname) > 0 {
 			for _, syllables := range rd.name(surname, len(surname)) {
-				add(syllables...)
+				rd.add(syllables)
 			}
 		}
 		latin, han = "", nil
 	}
 	for _, text := range []string{name, latin} {
-		turns(foldWords(text), add)
+		rd.turns(foldWords(text))
 	}
 	if len(han) > 0 {
 		surname := surnameLength(han)
 		for _, syllables := range rd.name(han, surname) {
-			family := strings.Join(syllables[:min(surname, len(syllables))], "")
-			given := syllables[min(surname, len(syllables)):]
-			add(family, strings.Join(given, ""))
-			add(strings.Join(given, ""), family)
-			add(family, initials(given))
+			n := min(surname, len(syllables))
+			family, given := syllables[:n], syllables[n:]
+			rd.add(syllables)
+			rd.add(given, family)
+			rd.add(family, initials(given))
 			if len(given) > 0 {
-				add(initials(syllables))
+				rd.add(initials(syllables))
 			}
 		}
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	slices.SortFunc(rd.keys, bytes.Compare)
+	rd.keys = slices.CompactFunc(rd.keys, bytes.Equal)
+	return rd.keys
+}
+
+// add adds a key of several lists of texts, nothing for an empty one.
+func (rd *reader) add(lists ...[]string) {
+	start := len(rd.text)
+	for _, list := range lists {
+		for _, text := range list {
+			rd.text = append(rd.text, text...)
+		}
+	}
+	if key := cut(rd.text[start:]); len(key) > 0 {
+		rd.keys = append(rd.keys, key[:len(key):len(key)])
+	}
 }
 
 // turns adds a name from each of its words on, the words before it behind; of a
 // name without spaces in an Eastern script, from each of its characters on.
-func turns(words []string, add func(parts ...string)) {
-	whole := []rune(strings.Join(words, ""))
-	if slices.ContainsFunc(whole, eastern) {
-		for i := range whole[:min(len(whole), maxSuffixes)] {
-			add(string(whole[i:]))
+func (rd *reader) turns(words []string) {
+	whole := words
+	if len(words) > 1 {
+		whole = []string{strings.Join(words, "")}
+	}
+	if len(whole) > 0 && strings.ContainsFunc(whole[0], eastern) {
+		n := 0
+		for i := range whole[0] {
+			if n == maxSuffixes {
+				break
+			}
+			rd.add([]string{whole[0][i:]})
+			n++
 		}
 		return
 	}
 	for i := range words[:min(len(words), maxTurns)] {
-		add(strings.Join(words[i:], ""), strings.Join(words[:i], ""))
+		rd.add(words[i:], words[:i])
 	}
 }
 
 func eastern(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo, unicode.Co)
+	return usual(r) || r > unicode.MaxASCII && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo, unicode.Co)
 }
 
-func initials(syllables []string) string {
-	var b strings.Builder
-	for _, s := range syllables {
-		b.WriteString(s[:1])
+// initials are the first letters of syllables, one by one.
+func initials(syllables []string) []string {
+	letters := make([]string, len(syllables))
+	for i, s := range syllables {
+		letters[i] = s[:1]
 	}
-	return b.String()
+	return letters
 }
 
 // published is a name without marks that turn the direction of writing and
 // without control characters.
 func published(name string) string {
+	if !strings.ContainsFunc(name, func(r rune) bool { return !usual(r) && (r < ' ' || r > '~') }) {
+		return strings.TrimSpace(name)
+	}
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Bidi_Control, r):

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -32,20 +33,24 @@ func readingTable(text string) map[string][]string {
 
 // surnameLength returns how many characters of a Chinese name are its surname.
 func surnameLength(name []rune) int {
-	if len(name) > 2 {
-		if _, compound := surnameReadings[folded(name[:2])]; compound {
-			return 2
-		}
+	if len(name) > 2 && ownReading(name[:2]) != nil {
+		return 2
 	}
 	return min(1, len(name))
 }
 
-func folded(name []rune) string {
-	out := make([]rune, len(name))
-	for i, r := range name {
-		out[i] = simplified(r)
+// ownReading returns the syllables of a surname that is read otherwise than the
+// same characters elsewhere, nil of any other.
+func ownReading(surname []rune) []string {
+	var room [16]byte
+	return surnameReadings[string(appendSimplified(room[:0], surname))]
+}
+
+func appendSimplified(b []byte, name []rune) []byte {
+	for _, r := range name {
+		b = utf8.AppendRune(b, simplified(r))
 	}
-	return string(out)
+	return b
 }
 
 // plainReading asks for every reading of a character, without tones.
@@ -53,7 +58,11 @@ var plainReading = pinyin.Args{Style: pinyin.Normal, Heteronym: true}
 
 // reader reads Chinese names. It keeps the readings it has looked up: a race has
 // some thousand characters.
-type reader struct{ known map[rune][]string }
+type reader struct {
+	known map[rune][]string
+	text  []byte   // of the keys of one name
+	keys  [][]byte // parts of it
+}
 
 func newReader() *reader { return &reader{known: map[rune][]string{}} }
 
@@ -89,8 +98,8 @@ const maxReadings = 16
 // syllables, the most likely first; surname is how many of the characters are
 // the surname. A character that has no reading ends the name.
 func (rd *reader) name(name []rune, surname int) [][]string {
-	all := [][]string{nil}
-	own := surnameReadings[folded(name[:surname])]
+	all := [][]string{make([]string, 0, len(name))}
+	own := ownReading(name[:surname])
 	for i, r := range name {
 		each := rd.character(r)
 		if i == 0 && surname == 1 && own != nil {
@@ -100,16 +109,20 @@ func (rd *reader) name(name []rune, surname int) [][]string {
 			break
 		}
 		each = each[:min(len(each), max(1, maxReadings/len(all)))]
-		longer := make([][]string, 0, len(all)*len(each))
-		for _, begun := range all {
-			for _, s := range each {
-				longer = append(longer, append(slices.Clip(begun), s))
+		if begun := all; len(each) > 1 {
+			all = make([][]string, 0, len(begun)*len(each))
+			for _, b := range begun {
+				for range each {
+					all = append(all, append(make([]string, 0, len(name)), b...))
+				}
 			}
 		}
-		all = longer
+		for n := range all {
+			all[n] = append(all[n], each[n%len(each)])
+		}
 		if i == 1 && surname == 2 && own != nil {
 			all = slices.DeleteFunc(all, func(s []string) bool { return slices.Equal(s, own) })
-			all = append([][]string{own}, all[:min(len(all), maxReadings-1)]...)
+			all = append([][]string{slices.Clip(own)}, all[:min(len(all), maxReadings-1)]...)
 		}
 	}
 	if len(all[0]) == 0 {
@@ -132,14 +145,17 @@ func first(own string, others []string) []string {
 // hanRunes returns the characters of a name that is written in Han alone, nil
 // of any other. Dots and spaces within it do not count.
 func hanRunes(name string) []rune {
-	var all []rune
+	all := make([]rune, 0, 8)
 	for _, r := range name {
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case usual(r) || unicode.Is(unicode.Han, r):
 			all = append(all, r)
 		case wordly(r):
 			return nil
 		}
+	}
+	if len(all) == 0 {
+		return nil
 	}
 	return all
 }

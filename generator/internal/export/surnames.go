@@ -15,23 +15,24 @@ import (
 func Surnames(rv *race.RaceVerdict) []race.Surnamed {
 	type line struct {
 		race.Surnamed
-		whole, bib string
+		simple, whole, bib string
 	}
-	var lines []line
+	lines := make([]*line, 0, len(rv.Results))
 	rd := newReader()
 	for i := range rv.Results {
 		e := rv.Results[i].Entry
 		if e.Visibility == race.Anonymous {
 			continue
 		}
-		l := line{bib: race.FoldBib(e.Bib)}
+		l := &line{bib: race.FoldBib(e.Bib)}
 		l.Surname, l.Reading, l.whole = rd.surname(e)
+		l.simple = strings.Map(simplified, l.Surname)
 		l.Result = i
 		lines = append(lines, l)
 	}
-	slices.SortFunc(lines, func(a, b line) int {
+	slices.SortFunc(lines, func(a, b *line) int {
 		return cmp.Or(cmp.Compare(last(a.Reading == ""), last(b.Reading == "")), cmp.Compare(a.Reading, b.Reading),
-			cmp.Compare(folded([]rune(a.Surname)), folded([]rune(b.Surname))), cmp.Compare(a.Surname, b.Surname), cmp.Compare(a.whole, b.whole), cmp.Compare(a.bib, b.bib))
+			cmp.Compare(a.simple, b.simple), cmp.Compare(a.Surname, b.Surname), cmp.Compare(a.whole, b.whole), cmp.Compare(a.bib, b.bib))
 	})
 	all := make([]race.Surnamed, len(lines))
 	for i, l := range lines {

@@ -112,6 +112,9 @@ func later(a, b race.Position) bool {
 
 // sharedChips flags a chip that the entries give to more than one bib (R38).
 func (f *field) sharedChips() []flag {
+	if !slices.ContainsFunc(f.race.Entries, func(e *race.Entry) bool { return e.Chip != "" }) {
+		return nil
+	}
 	by := make(map[*race.Entry]*runner, len(f.runners))
 	for i := range f.runners {
 		by[f.runners[i].Entry] = &f.runners[i]

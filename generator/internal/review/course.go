@@ -15,7 +15,7 @@ const earlyStart = race.Clock(1000)
 // rules have one, else the age.
 func (f *field) tooYoung(flags []flag, r *runner) []flag {
 	rule, birth := f.race.Rules.Eligibility, r.Entry.Birth
-	g := f.ask(flag{code: "too_young", at: r.Entry.From, bib: r.bib(), severity: Fair, runners: []*runner{r}}, falseData)
+	var g flag
 	switch {
 	case !rule.BornBefore.IsZero():
 		if birth.IsZero() || birth.Before(rule.BornBefore) {
@@ -38,7 +38,8 @@ func (f *field) tooYoung(flags []flag, r *runner) []flag {
 	default:
 		return flags
 	}
-	return append(flags, g)
+	g.code, g.at, g.bib, g.severity, g.runners = "too_young", r.Entry.From, r.bib(), Fair, []*runner{r}
+	return append(flags, f.ask(g, falseData))
 }
 
 // dqWithoutRuling flags a disqualification that nobody has signed (R30).
@@ -67,9 +68,12 @@ func (f *field) falseStart(flags []flag, r *runner) []flag {
 // go (R34).
 func (f *field) zoneStart(flags []flag, r *runner) []flag {
 	start := r.at[f.race.Start()]
+	if len(f.race.Rules.Zones) == 0 || start == race.Unseen || r.gun.Since(start) > earlyStart {
+		return flags
+	}
 	released, ruled := f.race.Rules.Zones[race.FoldBib(r.Entry.Zone)]
 	early := released.Since(start)
-	if !ruled || start == race.Unseen || r.gun.Since(start) > earlyStart || early <= earlyStart {
+	if !ruled || early <= earlyStart {
 		return flags
 	}
 	return append(flags, f.ask(flag{code: "start_before_zone", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
@@ -81,6 +85,9 @@ func (f *field) zoneStart(flags []flag, r *runner) []flag {
 // finishedAgain flags reads at the finish more than a minute after the one
 // that counts (R37). From a table of times there are none.
 func (f *field) finishedAgain(flags []flag, r *runner) []flag {
+	if len(r.Entry.Timing.Later) == 0 {
+		return flags
+	}
 	finish := f.race.Finish()
 	marks, last := []Mark{instantMark("finish", r.at[finish], false)}, race.Unseen
 	for _, s := range r.Entry.Timing.Later {

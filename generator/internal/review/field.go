@@ -12,8 +12,10 @@ type field struct {
 	between int // how many points between start and finish whose mats were sound
 	runners []runner
 
-	track     []passing                  // workspace of tracked
-	stretches []stretch                  // workspace of leap
+	track     []passing // workspace of tracked
+	stretches []stretch // workspace of leap
+	parts     []stretch // workspaces of gap
+	steady    []stretch
 	middle    map[*race.Division][]int64 // what middles has found out
 }
 

@@ -188,12 +188,24 @@ func (f *field) gap(track []passing) (worst stretch, over race.Clock, next stret
 	if len(track) < 5 {
 		return
 	}
-	legs := make([]stretch, 0, len(track)-1)
+	legs := f.parts[:0]
+	var fastest stretch
 	for i := range track[1:] {
-		legs = append(legs, between(track[i], track[i+1]))
+		s := between(track[i], track[i+1])
+		legs = append(legs, s)
+		if i == 0 || int64(s.took)*int64(fastest.length) < int64(fastest.took)*int64(s.length) {
+			fastest = s
+		}
 	}
-	steady := slices.SortedFunc(slices.Values(legs), func(a, b stretch) int { return cmp.Compare(a.speed(), b.speed()) })
-	pace := steady[len(steady)/2] // of the faster half, so that a slow leg does not hide itself
+	f.parts = legs
+	if !slices.ContainsFunc(legs, func(s stretch) bool {
+		return int64(s.took-longGap)*int64(fastest.length) > int64(s.length)*int64(fastest.took)
+	}) {
+		return // not even beside the fastest, as with nearly everybody
+	}
+	f.steady = append(f.steady[:0], legs...)
+	slices.SortFunc(f.steady, func(a, b stretch) int { return cmp.Compare(a.speed(), b.speed()) })
+	pace := f.steady[len(f.steady)/2] // of the faster half, so that a slow leg does not hide itself
 	for _, s := range legs {
 		own := race.Clock(int64(s.length) * int64(pace.took) / int64(pace.length))
 		if s.took-own > max(longGap, over) {
