@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"sync"
 	"time"
 
 	"guntime/content"
@@ -202,17 +203,36 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 	show.stage("preparing pages and certificates")
 	in.Pages, more = page.New(files.templates, files.content, book, archive, in.Links)
 	found = append(found, more...)
+	var reviewed problem.List
+	var reviewing sync.WaitGroup
+	reviewing.Go(func() { reviewed = in.review(last) })
+	printed, err := in.print(files.templates, last)
+	reviewing.Wait()
+	if found = append(append(found, reviewed...), printed...).Sorted(); found.Errors() {
+		return in, found, errData
+	}
+	return in, found, err
+}
+
+// review returns what the review finds in every edition.
+func (in *prepared) review(last *lastBuild) (found problem.List) {
 	for _, v := range in.Verdicts {
 		a := in.notes[v.Edition.ID]
 		if last.settled[v.Edition.ID] == nil {
-			a.Reviewed = review.Edition(v, in.Pages.Anchors(v.Edition.ID), archive.Bans)
+			a.Reviewed = review.Edition(v, in.Pages.Anchors(v.Edition.ID), in.Archive.Bans)
 			if v.Edition.Strict {
 				a.Reviewed = a.Reviewed.Raised(path.Join("data", v.Edition.ID))
 			}
 		}
 		found = append(found, a.Reviewed...)
 	}
-	designs := designs{templates: files.templates, parsed: map[string]*certificate.Design{}}
+	return found
+}
+
+// print makes the forms of all certificates and returns what is found in them
+// and in their designs.
+func (in *prepared) print(templates fs.FS, last *lastBuild) (found problem.List, err error) {
+	designs := designs{templates: templates, parsed: map[string]*certificate.Design{}}
 	in.Design = designs.named("", race.Position{}, &found)
 	for _, v := range in.Verdicts {
 		for _, rv := range v.Races {
@@ -220,7 +240,7 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 		}
 	}
 	if found.Errors() {
-		return in, found.Sorted(), errData
+		return found, nil
 	}
 	for _, v := range in.Verdicts {
 		a := in.notes[v.Edition.ID]
@@ -236,19 +256,16 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 			if in.Signer != nil {
 				link = in.Signer.Link(v.Edition, rv.Race)
 			}
-			form, err := certificate.New(designs.parsed[rv.Race.Rules.Certificate.Design], book, archive.Site.Languages, v.Edition, rv.Race, rv, link)
+			form, err := certificate.New(designs.parsed[rv.Race.Rules.Certificate.Design], in.book, in.Archive.Site.Languages, v.Edition, rv.Race, rv, link)
 			if err != nil {
-				return in, found.Sorted(), err
+				return found, err
 			}
 			in.Forms[rv] = form
-			checked := form.Check(rv.Results)
-			a.Printed, found = append(a.Printed, checked...), append(found, checked...)
+			a.Printed = append(a.Printed, form.Check(rv.Results)...)
 		}
+		found = append(found, a.Printed...)
 	}
-	if found = found.Sorted(); found.Errors() {
-		return in, found, errData
-	}
-	return in, found, nil
+	return found, nil
 }
 
 // designs are the designs of certificates that the races ask for, each parsed
