@@ -278,6 +278,9 @@ func (f *Form) withoutSigns(text string) (tidy string, signs []rune) {
 // symbolic reports whether a character is no part of a name: symbols, pictures and
 // what belongs to them, private and unassigned characters.
 func symbolic(r rune) bool {
+	if usual(r) || 'a' <= r|0x20 && r|0x20 <= 'z' {
+		return false
+	}
 	return unicode.Is(unicode.S, r) || unicode.Is(unicode.Me, r) || unicode.Is(unicode.Co, r) || r == utf8.RuneError
 }
 

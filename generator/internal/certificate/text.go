@@ -26,8 +26,8 @@ type wordSet interface{ has(f *face, r rune) bool }
 // It reports whether anything but white space at the ends was changed.
 func clean(s string) (string, bool) {
 	simple := true
-	for i := range len(s) {
-		if s[i] <= ' ' && (s[i] != ' ' || i+1 < len(s) && s[i+1] == ' ') || s[i] >= 0x7F {
+	for i, r := range s {
+		if r <= ' ' && (r != ' ' || i+1 < len(s) && s[i+1] == ' ') || r >= 0x7F && !usual(r) {
 			simple = false
 			break
 		}
@@ -55,6 +55,10 @@ func clean(s string) (string, bool) {
 	}
 	return b.String(), changed
 }
+
+// usual reports whether a character is one of those that Chinese names are made
+// of, but for a few: a letter that needs no thought.
+func usual(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
 // wide reports whether a line may be broken around a character: the writing
 // of Chinese, Japanese and Korean has no spaces.
@@ -114,7 +118,7 @@ func (f *face) plain(dst []glyph, text string) ([]glyph, bool) {
 	start, space := len(dst), true
 	for _, r := range text {
 		g := int(f.basic[r&0xFFFF])
-		if g == 0 || r == ' ' && space || r < ' ' || r > '~' && r < 0x4E00 || r > 0x9FFF {
+		if g == 0 || r == ' ' && space || r < ' ' || r > '~' && !usual(r) {
 			return dst[:start], false
 		}
 		space = r == ' '
