@@ -16,8 +16,8 @@ import (
 type change struct {
 	at       place
 	disk     disk
-	outline  *outline // the site to come
-	gone     []string // files of the last build that it has no more
+	early    []string // files of the last build that go before the new ones come
+	late     []string // and those that go after
 	progress func(done int)
 
 	partial bool // a change that was broken off is finished: undo/ has not all that it replaced
@@ -50,15 +50,7 @@ func (c *change) apply() error {
 		}
 		c.made(c.at.mark())
 	}
-	early, late := []string{}, []string{}
-	for _, name := range c.gone {
-		if c.outline.blocks(name) {
-			early = append(early, name)
-		} else {
-			late = append(late, name)
-		}
-	}
-	if err := c.retire(early); err != nil {
+	if err := c.retire(c.early); err != nil {
 		return err
 	}
 	if exists(c.at.file("staging")) {
@@ -68,7 +60,7 @@ func (c *change) apply() error {
 			}
 		}
 	}
-	if err := c.retire(late); err != nil {
+	if err := c.retire(c.late); err != nil {
 		return err
 	}
 	if c.disk.durable {

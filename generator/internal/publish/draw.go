@@ -26,8 +26,8 @@ type build struct {
 	o    Options
 
 	last *Manifest
-	lost bool // the folder is ours, but what we wrote there is not known
-	old  map[string]int
+	lost bool   // the folder is ours, but what we wrote there is not known
+	old  *index // of last
 	used []bool // entries of last that the plan still has
 
 	drawnBy *drawn // the shards, in an index step
@@ -71,9 +71,9 @@ const ahead = 256
 
 // draw settles every file of the plan: it is kept as it is or stands in staging.
 func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
-	b.old = make(map[string]int, len(b.last.Files))
+	b.old = newIndex(len(b.last.Files), func(i int) string { return b.last.Files[i].Path })
 	for i := range b.last.Files {
-		b.old[b.last.Files[i].Path] = i
+		b.old.add(b.last.Files[i].Path, i)
 	}
 	b.used = make([]bool, len(b.last.Files))
 
@@ -126,7 +126,7 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			b.entries = append(b.entries, b.drawnBy.find(file, owner))
 			continue
 		}
-		b.entries = append(b.entries, Entry{})
+		b.entries = append(b.entries, Entry{Path: file.Path})
 		waiting++
 		for sent := false; !sent; {
 			select {
@@ -156,12 +156,12 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 
 // plan checks a file against those before it, the last manifest and the disk.
 func (b *build) plan(index int, file artifact.File, there map[string]bool) (job, error) {
-	if err := b.outline.add(file.Path); err != nil {
+	if err := b.outline.add(file.Path, index); err != nil {
 		return job{}, fmt.Errorf("plan: %w", err)
 	}
 	b.note(file.Inputs)
 	j := job{index: index, file: file}
-	if i, ok := b.old[file.Path]; ok {
+	if i, ok := b.old.find(file.Path); ok {
 		j.old, b.used[i] = &b.last.Files[i], true
 	}
 	found, err := b.folder(path.Dir(file.Path), there)
@@ -186,7 +186,7 @@ func (b *build) folder(name string, there map[string]bool) (bool, error) {
 		case err != nil:
 			return false, &DiskError{err}
 		case !info.IsDir():
-			if _, ours := b.old[name]; !ours {
+			if _, ours := b.old.find(name); !ours {
 				return false, fmt.Errorf("%s: %w: the site needs a folder there", b.onDisk(name), ErrForeign)
 			}
 			found = false // an old file that makes room

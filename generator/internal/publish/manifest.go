@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"crypto/sha256"
@@ -154,30 +155,42 @@ func (e *Entry) appendTo(b []byte) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
+// usualLine is how many bytes an entry's line has, about.
+const usualLine = 280
+
 // readManifest reads a manifest by its lines; an error that is errCorrupt means
 // that there is one and it says nothing.
 func readManifest(path string) (*Manifest, error) {
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	info, err := os.Stat(path)
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
 	m := &Manifest{written: info.ModTime().UnixNano()}
-	head, rest, _ := bytes.Cut(data, []byte("\n"))
-	body, whole := bytes.CutSuffix(rest, []byte("]}\n"))
-	if err := m.parseHead(head); err != nil || !whole {
-		return nil, errCorrupt
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, int(info.Size())+1) // no line is longer than the file
+	if !lines.Scan() || m.parseHead(lines.Bytes()) != nil {
+		return nil, cmp.Or(lines.Err(), errCorrupt)
 	}
-	m.Files = make([]Entry, 0, bytes.Count(body, []byte("\n")))
-	for line := range bytes.Lines(body) {
-		e, err := parseEntry(bytes.TrimRight(line, ",\n"))
+	m.Files = make([]Entry, 0, info.Size()/usualLine+1)
+	whole := false
+	for lines.Scan() {
+		line := lines.Bytes()
+		if whole = string(line) == "]}"; whole {
+			break
+		}
+		e, err := parseEntry(bytes.TrimSuffix(line, []byte(",")))
 		if err != nil {
 			return nil, fmt.Errorf("%w: entry %d: %v", errCorrupt, len(m.Files)+1, err)
 		}
 		m.Files = append(m.Files, e)
+	}
+	if !whole || lines.Scan() {
+		return nil, cmp.Or(lines.Err(), errCorrupt)
 	}
 	if !slices.IsSortedFunc(m.Files, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) }) {
 		return nil, fmt.Errorf("%w: it is not sorted", errCorrupt)

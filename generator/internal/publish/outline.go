@@ -12,16 +12,20 @@ import (
 // outline is the shape of a site: its files and folders by their case-folded
 // paths, because many disks and hosts hold only one of A1.html and a1.html.
 type outline struct {
-	files   map[string]string // folded path → path
-	folders map[string]string // folded path → path, the root left out
+	path    func(i int) string // of the i-th file
+	files   *index             // of their folded paths
+	folders map[string]string  // folded path → path, the root left out
 }
 
-func newOutline() *outline {
-	return &outline{files: map[string]string{}, folders: map[string]string{}}
+// newOutline returns the outline of a site of about so many files, which are
+// kept elsewhere in a list.
+func newOutline(about int, path func(i int) string) *outline {
+	return &outline{path: path, files: newIndex(about, func(i int) string { return fold(path(i)) }), folders: map[string]string{}}
 }
 
-// add takes a file in, or says why the path cannot stand in the site.
-func (o *outline) add(name string) error {
+// add takes in the i-th file of the list, or says why its path cannot stand in
+// the site.
+func (o *outline) add(name string, i int) error {
 	if !fs.ValidPath(name) || name == "." || strings.ContainsRune(name, '\\') || strings.ContainsFunc(name, unicode.IsControl) {
 		return fmt.Errorf("%q is not a clean path inside the site", name)
 	}
@@ -32,7 +36,8 @@ func (o *outline) add(name string) error {
 		return fmt.Errorf("%q is kept for the proof that the folder was made here", name)
 	}
 	key := fold(name)
-	if other, ok := o.files[key]; ok {
+	if first, ok := o.files.find(key); ok {
+		other := o.path(first)
 		if other == name {
 			return fmt.Errorf("%q: two files with one path", name)
 		}
@@ -50,13 +55,26 @@ func (o *outline) add(name string) error {
 		if ok {
 			break
 		}
-		if _, ok := o.files[key]; ok {
+		if _, ok := o.files.find(key); ok {
 			return fmt.Errorf("%q: a file and a folder with one path", dir)
 		}
 		o.folders[key] = dir
 	}
-	o.files[key] = name
+	o.files.add(key, i)
 	return nil
+}
+
+// part tells the files of an older site that block this one from those that do
+// not.
+func (o *outline) part(old []string) (blocking, others []string) {
+	for _, name := range old {
+		if o.blocks(name) {
+			blocking = append(blocking, name)
+		} else {
+			others = append(others, name)
+		}
+	}
+	return blocking, others
 }
 
 // blocks reports whether an old file must go before the new ones come: its place
@@ -67,7 +85,7 @@ func (o *outline) blocks(old string) bool {
 		return true
 	}
 	for ; key != "."; key = path.Dir(key) {
-		if _, ok := o.files[key]; ok {
+		if _, ok := o.files.find(key); ok {
 			return true
 		}
 	}

@@ -67,6 +67,7 @@ var ErrLocked = errors.New("another build is running")
 // Options are how to publish; the zero value will do.
 type Options struct {
 	Jobs     int             // workers; below 1 means one a core
+	About    int             // how many files there will be, about, so that there is room for them; 0 where nobody knows
 	Context  context.Context // ends the build before its first visible change; nil never does
 	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
 	Purge    Purge           // what the host's CDN takes
@@ -178,7 +179,13 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err != nil {
 		return Summary{}, err
 	}
-	b := &build{at: at, disk: d, o: o, last: last, lost: lost, outline: newOutline(), staged: map[string]bool{}, inputs: map[string]artifact.Key{}, costs: map[string]*Cost{}}
+	about := o.About / o.Shard.shares()
+	if !o.Shard.Partial() {
+		about = max(about, len(last.Files))
+	}
+	b := &build{at: at, disk: d, o: o, last: last, lost: lost, staged: map[string]bool{}, inputs: map[string]artifact.Key{}, costs: map[string]*Cost{}}
+	b.entries = make([]Entry, 0, about)
+	b.outline = newOutline(about, func(i int) string { return b.entries[i].Path })
 	b.failed.Store(math.MaxInt64)
 	if o.Shard.index() {
 		if b.drawnBy, err = at.drawn(o.Shard); err != nil {
@@ -195,9 +202,11 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 func (b *build) commit() (Summary, error) {
 	gone := b.gone()
 	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.costliest()}
-	for _, e := range b.entries {
-		s.Bytes += e.Size
+	for i := range b.entries {
+		s.Bytes += b.entries[i].Size
 	}
+	early, late := b.outline.part(gone)
+	b.outline = nil // it goes by the plan's order of the entries
 	next := &Manifest{Files: b.entries, Inputs: b.inputs}
 	next.sort()
 	err := b.o.Limits.Check(next)
@@ -225,7 +234,7 @@ func (b *build) commit() (Summary, error) {
 	if err := record(b.at, b.disk, b.at.file("pending.json"), next, b.o.Purge); err != nil {
 		return Summary{}, errors.Join(err, b.drop())
 	}
-	c := &change{at: b.at, disk: b.disk, outline: b.outline, gone: gone}
+	c := &change{at: b.at, disk: b.disk, early: early, late: late}
 	c.progress = func(done int) {
 		b.o.Progress(Progress{Moving: true, Done: done, Total: b.written + len(gone)})
 	}

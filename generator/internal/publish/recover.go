@@ -31,19 +31,20 @@ func finish(at place, d disk, next *Manifest, p Purge) error {
 	if err != nil {
 		return err
 	}
-	c := &change{at: at, disk: d, partial: true, outline: newOutline(), progress: func(int) {}}
-	keep := make(map[string]bool, len(next.Files))
-	for _, e := range next.Files {
-		if err := c.outline.add(e.Path); err != nil {
+	c := &change{at: at, disk: d, partial: true, progress: func(int) {}}
+	site := newOutline(len(next.Files), func(i int) string { return next.Files[i].Path })
+	for i := range next.Files {
+		if err := site.add(next.Files[i].Path, i); err != nil {
 			return errors.Join(d.remove(at.file("pending.json")), d.removeAll(at.file("staging")))
 		}
-		keep[e.Path] = true
 	}
-	for _, e := range last.Files {
-		if !keep[e.Path] && at.whole == "" {
-			c.gone = append(c.gone, e.Path)
+	var gone []string
+	for i := range last.Files {
+		if _, stays := next.Find(last.Files[i].Path); !stays && at.whole == "" {
+			gone = append(gone, last.Files[i].Path)
 		}
 	}
+	c.early, c.late = site.part(gone)
 	if err := d.removeAll(at.file("undo")); err != nil {
 		return err
 	}

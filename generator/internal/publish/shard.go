@@ -59,6 +59,14 @@ func (s Shard) String() string {
 
 func (s Shard) index() bool { return s.Of > 0 && s.Part == s.Of }
 
+// shares is among how many machines the files are divided that this one draws.
+func (s Shard) shares() int {
+	if s.Partial() {
+		return s.Of
+	}
+	return 1
+}
+
 // Partial reports whether this is one of several that do not know of each other.
 func (s Shard) Partial() bool { return s.Part < s.Of }
 
@@ -118,7 +126,7 @@ func (d *drawn) find(f artifact.File, owner int) Entry {
 	e, ok := d.files[owner][f.Path]
 	if !ok || e.Key != f.Key {
 		d.unlike[owner] = true
-		return Entry{}
+		return Entry{Path: f.Path}
 	}
 	return *e
 }

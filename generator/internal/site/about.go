@@ -1,0 +1,29 @@
+package site
+
+import "guntime/generator/internal/race"
+
+// About is how many files the plan has, give or take a few in a hundred, told
+// without planning them.
+func About(in Input) int {
+	languages, pages, certificates := len(in.Archive.Site.Languages), 1000, 0
+	for _, v := range in.Verdicts {
+		if !v.Edition.State.HasResults() {
+			continue
+		}
+		for _, rv := range v.Races {
+			pages += len(rv.Results) * (languages + 1) / 32 // lists and what finds runners
+			if !in.Archive.Site.Compact {
+				pages += len(rv.Results) * languages
+			}
+			for i := range rv.Results {
+				if c := rv.Results[i].Certificate; c.Status == race.CertificateReady && (c.ByCode || !in.Archive.Site.Compact) {
+					certificates++
+				}
+			}
+		}
+	}
+	if in.Archive.Site.Host == race.Nginx {
+		pages *= 3 // with their compressed twins
+	}
+	return pages + certificates
+}
