@@ -64,7 +64,7 @@ func TestBatch(t *testing.T) {
 	t.Run("strict readers find nothing amiss in any batch", func(t *testing.T) { sound(t, drawn...) })
 	t.Run("a certificate that is not ready, or none at all, is an error", func(t *testing.T) {
 		held := *all[0]
-		held.Certificate.Status = race.CertificateHeld
+		held.Certificate = &race.Certificate{Status: race.CertificateHeld}
 		if err := f.Batch(&bytes.Buffer{}, slices.Values([]*race.Result{&held}), Whole); err == nil || !strings.Contains(err.Error(), `it is "held"`) {
 			t.Errorf("%v", err)
 		}

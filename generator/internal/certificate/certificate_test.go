@@ -74,7 +74,7 @@ func finisher(rc *race.Race, bib, name, latin string) race.Result {
 	r := race.Result{Entry: &race.Entry{Bib: bib, Name: name, LatinName: latin, Gender: race.Male, Nat: "CHN", Visibility: race.Public,
 		From: race.Position{Path: "data/2022/marathon/entries.csv", Line: 7}},
 		Division: rc.Divisions[0], Status: race.Finished, Place: 345, PlaceOverall: 421,
-		Gun: 3*3600_000 + 31*60_000 + 4_250, StartDelay: 83_600, Certificate: race.Certificate{Status: race.CertificateReady}}
+		Gun: 3*3600_000 + 31*60_000 + 4_250, StartDelay: 83_600, Certificate: &race.Certificate{Status: race.CertificateReady}}
 	r.Net = r.Gun - r.StartDelay
 	for _, p := range rc.Points {
 		at := r.StartDelay + r.Net*race.Clock(p.At/1000)/race.Clock(rc.Length/1000)

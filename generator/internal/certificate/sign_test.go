@@ -191,7 +191,7 @@ func signedRace() (*race.Edition, *race.Race, *race.RaceVerdict) {
 	for _, bib := range []string{"1", "2", "3", "4", "5"} {
 		rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: bib, Name: "选手" + bib, Visibility: race.Public}, Division: men,
 			Status: race.Finished, Place: len(rv.Results) + 1, Gun: race.Clock(8_000_000 + 1000*len(rv.Results)), Net: race.NoTime,
-			Certificate: race.Certificate{Status: race.CertificateReady}})
+			Certificate: &race.Certificate{Status: race.CertificateReady}})
 	}
 	return e, rc, rv
 }
@@ -251,7 +251,7 @@ func TestLink(t *testing.T) {
 		if got := readLink(t, key, link(&masked)).name; got != "欧阳*远" {
 			t.Errorf("open: %q", got)
 		}
-		masked.Certificate.ByCode = true
+		masked.Certificate = &race.Certificate{Status: race.CertificateReady, ByCode: true}
 		if got := readLink(t, key, link(&masked)).name; got != "欧阳修远" {
 			t.Errorf("by code: %q", got)
 		}
@@ -332,11 +332,11 @@ func TestList(t *testing.T) {
 			{Race: "marathon", Bib: "gone", From: stood(6), Cause: race.CauseTiming},
 		}},
 	}
-	rv.Results[0].Status, rv.Results[0].Certificate = race.Disqualified, race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}
+	rv.Results[0].Status, rv.Results[0].Certificate = race.Disqualified, &race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}
 	rv.Results[3].Entry.Visibility = race.Anonymous
-	rv.Results[3].Certificate = race.Certificate{Status: race.CertificateNone, Reason: race.CertNoCode}
+	rv.Results[3].Certificate = &race.Certificate{Status: race.CertificateNone, Reason: race.CertNoCode}
 	rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: "never"}, Status: race.DNF,
-		Certificate: race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}})
+		Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}})
 	v := &race.Verdict{Edition: e, Races: []*race.RaceVerdict{rv}}
 	listed, text := listOf(t, s, v)
 	has := func(tags []string, bib string) bool { return strings.Contains(strings.Join(tags, " "), tag(bib)) }
@@ -347,9 +347,9 @@ func TestList(t *testing.T) {
 	})
 	t.Run("a finisher of an earlier revision who no longer finished is revoked", func(t *testing.T) {
 		rv.Results[4].Status = race.DNF
-		rv.Results[4].Certificate = race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}
+		rv.Results[4].Certificate = &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}
 		defer func() {
-			rv.Results[4].Status, rv.Results[4].Certificate = race.Finished, race.Certificate{Status: race.CertificateReady}
+			rv.Results[4].Status, rv.Results[4].Certificate = race.Finished, &race.Certificate{Status: race.CertificateReady}
 		}()
 		if listed, _ := listOf(t, s, v); !has(listed.Revoked, "5") {
 			t.Error("not so")

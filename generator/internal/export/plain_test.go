@@ -141,7 +141,7 @@ func TestResultsAreWrittenAsEncodingJSONWritesThem(t *testing.T) {
 		e := *r.Entry
 		e.Name, e.LatinName, e.Club, r.Entry = name, name+"x", "x"+name, &e
 		r.Gun, r.Place, r.Reason = -2500, 0, &race.Reason{Code: race.MissedPoint, LastPoint: "finish"}
-		r.Overlays = []race.Overlay{{ID: "m40", Place: 3, Ranked: 17}, {ID: "<b>", Place: 1, Ranked: 1}}
+		r.Overlays = []race.Overlay{{Group: &race.Group{ID: "m40", Ranked: 17}, Place: 3}, {Group: &race.Group{ID: "<b>", Ranked: 1}, Place: 1}}
 		rv.Results = append(rv.Results, r)
 	}
 	rv.Results[0].Division = nil

@@ -130,7 +130,7 @@ func (b *ResultBrief) result(rc *race.Race) race.Result {
 	if b.Anonymous {
 		e.Visibility = race.Anonymous
 	}
-	r := race.Result{Entry: e, Division: rc.Division(b.Division), Place: b.Place, Gun: b.Gun, Net: race.NoTime, StartDelay: race.NoTime, Annulled: b.Annulled}
+	r := race.Result{Entry: e, Division: rc.Division(b.Division), Place: b.Place, Gun: b.Gun, Net: race.NoTime, StartDelay: race.NoTime, Annulled: b.Annulled, Certificate: &race.Certificate{}}
 	if b.ByRuling {
 		r.PlaceRuling = &race.Ruling{Note: b.Note}
 	}

@@ -41,6 +41,16 @@ func (r *runner) certificate(e *race.Edition, rc *race.Race, now time.Time) race
 	return c
 }
 
+// shared are certificates without runners: what is true of many is kept once.
+type shared map[race.Certificate]*race.Certificate
+
+func (s shared) one(c race.Certificate) *race.Certificate {
+	if s[c] == nil {
+		s[c] = &c
+	}
+	return s[c]
+}
+
 // held reports whether a hold stands (R25): of the entry, of its category or
 // by ruling, and freed neither by ruling nor by the list of releases.
 func (r *runner) held(rc *race.Race) bool {

@@ -25,13 +25,16 @@ func Rule(e *race.Edition, now time.Time) *race.Verdict {
 }
 
 func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.RaceVerdict {
-	decisions := fold(rc.Rulings)
+	decisions, undecided := fold(rc.Rulings), &decision{}
 	clocks := make([]race.Clock, len(rc.Entries)*len(rc.Points))
 	runners := make([]*runner, len(rc.Entries))
 	store := make([]runner, len(rc.Entries))
 	for i, entry := range rc.Entries {
 		d := decisions[race.FoldBib(entry.Bib)]
-		if entry.Visibility != race.Public {
+		switch {
+		case d == nil:
+			d = undecided
+		case entry.Visibility != race.Public:
 			d = d.silenced()
 		}
 		splits := clocks[i*len(rc.Points) : (i+1)*len(rc.Points) : (i+1)*len(rc.Points)]
@@ -45,8 +48,10 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 
 	rv := &race.RaceVerdict{Race: rc, Results: make([]race.Result, len(runners))}
 	order(rc, runners)
+	certificates := shared{}
 	for i, r := range runners {
-		rv.Results[i] = r.result(e, rc, now)
+		rv.Results[i] = r.result(rc)
+		rv.Results[i].Certificate = certificates.one(r.certificate(e, rc, now))
 		if r.entry.Visibility != race.Anonymous {
 			rv.Shown++
 		}
@@ -89,7 +94,7 @@ func count(results []race.Result) race.Counts {
 
 // result puts down what is published of a runner: times that the rules
 // withhold are left out here, once, for everybody after.
-func (r *runner) result(e *race.Edition, rc *race.Race, now time.Time) race.Result {
+func (r *runner) result(rc *race.Race) race.Result {
 	out := race.Result{
 		Entry: r.entry, Division: r.division, Status: r.status, Reason: r.reason,
 		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, PlaceRuling: r.decision.place,
@@ -104,7 +109,6 @@ func (r *runner) result(e *race.Edition, rc *race.Race, now time.Time) race.Resu
 		out.Gun, out.Net, out.StartDelay, out.Splits = race.NoTime, race.NoTime, race.NoTime, nil
 	}
 	out.Package = r.earnsPackage(rc)
-	out.Certificate = r.certificate(e, rc, now)
 	out.Grade = r.grade(rc, out.Net)
 	return out
 }

@@ -490,7 +490,7 @@ func TestPlaces(t *testing.T) {
 func TestCertificates(t *testing.T) {
 	status := func(t *testing.T, e *race.Edition, now time.Time) race.Certificate {
 		t.Helper()
-		return at(t, e, "1", now).Certificate
+		return *at(t, e, "1", now).Certificate
 	}
 	t.Run("the unranked get one, DQ, DNF and DNS do not", func(t *testing.T) {
 		rc := marathon()

@@ -12,12 +12,12 @@ func classify(rc *race.Race, d *race.Division, results []race.Result) {
 				in = append(in, &results[i])
 			}
 		}
-		place := 0
+		group, place := &race.Group{ID: id, Name: name, Ranked: len(in)}, 0
 		for i, r := range in {
 			if i == 0 || in[i-1].Place != r.Place {
 				place = i + 1
 			}
-			r.Overlays = append(r.Overlays, race.Overlay{ID: id, Name: name, Place: place, Ranked: len(in)})
+			r.Overlays = append(r.Overlays, race.Overlay{Group: group, Place: place})
 		}
 	}
 	for _, g := range rc.Rules.AgeGroups {

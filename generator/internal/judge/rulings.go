@@ -16,15 +16,19 @@ type decision struct {
 }
 
 // fold adds up the rulings in the order they were made, by folded bib.
-func fold(rulings []race.Ruling) map[string]decision {
-	all := make(map[string]decision, len(rulings))
+func fold(rulings []race.Ruling) map[string]*decision {
+	all := make(map[string]*decision, len(rulings))
 	for i := range rulings {
 		r := &rulings[i]
 		bib := race.FoldBib(r.Bib)
 		d := all[bib]
+		if d == nil {
+			d = &decision{}
+			all[bib] = d
+		}
 		switch r.Kind {
 		case race.Disqualify, race.Doping:
-			d.struck = append(d.struck[:len(d.struck):len(d.struck)], r)
+			d.struck = append(d.struck, r)
 		case race.Reinstate:
 			d.reinstated = true
 			if n := len(d.struck); n > 0 {
@@ -45,14 +49,13 @@ func fold(rulings []race.Ruling) map[string]decision {
 		case race.ReleaseCertificate:
 			d.held, d.released = false, true
 		}
-		all[bib] = d
 	}
 	return all
 }
 
 // silenced returns the decision with the free text of its rulings left out: of
 // somebody who is masked or anonymous it may say the name.
-func (d decision) silenced() decision {
+func (d decision) silenced() *decision {
 	mute := func(r *race.Ruling) *race.Ruling {
 		if r == nil {
 			return nil
@@ -70,7 +73,7 @@ func (d decision) silenced() decision {
 	}
 	d.struck, d.confirmed = all(d.struck), all(d.confirmed)
 	d.withdrawn, d.place, d.annul = mute(d.withdrawn), mute(d.place), mute(d.annul)
-	return d
+	return &d
 }
 
 // disqualification is the ruling that counts: doping before any other, else

@@ -8,7 +8,7 @@ type runner struct {
 	division *race.Division
 	index    int // of the division, past the last where there is none
 	class    int // of the status, in the order of the results
-	decision decision
+	decision *decision
 
 	splits     []race.Clock // raw, since the division's gun, by point
 	gunTime    race.Clock
@@ -28,7 +28,7 @@ type runner struct {
 // assess finds a runner's status and its reason. The precedence is ruling,
 // cut-off, missing point (R8); before the race is over nobody is DNF or DNS
 // and no missing point is judged.
-func assess(rc *race.Race, entry *race.Entry, d decision, over bool, splits []race.Clock) runner {
+func assess(rc *race.Race, entry *race.Entry, d *decision, over bool, splits []race.Clock) runner {
 	r := runner{entry: entry, decision: d, division: rc.DivisionOf(entry), splits: splits,
 		gunTime: race.NoTime, netTime: race.NoTime, startDelay: race.NoTime, finishAt: race.Unseen}
 	r.index = len(rc.Divisions)
@@ -85,7 +85,7 @@ func (r *runner) clock(rc *race.Race) {
 // own DQ counts only where no ruling has spoken: it neither hides a place that
 // a ruling vacates nor outlives a reinstatement.
 func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Reason) {
-	t, d := r.entry.Timing, &r.decision
+	t, d := r.entry.Timing, r.decision
 	timed := race.TimedNone
 	if t != nil {
 		timed = t.Status

@@ -10,7 +10,7 @@ import (
 func TestCertificatePages(t *testing.T) {
 	archive, verdicts := sample(3)
 	results := verdicts[1].Races[0].Results
-	results[0].Certificate = race.Certificate{Status: race.CertificateReady, ByCode: true}
+	results[0].Certificate = &race.Certificate{Status: race.CertificateReady, ByCode: true}
 	bib := results[0].Entry.Bib
 	s := sampleSet(t, archive, projectContent)
 	pages := pagesOf(t, s, verdicts)

@@ -189,7 +189,7 @@ func TestPages(t *testing.T) {
 		rv := verdicts[1].Races[0]
 		rv.Race.Rules.AgeGroups = []race.AgeGroup{{ID: "m40", Name: race.Text{"en": "Men 40–44", "zh": "男子40–44岁"}}}
 		for i, place := range map[int]int{9: 1, 19: 2, 29: 2, 39: 4} {
-			rv.Results[i].Overlays = []race.Overlay{{ID: "m40", Name: rv.Race.Rules.AgeGroups[0].Name, Place: place, Ranked: 4}}
+			rv.Results[i].Overlays = []race.Overlay{{Group: &race.Group{ID: "m40", Name: rv.Race.Rules.AgeGroups[0].Name, Ranked: 4}, Place: place}}
 		}
 		rv.Results[100].PlaceOverall = 100 // as the hundredth, who stands on the page before
 		pages := pagesOf(t, sampleSet(t, archive, projectContent), verdicts)

@@ -167,7 +167,7 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		entry.Bib, entry.Gender = fmt.Sprintf("M%d", i+1), race.Male
 		gun := clock("2:08:59.4") + race.Clock(i)*7_300
 		r := race.Result{Entry: &entry, Division: rc.Divisions[0], Status: race.Finished, Place: i + 1, PlaceOverall: i + 1, Gun: gun, StartDelay: race.Clock(i) * 300,
-			Trophy: i < 3, Package: true, Certificate: race.Certificate{Status: race.CertificateReady}}
+			Trophy: i < 3, Package: true, Certificate: &race.Certificate{Status: race.CertificateReady}}
 		r.Net = gun - r.StartDelay
 		r.Splits = splits(gun, r.StartDelay)
 		r.SplitPlaces = make([]int32, len(rc.Points))
@@ -198,12 +198,12 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	missed := splits(clock("4:10:00"), 30_000)
 	missed[rc.Point("half")] = race.NoTime
 	for i, r := range []race.Result{
-		{Status: race.Unranked, Reason: &race.Reason{Code: race.MissedPoint, Point: "half", Clause: "10.5"}, Gun: clock("4:10:00"), Net: clock("4:09:30"), StartDelay: 30_000, Splits: missed, Certificate: race.Certificate{Status: race.CertificateReady}},
-		{Status: race.UnderReview, Reason: &race.Reason{Code: race.RowSetAside}, Certificate: race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}},
-		{Status: race.Disqualified, Reason: &race.Reason{Code: race.CutoffFailed, Point: "30k", Clause: "10.6"}, Certificate: race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}},
-		{Status: race.Disqualified, Reason: &race.Reason{Code: race.ByRulingReason, Clause: "13.6", Ruling: &race.Ruling{Kind: race.Disqualify, Authority: "Jury", Note: race.Text{"en": "Rode the subway.", "zh": "乘坐地铁。"}}}, Certificate: race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}},
-		{Status: race.DNF, Reason: &race.Reason{Code: race.NoFinish, LastPoint: "25k"}, Certificate: race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}},
-		{Status: race.DNS, Reason: &race.Reason{Code: race.NoStart}, Certificate: race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}},
+		{Status: race.Unranked, Reason: &race.Reason{Code: race.MissedPoint, Point: "half", Clause: "10.5"}, Gun: clock("4:10:00"), Net: clock("4:09:30"), StartDelay: 30_000, Splits: missed, Certificate: &race.Certificate{Status: race.CertificateReady}},
+		{Status: race.UnderReview, Reason: &race.Reason{Code: race.RowSetAside}, Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}},
+		{Status: race.Disqualified, Reason: &race.Reason{Code: race.CutoffFailed, Point: "30k", Clause: "10.6"}, Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}},
+		{Status: race.Disqualified, Reason: &race.Reason{Code: race.ByRulingReason, Clause: "13.6", Ruling: &race.Ruling{Kind: race.Disqualify, Authority: "Jury", Note: race.Text{"en": "Rode the subway.", "zh": "乘坐地铁。"}}}, Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}},
+		{Status: race.DNF, Reason: &race.Reason{Code: race.NoFinish, LastPoint: "25k"}, Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}},
+		{Status: race.DNS, Reason: &race.Reason{Code: race.NoStart}, Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}},
 	} {
 		r.Entry = &race.Entry{Bib: fmt.Sprintf("X%d", i+1), Name: "赵钱孙", LatinName: "Zhao Qiansun", Nat: "CHN", Gender: race.Male}
 		r.Division = rc.Divisions[0]
@@ -216,15 +216,15 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 	rv.Results = append(rv.Results,
 		race.Result{Entry: &race.Entry{Bib: "F1", Name: "何杰敏", LatinName: "He Jiemin", Nat: "CHN", Gender: race.Female}, Division: rc.Divisions[1], Status: race.Finished, Place: 1, PlaceOverall: men + 1,
 			Annulled: true, PlaceRuling: &race.Ruling{Kind: race.PlaceRuling, Authority: "Jury of appeal", Note: race.Text{"en": "Led astray by the pilot car."}},
-			Gun: race.NoTime, Net: race.NoTime, StartDelay: race.NoTime, Certificate: race.Certificate{Status: race.CertificateHeld, Reason: race.CertPending},
+			Gun: race.NoTime, Net: race.NoTime, StartDelay: race.NoTime, Certificate: &race.Certificate{Status: race.CertificateHeld, Reason: race.CertPending},
 			Prize: &race.PrizeDue{Currency: "USD", GrossOpen: true, Reason: race.Reason{Code: race.PrizeAnnulled, Clause: "12.1"}}},
 		race.Result{Entry: &race.Entry{Bib: "F2", Name: "Worknesh Edesa", Nat: "ETH", Gender: race.Female}, Division: rc.Divisions[1], Status: race.Finished, Place: 2, PlaceOverall: men + 2,
 			Gun: clock("2:30:01.2"), Net: clock("2:30:00"), StartDelay: 1_200, Splits: splits(clock("2:30:01.2"), 1_200), Prize: due(600_000, 0, race.PrizeByPlace), Trophy: true,
-			Certificate: race.Certificate{Status: race.CertificateScheduled, Reason: race.CertNotYet, From: time.Date(2022, 11, 7, 13, 45, 0, 0, zone)}})
+			Certificate: &race.Certificate{Status: race.CertificateScheduled, Reason: race.CertNotYet, From: time.Date(2022, 11, 7, 13, 45, 0, 0, zone)}})
 	close(rc.Divisions[1], 2)
 	close(rc.Divisions[2], 0)
 	rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: "N1", Name: "Nobody", LatinName: ""}, Status: race.Unranked, Reason: &race.Reason{Code: race.NoDivision},
-		Gun: clock("5:00:00"), Net: race.NoTime, StartDelay: race.NoTime, Certificate: race.Certificate{Status: race.CertificateReady, ByCode: true}})
+		Gun: clock("5:00:00"), Net: race.NoTime, StartDelay: race.NoTime, Certificate: &race.Certificate{Status: race.CertificateReady, ByCode: true}})
 	rv.Counts.Entries++
 	for _, r := range rv.Results {
 		if r.Entry.Visibility != race.Anonymous {

@@ -48,6 +48,7 @@ type Entry struct {
 	Name         string // as its owner writes it
 	LatinName    string // "" where there is none
 	Gender       Gender
+	Hold         bool   // certificate_hold
 	Nat          string // IOC code, "" where unknown
 	Birth        time.Time
 	Age          int // on race day; 0 unknown
@@ -57,7 +58,6 @@ type Entry struct {
 	Chip         string
 	Visibility   Visibility
 	Code         string // certificate_code
-	Hold         bool   // certificate_hold
 	Championship string
 	Timing       *Timing  `sum:"-"` // nil where no timing file names the bib; the site shows the verdict alone
 	From         Position `sum:"-"`
@@ -99,8 +99,8 @@ func (e *Entry) PublishedLatinName() string {
 type Timing struct {
 	At       []Instant   // wall clock at each of the race's points, Unseen where not read
 	Net      Clock       // the net time as given, where no start was read; else NoTime
-	Started  bool        // the start counts as seen though its instant is unknown
 	Status   TimedStatus // what the file itself claims
+	Started  bool        // the start counts as seen though its instant is unknown
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
 	Later    []Sighting // reads that gave no time, nil for most

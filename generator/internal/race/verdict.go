@@ -127,10 +127,12 @@ type Result struct {
 	Place        int     // 0 without one
 	PlaceOverall int     // for information (R11); 0 without one
 	Tied         bool    // shares its place
+	Annulled     bool
+	Trophy       bool
+	Package      bool
 	PlaceRuling  *Ruling // the ruling that gave the place, if one did
 	Gun          Clock   // raw; NoTime where there is none to publish
 	Net          Clock
-	Annulled     bool
 	// Splits holds the raw time since the gun at each of the race's points,
 	// NoTime where not seen; nil where none are published.
 	Splits []Clock
@@ -139,10 +141,8 @@ type Result struct {
 	StartDelay  Clock
 	SplitPlaces []int32 // place in the division at each point among those with a place; nil without splits
 	Prize       *PrizeDue
-	Trophy      bool
-	Package     bool
-	Certificate Certificate
-	Record      *RecordFall // set where the winner's time fell under the division's record
+	Certificate *Certificate // never nil in a verdict; one for all of whom the same is true
+	Record      *RecordFall  // set where the winner's time fell under the division's record
 	Overlays    []Overlay
 	Grade       int // 1 for the best level of Rules.Grades; 0 without one
 }
@@ -168,9 +168,14 @@ func (r *Result) Segment(rc *Race, point int) Clock {
 
 // Overlay is a place in an age group or a championship.
 type Overlay struct {
+	*Group
+	Place int
+}
+
+// Group is an age group or a championship.
+type Group struct {
 	ID     string
 	Name   Text
-	Place  int
 	Ranked int // how many have a place in it
 }
 
