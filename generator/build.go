@@ -79,10 +79,16 @@ func (p *program) makeAfter(ctx context.Context, files projectFiles, sources sit
 			whole = append(whole, v)
 		}
 	}
-	in.Finders = site.Finders(in.Archive.Site, whole)
-	if show.shown() {
-		show.total(site.Count(in.Input))
+	shard, err := p.part()
+	if err != nil {
+		return m, err
 	}
+	letGo(in.Archive)
+	if !shard.Partial() { // what finds runners is none of their many files
+		in.Finders = site.Finders(in.Archive.Site, whole)
+	}
+	about := site.About(in.Input)
+	show.total(about)
 	refuse := func(text, hint string) error {
 		m.found.Add(problem.Problem{Path: "data/site.yaml", Line: 1, Column: 1, Level: problem.Error, Code: "host_limit", Text: text, Hint: hint})
 		m.found = m.found.Sorted()
@@ -101,17 +107,25 @@ func (p *program) makeAfter(ctx context.Context, files projectFiles, sources sit
 		measure = &publish.Measure{Clock: func() time.Duration { return time.Since(show.stats.start) }, Kind: site.Kind}
 	}
 	show.stage("drawing and writing")
-	shard, err := p.part()
-	if err != nil {
-		return m, err
-	}
-	m.published, err = publish.Tree(p.public(), planned, publish.Options{Shard: shard, Jobs: p.jobs, About: site.About(in.Input), Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
+	m.published, err = publish.Tree(p.public(), planned, publish.Options{Shard: shard, Jobs: p.jobs, About: about, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
 		Limits: limitsOf(where), Beside: site.Beside(in.Input), Notes: in.forNext(last, now), Last: last.manifest, Purge: purgeOf(where), Durable: p.durable,
 		Stones: publish.Stones{Withdrawn: site.Withdrawn(in.Input), File: site.Stone(in.Input), Keep: where.KeepRemoved, Now: now}})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.Elsewhere(where))
 	}
 	return m, err
+}
+
+// letGo drops what was read of each runner's race, which only judging and
+// reviewing ask for: a sixth of the memory that a large field takes.
+func letGo(archive *race.Archive) {
+	for _, e := range archive.Editions {
+		for _, rc := range e.Races {
+			for _, entry := range rc.Entries {
+				entry.Timing = nil
+			}
+		}
+	}
 }
 
 // part is the part of a build that -shard asks for.

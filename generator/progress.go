@@ -30,9 +30,6 @@ func newProgress(w io.Writer, quiet bool) *progress {
 	return p
 }
 
-// shown reports whether anybody sees it.
-func (p *progress) shown() bool { return p.w != nil }
-
 // stage names what begins.
 func (p *progress) stage(name string) {
 	p.stats.stage(name)
@@ -46,7 +43,7 @@ func (p *progress) line(name string) {
 	}
 }
 
-// total sets how many files there will be.
+// total sets how many files there will be, about.
 func (p *progress) total(files int) { p.files = files }
 
 // published says how far the files are, ten times a second at most.
@@ -63,7 +60,7 @@ func (p *progress) published(at publish.Progress) {
 		p.line(fmt.Sprintf("putting in place %d of %d", at.Done, at.Total))
 		return
 	}
-	p.line(fmt.Sprintf("drawing %d of %d", at.Done, p.files))
+	p.line(fmt.Sprintf("drawing %d of about %d", at.Done, p.files))
 }
 
 // deployed says how far a deploy is, ten times a second at most.

@@ -2,7 +2,6 @@ package site
 
 import (
 	"io"
-	"sync"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/export"
@@ -20,7 +19,9 @@ type Finder struct {
 const compactRows = 4_000
 
 // Finders prepares the finders of all races that have results. It returns at
-// once: each is waited for where it is first needed.
+// once: each is waited for where it is first asked for. They are large: from then
+// on one is there as long as somebody needs it, and made anew where one is asked
+// for again.
 func Finders(site race.Site, verdicts []*race.Verdict) map[*race.RaceVerdict]func() *Finder {
 	rows := export.SearchRows
 	if site.Compact {
@@ -32,10 +33,15 @@ func Finders(site race.Site, verdicts []*race.Verdict) map[*race.RaceVerdict]fun
 			continue
 		}
 		for _, rv := range v.Races {
-			all[rv] = sync.OnceValue(func() *Finder {
-				return &Finder{search: export.NewSearch(rv, rows), surnames: export.Surnames(rv)}
-			})
-			go all[rv]()
+			find := func() *Finder { return &Finder{search: export.NewSearch(rv, rows), surnames: export.Surnames(rv)} }
+			first := make(chan *Finder, 1)
+			go func() { first <- find(); close(first) }()
+			all[rv] = func() *Finder {
+				if f := <-first; f != nil {
+					return f
+				}
+				return find()
+			}
 		}
 	}
 	return all

@@ -51,15 +51,6 @@ func Plan(in Input) iter.Seq2[artifact.File, error] {
 	}
 }
 
-// Count returns how many files the plan has.
-func Count(in Input) int {
-	n := 0
-	for range Plan(in) {
-		n++
-	}
-	return n
-}
-
 // plan walks the archive until the one who pulls has had enough.
 type plan struct {
 	Input
@@ -178,6 +169,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	for _, field := range p.Pages.Fields(v, rv) {
 		p.add(field.Path, basis{}, artifact.KeyOf(field.Bytes), artifact.Bytes(field.Bytes))
 	}
+	p.finder(v, rv, &keys)
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))
@@ -186,7 +178,6 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 		p.page(p.Links.Embed(lang, edition, id), false, p.Pages.Embed(lang, v, rv))
 		p.lists(lang, v, rv, &keys)
 	}
-	p.finder(v, rv, &keys)
 	if p.Archive.Site.Compact {
 		p.shards(v, rv, &keys)
 	}
