@@ -91,29 +91,28 @@ func keyOf(lists ...[]source) artifact.Key {
 }
 
 // editionKeys are the keys of what each edition is made from: the files in its
-// folder, the edition.yaml of all the others, with whose rules its own are
+// folder, the edition.yaml of all before it, with whose rules its own are
 // compared, and whatever lies in no edition's folder.
 func editionKeys(data []source) map[string]artifact.Key {
-	const head = "edition.yaml"
 	own := map[string][]source{}
+	var heads, shared []source
 	for _, s := range data {
-		if folder, file := path.Split(strings.TrimPrefix(s.name, "data/")); file == head && strings.Count(folder, "/") == 1 {
-			own[strings.TrimSuffix(folder, "/")] = nil
+		if id, file, _ := strings.Cut(strings.TrimPrefix(s.name, "data/"), "/"); file == "edition.yaml" {
+			own[id], heads = nil, append(heads, s)
 		}
 	}
-	var shared []source
 	for _, s := range data {
-		id, file, _ := strings.Cut(strings.TrimPrefix(s.name, "data/"), "/")
-		if _, is := own[id]; is {
-			own[id] = append(own[id], s)
-		}
-		if _, is := own[id]; !is || file == head {
+		id, _, _ := strings.Cut(strings.TrimPrefix(s.name, "data/"), "/")
+		if files, is := own[id]; is {
+			own[id] = append(files, s)
+		} else {
 			shared = append(shared, s)
 		}
 	}
 	keys := make(map[string]artifact.Key, len(own))
 	for id, files := range own {
-		keys[id] = keyOf(shared, files)
+		before := slices.DeleteFunc(slices.Clone(heads), func(s source) bool { return path.Base(path.Dir(s.name)) >= id })
+		keys[id] = keyOf(shared, before, files)
 	}
 	return keys
 }

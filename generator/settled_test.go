@@ -160,12 +160,15 @@ func TestABuildBesideSettledEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T)
 			w.key = w.path("key.pem")
 		}},
 		{"a release", "2020 2021", func() { w.must("release", "-C", w.path("p"), "-now", w.now, "2022") }},
-		{"certificates that wait for a day", "", func() { w.swap("data/2022/edition.yaml", "delay: 0h", "delay: 100000h") }},
-		{"nothing while they wait", "2020 2021", func() {}},
-		{"the day", "2020 2021", func() { w.now = "2037-01-01T00:00:00Z" }},
-		{"nothing after it", "2020 2021 2022", func() {}},
+		{"an edition more", "2020 2021 2022", func() {
+			w.write("data/2023/edition.yaml", strings.ReplaceAll(w.read("data/2020/edition.yaml"), "2020", "2023"))
+		}},
+		{"certificates that wait for a day", "2020 2021", func() { w.swap("data/2022/edition.yaml", "delay: 0h", "delay: 100000h") }},
+		{"nothing while they wait", "2020 2021 2023", func() {}},
+		{"the day", "2020 2021 2023", func() { w.now = "2037-01-01T00:00:00Z" }},
+		{"nothing after it", "2020 2021 2022 2023", func() {}},
 		{"the compact layout, with compressed twins", "", func() { w.swap("data/site.yaml", "contact:", "host: nginx\nlayout: compact\ncontact:") }},
-		{"a time there", "2020 2021", func() { w.first("times.csv", "finish", "2:33:00") }},
+		{"a time there", "2020 2021 2023", func() { w.first("times.csv", "finish", "2:33:00") }},
 	} {
 		c.make()
 		if got := w.settled(); got != c.settled {
@@ -224,9 +227,11 @@ func TestWhatUnsettlesAnEdition(t *testing.T) {
 		"a table that nobody reads its own":  {"2020 2022", add("data/2021/new.csv", "a\n")},
 		"a ledger its own":                   {"2020 2022", add("data/2021/revisions.jsonl", "")},
 		"a hidden file none":                 {all, add("data/2021/.lock", "x")},
-		"the rules of one all":               {"", swap("data/2020/edition.yaml", "07:30:00", "07:31:00")},
-		"an edition more all":                {"", func(w *workshop) { w.write("data/2019/edition.yaml", w.read("data/2020/edition.yaml")) }},
-		"an edition less all":                {"", remove("p/data/2020")},
+		"its rules it and those after it":    {"2020", swap("data/2021/edition.yaml", "07:30:00", "07:31:00")},
+		"a new edition none":                 {all, func(w *workshop) { w.write("data/2023/edition.yaml", w.read("data/2020/edition.yaml")) }},
+		"a folder whose name is longer none": {all, func(w *workshop) { w.write("data/2022-b/edition.yaml", w.read("data/2020/edition.yaml")) }},
+		"an older one all":                   {"", func(w *workshop) { w.write("data/2019/edition.yaml", w.read("data/2020/edition.yaml")) }},
+		"an edition less those after it":     {"2020", remove("p/data/2021")},
 		"a folder that is no edition all":    {"", add("data/more/notes.csv", "a\n")},
 		"the champions all":                  {"", swap("data/champions.csv", "2:07:00", "2:08:00")},
 		"the bans all":                       {"", add("data/bans.csv", "name\n")},

@@ -98,3 +98,20 @@ func TestAFunctionHasNoKey(t *testing.T) {
 	}()
 	Sum(struct{ F func() }{})
 }
+
+func TestAKeyIsReadAsItWasWritten(t *testing.T) {
+	key := KeyOf([]byte("text"))
+	text, err := key.MarshalText()
+	if err != nil || string(text) != key.String() {
+		t.Errorf("%s is written %s: %v", key, text, err)
+	}
+	var again Key
+	if err := again.UnmarshalText(text); err != nil || again != key {
+		t.Errorf("%s is read as %s: %v", text, again, err)
+	}
+	for _, bad := range []string{"", "0a", string(text) + "0", string(text[1:]), "x" + string(text[1:])} {
+		if err := again.UnmarshalText([]byte(bad)); err == nil {
+			t.Errorf("%q is read as a key", bad)
+		}
+	}
+}

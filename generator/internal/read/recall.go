@@ -74,9 +74,7 @@ func (p *project) borrow(id string, u uses) {
 	for _, file := range files {
 		file, _ = strings.CutPrefix(file, "data/")
 		folder, _, deeper := strings.Cut(file, "/")
-		p.borrows = p.borrows || strings.Contains("/"+file, "/.") || deeper && folder != id && slices.ContainsFunc(p.ids, func(other string) bool {
-			match, err := path.Match(strings.ToLower(folder), other)
-			return match || err != nil
-		})
+		another := deeper && folder != id && slices.ContainsFunc(p.ids, func(other string) bool { return strings.EqualFold(folder, other) })
+		p.borrows = p.borrows || another || strings.ContainsAny(folder, `*?[\`) || strings.Contains("/"+file, "/.")
 	}
 }

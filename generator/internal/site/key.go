@@ -27,7 +27,7 @@ type Sources struct {
 	Content   artifact.Key // without the messages
 	Data      artifact.Key
 	// Editions are, by id, the keys of what an edition is made from: its own
-	// folder, the edition.yaml of all others, and what of the data lies in no
+	// folder, the edition.yaml of all before it, and what of the data lies in no
 	// edition's folder.
 	Editions map[string]artifact.Key
 }
