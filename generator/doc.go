@@ -35,4 +35,6 @@
 //
 // Nothing is written when anything is wrong. Every finding names its place.
 // Every place, prize and refusal carries its reason.
+// An edition of which nothing changed since the last build is neither read whole
+// nor drawn, and no file tells.
 package main
