@@ -129,6 +129,9 @@ func (e *touchedError) Error() string {
 // stand returns a settled edition for a plan: its files as the manifest has them.
 func (l *lastBuild) stand(id string, languages []string) *site.Settled {
 	s := l.settled[id].Settled
+	for _, folder := range site.Folders(id, languages) {
+		s.About += len(l.manifest.Under(folder))
+	}
 	var inputs []artifact.Input
 	for _, name := range slices.Sorted(maps.Keys(s.Inputs)) {
 		inputs = append(inputs, artifact.Input{Name: name, Key: s.Inputs[name]})

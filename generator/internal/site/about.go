@@ -5,8 +5,12 @@ import "guntime/generator/internal/race"
 // About is how many files the plan has, give or take a few in a hundred, told
 // without planning them.
 func About(in Input) int {
-	languages, pages, certificates := len(in.Archive.Site.Languages), 1000, 0
+	languages, pages, certificates, standing := len(in.Archive.Site.Languages), 1000, 0, 0
 	for _, v := range in.Verdicts {
+		if s := in.Settled[v.Edition.ID]; s != nil {
+			standing += s.About
+			continue
+		}
 		if !v.Edition.State.HasResults() {
 			continue
 		}
@@ -25,5 +29,5 @@ func About(in Input) int {
 	if in.Archive.Site.Host == race.Nginx {
 		pages *= 3 // with their compressed twins
 	}
-	return pages + certificates
+	return pages + certificates + standing
 }

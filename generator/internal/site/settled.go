@@ -18,6 +18,7 @@ type Settled struct {
 	URLs   []string                `json:"urls"`             // its pages for the sitemap
 	Signed json.RawMessage         `json:"signed,omitempty"` // what the list of certificates says of it
 	Files  iter.Seq[artifact.File] `json:"-"`
+	About  int                     `json:"-"` // how many they are, with all that stands beside them
 }
 
 // Folders are where an edition's files lie, and no others: all paths of them
