@@ -48,11 +48,12 @@ type Key [sha256.Size]byte
 // KeyOf hashes the parts one by one, each with its length, so that no two
 // lists of parts are taken for one another.
 func KeyOf(parts ...[]byte) Key {
-	b := make([]byte, 0, 512)
+	h := sha256.New()
 	for _, p := range parts {
-		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(p))), p...)
+		h.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(p))))
+		h.Write(p) // a font has ten million bytes: no copy of it
 	}
-	return sha256.Sum256(b)
+	return Key(h.Sum(nil))
 }
 
 // With returns the key of a file that depends on k and on the parts.
