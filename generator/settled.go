@@ -64,7 +64,7 @@ func tallyOf(v *race.Verdict) (t tally) {
 	return t
 }
 
-// lastBuild is what the last build left: the manifest, and an note on every
+// lastBuild is what the last build left: the manifest, and a note on every
 // edition that is settled.
 type lastBuild struct {
 	manifest *publish.Manifest
