@@ -4,6 +4,7 @@
 package artifact
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -48,12 +49,21 @@ type Key [sha256.Size]byte
 // KeyOf hashes the parts one by one, each with its length, so that no two
 // lists of parts are taken for one another.
 func KeyOf(parts ...[]byte) Key {
-	h := sha256.New()
+	b := make([]byte, 0, 512)
 	for _, p := range parts {
-		h.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(p))))
-		h.Write(p) // a font has ten million bytes: no copy of it
+		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(p))), p...)
 	}
-	return Key(h.Sum(nil))
+	return sha256.Sum256(b)
+}
+
+// KeyOfReader is KeyOf of the one part that is read, of so many bytes.
+func KeyOfReader(r io.Reader, size int64) (k Key, err error) {
+	h := sha256.New()
+	h.Write(binary.LittleEndian.AppendUint64(nil, uint64(size)))
+	if n, err := io.Copy(h, r); err != nil || n != size {
+		return k, cmp.Or(err, io.ErrUnexpectedEOF)
+	}
+	return Key(h.Sum(nil)), nil
 }
 
 // With returns the key of a file that depends on k and on the parts.

@@ -165,15 +165,11 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 		for i, file := range d.Fonts[name] {
 			f := files[file]
 			if f == nil {
-				data, err := fs.ReadFile(templates, "fonts/"+file)
-				if err == nil {
-					f, err = parseFace(strings.TrimSuffix(file, ".ttf"), data)
-				}
-				if err != nil {
+				var k artifact.Key
+				if f, k, err = openFace(templates, "fonts/"+file); err != nil {
 					c.at(fmt.Sprintf("$.fonts.%s[%d]", name, i), "font", "a font is a static TrueType file in templates/fonts", "the font file %q cannot be used: %v", file, err)
 					continue
 				}
-				k := artifact.KeyOf(data)
 				digests = append(digests, k[:])
 				f.index = len(d.faces)
 				files[file], d.faces = f, append(d.faces, f)

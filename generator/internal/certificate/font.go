@@ -1,23 +1,31 @@
 package certificate
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
 	"sort"
+	"strings"
 	"sync"
+
+	"guntime/generator/internal/artifact"
 )
 
-// face is one TrueType font, read where it lies: its tables are parts of the
-// file's bytes and are never written to, so any number of goroutines may set
+// face is one TrueType font. Its outlines, nearly all of its bytes, are read
+// where they lie; nothing is ever written to, so any number of goroutines may set
 // text in it.
 type face struct {
 	index int    // among the faces of its design
 	name  string // as PDF names it: "NotoSansSC-Regular"
-	data  []byte
 
 	head, hhea, maxp     []byte
-	loca, glyf, hmtx     []byte
+	loca, hmtx           []byte
+	glyf                 *io.SectionReader
 	cmap                 []byte // one subtable, of format 4 or 12
 	unitsPerEm           int
 	grid                 int // how many units a subset counts as one
@@ -33,41 +41,88 @@ type face struct {
 
 var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
 
+// openFace opens a font file and hashes it. One that is in memory already, as
+// those that the program brings are, takes no more of it.
+func openFace(fonts fs.FS, name string) (*face, artifact.Key, error) {
+	file, err := fonts.Open(name)
+	if err != nil {
+		return nil, artifact.Key{}, err
+	}
+	defer file.Close() // what is in memory stays there
+	info, err := file.Stat()
+	if err != nil {
+		return nil, artifact.Key{}, err
+	}
+	data, there := file.(io.ReaderAt)
+	size := info.Size()
+	if !there || info.Sys() != nil { // on a disk, where it can change while it is read
+		held, err := io.ReadAll(file)
+		if err != nil {
+			return nil, artifact.Key{}, err
+		}
+		data, size = bytes.NewReader(held), int64(len(held))
+	}
+	font := io.NewSectionReader(data, 0, size)
+	f, err := parseFace(strings.TrimSuffix(path.Base(name), ".ttf"), font)
+	if err != nil {
+		return nil, artifact.Key{}, err
+	}
+	key, err := artifact.KeyOfReader(font, size)
+	return f, key, err
+}
+
 // parseFace reads a font file. Fonts in collections and fonts with PostScript
 // outlines are refused: a PDF embeds them in other ways.
-func parseFace(name string, data []byte) (*face, error) {
-	f := &face{name: name, data: data, grid: 1}
-	if len(data) < 12 {
+func parseFace(name string, font *io.SectionReader) (*face, error) {
+	f := &face{name: name, grid: 1}
+	part := func(offset, length int64) ([]byte, error) {
+		if offset+length > font.Size() {
+			return nil, errFont
+		}
+		b := make([]byte, length)
+		_, err := font.ReadAt(b, offset)
+		return b, err
+	}
+	start, err := part(0, 12)
+	if err != nil {
 		return nil, errFont
 	}
-	if v := u32(data, 0); v != 0x00010000 && v != 0x74727565 {
+	if v := u32(start, 0); v != 0x00010000 && v != 0x74727565 {
 		return nil, errFont
 	}
-	tables := map[string][]byte{}
-	for i := range int(u16(data, 4)) {
-		record := 12 + 16*i
-		if record+16 > len(data) {
-			return nil, fmt.Errorf("%w: table directory cut short", errFont)
-		}
-		offset, length := int64(u32(data, record+8)), int64(u32(data, record+12))
-		if offset+length > int64(len(data)) {
-			return nil, fmt.Errorf("%w: table %q reaches past the end", errFont, data[record:record+4])
-		}
-		tables[string(data[record:record+4])] = data[offset : offset+length : offset+length]
+	directory, err := part(12, 16*int64(u16(start, 4)))
+	if err != nil {
+		return nil, fmt.Errorf("%w: table directory cut short", errFont)
 	}
+	tables := map[string][2]int64{} // where they begin and how long they are
+	for record := range slices.Chunk(directory, 16) {
+		t := [2]int64{int64(u32(record, 8)), int64(u32(record, 12))}
+		if t[0]+t[1] > font.Size() {
+			return nil, fmt.Errorf("%w: table %q reaches past the end", errFont, record[:4])
+		}
+		tables[string(record[:4])] = t
+	}
+	outlines, ok := tables["glyf"]
+	if !ok {
+		return nil, fmt.Errorf("%w: no table %q", errFont, "glyf")
+	}
+	f.glyf = io.NewSectionReader(font, outlines[0], outlines[1])
+	var cmap, os2 []byte
 	for _, want := range []struct {
 		tag   string
-		bytes int
+		bytes int // at least; 0 for a table that need not be there
 		into  *[]byte
 	}{
-		{"head", 54, &f.head}, {"hhea", 36, &f.hhea}, {"maxp", 32, &f.maxp},
-		{"loca", 4, &f.loca}, {"glyf", 0, &f.glyf}, {"hmtx", 4, &f.hmtx},
+		{"head", 54, &f.head}, {"hhea", 36, &f.hhea}, {"maxp", 32, &f.maxp}, {"loca", 4, &f.loca}, {"hmtx", 4, &f.hmtx},
+		{"cmap", 0, &cmap}, {"OS/2", 0, &os2},
 	} {
 		t, ok := tables[want.tag]
-		if !ok || len(t) < want.bytes {
+		if !ok && want.bytes > 0 || t[1] < int64(want.bytes) {
 			return nil, fmt.Errorf("%w: no table %q", errFont, want.tag)
 		}
-		*want.into = t
+		if *want.into, err = part(t[0], t[1]); err != nil {
+			return nil, err
+		}
 	}
 	f.unitsPerEm = int(u16(f.head, 18))
 	f.longLoca = u16(f.head, 50) == 1
@@ -83,13 +138,13 @@ func parseFace(name string, data []byte) (*face, error) {
 	if len(f.loca) < size*(f.glyphs+1) {
 		return nil, fmt.Errorf("%w: broken glyph index", errFont)
 	}
-	if err := f.chooseCmap(tables["cmap"]); err != nil {
+	if err := f.chooseCmap(cmap); err != nil {
 		return nil, err
 	}
 	f.learn()
 	f.ascent, f.descent = f.thousandths(i16(f.hhea, 4)), f.thousandths(i16(f.hhea, 6))
 	f.cap = f.ascent * 7 / 10
-	if os2 := tables["OS/2"]; len(os2) >= 90 && u16(os2, 0) >= 2 {
+	if len(os2) >= 90 && u16(os2, 0) >= 2 {
 		f.cap = f.thousandths(i16(os2, 88))
 	}
 	for i := range f.box {
@@ -218,10 +273,12 @@ func (f *face) outline(glyph int) []byte {
 	if !f.longLoca {
 		from, to = 2*int64(u16(f.loca, 2*glyph)), 2*int64(u16(f.loca, 2*glyph+2))
 	}
-	if from >= to || to > int64(len(f.glyf)) {
+	if from >= to || to > f.glyf.Size() {
 		return nil
 	}
-	return f.glyf[from:to:to]
+	b := make([]byte, to-from)
+	f.glyf.ReadAt(b, from) // it is in memory
+	return b
 }
 
 // em is the size of a subset's grid.

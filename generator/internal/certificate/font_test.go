@@ -1,7 +1,9 @@
 package certificate
 
 import (
+	"bytes"
 	"encoding/binary"
+	"io"
 	"os"
 	"slices"
 	"testing"
@@ -16,6 +18,10 @@ func hollow(t *testing.T, change func([]byte) []byte) []byte {
 	return change(data)
 }
 
+func inMemory(data []byte) *io.SectionReader {
+	return io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data)))
+}
+
 func TestFont(t *testing.T) {
 	for claim, change := range map[string]func([]byte) []byte{
 		"an empty file is refused":                   func([]byte) []byte { return nil },
@@ -25,7 +31,7 @@ func TestFont(t *testing.T) {
 		"a text file is refused":                     func([]byte) []byte { return []byte("not a font at all") },
 	} {
 		t.Run(claim, func(t *testing.T) {
-			if _, err := parseFace("x", hollow(t, change)); err == nil {
+			if _, err := parseFace("x", inMemory(hollow(t, change))); err == nil {
 				t.Error("taken")
 			}
 		})
@@ -33,7 +39,7 @@ func TestFont(t *testing.T) {
 	t.Run("a subset is a font by itself, with the same outlines", func(t *testing.T) {
 		whole := design(t).stacks["text"][1]
 		s := newSubset(whole, []rune("Żółćž ǻ"))
-		f, err := parseFace("x", withCmap(s.font(nil)))
+		f, err := parseFace("x", inMemory(withCmap(s.font(nil))))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -85,7 +91,7 @@ func FuzzFont(f *testing.F) {
 	f.Fuzz(func(t *testing.T, at, v uint32) {
 		broken := slices.Clone(data)
 		binary.BigEndian.PutUint32(broken[int(at)%(len(broken)-4):], v)
-		face, err := parseFace("x", broken)
+		face, err := parseFace("x", inMemory(broken))
 		if err != nil {
 			return
 		}

@@ -131,15 +131,11 @@ func (s *subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 // instructions. The parts of a composite one get places at the end of order
 // unless they have one already.
 func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
-	data := s.face.outline(glyph)
-	if len(data) < 10 {
-		return glyf, order
-	}
-	if i16(data, 0) >= 0 {
-		return append(glyf, s.face.eased(glyph)...), order
+	if made, simple := s.face.eased(glyph); simple {
+		return append(glyf, made...), order
 	}
 	start := len(glyf)
-	glyf = append(glyf, data...)
+	glyf = append(glyf, s.face.outline(glyph)...)
 	part := glyf[start:]
 	s.snap(part, 2, 4, 6, 8)
 	for at := 10; at+4 <= len(part); {
@@ -167,22 +163,25 @@ func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 	return glyf, order
 }
 
-// eased is the outline of a glyph that is no composite one, on the face's grid,
-// made once.
-func (f *face) eased(glyph int) []byte {
+// eased is the outline of a glyph on the face's grid, made once, and whether it
+// is a simple one: the parts of a composite one are not put together.
+func (f *face) eased(glyph int) (made []byte, simple bool) {
 	of := [2]int{glyph, f.grid}
 	if known, ok := f.outlines.Load(of); ok {
-		return known.([]byte)
+		return known.([]byte), true
 	}
-	var made []byte
-	if contours, ok := readOutline(f.outline(glyph)); ok && len(contours) > 0 {
+	data := f.outline(glyph)
+	if len(data) >= 10 && i16(data, 0) < 0 {
+		return nil, false
+	}
+	if contours, ok := readOutline(data); ok && len(contours) > 0 {
 		for i, c := range contours {
 			contours[i] = ease(c, f.grid)
 		}
 		made = appendOutline(nil, contours)
 	}
 	f.outlines.Store(of, made)
-	return made
+	return made, true
 }
 
 // componentArguments is the length of what follows a component's glyph index.
