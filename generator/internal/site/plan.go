@@ -180,8 +180,10 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	}
 	if p.Archive.Site.Compact {
 		p.shards(v, rv, &keys)
+	} else {
+		p.runners(v, rv, &keys)
 	}
-	p.runners(v, rv, &keys)
+	p.certificates(v, rv, &keys)
 }
 
 // lists adds the lists of a race: those that are ranked, and those without a
@@ -214,25 +216,16 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 	}
 }
 
-// runners adds everybody's pages and certificate, one runner after another: files
-// of one folder that are made at the same time wait for each other.
+// runners adds the page of everybody who has one, a file each, in one language
+// after another: what draws them stays at hand.
 func (p *plan) runners(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	begins := divisionStarts(rv)
-	form, given := p.Forms[rv] // a race that gives no certificates has none
-	var printed basis
-	if given {
-		printed = keys.certificates(v, rv, form)
-	}
-	for i := range rv.Results {
-		r := &rv.Results[i]
-		if !p.Archive.Site.Compact && r.Entry.Visibility != race.Anonymous {
-			for _, lang := range p.Archive.Site.Languages {
+	for _, lang := range p.Archive.Site.Languages {
+		for i := range rv.Results {
+			if r := &rv.Results[i]; r.Entry.Visibility != race.Anonymous {
 				path := p.Links.Runner(lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib)
 				p.add(path, keys.pages[lang], p.runnerKey(lang, v, rv, keys, i, i-begins[r.Division]), p.Pages.Runner(lang, v, rv, i))
 			}
-		}
-		if given {
-			p.certificate(v, rv, keys, i, form, printed)
 		}
 	}
 }
@@ -243,17 +236,26 @@ func (p *plan) runnerKey(lang string, v *race.Verdict, rv *race.RaceVerdict, key
 	return keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i)))
 }
 
-// certificate adds a runner's, where it is ready and does not lie in a shard.
-func (p *plan) certificate(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys, i int, form *certificate.Form, on basis) {
-	edition, id, r := v.Edition.ID, rv.Race.ID, &rv.Results[i]
-	if r.Certificate.Status != race.CertificateReady || p.Archive.Site.Compact && !r.Certificate.ByCode {
+// certificates adds those that are ready, each as a file, but for those that lie
+// in shards; a race that gives none has no form.
+func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
+	edition, id := v.Edition.ID, rv.Race.ID
+	form, given := p.Forms[rv]
+	if !given {
 		return
 	}
-	name := r.Entry.Bib
-	if r.Certificate.ByCode {
-		name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
+	on := keys.certificates(v, rv, form)
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		if r.Certificate.Status != race.CertificateReady || p.Archive.Site.Compact && !r.Certificate.ByCode {
+			continue
+		}
+		name := r.Entry.Bib
+		if r.Certificate.ByCode {
+			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
+		}
+		p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(v, rv, keys, i), func(w io.Writer) error { return form.Draw(w, r) })
 	}
-	p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(v, rv, keys, i), func(w io.Writer) error { return form.Draw(w, r) })
 }
 
 // certificateKey is the own part of a certificate.
