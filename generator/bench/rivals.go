@@ -212,8 +212,9 @@ type finisher struct {
 	Certificate struct{ Status string }
 }
 
-// drawCertificates draws the certificates of the first so many who have one, each
-// a document of gofpdf with the font for Chinese.
+// drawCertificates draws the certificates of the first so many who have one and a
+// name that gofpdf can write, each a document of its own with the font for
+// Chinese.
 func drawCertificates(args []string, _ io.Writer) error {
 	wanted, err := strconv.Atoi(args[1])
 	if err != nil {
@@ -285,7 +286,8 @@ func firstFinishers(name string, wanted int) ([]finisher, error) {
 		if err := d.Decode(&f); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if f.Certificate.Status == "ready" {
+		// gofpdf knows characters of 16 bits alone, and panics at others.
+		if f.Certificate.Status == "ready" && !strings.ContainsFunc(f.Name, func(r rune) bool { return r > 0xFFFF }) {
 			all = append(all, f)
 		}
 	}
