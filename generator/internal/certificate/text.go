@@ -72,8 +72,11 @@ func wide(r rune) bool {
 // none has, each word by itself, and last each letter. Characters that no face
 // has are returned and not set.
 func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, missing []rune) {
-	if s.setsFigures(text) {
-		return s[0].figures(dst, text, form), nil
+	if figures(text) {
+		if set, ok := s[0].plain(dst, text); ok {
+			claim(set[len(dst):], form)
+			return set, nil
+		}
 	}
 	narrow := s.faceOf(text, func(r rune) bool { return !wide(r) })
 	last := s[0]
@@ -100,13 +103,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 			last = g
 			dst = append(dst, glyph{r: r, face: g, advance: g.advance(g.glyph(r))})
 		}
-		own := false
-		for _, g := range dst[start:] {
-			own = own || form == nil || !form.has(g.face, g.r)
-		}
-		for i := start; i < len(dst); i++ {
-			dst[i].own = own
-		}
+		claim(dst[start:], form)
 	}
 	return dst, missing
 }
@@ -130,28 +127,16 @@ func (f *face) plain(dst []glyph, text string) ([]glyph, bool) {
 	return dst, true
 }
 
-// setsFigures reports whether a text is one word of figures, as most on a
-// certificate are, and the first face has all of them.
-func (s stack) setsFigures(text string) bool {
-	for i := range len(text) {
-		if c := text[i]; (c < '0' || c > ':') && c != '.' || s[0].glyph(rune(c)) == 0 {
-			return false
-		}
-	}
-	return true
-}
+// figures reports whether a text is one word of figures, as most on a certificate
+// are.
+func figures(text string) bool { return strings.Trim(text, "0123456789:.") == "" }
 
-// figures appends the glyphs of figures.
-func (f *face) figures(dst []glyph, text string, form wordSet) []glyph {
-	own := false
-	for i := range len(text) {
-		own = own || form == nil || !form.has(f, rune(text[i]))
+// claim marks a word as the runner's own where the form lacks any of it.
+func claim(word []glyph, form wordSet) {
+	own := slices.ContainsFunc(word, func(g glyph) bool { return form == nil || !form.has(g.face, g.r) })
+	for i := range word {
+		word[i].own = own
 	}
-	for i := range len(text) {
-		r := rune(text[i])
-		dst = append(dst, glyph{r: r, face: f, advance: f.advance(f.glyph(r)), own: own})
-	}
-	return dst
 }
 
 // faceOf returns the first face that has every character asked for, nil where
