@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,15 +27,22 @@ func folded(pages []string) (pieces [][]string, of []filled) {
 	}
 	var kinds []*alike
 	known, values := map[string]*alike{}, make([][]string, len(pages))
+	var marks, own []string // of the page before, whose room the next one takes
+	var id []byte
 	for i, page := range pages {
-		marks, own := apart(page)
-		id := strings.Join(marks, "\x00")
-		if known[id] == nil {
-			known[id] = &alike{marks: marks}
-			kinds = append(kinds, known[id])
+		marks, own = apart(page, marks[:0], own[:0])
+		id = id[:0]
+		for _, mark := range marks {
+			id = append(append(id, mark...), 0)
 		}
-		known[id].pages = append(known[id].pages, i)
-		values[i] = own
+		k := known[string(id)]
+		if k == nil {
+			k = &alike{marks: slices.Clone(marks)}
+			known[string(id)] = k
+			kinds = append(kinds, k)
+		}
+		k.pages = append(k.pages, i)
+		values[i] = slices.Clone(own)
 	}
 	of = make([]filled, len(pages))
 	for n, k := range kinds {
@@ -52,8 +60,9 @@ func folded(pages []string) (pieces [][]string, of []filled) {
 }
 
 // apart cuts HTML into its marks and, between them, the values: texts, and
-// what attributes say in double quotes. There is one mark more than values.
-func apart(html string) (marks, values []string) {
+// what attributes say in double quotes, and appends them to what is given. There
+// is one mark more than values.
+func apart(html string, marks, values []string) (_, _ []string) {
 	from, inTag := 0, false
 	for at := 0; at < len(html); {
 		end := 0
@@ -90,37 +99,59 @@ func apart(html string) (marks, values []string) {
 // common moves what all have in common, at the beginning and the end of a value
 // or as the whole of it, from the values into the pieces around them.
 func common(marks []string, values [][]string) (pieces []string, own [][]string) {
-	own = make([][]string, len(values))
-	piece := marks[0]
-	for at := range marks[1:] {
-		first := values[0][at]
-		before, after := len(first), len(first)
-		for _, v := range values[1:] {
-			before = min(before, sharedStart(first, v[at]))
-			after = min(after, sharedEnd(first, v[at]))
+	differ, of := 0, make([]ends, len(marks)-1)
+	for at := range of {
+		of[at] = inCommon(values, at)
+		if !of[at].same {
+			differ++
 		}
-		for before > 0 && before < len(first) && !utf8.RuneStart(first[before]) {
-			before--
-		}
-		same := true
-		for _, v := range values {
-			after = min(after, len(v[at])-before) // what is between may be short
-			same = same && v[at] == first
-		}
-		for after > 0 && !utf8.RuneStart(first[len(first)-after]) {
-			after--
-		}
-		piece += first[:before]
-		if !same {
-			pieces = append(pieces, piece)
-			for i, v := range values {
-				own[i] = append(own[i], v[at][before:len(v[at])-after])
-			}
-			piece = first[len(first)-after:]
-		}
-		piece += marks[at+1]
 	}
-	return append(pieces, piece), own
+	pieces, own = make([]string, 0, differ+1), make([][]string, len(values))
+	for i := range own {
+		own[i] = make([]string, 0, differ)
+	}
+	piece := []byte(marks[0])
+	for at, s := range of {
+		first := values[0][at]
+		piece = append(piece, first[:s.before]...)
+		if !s.same {
+			pieces = append(pieces, string(piece))
+			for i, v := range values {
+				own[i] = append(own[i], v[at][s.before:len(v[at])-s.after])
+			}
+			piece = append(piece[:0], first[len(first)-s.after:]...)
+		}
+		piece = append(piece, marks[at+1]...)
+	}
+	return append(pieces, string(piece)), own
+}
+
+// ends is how many bytes of a value all have in common before and after what is
+// each one's own; where they have the whole, all of it is before.
+type ends struct {
+	before, after int
+	same          bool
+}
+
+// inCommon compares one value of everybody's. It cuts between letters, not in them.
+func inCommon(values [][]string, at int) ends {
+	first := values[0][at]
+	s := ends{before: len(first), after: len(first), same: true}
+	for _, v := range values[1:] {
+		s.before = min(s.before, sharedStart(first, v[at]))
+		s.after = min(s.after, sharedEnd(first, v[at]))
+		s.same = s.same && v[at] == first
+	}
+	for s.before > 0 && s.before < len(first) && !utf8.RuneStart(first[s.before]) {
+		s.before--
+	}
+	for _, v := range values {
+		s.after = min(s.after, len(v[at])-s.before) // what is between may be short
+	}
+	for s.after > 0 && !utf8.RuneStart(first[len(first)-s.after]) {
+		s.after--
+	}
+	return s
 }
 
 // sharedStart is how many bytes two texts have in common at the beginning.
