@@ -24,29 +24,29 @@ import (
 // published, and no anonymous entry.
 type Search struct {
 	version string
-	runners []sought // by bib
+	runners []*race.Entry // by bib
 	lists   [2]sortedList
 }
 
-// sought is a runner as the finder shows one.
-type sought struct{ bib, name, latin string }
-
-// row is the runner's line in a shard, as short as can be.
-func (s *sought) row() []string {
-	all := [...]string{s.bib, s.name, s.latin}
+// row is a runner's line in a shard, as short as can be: the bib, and the names
+// where there are any.
+func row(e *race.Entry) (all [3]string, n int) {
+	name, latin := published(e.PublishedName()), published(e.PublishedLatinName())
+	all = [...]string{e.Bib, name, latin}
 	switch {
-	case s.latin != "" && s.latin != s.name:
-		return all[:]
-	case s.name != "":
-		return all[:2]
+	case latin != "" && latin != name:
+		return all, 3
+	case name != "":
+		return all, 2
 	}
-	return all[:1]
+	return all, 1
 }
 
-// append appends the runner's line as JSON.
-func (s *sought) append(b []byte) []byte {
+// appendRow appends a runner's line as JSON.
+func appendRow(b []byte, e *race.Entry) []byte {
 	b = append(b, '[')
-	for i, text := range s.row() {
+	all, n := row(e)
+	for i, text := range all[:n] {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -80,26 +80,42 @@ func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 		*race.Entry
 		folded string
 	}
-	var entries []entrant
+	entries := make([]entrant, 0, rv.Shown)
 	for i := range rv.Results {
 		if e := rv.Results[i].Entry; e.Visibility != race.Anonymous {
 			entries = append(entries, entrant{e, race.FoldBib(e.Bib)})
 		}
 	}
 	slices.SortFunc(entries, func(a, b entrant) int { return cmp.Compare(a.folded, b.folded) })
-	s := &Search{runners: make([]sought, len(entries))}
-	bibs, names := collect(len(entries)), collect(keysEach*len(entries))
+	s := &Search{runners: make([]*race.Entry, len(entries))}
+	bibs, names := make([]string, len(entries)), collect(keysEach*len(entries))
 	rd := newReader()
 	for i, e := range entries {
-		s.runners[i] = sought{bib: e.Bib, name: published(e.PublishedName()), latin: published(e.PublishedLatinName())}
-		bibs.add([]byte(e.folded), i)
+		s.runners[i], bibs[i] = e.Entry, e.folded
 		for _, key := range rd.nameKeys(e.Entry) {
 			names.add(key, i)
 		}
 	}
-	s.lists = [2]sortedList{bibs.sorted("b", rows), names.sorted("n", rows)}
+	s.lists = [2]sortedList{oneEach("b", bibs, rows), names.sorted("n", rows)}
 	s.version = s.digest()
 	return s
+}
+
+// oneEach is the list in which runner i has the one key keys[i].
+func oneEach(prefix string, keys []string, rows int) sortedList {
+	l := sortedList{prefix: prefix, refs: make([]int32, len(keys)), size: max(rows, shardSize(len(keys)))}
+	for i := range l.refs {
+		l.refs[i] = int32(i)
+	}
+	slices.SortFunc(l.refs, func(a, b int32) int { return cmp.Or(compareKeys(keys[a], keys[b]), cmp.Compare(a, b)) })
+	l.keys, l.ends = make([]string, 0, len(keys)), make([]int32, 0, len(keys))
+	for at, ref := range l.refs {
+		if n := len(l.keys); n == 0 || l.keys[n-1] != keys[ref] {
+			l.keys, l.ends = append(l.keys, keys[ref]), append(l.ends, 0)
+		}
+		l.ends[len(l.ends)-1] = int32(at + 1)
+	}
+	return l
 }
 
 // collected gathers keys and runners; each key is held once.
@@ -204,8 +220,9 @@ func (s *Search) digest() string {
 		}
 		h.Write(b)
 	}
-	for _, r := range s.runners {
-		text(r.row()...)
+	for _, e := range s.runners {
+		all, n := row(e)
+		text(all[:n]...)
 	}
 	for _, l := range s.lists {
 		text(strconv.Itoa(l.size), strconv.Itoa(len(l.keys)), strconv.Itoa(len(l.refs)))
@@ -300,7 +317,7 @@ func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
 			if number > 0 {
 				runners = append(runners, ',')
 			}
-			runners = s.runners[ref].append(runners)
+			runners = appendRow(runners, s.runners[ref])
 		}
 		keys = strconv.AppendInt(append(keys, ','), int64(number), 10)
 	}

@@ -17,20 +17,27 @@ func Surnames(rv *race.RaceVerdict) []race.Surnamed {
 		race.Surnamed
 		simple, whole, bib string
 	}
-	lines := make([]*line, 0, len(rv.Results))
-	rd := newReader()
+	lines := make([]line, 0, rv.Shown)
+	rd, texts := newReader(), map[string]string{}
+	one := func(text string) string { // many have one surname: its text is held once
+		if _, known := texts[text]; !known {
+			texts[text] = text
+		}
+		return texts[text]
+	}
 	for i := range rv.Results {
 		e := rv.Results[i].Entry
 		if e.Visibility == race.Anonymous {
 			continue
 		}
-		l := &line{bib: race.FoldBib(e.Bib)}
+		l := line{bib: race.FoldBib(e.Bib)}
 		l.Surname, l.Reading, l.whole = rd.surname(e)
-		l.simple = strings.Map(simplified, l.Surname)
+		l.Surname, l.Reading = one(l.Surname), one(l.Reading)
+		l.simple = one(strings.Map(simplified, l.Surname))
 		l.Result = i
 		lines = append(lines, l)
 	}
-	slices.SortFunc(lines, func(a, b *line) int {
+	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(last(a.Reading == ""), last(b.Reading == "")), cmp.Compare(a.Reading, b.Reading),
 			cmp.Compare(a.simple, b.simple), cmp.Compare(a.Surname, b.Surname), cmp.Compare(a.whole, b.whole), cmp.Compare(a.bib, b.bib))
 	})

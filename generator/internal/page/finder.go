@@ -106,18 +106,18 @@ func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
 }
 
 // byBib returns the results that have a page, in the order of bibs as people
-// count: 9 before 10. The bib stands for the surname.
-func (s *Set) byBib(rv *race.RaceVerdict) []race.Surnamed {
+// count: 9 before 10.
+func (s *Set) byBib(rv *race.RaceVerdict) []int32 {
 	if known, ok := s.registers.Load(rv); ok {
-		return known.([]race.Surnamed)
+		return known.([]int32)
 	}
-	order, folded := []race.Surnamed{}, make([]string, len(rv.Results))
+	order, folded := make([]int32, 0, rv.Shown), make([]string, len(rv.Results))
 	for i := range rv.Results {
 		if e := rv.Results[i].Entry; e.Visibility != race.Anonymous {
-			order, folded[i] = append(order, race.Surnamed{Result: i, Surname: e.Bib}), race.FoldBib(e.Bib)
+			order, folded[i] = append(order, int32(i)), race.FoldBib(e.Bib)
 		}
 	}
-	slices.SortFunc(order, func(a, b race.Surnamed) int { return compareBibs(folded[a.Result], folded[b.Result]) })
+	slices.SortFunc(order, func(a, b int32) int { return compareBibs(folded[a], folded[b]) })
 	s.registers.Store(rv, order)
 	return order
 }
@@ -151,7 +151,15 @@ func digitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "012345678
 // Bibs is a page of a race's runners by bib. Page 0 leads to the others.
 func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int) func(io.Writer) error {
 	return s.draw(lang, "register.html", func() (any, error) {
-		return s.register(lang, v, rv, register{words: "bibs", link: s.links.Bibs, entries: s.byBib(rv)}, page)
+		order := s.byBib(rv)
+		of := register{words: "bibs", link: s.links.Bibs, size: len(order), entries: func(from, to int) []race.Surnamed {
+			part := make([]race.Surnamed, 0, to-from)
+			for _, i := range order[from:to] {
+				part = append(part, race.Surnamed{Result: int(i), Surname: rv.Results[i].Entry.Bib})
+			}
+			return part
+		}}
+		return s.register(lang, v, rv, of, page)
 	})
 }
 
@@ -159,15 +167,19 @@ func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int)
 // leads to the others.
 func (s *Set) Surnames(lang string, v *race.Verdict, rv *race.RaceVerdict, order []race.Surnamed, page int) func(io.Writer) error {
 	return s.draw(lang, "register.html", func() (any, error) {
-		return s.register(lang, v, rv, register{words: "surnames", link: s.links.Surnames, entries: order, surnames: true}, page)
+		of := register{words: "surnames", link: s.links.Surnames, size: len(order), surnames: true,
+			entries: func(from, to int) []race.Surnamed { return order[from:to] }}
+		return s.register(lang, v, rv, of, page)
 	})
 }
 
-// register is an order of runners, the words of its pages and their addresses.
+// register is an order of so many runners, the words of its pages and their
+// addresses.
 type register struct {
 	words    string
 	link     func(lang, edition, race string, page int) string
-	entries  []race.Surnamed // of bibs, the bib stands for the surname
+	size     int
+	entries  func(from, to int) []race.Surnamed // of bibs, the bib stands for the surname
 	surnames bool
 }
 
@@ -176,13 +188,13 @@ func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of re
 	path := func(lang string) string { return of.link(lang, e, id, page) }
 	d := s.draft(lang, path(lang))
 	w := d.words(v, rv)
-	size := s.registerSize(len(of.entries))
-	last := pagesFilled(len(of.entries), size)
+	size := s.registerSize(of.size)
+	last := pagesFilled(of.size, size)
 	if page < 0 || page > last {
 		return nil, fmt.Errorf("the %s have %d pages, not a page %d", of.words, last, page)
 	}
 	link := func(n int) string { return of.link(lang, e, id, n) }
-	within := func(n int) []race.Surnamed { return of.entries[(n-1)*size : min(n*size, len(of.entries))] }
+	within := func(n int) []race.Surnamed { return of.entries((n-1)*size, min(n*size, of.size)) }
 	title := d.say("finder."+of.words+"_title", "Edition", w.edition, "Race", w.race)
 	view := registerView{Heading: d.say("finder." + of.words + "_heading")}
 	crumbs := []Link{d.editionCrumb(v), d.raceCrumb(v, rv)}
@@ -191,7 +203,7 @@ func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of re
 			view.Ranges = append(view.Ranges, d.ranged(d.url(link(n)), rv, within(n), of.surnames))
 		}
 		if of.surnames && last > 1 {
-			view.Common = d.common(of.entries, size, link)
+			view.Common = d.common(of.entries(0, of.size), size, link)
 		}
 	} else {
 		span := d.ranged("", rv, within(page), of.surnames)

@@ -50,7 +50,7 @@ type Set struct {
 	lists     sync.Map                        // *race.RaceVerdict → []*List
 	codes     sync.Map                        // length of a text → *codes
 	forms     sync.Map                        // raceKey → *form
-	registers sync.Map                        // *race.RaceVerdict → []race.Surnamed: the results by bib
+	registers sync.Map                        // *race.RaceVerdict → []int32: the results by bib
 }
 
 // New prepares the pages of a site. Templates holds base.html, the pages,

@@ -38,9 +38,9 @@ func ShardOf(bib string, shards int) int {
 // shard in the order of bibs.
 func (s *Set) Sharded(rv *race.RaceVerdict) [][]int {
 	all := make([][]int, s.Shards(rv))
-	for _, entry := range s.byBib(rv) {
-		n := ShardOf(entry.Surname, len(all))
-		all[n] = append(all[n], entry.Result)
+	for _, i := range s.byBib(rv) {
+		n := ShardOf(rv.Results[i].Entry.Bib, len(all))
+		all[n] = append(all[n], int(i))
 	}
 	return all
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path"
@@ -59,17 +60,20 @@ func record(at place, d disk, from string, m *Manifest, p Purge) error {
 		}
 	}
 	changed, deleted := moved(uploaded, m)
-	paths := make([]string, len(changed))
-	for i, e := range changed {
-		paths[i] = e.Path
+	upload := func(yield func(string) bool) {
+		for _, e := range changed {
+			if !yield(e.Path) {
+				return
+			}
+		}
 	}
 	for _, list := range []struct {
 		name, before string
-		lines        []string
-	}{{"changed.txt", "", paths}, {"deleted.txt", "", deleted}, {"purge.txt", p.Base, p.lines(changed, deleted)}} {
+		lines        iter.Seq[string]
+	}{{"changed.txt", "", upload}, {"deleted.txt", "", slices.Values(deleted)}, {"purge.txt", p.Base, p.lines(changed, deleted)}} {
 		err := d.replace(path.Join(folder, list.name), func(w io.Writer) error {
 			var line []byte
-			for _, text := range list.lines {
+			for text := range list.lines {
 				line = append(append(append(line[:0], list.before...), text...), '\n')
 				if _, err := w.Write(line); err != nil {
 					return err
@@ -137,6 +141,9 @@ func promote(at place, d disk) error {
 // which waits for no upload first.
 func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 	last := uploaded.Files
+	if len(last) == 0 {
+		changed = make([]*Entry, 0, len(next.Files))
+	}
 	for i := range next.Files {
 		e := &next.Files[i]
 		for ; len(last) > 0 && last[0].Path < e.Path; last = last[1:] {
@@ -160,14 +167,19 @@ func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 
 // inTurns puts what is sorted by path into the order of its turns.
 func inTurns[T any](all []T, turn func(T) int) []T {
-	turns := map[int][]T{}
+	next := map[int]int{} // how many have a turn, and then where the next of them goes
+	for _, each := range all {
+		next[turn(each)]++
+	}
+	sum := 0
+	for _, n := range slices.Sorted(maps.Keys(next)) {
+		next[n], sum = sum, sum+next[n]
+	}
+	sorted := make([]T, len(all))
 	for _, each := range all {
 		n := turn(each)
-		turns[n] = append(turns[n], each)
-	}
-	sorted := make([]T, 0, len(all))
-	for _, n := range slices.Sorted(maps.Keys(turns)) {
-		sorted = append(sorted, turns[n]...)
+		sorted[next[n]] = each
+		next[n]++
 	}
 	return sorted
 }
@@ -225,34 +237,38 @@ func (e *Entry) turn() int {
 // lines lists what to purge, behind the base of its URLs: each file's, a folder's
 // for its index.html, what was withdrawn first; or folders, as few as the host
 // wants.
-func (p Purge) lines(changed []*Entry, deleted []string) []string {
-	var first, names []string
+func (p Purge) lines(changed []*Entry, deleted []string) iter.Seq[string] {
+	names := make([]string, 0, len(changed)+len(deleted))
 	for _, e := range changed {
-		switch {
-		case e.Removed != 0:
-			first = append(first, e.Path)
-		case e.Cache != artifact.Immutable:
+		if e.Removed != 0 {
 			names = append(names, e.Path)
 		}
 	}
 	for _, name := range deleted {
 		if Hurries(name) {
-			first = append(first, name)
-		} else {
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
-	names = append(first, names...)
-	if p.URLs == 0 || len(names) <= p.URLs {
-		urls := make([]string, 0, len(names))
-		for _, name := range names {
-			if path.Base(name) == "index.html" {
-				urls = append(urls, strings.TrimSuffix(name, "index.html"))
-			}
-			urls = append(urls, name)
+	first := len(names) // were withdrawn
+	for _, e := range changed {
+		if e.Removed == 0 && e.Cache != artifact.Immutable {
+			names = append(names, e.Path)
 		}
-		return urls
+	}
+	for _, name := range deleted {
+		if !Hurries(name) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names[first:])
+	if p.URLs == 0 || len(names) <= p.URLs {
+		return func(yield func(string) bool) {
+			for _, name := range names {
+				if path.Base(name) == "index.html" && !yield(strings.TrimSuffix(name, "index.html")) || !yield(name) {
+					return
+				}
+			}
+		}
 	}
 	folders := map[string]bool{}
 	for _, name := range names {
@@ -275,7 +291,7 @@ func (p Purge) lines(changed []*Entry, deleted []string) []string {
 		}
 	}
 	slices.Sort(lines)
-	return lines
+	return slices.Values(lines)
 }
 
 // within reports whether a folder above this one is listed too.

@@ -155,13 +155,13 @@ func TestPurgesAboveTheQuotaAreFolders(t *testing.T) {
 		}
 	}
 	p := Purge{Base: "/", URLs: 50, Folders: 10, Folder: "*"}
-	same(t, "folders", []string{"2022/marathon/certificates/*", "zh/2022/marathon/men/*", "zh/2022/marathon/runners/*"}, p.lines(changed, nil))
+	same(t, "folders", []string{"2022/marathon/certificates/*", "zh/2022/marathon/men/*", "zh/2022/marathon/runners/*"}, slices.Collect(p.lines(changed, nil)))
 	p.Folders = 2
-	same(t, "fewer folders", []string{"2022/marathon/certificates/*", "zh/2022/marathon/*"}, p.lines(changed, nil))
+	same(t, "fewer folders", []string{"2022/marathon/certificates/*", "zh/2022/marathon/*"}, slices.Collect(p.lines(changed, nil)))
 	p.Folders = 1
-	same(t, "one folder", []string{"*"}, p.lines(changed, nil))
+	same(t, "one folder", []string{"*"}, slices.Collect(p.lines(changed, nil)))
 	p.URLs = 90
-	if n := len(p.lines(changed, nil)); n != 120 {
+	if n := len(slices.Collect(p.lines(changed, nil))); n != 120 {
 		t.Errorf("%d URLs", n)
 	}
 }
