@@ -50,49 +50,41 @@ func BenchmarkStages(b *testing.B) {
 	}
 }
 
-// enoughFiles is how many files of one kind are drawn at most.
-const enoughFiles = 500
+// enoughFiles is how many files of one kind are drawn at most, enoughShards how
+// many of those that hold a hundred runners each.
+const enoughFiles, enoughShards = 500, 4
 
 // stagesOf are the parts of a build in their order: what is done once, the
 // drawing of every kind of file there is, and writing.
 func stagesOf(tb testing.TB, runners int) []stage {
 	tb.Helper()
-	dir, now := tb.TempDir(), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	must := func(err error) {
 		tb.Helper()
 		if err != nil {
 			tb.Fatal(err)
 		}
 	}
-	must(simulate.Project(simulate.Options{Runners: runners, Seed: 1}, func(path string) (io.WriteCloser, error) {
-		name := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return nil, err
-		}
-		return os.Create(name)
-	}))
-	files := openProject(dir)
-	ready := func() (prepared, error) { // without the hash of this program, which is not Guntime
+	ready := func(files projectFiles) (prepared, error) { // without the hash of this program, which is not Guntime
 		in, _, err := files.prepare(site.Sources{}, nil, now, newProgress(io.Discard, true), &lastBuild{}, read.Project)
 		return in, err
 	}
-	in, err := ready()
+	files := simulated(tb, runners, "")
+	in, err := ready(files)
 	must(err)
 	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
 	for rv, find := range in.Finders {
 		found := find() // each is made anew where it is asked for again
 		in.Finders[rv] = func() *site.Finder { return found }
 	}
-	kinds := map[string][]artifact.File{}
-	for f, err := range site.Plan(in.Input) {
-		must(err)
-		kind := site.Kind(f.Path)
-		if kind == "other files" || f.Path == in.Links.Schema() { // too little to be measured alone
-			kind = "other pages"
-		}
-		if len(kinds[kind]) < enoughFiles {
-			kinds[kind] = append(kinds[kind], f)
-		}
+	kinds, err := kindsOf(in.Input, enoughFiles)
+	must(err)
+	compact, err := ready(simulated(tb, runners, "layout: compact\n"))
+	must(err)
+	shards, err := kindsOf(compact.Input, enoughShards)
+	must(err)
+	for _, kind := range []string{"certificates", "runners' pages"} {
+		kinds["shards of "+kind] = shards[kind]
 	}
 	all := []stage{
 		{name: "read", work: func() error { read.Project(files.root); return nil }},
@@ -108,7 +100,7 @@ func stagesOf(tb testing.TB, runners int) []stage {
 			}
 			return nil
 		}},
-		{name: "prepare", work: func() error { _, err := ready(); return err }}, // the three before it again, and forms
+		{name: "prepare", work: func() error { _, err := ready(files); return err }}, // the three before it again, and forms
 		{name: "finders", work: func() error {
 			for _, find := range site.Finders(in.Archive.Site, in.Verdicts) {
 				find()
@@ -150,6 +142,49 @@ func stagesOf(tb testing.TB, runners int) []stage {
 		_, err := publish.Tree(dir, drawn, publish.Options{Jobs: 1})
 		return err
 	}), fresh(func(dir string) error { return barely(dir, drawn) })})
+}
+
+// simulated is a made-up project, with more lines in its site.yaml.
+func simulated(tb testing.TB, runners int, more string) projectFiles {
+	tb.Helper()
+	dir := tb.TempDir()
+	err := simulate.Project(simulate.Options{Runners: runners, Seed: 1}, func(path string) (io.WriteCloser, error) {
+		name := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return nil, err
+		}
+		return os.Create(name)
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	settings := filepath.Join(dir, "data", "site.yaml")
+	text, err := os.ReadFile(settings)
+	if err == nil {
+		err = os.WriteFile(settings, append(text, more...), 0o644)
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return openProject(dir)
+}
+
+// kindsOf are the first files of each kind that a site has.
+func kindsOf(in site.Input, enough int) (map[string][]artifact.File, error) {
+	kinds := map[string][]artifact.File{}
+	for f, err := range site.Plan(in) {
+		if err != nil {
+			return nil, err
+		}
+		kind := site.Kind(f.Path)
+		if kind == "other files" || f.Path == in.Links.Schema() { // too little to be measured alone
+			kind = "other pages"
+		}
+		if len(kinds[kind]) < enough {
+			kinds[kind] = append(kinds[kind], f)
+		}
+	}
+	return kinds, nil
 }
 
 // someDrawn are the certificates and the pages of some runners, as bytes.
