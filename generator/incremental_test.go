@@ -266,8 +266,13 @@ func (w *workshop) input() site.Input {
 // drawn is every file of the site, drawn anew into memory.
 func (w *workshop) drawn() map[string]string {
 	w.t.Helper()
+	return w.draw(w.input())
+}
+
+func (w *workshop) draw(in site.Input) map[string]string {
+	w.t.Helper()
 	all := map[string]string{}
-	for f, err := range site.Plan(w.input()) {
+	for f, err := range site.Plan(in) {
 		var b strings.Builder
 		if err := cmp.Or(err, f.Draw(&b)); err != nil {
 			w.t.Fatal(err)
@@ -311,8 +316,8 @@ func TestABuildAfterAnEditIsAFreshBuild(t *testing.T) {
 			continue
 		}
 		good++
-		kept := contents(t, w.path("public"))
-		in, fresh := w.input(), w.drawn()
+		in := w.input()
+		kept, fresh := contents(t, w.path("public")), w.draw(in)
 		var stone strings.Builder
 		if err := site.Stone(in).Draw(&stone); err != nil {
 			t.Fatal(err)

@@ -103,11 +103,8 @@ func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 
 // oneEach is the list in which runner i has the one key keys[i].
 func oneEach(prefix string, keys []string, rows int) sortedList {
-	l := sortedList{prefix: prefix, refs: make([]int32, len(keys)), size: max(rows, shardSize(len(keys)))}
-	for i := range l.refs {
-		l.refs[i] = int32(i)
-	}
-	slices.SortFunc(l.refs, func(a, b int32) int { return cmp.Or(compareKeys(keys[a], keys[b]), cmp.Compare(a, b)) })
+	l := sortedList{prefix: prefix, size: max(rows, shardSize(len(keys)))}
+	l.refs = inOrder(len(keys), func(a, b int32) int { return cmp.Or(compareKeys(keys[a], keys[b]), cmp.Compare(a, b)) })
 	l.keys, l.ends = make([]string, 0, len(keys)), make([]int32, 0, len(keys))
 	for at, ref := range l.refs {
 		if n := len(l.keys); n == 0 || l.keys[n-1] != keys[ref] {
@@ -116,6 +113,16 @@ func oneEach(prefix string, keys []string, rows int) sortedList {
 		l.ends[len(l.ends)-1] = int32(at + 1)
 	}
 	return l
+}
+
+// inOrder returns the numbers from 0 to n-1 as compare orders them.
+func inOrder(n int, compare func(a, b int32) int) []int32 {
+	order := make([]int32, n)
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, compare)
+	return order
 }
 
 // collected gathers keys and runners; each key is held once.
@@ -149,11 +156,7 @@ func (c *collected) add(key []byte, ref int) {
 
 // sorted orders what was gathered by key, then by runner.
 func (c *collected) sorted(prefix string, rows int) sortedList {
-	order := make([]int32, len(c.keys))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return compareKeys(c.keys[a], c.keys[b]) })
+	order := inOrder(len(c.keys), func(a, b int32) int { return compareKeys(c.keys[a], c.keys[b]) })
 	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all)), size: max(rows, shardSize(len(c.all)))}
 	rank := make([]int32, len(order))
 	for at, id := range order {

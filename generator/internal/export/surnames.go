@@ -37,11 +37,7 @@ func Surnames(rv *race.RaceVerdict) []race.Surnamed {
 		l.Result = i
 		lines = append(lines, l)
 	}
-	order := make([]int32, len(lines))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(i, j int32) int {
+	order := inOrder(len(lines), func(i, j int32) int {
 		a, b := &lines[i], &lines[j]
 		return cmp.Or(cmp.Compare(last(a.Reading == ""), last(b.Reading == "")), cmp.Compare(a.Reading, b.Reading),
 			cmp.Compare(a.simple, b.simple), cmp.Compare(a.Surname, b.Surname), cmp.Compare(a.whole, b.whole), cmp.Compare(a.bib, b.bib))

@@ -238,29 +238,25 @@ func (e *Entry) turn() int {
 // for its index.html, what was withdrawn first; or folders, as few as the host
 // wants.
 func (p Purge) lines(changed []*Entry, deleted []string) iter.Seq[string] {
+	var first []string
 	names := make([]string, 0, len(changed)+len(deleted))
 	for _, e := range changed {
-		if e.Removed != 0 {
+		switch {
+		case e.Removed != 0:
+			first = append(first, e.Path)
+		case e.Cache != artifact.Immutable:
 			names = append(names, e.Path)
 		}
 	}
 	for _, name := range deleted {
 		if Hurries(name) {
+			first = append(first, name)
+		} else {
 			names = append(names, name)
 		}
 	}
-	first := len(names) // were withdrawn
-	for _, e := range changed {
-		if e.Removed == 0 && e.Cache != artifact.Immutable {
-			names = append(names, e.Path)
-		}
-	}
-	for _, name := range deleted {
-		if !Hurries(name) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names[first:])
+	slices.Sort(names)
+	names = slices.Insert(names, 0, first...)
 	if p.URLs == 0 || len(names) <= p.URLs {
 		return func(yield func(string) bool) {
 			for _, name := range names {
