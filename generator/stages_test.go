@@ -2,6 +2,7 @@ package main
 
 import (
 	"compress/flate"
+	"context"
 	"flag"
 	"io"
 	"iter"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -18,7 +20,6 @@ import (
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/read"
 	"guntime/generator/internal/review"
-	"guntime/generator/internal/simulate"
 	"guntime/generator/internal/site"
 )
 
@@ -148,15 +149,9 @@ func stagesOf(tb testing.TB, runners int) []stage {
 func simulated(tb testing.TB, runners int, more string) projectFiles {
 	tb.Helper()
 	dir := tb.TempDir()
-	err := simulate.Project(simulate.Options{Runners: runners, Seed: 1}, func(path string) (io.WriteCloser, error) {
-		name := filepath.Join(dir, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			return nil, err
-		}
-		return os.Create(name)
-	})
-	if err != nil {
-		tb.Fatal(err)
+	var complaint strings.Builder
+	if status := run(context.Background(), []string{"simulate", "-runners", strconv.Itoa(runners), dir}, io.Discard, &complaint); status != done {
+		tb.Fatalf("simulate: status %d\n%s", status, &complaint)
 	}
 	settings := filepath.Join(dir, "data", "site.yaml")
 	text, err := os.ReadFile(settings)

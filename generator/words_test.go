@@ -14,7 +14,6 @@ import (
 	"testing"
 
 	"guntime/content"
-	"guntime/generator/internal/simulate"
 
 	"github.com/goccy/go-yaml"
 )
@@ -110,13 +109,7 @@ func TestAFourthLanguageIsFilesAlone(t *testing.T) {
 			t.Fatalf("%v: status %d\n%.3000s", args, status, complaint.String())
 		}
 	}
-	err := simulate.Project(simulate.Options{Runners: 60, Seed: 1}, func(path string) (io.WriteCloser, error) {
-		write(path, "")
-		return os.Create(project(path))
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	obey("simulate", "-runners", "60", dir)
 	site := read("data/site.yaml")
 	languages := regexp.MustCompile(`(?m)^languages:.*$`)
 	if !languages.MatchString(site) {
