@@ -13,30 +13,33 @@ import (
 // layers is the import table: what each package may import besides the
 // standard library. Names without a dot are packages of this module.
 var layers = map[string]string{
-	"content":                        "",
-	"templates":                      "",
-	"generator/internal/race":        "",
-	"generator/internal/artifact":    "",
-	"generator/internal/problem":     "race",
-	"generator/internal/judge":       "race",
-	"generator/internal/review":      "race judge problem",
-	"generator/internal/read":        "race problem github.com/gocarina/gocsv golang.org/x/text github.com/goccy/go-yaml",
-	"generator/internal/words":       "race problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
-	"generator/internal/page":        "race words artifact problem github.com/yuin/goldmark github.com/goccy/go-yaml github.com/tdewolff/minify/v2 rsc.io/qr",
-	"generator/internal/certificate": "race words artifact problem github.com/jung-kurt/gofpdf github.com/goccy/go-yaml github.com/klauspost/compress rsc.io/qr",
-	"generator/internal/export":      "race words artifact github.com/gocarina/gocsv github.com/mozillazg/go-pinyin golang.org/x/text",
-	"generator/internal/site":        "race words page certificate export artifact",
-	"generator/internal/publish":     "artifact problem github.com/andybalholm/brotli",
-	"generator/internal/verify":      "race artifact publish problem golang.org/x/net github.com/ledongthuc/pdf",
-	"generator/internal/preview":     "publish problem github.com/fsnotify/fsnotify",
-	"generator/internal/deploy":      "publish github.com/minio/minio-go/v7",
-	"generator/internal/simulate":    "race",
-	"generator/bench":                "*",
-	"generator":                      "*",
+	"content":                                      "",
+	"templates":                                    "",
+	"generator/internal/race":                      "",
+	"generator/internal/artifact":                  "",
+	"generator/internal/problem":                   "race",
+	"generator/internal/judge":                     "race",
+	"generator/internal/review":                    "race judge problem",
+	"generator/internal/read":                      "race problem github.com/gocarina/gocsv golang.org/x/text github.com/goccy/go-yaml",
+	"generator/internal/words":                     "race problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
+	"generator/internal/page":                      "race words artifact problem github.com/yuin/goldmark github.com/goccy/go-yaml github.com/tdewolff/minify/v2 rsc.io/qr",
+	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/truetype github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
+	"generator/internal/certificate/pdf":           "certificate/truetype github.com/klauspost/compress",
+	"generator/internal/certificate/truetype":      "artifact github.com/andybalholm/brotli",
+	"generator/internal/certificate/truetype/pack": "certificate/truetype golang.org/x/text",
+	"generator/internal/export":                    "race words artifact github.com/gocarina/gocsv github.com/mozillazg/go-pinyin golang.org/x/text",
+	"generator/internal/site":                      "race words page certificate export artifact",
+	"generator/internal/publish":                   "artifact problem github.com/andybalholm/brotli",
+	"generator/internal/verify":                    "race artifact publish problem golang.org/x/net github.com/ledongthuc/pdf",
+	"generator/internal/preview":                   "publish problem github.com/fsnotify/fsnotify",
+	"generator/internal/deploy":                    "publish github.com/minio/minio-go/v7",
+	"generator/internal/simulate":                  "race",
+	"generator/bench":                              "*",
+	"generator":                                    "*",
 }
 
 // diskful are the packages that may touch the disk's paths.
-var diskful = map[string]bool{"generator": true, "generator/bench": true, "generator/internal/publish": true, "generator/internal/preview": true, "generator/internal/deploy": true}
+var diskful = map[string]bool{"generator": true, "generator/bench": true, "generator/internal/publish": true, "generator/internal/preview": true, "generator/internal/deploy": true, "generator/internal/certificate/truetype/pack": true}
 
 func TestEveryPackageImportsOnlyWhatTheTableAllows(t *testing.T) {
 	root := ".."

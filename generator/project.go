@@ -50,15 +50,10 @@ func sub(fsys fs.FS, dir string) fs.FS {
 // the next build and not for ever.
 func (p projectFiles) keys() (site.Sources, error) {
 	var s site.Sources
-	self, err := os.Executable()
-	if err != nil {
+	var err error
+	if s.Program, err = programKey(); err != nil {
 		return s, err
 	}
-	program, err := hashFile("", func() (io.ReadCloser, error) { return os.Open(self) })
-	if err != nil {
-		return s, err
-	}
-	s.Program = keyOf([]source{program})
 	var data []source
 	for _, folder := range []struct {
 		key       *artifact.Key

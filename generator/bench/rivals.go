@@ -19,6 +19,7 @@ import (
 
 	"guntime/content"
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/page"
 	"guntime/generator/internal/publish"
@@ -225,7 +226,11 @@ func drawCertificates(args []string, _ io.Writer) error {
 		return err
 	}
 	const face = "NotoSansSC-Regular.ttf"
-	font, err := fs.ReadFile(templates.FS, "fonts/"+face)
+	packed, err := fs.ReadFile(templates.FS, "fonts/"+face+truetype.PackedSuffix)
+	if err != nil {
+		return err
+	}
+	font, err := truetype.Unpack(packed)
 	if err != nil {
 		return err
 	}

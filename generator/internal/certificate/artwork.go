@@ -10,6 +10,8 @@ import (
 	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"guntime/generator/internal/certificate/pdf"
 )
 
 // artwork draws the certificate without its texts and returns the content
@@ -41,7 +43,7 @@ func (d *Design) shading(o ornament) string {
 	half := (math.Abs(o.Size[0]*cos) + math.Abs(o.Size[1]*sin)) / 2
 	b := []byte("<</ShadingType 2 /ColorSpace /DeviceRGB /Extend [true true] /Coords [")
 	for _, v := range []float64{x - half*cos, d.Page.Height - y + half*sin, x + half*cos, d.Page.Height - y - half*sin} {
-		b = append(appendNumber(b, v/millimetres), ' ')
+		b = append(pdf.AppendNumber(b, v/millimetres), ' ')
 	}
 	b = append(b, "] /Function <</FunctionType 2 /N 1 /Domain [0 1] /C0 ["...)
 	b = append(appendInk(b, d.inks[o.Colour], "] /C1 ["), ' ')
@@ -88,7 +90,7 @@ func spare(b, line []byte) []byte {
 		v, err := strconv.ParseFloat(string(word), 64)
 		switch {
 		case err == nil && draws:
-			b = appendNumber(b, v)
+			b = pdf.AppendNumber(b, v)
 		case err == nil && bytes.IndexByte(word, '.') >= 0:
 			b = append(b, bytes.TrimRight(bytes.TrimRight(word, "0"), ".")...)
 		default:

@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 
+	"guntime/generator/internal/certificate/pdf"
 	"guntime/generator/internal/race"
 )
 
@@ -27,23 +28,23 @@ const batchBuffer = 1 << 20
 // their order; what they share is in it once. One that is not ready is an
 // error. Memory grows by some hundred bytes a page.
 func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) error {
-	b := batch{w: w, sum: sha256.New(), doc: imprinted()}
-	b.doc.buf = append(b.doc.buf, f.bytes...)
-	b.doc.next = f.next
+	b := batch{w: w, sum: sha256.New(), doc: pdf.Quick()}
+	b.doc.Continue(0, f.next)
+	b.doc.PutBytes(f.bytes)
 	var kids []int
 	for r := range results {
 		s, err := f.laidOut(r)
 		if err != nil {
 			return err
 		}
-		number := b.doc.reserve(1)
+		number := b.doc.Reserve(1)
 		err = f.page(&b.doc, number, s, r, layer)
 		f.sheets.Put(s)
 		if err != nil {
 			return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 		}
 		kids = append(kids, number)
-		if len(b.doc.buf) >= batchBuffer {
+		if len(b.doc.Bytes()) >= batchBuffer {
 			if err := b.flush(); err != nil {
 				return err
 			}
@@ -52,30 +53,29 @@ func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) e
 	if len(kids) == 0 {
 		return fmt.Errorf("a batch of no certificates")
 	}
-	b.doc.kids(f.pages, kids)
+	b.doc.Kids(f.pages, kids)
 	if err := b.flush(); err != nil {
 		return err
 	}
 	var id [2][16]byte
 	copy(id[0][:], f.key[:])
 	copy(id[1][:], b.sum.Sum(nil))
-	b.doc.close(f.root, f.info, f.xref, id)
+	b.doc.Close(f.root, f.info, f.xref, id)
 	return b.flush()
 }
 
 // batch is a document that is written while it grows.
 type batch struct {
 	w   io.Writer
-	doc document
+	doc pdf.Document
 	sum hash.Hash
 }
 
 func (b *batch) flush() error {
-	b.sum.Write(b.doc.buf) // a hash takes everything
-	if _, err := b.w.Write(b.doc.buf); err != nil {
+	b.sum.Write(b.doc.Bytes()) // a hash takes everything
+	if _, err := b.w.Write(b.doc.Bytes()); err != nil {
 		return fmt.Errorf("a batch of certificates: %w", err)
 	}
-	b.doc.origin += len(b.doc.buf)
-	b.doc.buf = b.doc.buf[:0]
+	b.doc.Written()
 	return nil
 }

@@ -32,6 +32,8 @@ import (
 	"sync"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 
@@ -53,8 +55,8 @@ type Form struct {
 	title         string // of the document, to be followed by the runner's name
 	fields        []*field
 	table         []splitRow
-	personal      []stack   // the fonts of the runner\'s own texts
-	bases         []*subset // by the index of the face; nil where the form needs none of it
+	personal      []stack            // the fonts of the runner\'s own texts
+	bases         []*truetype.Subset // by the index of the face; nil where the form needs none of it
 
 	bytes       []byte    // the form as a PDF: what every certificate begins with
 	root, pages int       // numbers of its objects
@@ -93,7 +95,7 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		}
 	}
 	f.sheets.New = func() any {
-		return &sheet{own: make([][]rune, len(design.faces)), points: make([]point, 0, 4096), doc: imprinted()}
+		return &sheet{own: make([][]rune, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
 	}
 	if err := f.draw(rv); err != nil {
 		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
@@ -161,7 +163,7 @@ func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 	if err := f.imprint(s, r); err != nil {
 		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
-	if err := use(s.doc.buf); err != nil {
+	if err := use(s.doc.Bytes()); err != nil {
 		return fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
 	return nil
@@ -170,7 +172,7 @@ func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 // imprint writes what follows the form's bytes: the runner's update.
 func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d := &s.doc
-	d.origin, d.next = len(f.bytes), f.next
+	d.Continue(len(f.bytes), f.next)
 	if err := f.page(d, f.sole, s, r, Whole); err != nil {
 		return err
 	}
@@ -178,25 +180,25 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	if name, _ := f.nameOf(r); name != "" {
 		title += " · " + name
 	}
-	d.begin(f.info)
-	d.str("<</Title")
-	d.text(title + " · " + r.Entry.Bib)
-	d.str(f.infoTail)
-	d.end()
+	d.Begin(f.info)
+	d.Put("<</Title")
+	d.Text(title + " · " + r.Entry.Bib)
+	d.Put(f.infoTail)
+	d.End()
 
 	var id [2][16]byte
 	first := f.key.With(r.Entry.Bib)
-	second := sha256.Sum256(d.buf)
+	second := sha256.Sum256(d.Bytes())
 	copy(id[0][:], first[:])
 	copy(id[1][:], second[:])
-	d.close(f.root, f.info, f.xref, id)
+	d.Close(f.root, f.info, f.xref, id)
 	return nil
 }
 
 // page writes the page of a result that is laid out, and what it needs beside
 // the form.
-func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Layer) error {
-	content := d.reserve(1)
+func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer Layer) error {
+	content := d.Reserve(1)
 	var code *coding.Code
 	carrier := 0 // the face of the subset that the code is a glyph of
 	if link := f.linkOf(r); link != "" {
@@ -213,13 +215,13 @@ func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Lay
 			s.subsets = append(s.subsets, nil)
 			continue
 		}
-		sub := newSubset(f.design.faces[i], runes)
+		sub := truetype.NewSubset(f.design.faces[i], runes)
 		if coded {
-			sub.drawn = outline(s.points[:0], code, sub.face.square())
+			sub.Drawn = outline(s.points[:0], code, square(sub.Face))
 		}
 		s.subsets = append(s.subsets, sub)
-		first := d.reserve(fontObjects)
-		d.font(first, sub)
+		first := d.Reserve(pdf.FontObjects)
+		d.Font(first, sub)
 		refs = fmt.Appendf(refs, "/R%d %d 0 R", i, first)
 	}
 	s.refs = refs
@@ -227,18 +229,18 @@ func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Lay
 	if code != nil {
 		s.content = f.design.QR.append(s.content, code, s.subsets[carrier], carrier, f.design.Page.Height)
 	}
-	d.stream(content, "", s.content)
+	d.Stream(content, "", s.content)
 
-	d.begin(number)
-	d.str(f.pageHead)
-	d.str(f.layers[layer])
-	d.str(" ")
-	d.int(content)
-	d.str(" 0 R")
-	d.str(f.pageFonts)
-	d.buf = append(d.buf, refs...)
-	d.str(">>>>>>")
-	d.end()
+	d.Begin(number)
+	d.Put(f.pageHead)
+	d.Put(f.layers[layer])
+	d.Put(" ")
+	d.Int(content)
+	d.Put(" 0 R")
+	d.Put(f.pageFonts)
+	d.PutBytes(refs)
+	d.Put(">>>>>>")
+	d.End()
 	return nil
 }
 
@@ -251,13 +253,13 @@ func information(e *race.Edition, author, subject string) string {
 		sign, offset = '-', -offset
 	}
 	date := fmt.Sprintf("%s%c%02d'%02d'", e.Date.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
-	var d document
-	d.str("/Author")
-	d.text(author)
-	d.str("/Subject")
-	d.text(subject)
-	d.str("/Creator(Guntime)/CreationDate(" + date + ")/ModDate(" + date + ")>>")
-	return string(d.buf)
+	var d pdf.Document
+	d.Put("/Author")
+	d.Text(author)
+	d.Put("/Subject")
+	d.Text(subject)
+	d.Put("/Creator(Guntime)/CreationDate(" + date + ")/ModDate(" + date + ")>>")
+	return string(d.Bytes())
 }
 
 // fieldText is what a runner's field says.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/problem"
 
 	"github.com/goccy/go-yaml"
@@ -32,7 +33,7 @@ type Design struct {
 	plan
 	stacks map[string]stack
 	inks   map[string]ink
-	faces  []*face // every face once, in the order the design names them
+	faces  []*truetype.Face // every face once, in the order the design names them
 	key    artifact.Key
 }
 
@@ -157,7 +158,7 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 	c.source = source
 	digests := [][]byte{source}
 	d.readColours(c)
-	files := map[string]*face{}
+	files := map[string]*truetype.Face{}
 	for _, name := range sortedKeys(d.Fonts) {
 		if len(d.Fonts[name]) == 0 {
 			c.at("$.fonts."+name, "design", "", "the font %q names no file", name)
@@ -166,12 +167,12 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 			f := files[file]
 			if f == nil {
 				var k artifact.Key
-				if f, k, err = openFace(templates, "fonts/"+file); err != nil {
+				if f, k, err = truetype.Open(templates, "fonts/"+file); err != nil {
 					c.at(fmt.Sprintf("$.fonts.%s[%d]", name, i), "font", "a font is a static TrueType file in templates/fonts", "the font file %q cannot be used: %v", file, err)
 					continue
 				}
 				digests = append(digests, k[:])
-				f.index = len(d.faces)
+				f.Index = len(d.faces)
 				files[file], d.faces = f, append(d.faces, f)
 			}
 			d.stacks[name] = append(d.stacks[name], f)
@@ -189,11 +190,11 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 // coarsen sets each face to the coarsest grid that the largest of its texts
 // allows. The mark is left out of account: its broad lines hide more.
 func (d *Design) coarsen() {
-	largest := map[*face]float64{}
+	largest := map[*truetype.Face]float64{}
 	see := func(font string, size float64) {
 		for _, f := range d.stacks[font] {
 			largest[f] = max(largest[f], size)
-			f.grid = f.gridFor(largest[f])
+			f.Grid = f.GridFor(largest[f])
 		}
 	}
 	for i := range d.Fields {

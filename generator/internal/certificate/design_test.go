@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/problem"
 )
 
@@ -15,11 +16,11 @@ func templates(t *testing.T, change func(string) string) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for _, name := range []string{"NotoSansSC-Regular.ttf", "NotoSans-Regular.ttf", "NotoSerif-Bold.ttf", "NotoSerifSC-Bold.ttf"} {
-		data, err := os.ReadFile(root + "templates/fonts/" + name)
+		data, err := os.ReadFile(root + "templates/fonts/" + name + truetype.PackedSuffix)
 		if err != nil {
 			t.Fatal(err)
 		}
-		fsys["fonts/"+name] = &fstest.MapFile{Data: data}
+		fsys["fonts/"+name+truetype.PackedSuffix] = &fstest.MapFile{Data: data}
 	}
 	source, err := os.ReadFile(root + "templates/certificate.yaml")
 	if err != nil {

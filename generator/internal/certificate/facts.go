@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -287,7 +288,7 @@ func symbolic(r rune) bool {
 // everyFont reports whether each font that names are set in has a character.
 func (f *Form) everyFont(r rune) bool {
 	for _, stack := range f.personal {
-		if r != ' ' && !slices.ContainsFunc(stack, func(face *face) bool { return face.has(r) }) {
+		if r != ' ' && !slices.ContainsFunc(stack, func(face *truetype.Face) bool { return face.Has(r) }) {
 			return false
 		}
 	}

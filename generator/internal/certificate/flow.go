@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"guntime/generator/internal/certificate/pdf"
 )
 
 // A4 upright, in points.
@@ -89,7 +91,7 @@ func (f *flow) set(text string, strong bool) []glyph {
 	if strong {
 		font = f.design.stacks[f.design.Splits.Strong]
 	}
-	glyphs, ok := font[0].plain(f.glyphs.take(utf8.RuneCountInString(text)), text)
+	glyphs, ok := plain(font[0], f.glyphs.take(utf8.RuneCountInString(text)), text)
 	if !ok {
 		var missing []rune
 		text, _ = clean(text)
@@ -108,7 +110,7 @@ func (f *flow) set(text string, strong bool) []glyph {
 	}
 	for i := range glyphs {
 		glyphs[i].own = false // the document has one subset of each face
-		f.own[glyphs[i].face.index].add(glyphs[i].r)
+		f.own[glyphs[i].face.Index].add(glyphs[i].r)
 	}
 	return glyphs
 }
@@ -274,11 +276,11 @@ func appendStrokes(b []byte, strokes []stroke) []byte {
 	b = append(b, "0 J\n"...)
 	for _, s := range strokes {
 		b = appendInk(b, s.ink, "RG ")
-		b = append(appendNumber(b, s.line), " w "...)
-		b = append(appendNumber(b, s.x), ' ')
-		b = append(appendNumber(b, s.y), " m "...)
-		b = append(appendNumber(b, s.x+s.width), ' ')
-		b = append(appendNumber(b, s.y), " l S\n"...)
+		b = append(pdf.AppendNumber(b, s.line), " w "...)
+		b = append(pdf.AppendNumber(b, s.x), ' ')
+		b = append(pdf.AppendNumber(b, s.y), " m "...)
+		b = append(pdf.AppendNumber(b, s.x+s.width), ' ')
+		b = append(pdf.AppendNumber(b, s.y), " l S\n"...)
 	}
 	return b
 }

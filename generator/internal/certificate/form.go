@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate/pdf"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -46,7 +47,7 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 		return err
 	}
 	for _, g := range mark {
-		s.own[g.face.index] = append(s.own[g.face.index], g.r)
+		s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
 	}
 	for _, l := range s.lines { // what the form says, it has the letters for
 		for i := range l.glyphs {
@@ -59,18 +60,18 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 
 // write writes the form: a PDF by itself, complete but for the runner.
 func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
-	d := whole()
-	f.root, f.pages, f.sole, f.info = d.reserve(1), d.reserve(1), d.reserve(1), d.reserve(1)
-	artwork, marked, fixed := d.reserve(1), d.reserve(1), d.reserve(1)
-	f.bases, f.fontRefs = d.fonts(f.design.faces, s.own)
-	d.stream(artwork, "", art)
+	d := pdf.Whole()
+	f.root, f.pages, f.sole, f.info = d.Reserve(1), d.Reserve(1), d.Reserve(1), d.Reserve(1)
+	artwork, marked, fixed := d.Reserve(1), d.Reserve(1), d.Reserve(1)
+	f.bases, f.fontRefs = d.Fonts(f.design.faces, s.own)
+	d.Stream(artwork, "", art)
 	m := &f.design.Mark
-	d.stream(marked, "", m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases))
-	d.stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
+	d.Stream(marked, "", m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases))
+	d.Stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
 
-	d.catalogue(f.root, f.pages, []int{f.sole}, f.languages[0].Tag())
+	d.Catalogue(f.root, f.pages, []int{f.sole}, f.languages[0].Tag())
 	f.pageHead = fmt.Sprintf("<</Type/Page/Parent %d 0 R%s/Contents[",
-		f.pages, mediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres))
+		f.pages, pdf.MediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres))
 	f.layers = [...]string{
 		Whole:   fmt.Sprintf("%d 0 R %d 0 R %d 0 R", artwork, marked, fixed),
 		Imprint: fmt.Sprintf("%d 0 R", marked), // what is made up says so on any paper
@@ -79,29 +80,29 @@ func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
 	if len(shadings) > 0 {
 		f.pageFonts += "/Shading<<"
 		for i, shading := range shadings {
-			number := d.reserve(1)
-			d.begin(number)
-			d.str(shading)
-			d.end()
+			number := d.Reserve(1)
+			d.Begin(number)
+			d.Put(shading)
+			d.End()
 			f.pageFonts += fmt.Sprintf("/S%d %d 0 R", i, number)
 		}
 		f.pageFonts += ">>"
 	}
 	f.pageFonts += "/Font<<" + f.fontRefs
-	d.begin(f.sole)
-	d.str(f.pageHead + f.layers[Whole] + f.pageFonts + ">>>>>>")
-	d.end()
+	d.Begin(f.sole)
+	d.Put(f.pageHead + f.layers[Whole] + f.pageFonts + ">>>>>>")
+	d.End()
 	f.infoTail = information(f.edition, f.edition.Name.In(f.languages[0].Tag()), f.title)
-	d.begin(f.info)
-	d.str("<</Title")
-	d.text(f.title)
-	d.str(f.infoTail)
-	d.end()
+	d.Begin(f.info)
+	d.Put("<</Title")
+	d.Text(f.title)
+	d.Put(f.infoTail)
+	d.End()
 
-	f.key = artifact.KeyOf(f.design.key[:], d.buf)
+	f.key = artifact.KeyOf(f.design.key[:], d.Bytes())
 	var id [2][16]byte
 	copy(id[0][:], f.key[:])
 	copy(id[1][:], f.key[:])
-	f.xref = d.close(f.root, f.info, 0, id)
-	f.bytes, f.next = d.buf, d.next
+	f.xref = d.Close(f.root, f.info, 0, id)
+	f.bytes, f.next = d.Bytes(), d.Reserve(0)
 }

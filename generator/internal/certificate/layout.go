@@ -1,7 +1,6 @@
 package certificate
 
 import (
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,9 @@ import (
 	"unicode/utf16"
 
 	"guntime/generator/internal/race"
+
+	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/truetype"
 )
 
 // line is a piece of text with its place: points from the page's lower left
@@ -26,12 +28,12 @@ type sheet struct {
 	fitted  [][]glyph // the lines of the text that is being set
 	lines   []line
 	missing []rune
-	own     [][]rune  // by face: the characters that the form's subsets lack
-	subsets []*subset // of those
-	points  []point   // of a code
+	own     [][]rune           // by face: the characters that the form's subsets lack
+	subsets []*truetype.Subset // of those
+	points  []truetype.Point   // of a code
 	content []byte
 	refs    []byte
-	doc     document
+	doc     pdf.Document
 }
 
 func (s *sheet) reset() {
@@ -39,13 +41,13 @@ func (s *sheet) reset() {
 	for i := range s.own {
 		s.own[i] = s.own[i][:0]
 	}
-	s.doc.buf, s.doc.objects = s.doc.buf[:0], s.doc.objects[:0]
+	s.doc.Reset()
 }
 
 // has makes the form's subsets the set of characters that need no other.
-func (f *Form) has(face *face, r rune) bool {
-	b := f.bases[face.index]
-	return b != nil && b.code(r) != 0
+func (f *Form) has(face *truetype.Face, r rune) bool {
+	b := f.bases[face.Index]
+	return b != nil && b.Code(r) != 0
 }
 
 // letterTrack is how much of the space between characters of Chinese stands
@@ -65,7 +67,7 @@ func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float6
 	glyphs := s.glyphs[start:len(s.glyphs):len(s.glyphs)]
 	for _, g := range glyphs {
 		if g.own {
-			s.own[g.face.index] = append(s.own[g.face.index], g.r)
+			s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
 		}
 	}
 	if b.track != 0 && !strings.ContainsFunc(text, wide) {
@@ -202,29 +204,29 @@ func (f *Form) layOutForm(s *sheet) error {
 // appendLines appends the content stream that draws the lines. A glyph of the
 // runner's own is found in own, any other in form, both by the index of its
 // face; their fonts are named R and F with that index.
-func appendLines(b []byte, lines []line, form, own []*subset) []byte {
+func appendLines(b []byte, lines []line, form, own []*truetype.Subset) []byte {
 	b = append(b, "BT\n"...)
 	var last ink
 	first, font, inOwn, size, track := true, -1, false, 0.0, 0.0
-	var x, y int64 // hundredths of a point: where the last line began
+	var x, y int64 // pdf.Hundredths of a point: where the last line began
 	for _, l := range lines {
 		if first || l.ink != last {
 			b = appendInk(b, l.ink, "rg ")
 			last, first = l.ink, false
 		}
 		if l.track != track {
-			b = append(appendNumber(b, l.track), " Tc "...)
+			b = append(pdf.AppendNumber(b, l.track), " Tc "...)
 			track = l.track
 		}
-		toX, toY := hundredths(l.x), hundredths(l.y)
-		b = append(appendHundredths(b, toX-x), ' ')
-		b = append(appendHundredths(b, toY-y), " Td "...)
+		toX, toY := pdf.Hundredths(l.x), pdf.Hundredths(l.y)
+		b = append(pdf.AppendHundredths(b, toX-x), ' ')
+		b = append(pdf.AppendHundredths(b, toY-y), " Td "...)
 		x, y = toX, toY
 		if track != 0 { // spaced letters are read as one text
 			b = append(b, "/Span <</ActualText <FEFF"...)
 			for _, g := range l.glyphs {
 				for _, u := range utf16.AppendRune(nil, g.r) {
-					b = appendHex(b, int(u))
+					b = pdf.AppendHex(b, int(u))
 				}
 			}
 			b = append(b, ">>> BDC "...)
@@ -235,14 +237,14 @@ func appendLines(b []byte, lines []line, form, own []*subset) []byte {
 			if g.own {
 				name, set = 'R', own
 			}
-			if g.face.index != font || g.own != inOwn || l.size != size {
-				b = append(strconv.AppendInt(append(b, '/', name), int64(g.face.index), 10), ' ')
-				b = append(appendNumber(b, l.size), " Tf "...)
-				font, inOwn, size = g.face.index, g.own, l.size
+			if g.face.Index != font || g.own != inOwn || l.size != size {
+				b = append(strconv.AppendInt(append(b, '/', name), int64(g.face.Index), 10), ' ')
+				b = append(pdf.AppendNumber(b, l.size), " Tf "...)
+				font, inOwn, size = g.face.Index, g.own, l.size
 			}
 			b = append(b, '(')
 			for ; i < len(l.glyphs) && l.glyphs[i].face == g.face && l.glyphs[i].own == g.own; i++ {
-				b = appendCode(b, set[g.face.index].code(l.glyphs[i].r))
+				b = pdf.AppendCode(b, set[g.face.Index].Code(l.glyphs[i].r))
 			}
 			b = append(b, ")Tj "...)
 		}
@@ -271,41 +273,6 @@ var shades = sync.OnceValue(func() *[256]string {
 	}
 	return &all
 })
-
-// appendCode writes a code of two bytes inside a literal string.
-func appendCode(b []byte, code int) []byte {
-	for _, c := range [2]byte{byte(code >> 8), byte(code)} {
-		switch c {
-		case '(', ')', '\\':
-			b = append(b, '\\', c)
-		case '\r': // a reader takes it for a line feed
-			b = append(b, `\r`...)
-		default:
-			b = append(b, c)
-		}
-	}
-	return b
-}
-
-// hundredths rounds a number for appendHundredths.
-func hundredths(v float64) int64 { return int64(math.Round(v * 100)) }
-
-// appendNumber writes a number with at most two decimals.
-func appendNumber(b []byte, v float64) []byte { return appendHundredths(b, hundredths(v)) }
-
-func appendHundredths(b []byte, n int64) []byte {
-	if n < 0 {
-		b, n = append(b, '-'), -n
-	}
-	b = strconv.AppendInt(b, n/100, 10)
-	switch {
-	case n%100 == 0:
-		return b
-	case n%10 == 0:
-		return append(b, '.', '0'+byte(n/10%10))
-	}
-	return append(b, '.', '0'+byte(n/10%10), '0'+byte(n%10))
-}
 
 // charset are the characters of numbers, clocks and bibs, which the form has
 // ready whether or not its own words use them.
@@ -338,7 +305,7 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 		text, _ = clean(text)
 		glyphs, _ := f.design.stacks[font].set(nil, text, nil)
 		for _, g := range glyphs {
-			s.own[g.face.index] = append(s.own[g.face.index], g.r)
+			s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
 		}
 	}
 	often := func(font string, letters map[rune]int) {

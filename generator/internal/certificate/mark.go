@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/truetype"
 )
 
 // glyphs sets the word across a certificate that is none, none for "". It takes
@@ -20,7 +23,7 @@ func (m *mark) glyphs(d *Design, word string) ([]glyph, error) {
 // append appends the outlines of the word about the mark's centre, on a page of
 // that height in millimetres. What is drawn later stands on it. A reader is told
 // that nothing is written there, for the word lies across other texts.
-func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form []*subset) []byte {
+func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form []*truetype.Subset) []byte {
 	if len(glyphs) == 0 {
 		return b
 	}
@@ -31,15 +34,15 @@ func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form
 	x := m.At[0]/millimetres - left*cos + down*sin
 	y := (height-m.At[1])/millimetres - left*sin - down*cos
 	b = append(b, "q /Span <</ActualText ()>> BDC 1 Tr 1 j "...)
-	b = append(appendNumber(appendInk(b, colour, "RG "), m.Line/millimetres), " w BT"...)
+	b = append(pdf.AppendNumber(appendInk(b, colour, "RG "), m.Line/millimetres), " w BT"...)
 	for _, v := range []float64{cos, sin, -sin, cos} {
 		b = strconv.AppendFloat(append(b, ' '), v, 'f', 4, 64)
 	}
-	b = append(appendNumber(append(appendNumber(append(b, ' '), x), ' '), y), " Tm"...)
+	b = append(pdf.AppendNumber(append(pdf.AppendNumber(append(b, ' '), x), ' '), y), " Tm"...)
 	for _, g := range glyphs {
-		b = append(strconv.AppendInt(append(b, " /F"...), int64(g.face.index), 10), ' ')
-		b = append(appendNumber(b, em), " Tf ("...)
-		b = append(appendCode(b, form[g.face.index].code(g.r)), ")Tj"...)
+		b = append(strconv.AppendInt(append(b, " /F"...), int64(g.face.Index), 10), ' ')
+		b = append(pdf.AppendNumber(b, em), " Tf ("...)
+		b = append(pdf.AppendCode(b, form[g.face.Index].Code(g.r)), ")Tj"...)
 	}
 	return append(b, " ET EMC Q\n"...)
 }

@@ -7,6 +7,9 @@ import (
 	"sync"
 
 	"rsc.io/qr/coding"
+
+	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/truetype"
 )
 
 // symbol is where the QR code stands that leads to the page which checks the
@@ -60,7 +63,7 @@ func (s *scribe) write(text string) (*coding.Code, error) {
 // and down where it ends, squares of so many units. So it is a fifth of what
 // rectangles would take, for all that differs from code to code is how long the
 // runs are. The points are appended to scratch.
-func outline(scratch []point, code *coding.Code, square int) (contours [][]point) {
+func outline(scratch []truetype.Point, code *coding.Code, square int) (contours [][]truetype.Point) {
 	for y := range code.Size {
 		low := (code.Size - 1 - y) * square
 		high := low + square
@@ -72,7 +75,9 @@ func outline(scratch []point, code *coding.Code, square int) (contours [][]point
 			}
 			if x > from {
 				left, right := from*square, x*square
-				scratch = append(scratch, point{left, low, true}, point{left, high, true}, point{right, high, true}, point{right, low, true})
+				for _, corner := range [...][2]int{{left, low}, {left, high}, {right, high}, {right, low}} {
+					scratch = append(scratch, truetype.Point{X: corner[0], Y: corner[1], On: true})
+				}
 			}
 		}
 		if row := scratch[start:]; len(row) > 0 {
@@ -84,14 +89,14 @@ func outline(scratch []point, code *coding.Code, square int) (contours [][]point
 
 // append sets a code on a page of that height: the glyph that its subset, the
 // page's font R of the number, draws and no text has.
-func (q *symbol) append(b []byte, code *coding.Code, s *subset, number int, height float64) []byte {
+func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number int, height float64) []byte {
 	b = append(appendInk(append(b, "\n/Span <</ActualText ()>> BDC "...), ink{}, "rg "), "BT /R"...)
 	b = append(strconv.AppendInt(b, int64(number), 10), ' ')
-	b = append(appendNumber(b, q.Size/millimetres*float64(s.face.em())/float64(code.Size*s.face.square())), " Tf "...)
-	b = append(appendNumber(b, q.At[0]/millimetres), ' ')
-	b = append(appendNumber(b, (height-q.At[1]-q.Size)/millimetres), " Td ("...)
-	return append(appendCode(b, len(s.runes)+1), ")Tj ET EMC"...)
+	b = append(pdf.AppendNumber(b, q.Size/millimetres*float64(s.Face.Em())/float64(code.Size*square(s.Face))), " Tf "...)
+	b = append(pdf.AppendNumber(b, q.At[0]/millimetres), ' ')
+	b = append(pdf.AppendNumber(b, (height-q.At[1]-q.Size)/millimetres), " Td ("...)
+	return append(pdf.AppendCode(b, len(s.Runes)+1), ")Tj ET EMC"...)
 }
 
 // square is how many of the units of a subset's grid a square of a code has.
-func (f *face) square() int { return max(1, f.em()/50) }
+func square(f *truetype.Face) int { return max(1, f.Em()/50) }

@@ -5,21 +5,25 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"guntime/generator/internal/certificate/truetype"
 )
 
 // glyph is one character set in one font.
 type glyph struct {
 	r       rune
-	face    *face
+	face    *truetype.Face
 	advance int  // thousandths of the em
 	own     bool // drawn from the runner's own subset: the form's lacks it
 }
 
 // stack is a list of faces of which each stands in for those before it.
-type stack []*face
+type stack []*truetype.Face
 
 // wordSet knows which characters the form's own subsets can draw.
-type wordSet interface{ has(f *face, r rune) bool }
+type wordSet interface {
+	has(f *truetype.Face, r rune) bool
+}
 
 // clean makes one line of a text: controls, directions, joiners and variation
 // selectors are dropped, white space of any kind becomes single spaces.
@@ -73,7 +77,7 @@ func wide(r rune) bool {
 // has are returned and not set.
 func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, missing []rune) {
 	if figures(text) {
-		if set, ok := s[0].plain(dst, text); ok {
+		if set, ok := plain(s[0], dst, text); ok {
 			claim(set[len(dst):], form)
 			return set, nil
 		}
@@ -101,7 +105,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 				continue
 			}
 			last = g
-			dst = append(dst, glyph{r: r, face: g, advance: g.advance(g.glyph(r))})
+			dst = append(dst, glyph{r: r, face: g, advance: g.Advance(g.Glyph(r))})
 		}
 		claim(dst[start:], form)
 	}
@@ -111,15 +115,15 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 // plain sets a text of single spaces, signs of ASCII and usual Han characters,
 // which need no thought, in one face. It reports whether the text is of these
 // alone and the face has them all; else nothing is set.
-func (f *face) plain(dst []glyph, text string) ([]glyph, bool) {
+func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 	start, space := len(dst), true
 	for _, r := range text {
-		g := int(f.basic[r&0xFFFF])
+		g := f.Glyph(r & 0xFFFF)
 		if g == 0 || r == ' ' && space || r < ' ' || r > '~' && !usual(r) {
 			return dst[:start], false
 		}
 		space = r == ' '
-		dst = append(dst, glyph{r: r, face: f, advance: f.advance(g)})
+		dst = append(dst, glyph{r: r, face: f, advance: f.Advance(g)})
 	}
 	if space && len(text) > 0 {
 		return dst[:start], false
@@ -142,18 +146,18 @@ func claim(word []glyph, form wordSet) {
 // faceOf returns the first face that has every character asked for, nil where
 // none has. Among letters a face of Chinese whose quotation marks fill a square
 // is passed over for one that has them narrow.
-func (s stack) faceOf(text string, asked func(rune) bool) *face {
+func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
 	letters := strings.ContainsFunc(text, func(r rune) bool { return !wide(r) && unicode.IsLetter(r) })
-	var square *face
+	var square *truetype.Face
 	for _, f := range s {
 		all, broad := true, false
 		for _, r := range text {
 			if !asked(r) {
 				continue
 			}
-			g := f.glyph(r)
+			g := f.Glyph(r)
 			all = all && g != 0
-			broad = broad || letters && (r >= '‘' && r <= '‟' || r == '…') && f.advance(g) >= 950
+			broad = broad || letters && (r >= '‘' && r <= '‟' || r == '…') && f.Advance(g) >= 950
 		}
 		switch {
 		case all && !broad:

@@ -1,26 +1,26 @@
-package certificate
+package truetype
 
 import (
 	"encoding/binary"
 	"slices"
 )
 
-// subset is the part of a face that some characters need. The code of a
+// Subset is the part of a face that some characters need. The code of a
 // character is its place among them, counted from 1, and the glyph of that
 // code draws it: in PDF's words, CIDToGIDMap is Identity.
-type subset struct {
-	face  *face
-	runes []rune      // ascending, each once
-	drawn [][]point   // the glyph of one more code, which stands for no character; nil for none
+type Subset struct {
+	Face  *Face
+	Runes []rune      // ascending, each once
+	Drawn [][]Point   // the glyph of one more code, which stands for no character; nil for none
 	plain [128]uint16 // the codes of ASCII
 }
 
-// newSubset takes the characters in any order and any number of times.
-func newSubset(f *face, runes []rune) *subset {
+// NewSubset makes a subset of a face. It takes the characters in any order and any number of times.
+func NewSubset(f *Face, runes []rune) *Subset {
 	runes = slices.Clone(runes)
 	slices.Sort(runes)
-	s := &subset{face: f, runes: slices.Compact(runes)}
-	for i, r := range s.runes {
+	s := &Subset{Face: f, Runes: slices.Compact(runes)}
+	for i, r := range s.Runes {
 		if int(r) >= len(s.plain) {
 			break
 		}
@@ -29,12 +29,12 @@ func newSubset(f *face, runes []rune) *subset {
 	return s
 }
 
-// code returns the code of a character, 0 where the subset lacks it.
-func (s *subset) code(r rune) int {
+// Code returns the code of a character, 0 where the subset lacks it.
+func (s *Subset) Code(r rune) int {
 	if r >= 0 && int(r) < len(s.plain) {
 		return int(s.plain[r])
 	}
-	if i, ok := slices.BinarySearch(s.runes, r); ok {
+	if i, ok := slices.BinarySearch(s.Runes, r); ok {
 		return i + 1
 	}
 	return 0
@@ -54,16 +54,16 @@ const (
 	hasInstructions = 1 << 8
 )
 
-// font appends a TrueType file of the subset's glyphs to dst. Instructions are
+// AppendFont appends a TrueType file of the subset's glyphs to dst. Instructions are
 // left out: they call programs of the whole font that a subset does not carry.
-func (s *subset) font(dst []byte) []byte {
+func (s *Subset) AppendFont(dst []byte) []byte {
 	// The glyphs of the file: none for code 0, those of the characters, then
 	// the parts that composite ones are made of.
-	order := make([]int, 1, len(s.runes)+8)
-	for _, r := range s.runes {
-		order = append(order, s.face.glyph(r))
+	order := make([]int, 1, len(s.Runes)+8)
+	for _, r := range s.Runes {
+		order = append(order, s.Face.Glyph(r))
 	}
-	if s.drawn != nil {
+	if s.Drawn != nil {
 		order = append(order, drawn)
 	}
 	glyf := make([]byte, 0, 256*len(order))
@@ -73,7 +73,7 @@ func (s *subset) font(dst []byte) []byte {
 		start := len(glyf)
 		switch {
 		case order[i] == drawn:
-			glyf = appendOutline(glyf, s.drawn)
+			glyf = appendOutline(glyf, s.Drawn)
 		case i > 0:
 			glyf, order = s.appendGlyph(glyf, order, order[i])
 		}
@@ -83,22 +83,22 @@ func (s *subset) font(dst []byte) []byte {
 		}
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 	}
-	head := slices.Clone(s.face.head[:54])
+	head := slices.Clone(s.Face.head[:54])
 	binary.BigEndian.PutUint32(head[8:], 0) // the sum of the whole is set at the end
-	binary.BigEndian.PutUint16(head[18:], uint16(s.face.em()))
+	binary.BigEndian.PutUint16(head[18:], uint16(s.Face.Em()))
 	s.snap(head, 36, 38, 40, 42)             // the box around all glyphs
 	binary.BigEndian.PutUint16(head[50:], 1) // offsets of four bytes
-	hhea := slices.Clone(s.face.hhea[:36])
+	hhea := slices.Clone(s.Face.hhea[:36])
 	s.snap(hhea, 4, 6, 8, 10, 12, 14, 16) // heights, the widest glyph, the least bearings
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
-	maxp := slices.Clone(s.face.maxp[:32])
+	maxp := slices.Clone(s.Face.maxp[:32])
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
-	if points := 0; s.drawn != nil {
-		for _, c := range s.drawn {
+	if points := 0; s.Drawn != nil {
+		for _, c := range s.Drawn {
 			points += len(c)
 		}
 		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), uint16(points)))
-		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), uint16(len(s.drawn))))
+		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), uint16(len(s.Drawn))))
 	}
 	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
 	return appendTables(dst, []table{
@@ -107,35 +107,36 @@ func (s *subset) font(dst []byte) []byte {
 }
 
 // snap sets lengths in a table to the grid of the face.
-func (s *subset) snap(table []byte, at ...int) {
+func (s *Subset) snap(table []byte, at ...int) {
 	for _, i := range at {
-		binary.BigEndian.PutUint16(table[i:], uint16(snap(i16(table, i), s.face.grid)))
+		binary.BigEndian.PutUint16(table[i:], uint16(snap(i16(table, i), s.Face.Grid)))
 	}
 }
 
 // appendMetric appends the width of a glyph and where it begins, which moves as
 // its outline does.
-func (s *subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
-	f := s.face
+func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
+	f := s.Face
 	if glyph == drawn {
-		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.em()))
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.Em()))
 		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
 	}
 	width := u16(f.hmtx, 4*min(glyph, f.metrics-1))
-	off := i16(f.outline(glyph), 2) - int(int16(f.bearing(glyph)))
-	hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(snap(int(width), f.grid)))
-	return binary.BigEndian.AppendUint16(hmtx, uint16(i16(outline, 2)-snap(off, f.grid)))
+	off := f.simplified(glyph).left - int(int16(f.bearing(glyph)))
+	hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(snap(int(width), f.Grid)))
+	return binary.BigEndian.AppendUint16(hmtx, uint16(i16(outline, 2)-snap(off, f.Grid)))
 }
 
 // appendGlyph appends one glyph on the grid of its face and without its
 // instructions. The parts of a composite one get places at the end of order
 // unless they have one already.
-func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
-	if made, simple := s.face.eased(glyph); simple {
-		return append(glyf, made...), order
+func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
+	known := s.Face.simplified(glyph)
+	if !known.composite {
+		return append(glyf, known.outline...), order
 	}
 	start := len(glyf)
-	glyf = append(glyf, s.face.outline(glyph)...)
+	glyf = append(glyf, known.outline...)
 	part := glyf[start:]
 	s.snap(part, 2, 4, 6, 8)
 	for at := 10; at+4 <= len(part); {
@@ -151,7 +152,7 @@ func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 		switch { // how far the component is moved
 		case flags&offsets == 0:
 		case flags&wordArguments == 0 && at+6 <= len(part):
-			part[at+4], part[at+5] = byte(snap(int(int8(part[at+4])), s.face.grid)), byte(snap(int(int8(part[at+5])), s.face.grid))
+			part[at+4], part[at+5] = byte(snap(int(int8(part[at+4])), s.Face.Grid)), byte(snap(int(int8(part[at+5])), s.Face.Grid))
 		case at+8 <= len(part):
 			s.snap(part, at+4, at+6)
 		}
@@ -163,25 +164,31 @@ func (s *subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 	return glyf, order
 }
 
-// eased is the outline of a glyph on the face's grid, made once, and whether it
-// is a simple one: the parts of a composite one are not put together.
-func (f *face) eased(glyph int) (made []byte, simple bool) {
-	of := [2]int{glyph, f.grid}
+// simplified is a glyph on the face's grid.
+type simplified struct {
+	outline   []byte // as a subset has it; of a composite one as the font has it
+	composite bool   // its parts are not put together
+	left      int    // where the outline begins, in units of the font
+}
+
+// simplified returns a glyph on the face's grid, made once.
+func (f *Face) simplified(glyph int) *simplified {
+	of := [2]int{glyph, f.Grid}
 	if known, ok := f.outlines.Load(of); ok {
-		return known.([]byte), true
+		return known.(*simplified)
 	}
-	data := f.outline(glyph)
+	data := f.Outline(glyph)
+	s := &simplified{left: i16(data, 2)}
 	if len(data) >= 10 && i16(data, 0) < 0 {
-		return nil, false
-	}
-	if contours, ok := readOutline(data); ok && len(contours) > 0 {
+		s.outline, s.composite = data, true
+	} else if contours, ok := readOutline(data); ok && len(contours) > 0 {
 		for i, c := range contours {
-			contours[i] = ease(c, f.grid)
+			contours[i] = simplify(c, f.Grid)
 		}
-		made = appendOutline(nil, contours)
+		s.outline = appendOutline(nil, contours)
 	}
-	f.outlines.Store(of, made)
-	return made, true
+	f.outlines.Store(of, s)
+	return s
 }
 
 // componentArguments is the length of what follows a component's glyph index.

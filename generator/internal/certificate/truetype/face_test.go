@@ -1,25 +1,37 @@
-package certificate
+package truetype
 
 import (
-	"bytes"
 	"encoding/binary"
-	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"testing"
 )
 
-// hollow is a font file with its tables moved, cut or garbled.
-func hollow(t *testing.T, change func([]byte) []byte) []byte {
-	data, err := os.ReadFile(root + "templates/fonts/NotoSans-Regular.ttf")
+// fonts is the folder of the program's own fonts.
+var fonts = os.DirFS("../../../../templates/fonts")
+
+// file is a font file of the program's own, unpacked.
+func file(t testing.TB, name string) []byte {
+	t.Helper()
+	packed, err := fs.ReadFile(fonts, name+PackedSuffix)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return change(data)
+	data, err := Unpack(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
-func inMemory(data []byte) *io.SectionReader {
-	return io.NewSectionReader(bytes.NewReader(data), 0, int64(len(data)))
+func face(t testing.TB, name string) *Face {
+	t.Helper()
+	f, _, err := Open(fonts, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 func TestFont(t *testing.T) {
@@ -31,37 +43,28 @@ func TestFont(t *testing.T) {
 		"a text file is refused":                     func([]byte) []byte { return []byte("not a font at all") },
 	} {
 		t.Run(claim, func(t *testing.T) {
-			if _, err := parseFace("x", inMemory(hollow(t, change))); err == nil {
+			if _, err := parseFile("x", change(file(t, "NotoSans-Regular.ttf"))); err == nil {
 				t.Error("taken")
 			}
 		})
 	}
 	t.Run("a subset is a font by itself, with the same outlines", func(t *testing.T) {
-		whole := design(t).stacks["text"][1]
-		s := newSubset(whole, []rune("Żółćž ǻ"))
-		f, err := parseFace("x", inMemory(withCmap(s.font(nil))))
+		whole := face(t, "NotoSans-Regular.ttf")
+		s := NewSubset(whole, []rune("Żółćž ǻ"))
+		f, err := parseFile("x", withCmap(s.AppendFont(nil)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i, r := range s.runes {
-			if got, want := f.advance(i+1), whole.advance(whole.glyph(r)); got-want > 2 || want-got > 2 {
+		for i, r := range s.Runes {
+			if got, want := f.Advance(i+1), whole.Advance(whole.Glyph(r)); got-want > 2 || want-got > 2 {
 				t.Errorf("%c is %d wide, not %d", r, got, want)
 			}
-			if got, want := len(f.outline(i+1)) > 0, r != ' '; got != want {
+			if got, want := len(f.Outline(i+1)) > 0, r != ' '; got != want {
 				t.Errorf("%c has an outline: %v", r, got)
 			}
 		}
-		if checksum(s.font(nil)) != 0xB1B0AFBA {
+		if checksum(s.AppendFont(nil)) != 0xB1B0AFBA {
 			t.Error("the sum of the file is wrong")
-		}
-	})
-	t.Run("digits are of one width, so that times stand in columns", func(t *testing.T) {
-		for _, f := range design(t).stacks[design(t).Splits.Font] {
-			for r := '1'; r <= '9'; r++ {
-				if f.advance(f.glyph(r)) != f.advance(f.glyph('0')) {
-					t.Errorf("%s: %c", f.name, r)
-				}
-			}
 		}
 	})
 }
@@ -81,20 +84,17 @@ func withCmap(font []byte) []byte {
 // FuzzFont feeds the reader of fonts broken ones: whatever it takes, it must
 // be able to set text in.
 func FuzzFont(f *testing.F) {
-	data, err := os.ReadFile(root + "templates/fonts/NotoSans-Regular.ttf")
-	if err != nil {
-		f.Fatal(err)
-	}
+	data := file(f, "NotoSans-Regular.ttf")
 	for _, at := range []uint32{0, 4, 20, 300, 5000} {
 		f.Add(at, uint32(0xFFFF7FFF))
 	}
 	f.Fuzz(func(t *testing.T, at, v uint32) {
 		broken := slices.Clone(data)
 		binary.BigEndian.PutUint32(broken[int(at)%(len(broken)-4):], v)
-		face, err := parseFace("x", inMemory(broken))
+		face, err := parseFile("x", broken)
 		if err != nil {
 			return
 		}
-		newSubset(face, []rune("AŻó ǻ中")).font(nil)
+		NewSubset(face, []rune("AŻó ǻ中")).AppendFont(nil)
 	})
 }

@@ -1,11 +1,11 @@
-package certificate
+package truetype
 
 import "encoding/binary"
 
-// point is one of those that an outline in a TrueType font is made of.
-type point struct {
-	x, y int
-	on   bool // the curve goes through it
+// Point is one of those that an outline in a TrueType font is made of.
+type Point struct {
+	X, Y int
+	On   bool // the curve goes through it
 }
 
 // Flags of a point in a font's bytes.
@@ -20,7 +20,7 @@ const (
 
 // readOutline reads the contours of a glyph that is no composite one. It
 // reports whether the bytes are those of a glyph.
-func readOutline(data []byte) (contours [][]point, ok bool) {
+func readOutline(data []byte) (contours [][]Point, ok bool) {
 	n := i16(data, 0)
 	if n <= 0 {
 		return nil, n == 0
@@ -28,7 +28,7 @@ func readOutline(data []byte) (contours [][]point, ok bool) {
 	at := 10 + 2*n
 	at += 2 + int(u16(data, at)) // its instructions
 	flags := make([]byte, int(u16(data, 8+2*n))+1)
-	points := make([]point, len(flags))
+	points := make([]Point, len(flags))
 	for i := 0; i < len(flags); {
 		flag, times := u8(data, at), 1
 		at++
@@ -37,18 +37,18 @@ func readOutline(data []byte) (contours [][]point, ok bool) {
 			at++
 		}
 		for ; times > 0 && i < len(flags); times-- {
-			flags[i], points[i].on = flag, flag&onCurve != 0
+			flags[i], points[i].On = flag, flag&onCurve != 0
 			i++
 		}
 	}
 	x, y := 0, 0
 	for i, flag := range flags {
 		x += step(data, &at, flag, xShort, xSameOrUp)
-		points[i].x = x
+		points[i].X = x
 	}
 	for i, flag := range flags {
 		y += step(data, &at, flag, yShort, ySameOrUp)
-		points[i].y = y
+		points[i].Y = y
 	}
 	from := 0
 	for i := range n {
@@ -80,21 +80,21 @@ func step(data []byte, at *int, flag, short, sameOrUp byte) int {
 }
 
 // appendOutline appends a glyph of contours, without instructions.
-func appendOutline(b []byte, contours [][]point) []byte {
+func appendOutline(b []byte, contours [][]Point) []byte {
 	b = binary.BigEndian.AppendUint16(b, uint16(len(contours)))
 	box := len(b)
 	b = append(b, 0, 0, 0, 0, 0, 0, 0, 0)
 	end := -1
-	low, high := point{x: 1 << 15, y: 1 << 15}, point{x: -1 << 15, y: -1 << 15}
+	low, high := Point{X: 1 << 15, Y: 1 << 15}, Point{X: -1 << 15, Y: -1 << 15}
 	for _, c := range contours {
 		end += len(c)
 		b = binary.BigEndian.AppendUint16(b, uint16(end))
 		for _, p := range c {
-			low.x, low.y = min(low.x, p.x), min(low.y, p.y)
-			high.x, high.y = max(high.x, p.x), max(high.y, p.y)
+			low.X, low.Y = min(low.X, p.X), min(low.Y, p.Y)
+			high.X, high.Y = max(high.X, p.X), max(high.Y, p.Y)
 		}
 	}
-	for i, v := range []int{low.x, low.y, high.x, high.y} {
+	for i, v := range []int{low.X, low.Y, high.X, high.Y} {
 		binary.BigEndian.PutUint16(b[box+2*i:], uint16(v))
 	}
 	b = append(b, 0, 0)
@@ -103,19 +103,19 @@ func appendOutline(b []byte, contours [][]point) []byte {
 	at, from := flags, 0
 	for _, c := range contours {
 		for _, p := range c {
-			if p.on {
+			if p.On {
 				b[at] = onCurve
 			}
-			b = appendStep(b, at, p.x-from, xShort, xSameOrUp)
-			from = p.x
+			b = appendStep(b, at, p.X-from, xShort, xSameOrUp)
+			from = p.X
 			at++
 		}
 	}
 	at, from = flags, 0
 	for _, c := range contours {
 		for _, p := range c {
-			b = appendStep(b, at, p.y-from, yShort, ySameOrUp)
-			from = p.y
+			b = appendStep(b, at, p.Y-from, yShort, ySameOrUp)
+			from = p.Y
 			at++
 		}
 	}

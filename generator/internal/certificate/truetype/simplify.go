@@ -1,13 +1,13 @@
-package certificate
+package truetype
 
 // finest is a length in points that nobody sees: 0.03 mm, a dot of a printer
 // that has 850 to the inch.
-const finest = 0.03 / millimetres
+const finest = 0.03 * 72 / 25.4
 
-// gridFor returns how many units of the font make one that is still too fine to
+// GridFor returns how many units of the font make one that is still too fine to
 // be seen in text of a size in points. Outlines in such units are smaller
 // numbers, which pack better.
-func (f *face) gridFor(size float64) int {
+func (f *Face) GridFor(size float64) int {
 	for _, grid := range []int{4, 2} {
 		if f.unitsPerEm%grid == 0 && f.unitsPerEm/grid >= 16 && size*float64(grid) <= finest*float64(f.unitsPerEm) {
 			return grid
@@ -26,40 +26,40 @@ func snap(v, grid int) int {
 	return v / grid
 }
 
-// ease returns a contour with fewer points where they make no difference, on a
+// simplify returns a contour with fewer points where they make no difference, on a
 // grid. Fonts drawn in cubic curves have each of them as a chain of several
 // quadratic ones, cut at even steps; one or two do as well where none of the
 // curve moves by more than three quarters of the grid's unit.
-func ease(c []point, grid int) []point {
-	eased := make([]point, 0, len(c))
+func simplify(c []Point, grid int) []Point {
+	fewer := make([]Point, 0, len(c))
 	first := 0
-	for first < len(c) && !c[first].on {
+	for first < len(c) && !c[first].On {
 		first++
 	}
 	if grid > 1 && first < len(c) {
 		for i := 0; i < len(c); {
-			chain := []point{c[(first+i)%len(c)]}
+			chain := []Point{c[(first+i)%len(c)]}
 			for i++; ; i++ {
 				p := c[(first+i)%len(c)]
 				chain = append(chain, p)
-				if p.on {
+				if p.On {
 					break
 				}
 			}
-			eased = append(eased, shorten(chain, grid)...)
+			fewer = append(fewer, shorten(chain, grid)...)
 		}
 	} else {
-		eased = append(eased, c...)
+		fewer = append(fewer, c...)
 	}
-	for i := range eased {
-		eased[i].x, eased[i].y = snap(eased[i].x, grid), snap(eased[i].y, grid)
+	for i := range fewer {
+		fewer[i].X, fewer[i].Y = snap(fewer[i].X, grid), snap(fewer[i].Y, grid)
 	}
-	return eased
+	return fewer
 }
 
 // shorten returns a chain, which begins and ends on the curve, without its end
 // and with fewer points between if it can.
-func shorten(chain []point, grid int) []point {
+func shorten(chain []Point, grid int) []Point {
 	last := len(chain) - 1
 	a, b, pieces := chain[0], chain[last], len(chain)-2
 	for _, n := range []int{1, 2} {
@@ -67,11 +67,11 @@ func shorten(chain []point, grid int) []point {
 			break
 		}
 		// The tangents at the ends stay.
-		c := point{x: a.x + (chain[1].x-a.x)*pieces/n, y: a.y + (chain[1].y-a.y)*pieces/n}
-		d := point{x: b.x + (chain[last-1].x-b.x)*pieces/n, y: b.y + (chain[last-1].y-b.y)*pieces/n}
-		short := []point{a, c, d, b}
+		c := Point{X: a.X + (chain[1].X-a.X)*pieces/n, Y: a.Y + (chain[1].Y-a.Y)*pieces/n}
+		d := Point{X: b.X + (chain[last-1].X-b.X)*pieces/n, Y: b.Y + (chain[last-1].Y-b.Y)*pieces/n}
+		short := []Point{a, c, d, b}
 		if n == 1 {
-			short = []point{a, {x: (c.x + d.x) / 2, y: (c.y + d.y) / 2}, b}
+			short = []Point{a, {X: (c.X + d.X) / 2, Y: (c.Y + d.Y) / 2}, b}
 		}
 		if alike(chain, short, grid) {
 			return short[:n+1]
@@ -81,7 +81,7 @@ func shorten(chain []point, grid int) []point {
 }
 
 // alike reports whether two chains run together.
-func alike(a, b []point, grid int) bool {
+func alike(a, b []Point, grid int) bool {
 	const stops = 16
 	for i := 1; i < stops; i++ {
 		t := float64(i) / stops
@@ -96,12 +96,12 @@ func alike(a, b []point, grid int) bool {
 }
 
 // along is the place on a chain at t, from 0 at its start to 1 at its end.
-func along(chain []point, t float64) (x, y float64) {
+func along(chain []Point, t float64) (x, y float64) {
 	pieces := len(chain) - 2
 	t *= float64(pieces)
 	i := min(int(t), pieces-1)
 	t -= float64(i)
-	axis := func(of func(point) int) float64 {
+	axis := func(of func(Point) int) float64 {
 		from, by, to := float64(of(chain[i])), float64(of(chain[i+1])), float64(of(chain[i+2]))
 		if i > 0 {
 			from = (from + by) / 2
@@ -111,7 +111,7 @@ func along(chain []point, t float64) (x, y float64) {
 		}
 		return between(between(from, by, t), between(by, to, t), t)
 	}
-	return axis(func(p point) int { return p.x }), axis(func(p point) int { return p.y })
+	return axis(func(p Point) int { return p.X }), axis(func(p Point) int { return p.Y })
 }
 
 func between(a, b, t float64) float64 { return a + float64((b-a)*t) }

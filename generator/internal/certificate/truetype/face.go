@@ -1,11 +1,9 @@
-package certificate
+package truetype
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -16,73 +14,93 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// face is one TrueType font. Its outlines, nearly all of its bytes, are read
-// where they lie; nothing is ever written to, so any number of goroutines may set
-// text in it.
-type face struct {
-	index int    // among the faces of its design
-	name  string // as PDF names it: "NotoSansSC-Regular"
+// Face is one TrueType font. Nothing but Index and Grid is ever written to, so any
+// number of goroutines may set text in it once they are set.
+type Face struct {
+	Name  string // as PDF names it: "NotoSansSC-Regular"
+	Index int    // among the faces of whoever opened it
+	Grid  int    // how many units of the font a subset counts as one; 1 keeps all of them
 
-	head, hhea, maxp     []byte
-	loca, hmtx           []byte
-	glyf                 *io.SectionReader
-	cmap                 []byte // one subtable, of format 4 or 12
-	unitsPerEm           int
-	grid                 int // how many units a subset counts as one
-	glyphs               int
-	metrics              int  // how many glyphs have an advance of their own in hmtx
-	longLoca             bool // loca holds offsets of four bytes
-	ascent, descent, cap int  // in thousandths of the em
-	box                  [4]int
+	Ascent, Descent, CapHeight int    // thousandths of the em
+	Box                        [4]int // around all glyphs, thousandths of the em
 
-	basic    [1 << 16]uint16 // the glyphs of the characters up to U+FFFF
-	outlines sync.Map        // from glyphs and grids to outlines in subsets, of which there are no more than the font has
+	head, hhea, maxp []byte
+	loca, hmtx       []byte
+	cmap             []byte // one subtable, of format 4 or 12
+	unitsPerEm       int
+	glyphs           int
+	metrics          int  // how many glyphs have an advance of their own in hmtx
+	longLoca         bool // loca holds offsets of four bytes
+
+	glyfAt, glyfSize int64 // where the table of outlines lies in the file
+
+	glyf     func(glyph int, from, to int64) []byte // the bytes of a glyph, which lie there in the table
+	basic    [1 << 16]uint16                        // the glyphs of the characters up to U+FFFF
+	outlines sync.Map                               // from glyphs and grids to outlines in subsets, of which there are no more than the font has
 }
 
 var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
 
-// openFace opens a font file and hashes it. One that is in memory already, as
-// those that the program brings are, takes no more of it.
-func openFace(fonts fs.FS, name string) (*face, artifact.Key, error) {
-	file, err := fonts.Open(name)
-	if err != nil {
+// PackedSuffix ends the name of a packed font, which stands for the font file of
+// the name before it.
+const PackedSuffix = ".packed"
+
+// Open opens a font file, or the packed one that stands for it. The key is that
+// of the font file either way. A packed font that is in memory already, as those
+// that the program brings are, is read where it lies: a glyph unpacks its own
+// block alone.
+func Open(fonts fs.FS, name string) (*Face, artifact.Key, error) {
+	title := strings.TrimSuffix(path.Base(name), ".ttf")
+	data, err := fs.ReadFile(fonts, name)
+	if err == nil {
+		f, err := parseFile(title, data)
+		return f, artifact.KeyOf(data), err
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, artifact.Key{}, err
+	}
+	file, packedErr := fonts.Open(name + PackedSuffix)
+	if packedErr != nil {
 		return nil, artifact.Key{}, err
 	}
 	defer file.Close() // what is in memory stays there
-	info, err := file.Stat()
+	held, err := inMemory(file)
 	if err != nil {
 		return nil, artifact.Key{}, err
 	}
-	data, there := file.(io.ReaderAt)
-	size := info.Size()
-	if !there || info.Sys() != nil { // on a disk, where it can change while it is read
-		held, err := io.ReadAll(file)
-		if err != nil {
-			return nil, artifact.Key{}, err
-		}
-		data, size = bytes.NewReader(held), int64(len(held))
+	p, err := openPacked(held)
+	if err != nil {
+		return nil, artifact.Key{}, fmt.Errorf("%s: %w", name+PackedSuffix, err)
 	}
-	font := io.NewSectionReader(data, 0, size)
-	f, err := parseFace(strings.TrimSuffix(path.Base(name), ".ttf"), font)
+	f, err := parse(title, int64(p.size), p.part, p.glyph)
 	if err != nil {
 		return nil, artifact.Key{}, err
 	}
-	key, err := artifact.KeyOfReader(font, size)
-	return f, key, err
+	p.skeleton = nil
+	return f, p.key, nil
 }
 
-// parseFace reads a font file. Fonts in collections and fonts with PostScript
-// outlines are refused: a PDF embeds them in other ways.
-func parseFace(name string, font *io.SectionReader) (*face, error) {
-	f := &face{name: name, grid: 1}
+// parseFile reads a font file that is in memory.
+func parseFile(name string, data []byte) (*Face, error) {
 	part := func(offset, length int64) ([]byte, error) {
-		if offset+length > font.Size() {
+		if offset+length > int64(len(data)) {
 			return nil, errFont
 		}
-		b := make([]byte, length)
-		_, err := font.ReadAt(b, offset)
-		return b, err
+		return data[offset : offset+length], nil
 	}
+	f, err := parse(name, int64(len(data)), part, nil)
+	if err != nil {
+		return nil, err
+	}
+	f.glyf = func(_ int, from, to int64) []byte { return slices.Clone(data[f.glyfAt+from : f.glyfAt+to]) }
+	return f, nil
+}
+
+// parse reads a font file of a size, of which part returns what lies at a place
+// and glyf the bytes of a glyph. Fonts in collections and fonts with PostScript
+// outlines are refused: a PDF embeds them in other ways.
+func parse(name string, fileSize int64, part func(offset, length int64) ([]byte, error), glyf func(glyph int, from, to int64) []byte) (*Face, error) {
+	f := &Face{Name: name, Grid: 1, glyf: glyf}
 	start, err := part(0, 12)
 	if err != nil {
 		return nil, errFont
@@ -97,7 +115,7 @@ func parseFace(name string, font *io.SectionReader) (*face, error) {
 	tables := map[string][2]int64{} // where they begin and how long they are
 	for record := range slices.Chunk(directory, 16) {
 		t := [2]int64{int64(u32(record, 8)), int64(u32(record, 12))}
-		if t[0]+t[1] > font.Size() {
+		if t[0]+t[1] > fileSize {
 			return nil, fmt.Errorf("%w: table %q reaches past the end", errFont, record[:4])
 		}
 		tables[string(record[:4])] = t
@@ -106,7 +124,7 @@ func parseFace(name string, font *io.SectionReader) (*face, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w: no table %q", errFont, "glyf")
 	}
-	f.glyf = io.NewSectionReader(font, outlines[0], outlines[1])
+	f.glyfAt, f.glyfSize = outlines[0], outlines[1]
 	var cmap, os2 []byte
 	for _, want := range []struct {
 		tag   string
@@ -142,19 +160,19 @@ func parseFace(name string, font *io.SectionReader) (*face, error) {
 		return nil, err
 	}
 	f.learn()
-	f.ascent, f.descent = f.thousandths(i16(f.hhea, 4)), f.thousandths(i16(f.hhea, 6))
-	f.cap = f.ascent * 7 / 10
+	f.Ascent, f.Descent = f.thousandths(i16(f.hhea, 4)), f.thousandths(i16(f.hhea, 6))
+	f.CapHeight = f.Ascent * 7 / 10
 	if len(os2) >= 90 && u16(os2, 0) >= 2 {
-		f.cap = f.thousandths(i16(os2, 88))
+		f.CapHeight = f.thousandths(i16(os2, 88))
 	}
-	for i := range f.box {
-		f.box[i] = f.thousandths(i16(f.head, 36+2*i))
+	for i := range f.Box {
+		f.Box[i] = f.thousandths(i16(f.head, 36+2*i))
 	}
 	return f, nil
 }
 
 // chooseCmap takes the widest Unicode subtable of a format that is read here.
-func (f *face) chooseCmap(cmap []byte) error {
+func (f *Face) chooseCmap(cmap []byte) error {
 	best := 0
 	for i := range int(u16(cmap, 2)) {
 		record := 4 + 8*i
@@ -180,7 +198,7 @@ func (f *face) chooseCmap(cmap []byte) error {
 }
 
 // learn looks up the characters that names are made of once for all.
-func (f *face) learn() {
+func (f *Face) learn() {
 	const size, last = 12, 1<<16 - 1
 	if u16(f.cmap, 0) != size {
 		for c := range f.basic {
@@ -195,8 +213,8 @@ func (f *face) learn() {
 	}
 }
 
-// glyph returns the index of a character's glyph, 0 where the font has none.
-func (f *face) glyph(r rune) int {
+// Glyph returns the index of a character's glyph, 0 where the font has none.
+func (f *Face) Glyph(r rune) int {
 	if r >= 0 && int(r) < len(f.basic) {
 		return int(f.basic[r])
 	}
@@ -204,7 +222,7 @@ func (f *face) glyph(r rune) int {
 }
 
 // find looks a character up in the font's own table.
-func (f *face) find(r rune) int {
+func (f *Face) find(r rune) int {
 	c, g := uint32(r), 0
 	if u16(f.cmap, 0) == 12 {
 		n := (len(f.cmap) - 16) / 12
@@ -223,7 +241,7 @@ func (f *face) find(r rune) int {
 
 // glyph4 looks a character up in a segment map: four parallel arrays of ends,
 // starts, deltas and offsets into what follows them.
-func (f *face) glyph4(c int) int {
+func (f *Face) glyph4(c int) int {
 	twice := int(u16(f.cmap, 6)) &^ 1
 	n := twice / 2
 	i := sort.Search(n, func(i int) bool { return int(u16(f.cmap, 14+2*i)) >= c })
@@ -247,25 +265,25 @@ func (f *face) glyph4(c int) int {
 	return (g + delta) & 0xFFFF
 }
 
-// has reports whether the font can draw a character.
-func (f *face) has(r rune) bool { return f.glyph(r) != 0 }
+// Has reports whether the font can draw a character.
+func (f *Face) Has(r rune) bool { return f.Glyph(r) != 0 }
 
-// advance is a glyph's width in thousandths of the em.
-func (f *face) advance(glyph int) int {
+// Advance is a glyph's width in thousandths of the em.
+func (f *Face) Advance(glyph int) int {
 	return f.thousandths(int(u16(f.hmtx, 4*min(glyph, f.metrics-1))))
 }
 
 // bearing is the distance from the origin to the glyph's left edge, in the
 // font's own units.
-func (f *face) bearing(glyph int) uint16 {
+func (f *Face) bearing(glyph int) uint16 {
 	if glyph < f.metrics {
 		return u16(f.hmtx, 4*glyph+2)
 	}
 	return u16(f.hmtx, 4*f.metrics+2*(glyph-f.metrics))
 }
 
-// outline is a glyph's description as the file has it, empty for a blank one.
-func (f *face) outline(glyph int) []byte {
+// Outline is a glyph's description as the file has it, empty for a blank one.
+func (f *Face) Outline(glyph int) []byte {
 	if glyph < 0 || glyph >= f.glyphs {
 		return nil
 	}
@@ -273,18 +291,16 @@ func (f *face) outline(glyph int) []byte {
 	if !f.longLoca {
 		from, to = 2*int64(u16(f.loca, 2*glyph)), 2*int64(u16(f.loca, 2*glyph+2))
 	}
-	if from >= to || to > f.glyf.Size() {
+	if from >= to || to > f.glyfSize {
 		return nil
 	}
-	b := make([]byte, to-from)
-	f.glyf.ReadAt(b, from) // it is in memory
-	return b
+	return f.glyf(glyph, from, to)
 }
 
-// em is the size of a subset's grid.
-func (f *face) em() int { return f.unitsPerEm / f.grid }
+// Em is the size of a subset's grid.
+func (f *Face) Em() int { return f.unitsPerEm / f.Grid }
 
-func (f *face) thousandths(units int) int { return units * 1000 / f.unitsPerEm }
+func (f *Face) thousandths(units int) int { return units * 1000 / f.unitsPerEm }
 
 // u8, u16 and u32 read big-endian numbers, 0 past the end.
 func u8(b []byte, at int) byte {

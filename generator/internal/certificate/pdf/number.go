@@ -1,0 +1,42 @@
+package pdf
+
+import (
+	"math"
+	"strconv"
+)
+
+// AppendCode appends a code of two bytes inside a literal string.
+func AppendCode(b []byte, code int) []byte {
+	for _, c := range [2]byte{byte(code >> 8), byte(code)} {
+		switch c {
+		case '(', ')', '\\':
+			b = append(b, '\\', c)
+		case '\r': // a reader takes it for a line feed
+			b = append(b, `\r`...)
+		default:
+			b = append(b, c)
+		}
+	}
+	return b
+}
+
+// Hundredths rounds a number for AppendHundredths.
+func Hundredths(v float64) int64 { return int64(math.Round(v * 100)) }
+
+// AppendNumber appends a number with at most two decimals.
+func AppendNumber(b []byte, v float64) []byte { return AppendHundredths(b, Hundredths(v)) }
+
+// AppendHundredths appends a number of hundredths.
+func AppendHundredths(b []byte, n int64) []byte {
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	b = strconv.AppendInt(b, n/100, 10)
+	switch {
+	case n%100 == 0:
+		return b
+	case n%10 == 0:
+		return append(b, '.', '0'+byte(n/10%10))
+	}
+	return append(b, '.', '0'+byte(n/10%10), '0'+byte(n%10))
+}

@@ -1,0 +1,197 @@
+package truetype
+
+import (
+	"encoding/binary"
+	"slices"
+)
+
+// Glyphs pack better when what is alike in them lies together: how many contours
+// they have and where those end, their boxes, the flags of their points, the steps
+// along x, those along y, and byte for byte whatever is no plain outline.
+const (
+	counts = iota
+	boxes
+	flags
+	stepsX
+	stepsY
+	odd
+	kinds
+)
+
+// What a glyph's first number among the counts says: it is empty, it stands byte
+// for byte, or it has one contour more than the number less plain.
+const (
+	empty = iota
+	verbatim
+	plain
+)
+
+// streams are some glyphs, taken apart.
+type streams [kinds][]byte
+
+// parted returns glyphs as one piece for a packer: how many they are, how long
+// each stream but the last is, and the streams. joined undoes it.
+func parted(glyphs [][]byte) []byte {
+	var s streams
+	for _, g := range glyphs {
+		switch {
+		case len(g) == 0:
+			s[counts] = append(s[counts], empty)
+		case !s.add(g):
+			s[counts] = append(s[counts], verbatim)
+			s[counts] = binary.AppendUvarint(s[counts], uint64(len(g)))
+			s[odd] = append(s[odd], g...)
+		}
+	}
+	all := binary.AppendUvarint(nil, uint64(len(glyphs)))
+	for _, stream := range s[:odd] {
+		all = binary.AppendUvarint(all, uint64(len(stream)))
+	}
+	return append(all, slices.Concat(s[:]...)...)
+}
+
+// add adds a plain outline: one without instructions, whose contours end one
+// after another. It reports whether the glyph is one; else nothing is added.
+func (s *streams) add(g []byte) bool {
+	n := i16(g, 0)
+	if n <= 0 || len(g) < 12+2*n || u16(g, 10+2*n) != 0 {
+		return false
+	}
+	ends := binary.AppendUvarint(nil, uint64(plain+n-1))
+	last := -1
+	for i := range n {
+		end := int(u16(g, 10+2*i))
+		if end <= last {
+			return false
+		}
+		ends = binary.AppendUvarint(ends, uint64(end-last-1))
+		last = end
+	}
+	from := 12 + 2*n
+	at, x, y, ok := outlineLengths(g[from:], last+1)
+	if !ok || from+at+x+y > len(g) {
+		return false
+	}
+	fill := g[from+at+x+y:]
+	for _, b := range fill {
+		if b != 0 {
+			return false
+		}
+	}
+	s[counts] = binary.AppendUvarint(append(s[counts], ends...), uint64(len(fill)))
+	s[boxes] = append(s[boxes], g[2:10]...)
+	s[flags] = append(s[flags], g[from:from+at]...)
+	s[stepsX] = append(s[stepsX], g[from+at:from+at+x]...)
+	s[stepsY] = append(s[stepsY], g[from+at+x:from+at+x+y]...)
+	return true
+}
+
+// outlineLengths are how many bytes the flags of points at the start of b take,
+// and the steps along x and y that they announce.
+func outlineLengths(b []byte, points int) (at, x, y int, ok bool) {
+	for points > 0 {
+		if at >= len(b) {
+			return 0, 0, 0, false
+		}
+		flag, times := b[at], 1
+		at++
+		if flag&repeated != 0 {
+			if at >= len(b) {
+				return 0, 0, 0, false
+			}
+			times += int(b[at])
+			at++
+		}
+		x += times * stepLength(flag, xShort, xSameOrUp)
+		y += times * stepLength(flag, yShort, ySameOrUp)
+		points -= times
+	}
+	return at, x, y, points == 0
+}
+
+// stepLength is how many bytes a step takes.
+func stepLength(flag, short, sameOrUp byte) int {
+	switch {
+	case flag&short != 0:
+		return 1
+	case flag&sameOrUp != 0:
+		return 0
+	}
+	return 2
+}
+
+// joined returns the glyphs that parted took apart.
+func joined(data []byte) ([][]byte, error) {
+	n := numbers{b: data}
+	glyphs := make([][]byte, n.next())
+	var lengths [odd]int
+	for i := range lengths {
+		lengths[i] = n.next()
+	}
+	var s streams
+	rest := n.b
+	for i, length := range lengths {
+		if n.short || length > len(rest) {
+			return nil, errPacked
+		}
+		s[i], rest = rest[:length], rest[length:]
+	}
+	s[odd] = rest
+	all := make([]byte, 0, len(data)+10*len(glyphs))
+	for i := range glyphs {
+		start := len(all)
+		var ok bool
+		if all, ok = s.take(all); !ok {
+			return nil, errPacked
+		}
+		glyphs[i] = all[start:len(all):len(all)]
+	}
+	return glyphs, nil
+}
+
+// take appends the next glyph.
+func (s *streams) take(dst []byte) (all []byte, ok bool) {
+	n := numbers{b: s[counts]}
+	defer func() { s[counts] = n.b }()
+	kind := n.next()
+	switch {
+	case n.short:
+		return dst, false
+	case kind == empty:
+		return dst, true
+	case kind == verbatim:
+		return s.move(dst, odd, n.next())
+	}
+	contours := kind - plain + 1
+	dst = binary.BigEndian.AppendUint16(dst, uint16(contours))
+	if dst, ok = s.move(dst, boxes, 8); !ok {
+		return dst, false
+	}
+	last := -1
+	for range contours {
+		last += n.next() + 1
+		dst = binary.BigEndian.AppendUint16(dst, uint16(last))
+	}
+	fill := n.next()
+	if n.short || last >= 1<<16 || fill > 3 {
+		return dst, false
+	}
+	dst = append(dst, 0, 0) // instructions
+	at, x, y, ok := outlineLengths(s[flags], last+1)
+	for _, part := range []struct{ kind, length int }{{flags, at}, {stepsX, x}, {stepsY, y}} {
+		if ok {
+			dst, ok = s.move(dst, part.kind, part.length)
+		}
+	}
+	return append(dst, make([]byte, fill)...), ok
+}
+
+// move moves bytes from a stream to the end of dst.
+func (s *streams) move(dst []byte, kind, length int) ([]byte, bool) {
+	if length > len(s[kind]) {
+		return dst, false
+	}
+	dst = append(dst, s[kind][:length]...)
+	s[kind] = s[kind][length:]
+	return dst, true
+}
