@@ -2,11 +2,12 @@ package page
 
 import (
 	"fmt"
-	"html/template"
 	"io/fs"
 	"reflect"
 	"slices"
 	"strings"
+
+	"guntime/generator/internal/page/pagetmpl"
 )
 
 // says are what each page is for.
@@ -72,9 +73,9 @@ func Eject(templates fs.FS, name string) (string, error) {
 func describe(b *strings.Builder, view reflect.Type) {
 	queue := []reflect.Type{view}
 	for i := 0; i < len(queue); i++ {
-		fmt.Fprintf(b, "\n%s\n", nameOf(queue[i]))
-		for _, f := range fieldsOf(queue[i]) {
-			fmt.Fprintf(b, "    .%-20s %s\n", f.Name, nameOf(f.Type))
+		fmt.Fprintf(b, "\n%s\n", pagetmpl.NameOf(queue[i]))
+		for _, f := range pagetmpl.Fields(queue[i]) {
+			fmt.Fprintf(b, "    .%-20s %s\n", f.Name, pagetmpl.NameOf(f.Type))
 			if inner := innermost(f.Type); inner.Kind() == reflect.Struct && inner.PkgPath() == view.PkgPath() && !slices.Contains(queue, inner) {
 				queue = append(queue, inner)
 			}
@@ -82,23 +83,10 @@ func describe(b *strings.Builder, view reflect.Type) {
 	}
 }
 
-// fieldsOf are the fields of a struct that a template can name, those of what
-// it embeds among them.
-func fieldsOf(t reflect.Type) []reflect.StructField {
-	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return !f.IsExported() || f.Anonymous })
-}
-
+// innermost is what a pointer points to, or a list is of.
 func innermost(t reflect.Type) reflect.Type {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()
 	}
 	return t
-}
-
-// nameOf is what a type is called in templates.
-func nameOf(t reflect.Type) string {
-	if t == reflect.TypeFor[template.HTML]() {
-		return "HTML"
-	}
-	return strings.NewReplacer("page.", "", "*", "").Replace(t.String())
 }

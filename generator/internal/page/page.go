@@ -25,6 +25,7 @@ import (
 	"slices"
 	"sync"
 
+	"guntime/generator/internal/page/pagetmpl"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -39,9 +40,9 @@ type Set struct {
 	book      *words.Book
 	links     race.Links
 	languages []string
-	base      string                       // the path of the base URL, "/" or "/results/"
-	sheets    map[string]map[string]*sheet // by language and name
-	matter    map[string]*sheet            // by language: a runner's page without its frame
+	base      string                                   // the path of the base URL, "/" or "/results/"
+	templates map[string]map[string]*pagetmpl.Template // by language and name
+	matter    map[string]*pagetmpl.Template            // by language: a runner's page without its frame
 	assets    []Asset
 	assetPath map[string]string
 	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
@@ -49,7 +50,7 @@ type Set struct {
 	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
 	lists     sync.Map                        // *race.RaceVerdict → []*List
 	codes     sync.Map                        // length of a text → *codes
-	forms     sync.Map                        // raceKey → *form
+	frames    sync.Map                        // raceKey → *cachedFrame
 	registers sync.Map                        // *race.RaceVerdict → []int32: the results by bib
 }
 
@@ -118,11 +119,11 @@ var views = map[string]any{
 func (s *Set) readTemplates(templates fs.FS) problem.List {
 	var problems problem.List
 	report := func(path string, err error) {
-		if p := templateProblem(templates, path, err); !slices.Contains(problems, p) { // a part or a frame is on every page, in every language
+		if p := pagetmpl.Problem(templates, path, err); !slices.Contains(problems, p) { // a part or a frame is on every page, in every language
 			problems.Add(p)
 		}
 	}
-	s.sheets, s.matter = map[string]map[string]*sheet{}, map[string]*sheet{}
+	s.templates, s.matter = map[string]map[string]*pagetmpl.Template{}, map[string]*pagetmpl.Template{}
 	for _, lang := range s.languages {
 		l := s.book.In(lang)
 		frame, err := template.New("base.html").Option("missingkey=error").Funcs(template.FuncMap{"t": l.Say}).ParseFS(templates, "base.html", "parts/*.html")
@@ -130,23 +131,23 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 			report("base.html", err)
 			return problems
 		}
-		s.sheets[lang] = map[string]*sheet{}
+		s.templates[lang] = map[string]*pagetmpl.Template{}
 		for _, name := range sortedKeys(views) {
 			page, err := template.Must(frame.Clone()).ParseFS(templates, name)
 			if err == nil {
-				err = checkTemplate(page, "base.html", views[name], l)
+				err = pagetmpl.Check(page, "base.html", views[name], l)
 			}
 			if err == nil {
-				err = foldMessages(page, l)
+				err = pagetmpl.FillMessages(page, l)
 			}
 			if err != nil {
 				report(name, err)
 				continue
 			}
-			s.sheets[lang][name] = newSheet(page, "base.html", views[name], l)
+			s.templates[lang][name] = pagetmpl.New(page, "base.html", views[name], l)
 		}
-		if page := s.sheets[lang][runnerPage]; page != nil {
-			s.matter[lang] = newSheet(page.Template, "main", views[runnerPage], l)
+		if page := s.templates[lang][runnerPage]; page != nil {
+			s.matter[lang] = pagetmpl.New(page.Template, "main", views[runnerPage], l)
 		}
 	}
 	return problems
@@ -159,7 +160,7 @@ func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer)
 		if err != nil {
 			return err
 		}
-		return s.sheets[lang][name].write(b, view)
+		return s.templates[lang][name].Write(b, view)
 	})
 }
 

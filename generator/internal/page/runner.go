@@ -58,7 +58,7 @@ const runnerPage = "runner.html"
 // anonymous entry has none: do not ask for it.
 func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
 	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
-		f, err := s.form(lang, v, rv)
+		f, err := s.cachedFrame(lang, v, rv)
 		if err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 		if err != nil {
 			return err
 		}
-		return s.sheets[lang][runnerPage].write(b, view)
+		return s.templates[lang][runnerPage].Write(b, view)
 	})
 }
 
@@ -74,7 +74,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 // measurements to hold it against.
 func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
 	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
-		f, err := s.form(lang, v, rv)
+		f, err := s.cachedFrame(lang, v, rv)
 		if err != nil {
 			return err
 		}
@@ -82,12 +82,12 @@ func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) f
 		if err != nil {
 			return err
 		}
-		return s.sheets[lang][runnerPage].ExecuteTemplate(b, "base.html", view)
+		return s.templates[lang][runnerPage].ExecuteTemplate(b, "base.html", view)
 	})
 }
 
 // runner builds the view of a runner's page.
-func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, f *form) (*runnerView, error) {
+func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, f *cachedFrame) (*runnerView, error) {
 	r := &rv.Results[i]
 	e, rc, entry := v.Edition, rv.Race, r.Entry
 	d := s.draft(lang, s.links.Runner(lang, e.ID, rc.ID, entry.Bib))

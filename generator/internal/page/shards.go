@@ -8,6 +8,7 @@ import (
 	"math/bits"
 	"strconv"
 
+	"guntime/generator/internal/page/pagetmpl"
 	"guntime/generator/internal/race"
 )
 
@@ -51,7 +52,7 @@ func (s *Set) Sharded(rv *race.RaceVerdict) [][]int {
 // pieces.
 func (s *Set) RunnerShard(lang string, v *race.Verdict, rv *race.RaceVerdict, results []int) func(io.Writer) error {
 	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
-		f, err := s.form(lang, v, rv)
+		f, err := s.cachedFrame(lang, v, rv)
 		if err != nil {
 			return err
 		}
@@ -62,16 +63,16 @@ func (s *Set) RunnerShard(lang string, v *race.Verdict, rv *race.RaceVerdict, re
 				return err
 			}
 			b.Reset()
-			if err := s.matter[lang].write(b, view); err != nil {
+			if err := s.matter[lang].Write(b, view); err != nil {
 				return err
 			}
 			pages[n], names[n] = b.String(), view.Name.Text
 		}
-		pieces, of := folded(pages)
+		pieces, of := pagetmpl.Fold(pages)
 		runners := make(map[string][]any, len(results))
 		for n, i := range results {
-			line := []any{names[n], of[n].pieces}
-			for _, slot := range of[n].slots {
+			line := []any{names[n], of[n].Pieces}
+			for _, slot := range of[n].Slots {
 				line = append(line, slot)
 			}
 			runners[rv.Results[i].Entry.Bib] = line

@@ -1,4 +1,4 @@
-package page
+package pagetmpl
 
 import (
 	"slices"
@@ -10,17 +10,17 @@ import (
 // the pieces, and each has texts of its own between them. Where pages differ is
 // found out from the pages themselves, so that templates may be anybody's.
 
-// filled is a page as the number of its pieces among those of its shard, and
+// Folded is a page as the number of its pieces among those of its shard, and
 // what stands between them.
-type filled struct {
-	pieces int
-	slots  []string
+type Folded struct {
+	Pieces int
+	Slots  []string
 }
 
-// folded takes pages apart into what several have in common and what each has
-// of its own: page i is pieces[of[i].pieces] with of[i].slots between them, byte
+// Fold takes pages apart into what several have in common and what each has
+// of its own: page i is pieces[of[i].Pieces] with of[i].Slots between them, byte
 // by byte.
-func folded(pages []string) (pieces [][]string, of []filled) {
+func Fold(pages []string) (pieces [][]string, of []Folded) {
 	type alike struct {
 		marks []string // what stands around the values
 		pages []int
@@ -44,7 +44,7 @@ func folded(pages []string) (pieces [][]string, of []filled) {
 		k.pages = append(k.pages, i)
 		values[i] = slices.Clone(own)
 	}
-	of = make([]filled, len(pages))
+	of = make([]Folded, len(pages))
 	for n, k := range kinds {
 		all := make([][]string, len(k.pages))
 		for i, page := range k.pages {
@@ -53,7 +53,7 @@ func folded(pages []string) (pieces [][]string, of []filled) {
 		shared, own := common(k.marks, all)
 		pieces = append(pieces, shared)
 		for i, page := range k.pages {
-			of[page] = filled{pieces: n, slots: own[i]}
+			of[page] = Folded{Pieces: n, Slots: own[i]}
 		}
 	}
 	return pieces, of

@@ -1,28 +1,26 @@
-package page
+package pagetmpl
 
 import (
 	"html/template"
 	"text/template/parse"
-
-	"guntime/generator/internal/words"
 )
 
-// foldMessages writes the messages that need no placeholders into a page's
+// FillMessages writes the messages that need no placeholders into a page's
 // templates, once: tens of thousands of pages then copy text instead of asking
 // for it. The page has been checked, so every message is there.
-func foldMessages(page *template.Template, l *words.Language) error {
+func FillMessages(page *template.Template, l Sayer) error {
 	for _, t := range page.Templates() {
 		if t.Tree == nil {
 			continue
 		}
-		if err := foldList(t.Tree.Root, l); err != nil {
+		if err := fillList(t.Tree.Root, l); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func foldList(list *parse.ListNode, l *words.Language) error {
+func fillList(list *parse.ListNode, l Sayer) error {
 	if list == nil {
 		return nil
 	}
@@ -39,11 +37,11 @@ func foldList(list *parse.ListNode, l *words.Language) error {
 				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(text))}
 			}
 		case *parse.IfNode:
-			err = foldBranch(&n.BranchNode, l)
+			err = fillBranch(&n.BranchNode, l)
 		case *parse.WithNode:
-			err = foldBranch(&n.BranchNode, l)
+			err = fillBranch(&n.BranchNode, l)
 		case *parse.RangeNode:
-			err = foldBranch(&n.BranchNode, l)
+			err = fillBranch(&n.BranchNode, l)
 		}
 		if err != nil {
 			return err
@@ -52,11 +50,11 @@ func foldList(list *parse.ListNode, l *words.Language) error {
 	return nil
 }
 
-func foldBranch(n *parse.BranchNode, l *words.Language) error {
-	if err := foldList(n.List, l); err != nil {
+func fillBranch(n *parse.BranchNode, l Sayer) error {
+	if err := fillList(n.List, l); err != nil {
 		return err
 	}
-	return foldList(n.ElseList, l)
+	return fillList(n.ElseList, l)
 }
 
 // constant returns the id of an action that is nothing but {{t "id"}}.

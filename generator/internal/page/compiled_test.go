@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"os"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -16,15 +15,15 @@ var hostile = []string{`<script>alert(1)</script>`, `"'>&amp;<b>`, "+ ` = \u202e
 
 // plainly makes a set draw with html/template alone.
 func plainly(s *Set) *Set {
-	for _, sheets := range s.sheets {
-		for _, sheet := range sheets {
-			sheet.imprint = func() *imprint { return nil }
+	for _, all := range s.templates {
+		for _, t := range all {
+			t.Plain()
 		}
 	}
 	return s
 }
 
-func TestAnImprintIsThePageThatTheTemplateDraws(t *testing.T) {
+func TestACompiledTemplateDrawsThePageThatTheTemplateDraws(t *testing.T) {
 	draw := func(change func(*Set) *Set) map[string]string {
 		archive, verdicts := sample(230)
 		results := verdicts[1].Races[0].Results
@@ -45,17 +44,17 @@ func TestAnImprintIsThePageThatTheTemplateDraws(t *testing.T) {
 	}
 }
 
-func TestEveryTemplateHasAnImprint(t *testing.T) {
+func TestEveryTemplateIsCompiled(t *testing.T) {
 	archive, _ := sample(3)
 	s := sampleSet(t, archive, projectContent)
 	for name, view := range views {
-		if _, err := makeImprint(s.sheets["en"][name].Template, "base.html", reflect.TypeOf(view), s.book.In("en")); err != nil {
+		if err := s.templates["en"][name].Compiled(view, s.book.In("en")); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-func TestATemplateThatNoImprintKnowsIsDrawnAllTheSame(t *testing.T) {
+func TestATemplateThatIsNotCompiledIsDrawnAllTheSame(t *testing.T) {
 	archive, verdicts := sample(3)
 	frame, err := os.ReadFile(templateFolder + "/base.html")
 	if err != nil {

@@ -11,34 +11,34 @@ import (
 // differs by the name and the bib alone. It is therefore made once a race and
 // language, with marks in their place.
 
-// form is what the runners' pages of a race share.
-type form struct {
+// cachedFrame is what the runners' pages of a race share.
+type cachedFrame struct {
 	frame      Frame      // with marks
 	cuts       [][]string // its texts that have any, in the order of marked
 	objections Objections
 }
 
-// What stands in a form where the name and the bib of a page belong.
+// What stands in a cached frame where the name and the bib of a page belong.
 const (
 	nameMark = "\x00name\x00"
 	bibMark  = "\x00bib\x00"
 )
 
-// form returns the form of a race's runners' pages, made once.
-func (s *Set) form(lang string, v *race.Verdict, rv *race.RaceVerdict) (*form, error) {
-	if known, ok := s.forms.Load(raceKey{lang, rv}); ok {
-		return known.(*form), nil
+// cachedFrame returns what stands around a race's runners' pages, made once.
+func (s *Set) cachedFrame(lang string, v *race.Verdict, rv *race.RaceVerdict) (*cachedFrame, error) {
+	if known, ok := s.frames.Load(raceKey{lang, rv}); ok {
+		return known.(*cachedFrame), nil
 	}
 	d := s.draft(lang, s.links.Runner(lang, v.Edition.ID, rv.Race.ID, bibMark))
-	f := &form{frame: d.runnerFrame(v, rv, nameMark, bibMark), objections: d.objections(rv.Race)}
+	f := &cachedFrame{frame: d.runnerFrame(v, rv, nameMark, bibMark), objections: d.objections(rv.Race)}
 	if d.err != nil {
 		return nil, d.err
 	}
 	for _, text := range marked(&f.frame) {
 		f.cuts = append(f.cuts, cut(*text))
 	}
-	known, _ := s.forms.LoadOrStore(raceKey{lang, rv}, f)
-	return known.(*form), nil
+	known, _ := s.frames.LoadOrStore(raceKey{lang, rv}, f)
+	return known.(*cachedFrame), nil
 }
 
 // runnerFrame is the frame of one runner's page.
@@ -78,7 +78,7 @@ func cut(text string) []string {
 }
 
 // of is the frame with a name and a bib.
-func (f *form) of(name, bib string) Frame {
+func (f *cachedFrame) of(name, bib string) Frame {
 	frame := f.frame
 	frame.Languages = slices.Clone(frame.Languages)
 	b := make([]byte, 0, 256)

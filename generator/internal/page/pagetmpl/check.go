@@ -1,4 +1,4 @@
-package page
+package pagetmpl
 
 import (
 	"errors"
@@ -7,18 +7,18 @@ import (
 	"io/fs"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template/parse"
 
 	"guntime/generator/internal/problem"
-	"guntime/generator/internal/words"
 )
 
-// checkTemplate follows every branch of a template with the types of its view,
+// Check follows every branch of a template with the types of its view,
 // so that a field nobody has, a message nobody wrote and a placeholder nobody
 // fills are found when the program starts and not when a rare page is drawn.
-func checkTemplate(set *template.Template, name string, view any, l *words.Language) error {
+func Check(set *template.Template, name string, view any, l Sayer) error {
 	c := &checker{set: set, words: l, seen: map[string]bool{}}
 	return c.template(name, reflect.TypeOf(view))
 }
@@ -27,7 +27,7 @@ func checkTemplate(set *template.Template, name string, view any, l *words.Langu
 // asked of it.
 type checker struct {
 	set   *template.Template
-	words *words.Language
+	words Sayer
 	seen  map[string]bool
 }
 
@@ -208,10 +208,10 @@ func field(t reflect.Type, names []string, at parse.Node) (reflect.Type, error) 
 		f, ok := t.FieldByName(name)
 		if !ok {
 			var there []string
-			for _, f := range fieldsOf(t) {
+			for _, f := range Fields(t) {
 				there = append(there, f.Name)
 			}
-			return nil, &unknownField{at, fmt.Sprintf("%s: %s has no field %q", at, nameOf(t), name), "it has " + strings.Join(there, ", ")}
+			return nil, &unknownField{at, fmt.Sprintf("%s: %s has no field %q", at, NameOf(t), name), "it has " + strings.Join(there, ", ")}
 		}
 		t = f.Type
 	}
@@ -230,9 +230,9 @@ func (e *unknownField) Error() string { return e.text }
 // race.html:3 or race.html:3:14.
 var templateLocation = regexp.MustCompile(`^(?:(?:html/)?template: )?([^:\s]+\.html):(\d+)(?::(\d+))?(?:: )?(.*)$`)
 
-// templateProblem places what is wrong with a template: in the file it stands
+// Problem places what is wrong with a template: in the file it stands
 // in, which may be a part of the page. Columns count bytes from 1.
-func templateProblem(templates fs.FS, path string, err error) problem.Problem {
+func Problem(templates fs.FS, path string, err error) problem.Problem {
 	p := problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()}
 	where := p.Text
 	var unknown *unknownField
@@ -264,4 +264,18 @@ func pointed(t reflect.Type) reflect.Type {
 		return t.Elem()
 	}
 	return t
+}
+
+// Fields are the fields of a struct that a template can name, those of what
+// it embeds among them.
+func Fields(t reflect.Type) []reflect.StructField {
+	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return !f.IsExported() || f.Anonymous })
+}
+
+// NameOf is what a type is called in templates.
+func NameOf(t reflect.Type) string {
+	if t == reflect.TypeFor[template.HTML]() {
+		return "HTML"
+	}
+	return strings.NewReplacer("page.", "", "*", "").Replace(t.String())
 }
