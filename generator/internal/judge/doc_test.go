@@ -1,59 +1,81 @@
 package judge
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 )
 
-// TestTheTableOfRulesNamesWhatIsThere holds every claim, worked edition and
-// test of the table in doc.go against the tree.
-func TestTheTableOfRulesNamesWhatIsThere(t *testing.T) {
-	table, err := os.ReadFile("doc.go")
+// rulesPage is where the rules are told, with what proves each.
+const rulesPage = "../../docs/rules.md"
+
+// TestThePageOfRulesNamesTheirProofs holds every claim, worked edition and test
+// on the page of rules against the tree, and every rule that the code cites
+// against the page.
+func TestThePageOfRulesNamesTheirProofs(t *testing.T) {
+	page, err := os.ReadFile(rulesPage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob("*_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tests strings.Builder
-	for _, name := range files {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tests.Write(text)
-	}
+	tests := sources(t, ".", true)
 	editions := os.DirFS("../../testdata/editions")
-	for _, line := range strings.Split(string(table), "\n") {
-		if !regexp.MustCompile(`^\tR\d`).MatchString(line) {
-			continue
+	rule := regexp.MustCompile(`(?m)^\*\*R(\d+) [^*]+\*\*[^\n]*\nProof: (.*)$`)
+	told := map[string]bool{}
+	for n, m := range rule.FindAllStringSubmatch(string(page), -1) {
+		number, proof := m[1], m[2]
+		if number != fmt.Sprint(n+1) {
+			t.Errorf("R%s stands where R%d is expected", number, n+1)
 		}
-		for _, claim := range regexp.MustCompile(`"[^"]+"`).FindAllString(line, -1) {
-			if !strings.Contains(tests.String(), "t.Run("+claim) {
-				t.Errorf("no test claims %s", claim)
+		told[number] = true
+		for _, claim := range regexp.MustCompile(`"[^"]+"`).FindAllString(proof, -1) {
+			if !strings.Contains(tests, "t.Run("+claim) {
+				t.Errorf("R%s: no test claims %s", number, claim)
 			}
 		}
-		for _, name := range regexp.MustCompile(`\bTest\w+`).FindAllString(line, -1) {
-			if !strings.Contains(tests.String(), "func "+name+"(") {
-				t.Errorf("no test %s", name)
+		for _, name := range regexp.MustCompile(`\bTest\w+`).FindAllString(proof, -1) {
+			if !strings.Contains(tests, "func "+name+"(") {
+				t.Errorf("R%s: there is no test %s", number, name)
 			}
 		}
-		_, proofs, _ := strings.Cut(line[1:], "   ")
-		for _, folder := range regexp.MustCompile(`(?:^| )([a-z0-9]+(?:-[a-z0-9]+){2,})`).FindAllStringSubmatch(regexp.MustCompile(`"[^"]+"`).ReplaceAllString(proofs, ""), -1) {
+		bare := regexp.MustCompile(`"[^"]+"`).ReplaceAllString(proof, "")
+		for _, folder := range regexp.MustCompile(`(?:^| )([a-z0-9]+(?:-[a-z0-9]+){2,})`).FindAllStringSubmatch(bare, -1) {
 			if _, err := fs.Stat(editions, folder[1]+"/why.txt"); err != nil {
-				t.Errorf("no worked edition %s", folder[1])
+				t.Errorf("R%s: there is no worked edition %s", number, folder[1])
 			}
 		}
-	}
-	for n := 1; n <= 30; n++ {
-		if !regexp.MustCompile(`(?m)^\tR` + strconv.Itoa(n) + ` `).Match(table) {
-			t.Errorf("R%d is not in the table", n)
+		if strings.TrimSpace(proof) == "" {
+			t.Errorf("R%s has no proof", number)
 		}
 	}
+	const rules = 66
+	if len(told) != rules {
+		t.Errorf("the page tells %d rules of %d", len(told), rules)
+	}
+	for _, cited := range regexp.MustCompile(`\bR(\d{1,2})\b`).FindAllStringSubmatch(sources(t, "../..", false), -1) {
+		if !told[cited[1]] {
+			t.Errorf("the code cites R%s, which the page does not tell", cited[1])
+		}
+	}
+}
+
+// sources are the Go files below a folder, as one text: the tests, or all others.
+func sources(t *testing.T, folder string, tests bool) string {
+	t.Helper()
+	var all strings.Builder
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") != tests {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		all.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all.String()
 }

@@ -1,10 +1,3 @@
-// Package judge is the referee: an edition's entries, timing and rulings go
-// in, a verdict comes out. Every runner has a status, and every place, prize,
-// certificate and refusal carries its reason.
-//
-// It is pure. It reads no clock (the moment is an argument), changes none of
-// its arguments, and its verdict depends on no order of the input but that of
-// the rulings, which are a ledger.
 package judge
 
 import (
