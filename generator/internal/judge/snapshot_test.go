@@ -36,7 +36,11 @@ func field() (*race.Race, *race.Edition) {
 func TestASnapshotHoldsWhereEverybodyStoodAndPublicNamesAlone(t *testing.T) {
 	rc, e := field()
 	rc.Entries[1].Visibility, rc.Entries[2].Visibility = race.Masked, race.Anonymous
+	rc.Entries[3].Name = "\"Runner\" \\ \t<D> 李\u2028\x7f\xff"
 	s, text := taken(t, e)
+	if got := s.Runners[rc.ID]["M4"].Name; got != strings.ToValidUTF8(rc.Entries[3].Name, "\ufffd") {
+		t.Errorf("the name reads back as %q", got)
+	}
 	if strings.Contains(text, "Runner B") || strings.Contains(text, "Runner C") || !strings.Contains(text, "Runner A") {
 		t.Error(text)
 	}
