@@ -35,7 +35,7 @@ func commands() []command {
 			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
 		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, durably},
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
-		{name: "rollback", flags: []option{inProject, toSite, withJobs, withdrawnToo},
+		{name: "rollback", flags: []option{inProject, toSite, withJobs, hiddenToo},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
 		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly, ofShard},
 			says: "bring what differs into an S3-compatible bucket", sane: (*program).sanePart, do: (*program).deploy},
@@ -90,43 +90,43 @@ func (o option) define(f *flag.FlagSet, p *program) {
 // A flag of one name has one meaning wherever it stands, -out apart, which is
 // always where the command writes.
 var (
-	inProject    = option{"C", "DIR", "the project's folder; this one if not given", func(p *program) any { return &p.dir }}
-	toSite       = option{"out", "DIR", "the site's folder; public in the project's if not given", func(p *program) any { return &p.out }}
-	toPDF        = option{"out", "FILE.pdf", "the file to write; rulings-EDITION.pdf if not given", func(p *program) any { return &p.out }}
-	toKey        = option{"out", "FILE", "the file to write; guntime-key.pem if not given", func(p *program) any { return &p.out }}
-	toCodes      = option{"out", "FILE.csv", "the file to write; codes-EDITION-RACE.csv if not given", func(p *program) any { return &p.out }}
-	toReferee    = option{"review", "DIR", "where the evidence for the referee is written, a folder an edition, outside the site; review if not given, with check none", func(p *program) any { return &p.evidence }}
-	atMoment     = option{"now", "RFC3339", "what is released and who is on course is decided for this moment; SOURCE_DATE_EPOCH or the clock if not given", func(p *program) any { return &p.now }}
-	withJobs     = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
-	withKey      = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
-	quietly      = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
-	dryly        = option{"dry-run", "", "list what would be uploaded and deleted, in order; change nothing", func(p *program) any { return &p.dry }}
-	withdrawnToo = option{"including-withdrawn", "", "put back, too, what shows somebody more openly than the site does now", func(p *program) any { return &p.withdrawn }}
-	toBucket     = option{"bucket", "NAME", "the bucket; deploy: bucket: in data/site.yaml if not given", func(p *program) any { return &p.bucket }}
-	toEndpoint   = option{"endpoint", "URL", "the service's address; else that of data/site.yaml, AWS_ENDPOINT_URL, or Amazon's", func(p *program) any { return &p.endpoint }}
-	toRegion     = option{"region", "NAME", "the bucket's region; else that of data/site.yaml, AWS_REGION, or what the service says", func(p *program) any { return &p.region }}
-	underPrefix  = option{"prefix", "PATH", "the folder of the bucket that the site goes into; its root if not given", func(p *program) any { return &p.prefix }}
-	durably      = option{"durable", "", "force every file to the disk: a power cut, too, leaves the old site or the new one", func(p *program) any { return &p.durable }}
-	explaining   = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
-	costing      = option{"stats", "", "what each stage and each kind of file cost, on standard error: seconds, CPU, allocations, memory", func(p *program) any { return &p.costs }}
-	inShards     = option{"shard", "I/N", "draw one part of N, counted from 0, of the runners' pages and certificates; index/N after all of them: the rest, and the manifest of all", func(p *program) any { return &p.shard }}
-	ofShard      = option{"shard", "I/N", "bring what build -shard I/N drew; deletes nothing. After all of them, deploy without -shard", func(p *program) any { return &p.shard }}
-	asJSON       = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
-	toFixes      = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
-	toReport     = option{"report", "FILE.json", "the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}
-	atAddress    = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
-	withNote     = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
-	ofEdition    = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
-	ofRace       = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
-	fromTable    = option{"from", "FILE.csv", "a table of results to make the project of: its columns, points and times are looked at, and what is assumed is said", func(p *program) any { return &p.from }}
-	ejecting     = option{"eject", "NAME", "copy this template into the project, with its data documented at its top", func(p *program) any { return &p.eject }}
-	inLanguages  = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given, zh,en for a table in Chinese", func(p *program) any { return &p.languages }}
-	toPrint      = option{"out", "DIR|FILE.pdf", "a folder for a file each, or one PDF for all; certificates-EDITION-RACE.pdf if not given", func(p *program) any { return &p.out }}
-	chosenWhere  = option{"where", "CONDITIONS", "whose: division=men place<=100 nat=CHN,KEN; by bib category club division gender nat place status zone", func(p *program) any { return &p.where }}
-	chosenBibs   = option{"bibs", "LIST", "whose: these bibs, with commas between them, in this order", func(p *program) any { return &p.bibs }}
-	ofLayer      = option{"layer", "LAYER", "whole, or imprint: the runner's own texts alone, for paper that has the form on it; whole if not given", func(p *program) any { return &p.layer }}
-	withRunners  = option{"runners", "N", "how many runners to make up", func(p *program) any { return &p.runners }}
-	withSeed     = option{"seed", "S", "the same number makes the same field; 1 if not given", func(p *program) any { return &p.seed }}
+	inProject   = option{"C", "DIR", "the project's folder; this one if not given", func(p *program) any { return &p.dir }}
+	toSite      = option{"out", "DIR", "the site's folder; public in the project's if not given", func(p *program) any { return &p.out }}
+	toPDF       = option{"out", "FILE.pdf", "the file to write; rulings-EDITION.pdf if not given", func(p *program) any { return &p.out }}
+	toKey       = option{"out", "FILE", "the file to write; guntime-key.pem if not given", func(p *program) any { return &p.out }}
+	toCodes     = option{"out", "FILE.csv", "the file to write; codes-EDITION-RACE.csv if not given", func(p *program) any { return &p.out }}
+	toReferee   = option{"review", "DIR", "where the evidence for the referee is written, a folder an edition, outside the site; review if not given, with check none", func(p *program) any { return &p.evidence }}
+	atMoment    = option{"now", "RFC3339", "what is released and who is on course is decided for this moment; SOURCE_DATE_EPOCH or the clock if not given", func(p *program) any { return &p.now }}
+	withJobs    = option{"jobs", "N", "how many workers draw and write; as many as there are processors if not given", func(p *program) any { return &p.jobs }}
+	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
+	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
+	dryly       = option{"dry-run", "", "list what would be uploaded and deleted, in order; change nothing", func(p *program) any { return &p.dry }}
+	hiddenToo   = option{"including-withdrawn", "", "put back, too, what shows somebody more openly than the site does now", func(p *program) any { return &p.withdrawn }}
+	toBucket    = option{"bucket", "NAME", "the bucket; deploy: bucket: in data/site.yaml if not given", func(p *program) any { return &p.bucket }}
+	toEndpoint  = option{"endpoint", "URL", "the service's address; else that of data/site.yaml, AWS_ENDPOINT_URL, or Amazon's", func(p *program) any { return &p.endpoint }}
+	toRegion    = option{"region", "NAME", "the bucket's region; else that of data/site.yaml, AWS_REGION, or what the service says", func(p *program) any { return &p.region }}
+	underPrefix = option{"prefix", "PATH", "the folder of the bucket that the site goes into; its root if not given", func(p *program) any { return &p.prefix }}
+	durably     = option{"durable", "", "force every file to the disk: a power cut, too, leaves the old site or the new one", func(p *program) any { return &p.durable }}
+	explaining  = option{"explain", "PATH", "say why this file of the site was drawn, or was not", func(p *program) any { return &p.why }}
+	costing     = option{"stats", "", "what each stage and each kind of file cost, on standard error: seconds, CPU, allocations, memory", func(p *program) any { return &p.costs }}
+	inShards    = option{"shard", "I/N", "draw one part of N, counted from 0, of the runners' pages and certificates; index/N after all of them: the rest, and the manifest of all", func(p *program) any { return &p.shard }}
+	ofShard     = option{"shard", "I/N", "bring what build -shard I/N drew; deletes nothing. After all of them, deploy without -shard", func(p *program) any { return &p.shard }}
+	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
+	toFixes     = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
+	toReport    = option{"report", "FILE.json", "the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}
+	atAddress   = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
+	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
+	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
+	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}
+	fromTable   = option{"from", "FILE.csv", "a table of results to make the project of: its columns, points and times are looked at, and what is assumed is said", func(p *program) any { return &p.from }}
+	ejecting    = option{"eject", "NAME", "copy this template into the project, with its data documented at its top", func(p *program) any { return &p.eject }}
+	inLanguages = option{"languages", "LIST", "the site's languages, the first as default: en,zh,ja; en if not given, zh,en for a table in Chinese", func(p *program) any { return &p.languages }}
+	toPrint     = option{"out", "DIR|FILE.pdf", "a folder for a file each, or one PDF for all; certificates-EDITION-RACE.pdf if not given", func(p *program) any { return &p.out }}
+	chosenWhere = option{"where", "CONDITIONS", "whose: division=men place<=100 nat=CHN,KEN; by bib category club division gender nat place status zone", func(p *program) any { return &p.where }}
+	chosenBibs  = option{"bibs", "LIST", "whose: these bibs, with commas between them, in this order", func(p *program) any { return &p.bibs }}
+	ofLayer     = option{"layer", "LAYER", "whole, or imprint: the runner's own texts alone, for paper that has the form on it; whole if not given", func(p *program) any { return &p.layer }}
+	withRunners = option{"runners", "N", "how many runners to make up", func(p *program) any { return &p.runners }}
+	withSeed    = option{"seed", "S", "the same number makes the same field; 1 if not given", func(p *program) any { return &p.seed }}
 )
 
 // usage is the command's line in the list of commands.
