@@ -67,28 +67,28 @@ var ErrLocked = errors.New("another build is running")
 
 // Options are how to publish; the zero value will do.
 type Options struct {
-	Jobs      int             // workers; below 1 means one a core
-	About     int             // how many files there will be, about, so that there is room for them; 0 where nobody knows
-	Context   context.Context // ends the build before its first visible change; nil never does
-	Explain   string          // a path of the site, to be told in the summary why it was drawn; "" for none
-	Purge     Purge           // what the host's CDN takes
-	Limits    Limits
-	Shard     Shard           // the part of the build that is done here
-	Durable   bool            // force every file to the disk: a power cut leaves one whole site, too
-	Stones    Stones          // what stands for a while where pages were withdrawn
-	Beside    []artifact.File // for whoever sets up the host: written to host/, no part of the site
-	Notes     []artifact.File // for the next build: written to notes/ before the change begins
-	Last      *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
-	Snapshots []Snapshot      // of the site, for later; a Rollback brings those of its release
+	Jobs     int             // workers; below 1 means one a core
+	About    int             // how many files there will be, about, so that there is room for them; 0 where nobody knows
+	Context  context.Context // ends the build before its first visible change; nil never does
+	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
+	Purge    Purge           // what the host's CDN takes
+	Limits   Limits
+	Shard    Shard           // the part of the build that is done here
+	Durable  bool            // force every file to the disk: a power cut leaves one whole site, too
+	Stones   Stones          // what stands for a while where pages were withdrawn
+	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
+	Notes    []artifact.File // for the next build: written to notes/ before the change begins
+	Last     *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
+	back     *Manifest       // an older release is put back: what is beside it stays
+	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
+	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 
-	// Back is asked before a Rollback: what was the snapshots' of the release that is
-	// to come back, and those of the site that it replaces, by name, nil each that is
-	// lost. Its error is that of Rollback, which changes nothing then.
+	Snapshots []Snapshot // of the site, for later; a Rollback brings those of its release
+
+	// Back is asked before a Rollback changes anything: the snapshots of the release
+	// that is to come back, and those of the site that it replaces, by name, nil each
+	// that is lost. Its error is that of Rollback.
 	Back func(before, now map[string][]byte) error
-	back *Manifest // an older release is put back: what is beside it stays
-
-	Measure  *Measure       // what the files cost is told in the summary; nil for no measure
-	Progress func(Progress) // called on the caller's goroutine, once a file; nil for silence
 }
 
 // Limits are what a host takes, each 0 for any.
@@ -215,7 +215,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	}
 	s, err := b.commit()
 	if err == nil && !o.Shard.Partial() {
-		err = at.keepFirsts(d)
+		at.keepFirsts(d) // the site is whole; what cannot be noted now the next run notes, before it changes anything
 	}
 	return s, err
 }

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -152,4 +153,36 @@ func TestAFailedBuildLeavesTheSnapshots(t *testing.T) {
 		t.Fatal(err)
 	}
 	same(t, "it is named", artifact.Key(m.Inputs["snapshot 2022"]), m.Inputs["first snapshot 2022"])
+}
+
+// Whatever of the disk fails as the site and its snapshot change, the next build
+// knows what was first, and a rollback what is on both sites.
+func TestWhateverFailsTheFirstSnapshotIsKnown(t *testing.T) {
+	for last := 1; ; last++ {
+		dir, n := room(t), 0
+		told(t, dir, "a", "A")
+		d := quick
+		d.fault = func(string, string) error {
+			if n++; n >= last {
+				return io.ErrNoProgress
+			}
+			return nil
+		}
+		o := Options{Snapshots: []Snapshot{{Name: "2022", First: true, Draw: func(w io.Writer) error { _, err := io.WriteString(w, "B"); return err }}}}
+		_, failed := tree(dir, plan(page("index.html", "b")), o, d)
+		told(t, dir, "c", "C")
+		same(t, "the first", "A", first(t, dir))
+		_, err := Rollback(dir, Options{Back: func(before, now map[string][]byte) error {
+			if was := string(before["2022"]); was != "A" && was != "B" || string(now["2022"]) != "C" {
+				t.Errorf("fault %d: before it is %q, now %q", last, was, now["2022"])
+			}
+			return nil
+		}})
+		if err != nil && !errors.Is(err, ErrNoPrevious) { // which there is not where a broken change had to be finished
+			t.Fatal(err)
+		}
+		if failed == nil {
+			break
+		}
+	}
 }
