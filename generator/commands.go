@@ -35,13 +35,13 @@ func commands() []command {
 			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
 		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, durably},
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
-		{name: "rollback", flags: []option{inProject, toSite, withJobs},
+		{name: "rollback", flags: []option{inProject, toSite, withJobs, hiddenToo},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
 		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly, ofShard},
 			says: "bring what differs into an S3-compatible bucket", sane: (*program).sanePart, do: (*program).deploy},
 		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toReferee},
 			says: "the evidence for the referee, case by case", do: (*program).review},
-		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, atMoment, withNote},
+		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, toSite, atMoment, withNote},
 			says: "append a revision to the edition's ledger", do: (*program).release},
 		{name: "explain", words: []string{"BIB"}, flags: []option{inProject, atMoment, ofEdition, ofRace},
 			says: "how a runner's result came to be, with clauses and file lines", do: (*program).explain},
@@ -101,6 +101,7 @@ var (
 	withKey     = option{"key", "FILE", "the private key that signs certificates; else the variable GUNTIME_KEY may hold its text", func(p *program) any { return &p.key }}
 	quietly     = option{"quiet", "", "no progress and no summary: findings alone", func(p *program) any { return &p.quiet }}
 	dryly       = option{"dry-run", "", "list what would be uploaded and deleted, in order; change nothing", func(p *program) any { return &p.dry }}
+	hiddenToo   = option{"including-withdrawn", "", "put back, too, what shows somebody more openly than the site does now", func(p *program) any { return &p.withdrawn }}
 	toBucket    = option{"bucket", "NAME", "the bucket; deploy: bucket: in data/site.yaml if not given", func(p *program) any { return &p.bucket }}
 	toEndpoint  = option{"endpoint", "URL", "the service's address; else that of data/site.yaml, AWS_ENDPOINT_URL, or Amazon's", func(p *program) any { return &p.endpoint }}
 	toRegion    = option{"region", "NAME", "the bucket's region; else that of data/site.yaml, AWS_REGION, or what the service says", func(p *program) any { return &p.region }}

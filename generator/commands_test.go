@@ -46,6 +46,8 @@ var wrongValues = map[string][]string{
 	"layer":      {"half"},
 	"runners":    {"0", "-5", "many"},
 	"seed":       {"-1", "many"},
+
+	"including-withdrawn": {"maybe"},
 }
 
 func TestEveryFlagOfEveryCommandSaysWhatIsWrongWithItsValue(t *testing.T) {

@@ -57,11 +57,36 @@ func (p *program) deploy() error {
 			fmt.Fprintln(p.stdout, "delete", path)
 		}
 	}
+	if lacks := sum.Unlisted + sum.Missing + sum.Nameless; lacks > 0 {
+		fmt.Fprintf(p.stderr, "guntime: warning: the listing of s3://%s/%s lacks %d objects that were deployed: %s\n", to.Bucket, to.Prefix, lacks, unlisted(sum, p.dry))
+	}
 	if !p.quiet {
 		fmt.Fprintf(p.stdout, "s3://%s/%s: %d %s (%d bytes), %d %s, %d as they were; %.1f s\n",
 			to.Bucket, to.Prefix, len(sum.Upload), uploaded, sum.Bytes, len(sum.Delete), deleted, sum.Kept, time.Since(start).Seconds())
 	}
 	return nil
+}
+
+// unlisted says what became of the objects that a bucket's listing lacks.
+func unlisted(sum deploy.Summary, dry bool) string {
+	var all []string
+	for _, n := range []struct {
+		count int
+		text  string
+	}{
+		{sum.Missing, "%d were deleted there by somebody else and went up again"},
+		{sum.Unlisted, "%d are there all the same"},
+		{sum.Nameless, "%d are to be deleted, and neither the listing nor this folder has their names\n    hint: deploy from the folder from which they were uploaded, or when the service lists all it has"},
+	} {
+		if n.count > 0 {
+			all = append(all, fmt.Sprintf(n.text, n.count))
+		}
+	}
+	text := strings.Join(all, ", ")
+	if dry {
+		text = strings.Replace(text, "went up", "will go up", 1)
+	}
+	return text
 }
 
 // target is where the site goes.

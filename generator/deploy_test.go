@@ -24,13 +24,24 @@ func bucket(t *testing.T) *s3mem.Backend {
 	if err := objects.CreateBucket(t.Context(), "race"); err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(gofakes3.New(objects, gofakes3.WithV4Auth(map[string]string{"rabbit": "hole"})).Server())
+	server := httptest.NewServer(gofakes3.New(whole{objects}, gofakes3.WithV4Auth(map[string]string{"rabbit": "hole"})).Server())
 	t.Cleanup(server.Close)
 	for name, value := range map[string]string{"AWS_ENDPOINT_URL": server.URL, "AWS_REGION": "us-east-1",
 		"AWS_ACCESS_KEY_ID": "rabbit", "AWS_SECRET_ACCESS_KEY": "hole", "AWS_SESSION_TOKEN": ""} {
 		t.Setenv(name, value)
 	}
 	return objects
+}
+
+// whole lists all objects where the delimiter is empty; gofakes3 takes it for one
+// that is in no name.
+type whole struct{ *s3mem.Backend }
+
+func (b whole) ListBucket(ctx context.Context, name string, prefix *gofakes3.Prefix, page gofakes3.ListBucketPage) (*gofakes3.ObjectList, error) {
+	if prefix != nil && prefix.Delimiter == "" {
+		prefix = &gofakes3.Prefix{HasPrefix: prefix.HasPrefix, Prefix: prefix.Prefix}
+	}
+	return b.Backend.ListBucket(ctx, name, prefix, page)
 }
 
 // deployed is every object of the bucket under the prefix, the record left out.
@@ -159,4 +170,30 @@ func TestADeployThatCannotBeginSaysWhy(t *testing.T) {
 	try(badUsage, "deploy needs the address of oss", "-bucket", "race")
 	w.write("data/site.yaml", site+"deploy: {bucket: race, secret: hole}\n")
 	try(badData, `unknown key "secret"`)
+}
+
+func TestADeploySaysWhatTheListingLacks(t *testing.T) {
+	objects := bucket(t)
+	w := newWorkshop(t, 1, 10)
+	deploy := []string{"deploy", "-C", w.path("p"), "-out", w.path("public"), "-bucket", "race"}
+	w.build()
+	if status, _, complaint := ask(deploy...); status != done || complaint != "" {
+		t.Fatal(complaint)
+	}
+	all := deployed(t, objects, "")
+	for _, path := range []string{"index.html", "zh/2022/marathon/runners/M1.html"} {
+		if _, err := objects.DeleteObject(t.Context(), "race", path); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, said, complaint := ask(append(deploy, "-dry-run")...); !strings.Contains(said, "upload index.html\n") || !strings.Contains(complaint, "2 were deleted there by somebody else and will go up again") {
+		t.Errorf("a dry run: %s%s", said, complaint)
+	}
+	status, said, complaint := ask(append(deploy, "-quiet")...)
+	if status != done || said != "" || !strings.Contains(complaint, "guntime: warning: the listing of s3://race/ lacks 2 objects that were deployed: 2 were deleted there by somebody else and went up again\n") {
+		t.Errorf("status %d: %s%s", status, said, complaint)
+	}
+	if diff := cmp.Diff(all, deployed(t, objects, "")); diff != "" {
+		t.Error(diff)
+	}
 }

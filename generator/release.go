@@ -12,6 +12,7 @@ import (
 
 	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/judge"
+	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
 )
@@ -32,7 +33,11 @@ func (p *program) release() error {
 	if p.note != "" {
 		note = race.Text{in.Archive.Site.Languages[0]: p.note}
 	}
-	next := judge.Release(v, now, note)
+	before, err := p.firstPublished(v.Edition)
+	if err != nil {
+		return err
+	}
+	next := judge.Release(v, before, now, note)
 	if next.Number == 0 {
 		fmt.Fprintf(p.stdout, "%s: nothing moved since revision %d\n", id, len(v.Edition.Ledger))
 		return nil
@@ -52,6 +57,19 @@ func (p *program) release() error {
 	}
 	fmt.Fprintf(p.stdout, "%s: revision %d, %s, %d changed, %d moved with them\n", id, next.Number, next.State, own, len(next.Changes)-own)
 	return nil
+}
+
+// firstPublished is what was published of an edition first, where no release told
+// it yet and the state beside the site knows; nil otherwise.
+func (p *program) firstPublished(e *race.Edition) (*judge.Snapshot, error) {
+	if len(e.Ledger) > 0 {
+		return nil, nil
+	}
+	text, err := publish.FirstSnapshot(p.public(), e.ID)
+	if text == nil || err != nil {
+		return nil, err
+	}
+	return judge.ReadSnapshot(bytes.NewReader(text))
 }
 
 // judged prepares the project and returns the edition that was asked for.

@@ -61,6 +61,7 @@ type program struct {
 	quiet, json, dry    bool
 	durable             bool // every file is forced to the disk
 	costs               bool // -stats
+	withdrawn           bool // -including-withdrawn
 }
 
 // run follows a command line and returns the exit status. It alone prints, and
@@ -344,24 +345,6 @@ func (p *program) rebuild() func(context.Context) error {
 		p.report(made.found)
 		return err
 	}
-}
-
-// rollback puts the release before the last change back. It reads of the
-// project where it is published, and needs nothing of it to be right.
-func (p *program) rollback() error {
-	var purge publish.Purge
-	if archive, _ := read.Project(os.DirFS(p.dir)); archive != nil {
-		purge = purgeOf(archive.Site)
-	}
-	s, err := publish.Rollback(p.public(), publish.Options{Jobs: p.jobs, Context: p.ctx, Purge: purge})
-	if errors.Is(err, publish.ErrNoPrevious) {
-		return misused("%v", err)
-	}
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(p.stdout, "%s is as before the last change: %d files, %d changed, %d removed\n", p.public(), s.Files, s.Written, s.Removed)
-	return nil
 }
 
 func (p *program) saneField() error {

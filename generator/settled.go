@@ -91,7 +91,7 @@ func (p *program) lastBuild(sources site.Sources, signer string, now time.Time) 
 	}
 	for id := range sources.Editions {
 		var a note
-		if json.Unmarshal(l.texts[noteOf(id)], &a) == nil && a.Reading != nil && !now.Before(a.Made) &&
+		if json.Unmarshal(l.texts[noteOf(id)], &a) == nil && a.Reading != nil && !now.Before(a.Made) && l.manifest.HasSnapshot(id) &&
 			fits(sources.Of(id, signer), a.Inputs) && fits(a.Inputs, l.manifest.Inputs) {
 			l.settled[id] = &a
 		}
@@ -164,6 +164,20 @@ func (l *lastBuild) planned(id string, languages []string) iter.Seq[*publish.Ent
 			}
 		}
 	}
+}
+
+// snapshots are what is to be known later of the editions as this build publishes
+// them: to whoever rolls back, and to the first release.
+func (in *prepared) snapshots() []publish.Snapshot {
+	var all []publish.Snapshot
+	for _, v := range in.Verdicts {
+		s := publish.Snapshot{Name: v.Edition.ID}
+		if in.Settled[v.Edition.ID] == nil {
+			s.First, s.Draw = judge.Final(v), func(w io.Writer) error { return judge.WriteSnapshot(w, v) }
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 // forNext are the notes for the next build, on each edition that waits for no

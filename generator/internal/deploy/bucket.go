@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -52,11 +54,17 @@ func open(to Target) (*bucket, error) {
 	if err != nil {
 		return nil, fmt.Errorf("endpoint: %w", err)
 	}
+	network := to.Network
+	if network == nil {
+		if network, err = minio.DefaultTransport(service.Scheme == "https"); err != nil {
+			return nil, err
+		}
+	}
 	client, err := minio.New(service.Host, &minio.Options{
 		Creds:     credentials.NewStaticV4(to.Key.ID, to.Key.Secret, to.Key.Session),
 		Secure:    service.Scheme == "https",
 		Region:    to.Region,
-		Transport: to.Network,
+		Transport: lively{network},
 		BucketLookupViaURL: func(u url.URL, _ string) minio.BucketLookupType {
 			if strings.HasSuffix(u.Hostname(), ".myqcloud.com") { // COS knows buckets by the host's name alone
 				return minio.BucketLookupDNS
@@ -70,11 +78,44 @@ func open(to Target) (*bucket, error) {
 	return &bucket{client, to}, nil
 }
 
-// named is how a person knows an object.
-func (b *bucket) named(path string) string { return "s3://" + b.to.Bucket + "/" + b.to.Prefix + path }
+// address is how a person knows an object.
+func (b *bucket) address(path string) string { return "s3://" + b.to.Bucket + "/" + b.to.Prefix + path }
+
+// tries is how often a thing is asked for of which the service's answer breaks
+// off or says what is not so.
+const tries = 4
+
+// pause is how long to wait before the second try; before each later one it is
+// twice as long.
+var pause = time.Second
+
+// again does something until it ends without an error, and waits in between. An
+// error that is a *Refusal, or the context's, is the last.
+func again(ctx context.Context, do func() error) error {
+	for try := 1; ; try++ {
+		err := do()
+		if refused := (*Refusal)(nil); err == nil || try == tries || ctx.Err() != nil || errors.As(err, &refused) {
+			return err
+		}
+		rest(ctx, try)
+	}
+}
+
+// rest waits before the next try.
+func rest(ctx context.Context, try int) {
+	select {
+	case <-time.After(pause << (try - 1)):
+	case <-ctx.Done():
+	}
+}
 
 // get returns an object's bytes, nil where there is none.
-func (b *bucket) get(ctx context.Context, path string) ([]byte, error) {
+func (b *bucket) get(ctx context.Context, path string) (data []byte, err error) {
+	err = again(ctx, func() (err error) { data, err = b.getOnce(ctx, path); return err })
+	return data, err
+}
+
+func (b *bucket) getOnce(ctx context.Context, path string) ([]byte, error) {
 	object, err := b.client.GetObject(ctx, b.to.Bucket, b.to.Prefix+path, minio.GetObjectOptions{})
 	if err != nil {
 		return nil, b.explain(err, "read "+path)
@@ -98,23 +139,124 @@ func (b *bucket) put(ctx context.Context, path string, data []byte, h headers) e
 	return b.explain(err, "write "+path)
 }
 
-// list yields the paths of all objects that begin so, and at last an error where those are
-// not all.
-func (b *bucket) list(ctx context.Context, prefix string) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
+// list tells each the paths of all objects that begin so, a path at least once. A
+// listing that breaks off begins again.
+func (b *bucket) list(ctx context.Context, prefix string, each func(path string)) error {
+	return again(ctx, func() error {
 		for object := range b.client.ListObjectsIter(ctx, b.to.Bucket, minio.ListObjectsOptions{Prefix: b.to.Prefix + prefix, Recursive: true}) {
-			if !yield(strings.TrimPrefix(object.Key, b.to.Prefix), b.explain(object.Err, "list its objects")) || object.Err != nil {
-				return
+			if object.Err != nil {
+				return b.explain(object.Err, "list its objects")
 			}
+			each(strings.TrimPrefix(object.Key, b.to.Prefix))
 		}
-		if ctx.Err() != nil { // a listing that was stopped looks as if it had ended
-			yield("", ctx.Err())
-		}
-	}
+		return ctx.Err() // a listing that was stopped looks as if it had ended
+	})
 }
 
-// remove deletes objects, a thousand at a time, and tells of each that is gone.
+// has reports whether there is an object of this very name, whatever a listing
+// says.
+func (b *bucket) has(ctx context.Context, path string) (bool, error) {
+	_, err := b.client.StatObject(ctx, b.to.Bucket, b.to.Prefix+path, minio.StatObjectOptions{})
+	if said := minio.ToErrorResponse(err); said.Code == minio.NoSuchKey || said.StatusCode == http.StatusNotFound && said.Code != minio.NoSuchBucket {
+		return false, nil
+	}
+	return err == nil, b.explain(err, "look at "+path)
+}
+
+// lack returns those of the paths, in their order, that are no objects.
+func (b *bucket) lack(ctx context.Context, paths []string) (missing []string, err error) {
+	there := make([]bool, len(paths))
+	err = side(ctx, len(paths), func(ctx context.Context, i int) (err error) {
+		there[i], err = b.has(ctx, paths[i])
+		return err
+	})
+	for i, path := range paths {
+		if !there[i] {
+			missing = append(missing, path)
+		}
+	}
+	return missing, err
+}
+
+// side does something for each number below n, several at once; the first error
+// is the last.
+func side(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wg sync.WaitGroup
+	next := make(chan int)
+	for range min(workers, n) {
+		wg.Go(func() {
+			for i := range next {
+				if err := do(ctx, i); err != nil {
+					stop(err) // the first counts
+				}
+			}
+		})
+	}
+	for i := 0; i < n && ctx.Err() == nil; i++ {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return context.Cause(ctx)
+}
+
+// remove deletes objects by their names, whether a listing shows them or not. What
+// a service says of it is not taken for true: it is over when an object cannot be
+// had any more, of which gone tells. Those that can be had still after several
+// tries are an error that is a *StayError.
 func (b *bucket) remove(ctx context.Context, paths []string, gone func(path string)) error {
+	for try := 1; len(paths) > 0; try++ {
+		failed := b.ask(ctx, paths)
+		refused := (*Refusal)(nil)
+		if errors.As(failed, &refused) || ctx.Err() != nil {
+			return cmp.Or(failed, ctx.Err())
+		}
+		missing, err := b.lack(ctx, paths)
+		if err != nil {
+			return err
+		}
+		is := make(map[string]bool, len(missing))
+		for _, path := range missing {
+			is[path] = true
+			gone(path)
+		}
+		paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool { return is[path] })
+		if len(paths) > 0 && try == tries {
+			return &StayError{paths, failed}
+		}
+		if len(paths) > 0 {
+			rest(ctx, try)
+		}
+	}
+	return nil
+}
+
+// StayError is the error of objects that were to be deleted and can be had still.
+type StayError struct {
+	Paths []string
+	Said  error // what the service said of it, nil where it was that all is well
+}
+
+// named is how many of the objects an error names.
+const named = 20
+
+func (e *StayError) Error() string {
+	text := fmt.Sprintf("the service does not delete %s", strings.Join(e.Paths[:min(named, len(e.Paths))], ", "))
+	if more := len(e.Paths) - named; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	if e.Said != nil {
+		text += ": " + e.Said.Error()
+	}
+	return text
+}
+
+func (e *StayError) Unwrap() error { return e.Said }
+
+// ask asks for objects to be deleted, a thousand at a time.
+func (b *bucket) ask(ctx context.Context, paths []string) error {
 	results, err := b.client.RemoveObjectsWithIter(ctx, b.to.Bucket, func(yield func(minio.ObjectInfo) bool) {
 		for _, path := range paths {
 			if !yield(minio.ObjectInfo{Key: b.to.Prefix + path}) {
@@ -125,21 +267,12 @@ func (b *bucket) remove(ctx context.Context, paths []string, gone func(path stri
 	if err != nil {
 		return b.explain(err, "delete")
 	}
-	var first error
-	done := 0
 	for r := range results {
-		path := strings.TrimPrefix(r.ObjectName, b.to.Prefix)
-		if r.Err == nil {
-			gone(path)
-			done++
-		} else if first == nil {
-			first = b.explain(r.Err, "delete "+path)
+		if r.Err != nil && err == nil {
+			err = b.explain(r.Err, "delete "+strings.TrimPrefix(r.ObjectName, b.to.Prefix))
 		}
 	}
-	if first == nil && done < len(paths) {
-		first = cmp.Or(ctx.Err(), fmt.Errorf("the service says of %d of %d objects that they are deleted", done, len(paths)))
-	}
-	return first
+	return err
 }
 
 // explain says in plain words what the service did not do.

@@ -8,7 +8,11 @@
 //     order: what stands for withdrawn pages first, what pages load before the
 //     pages, what leads to them after. What is gone is deleted last, however much
 //     it is, but for certificates, which go before anything comes.
-//   - Nothing is deleted but what a deploy put there, and nothing by a shard's.
+//   - What somebody else has deleted in the bucket goes up again. A listing is
+//     believed in what it shows: what it lacks is asked for by name.
+//   - Nothing is deleted but what a deploy put there, and nothing by a shard's. It
+//     is deleted by name where that is known, listed or not, and has gone when it
+//     cannot be had any more.
 //   - A file that is not as the manifest says stops the deploy.
 //   - What the service cannot do just now is tried again. After a deploy that
 //     stopped the next one goes on, and ends with the same bucket.
@@ -56,6 +60,11 @@ type Summary struct {
 	Delete []string // paths, in order
 	Kept   int      // objects that were as they are to be
 	Bytes  int64    // of the uploads
+
+	// What deploys put there and the bucket's listing lacks:
+	Unlisted int // is there all the same
+	Missing  int // is not there, and goes up again
+	Nameless int // is to be deleted, and is known by the hash of its name alone
 }
 
 // workers is how many uploads are under way at once.
@@ -84,7 +93,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	if err := d.plan(ctx, m); err != nil || o.Dry {
 		return d.Summary, err
 	}
-	if len(d.Upload)+len(d.Delete) == 0 {
+	if len(d.Upload)+len(d.Delete) == 0 && !there.tells() {
 		return d.Summary, d.note(dir, m)
 	}
 	if err := d.carryOut(ctx, m); err != nil {
@@ -136,51 +145,104 @@ type headers struct{ contentType, encoding, cache string }
 // plan finds out what is to be done.
 func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	planned := make(map[sum]bool, len(m.Files))
+	kept := map[sum]string{} // by the hash of its path, what is to be there already
 	for _, e := range m.Files {
-		plain, encoding := m.Plain(e.Path)
-		j := job{entry: e, headers: headers{publish.TypeOf(plain), encoding, d.o.CacheControl(e)}}
-		j.want = hash(string(e.SHA256[:]), j.contentType, j.encoding, j.cache)
-		name := hash(e.Path)
+		j, name := d.job(m, e), hash(e.Path)
 		planned[name] = true
 		if is, ours := d.there.find(name); ours && is == j.want {
-			d.Kept++
-			continue
-		}
-		d.jobs[e.Path] = j
-		d.Upload = append(d.Upload, e.Path)
-		d.Bytes += e.Size
-	}
-	m.Order(d.Upload)
-	if d.o.Shard.Partial() { // what it does not have, others have
-		return nil
-	}
-	gone := map[sum]bool{}
-	for name := range d.there.all() {
-		if !planned[name] {
-			gone[name] = true
+			kept[name] = e.Path
+		} else {
+			d.bring(j)
 		}
 	}
-	if len(gone) == 0 {
-		return nil
-	}
-	// The record knows its objects by their hashes, the bucket knows their names.
-	for path, err := range d.bucket.list(ctx, "") {
+	gone := map[sum]bool{} // what is to go; a shard's deploy does not know, others have what it does not
+	if !d.o.Shard.Partial() {
+		for name := range d.there.all() {
+			if !planned[name] {
+				gone[name] = true
+			}
+		}
+		missing, err := d.look(ctx, kept, gone)
 		if err != nil {
 			return err
 		}
-		if name := hash(path); gone[name] {
-			d.Delete = append(d.Delete, path)
-			delete(gone, name)
+		for _, path := range missing {
+			e, _ := m.Find(path)
+			d.bring(d.job(m, e))
 		}
+		d.Missing = len(missing)
 	}
-	for name := range gone { // somebody else has deleted it
-		d.there.set(name, absent)
-	}
+	d.Kept = len(kept) - d.Missing
+	m.Order(d.Upload)
 	publish.OrderGone(d.Delete)
 	return nil
 }
 
-// carryOut deletes what must not wait, uploads, and deletes the rest.
+// job is the upload of a file of the manifest.
+func (d *deployment) job(m *publish.Manifest, e publish.Entry) job {
+	plain, encoding := m.Plain(e.Path)
+	j := job{entry: e, headers: headers{publish.TypeOf(plain), encoding, d.o.CacheControl(e)}}
+	j.want = hash(string(e.SHA256[:]), j.contentType, j.encoding, j.cache)
+	return j
+}
+
+// bring notes an object to upload.
+func (d *deployment) bring(j job) {
+	d.jobs[j.entry.Path] = j
+	d.Upload = append(d.Upload, j.entry.Path)
+	d.Bytes += j.entry.Size
+}
+
+// look holds the bucket against what the record says of it. It returns which of
+// what is to be kept is not there, and finds the names of what is to go, which the
+// record knows by their hashes: in the listing, or in what was built here once.
+func (d *deployment) look(ctx context.Context, kept map[sum]string, gone map[sum]bool) (missing []string, err error) {
+	if len(kept)+len(gone) == 0 {
+		return nil, nil
+	}
+	listed := make(map[sum]bool, len(kept))
+	named := map[sum]string{}
+	err = d.bucket.list(ctx, "", func(path string) {
+		if name := hash(path); gone[name] {
+			named[name] = path
+		} else if kept[name] != "" {
+			listed[name] = true
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	var unlisted []string
+	for name, path := range kept {
+		if !listed[name] {
+			unlisted = append(unlisted, path)
+		}
+	}
+	slices.Sort(unlisted)
+	if missing, err = d.bucket.lack(ctx, unlisted); err != nil {
+		return nil, err
+	}
+	d.Unlisted = len(unlisted) - len(missing)
+	if len(named) < len(gone) {
+		once, err := publish.Once(d.dir)
+		if err != nil {
+			return nil, err
+		}
+		for path := range once {
+			if name := hash(path); gone[name] && named[name] == "" {
+				named[name] = path
+			}
+		}
+	}
+	for _, path := range named {
+		d.Delete = append(d.Delete, path)
+	}
+	d.Nameless = len(gone) - len(named)
+	return missing, nil
+}
+
+// carryOut deletes what must not wait, uploads, and deletes the rest. What the
+// service does not delete keeps nothing else from being done; it is the error.
 func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 	// Whatever happens from here on, the objects are ours, and it is not known
 	// which of them are still as they were.
@@ -196,8 +258,9 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 	if wait < 0 {
 		wait = len(d.Delete)
 	}
-	if err := d.remove(ctx, d.Delete[:wait]); err != nil {
-		return err
+	early := d.remove(ctx, d.Delete[:wait])
+	if stay := (*StayError)(nil); early != nil && !errors.As(early, &stay) {
+		return early
 	}
 	for rest := d.Upload; len(rest) > 0; {
 		n := 1
@@ -205,56 +268,35 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 			n++
 		}
 		if err := d.upload(ctx, rest[:n]); err != nil {
-			return err
+			return errors.Join(early, err)
 		}
 		if rest = rest[n:]; n == saveEvery {
 			if err := d.bucket.save(ctx, d.there); err != nil {
-				return err
+				return errors.Join(early, err)
 			}
 		}
 	}
-	return d.remove(ctx, d.Delete[wait:])
+	return errors.Join(early, d.remove(ctx, d.Delete[wait:]))
 }
 
 // remove deletes some objects.
 func (d *deployment) remove(ctx context.Context, paths []string) error {
-	if len(paths) == 0 {
-		return nil
-	}
 	return d.bucket.remove(ctx, paths, func(path string) { d.settle(path, absent) })
 }
 
 // upload brings some files up, in any order.
 func (d *deployment) upload(ctx context.Context, paths []string) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var wg sync.WaitGroup
-	next := make(chan string)
-	for range min(workers, len(paths)) {
-		wg.Go(func() {
-			for path := range next {
-				j := d.jobs[path]
-				data, err := d.read(j.entry)
-				if err == nil {
-					err = d.bucket.put(ctx, path, data, j.headers)
-				}
-				if err != nil {
-					stop(err) // the first counts
-					continue
-				}
-				d.settle(path, j.want)
-			}
-		})
-	}
-	for _, path := range paths {
-		if ctx.Err() != nil {
-			break
+	return side(ctx, len(paths), func(ctx context.Context, i int) error {
+		j := d.jobs[paths[i]]
+		data, err := d.read(j.entry)
+		if err == nil {
+			err = d.bucket.put(ctx, paths[i], data, j.headers)
 		}
-		next <- path
-	}
-	close(next)
-	wg.Wait()
-	return context.Cause(ctx)
+		if err == nil {
+			d.settle(paths[i], j.want)
+		}
+		return err
+	})
 }
 
 // settle notes what the bucket has now.

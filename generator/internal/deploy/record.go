@@ -11,6 +11,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"guntime/generator/internal/publish"
 )
@@ -20,16 +21,21 @@ import (
 //	.guntime/deployed   every object that deploys put there, when it was last written whole
 //	.guntime/since      those that have changed since; its lines count
 //	.guntime/since-3-of-16   those that a shard has changed; its lines count more
+//	.guntime/shards     how many shards there are, for a listing may lack what they noted
 //
 // Shards deploy at once and know nothing of each other; the next deploy of the
 // whole site takes in what they noted.
 //
 // Each line is two hashes, of an object's name and of its bytes and headers. The
 // bucket is open to everybody, and names of certificates that are given out by
-// code are not to be had from it. A small change writes the second alone.
+// code are not to be had from it: they are too random to be guessed. A bib is not,
+// so that after a deploy there are lines of what can be had from the bucket alone,
+// and none of what is gone: they tell whoever tries names no more than the bucket
+// does. A small change that takes nothing away writes the second alone.
 const (
 	deployedName = ".guntime/deployed"
 	sinceName    = ".guntime/since"
+	shardsName   = ".guntime/shards"
 	recordHead   = "guntime 1\n"
 )
 
@@ -56,6 +62,7 @@ func hash(parts ...string) sum {
 type record struct {
 	deployed, since map[sum]sum
 	sinceName       string
+	of              int      // of a shard: how many there are
 	shards          []string // objects that are taken in, and are to go when that is saved
 }
 
@@ -89,32 +96,73 @@ func (r *record) all() iter.Seq[sum] {
 func (b *bucket) recall(ctx context.Context, s publish.Shard) (*record, error) {
 	r := &record{deployed: map[sum]sum{}, since: map[sum]sum{}, sinceName: sinceName}
 	if s.Partial() {
-		r.sinceName = fmt.Sprintf("%s-%d-of-%d", sinceName, s.Part, s.Of)
-		return r, errors.Join(b.read(ctx, deployedName, r.deployed), b.read(ctx, sinceName, r.deployed), b.read(ctx, r.sinceName, r.since))
+		r.sinceName, r.of = sinceOf(s), s.Of
+		return r, b.readAll(ctx, part{deployedName, r.deployed}, part{sinceName, r.deployed}, part{r.sinceName, r.since})
 	}
-	err := errors.Join(b.read(ctx, deployedName, r.deployed), b.read(ctx, sinceName, r.since))
+	if err := b.readAll(ctx, part{deployedName, r.deployed}, part{sinceName, r.since}); err != nil {
+		return nil, err
+	}
+	names, err := b.shards(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for path, err := range b.list(ctx, sinceName+"-") {
-		if err == nil {
-			err = b.read(ctx, path, r.since)
-		}
+	for _, name := range names {
+		text, err := b.read(ctx, name, r.since)
 		if err != nil {
 			return nil, err
 		}
-		r.shards = append(r.shards, path)
+		if text {
+			r.shards = append(r.shards, name)
+		}
 	}
 	return r, nil
 }
 
-// read reads a part of the record, if it is there.
-func (b *bucket) read(ctx context.Context, name string, into map[sum]sum) error {
+// shards are the names of what shards have noted, and of what they may have.
+func (b *bucket) shards(ctx context.Context) ([]string, error) {
+	names := map[string]bool{}
+	if err := b.list(ctx, sinceName+"-", func(path string) { names[path] = true }); err != nil {
+		return nil, err
+	}
+	text, err := b.get(ctx, shardsName)
+	if err != nil {
+		return nil, err
+	}
+	n, _ := strconv.Atoi(string(text))
+	for i := range min(n, mostShards) {
+		names[sinceOf(publish.Shard{Part: i, Of: n})] = true
+	}
+	return slices.Sorted(maps.Keys(names)), nil
+}
+
+// mostShards is more than anybody has machines for a build.
+const mostShards = 10_000
+
+// sinceOf is the name of what a shard has noted.
+func sinceOf(s publish.Shard) string { return fmt.Sprintf("%s-%d-of-%d", sinceName, s.Part, s.Of) }
+
+// part is an object of the record, and where its lines go.
+type part struct {
+	name string
+	into map[sum]sum
+}
+
+func (b *bucket) readAll(ctx context.Context, parts ...part) error {
+	for _, p := range parts {
+		if _, err := b.read(ctx, p.name, p.into); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read reads a part of the record, and reports whether it is there.
+func (b *bucket) read(ctx context.Context, name string, into map[sum]sum) (bool, error) {
 	text, err := b.get(ctx, name)
 	if err == nil && text != nil && !parse(text, into) {
-		err = fmt.Errorf("%s: %w", b.named(name), errRecord)
+		err = fmt.Errorf("%s: %w", b.address(name), errRecord)
 	}
-	return err
+	return text != nil, err
 }
 
 var errRecord = errors.New("the record of what was deployed cannot be read; delete it to deploy everything anew, " +
@@ -123,6 +171,11 @@ var errRecord = errors.New("the record of what was deployed cannot be read; dele
 // begin saves the record before anything is changed, and drops what it took in
 // from shards: what they have noted must not count any more when it is older.
 func (b *bucket) begin(ctx context.Context, r *record) error {
+	if r.of > 0 {
+		if err := b.put(ctx, shardsName, strconv.AppendInt(nil, int64(r.of), 10), recordHeaders); err != nil {
+			return err
+		}
+	}
 	if err := b.save(ctx, r); err != nil || len(r.shards) == 0 {
 		return err
 	}
@@ -133,18 +186,32 @@ func (b *bucket) begin(ctx context.Context, r *record) error {
 
 // save records what has changed since the record was last written whole.
 func (b *bucket) save(ctx context.Context, r *record) error {
-	return b.put(ctx, r.sinceName, format(r.since), headers{contentType: "text/plain", cache: "no-store"})
+	return b.put(ctx, r.sinceName, format(r.since), recordHeaders)
 }
 
-// finish records all: whole, where what has changed is much of it.
+// tells reports whether it has a line of what is gone.
+func (r *record) tells() bool {
+	for _, is := range r.since {
+		if is == absent {
+			return true
+		}
+	}
+	return false
+}
+
+// recordHeaders are those of the record's objects.
+var recordHeaders = headers{contentType: "text/plain", cache: "no-store"}
+
+// finish records all: whole, where what has changed is much of it, or some of it is
+// gone.
 func (b *bucket) finish(ctx context.Context, r *record) error {
-	if r.sinceName == sinceName && len(r.since)*4 > len(r.deployed) {
+	if r.sinceName == sinceName && (len(r.since)*4 > len(r.deployed) || r.tells()) {
 		for name, is := range r.since {
 			if r.deployed[name] = is; is == absent {
 				delete(r.deployed, name)
 			}
 		}
-		if err := b.put(ctx, deployedName, format(r.deployed), headers{contentType: "text/plain", cache: "no-store"}); err != nil {
+		if err := b.put(ctx, deployedName, format(r.deployed), recordHeaders); err != nil {
 			return err
 		}
 		r.since = map[sum]sum{} // until it is saved, the old one says less, and nothing else

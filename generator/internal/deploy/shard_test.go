@@ -81,3 +81,22 @@ func TestShardsDeployTheirPartsAndTheWholeTheRest(t *testing.T) {
 	sum = must(t, dir, s)
 	same(t, "one machine has to do", 0, len(sum.Upload)+len(sum.Delete))
 }
+
+// What shards note counts though no listing shows it: else it would count later,
+// when it is old.
+func TestWhatShardsNoteCountsThoughNoListingShowsIt(t *testing.T) {
+	s := stock(t)
+	s.hidden = func(path string) bool { return strings.HasPrefix(path, sinceName+"-") }
+	shardsDeploy(t, 3, small, s)
+	same(t, "the bucket", map[string]string(small), s.contents(t))
+	next := small.with("zh/2022/marathon/runners/M1.html", "M1 corrected").without("zh/2022/marathon/runners/M2.html")
+	sum := shardsDeploy(t, 3, next, s)
+	same(t, "a correction brings", []string(nil), sum.Upload)
+	s.hidden = nil
+	dir := room(t)
+	for _, then := range []site{small, next} {
+		built(t, dir, then)
+		must(t, dir, s)
+		same(t, "the bucket", map[string]string(then), s.contents(t))
+	}
+}

@@ -26,6 +26,7 @@ type (
 		Race      string           `json:"race"`
 		Bib       *string          `json:"bib"`
 		Name      *string          `json:"name"`
+		Before    string           `json:"name_before,omitempty"` // a corrected name
 		From      *standing        `json:"from"`
 		To        *standing        `json:"to"`
 		Cause     race.ChangeCause `json:"cause"`
@@ -65,6 +66,9 @@ func Changes(w io.Writer, v *race.Verdict) error {
 			// Of an entry that is gone nobody knows what it wanted published.
 			if entry != nil && entry.Visibility != race.Anonymous {
 				o.Bib, o.Name = text(c.Bib), text(entry.PublishedName())
+			}
+			if c.Renamed != nil && entry != nil && entry.Visibility == race.Public {
+				o.Before = c.Renamed.From
 			}
 			out = append(out, o)
 		}

@@ -77,13 +77,16 @@ func feedItem(e *race.Edition, r *race.Revision, l *words.Language) (item, error
 	i.text = say("changes.state", "State", state)
 	if r.Number == 1 {
 		i.text = say("changes.first", "State", state)
+		if len(r.Changes) > 0 {
+			i.text = l.Sentences(i.text, say("changes.first_since"))
+		}
 	}
 	moved := map[race.ChangeCause]int{}
 	for _, c := range r.Changes {
 		moved[c.Cause]++
 	}
 	i.text = l.Sentences(i.text, r.Note.In(l.Tag()))
-	for _, cause := range []race.ChangeCause{race.CauseRuling, race.CauseTiming, race.CauseOthers} {
+	for _, cause := range []race.ChangeCause{race.CauseRuling, race.CauseTiming, race.CauseName, race.CauseOthers} {
 		if n := moved[cause]; n > 0 {
 			i.text = l.Sentences(i.text, say("media.feed_"+string(cause), "Count", n))
 		}

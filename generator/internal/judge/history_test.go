@@ -123,7 +123,7 @@ func TestALedgerSaysWhatMovedWhyAndOnWhoseAuthority(t *testing.T) {
 	add(rc, "M3", "all=2:10:00")
 	e := edition(rc)
 	release := func() race.Revision {
-		rev := Release(Rule(e, later), later, nil)
+		rev := Release(Rule(e, later), nil, later, nil)
 		if rev.Number > 0 {
 			e.Ledger = append(e.Ledger, rev)
 		}

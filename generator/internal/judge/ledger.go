@@ -11,19 +11,25 @@ import (
 
 // Release returns the revision that comes after an edition's ledger: what of
 // the verdict moved since its last line, each with its cause and authority. The
-// first revision holds every standing. Its number is 0 where there is nothing to
-// release: nobody moved, and neither did the state or the rulings.
-func Release(v *race.Verdict, now time.Time, note race.Text) race.Revision {
+// first revision holds every standing, and what moved since before, which is what
+// was published first as far as that is known, nil where it is not. Its number is 0
+// where there is nothing to release: nobody moved, and neither did the state or the
+// rulings.
+func Release(v *race.Verdict, before *Snapshot, now time.Time, note race.Text) race.Revision {
 	ledger := v.Edition.Ledger
 	next := race.Revision{Number: len(ledger) + 1, Released: now.In(v.Edition.Zone).Truncate(time.Second), State: v.Edition.State,
 		Note: note, Rulings: map[string]int{}}
 	for _, rv := range v.Races {
 		next.Rulings[rv.Race.ID] = len(rv.Race.Rulings)
 	}
+	next.Names = newNames(v, lastNames(ledger))
 	if len(ledger) == 0 {
 		next.First = map[string]map[string]race.Standing{}
 		for _, rv := range v.Races {
 			next.First[rv.Race.ID] = standings(rv)
+		}
+		if before != nil {
+			next.Changes = before.past().moved(v)
 		}
 		return next
 	}
@@ -35,26 +41,41 @@ func Release(v *race.Verdict, now time.Time, note race.Text) race.Revision {
 	return next
 }
 
-// changes returns what moved since the ledger's last revision: by race, those
-// with a cause of their own first, then by the place they have now.
+// changes returns what moved since the ledger's last revision, as moved does.
 func changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 	if len(ledger) == 0 {
 		return nil
 	}
-	then := lastStandings(ledger)
-	known := ledger[len(ledger)-1].Rulings
+	return past{lastStandings(ledger), lastNames(ledger), ledger[len(ledger)-1].Rulings}.moved(v)
+}
+
+// past is what was told of an edition's results at some moment, each by race.
+type past struct {
+	standings map[string]map[string]race.Standing // by bib
+	names     map[string]map[string]string        // by bib, of those whose names were public
+	rulings   map[string]int                      // how many were known
+}
+
+// moved returns what moved since: by race, those with a cause of their own first,
+// then by the place they have now.
+func (p past) moved(v *race.Verdict) []race.Change {
 	var all []race.Change
 	for _, rv := range v.Races {
 		id := rv.Race.ID
-		now := standings(rv)
+		now, names := standings(rv), publicNames(rv)
 		var moved []race.Change
-		for bib := range union(then[id], now) {
-			from, was := then[id][bib]
+		for bib := range union(p.standings[id], now) {
+			from, was := p.standings[id][bib]
 			to, is := now[bib]
-			if was && is && from.Equal(to) {
+			name, known := p.names[id][bib]
+			renamed := known && names[bib] != "" && names[bib] != name
+			if was && is && from.Equal(to) && !renamed {
 				continue
 			}
 			c := race.Change{Race: id, Bib: bib, Cause: race.CauseOthers}
+			if renamed {
+				c.Renamed, c.Cause = &race.Renamed{From: name, To: names[bib]}, race.CauseName
+			}
 			if was {
 				c.From = &from
 			}
@@ -66,7 +87,7 @@ func changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 			}
 			moved = append(moved, c)
 		}
-		explain(moved, rv.Race, known[id])
+		explain(moved, rv.Race, p.rulings[id])
 		slices.SortFunc(moved, func(a, b race.Change) int {
 			return cmp.Or(cmp.Compare(causeOrder[a.Cause], causeOrder[b.Cause]), cmp.Compare(placeNow(a), placeNow(b)), cmp.Compare(a.Bib, b.Bib))
 		})
@@ -75,7 +96,7 @@ func changes(v *race.Verdict, ledger []race.Revision) []race.Change {
 	return all
 }
 
-var causeOrder = map[race.ChangeCause]int{race.CauseRuling: 0, race.CauseTiming: 1, race.CauseOthers: 2}
+var causeOrder = map[race.ChangeCause]int{race.CauseRuling: 0, race.CauseTiming: 1, race.CauseName: 2, race.CauseOthers: 3}
 
 func placeNow(c race.Change) int {
 	if c.To == nil || c.To.Place == 0 {
@@ -113,7 +134,7 @@ func explain(moved []race.Change, rc *race.Race, known int) {
 	for i := range moved {
 		bib := race.FoldBib(moved[i].Bib)
 		r := latest[bib]
-		if r == nil {
+		if r == nil || moved[i].From != nil && moved[i].To != nil && moved[i].From.Equal(*moved[i].To) { // it moved nobody
 			continue
 		}
 		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Date = race.CauseRuling, r.Clause, r.Authority, r.Date
@@ -128,16 +149,58 @@ func standings(rv *race.RaceVerdict) map[string]race.Standing {
 	m := make(map[string]race.Standing, len(rv.Results))
 	for i := range rv.Results {
 		r := &rv.Results[i]
-		s := race.Standing{Status: r.Status, Place: r.Place}
-		if r.Division != nil {
-			s.Division = r.Division.ID
-		}
-		if r.Gun != race.NoTime {
-			s.GunMS = &r.Gun
-		}
-		m[r.Entry.Bib] = s
+		m[r.Entry.Bib] = standingOf(r)
 	}
 	return m
+}
+
+func standingOf(r *race.Result) race.Standing {
+	s := race.Standing{Status: r.Status, Place: r.Place}
+	if r.Division != nil {
+		s.Division = r.Division.ID
+	}
+	if r.Gun != race.NoTime {
+		s.GunMS = &r.Gun
+	}
+	return s
+}
+
+// publicNames are the names that are published whole, by bib.
+func publicNames(rv *race.RaceVerdict) map[string]string {
+	m := make(map[string]string, len(rv.Results))
+	for i := range rv.Results {
+		if e := rv.Results[i].Entry; e.Visibility == race.Public {
+			m[e.Bib] = e.Name
+		}
+	}
+	return m
+}
+
+// lastNames adds up a ledger: the last public name of everybody who had one.
+func lastNames(ledger []race.Revision) map[string]map[string]string {
+	then := map[string]map[string]string{}
+	for _, rev := range ledger {
+		for id, names := range rev.Names {
+			if then[id] == nil {
+				then[id] = make(map[string]string, len(names))
+			}
+			maps.Copy(then[id], names)
+		}
+	}
+	return then
+}
+
+// newNames are the public names of a verdict that are not known yet.
+func newNames(v *race.Verdict, known map[string]map[string]string) map[string]map[string]string {
+	all := map[string]map[string]string{}
+	for _, rv := range v.Races {
+		names := publicNames(rv)
+		maps.DeleteFunc(names, func(bib, name string) bool { return known[rv.Race.ID][bib] == name })
+		if len(names) > 0 {
+			all[rv.Race.ID] = names
+		}
+	}
+	return all
 }
 
 // lastStandings adds up a ledger: where everybody stood at its last revision.

@@ -60,6 +60,10 @@ func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 				Text: cmp.Or(revision.Note.In(lang), d.say("changes.state", "State", d.say("state."+string(revision.State))))}
 			if revision.Number == 1 {
 				r.Text = d.say("changes.first", "State", d.say("state."+string(revision.State)))
+				if len(revision.Changes) > 0 {
+					r.Text = d.l.Sentences(r.Text, d.say("changes.first_since"))
+				}
+				r.Text = d.l.Sentences(r.Text, revision.Note.In(lang))
 			}
 			d.moved(&r, v, revision.Changes, runners)
 			view.Revisions = append(view.Revisions, r)
@@ -119,6 +123,14 @@ func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*r
 	default:
 		row.Name, row.URL = d.name(entry), d.url(d.links.Runner(d.lang, v.Edition.ID, c.Race, c.Bib))
 	}
+	if c.Renamed != nil && entry != nil && entry.Visibility == race.Public {
+		renamed := d.say("changes.renamed", "From", c.Renamed.From, "To", c.Renamed.To)
+		if c.Cause == race.CauseName {
+			row.Why = renamed
+		} else {
+			row.Why = d.l.Sentences(row.Why, renamed)
+		}
+	}
 	return row
 }
 
@@ -136,7 +148,7 @@ func (d *draft) standing(s *race.Standing) string {
 }
 
 // cause says why a standing moved: the ruling and its authority, or that times
-// were corrected, or that others moved.
+// or the name were corrected, or that others moved.
 func (d *draft) cause(c *race.Change) string {
 	if c.Cause != race.CauseRuling {
 		return d.say("changes." + string(c.Cause))

@@ -29,6 +29,7 @@
 //	uploaded.json   the manifest of what was uploaded last
 //	host/           what belongs into the host's own settings
 //	notes/          what the caller noted for the next build
+//	snapshots/      what the caller wants to know of sites that were published
 //	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
 //	lock            held by the build that is running
@@ -78,9 +79,16 @@ type Options struct {
 	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
 	Notes    []artifact.File // for the next build: written to notes/ before the change begins
 	Last     *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
-	back     bool            // an older release is put back: what is beside it stays
+	back     *Manifest       // an older release is put back: what is beside it stays
 	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
 	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
+
+	Snapshots []Snapshot // of the site, for later; a Rollback brings those of its release
+
+	// Back is asked before a Rollback changes anything: the snapshots of the release
+	// that is to come back, and those of the site that it replaces, by name, nil each
+	// that is lost. Its error is that of Rollback.
+	Back func(before, now map[string][]byte) error
 }
 
 // Limits are what a host takes, each 0 for any.
@@ -179,6 +187,16 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err != nil {
 		return Summary{}, err
 	}
+	if o.Shard.Partial() {
+		o.Snapshots = nil
+	} else if err := at.keepFirsts(d); err != nil {
+		return Summary{}, err
+	}
+	if o.back != nil && o.Back != nil {
+		if err := at.mayReturn(o, last); err != nil {
+			return Summary{}, err
+		}
+	}
 	about := o.About / o.Shard.shares()
 	if !o.Shard.Partial() {
 		about = max(about, len(last.Files))
@@ -195,7 +213,24 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if err := b.draw(files); err != nil {
 		return Summary{}, errors.Join(err, d.removeAll(at.file("staging")))
 	}
-	return b.commit()
+	s, err := b.commit()
+	if err == nil && !o.Shard.Partial() {
+		at.keepFirsts(d) // the site is whole; what cannot be noted now the next run notes, before it changes anything
+	}
+	return s, err
+}
+
+// mayReturn asks whether a Rollback may be.
+func (p place) mayReturn(o Options, last *Manifest) error {
+	before, err := p.snapshotsOf(o.back.Inputs)
+	if err != nil {
+		return err
+	}
+	now, err := p.snapshotsOf(last.Inputs)
+	if err != nil {
+		return err
+	}
+	return o.Back(before, now)
 }
 
 // commit puts what was drawn in place and says what was done.
@@ -207,6 +242,9 @@ func (b *build) commit() (Summary, error) {
 	}
 	early, late := b.outline.part(gone)
 	b.outline = nil // it goes by the plan's order of the entries
+	if err := b.snapshots(); err != nil {
+		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
+	}
 	next := &Manifest{Files: b.entries, Inputs: b.inputs}
 	next.sort()
 	err := b.o.Limits.Check(next)
@@ -216,13 +254,21 @@ func (b *build) commit() (Summary, error) {
 	if err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
 	}
-	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(next.Inputs, b.last.Inputs) {
+	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(withoutSnapshots(next.Inputs), withoutSnapshots(b.last.Inputs)) {
 		if len(b.staged) > 0 { // by drawings that turned out to be what was there
 			if err := b.disk.removeAll(b.at.file("staging")); err != nil {
 				return s, err
 			}
 		}
-		return s, b.noticeUpload()
+		if maps.Equal(next.Inputs, b.last.Inputs) {
+			return s, b.noticeUpload()
+		}
+		// The same site, of which other snapshots are known: the release before stays
+		// what it is.
+		if err := next.write(b.disk, b.at.file("manifest.json")); err != nil {
+			return s, err
+		}
+		return s, b.recordAnew(next)
 	}
 	err = b.force()
 	if err == nil {
@@ -253,7 +299,12 @@ func (b *build) noticeUpload() error {
 	if b.at.recorded() {
 		return nil
 	}
-	if err := record(b.at, b.disk, b.at.file("manifest.json"), b.last, b.o.Purge); err != nil {
+	return b.recordAnew(b.last)
+}
+
+// recordAnew records what is to be uploaded of a site that is in place.
+func (b *build) recordAnew(m *Manifest) error {
+	if err := record(b.at, b.disk, b.at.file("manifest.json"), m, b.o.Purge); err != nil {
 		return errors.Join(err, b.disk.removeAll(b.at.file("release.next")))
 	}
 	return promote(b.at, b.disk)
@@ -262,7 +313,7 @@ func (b *build) noticeUpload() error {
 // beside makes a folder of the state hold these files and no others, writing
 // none that is there already.
 func (b *build) beside(folder string, files []artifact.File) error {
-	if b.o.back {
+	if b.o.back != nil {
 		return nil
 	}
 	there, err := os.ReadDir(b.at.file(folder))

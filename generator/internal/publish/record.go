@@ -125,6 +125,43 @@ func Uploaded(dir string, m *Manifest) error {
 	return m.write(disk{}, at.file("uploaded.json"))
 }
 
+// Once yields the paths that the site had once, as far as is known here: those of
+// what was uploaded last, of what is to be deleted since, and of the release before.
+func Once(dir string) (iter.Seq[string], error) {
+	at, err := locate(dir)
+	if err != nil {
+		return nil, err
+	}
+	var known []*Manifest
+	for _, name := range []string{"uploaded.json", path.Join("release", "uploaded.json"), path.Join("previous", "manifest.json")} {
+		m, err := readManifest(at.file(name))
+		switch {
+		case err == nil:
+			known = append(known, m)
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errCorrupt):
+			return nil, &DiskError{err}
+		}
+	}
+	deleted, err := os.ReadFile(at.file(path.Join("release", "deleted.txt")))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, &DiskError{err}
+	}
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(string(deleted)) {
+			if !yield(strings.TrimSuffix(line, "\n")) {
+				return
+			}
+		}
+		for _, m := range known {
+			for i := range m.Files {
+				if !yield(m.Files[i].Path) {
+					return
+				}
+			}
+		}
+	}, nil
+}
+
 // promote makes the new record the one that counts.
 func promote(at place, d disk) error {
 	next := at.file("release.next")

@@ -19,7 +19,7 @@ var ErrNoPrevious = errors.New("there is no release before this one")
 
 // Rollback makes dir hold the release before the last change, as a build does:
 // whole or not at all. What it replaces can be had back by another Rollback.
-// Errors are ErrNoPrevious and those of Tree.
+// Errors are ErrNoPrevious, that of Options.Back and those of Tree.
 func Rollback(dir string, o Options) (Summary, error) {
 	at, err := locate(dir)
 	if err != nil {
@@ -32,7 +32,7 @@ func Rollback(dir string, o Options) (Summary, error) {
 	case err != nil:
 		return Summary{}, &DiskError{err}
 	}
-	o.back, o.Beside, o.Limits = true, nil, Limits{}
+	o.back, o.Beside, o.Limits = m, nil, Limits{}
 	return Tree(dir, at.previous(m), o)
 }
 

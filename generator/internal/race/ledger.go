@@ -3,8 +3,9 @@ package race
 import "time"
 
 // Revision is one line of an edition's ledger (R18, R27): what a release
-// changed, and on whose authority. The first one holds every standing; each
-// later one the standings that moved.
+// changed, and on whose authority. The first one holds every standing, and what
+// moved since the results were first published where that is known; each later
+// one the standings that moved.
 type Revision struct {
 	Number   int                            `json:"revision"`
 	Released time.Time                      `json:"released"`
@@ -12,7 +13,10 @@ type Revision struct {
 	Note     Text                           `json:"note,omitempty"`      // why it was released
 	Rulings  map[string]int                 `json:"rulings"`             // by race: how many rulings were known
 	First    map[string]map[string]Standing `json:"standings,omitempty"` // by race, then bib; revision 1 alone
-	Changes  []Change                       `json:"changes,omitempty"`
+	// Names are the public names that the revisions before do not have, by race,
+	// then bib: a name that is corrected later is known by them.
+	Names   map[string]map[string]string `json:"names,omitempty"`
+	Changes []Change                     `json:"changes,omitempty"`
 }
 
 // Standing is where a runner stood at a release.
@@ -38,6 +42,7 @@ type ChangeCause string
 const (
 	CauseRuling ChangeCause = "ruling" // of the runner's own
 	CauseTiming ChangeCause = "timing" // the runner's own times or entry were corrected
+	CauseName   ChangeCause = "name"   // the runner stands as before, under a corrected name
 	CauseOthers ChangeCause = "others" // others moved
 )
 
@@ -53,4 +58,11 @@ type Change struct {
 	Authority string      `json:"authority,omitempty"`
 	Date      time.Time   `json:"date,omitzero"` // of the ruling
 	Note      Text        `json:"note,omitempty"`
+	Renamed   *Renamed    `json:"renamed,omitempty"` // nil where the name is as before, or not public
+}
+
+// Renamed is the correction of a name that was public and is.
+type Renamed struct {
+	From string `json:"from"`
+	To   string `json:"to"`
 }

@@ -76,6 +76,9 @@ func (p *project) edition(id string) *race.Edition {
 	if e.RaceEnd == race.Unseen {
 		e.RaceEnd = raceEnd(e.Races)
 	}
+	if !head {
+		e.Ledger = withoutHidden(e.Ledger, e.Races)
+	}
 	return e
 }
 

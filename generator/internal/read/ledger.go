@@ -52,3 +52,28 @@ func (p *project) ledger(folder string) []race.Revision {
 	}
 	return all
 }
+
+// withoutHidden takes the corrections of names out of a ledger where the runner is
+// not public any more, so that nothing that is made of it tells them. What was
+// nothing else is no change then.
+func withoutHidden(ledger []race.Revision, races []*race.Race) []race.Revision {
+	public := map[[2]string]bool{}
+	for _, rc := range races {
+		for _, e := range rc.Entries {
+			public[[2]string{rc.ID, e.Bib}] = e.Visibility == race.Public
+		}
+	}
+	for i := range ledger {
+		var told []race.Change
+		for _, c := range ledger[i].Changes {
+			if !public[[2]string{c.Race, c.Bib}] {
+				if c.Renamed = nil; c.Cause == race.CauseName {
+					continue
+				}
+			}
+			told = append(told, c)
+		}
+		ledger[i].Changes = told
+	}
+	return ledger
+}

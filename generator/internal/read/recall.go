@@ -14,7 +14,7 @@ import (
 // need not open its tables.
 type Reading struct {
 	Found  problem.List    `json:"found"`
-	Ledger []race.Revision `json:"ledger"` // without standings and changes
+	Ledger []race.Revision `json:"ledger"` // without standings, names and changes
 }
 
 // Recall reads a project as Project does, but of the editions in known their
@@ -52,7 +52,7 @@ func (p *project) recalled(id string) *race.Edition {
 func headlines(ledger []race.Revision) []race.Revision {
 	all := slices.Clone(ledger)
 	for i := range all {
-		all[i].First, all[i].Changes = nil, nil
+		all[i].First, all[i].Names, all[i].Changes = nil, nil, nil
 	}
 	return all
 }

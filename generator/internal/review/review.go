@@ -29,7 +29,7 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 	}
 	if n := len(v.Unreleased); n > 0 {
 		found.Add(problem.Problem{Path: "data/" + v.Edition.ID + "/revisions.jsonl", Level: problem.Warning, Code: "unreleased_changes",
-			Text: fmt.Sprintf("%d standings moved since revision %d", n, v.Edition.Revision()),
+			Text: fmt.Sprintf("%d results changed since revision %d", n, v.Edition.Revision()),
 			Hint: "guntime release " + v.Edition.ID + " records them; until then they are published as not yet recorded"})
 	}
 	banned := byName(bans)

@@ -1,0 +1,63 @@
+package deploy
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// stall is how long a request may stand still: no byte of it or of its answer
+// moves.
+var stall = time.Minute
+
+// lively is a network on which nothing stands still for ever: a request that does
+// is an error, and can be made again.
+type lively struct{ http.RoundTripper }
+
+func (l lively) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx, cancel := context.WithCancelCause(r.Context())
+	watch := time.AfterFunc(stall, func() {
+		cancel(fmt.Errorf("the service has stood still for %v", stall))
+	})
+	r = r.Clone(ctx)
+	if r.Body != nil && r.Body != http.NoBody {
+		r.Body = &watched{r.Body, watch, ctx, func() {}}
+	}
+	answer, err := l.RoundTripper.RoundTrip(r)
+	if err != nil {
+		watch.Stop()
+		if cause := context.Cause(ctx); cause != nil {
+			err = cause
+		}
+		cancel(nil)
+		return nil, err
+	}
+	answer.Body = &watched{answer.Body, watch, ctx, func() { watch.Stop(); cancel(nil) }}
+	return answer, nil
+}
+
+// watched is a body whose every byte says that the request lives.
+type watched struct {
+	io.ReadCloser
+	watch *time.Timer
+	ctx   context.Context
+	end   func()
+}
+
+func (w *watched) Read(b []byte) (int, error) {
+	n, err := w.ReadCloser.Read(b)
+	if n > 0 {
+		w.watch.Reset(stall)
+	}
+	if cause := context.Cause(w.ctx); err != nil && err != io.EOF && cause != nil {
+		err = cause
+	}
+	return n, err
+}
+
+func (w *watched) Close() error {
+	w.end()
+	return w.ReadCloser.Close()
+}
