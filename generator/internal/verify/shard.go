@@ -41,7 +41,7 @@ func (r *reader) shard(name string, data []byte) error {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
 			return nil
 		}
-		r.imprinted(name, part[0]+"/"+part[1], &s)
+		return r.imprinted(name, part[0]+"/"+part[1], &s)
 	}
 	return nil
 }
@@ -70,6 +70,8 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 		}
 		r.page.parse([]byte(page.String()))
 		r.follow(name, shownOn)
+		where := r.of(folder, bib)
+		r.look(name, shownOn, &where, false)
 		r.runner(name, folder, bib)
 		r.mu.Lock()
 		if r.shown[shownOn] == nil {
@@ -84,14 +86,22 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 	}
 }
 
-// imprinted takes in whose certificates lie in a shard.
-func (r *reader) imprinted(name, folder string, s *certificateShard) {
+// imprinted reads them and takes in whose certificates lie in a shard.
+func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 	race := r.races[folder]
 	if race == nil {
-		return
+		return nil
 	}
 	if form := path.Join(path.Dir(name), s.Form); !r.paths[form] {
 		r.wrong(name, "no_certificate", rebuild, "its certificates begin with %s, which is not there", form)
+		return nil
+	}
+	form, err := fs.ReadFile(r.files, path.Join(path.Dir(name), s.Form))
+	if err != nil {
+		return r.unread(name, err)
+	}
+	for bib, imprint := range s.Imprints {
+		r.certificate(name, folder, bib, slices.Concat(form, imprint), r.of(folder, bib))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -99,21 +109,5 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) {
 	for bib := range s.Imprints {
 		race.imprints[bib] = name
 	}
-}
-
-// joinedText is what a certificate says whose imprint lies in a shard.
-func (s *site) joinedText(name, bib string) (string, error) {
-	data, err := fs.ReadFile(s.files, name)
-	if err != nil {
-		return "", s.unread(name, err)
-	}
-	var shard certificateShard
-	if err := json.Unmarshal(data, &shard); err != nil {
-		return "", nil // told already
-	}
-	form, err := fs.ReadFile(s.files, path.Join(path.Dir(name), shard.Form))
-	if err != nil {
-		return "", s.unread(name, err)
-	}
-	return s.textOf(name, append(form, shard.Imprints[bib]...))
+	return nil
 }
