@@ -124,7 +124,17 @@ func published(e *race.Entry) []string {
 	if e.Visibility == race.Anonymous {
 		return []string{e.Club}
 	}
-	return []string{e.PublishedName(), e.PublishedLatinName(), e.Club, e.Bib}
+	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Bib}
+}
+
+// surname is a surname of two characters, under which the lists have those who
+// are called so.
+func surname(e *race.Entry) string {
+	shown, _, _ := strings.Cut(race.MaskName(e.Name), "*")
+	if e.Visibility == race.Anonymous || utf8.RuneCountInString(shown) < 2 {
+		return ""
+	}
+	return shown
 }
 
 // notes adds what is published about a runner; it accounts for everybody's

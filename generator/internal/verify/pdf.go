@@ -72,7 +72,7 @@ func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 	for _, content := range drawn {
 		d.draw(&says, content)
 	}
-	d.says = says.String()
+	d.says = unspelt(says.String())
 	return d, nil
 }
 

@@ -24,11 +24,22 @@ const (
 
 const blanks = "\x00\t\n\f\r "
 
+// signs are 1 for what is blank, 2 for what else ends a word.
+var signs = func() (table [256]byte) {
+	for _, c := range []byte(blanks) {
+		table[c] = 1
+	}
+	for _, c := range []byte("()<>[]{}/%") {
+		table[c] = 2
+	}
+	return table
+}()
+
 func (l *lexer) next() (tokenKind, []byte) {
 	for l.at < len(l.text) {
 		c := l.text[l.at]
 		switch {
-		case bytes.IndexByte([]byte(blanks), c) >= 0:
+		case signs[c] == 1:
 			l.at++
 		case c == '%':
 			n := bytes.IndexByte(l.text[l.at:], '\n')
@@ -63,7 +74,7 @@ func (l *lexer) next() (tokenKind, []byte) {
 // word is what stands until the next sign that ends one.
 func (l *lexer) word() []byte {
 	from := l.at
-	for l.at < len(l.text) && bytes.IndexByte([]byte(blanks+"()<>[]{}/%"), l.text[l.at]) < 0 {
+	for l.at < len(l.text) && signs[l.text[l.at]] == 0 {
 		l.at++
 	}
 	return l.text[from:l.at]

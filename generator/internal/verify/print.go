@@ -3,6 +3,8 @@ package verify
 import (
 	"bytes"
 	"path"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -64,23 +66,41 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 		return // of somebody anonymous, or one too many, which is told elsewhere
 	}
 	f := &race.facts[i]
-	wants := []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}, {"gun time", f.Gun}, {"net time", f.Net}}
+	full, latin := f.Name, f.Latin
 	if where.named { // it bears the full name
-		wants[1].text = where.of[0].Name
+		full, latin = where.of[0].Name, where.of[0].LatinName
 	}
 	text := squeezed(d.says)
-	for _, want := range wants {
-		if !strings.Contains(text, squeezed(want.text)) {
+	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"gun time", f.Gun}, {"net time", f.Net}} {
+		if !strings.Contains(text, want.text) {
 			r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
 		}
 	}
+	if !names(text, full) && (latin == "" || !names(text, latin)) && !rare(full) {
+		r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the name %q of results.json", f.Bib, full)
+	}
+}
+
+// names reports whether a certificate says a name. Signs that its fonts lack are
+// left out of it.
+func names(says, name string) bool {
+	return strings.Contains(says, squeezed(name)) || strings.Contains(says, squeezed(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.S, unicode.Mn, unicode.Me) {
+			return -1
+		}
+		return r
+	}, name)))
+}
+
+// rare reports whether a name has a character that fonts may lack: then its
+// certificate bears the bib.
+func rare(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return r > 0x24F && (r < 0x4E00 || r > 0x9FFF) })
 }
 
 // said looks through what a certificate says.
 func (r *reader) said(name string, d *document, where place) {
-	for line := range strings.Lines(d.says) {
-		r.told(name, where, []byte(strings.TrimSpace(line)))
-	}
+	r.told(name, where, bytes.Split([]byte(d.says), []byte("\n"))...)
 	r.noted(name, d, where)
 }
 
@@ -124,6 +144,23 @@ func rowEnd(text string, at int, times, who string) int {
 			return at
 		}
 	}
+}
+
+var spelt = regexp.MustCompile(`\[\s*U\s*\+\s*(?:[0-9A-F]\s*){4,6}\]`)
+
+// unspelt is a text with the characters that were spelled out by their number,
+// for want of a font that has them; a line may end within.
+func unspelt(text string) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	return spelt.ReplaceAllStringFunc(text, func(s string) string {
+		n, err := strconv.ParseUint(strings.Trim(strings.Join(strings.Fields(s), ""), "[U+]"), 16, 21)
+		if err != nil {
+			return s
+		}
+		return string(rune(n))
+	})
 }
 
 // squeezed is a text without spaces and without what no page shows of it.

@@ -241,7 +241,7 @@ func (r *reader) runner(name, folder, bib string) {
 		return
 	}
 	if e := r.person(folder, bib); e != nil {
-		r.private(name, e, r.page.words)
+		r.private(name, own(e), r.page.words)
 		if e.Visibility != visible && (single(e.Name) || single(e.LatinName)) {
 			for _, text := range r.page.texts {
 				r.lone(name, e, text)

@@ -20,7 +20,7 @@ func (s *site) scan(file string, text []byte, at func(from, to int) (part [2]int
 		piece := text[part[0]:part[1]]
 		for _, one := range s.secrets.all[n] {
 			if one.kind != nameSecret || one.word {
-				if string(text[from:to]) != one.text || one.kind == nameSecret && programs {
+				if string(text[from:to]) != one.text || one.kind == nameSecret && (programs || inCode(text, from, to)) {
 					continue
 				}
 			}
@@ -36,6 +36,20 @@ func (s *site) scan(file string, text []byte, at func(from, to int) (part [2]int
 			s.leaked(file, &one)
 		}
 	})
+}
+
+// inCode reports whether a word is a part of an address or of a code: of signs
+// without a space, some of which no word has.
+func inCode(text []byte, from, to int) bool {
+	within := func(c byte) bool { return class[c] != 0 || bytes.IndexByte([]byte("-_+/=.#:%@?&"), c) >= 0 }
+	i, j := from, to
+	for i > 0 && within(text[i-1]) {
+		i--
+	}
+	for j < len(text) && within(text[j]) {
+		j++
+	}
+	return bytes.ContainsAny(text[i:from], "0123456789-_+/=#%@&") || bytes.ContainsAny(text[to:j], "0123456789-_+/=#%@&")
 }
 
 // theirs reports whether what was found is of the names, the bib or the code of
@@ -90,9 +104,10 @@ var prose = map[string]bool{".json": true, ".csv": true, ".xml": true, ".svg": t
 // stand there.
 func (s *site) named(file string, text []byte) {
 	text = plain(text)
-	code := !prose[path.Ext(file)]
+	ext := path.Ext(file)
+	code, data := !prose[ext], ext == ".json" || ext == ".csv" || ext == ".xlsx"
 	s.scan(file, text, func(from, to int) ([2]int, place, bool) {
-		return [2]int{0, len(text)}, place{}, code || isKey(text, to)
+		return [2]int{0, len(text)}, place{}, code || data && (isKey(text, to) || isSmall(text[from:to]))
 	})
 }
 
@@ -101,16 +116,26 @@ func isKey(text []byte, to int) bool {
 	return to+1 < len(text) && text[to] == '"' && text[to+1] == ':'
 }
 
+// isSmall reports whether a word has no capital: in data those are words of
+// programs.
+func isSmall(word []byte) bool { return bytes.Equal(word, bytes.ToLower(word)) }
+
 // told looks through what is of one runner, or of somebody who is not named,
 // text by text: what is published of others does not account for a name there.
 func (s *site) told(file string, where place, texts ...[]byte) {
+	private := make([]secretOwn, 0, 3)
+	for _, e := range where.of {
+		if !where.named {
+			private = append(private, own(e)...)
+		}
+	}
 	for _, text := range texts {
 		s.scan(file, text, func(from, to int) ([2]int, place, bool) {
-			return [2]int{0, len(text)}, where, isKey(text, to) || bytes.Equal(text[from:to], bytes.ToLower(text[from:to]))
+			return [2]int{0, len(text)}, where, isKey(text, to) || isSmall(text[from:to])
 		})
+		s.private(file, private, text)
 		for _, e := range where.of {
-			if !where.named {
-				s.private(file, e, text)
+			if !where.named && e.Visibility != visible {
 				s.lone(file, e, string(text))
 			}
 		}
@@ -119,8 +144,8 @@ func (s *site) told(file string, where place, texts ...[]byte) {
 
 // private looks in what is of a runner for what is private to them. A number
 // that is a part of a longer figure, or a figure in JSON, is none.
-func (s *site) private(file string, e *race.Entry, text []byte) {
-	for _, p := range own(e) {
+func (s *site) private(file string, all []secretOwn, text []byte) {
+	for _, p := range all {
 		i := bytes.Index(text, []byte(p.text))
 		if i < 0 || !apart(text, i, i+len(p.text)) {
 			continue
@@ -128,7 +153,7 @@ func (s *site) private(file string, e *race.Entry, text []byte) {
 		if j := i + len(p.text); strings.Trim(p.text, "0123456789") == "" && (i > 0 && text[i-1] == ':' || j < len(text) && text[j] == '.') {
 			continue
 		}
-		s.wrong(file, "private_field", "it is for nobody but the race office: take it off the page or out of the export", "bib %s: it says %s", e.Bib, p.what)
+		s.wrong(file, "private_field", "it is for nobody but the race office: take it off the page or out of the export", "bib %s: it says %s", p.bib, p.what)
 	}
 }
 

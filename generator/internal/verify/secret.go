@@ -117,7 +117,7 @@ func own(e *race.Entry) []secretOwn {
 	var private []secretOwn
 	add := func(what, text string) {
 		if len(text) >= 6 && text != e.Bib {
-			private = append(private, secretOwn{what, text})
+			private = append(private, secretOwn{e.Bib, what, text})
 		}
 	}
 	add("the chip", e.Chip)
@@ -128,7 +128,7 @@ func own(e *race.Entry) []secretOwn {
 	return private
 }
 
-type secretOwn struct{ what, text string }
+type secretOwn struct{ bib, what, text string }
 
 // private reports whether a column or key is one that only the race office
 // needs.

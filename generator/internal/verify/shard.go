@@ -2,6 +2,7 @@ package verify
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -28,6 +29,7 @@ func (r *reader) shard(name string, data []byte) error {
 	part := strings.Split(name, "/")
 	switch {
 	case len(part) == 5 && part[2] == "runners" && slices.Contains(r.languages, part[3]):
+		r.named(name, data)
 		var s runnerShard
 		if err := json.Unmarshal(data, &s); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
@@ -37,11 +39,21 @@ func (r *reader) shard(name string, data []byte) error {
 		r.pages(name, part[3]+"/"+folder+"/runners/index.html", folder, &s)
 	case len(part) == 4 && part[2] == "certificates":
 		var s certificateShard
-		if err := json.Unmarshal(data, &s); err != nil {
+		var all map[string]json.RawMessage
+		if err := errors.Join(json.Unmarshal(data, &s), json.Unmarshal(data, &all)); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+			r.named(name, data)
 			return nil
 		}
+		for key, value := range all {
+			r.named(name, []byte(key))
+			if key != "imprints" { // PDF in base64, which is read
+				r.named(name, value)
+			}
+		}
 		return r.imprinted(name, part[0]+"/"+part[1], &s)
+	default:
+		r.named(name, data)
 	}
 	return nil
 }
@@ -68,9 +80,14 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 			r.wrong(name, "unreadable_shard", rebuild, "bib %s: its slots do not fit their form", bib)
 			continue
 		}
+		where := r.of(folder, bib)
+		var called string // what the page is called
+		if err := json.Unmarshal(line[0], &called); err != nil {
+			called = string(line[0])
+		}
+		r.told(name, where, []byte(called))
 		r.page.parse([]byte(page.String()))
 		r.follow(name, shownOn)
-		where := r.of(folder, bib)
 		r.look(name, shownOn, &where, false)
 		r.runner(name, folder, bib)
 		r.mu.Lock()
@@ -101,6 +118,9 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 		return r.unread(name, err)
 	}
 	for bib, imprint := range s.Imprints {
+		if _, there := race.at[bib]; !there {
+			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", bib)
+		}
 		r.certificate(name, folder, bib, slices.Concat(form, imprint), r.of(folder, bib))
 	}
 	r.mu.Lock()

@@ -181,7 +181,6 @@ func (r *reader) file(name string) error {
 		if searched, err := r.search(name, data); searched || err != nil {
 			return err
 		}
-		r.named(name, data)
 		return r.shard(name, data)
 	default:
 		r.named(name, data)
