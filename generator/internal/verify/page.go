@@ -253,8 +253,8 @@ func (r *reader) follow(name, on string) {
 func (s *site) resolve(from, link string) (to, id string, inside bool) {
 	if rest, ours := strings.CutPrefix(link, s.base); ours {
 		link = "/" + rest
-	} else if u, err := url.Parse(s.base); err == nil && strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") {
-		rest, ours := strings.CutPrefix(link, u.Path)
+	} else if strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") {
+		rest, ours := strings.CutPrefix(link, s.root)
 		if !ours {
 			return "", "", false // another site of the same host
 		}

@@ -1,10 +1,12 @@
 package verify
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -44,7 +46,7 @@ func (r *reader) search(name string, data []byte) (is bool, err error) {
 // searchShard is a part of the finder's lists.
 func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) error {
 	var runners [][]string
-	var keys [][]json.RawMessage
+	var keys []keyLine
 	if err := json.Unmarshal(all["runners"], &runners); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
 		r.named(name, all["runners"])
@@ -73,27 +75,44 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 			found[i] = r.keysOf(row, where)
 		}
 	}
-	for i, line := range keys {
-		var key string
-		if len(line) < 2 || json.Unmarshal(line[0], &key) != nil {
-			r.wrong(name, "unreadable_shard", rebuild, "key %d has no text or no runner", i+1)
-			continue
-		}
+	for i := range keys {
+		key := keys[i].key
 		if i == 0 {
 			r.mu.Lock()
 			r.firstKeys[name] = key
 			r.mu.Unlock()
 		}
-		for _, number := range line[1:] {
-			var n int
-			if json.Unmarshal(number, &n) != nil || n < 0 || n >= len(runners) {
-				r.wrong(name, "unreadable_shard", rebuild, "the key %q leads to %s, which it does not have", key, number)
+		for _, n := range keys[i].runners {
+			if n < 0 || n >= len(runners) {
+				r.wrong(name, "unreadable_shard", rebuild, "the key %q leads to runner %d, whom it does not have", key, n)
 				continue
 			}
 			if found[n] != nil && !slices.Contains(found[n], key) {
 				r.wrong(name, "search_key", rebuild, "bib %s is found by %q, which is not in what is published of it", runners[n][0], key)
 			}
 		}
+	}
+	return nil
+}
+
+// keyLine is a key and the numbers of those who are found by it.
+type keyLine struct {
+	key     string
+	runners []int
+}
+
+// UnmarshalJSON reads ["key",0,12].
+func (k *keyLine) UnmarshalJSON(data []byte) error {
+	text, numbers, _ := bytes.Cut(bytes.TrimSuffix(bytes.TrimPrefix(data, []byte("[")), []byte("]")), []byte(`",`))
+	if err := json.Unmarshal(append(text[:len(text):len(text)], '"'), &k.key); err != nil {
+		return err
+	}
+	for number := range bytes.SplitSeq(numbers, []byte(",")) {
+		n, err := strconv.Atoi(string(number))
+		if err != nil {
+			return err
+		}
+		k.runners = append(k.runners, n)
 	}
 	return nil
 }

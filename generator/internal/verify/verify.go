@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"runtime"
 	"slices"
@@ -51,6 +52,9 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 		} else {
 			s.paths[e.Path] = true
 		}
+	}
+	if base, err := url.Parse(s.base); err == nil {
+		s.root = base.Path
 	}
 	s.secrets = secretsOf(a, s.paths, s.stones)
 	s.origins = originsOf(a, s.secrets, words)
@@ -77,6 +81,7 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 type site struct {
 	files     fs.FS
 	base      string
+	root      string // the path of base
 	languages []string
 	paths     map[string]bool
 	stones    []string            // pages that stand where others were withdrawn, sorted
