@@ -277,7 +277,8 @@ func (p *program) verify() error {
 		return err
 	}
 	truth := ", and true to the results"
-	archive, wrong := read.Project(openProject(p.dir).root)
+	project := openProject(p.dir)
+	archive, wrong := read.Project(project.root)
 	if wrong.Errors() {
 		truth = ""
 		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data")), Level: problem.Warning, Code: "data_unread",
@@ -287,7 +288,7 @@ func (p *program) verify() error {
 			found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data", "site.yaml")), Line: 1, Column: 1, Level: problem.Error,
 				Code: "host_limit", Text: fmt.Sprintf("host: %s: %s", archive.Site.Host, err), Hint: "build again: it names the setting to change"})
 		}
-		more, err := verify.Site(os.DirFS(p.public()), m, archive)
+		more, err := verify.Site(os.DirFS(p.public()), m, archive, project.content, project.templates)
 		if err != nil {
 			return &publish.DiskError{Err: err}
 		}

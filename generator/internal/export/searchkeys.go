@@ -19,10 +19,18 @@ const (
 // sorted, without repetition. They hold no more of a masked name than is
 // published, and no reading of what it hides. They are valid until the next call.
 func (rd *reader) nameKeys(e *race.Entry) [][]byte {
+	return rd.publishedKeys(published(e.PublishedName()), published(e.PublishedLatinName()), e.Visibility == race.Masked)
+}
+
+// NameKeys returns a function that tells by which keys a name is found that is
+// published so, where it is masked or not. What it returns is valid until the
+// next call, and no two calls may run at once.
+func NameKeys() func(name, latin string, masked bool) [][]byte { return newReader().publishedKeys }
+
+func (rd *reader) publishedKeys(name, latin string, masked bool) [][]byte {
 	rd.text, rd.keys = rd.text[:0], rd.keys[:0]
-	name, latin := published(e.PublishedName()), published(e.PublishedLatinName())
 	han := hanRunes(name)
-	if e.Visibility == race.Masked {
+	if masked {
 		if len(han) == 0 {
 			return nil
 		}

@@ -2,21 +2,34 @@ package verify
 
 import (
 	"bytes"
+	"cmp"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"guntime/generator/internal/race"
 )
 
 // page is what is read of an HTML file.
 type page struct {
 	texts []string // what a visitor reads, piece by piece between tags
-	words []byte   // all of it, and what attributes and blocks of data say
+	words []byte   // all of it, and what attributes, remarks and blocks of data say
+	parts []part   // the pieces of it, in order
 	ids   map[string]bool
 	links []string
 	rows  []row
 	robot string // what it asks of robots
+}
+
+// part is a piece of a page's words.
+type part struct {
+	from, to int
+	link     int  // the number of the link that it is in, counted from 1
+	row      int  // and of the row of a table
+	programs bool // an attribute that nobody reads
 }
 
 // row is a row of a table's body.
@@ -27,16 +40,25 @@ type row struct {
 
 // parse reads a page in place of the one before.
 func (p *page) parse(data []byte) {
-	*p = page{texts: p.texts[:0], words: p.words[:0], ids: map[string]bool{}, links: p.links[:0], rows: p.rows[:0]}
+	*p = page{texts: p.texts[:0], words: p.words[:0], parts: p.parts[:0], ids: map[string]bool{}, links: p.links[:0], rows: p.rows[:0]}
 	z := html.NewTokenizer(bytes.NewReader(data))
-	body, hidden, inRow := false, 0, false
+	body, hidden, inRow, inLink := false, 0, false, 0
+	say := func(text []byte, programs bool) {
+		one := part{from: len(p.words), link: inLink, programs: programs}
+		if inRow {
+			one.row = len(p.rows)
+		}
+		p.words = appendSpaced(p.words, text)
+		one.to = len(p.words)
+		p.words, p.parts = append(p.words, '\n'), append(p.parts, one)
+	}
 	for {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
 			return
 		case html.TextToken:
 			text := z.Text()
-			p.say(text)
+			say(text, hidden > 0)
 			if hidden > 0 {
 				continue
 			}
@@ -47,6 +69,8 @@ func (p *page) parse(data []byte) {
 					r.texts = append(r.texts, text)
 				}
 			}
+		case html.CommentToken:
+			say(z.Text(), false)
 		case html.StartTagToken, html.SelfClosingTagToken:
 			tag, more := z.TagName()
 			name := string(tag)
@@ -67,6 +91,9 @@ func (p *page) parse(data []byte) {
 				switch string(key) {
 				case "href", "src":
 					p.links = append(p.links, string(value))
+					if name == "a" {
+						inLink = len(p.links)
+					}
 					if inRow && p.rows[len(p.rows)-1].link == "" {
 						p.rows[len(p.rows)-1].link = string(value)
 					}
@@ -77,7 +104,10 @@ func (p *page) parse(data []byte) {
 				case "content":
 					content = string(value)
 				}
-				p.say(value)
+				if bytes.IndexByte(value, '%') >= 0 {
+					value = plain(value)
+				}
+				say(value, unread[string(key)])
 			}
 			if name == "meta" && meta == "robots" {
 				p.robot = content
@@ -90,13 +120,101 @@ func (p *page) parse(data []byte) {
 				inRow = false
 			case "script", "style":
 				hidden--
+			case "a":
+				inLink = 0
 			}
 		}
 	}
 }
 
-func (p *page) say(text []byte) {
-	p.words = append(append(p.words, text...), '\n')
+// unread are the attributes whose words nobody reads.
+var unread = map[string]bool{"class": true, "id": true, "href": true, "src": true, "rel": true, "type": true, "name": true, "lang": true,
+	"hreflang": true, "property": true, "charset": true, "media": true, "role": true, "scope": true, "action": true, "style": true}
+
+// appendSpaced appends a text with one space for each run of them, as a browser
+// shows it.
+func appendSpaced(b, text []byte) []byte {
+	if bytes.IndexByte(text, '\n') < 0 && !bytes.Contains(text, []byte("  ")) {
+		return append(b, text...)
+	}
+	for i, word := range bytes.Fields(text) {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = append(b, word...)
+	}
+	return b
+}
+
+// look looks through the words of the page that was read last. What is in a link
+// to a runner, or in a row that has one, is that runner's; a row of a list
+// without one is of somebody who is not to be named; all else is of the page's
+// owner or, without one, of nobody in particular. On is the page that a visitor
+// sees.
+func (r *reader) look(file, on string, owner *place, list bool) {
+	parts := r.page.parts
+	r.scan(file, r.page.words, func(from, _ int) ([2]int, place, bool) {
+		i, _ := slices.BinarySearchFunc(parts, from, func(p part, at int) int { return cmp.Compare(p.to, at) })
+		one := &parts[i]
+		where := place{}
+		if owner != nil {
+			where = *owner
+		}
+		switch {
+		case one.link > 0:
+			if e, is := r.leadsToRunner(on, r.page.links[one.link-1]); is {
+				where = place{strict: true, of: e}
+			}
+		case one.row > 0 && owner == nil:
+			if of := r.rowOf(on, i); len(of) > 0 || list {
+				where = place{strict: true, of: of}
+			}
+		}
+		return [2]int{one.from, one.to}, where, one.programs
+	})
+}
+
+// rowOf are the runners whom a row leads to that a part of the page is in, on
+// pages of a race.
+func (r *reader) rowOf(on string, i int) (all []*race.Entry) {
+	if strings.Count(on, "/") < 3 {
+		return nil
+	}
+	parts := r.page.parts
+	from := i
+	for from > 0 && parts[from-1].row == parts[i].row {
+		from--
+	}
+	for _, one := range parts[from:] {
+		if one.row != parts[i].row {
+			break
+		}
+		if one.link > 0 {
+			e, _ := r.leadsToRunner(on, r.page.links[one.link-1])
+			all = append(all, e...)
+		}
+	}
+	return all
+}
+
+// leadsToRunner reports whether a link leads to a runner's page, and whose: of
+// nobody where the race has no such runner.
+func (s *site) leadsToRunner(on, link string) (of []*race.Entry, is bool) {
+	if !strings.Contains(link, "/runners/") && !strings.HasPrefix(link, "#") {
+		return nil, false
+	}
+	to, id, inside := s.resolve(on, link)
+	if !inside {
+		return nil, false
+	}
+	folder, bib, is := ofRunner(to)
+	if part := strings.Split(to, "/"); !is && len(part) == 5 && part[3] == "runners" && id != "" {
+		folder, bib, is = part[1]+"/"+part[2], id, true
+	}
+	if e := s.person(folder, bib); e != nil {
+		of = append(of, e)
+	}
+	return of, is
 }
 
 // links follows what a page leads to.
@@ -135,8 +253,8 @@ func (r *reader) follow(name, on string) {
 func (s *site) resolve(from, link string) (to, id string, inside bool) {
 	if rest, ours := strings.CutPrefix(link, s.base); ours {
 		link = "/" + rest
-	} else if u, err := url.Parse(s.base); err == nil && strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") {
-		rest, ours := strings.CutPrefix(link, u.Path)
+	} else if strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") {
+		rest, ours := strings.CutPrefix(link, s.root)
 		if !ours {
 			return "", "", false // another site of the same host
 		}

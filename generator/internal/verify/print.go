@@ -2,99 +2,192 @@ package verify
 
 import (
 	"bytes"
-	"fmt"
-	"io"
-	"io/fs"
+	"path"
+	"regexp"
+	"strconv"
 	"strings"
-
-	"github.com/ledongthuc/pdf"
+	"unicode"
 )
 
-// sampled is how many of a race's certificates are read back.
-const sampled = 20
-
-// printed holds the PDFs of a race against results.json: the printed list
-// whole, and certificates here and there.
-func (s *site) printed(r *results) error {
-	list := r.folder + "/results.pdf"
-	if s.paths[list] {
-		text, err := s.pdfText(list)
-		if err != nil {
-			return err
-		}
-		s.named(list, []byte(text))
-		at := 0 // rows stand in the order of results.json
-		for i := range r.facts {
-			f := &r.facts[i]
-			if f.Place == 0 || f.Bib == "" {
-				continue
-			}
-			row := f.Gun + f.Net + f.Bib + f.Name // in the order in which they are drawn
-			if found := strings.Index(text[at:], row); found >= 0 {
-				at += found
-			} else if !strings.Contains(text, row) {
-				s.wrong(list, "results_differ", rebuild, "bib %s: no row says %s, %s and %q", f.Bib, f.Gun, f.Net, f.Name)
+// printed reads a PDF: a certificate, what certificates of the compact layout
+// begin with, or a printed list.
+func (r *reader) printed(name string, data []byte) error {
+	folder := path.Dir(name)
+	if path.Base(folder) != "certificates" {
+		if d := r.readPDF(name, data, nil); d != nil {
+			r.named(name, []byte(d.says))
+			r.noted(name, d, place{})
+			if race := r.races[folder]; race != nil && path.Base(name) == "results.pdf" {
+				r.results(name, d.says, race)
 			}
 		}
+		return nil
 	}
-	var open []*fact
-	for i := range r.facts {
-		f := &r.facts[i]
-		if f.Certificate.Path != "" && !s.paths[f.Certificate.Path] {
-			s.wrong(f.Certificate.Path, "no_certificate", rebuild, "bib %s of %s/results.json has no certificate", f.Bib, r.folder)
-		} else if f.Certificate.Path != "" || r.imprints[f.Bib] != "" {
-			open = append(open, f)
-		}
+	folder = path.Dir(folder)
+	bib := strings.TrimSuffix(path.Base(name), ".pdf")
+	where := r.of(folder, bib)
+	if e := r.secrets.coded[name]; e != nil {
+		where, bib = place{strict: true, of: where.of[:0:0], named: true}, e.Bib
+		where.of = append(where.of, e)
 	}
-	for n := range min(sampled, len(open)) {
-		f := open[n*len(open)/min(sampled, len(open))]
-		name, read := f.Certificate.Path, s.pdfText
-		if name == "" {
-			name = r.imprints[f.Bib]
-			read = func(name string) (string, error) { return s.joinedText(name, f.Bib) }
-		}
-		text, err := read(name)
-		if err != nil {
-			return err
-		}
-		for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}, {"gun time", f.Gun}, {"net time", f.Net}} {
-			if !strings.Contains(text, want.text) {
-				s.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
-			}
-		}
-	}
+	r.certificate(name, folder, bib, data, where)
 	return nil
 }
 
-// pdfText is what a PDF says, all pages in the order of drawing; nothing for
-// one that is missing.
-func (s *site) pdfText(name string) (string, error) {
-	data, err := fs.ReadFile(s.files, name)
-	if err != nil {
-		return "", s.unread(name, err)
+// certificate reads a certificate. All of a race begin with one form, which is
+// read once.
+func (r *reader) certificate(name, folder, bib string, data []byte, where place) {
+	form := r.forms[folder]
+	if form == nil || !bytes.HasPrefix(data, form.data) {
+		first, rest, _ := bytes.Cut(data, []byte("%%EOF\n"))
+		if form = r.readPDF(name, data[:len(data)-len(rest)], nil); form == nil {
+			return
+		}
+		r.said(name, form, where)
+		form.data = bytes.Clone(first)
+		form.data = append(form.data, "%%EOF\n"...)
+		form.notes = nil
+		r.forms[folder] = form
 	}
-	return s.textOf(name, data)
+	if len(data) == len(form.data) {
+		return // the form by itself
+	}
+	d := r.readPDF(name, data[len(form.data):], form)
+	if d == nil {
+		return
+	}
+	r.said(name, d, where)
+	race := r.races[folder]
+	if race == nil {
+		return
+	}
+	i, there := race.at[bib]
+	if !there {
+		return // of somebody anonymous, or one too many, which is told elsewhere
+	}
+	f := &race.facts[i]
+	full, latin := f.Name, f.Latin
+	if where.named { // it bears the full name
+		full, latin = where.of[0].Name, where.of[0].LatinName
+	}
+	text := squeezed(d.says)
+	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"gun time", f.Gun}, {"net time", f.Net}} {
+		if !strings.Contains(text, want.text) {
+			r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
+		}
+	}
+	if !names(text, full) && (latin == "" || !names(text, latin)) && !rare(full) {
+		r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the name %q of results.json", f.Bib, full)
+	}
 }
 
-// textOf is what the bytes of a PDF say.
-func (s *site) textOf(name string, data []byte) (text string, err error) {
-	defer func() {
-		if r := recover(); r != nil { // how the reader says that a file is damaged
-			s.wrong(name, "unreadable_pdf", rebuild, "it cannot be read: %v", r)
-			text, err = "", nil
+// names reports whether a certificate says a name. Signs that its fonts lack are
+// left out of it.
+func names(says, name string) bool {
+	return strings.Contains(says, squeezed(name)) || strings.Contains(says, squeezed(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.S, unicode.Mn, unicode.Me) {
+			return -1
 		}
-	}()
-	doc, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err == nil {
-		var plain io.Reader
-		if plain, err = doc.GetPlainText(); err == nil {
-			var all []byte
-			all, err = io.ReadAll(plain)
-			text = string(all)
+		return r
+	}, name)))
+}
+
+// rare reports whether a name has a character that fonts may lack: then its
+// certificate bears the bib.
+func rare(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return r > 0x24F && (r < 0x4E00 || r > 0x9FFF) })
+}
+
+// said looks through what a certificate says.
+func (r *reader) said(name string, d *document, where place) {
+	r.told(name, where, bytes.Split([]byte(d.says), []byte("\n"))...)
+	r.noted(name, d, where)
+}
+
+// noted looks through what a PDF says besides what is drawn.
+func (r *reader) noted(name string, d *document, where place) {
+	for _, note := range d.notes {
+		text := plain([]byte(note))
+		r.scan(name, text, func(int, int) ([2]int, place, bool) { return [2]int{0, len(text)}, where, false })
+	}
+}
+
+// results holds a printed list against results.json: a row has the times, the
+// bib and the name in this order, and rows stand in the order of results.json.
+func (s *site) results(name, says string, r *results) {
+	text, at := squeezed(says), 0
+	for i := range r.facts {
+		f := &r.facts[i]
+		if f.Place == 0 || f.Bib == "" {
+			continue
+		}
+		times, who := squeezed(f.Gun+f.Net), squeezed(f.Bib+f.Name)
+		if found := rowEnd(text, at, times, who); found >= 0 {
+			at = found
+		} else if rowEnd(text, 0, times, who) < 0 {
+			s.wrong(name, "results_differ", rebuild, "bib %s: no row says %s, %s and %q", f.Bib, f.Gun, f.Net, f.Name)
 		}
 	}
+}
+
+// rowEnd returns where a row ends that has times and, right behind them, who ran
+// them; -1 without one. Where there is no time, a sign may stand.
+func rowEnd(text string, at int, times, who string) int {
+	for {
+		i := strings.Index(text[at:], who)
+		if i < 0 {
+			return -1
+		}
+		before := strings.TrimRightFunc(text[:at+i], func(r rune) bool { return !unicode.IsDigit(r) })
+		at += i + len(who)
+		if strings.HasSuffix(before, times) {
+			return at
+		}
+	}
+}
+
+var spelt = regexp.MustCompile(`\[\s*U\s*\+\s*(?:[0-9A-F]\s*){4,6}\]`)
+
+// unspelt is a text with the characters that were spelled out by their number,
+// for want of a font that has them; a line may end within.
+func unspelt(text string) string {
+	if !strings.Contains(text, "[") {
+		return text
+	}
+	return spelt.ReplaceAllStringFunc(text, func(s string) string {
+		n, err := strconv.ParseUint(strings.Trim(strings.Join(strings.Fields(s), ""), "[U+]"), 16, 21)
+		if err != nil {
+			return s
+		}
+		return string(rune(n))
+	})
+}
+
+// squeezed is a text without spaces and without what no page shows of it.
+func squeezed(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, bare(text))
+}
+
+// readPDF reads a PDF or a part of one, and tells of one that cannot be read.
+func (r *reader) readPDF(name string, data []byte, before *document) *document {
+	d, err := r.pdfs.read(data, before)
 	if err != nil {
-		s.wrong(name, "unreadable_pdf", rebuild, "it cannot be read: %v", fmt.Sprint(err))
+		r.wrong(name, "unreadable_pdf", rebuild, "it cannot be read: %v", err)
+		return nil
 	}
-	return text, nil
+	return d
+}
+
+// certificates holds that who has a certificate in results.json has one.
+func (s *site) certificates(r *results) {
+	for i := range r.facts {
+		if f := &r.facts[i]; f.Certificate.Path != "" && !s.paths[f.Certificate.Path] {
+			s.wrong(f.Certificate.Path, "no_certificate", rebuild, "bib %s of %s/results.json has no certificate", f.Bib, r.folder)
+		}
+	}
 }

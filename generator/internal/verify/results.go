@@ -138,7 +138,12 @@ func (s *site) result(r *results, row json.RawMessage, table *table) error {
 			s.wrong(name, "private_field", "it is for nobody but the race office: take it out of the export", "it has %q", key)
 		}
 	}
-	s.told(name, r.folder, f.Bib, row)
+	where := s.of(r.folder, f.Bib)
+	s.told(name, where, plain(row))
+	for _, e := range where.of {
+		s.lone(name, e, f.Name)
+		s.lone(name, e, f.Latin)
+	}
 	if table != nil {
 		s.compare(r, len(r.facts), all, table)
 	}
@@ -187,7 +192,7 @@ func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 	}
 	for i, column := range t.columns {
 		value, there := all[column]
-		if !there {
+		if !there || i >= len(cells) {
 			continue
 		}
 		want := ""
@@ -204,7 +209,14 @@ func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 			s.wrong(name, "results_differ", rebuild, "row %d: %s is %q, in results.json %q", n+1, column, got, want)
 		}
 	}
-	s.told(name, r.folder, cells[0], []byte(strings.Join(cells, "\n")))
+	where := s.of(r.folder, cells[0])
+	texts := make([][]byte, 0, len(cells))
+	for i, cell := range cells {
+		if i < len(t.columns) && !strings.HasSuffix(t.columns[i], "_ms") {
+			texts = append(texts, []byte(strings.TrimPrefix(cell, "'")))
+		}
+	}
+	s.told(name, where, texts...)
 }
 
 // ofRunner returns whose page a file is; one is false for any other.
@@ -228,7 +240,14 @@ func (r *reader) runner(name, folder, bib string) {
 		r.wrong(name, "page_too_many", rebuild, "results.json has no runner with bib %s", bib)
 		return
 	}
-	r.told(name, race.folder, bib, []byte(strings.Join(r.page.texts, "\n")))
+	if e := r.person(folder, bib); e != nil {
+		r.private(name, own(e), r.page.words)
+		if e.Visibility != visible && (single(e.Name) || single(e.LatinName)) {
+			for _, text := range r.page.texts {
+				r.lone(name, e, text)
+			}
+		}
+	}
 	f := &race.facts[i]
 	texts := r.page.texts
 	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}} {
@@ -279,28 +298,38 @@ func number(s string) int {
 	return n
 }
 
-// list holds a page of a division's list, or of those without a place, against
-// results.json.
-func (r *reader) list(name string) {
+// listing is what a page of a division's list, or of those without a place, is
+// a list of.
+type listing struct {
+	lang   int
+	race   *results
+	id     string // of the division, or "others"
+	ranked bool
+}
+
+// listOf returns what a page lists; false is for any other page.
+func (s *site) listOf(name string) (l listing, is bool) {
 	part := strings.Split(path.Dir(name), "/")
 	if len(part) < 4 || path.Base(name) != "index.html" {
-		return
+		return l, false
 	}
-	lang, race := slices.Index(r.languages, part[0]), r.races[part[1]+"/"+part[2]]
-	if lang < 0 || race == nil {
-		return
+	l = listing{slices.Index(s.languages, part[0]), s.races[part[1]+"/"+part[2]], part[3], part[3] != "others"}
+	if l.lang < 0 || l.race == nil {
+		return l, false
 	}
-	id, rest := part[3], part[4:]
-	if id != "others" && !slices.ContainsFunc(race.divisions, func(d division) bool { return d.ID == id }) {
-		return
+	rest := part[4:]
+	if l.ranked && !slices.ContainsFunc(l.race.divisions, func(d division) bool { return d.ID == l.id }) {
+		return l, false
 	}
-	ranked := id != "others"
 	if len(rest) > 0 && rest[0] == "others" {
-		ranked, rest = false, rest[1:]
+		l.ranked, rest = false, rest[1:]
 	}
-	if len(rest) > 1 || len(rest) == 1 && number(rest[0]) == 0 {
-		return
-	}
+	return l, len(rest) == 0 || len(rest) == 1 && number(rest[0]) != 0
+}
+
+// list holds such a page against results.json.
+func (r *reader) list(name string, l listing) {
+	race, lang, id, ranked := l.race, l.lang, l.id, l.ranked
 	key := id + " others"
 	if ranked {
 		key = id

@@ -1,11 +1,9 @@
 package verify
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/xml"
-	"io"
-	"io/fs"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base32"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,118 +13,122 @@ import (
 
 // secrets are what the archive knows and the site must not say.
 type secrets struct {
-	names *[1 << 16][]string        // of those who are not to be named, by their first two bytes; nil without any
-	own   map[string]map[string]own // by edition/race and bib
+	*matcher
+	all    [][]secret                        // by the matcher's number: one text may be many people's
+	people map[string]map[string]*race.Entry // by edition/race and bib
+	coded  map[string]*race.Entry            // whose certificate a file is that a code opens
 }
 
-// own is what is private to one runner: chip, code, date of birth.
-type own []struct{ what, text string }
+// secret is a text that must not be published.
+type secret struct {
+	text  string
+	kind  secretKind
+	owner *race.Entry // nil for a page
+	word  bool        // one word of ASCII letters: in what only programs read it is no name
+}
 
-// secretsOf gathers them. A name that somebody else bears in public is none.
-func secretsOf(a *race.Archive) *secrets {
-	s := &secrets{own: map[string]map[string]own{}}
-	public, hidden := map[string]bool{}, map[string]bool{}
-	for _, c := range a.Champions {
-		public[c.Name] = true
-		for _, name := range c.Names {
-			public[name] = true
+type secretKind int
+
+const (
+	nameSecret  secretKind = iota // of somebody who is masked or anonymous
+	bibSecret                     // of somebody anonymous
+	codeSecret                    // what opens a certificate
+	tokenSecret                   // where a certificate lies that a code opens
+	stoneSecret                   // where a page was withdrawn
+)
+
+// secretsOf gathers them. Names of one character, and bibs and codes that other
+// texts may hold by chance, are looked for only where their owner stands.
+func secretsOf(a *race.Archive, has map[string]bool, stones []string) *secrets {
+	s := &secrets{people: map[string]map[string]*race.Entry{}, coded: map[string]*race.Entry{}}
+	var list []secret
+	add := func(kind secretKind, owner *race.Entry, text string) {
+		if utf8.RuneCountInString(text) > 1 {
+			list = append(list, secret{text, kind, owner, oneWord(text)})
 		}
 	}
 	for _, e := range a.Editions {
 		for _, rc := range e.Races {
-			all := make(map[string]own, len(rc.Entries))
-			s.own[e.ID+"/"+rc.ID] = all
+			folder := e.ID + "/" + rc.ID
+			all := make(map[string]*race.Entry, len(rc.Entries))
+			s.people[folder] = all
 			for _, entry := range rc.Entries {
-				for _, name := range []string{entry.PublishedName(), entry.PublishedLatinName(), entry.Club} {
-					public[name] = true
-				}
+				all[race.FoldBib(entry.Bib)] = entry
 				if entry.Visibility != race.Public {
-					hidden[entry.Name], hidden[entry.LatinName] = true, true
+					add(nameSecret, entry, entry.Name)
+					add(nameSecret, entry, entry.LatinName)
 				}
-				var private own
-				add := func(what, text string) {
-					if len(text) >= 6 && text != entry.Bib {
-						private = append(private, struct{ what, text string }{what, text})
-					}
+				if entry.Visibility == race.Anonymous && seldom(entry.Bib, 5) {
+					add(bibSecret, entry, entry.Bib)
 				}
-				add("the chip", entry.Chip)
-				add("the certificate code", entry.Code)
-				if !entry.Birth.IsZero() {
-					add("the date of birth", entry.Birth.Format("2006-01-02"))
+				if entry.Code == "" {
+					continue
 				}
-				all[entry.Bib] = private
+				if seldom(entry.Code, 8) {
+					add(codeSecret, entry, entry.Code)
+				}
+				token := tokenOf(entry.Code, folder, entry.Bib)
+				if name := folder + "/certificates/" + token + ".pdf"; has[name] {
+					s.coded[name] = entry
+					add(tokenSecret, entry, token)
+				}
 			}
 		}
 	}
-	for name := range hidden {
-		if utf8.RuneCountInString(name) > 1 && !public[name] {
-			if s.names == nil {
-				s.names = new([1 << 16][]string)
-			}
-			first := uint16(name[0])<<8 | uint16(name[1])
-			s.names[first] = append(s.names[first], name)
+	for _, stone := range stones {
+		add(stoneSecret, nil, stone)
+	}
+	texts := make([]string, len(list))
+	for i := range list {
+		texts[i] = list[i].text
+	}
+	s.matcher = newMatcher(texts)
+	s.all = make([][]secret, len(s.texts))
+	for _, one := range list {
+		if n, there := s.number(one.text); there {
+			s.all[n] = append(s.all[n], one)
 		}
 	}
 	return s
 }
 
-// named looks in a text for those who are not to be named.
-func (s *site) named(file string, text []byte) {
-	if s.secrets.names == nil {
-		return
-	}
-	for i := 0; i+1 < len(text); i++ {
-		for _, name := range s.secrets.names[uint16(text[i])<<8|uint16(text[i+1])] {
-			if bytes.HasPrefix(text[i:], []byte(name)) && apart(text, i, i+len(name)) {
-				s.wrong(file, "withdrawn_name", "its owner is masked or anonymous in entries.csv: build again, publish at once, purge the page", "it says %q", name)
-			}
+// tokenOf is the name of a certificate that a code opens.
+func tokenOf(code, folder, bib string) string {
+	mac := hmac.New(sha256.New, []byte(code))
+	mac.Write([]byte(folder + "/" + bib))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(mac.Sum(nil)[:15]))
+}
+
+// seldom reports whether a code has so many characters and both letters and
+// digits, so that no other text says it by chance.
+func seldom(text string, least int) bool {
+	digits := strings.IndexFunc(text, unicode.IsDigit) >= 0
+	return len(text) >= least && digits && strings.IndexFunc(text, unicode.IsLetter) >= 0
+}
+
+// oneWord reports whether a text is letters of ASCII alone.
+func oneWord(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf || class[byte(r)] == 0 || class[byte(r)] == 3 })
+}
+
+// own is what is private to one runner and no secret of its own anywhere else:
+// numbers and dates that stand in other places for other things.
+func own(e *race.Entry) []secretOwn {
+	var private []secretOwn
+	add := func(what, text string) {
+		if len(text) >= 6 && text != e.Bib {
+			private = append(private, secretOwn{e.Bib, what, text})
 		}
 	}
-}
-
-// told looks in what is published of a runner for what is private to them.
-func (s *site) told(file, folder, bib string, text []byte) {
-	for _, p := range s.secrets.own[folder][bib] {
-		if i := bytes.Index(text, []byte(p.text)); i >= 0 && apart(text, i, i+len(p.text)) {
-			s.wrong(file, "private_field", "it is for nobody but the race office: take it off the page or out of the export", "bib %s: it says %s", bib, p.what)
-		}
+	add("the chip", e.Chip)
+	add("the certificate code", e.Code)
+	if !e.Birth.IsZero() {
+		add("the date of birth", e.Birth.Format("2006-01-02"))
 	}
+	return private
 }
 
-// apart reports whether what stands from i to j is no part of a longer word.
-// The words of a PDF may follow each other without a space, so a change of
-// script, or to a capital, parts words too.
-func apart(text []byte, i, j int) bool {
-	before, _ := utf8.DecodeLastRune(text[:i])
-	first, _ := utf8.DecodeRune(text[i:])
-	last, _ := utf8.DecodeLastRune(text[:j])
-	after, _ := utf8.DecodeRune(text[j:])
-	return parted(before, first) && parted(last, after)
-}
-
-// parted reports whether a word may end between two characters.
-func parted(a, b rune) bool {
-	return script(a) == none || script(a) != script(b) || unicode.IsLower(a) && unicode.IsUpper(b)
-}
-
-const (
-	none = iota // no part of a word
-	digit
-	han
-	letter
-)
-
-func script(r rune) int {
-	switch {
-	case unicode.IsDigit(r):
-		return digit
-	case unicode.Is(unicode.Han, r):
-		return han
-	case unicode.IsLetter(r):
-		return letter
-	}
-	return none
-}
+type secretOwn struct{ bib, what, text string }
 
 // private reports whether a column or key is one that only the race office
 // needs.
@@ -138,44 +140,4 @@ func private(name string) bool {
 		}
 	}
 	return name == "age" || name == "code"
-}
-
-// sheetText is what the cells of a workbook say.
-func sheetText(files fs.FS, name string) ([]byte, error) {
-	data, err := fs.ReadFile(files, name)
-	if err != nil {
-		return nil, err
-	}
-	book, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		return nil, err
-	}
-	var text bytes.Buffer
-	for _, part := range book.File {
-		if !strings.HasSuffix(part.Name, ".xml") {
-			continue
-		}
-		f, err := part.Open()
-		if err != nil {
-			return nil, err
-		}
-		in := xml.NewDecoder(f)
-		for {
-			token, err := in.RawToken()
-			if err == io.EOF {
-				break
-			}
-			if err != nil {
-				return nil, err
-			}
-			if chars, ok := token.(xml.CharData); ok {
-				text.Write(chars)
-				text.WriteByte('\n')
-			}
-		}
-		if err := f.Close(); err != nil {
-			return nil, err
-		}
-	}
-	return text.Bytes(), nil
 }

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -28,6 +29,7 @@ func (r *reader) shard(name string, data []byte) error {
 	part := strings.Split(name, "/")
 	switch {
 	case len(part) == 5 && part[2] == "runners" && slices.Contains(r.languages, part[3]):
+		r.named(name, data)
 		var s runnerShard
 		if err := json.Unmarshal(data, &s); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
@@ -37,11 +39,21 @@ func (r *reader) shard(name string, data []byte) error {
 		r.pages(name, part[3]+"/"+folder+"/runners/index.html", folder, &s)
 	case len(part) == 4 && part[2] == "certificates":
 		var s certificateShard
-		if err := json.Unmarshal(data, &s); err != nil {
+		var all map[string]json.RawMessage
+		if err := errors.Join(json.Unmarshal(data, &s), json.Unmarshal(data, &all)); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+			r.named(name, data)
 			return nil
 		}
-		r.imprinted(name, part[0]+"/"+part[1], &s)
+		for key, value := range all {
+			r.named(name, []byte(key))
+			if key != "imprints" { // PDF in base64, which is read
+				r.named(name, value)
+			}
+		}
+		return r.imprinted(name, part[0]+"/"+part[1], &s)
+	default:
+		r.named(name, data)
 	}
 	return nil
 }
@@ -68,8 +80,15 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 			r.wrong(name, "unreadable_shard", rebuild, "bib %s: its slots do not fit their form", bib)
 			continue
 		}
+		where := r.of(folder, bib)
+		var called string // what the page is called
+		if err := json.Unmarshal(line[0], &called); err != nil {
+			called = string(line[0])
+		}
+		r.told(name, where, []byte(called))
 		r.page.parse([]byte(page.String()))
 		r.follow(name, shownOn)
+		r.look(name, shownOn, &where, false)
 		r.runner(name, folder, bib)
 		r.mu.Lock()
 		if r.shown[shownOn] == nil {
@@ -84,14 +103,25 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 	}
 }
 
-// imprinted takes in whose certificates lie in a shard.
-func (r *reader) imprinted(name, folder string, s *certificateShard) {
+// imprinted reads them and takes in whose certificates lie in a shard.
+func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 	race := r.races[folder]
 	if race == nil {
-		return
+		return nil
 	}
 	if form := path.Join(path.Dir(name), s.Form); !r.paths[form] {
 		r.wrong(name, "no_certificate", rebuild, "its certificates begin with %s, which is not there", form)
+		return nil
+	}
+	form, err := fs.ReadFile(r.files, path.Join(path.Dir(name), s.Form))
+	if err != nil {
+		return r.unread(name, err)
+	}
+	for bib, imprint := range s.Imprints {
+		if _, there := race.at[bib]; !there {
+			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", bib)
+		}
+		r.certificate(name, folder, bib, slices.Concat(form, imprint), r.of(folder, bib))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -99,21 +129,5 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) {
 	for bib := range s.Imprints {
 		race.imprints[bib] = name
 	}
-}
-
-// joinedText is what a certificate says whose imprint lies in a shard.
-func (s *site) joinedText(name, bib string) (string, error) {
-	data, err := fs.ReadFile(s.files, name)
-	if err != nil {
-		return "", s.unread(name, err)
-	}
-	var shard certificateShard
-	if err := json.Unmarshal(data, &shard); err != nil {
-		return "", nil // told already
-	}
-	form, err := fs.ReadFile(s.files, path.Join(path.Dir(name), shard.Form))
-	if err != nil {
-		return "", s.unread(name, err)
-	}
-	return s.textOf(name, append(form, shard.Imprints[bib]...))
+	return nil
 }

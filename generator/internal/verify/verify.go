@@ -10,9 +10,16 @@
 // contract, so that it holds for a project with templates of its own too.
 // Bytes are held against the manifest by publish.Verify.
 //
-// Every page and table is read, whether it is a file or lies in a shard of the
-// compact layout. Of a race's certificates 20 are, evenly spread:
-// their words take 20 ms each to read back, and all come off one form.
+// Every file is read, and what lies in a shard of the compact layout is read as
+// if it were a file. A name that must not be told is searched for in all of
+// them, in one pass for all names (match.go). Found, it is a leak unless a text
+// that is published accounts for it (origin.go): in what is of one runner (their
+// page, a row, a link to them, a certificate) that is a text of theirs or
+// of the site itself, anywhere else anybody's. What the finder's keys are made
+// of is made again (search.go). A compressed twin is the file beside it, which
+// publish.Verify proves. Of who was taken out of the entries nobody knows
+// the name any more: rows, pages and keys of a bib that results.json does not
+// have are errors.
 package verify
 
 import (
@@ -20,12 +27,14 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"net/url"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 
+	"guntime/generator/internal/export"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
@@ -34,9 +43,9 @@ import (
 // Site returns what is wrong with a site, sorted, with paths from its root; of
 // one kind no more than the first 20, and how many there are. The error is one
 // of reading files.
-func Site(files fs.FS, m *publish.Manifest, a *race.Archive) (problem.List, error) {
+func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (problem.List, error) {
 	s := &site{files: files, base: a.Site.BaseURL, languages: a.Site.Languages, paths: make(map[string]bool, len(m.Files)),
-		races: map[string]*results{}, secrets: secretsOf(a)}
+		races: map[string]*results{}, said: map[problem.Problem]bool{}, firstKeys: map[string]string{}, indexes: map[string]searchIndex{}}
 	for i := range m.Files {
 		if e := &m.Files[i]; e.Removed != 0 {
 			s.stones = append(s.stones, e.Path)
@@ -44,6 +53,11 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive) (problem.List, erro
 			s.paths[e.Path] = true
 		}
 	}
+	if base, err := url.Parse(s.base); err == nil {
+		s.root = base.Path
+	}
+	s.secrets = secretsOf(a, s.paths, s.stones)
+	s.origins = originsOf(a, s.secrets, words)
 	for i := range m.Files {
 		if name := m.Files[i].Path; path.Base(name) == "results.json" && strings.Count(name, "/") == 2 {
 			if err := s.tables(path.Dir(name)); err != nil {
@@ -55,11 +69,10 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive) (problem.List, erro
 		return nil, err
 	}
 	s.anchored()
+	s.begun()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
 		s.complete(s.races[name])
-		if err := s.printed(s.races[name]); err != nil {
-			return nil, err
-		}
+		s.certificates(s.races[name])
 	}
 	return s.brief(), nil
 }
@@ -68,17 +81,24 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive) (problem.List, erro
 type site struct {
 	files     fs.FS
 	base      string
+	root      string // the path of base
 	languages []string
 	paths     map[string]bool
 	stones    []string            // pages that stand where others were withdrawn, sorted
 	races     map[string]*results // by edition/race
 	secrets   *secrets
+	origins   *origins
 
 	mu      sync.Mutex
 	shown   map[string]map[string]bool // bibs by the page that shows them out of shards
 	found   problem.List
+	said    map[problem.Problem]bool
 	ids     map[string]map[string]bool // of pages that others lead into, by path
 	anchors []anchor
+	// Of the finders, when all is read: the first keys of their shards, and what
+	// their indexes say of those.
+	firstKeys map[string]string
+	indexes   map[string]searchIndex
 }
 
 // anchor is a link to a place in a page.
@@ -87,7 +107,11 @@ type anchor struct{ from, to, id string }
 func (s *site) wrong(name, code, hint, format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.found.Add(problem.Problem{Path: name, Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
+	p := problem.Problem{Path: name, Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint}
+	if !s.said[p] { // a page may say one thing in several places
+		s.said[p] = true
+		s.found.Add(p)
+	}
 }
 
 // rebuild is the hint where the files and their sources cannot both be right.
@@ -100,7 +124,7 @@ func (s *site) read(files []publish.Entry) error {
 	var workers sync.WaitGroup
 	for w := range failures {
 		workers.Go(func() {
-			r := &reader{site: s}
+			r := &reader{site: s, nameKeys: export.NameKeys(), forms: map[string]*document{}}
 			for i := w; i < len(files) && failures[w] == nil; i += len(failures) {
 				failures[w] = r.file(files[i].Path)
 			}
@@ -116,41 +140,55 @@ func (s *site) read(files []publish.Entry) error {
 // reader reads files, one after another.
 type reader struct {
 	*site
-	page    page
-	anchors []anchor
+	page     page
+	anchors  []anchor
+	nameKeys func(name, latin string, masked bool) [][]byte // by which a published name is found
+	forms    map[string]*document                           // what certificates begin with, by race
+	pdfs     pdfReader
 }
 
 func (r *reader) file(name string) error {
-	switch path.Ext(name) {
-	case ".html":
-		data, err := fs.ReadFile(r.files, name)
-		if err != nil {
-			return r.unread(name, err)
-		}
-		r.page.parse(data)
-		r.links(name)
-		r.named(name, r.page.words)
-		if r.stone(name) {
+	ext := path.Ext(name)
+	if ext == ".gz" || ext == ".br" { // a twin, which publish.Verify unpacks
+		if r.paths[strings.TrimSuffix(name, ext)] {
 			return nil
 		}
-		if folder, bib, one := ofRunner(name); one {
+	}
+	data, err := fs.ReadFile(r.files, name)
+	if err != nil {
+		return r.unread(name, err)
+	}
+	switch ext {
+	case ".html":
+		r.page.parse(data)
+		r.links(name)
+		if r.stone(name) {
+			r.look(name, name, nil, false)
+			return nil
+		}
+		folder, bib, one := ofRunner(name)
+		if one {
+			where := r.of(folder, bib)
+			r.look(name, name, &where, false)
 			r.runner(name, folder, bib)
+			return nil
 		}
-		r.list(name)
-	case ".json", ".csv", ".xml", ".txt", ".svg", ".atom", ".js":
-		data, err := fs.ReadFile(r.files, name)
-		if err != nil {
-			return r.unread(name, err)
+		l, lists := r.listOf(name)
+		r.look(name, name, nil, lists)
+		if lists {
+			r.list(name, l)
 		}
-		r.named(name, data)
-		r.leads(name, data)
-		return r.shard(name, data)
+	case ".pdf":
+		return r.printed(name, data)
 	case ".xlsx":
-		text, err := sheetText(r.files, name)
-		if err != nil {
-			return r.unread(name, err)
+		return r.sheets(name, data)
+	case ".json":
+		if searched, err := r.search(name, data); searched || err != nil {
+			return err
 		}
-		r.named(name, text)
+		return r.shard(name, data)
+	default:
+		r.named(name, data)
 	}
 	return nil
 }

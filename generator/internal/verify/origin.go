@@ -1,0 +1,248 @@
+package verify
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"guntime/generator/internal/race"
+)
+
+// origins tell where a secret may come from that is no leak: from a published
+// text that it is a part of. They hold only texts in which there is one.
+type origins struct {
+	shapes [][]shape // by the secret's number: how published texts have it in them
+	known  map[string]origin
+}
+
+// shape is a secret within a published text: how many bytes of the text stand
+// before it, and how long the text is.
+type shape struct{ before, long int }
+
+// origin is whose a published text is.
+type origin byte
+
+const (
+	ofPeople origin = 1 << iota // somebody's name or club: it says nothing about others
+	ofSite                      // messages, pages of words, names of races: it may stand anywhere
+)
+
+// originsOf looks through all that is published: what the archive says, and
+// the words of messages, pages and templates.
+func originsOf(a *race.Archive, s *secrets, words []fs.FS) *origins {
+	o := &origins{shapes: make([][]shape, len(s.texts)), known: map[string]origin{}}
+	if len(s.texts) == 0 {
+		return o
+	}
+	people := func(texts ...string) {
+		for _, text := range texts {
+			o.add(s, text, ofPeople, nil)
+		}
+	}
+	site := func(texts ...string) {
+		for _, text := range texts {
+			o.add(s, text, ofSite, nil)
+		}
+	}
+	text := func(all ...race.Text) {
+		for _, t := range all {
+			for _, text := range t {
+				site(text)
+			}
+		}
+	}
+	text(a.Site.Title)
+	site(a.Site.BaseURL, a.Site.Contact, a.Site.ICP, a.Site.Police, a.Site.Logo)
+	for i := range a.Champions {
+		c := &a.Champions[i]
+		people(c.Name)
+		for _, name := range c.Names {
+			people(name)
+		}
+		text(c.Note, c.Sources)
+		site(c.Source)
+	}
+	for _, e := range a.Editions {
+		text(e.Name, e.Course)
+		site(e.ID)
+		for i := range e.Ledger {
+			r := &e.Ledger[i]
+			text(r.Note)
+			for j := range r.Changes {
+				c := &r.Changes[j]
+				site(c.Clause, c.Authority)
+				o.notes(s, c.Note, s.people[e.ID+"/"+c.Race][race.FoldBib(c.Bib)])
+			}
+		}
+		for _, rc := range e.Races {
+			site(rc.ID)
+			text(rc.Name)
+			for _, d := range rc.Divisions {
+				site(d.ID, d.Category)
+				text(d.Name)
+			}
+			for i := range rc.Points {
+				site(rc.Points[i].ID)
+			}
+			for i := range rc.Rules.AgeGroups {
+				site(rc.Rules.AgeGroups[i].ID)
+				text(rc.Rules.AgeGroups[i].Name)
+			}
+			for i := range rc.Rules.Championships {
+				site(rc.Rules.Championships[i].ID)
+				text(rc.Rules.Championships[i].Name)
+			}
+			if g := rc.Rules.Grades; g != nil {
+				text(g.Name)
+				text(g.Levels...)
+				site(g.Source)
+			}
+			site(rc.Rules.Objections.Contact)
+			for i := range rc.Rulings {
+				r := &rc.Rulings[i]
+				site(r.Clause, r.Authority)
+				o.notes(s, r.Note, s.people[e.ID+"/"+rc.ID][race.FoldBib(r.Bib)])
+			}
+			for _, entry := range rc.Entries {
+				people(published(entry)...)
+				site(entry.Nat)
+			}
+		}
+	}
+	for _, fsys := range words {
+		o.words(s, fsys)
+	}
+	return o
+}
+
+// published are the texts that may be said of an entry.
+func published(e *race.Entry) []string {
+	if e.Visibility == race.Anonymous {
+		return []string{e.Club}
+	}
+	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Bib}
+}
+
+// surname is a surname of two characters, under which the lists have those who
+// are called so.
+func surname(e *race.Entry) string {
+	shown, _, _ := strings.Cut(race.MaskName(e.Name), "*")
+	if e.Visibility == race.Anonymous || utf8.RuneCountInString(shown) < 2 {
+		return ""
+	}
+	return shown
+}
+
+// notes adds what is published about a runner; it accounts for everybody's
+// names but for the runner's own.
+func (o *origins) notes(s *secrets, note race.Text, about *race.Entry) {
+	for _, text := range note {
+		o.add(s, text, ofSite, about)
+	}
+}
+
+// add adds a published text, as it is and without what no page shows of it.
+func (o *origins) add(s *secrets, text string, from origin, about *race.Entry) {
+	if text == "" {
+		return
+	}
+	o.take(s, text, from, about)
+	if shown := strings.Join(strings.Fields(bare(text)), " "); shown != text {
+		o.take(s, shown, from, about)
+	}
+}
+
+func (o *origins) take(s *secrets, text string, from origin, about *race.Entry) {
+	s.find([]byte(text), func(n, i, j int) {
+		if about != nil && slices.ContainsFunc(s.all[n], func(one secret) bool { return one.owner == about }) {
+			return
+		}
+		o.known[text] |= from
+		if sh := (shape{i, len(text)}); !slices.Contains(o.shapes[n], sh) {
+			o.shapes[n] = append(o.shapes[n], sh)
+		}
+	})
+}
+
+// bare is a text without marks that are not seen.
+func bare(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Variation_Selector) || unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// words looks through the sources of the site's words. What is taken for one
+// text there is a run of words that nothing but spaces parts: what stands beside
+// it on a page may have been filled in.
+func (o *origins) words(s *secrets, fsys fs.FS) {
+	fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() { // a project need not have any
+			return nil
+		}
+		switch path.Ext(name) {
+		case ".yaml", ".yml", ".md", ".html", ".js", ".css", ".svg", ".txt":
+		default:
+			return nil
+		}
+		if data, err := fs.ReadFile(fsys, name); err == nil {
+			s.find(data, func(_, i, j int) {
+				wordly := func(r rune) bool { return script(r) != none || r == ' ' }
+				from := i - len(trailing(data[:i], wordly))
+				to := j + len(data[j:]) - len(bytes.TrimLeftFunc(data[j:], wordly))
+				o.add(s, string(bytes.TrimSpace(data[from:to])), ofSite, nil)
+			})
+		}
+		return nil
+	})
+}
+
+// trailing is the end of a text that is made of such characters.
+func trailing(text []byte, of func(rune) bool) []byte {
+	return text[len(bytes.TrimRightFunc(text, of)):]
+}
+
+// place is where a text stands.
+type place struct {
+	strict bool          // what is said of others does not belong there
+	of     []*race.Entry // of whom it is, if it is of anybody
+	named  bool          // and their full name is meant for who reads it
+}
+
+// accounts reports whether a published text that may stand at a place has the
+// secret in it that was found there.
+func (o *origins) accounts(n int, text []byte, from, to int, at *place) bool {
+	for _, sh := range o.shapes[n] {
+		i := from - sh.before
+		j := i + sh.long
+		if i < 0 || j > len(text) {
+			continue
+		}
+		source, known := o.known[string(text[i:j])]
+		if !known || !apart(text, i, j) {
+			continue
+		}
+		if !at.strict || source&ofSite != 0 || at.allows(string(text[i:j])) {
+			return true
+		}
+	}
+	return false
+}
+
+// allows reports whether a text is one of those of whom the place is.
+func (at *place) allows(text string) bool {
+	return slices.ContainsFunc(at.of, func(e *race.Entry) bool {
+		return slices.ContainsFunc(published(e), func(p string) bool {
+			return p == text || strings.Join(strings.Fields(bare(p)), " ") == text
+		})
+	})
+}
+
+// single reports whether a text is a name of one character.
+func single(name string) bool { return utf8.RuneCountInString(name) == 1 }

@@ -1,0 +1,198 @@
+package verify
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"guntime/generator/internal/race"
+)
+
+// search holds the finder's data against what is published: everybody it finds
+// is in results.json, and is found by texts that their published name gives and
+// by no other. It is false for any other file.
+func (r *reader) search(name string, data []byte) (is bool, err error) {
+	part := strings.Split(name, "/")
+	if len(part) < 4 || len(part) > 5 || part[2] != "search" || r.races[part[0]+"/"+part[1]] == nil {
+		return false, nil
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(data, &all); err != nil {
+		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+		r.named(name, data)
+		return true, nil
+	}
+	known := map[string]bool{"version": true, "bibs": true, "names": true, "forms": true}
+	if len(part) == 5 {
+		known = map[string]bool{"runners": true, "keys": true}
+	}
+	for key, value := range all {
+		if !known[key] {
+			r.named(name, []byte(key))
+			r.named(name, value)
+		}
+	}
+	if len(part) == 4 {
+		return true, r.searchIndex(name, all)
+	}
+	return true, r.searchShard(name, part[0]+"/"+part[1], all)
+}
+
+// searchShard is a part of the finder's lists.
+func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) error {
+	var runners [][]string
+	var keys []keyLine
+	if err := json.Unmarshal(all["runners"], &runners); err != nil {
+		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
+		r.named(name, all["runners"])
+		return nil
+	}
+	if err := json.Unmarshal(all["keys"], &keys); err != nil {
+		r.wrong(name, "unreadable_shard", rebuild, "its keys: %v", err)
+		r.named(name, all["keys"])
+		return nil
+	}
+	found := make([][]string, len(runners)) // by what
+	for i, row := range runners {
+		if len(row) == 0 || len(row) > 3 {
+			r.wrong(name, "unreadable_shard", rebuild, "row %d has %d texts", i+1, len(row))
+			continue
+		}
+		if _, there := r.races[folder].at[row[0]]; !there {
+			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", row[0])
+		}
+		where := r.of(folder, row[0])
+		for _, text := range row {
+			r.told(name, where, []byte(text))
+		}
+		found[i] = []string{race.FoldBib(row[0])}
+		if strings.HasPrefix(path.Base(name), "n") {
+			found[i] = r.keysOf(row, where)
+		}
+	}
+	for i := range keys {
+		key := keys[i].key
+		if i == 0 {
+			r.mu.Lock()
+			r.firstKeys[name] = key
+			r.mu.Unlock()
+		}
+		for _, n := range keys[i].runners {
+			if n < 0 || n >= len(runners) {
+				r.wrong(name, "unreadable_shard", rebuild, "the key %q leads to runner %d, whom it does not have", key, n)
+				continue
+			}
+			if found[n] != nil && !slices.Contains(found[n], key) {
+				r.wrong(name, "search_key", rebuild, "bib %s is found by %q, which is not in what is published of it", runners[n][0], key)
+			}
+		}
+	}
+	return nil
+}
+
+// keyLine is a key and the numbers of those who are found by it.
+type keyLine struct {
+	key     string
+	runners []int
+}
+
+// UnmarshalJSON reads ["key",0,12].
+func (k *keyLine) UnmarshalJSON(data []byte) error {
+	text, numbers, _ := bytes.Cut(bytes.TrimSuffix(bytes.TrimPrefix(data, []byte("[")), []byte("]")), []byte(`",`))
+	if err := json.Unmarshal(append(text[:len(text):len(text)], '"'), &k.key); err != nil {
+		return err
+	}
+	for number := range bytes.SplitSeq(numbers, []byte(",")) {
+		n, err := strconv.Atoi(string(number))
+		if err != nil {
+			return err
+		}
+		k.runners = append(k.runners, n)
+	}
+	return nil
+}
+
+// keysOf are the texts by whose beginning a row's name is found.
+func (r *reader) keysOf(row []string, where place) []string {
+	var name, latin string
+	if len(row) > 1 {
+		name = row[1]
+	}
+	if len(row) > 2 {
+		latin = row[2]
+	}
+	masked := len(where.of) > 0 && where.of[0].Visibility == race.Masked
+	keys := []string{}
+	for _, key := range r.nameKeys(name, latin, masked) {
+		keys = append(keys, string(key))
+	}
+	return keys
+}
+
+// searchIndex tells where the shards begin, which is held against them when all
+// are read.
+func (r *reader) searchIndex(name string, all map[string]json.RawMessage) error {
+	var index searchIndex
+	for key, to := range map[string]any{"version": &index.version, "bibs": &index.bibs, "names": &index.names, "forms": &index.forms} {
+		if err := json.Unmarshal(all[key], to); err != nil {
+			r.wrong(name, "unreadable_shard", rebuild, "%s: %v", key, err)
+			r.named(name, all[key])
+		}
+	}
+	if !paired(index.forms) {
+		r.named(name, []byte(index.forms))
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.indexes[name] = index
+	return nil
+}
+
+type searchIndex struct {
+	version, forms string
+	bibs, names    []string
+}
+
+// paired reports whether forms of characters are what they are to be: pairs,
+// the first of each in ascending order. No name stands there then.
+func paired(forms string) bool {
+	runes := []rune(forms)
+	if !utf8.ValidString(forms) || len(runes)%2 != 0 {
+		return false
+	}
+	for i := 2; i < len(runes); i += 2 {
+		if runes[i] <= runes[i-2] {
+			return false
+		}
+	}
+	return true
+}
+
+// begun holds that each shard of a finder begins where its index says so. A
+// text there is the beginning of the shard's first key.
+func (s *site) begun() {
+	for name, index := range s.indexes {
+		if !fitsPath(index.version) {
+			s.wrong(name, "unreadable_shard", rebuild, "no folder is called %q", index.version)
+			continue
+		}
+		for list, starts := range map[string][]string{"b": index.bibs, "n": index.names} {
+			for i, start := range starts {
+				shard := path.Join(path.Dir(name), index.version, fmt.Sprintf("%s%d.json", list, i))
+				if first, read := s.firstKeys[shard]; !strings.HasPrefix(first, start) || !read {
+					s.wrong(name, "search_key", rebuild, "it has %q begin with %q", path.Base(shard), start)
+				}
+			}
+		}
+	}
+}
+
+// fitsPath reports whether a version is digits of a hash.
+func fitsPath(version string) bool {
+	return version != "" && strings.Trim(version, "0123456789abcdef") == ""
+}
