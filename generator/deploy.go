@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guntime/generator/internal/deploy"
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
@@ -20,7 +21,11 @@ import (
 // deploy brings the built site into a bucket. What flags do not say, site.yaml
 // does, and then the environment.
 func (p *program) deploy() error {
-	settings, found := read.Site(os.DirFS(p.dir))
+	files, err := project.Open(p.ctx, p.dir)
+	if err != nil {
+		return err
+	}
+	settings, found := read.Site(files.Root)
 	if found.Errors() {
 		p.report(found)
 		return errData

@@ -33,7 +33,15 @@ func (p *program) review() error {
 
 // writeEvidence writes the pages of each edition that has results.
 func (p *program) writeEvidence(verdicts []*race.Verdict, bans []race.Ban) error {
-	sheets, err := review.NewSheets(openProject(p.dir).templates)
+	files, found, err := p.open(p.ctx)
+	if err != nil {
+		return err
+	}
+	if found.Errors() {
+		p.report(found)
+		return errData
+	}
+	sheets, err := review.NewSheets(files.templates)
 	if err != nil {
 		return err
 	}

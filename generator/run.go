@@ -17,6 +17,7 @@ import (
 
 	"guntime/generator/internal/preview"
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/read"
 	"guntime/generator/internal/simulate"
@@ -54,7 +55,8 @@ type program struct {
 	region, prefix      string
 	eject               string
 	fixReport, deskFile string
-	evidence            string // where it is written
+	evidence            string   // where it is written
+	allow               []string // folders that links may lead into
 	shard               string
 	jobs, runners       int
 	seed                uint64
@@ -144,6 +146,11 @@ func (p *program) sane(c command) error {
 	if p.flags.Lookup("C") != nil {
 		if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
 			return misused("-C %s: no such folder", p.dir)
+		}
+	}
+	for _, dir := range p.allow {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return misused("-allow %s: no such folder", dir)
 		}
 	}
 	return nil
@@ -264,6 +271,14 @@ func (p *program) report(found problem.List) {
 }
 
 func (p *program) verify() error {
+	files, foreign, err := p.open(p.ctx)
+	if err != nil {
+		return err
+	}
+	if foreign.Errors() {
+		p.report(foreign)
+		return errData
+	}
 	found, err := publish.Verify(p.public())
 	if errors.Is(err, fs.ErrNotExist) {
 		return misused("%s: nothing was built here yet", p.public())
@@ -276,7 +291,10 @@ func (p *program) verify() error {
 		return err
 	}
 	truth := ", and true to the results"
-	archive, wrong := read.Project(openProject(p.dir).root)
+	archive, wrong, err := files.read(p.ctx, read.Project)
+	if err != nil {
+		return err
+	}
 	if wrong.Errors() {
 		truth = ""
 		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data")), Level: problem.Warning, Code: "data_unread",
@@ -325,7 +343,7 @@ func (p *program) watch() error {
 
 // sources are the folders whose changes are watched.
 func (p *program) sources() []string {
-	return []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}
+	return append([]string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}, p.allow...)
 }
 
 // rebuild is a build whose error holds all its findings.
@@ -350,7 +368,15 @@ func (p *program) rebuild() func(context.Context) error {
 // project where it is published, and needs nothing of it to be right.
 func (p *program) rollback() error {
 	var purge publish.Purge
-	if archive, _ := read.Project(os.DirFS(p.dir)); archive != nil {
+	files, err := project.Open(p.ctx, p.dir)
+	if err != nil {
+		return err
+	}
+	archive, _, err := projectFiles{root: files.Root}.read(p.ctx, read.Project)
+	if err != nil {
+		return err
+	}
+	if archive != nil {
 		purge = purgeOf(archive.Site)
 	}
 	s, err := publish.Rollback(p.public(), publish.Options{Jobs: p.jobs, Context: p.ctx, Purge: purge})
