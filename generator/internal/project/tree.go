@@ -198,7 +198,7 @@ func shell(path string) string {
 // reads of a million runners, each heard a hundred times, have a tenth of theirs.
 const (
 	largestData = 64 << 30
-	largestPage = 1 << 30
+	largestPage = 256 << 20
 )
 
 // most is how many bytes a file may have.
@@ -217,7 +217,7 @@ func readable(info fs.FileInfo, most int64) error {
 	case mode.IsDir():
 		return nil
 	case mode.IsRegular() && info.Size() > most:
-		return &problem.FileError{Code: "too_large", Text: fmt.Sprintf("the file has %d GB, at most %d GB can be meant", info.Size()>>30, most>>30), Hint: "is it the right file?"}
+		return &problem.FileError{Code: "too_large", Text: fmt.Sprintf("the file has %d MB, at most %d MB can be meant", info.Size()>>20, most>>20), Hint: "is it the right file?"}
 	case mode.IsRegular():
 		return nil
 	case mode&fs.ModeNamedPipe != 0:

@@ -18,7 +18,7 @@ import (
 // error: places would be said to have moved that did not.
 func (p *project) ledger(folder string) []race.Revision {
 	name := path.Join(folder, "revisions.jsonl")
-	data, err := fs.ReadFile(p.fsys, name)
+	data, err := p.bytes(name, largestTable)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
