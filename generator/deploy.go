@@ -85,9 +85,12 @@ func (p *program) target(s race.Site) (deploy.Target, error) {
 		to.Prefix = strings.TrimSuffix(to.Prefix, "/") + "/"
 	}
 	service, err := url.Parse(to.Endpoint)
+	_, unnamed := read.BucketName(to.Bucket)
 	switch {
 	case to.Bucket == "":
 		return to, misused("deploy needs a bucket: -bucket NAME, or in data/site.yaml deploy: {bucket: NAME}")
+	case unnamed != nil:
+		return to, misused("-bucket %s is %v", to.Bucket, unnamed)
 	case to.Endpoint == "":
 		return to, misused("deploy needs the address of %s: -endpoint URL, or in data/site.yaml deploy: {endpoint: URL}", s.Host)
 	case err != nil || service.Host == "" || service.Scheme != "https" && service.Scheme != "http":

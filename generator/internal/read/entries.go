@@ -124,6 +124,8 @@ func (b *entryReader) row(row *entryRow, r *record) {
 	}
 	if !bibPattern.MatchString(bib) {
 		t.fail(r, t.column("bib"), "bad_bib", "a bib is made of letters, digits, - and _", "the bib %q cannot be used", bib)
+	} else if device(bib) {
+		t.fail(r, t.column("bib"), "bad_bib", fmt.Sprintf("give the runner another bib, such as %s-1", bib), "the bib %q is %v", bib, errDevice)
 	}
 	column, overlong := row.overlong()
 	if overlong != "" && outgrown == "" {
