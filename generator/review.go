@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"guntime/generator/internal/page"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/review"
 )
@@ -38,6 +39,10 @@ func (p *program) writeEvidence(verdicts []*race.Verdict, bans []race.Ban) error
 		return err
 	}
 	if found.Errors() {
+		p.report(found)
+		return errData
+	}
+	if found = page.Alone(files.templates, "evidence.html"); found.Errors() {
 		p.report(found)
 		return errData
 	}
