@@ -129,17 +129,17 @@ func (o itself) children(pid int) (pids []int) {
 
 func TestMemoryThatDoesNotSufficeIsTheMachinesFailureAndTheOldSiteStands(t *testing.T) {
 	t.Parallel()
-	const limit = `ulimit -v 2500000; exec "$@"`
+	const limit = `ulimit -v 2100000; exec "$@"`
 	o := newItself(t)
 	intact := o.project()
 	if cmd, said := o.start(limit, "check", "-C", "p"); status(cmd) != done { // as with the race detector
 		t.Skipf("the program of this test does not begin with so little: %s", said)
 	}
-	if err := os.Truncate(o.file("times.csv"), 1000<<20); err != nil { // a table is held in memory
+	if err := os.Truncate(o.file("times.csv"), 700<<20); err != nil { // a table is held in memory
 		t.Fatal(err)
 	}
 	said := o.run(machine, limit, "build", "-C", "p", "-quiet")
-	if !strings.HasPrefix(said, "guntime: the memory that there is does not suffice: it had ") || !strings.Contains(said, "2441 MB") || strings.Count(said, "\n") != 2 || !strings.Contains(said, "\n    hint: ") {
+	if !strings.HasPrefix(said, "guntime: the memory that there is does not suffice: it had ") || !strings.Contains(said, "2050 MB") || strings.Count(said, "\n") != 2 || !strings.Contains(said, "\n    hint: ") {
 		t.Errorf("it says:\n%s", said)
 	}
 	intact()

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/problem"
 )
 
 // Keys are the hashes of what a site is made from.
@@ -125,7 +126,8 @@ func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source
 		}
 		info, err := fs.Stat(p.Root, name)
 		switch {
-		case errors.Is(err, fs.ErrNotExist): // a link to nothing
+		case skipped(err):
+			continue
 		case err != nil:
 			return all, err
 		case info.IsDir() && depth < deepest:
@@ -136,11 +138,18 @@ func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source
 				all = append(all, s)
 			}
 		}
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err != nil && !skipped(err) {
 			return all, err
 		}
 	}
 	return all, nil
+}
+
+// skipped reports whether an error is that of a link to nothing, or of what may
+// not be read: whoever asks for it says so.
+func skipped(err error) bool {
+	bad := (*problem.FileError)(nil)
+	return errors.Is(err, fs.ErrNotExist) || errors.As(err, &bad)
 }
 
 func hashFile(name string, open func() (io.ReadCloser, error)) (source, error) {
