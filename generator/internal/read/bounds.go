@@ -86,7 +86,10 @@ func (t *table) putAside(r *record, column int, why, hint string) {
 
 // overlong leaves out of a row what is longer than it can be published or meant,
 // and says which cell was the first.
-func (row *entryRow) overlong() (column, why string) {
+func (row *entryRow) overlong(r *record) (column, why string) {
+	if r.end-r.start <= longestText { // no cell has as many
+		return "", ""
+	}
 	for _, c := range [...]struct {
 		column string
 		cell   *string

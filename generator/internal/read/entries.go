@@ -127,7 +127,7 @@ func (b *entryReader) row(row *entryRow, r *record) {
 	} else if device(bib) {
 		t.fail(r, t.column("bib"), "bad_bib", fmt.Sprintf("give the runner another bib, such as %s-1", bib), "the bib %q is %v", bib, errDevice)
 	}
-	column, overlong := row.overlong()
+	column, overlong := row.overlong(r)
 	if overlong != "" && outgrown == "" {
 		over, outgrown = t.column(column), fmt.Sprintf("bib %q: %s", bib, overlong)
 	}
