@@ -14,6 +14,7 @@ import (
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/page"
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
@@ -36,8 +37,15 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	if err != nil {
 		return made{}, err
 	}
-	files := openProject(p.dir)
-	sources, err := files.keys()
+	files, foreign, err := p.open(ctx)
+	if err != nil {
+		return made{}, err
+	}
+	defer files.project.Close() // whatever was left to itself reads nothing any more
+	if foreign.Errors() {
+		return made{found: foreign}, errData
+	}
+	sources, err := untilStopped(ctx, files.keys)
 	if err != nil {
 		return made{}, err
 	}
@@ -61,7 +69,7 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 // all; nothing was changed then.
 func (p *program) makeAfter(ctx context.Context, files projectFiles, sources site.Sources, key *certificate.Key, last *lastBuild, now time.Time, show *progress) (made, error) {
 	var readings map[string]read.Reading
-	in, found, err := files.prepare(sources, key, now, show, last, func(root fs.FS) (archive *race.Archive, found problem.List) {
+	in, found, err := files.prepareUntilStopped(ctx, sources, key, now, show, last, func(root fs.FS) (archive *race.Archive, found problem.List) {
 		archive, readings, found = read.Recall(root, last.readings())
 		return archive, found
 	})
@@ -170,13 +178,32 @@ type prepared struct {
 // returns every finding; where one is an error there is nothing to plan. Without
 // a key certificates are not signed. From is read.Project, or read.DryRun before
 // the race.
-func prepare(dir string, signing *certificate.Key, now time.Time, show *progress, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
-	files := openProject(dir)
-	sources, err := files.keys()
+func (p *program) prepare(signing *certificate.Key, now time.Time, show *progress, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
+	files, foreign, err := p.open(p.ctx)
 	if err != nil {
 		return prepared{}, nil, err
 	}
-	return files.prepare(sources, signing, now, show, &lastBuild{}, from)
+	if foreign.Errors() {
+		return prepared{}, foreign, errData
+	}
+	sources, err := untilStopped(p.ctx, files.keys)
+	if err != nil {
+		return prepared{}, nil, err
+	}
+	return files.prepareUntilStopped(p.ctx, sources, signing, now, show, &lastBuild{}, from)
+}
+
+// prepareUntilStopped does what prepare does, and leaves it when the context ends.
+func (files projectFiles) prepareUntilStopped(ctx context.Context, sources site.Sources, signing *certificate.Key, now time.Time, show *progress, last *lastBuild, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
+	type result struct {
+		in    prepared
+		found problem.List
+	}
+	of, err := untilStopped(ctx, func() (r result, err error) {
+		r.in, r.found, err = files.prepare(sources, signing, now, show, last, from)
+		return r, err
+	})
+	return of.in, of.found, err
 }
 
 // prepare does that for a project whose sources are hashed. Of the editions that
@@ -187,7 +214,7 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 	if found.Errors() {
 		return prepared{}, found, errData
 	}
-	book, more := words.Load(files.messages, sub(content.FS, "messages"), archive.Site.Languages)
+	book, more := words.Load(files.messages, project.Sub(content.FS, "messages"), archive.Site.Languages)
 	found = append(found, more...)
 	if found.Errors() {
 		return prepared{}, found.Sorted(), errData

@@ -46,7 +46,7 @@ func (p *program) certificates() error {
 	if dir := published(filepath.Join(out, "a"), filepath.Join(p.dir, "public")); dir != "" {
 		return misused("%s lies in the site %s, which has the certificates it may have", out, dir)
 	}
-	in, found, err := prepare(p.dir, key, now, newProgress(p.stderr, p.quiet), read.Project)
+	in, found, err := p.prepare(key, now, newProgress(p.stderr, p.quiet), read.Project)
 	if err != nil {
 		p.report(found)
 		return err

@@ -79,7 +79,7 @@ func (p *program) check() error {
 		d.Files = append(d.Files, intake.Files...)
 		return archive, found
 	}
-	in, found, err := prepare(p.dir, nil, now, newProgress(io.Discard, true), from)
+	in, found, err := p.prepare(nil, now, newProgress(io.Discard, true), from)
 	d.Findings = found
 	for _, v := range in.Verdicts {
 		for _, rv := range v.Races {

@@ -25,31 +25,31 @@ func commands() []command {
 	return []command{
 		{name: "new", words: []string{"DIR"}, flags: []option{fromTable, inLanguages, atMoment},
 			says: "a project to start from, which builds as it is", do: (*program).new},
-		{name: "build", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, durably, explaining, costing, inShards},
+		{name: "build", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, durably, explaining, costing, inShards},
 			says: "data/ content/ templates/ → public/", sane: (*program).sanePart, do: (*program).build},
-		{name: "check", flags: []option{inProject, atMoment, asJSON, toFixes, toReport, toReferee},
+		{name: "check", flags: []option{inProject, mayLeadTo, atMoment, asJSON, toFixes, toReport, toReferee},
 			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
-		{name: "verify", flags: []option{inProject, toSite},
+		{name: "verify", flags: []option{inProject, mayLeadTo, toSite},
 			says: "hold the site against its manifest and the results", do: (*program).verify},
-		{name: "serve", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, atAddress},
+		{name: "serve", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, atAddress},
 			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
-		{name: "watch", flags: []option{inProject, toSite, atMoment, withJobs, withKey, quietly, durably},
+		{name: "watch", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, durably},
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs, hiddenToo},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
 		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly, ofShard},
 			says: "bring what differs into an S3-compatible bucket", sane: (*program).sanePart, do: (*program).deploy},
-		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toReferee},
+		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, mayLeadTo, atMoment, toReferee},
 			says: "the evidence for the referee, case by case", do: (*program).review},
-		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, toSite, atMoment, withNote},
+		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, mayLeadTo, toSite, atMoment, withNote},
 			says: "append a revision to the edition's ledger", do: (*program).release},
-		{name: "explain", words: []string{"BIB"}, flags: []option{inProject, atMoment, ofEdition, ofRace},
+		{name: "explain", words: []string{"BIB"}, flags: []option{inProject, mayLeadTo, atMoment, ofEdition, ofRace},
 			says: "how a runner's result came to be, with clauses and file lines", do: (*program).explain},
-		{name: "rulings", words: []string{"EDITION"}, flags: []option{inProject, atMoment, toPDF},
+		{name: "rulings", words: []string{"EDITION"}, flags: []option{inProject, mayLeadTo, atMoment, toPDF},
 			says: "the rulings as a PDF, for signature", do: (*program).rulings},
 		{name: "keygen", flags: []option{toKey},
 			says: "a private key to sign certificates with", do: (*program).keygen},
-		{name: "codes", words: []string{"EDITION", "RACE"}, flags: []option{inProject, withKey, toCodes},
+		{name: "codes", words: []string{"EDITION", "RACE"}, flags: []option{inProject, mayLeadTo, withKey, toCodes},
 			says: "the runners' certificate codes, for the mail merge", do: (*program).codes},
 		{name: "schema", words: []string{"FILE"},
 			says: "the JSON Schema of edition.yaml or site.yaml: FILE is edition or site", do: (*program).schema},
@@ -57,7 +57,7 @@ func commands() []command {
 			says: "the pages' templates; copy one to change it", do: (*program).templates},
 		{name: "words", words: []string{"LANG"}, flags: []option{inProject},
 			says: "a language's messages to fill in, or those it lacks", do: (*program).words},
-		{name: "certificates", words: []string{"EDITION", "RACE"}, flags: []option{inProject, toPrint, atMoment, withKey, chosenWhere, chosenBibs, ofLayer, quietly},
+		{name: "certificates", words: []string{"EDITION", "RACE"}, flags: []option{inProject, mayLeadTo, toPrint, atMoment, withKey, chosenWhere, chosenBibs, ofLayer, quietly},
 			says: "chosen certificates for printing", do: (*program).certificates},
 		{name: "simulate", words: []string{"DIR"}, flags: []option{withRunners, withSeed},
 			says: "a project with a made-up edition", sane: (*program).saneField, do: (*program).simulate},
@@ -80,6 +80,11 @@ func (o option) define(f *flag.FlagSet, p *program) {
 		f.BoolVar(v, o.name, *v, "")
 	case *int:
 		f.IntVar(v, o.name, *v, "")
+	case *[]string:
+		f.Func(o.name, "", func(s string) error {
+			*v = append(*v, s)
+			return nil
+		})
 	case *uint64:
 		f.Uint64Var(v, o.name, *v, "")
 	default:
@@ -91,6 +96,7 @@ func (o option) define(f *flag.FlagSet, p *program) {
 // always where the command writes.
 var (
 	inProject   = option{"C", "DIR", "the project's folder; this one if not given", func(p *program) any { return &p.dir }}
+	mayLeadTo   = option{"allow", "DIR", "links of the project may lead into DIR, as to a share with the reads; only tables and reads are read there, nothing is published. May be given again", func(p *program) any { return &p.allow }}
 	toSite      = option{"out", "DIR", "the site's folder; public in the project's if not given", func(p *program) any { return &p.out }}
 	toPDF       = option{"out", "FILE.pdf", "the file to write; rulings-EDITION.pdf if not given", func(p *program) any { return &p.out }}
 	toKey       = option{"out", "FILE", "the file to write; guntime-key.pem if not given", func(p *program) any { return &p.out }}

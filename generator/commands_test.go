@@ -28,7 +28,8 @@ var wrongValues = map[string][]string{
 	"stats":      {"maybe"},
 	"shard":      {"", "1", "x/4", "4/4", "-1/4", "0/0", "index/0", "index"},
 	"dry-run":    {"maybe"},
-	"bucket":     {""},
+	"allow":      {"nowhere", "FILE", ""},
+	"bucket":     {"", "b", "My_Bucket"},
 	"endpoint":   {"nonsense"},
 	"region":     nil, // the service names its regions
 	"prefix":     nil, // any folder is one

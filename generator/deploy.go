@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guntime/generator/internal/deploy"
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
@@ -20,7 +21,11 @@ import (
 // deploy brings the built site into a bucket. What flags do not say, site.yaml
 // does, and then the environment.
 func (p *program) deploy() error {
-	settings, found := read.Site(os.DirFS(p.dir))
+	files, err := project.Open(p.ctx, p.dir)
+	if err != nil {
+		return err
+	}
+	settings, found := read.Site(files.Root)
 	if found.Errors() {
 		p.report(found)
 		return errData
@@ -105,9 +110,12 @@ func (p *program) target(s race.Site) (deploy.Target, error) {
 		to.Prefix = strings.TrimSuffix(to.Prefix, "/") + "/"
 	}
 	service, err := url.Parse(to.Endpoint)
+	_, unnamed := read.BucketName(to.Bucket)
 	switch {
 	case to.Bucket == "":
 		return to, misused("deploy needs a bucket: -bucket NAME, or in data/site.yaml deploy: {bucket: NAME}")
+	case unnamed != nil:
+		return to, misused("-bucket %s is %v", to.Bucket, unnamed)
 	case to.Endpoint == "":
 		return to, misused("deploy needs the address of %s: -endpoint URL, or in data/site.yaml deploy: {endpoint: URL}", s.Host)
 	case err != nil || service.Host == "" || service.Scheme != "https" && service.Scheme != "http":

@@ -21,7 +21,7 @@ func (p *program) explain() error {
 	if err != nil {
 		return err
 	}
-	in, found, err := prepare(p.dir, nil, now, newProgress(p.stderr, true), read.DryRun)
+	in, found, err := p.prepare(nil, now, newProgress(p.stderr, true), read.DryRun)
 	if err != nil {
 		p.report(found)
 		return err

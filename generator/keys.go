@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -11,6 +12,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -135,7 +137,9 @@ func (p *program) signingKey() (*certificate.Key, error) {
 			return nil, misused("-key %s lies in the project %s: a private key is kept outside", name, root)
 		}
 		var err error
-		if text, err = os.ReadFile(name); err != nil {
+		if text, err = p.readKey(name); errors.Is(err, context.Canceled) {
+			return nil, err
+		} else if err != nil {
 			return nil, misused("-key %w", err)
 		}
 		name = "-key " + name
@@ -145,6 +149,23 @@ func (p *program) signingKey() (*certificate.Key, error) {
 		return nil, misused("%s: %w", name, err)
 	}
 	return key, nil
+}
+
+// readKey reads the file of a key. It may be a pipe, which may never say anything.
+func (p *program) readKey(name string) ([]byte, error) {
+	const most = 64 << 10 // no key has as much
+	read := func() ([]byte, error) {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, most))
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return untilStopped(p.ctx, read)
+	}
+	return read()
 }
 
 // codes writes the certificate codes of a race for the mail merge: those that
@@ -163,7 +184,17 @@ func (p *program) codes() error {
 	if dir := published(name, filepath.Join(p.dir, "public")); dir != "" {
 		return misused("%s lies in the site %s: whoever has a code has the certificate", name, dir)
 	}
-	archive, found := read.DryRun(openProject(p.dir).root)
+	files, found, err := p.open(p.ctx)
+	if err != nil {
+		return err
+	}
+	archive := (*race.Archive)(nil)
+	if !found.Errors() {
+		archive, found, err = files.read(p.ctx, read.DryRun)
+	}
+	if err != nil {
+		return err
+	}
 	if found.Errors() {
 		p.report(found)
 		return errData

@@ -6,20 +6,41 @@ import (
 	"os/signal"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 )
 
+// exitStatus is what a status is called towards the process above.
+var exitStatus = func(status int) int { return status }
+
 func main() {
+	if large(os.Args[1:]) {
+		if status, ended := supervise(); ended {
+			os.Exit(status)
+		}
+	}
 	var room *strings.Builder
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		room = roomForGarbage()
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // to the end: a signal that comes twice is one
 	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
 	runtime.KeepAlive(room)
-	os.Exit(status)
+	os.Exit(exitStatus(status))
+}
+
+// large reports whether a command line may take memory by the size of a field:
+// whether it reads a project or makes one up. The others are not kept waiting for
+// the few milliseconds that a parent takes.
+func large(args []string) bool {
+	name := "build"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name = args[0]
+	}
+	return slices.ContainsFunc(commands(), func(c command) bool {
+		return c.name == name && (slices.ContainsFunc(c.flags, func(o option) bool { return o.name == inProject.name }) || name == "simulate")
+	})
 }
 
 // roomForGarbage gives the heap room for garbage by its size: 30 MB, and 15 % of

@@ -14,6 +14,7 @@ import (
 
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/read"
 )
 
@@ -74,7 +75,14 @@ func (p *program) survey(now time.Time) (*proposal, error) {
 	if info, err := os.Stat(p.from); err != nil || !info.Mode().IsRegular() {
 		return nil, misused("-from %s: no such file", p.from)
 	}
-	surveyed, found := read.SurveyTable(os.DirFS(filepath.Dir(p.from)), filepath.Base(p.from))
+	var found problem.List
+	surveyed, err := untilStopped(p.ctx, func() (s *read.Survey, _ error) {
+		s, found = read.SurveyTable(os.DirFS(filepath.Dir(p.from)), filepath.Base(p.from))
+		return s, nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	p.report(found)
 	if found.Errors() {
 		return nil, errData
@@ -92,7 +100,14 @@ func (p *program) newFrom(from *proposal, now time.Time, dir, at string, languag
 		return err
 	}
 	from.tell(p.stdout, dir)
-	archive, found := read.Project(os.DirFS(dir))
+	made, err := project.Open(p.ctx, dir)
+	if err != nil {
+		return err
+	}
+	archive, found, err := projectFiles{root: made.Root}.read(p.ctx, read.Project)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(p.stdout, "\nIt reads with %s and %s", many(found.Count(problem.Error), "error", "errors"), many(found.Count(problem.Warning), "warning", "warnings"))
 	if len(found) > 0 {
 		fmt.Fprintf(p.stdout, ": guntime check%s names them", at)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"guntime/generator/internal/publish"
@@ -12,7 +13,8 @@ import (
 // progress is one line that updates on a person's terminal, and silence
 // anywhere else.
 type progress struct {
-	w      io.Writer // nil for silence
+	held   sync.Mutex // of w: work that was left to itself may still say what it does
+	w      io.Writer  // nil for silence
 	start  time.Time
 	last   time.Time
 	files  int
@@ -38,6 +40,8 @@ func (p *progress) stage(name string) {
 
 // line says what is going on.
 func (p *progress) line(name string) {
+	p.held.Lock()
+	defer p.held.Unlock()
 	if p.w != nil {
 		fmt.Fprintf(p.w, "\r\x1b[K%5.1f s  %s", time.Since(p.start).Seconds(), name)
 	}
@@ -72,9 +76,12 @@ func (p *progress) deployed(done, total int) {
 	p.line(fmt.Sprintf("deploying %d of %d", done, total))
 }
 
-// end clears the line.
+// end clears the line, for good.
 func (p *progress) end() {
+	p.held.Lock()
+	defer p.held.Unlock()
 	if p.w != nil {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
+	p.w = nil
 }

@@ -78,7 +78,7 @@ func (p *program) judged() (*race.Verdict, prepared, time.Time, error) {
 	if err != nil {
 		return nil, prepared{}, now, err
 	}
-	in, found, err := prepare(p.dir, nil, now, newProgress(p.stderr, true), read.Project)
+	in, found, err := p.prepare(nil, now, newProgress(p.stderr, true), read.Project)
 	p.report(found)
 	if err != nil {
 		return nil, in, now, err

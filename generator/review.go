@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"guntime/generator/internal/page/pagetmpl"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/review"
 )
@@ -33,7 +34,19 @@ func (p *program) review() error {
 
 // writeEvidence writes the pages of each edition that has results.
 func (p *program) writeEvidence(verdicts []*race.Verdict, bans []race.Ban) error {
-	sheets, err := review.NewSheets(openProject(p.dir).templates)
+	files, found, err := p.open(p.ctx)
+	if err != nil {
+		return err
+	}
+	if found.Errors() {
+		p.report(found)
+		return errData
+	}
+	if found = pagetmpl.Alone(files.templates, "evidence.html"); found.Errors() {
+		p.report(found)
+		return errData
+	}
+	sheets, err := review.NewSheets(files.templates)
 	if err != nil {
 		return err
 	}

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 
 	"guntime/generator/internal/judge"
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
@@ -20,7 +20,15 @@ import (
 // it is published, and needs nothing of it to be right.
 func (p *program) rollback() error {
 	var purge publish.Purge
-	if archive, _ := read.Project(os.DirFS(p.dir)); archive != nil {
+	files, err := project.Open(p.ctx, p.dir)
+	if err != nil {
+		return err
+	}
+	archive, _, err := projectFiles{root: files.Root}.read(p.ctx, read.Project)
+	if err != nil {
+		return err
+	}
+	if archive != nil {
 		purge = purgeOf(archive.Site)
 	}
 	o := publish.Options{Jobs: p.jobs, Context: p.ctx, Purge: purge}

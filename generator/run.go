@@ -54,7 +54,8 @@ type program struct {
 	region, prefix      string
 	eject               string
 	fixReport, deskFile string
-	evidence            string // where it is written
+	evidence            string   // where it is written
+	allow               []string // folders that links may lead into
 	shard               string
 	jobs, runners       int
 	seed                uint64
@@ -145,6 +146,11 @@ func (p *program) sane(c command) error {
 	if p.flags.Lookup("C") != nil {
 		if info, err := os.Stat(p.dir); err != nil || !info.IsDir() {
 			return misused("-C %s: no such folder", p.dir)
+		}
+	}
+	for _, dir := range p.allow {
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			return misused("-allow %s: no such folder", dir)
 		}
 	}
 	return nil
@@ -265,6 +271,14 @@ func (p *program) report(found problem.List) {
 }
 
 func (p *program) verify() error {
+	files, foreign, err := p.open(p.ctx)
+	if err != nil {
+		return err
+	}
+	if foreign.Errors() {
+		p.report(foreign)
+		return errData
+	}
 	found, err := publish.Verify(p.public())
 	if errors.Is(err, fs.ErrNotExist) {
 		return misused("%s: nothing was built here yet", p.public())
@@ -277,8 +291,10 @@ func (p *program) verify() error {
 		return err
 	}
 	truth := ", and true to the results"
-	project := openProject(p.dir)
-	archive, wrong := read.Project(project.root)
+	archive, wrong, err := files.read(p.ctx, read.Project)
+	if err != nil {
+		return err
+	}
 	if wrong.Errors() {
 		truth = ""
 		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data")), Level: problem.Warning, Code: "data_unread",
@@ -288,7 +304,7 @@ func (p *program) verify() error {
 			found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data", "site.yaml")), Line: 1, Column: 1, Level: problem.Error,
 				Code: "host_limit", Text: fmt.Sprintf("host: %s: %s", archive.Site.Host, err), Hint: "build again: it names the setting to change"})
 		}
-		more, err := verify.Site(os.DirFS(p.public()), m, archive, project.content, project.templates)
+		more, err := verify.Site(os.DirFS(p.public()), m, archive, files.content, files.templates)
 		if err != nil {
 			return &publish.DiskError{Err: err}
 		}
@@ -327,7 +343,7 @@ func (p *program) watch() error {
 
 // sources are the folders whose changes are watched.
 func (p *program) sources() []string {
-	return []string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}
+	return append([]string{filepath.Join(p.dir, "data"), filepath.Join(p.dir, "content"), filepath.Join(p.dir, "templates")}, p.allow...)
 }
 
 // rebuild is a build whose error holds all its findings.

@@ -3,6 +3,8 @@ package main
 import (
 	"embed"
 	"os"
+
+	"guntime/generator/internal/project"
 )
 
 // schemas are the JSON Schemas of the YAML files, for editors that complete
@@ -14,7 +16,7 @@ var schemas embed.FS
 // writeSchemas puts the schemas into a folder, where the first line of a
 // project's YAML files finds them without a network.
 func writeSchemas(dir string) error {
-	return os.CopyFS(dir, sub(schemas, "schema"))
+	return os.CopyFS(dir, project.Sub(schemas, "schema"))
 }
 
 // schema prints one of them.

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"guntime/generator/internal/project"
 	"guntime/generator/internal/words"
 )
 
@@ -14,7 +15,16 @@ import (
 // Nothing that is there is changed.
 func (p *program) words() error {
 	lang := p.flags.Arg(0)
-	skeleton, missing, found := words.Skeleton(openProject(p.dir).messages, lang)
+	files, err := project.Open(p.ctx, p.dir)
+	if err != nil {
+		return err
+	}
+	found := files.Foreign("content")
+	if found.Errors() {
+		p.report(found)
+		return errData
+	}
+	skeleton, missing, found := words.Skeleton(files.Messages, lang)
 	p.report(found)
 	if found.Errors() {
 		return errData

@@ -135,6 +135,9 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 		for _, name := range sortedKeys(views) {
 			page, err := template.Must(frame.Clone()).ParseFS(templates, name)
 			if err == nil {
+				err = pagetmpl.Circle(page, "base.html")
+			}
+			if err == nil {
 				err = pagetmpl.Check(page, "base.html", views[name], l)
 			}
 			if err == nil {

@@ -49,6 +49,13 @@ func oneLine(s string) string {
 	}, s)
 }
 
+// FileError is the error of a file that may not be read, and what the finding
+// about it says.
+type FileError struct{ Code, Text, Hint string }
+
+// Error implements error.
+func (e *FileError) Error() string { return e.Text }
+
 // List gathers findings. Its zero value is empty and ready.
 type List []Problem
 

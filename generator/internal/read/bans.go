@@ -29,6 +29,9 @@ func (p *project) bans() []race.Ban {
 	}
 	var list []race.Ban
 	rows(t, func(row *banRow, r *record) {
+		if t.outgrown(r) {
+			return
+		}
 		if why := t.ragged(r); why != "" {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 			return

@@ -34,6 +34,9 @@ func (p *project) champions() []race.Champion {
 	var list []race.Champion
 	nations := tally{}
 	rows(t, func(row *championRow, r *record) {
+		if t.outgrown(r) {
+			return
+		}
 		if why := t.ragged(r); why != "" {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 			return

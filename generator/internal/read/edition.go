@@ -26,7 +26,7 @@ func (p *project) edition(id string) *race.Edition {
 	if err := checkID(id, p.languages); err != nil {
 		root.doc.errors++
 		root.place().report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
-			"wanted: lower-case letters, digits and hyphens, such as 2022")
+			"wanted: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
 	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "strict")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
@@ -231,6 +231,8 @@ func pointID(rc *race.Race, at value, id string) bool {
 	switch {
 	case !pointPattern.MatchString(id) || len(id) > 64:
 		at.fail("bad_id", "", "the point id %q is not made of letters, digits, points and hyphens", id)
+	case device(id), strings.HasSuffix(id, "."):
+		at.fail("bad_id", "give the point another name, such as "+strings.Trim(id, ".")+"-1", "the point id %q cannot be the name of a folder on Windows", id)
 	case slices.Contains(names, strings.ToLower(id)):
 		at.fail("bad_id", "", "the point id %q is the name of a column", id)
 	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return foldHeader(p.ID) == foldHeader(id) }):

@@ -99,6 +99,14 @@ func (b *entryReader) row(row *entryRow, r *record) {
 	if b.numbered {
 		bib = strconv.Itoa(r.number)
 	}
+	over, outgrown := t.excess(r)
+	if outgrown != "" && (len(r.cells) != len(t.names) || !bibPattern.MatchString(bib)) {
+		t.putAside(r, over, outgrown, "the row is set aside; all others stand")
+		if bibPattern.MatchString(bib) {
+			b.roster.broken[race.FoldBib(bib)] = true
+		}
+		return
+	}
 	if why := t.ragged(r); why != "" {
 		t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 		b.roster.broken[race.FoldBib(bib)] = true
@@ -116,10 +124,20 @@ func (b *entryReader) row(row *entryRow, r *record) {
 	}
 	if !bibPattern.MatchString(bib) {
 		t.fail(r, t.column("bib"), "bad_bib", "a bib is made of letters, digits, - and _", "the bib %q cannot be used", bib)
+	} else if device(bib) {
+		t.fail(r, t.column("bib"), "bad_bib", fmt.Sprintf("give the runner another bib, such as %s-1", bib), "the bib %q is %v", bib, errDevice)
+	}
+	column, overlong := row.overlong(r)
+	if overlong != "" && outgrown == "" {
+		over, outgrown = t.column(column), fmt.Sprintf("bib %q: %s", bib, overlong)
 	}
 	e := b.next()
 	e.Bib = strings.Clone(bib)
 	e.From = race.Position{Path: t.scan.path, Line: r.line}
+	if outgrown != "" {
+		t.putAside(r, over, outgrown, asideHint)
+		review(b.race, e, e.From)
+	}
 	b.identity(e, row, r)
 	b.person(e, row, r)
 	b.publication(e, row, r)

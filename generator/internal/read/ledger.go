@@ -18,7 +18,7 @@ import (
 // error: places would be said to have moved that did not.
 func (p *project) ledger(folder string) []race.Revision {
 	name := path.Join(folder, "revisions.jsonl")
-	data, err := fs.ReadFile(p.fsys, name)
+	data, err := p.bytes(name, largestTable)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -26,7 +26,7 @@ func (p *project) ledger(folder string) []race.Revision {
 		p.found.Add(problem.Problem{Path: name, Line: line, Column: 1, Level: problem.Error, Code: "bad_ledger", Text: text, Hint: hint})
 	}
 	if err != nil {
-		fail(0, err.Error(), "")
+		p.unreadable(name, err, whole(name))
 		return nil
 	}
 	var all []race.Revision

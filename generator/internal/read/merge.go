@@ -121,11 +121,8 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 			level = problem.Error
 		}
 		place{path: t.From.Path, line: t.From.Line, column: 1}.report(p.found, level, "row_set_aside",
-			fmt.Sprintf("bib %q: %s", e.Bib, why), "the row is set aside and its runner is under review; all others stand")
+			fmt.Sprintf("bib %q: %s", e.Bib, why), asideHint)
 		p.intake.unconfirmed(t.From, why)
-		e.Timing = &race.Timing{At: make([]race.Instant, len(rc.Points)), Net: race.NoTime, SetAside: true, From: t.From}
-		for i := range e.Timing.At {
-			e.Timing.At[i] = race.Unseen
-		}
+		review(rc, e, t.From)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -38,7 +37,7 @@ type value struct {
 // document reads and parses a YAML file. ok is false where nothing can be made
 // of it; the finding has then been added.
 func (p *project) document(file string) (root value, ok bool) {
-	raw, err := fs.ReadFile(p.fsys, file)
+	raw, err := p.bytes(file, largestRules)
 	if err != nil {
 		p.unreadable(file, err, whole(file))
 		return value{}, false

@@ -173,5 +173,9 @@ func (p *project) unreadable(file string, err error, at place) {
 		at.report(p.found, problem.Error, "missing_file", fmt.Sprintf("there is no file %q", file), "")
 		return
 	}
+	if bad := (*problem.FileError)(nil); errors.As(err, &bad) {
+		whole(file).report(p.found, problem.Error, bad.Code, bad.Text, bad.Hint)
+		return
+	}
 	at.report(p.found, problem.Error, "unreadable_file", fmt.Sprintf("the file %q cannot be read: %v", file, err), "")
 }

@@ -71,6 +71,9 @@ func (c *collector) chipsFile(s *readsSource) {
 		return
 	}
 	rows(t, func(row *chipRow, r *record) {
+		if t.outgrown(r) {
+			return
+		}
 		if why := t.ragged(r); why != "" {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 			return

@@ -37,6 +37,17 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 	last := time.Time{}
 	var order []time.Time
 	rows(t, func(row *rulingRow, r *record) {
+		if column, why := t.excess(r); why != "" {
+			hint := "the row is set aside; all others stand"
+			if roster != nil {
+				if index, ok := roster.index[race.FoldBib(bibOf(row.Bib))]; ok {
+					hint = asideHint
+					review(rc, rc.Entries[index], race.Position{Path: t.scan.path, Line: r.line})
+				}
+			}
+			t.putAside(r, column, why, hint)
+			return
+		}
 		if why := t.ragged(r); why != "" {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
 			return
@@ -187,6 +198,9 @@ func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
 	}
 	rc.Released = map[string]bool{}
 	rows(t, func(row *releaseRow, r *record) {
+		if t.outgrown(r) {
+			return
+		}
 		if why := t.ragged(r); why != "" {
 			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "")
 			return

@@ -244,6 +244,8 @@ func checkID(id string, languages []string) error {
 		return errors.New("not made of lower-case letters, digits and hyphens")
 	case slices.Contains(reserved, id):
 		return errors.New("reserved for a folder or key of the program's own")
+	case device(id):
+		return errDevice
 	case slices.Contains(languages, id), id == "zh", id == "en", id == "ja":
 		return errors.New("the name of a language")
 	}
@@ -253,7 +255,11 @@ func checkID(id string, languages []string) error {
 // id checks an id and reports a bad one at v.
 func (v value) id(kind, id string, languages []string) bool {
 	if err := checkID(id, languages); err != nil {
-		v.fail("bad_id", "wanted: lower-case letters, digits and hyphens, and no folder name of the site", "the %s id %q is %v", kind, id, err)
+		hint := "wanted: lower-case letters, digits and hyphens, and no folder name of the site"
+		if errors.Is(err, errDevice) {
+			hint = "wanted: another name, such as " + id + "-1"
+		}
+		v.fail("bad_id", hint, "the %s id %q is %v", kind, id, err)
 		return false
 	}
 	return true

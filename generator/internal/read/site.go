@@ -36,6 +36,8 @@ func (p *project) site() race.Site {
 			switch {
 			case !tagPattern.MatchString(s):
 				return "", errors.New("not a language")
+			case device(s):
+				return "", errDevice
 			case slices.Contains(languages, s):
 				return "", errors.New("named twice")
 			}
@@ -105,15 +107,9 @@ func (v value) removals() time.Duration {
 func (v value) deploy() race.Deploy {
 	f := v.fields("bucket", "endpoint", "region", "prefix")
 	return race.Deploy{
-		Bucket: f.get("bucket").str(""),
-		Endpoint: parsed(f.get("endpoint"), "", "the service's address, as https://s3.eu-central-1.amazonaws.com", func(s string) (string, error) {
-			u, err := url.Parse(s)
-			if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
-				return "", errors.New("not the address of a service")
-			}
-			return s, nil
-		}),
-		Region: f.get("region").str(""),
+		Bucket:   parsed(f.get("bucket"), "", "the bucket's name, 3 to 63 lower-case letters, digits and hyphens, as my-race-results", BucketName),
+		Endpoint: parsed(f.get("endpoint"), "", "the service's address, as https://s3.eu-central-1.amazonaws.com", endpoint),
+		Region:   parsed(f.get("region"), "", "the name of the bucket's region, as eu-central-1", region),
 		Prefix: parsed(f.get("prefix"), "", `a folder, as "results/"`, func(s string) (string, error) {
 			if s = strings.TrimSuffix(s, "/"); !fs.ValidPath(s) || s == "." {
 				return "", errors.New("not a folder")

@@ -88,6 +88,13 @@ func (b *timeReader) row(row *timeRow, r *record) {
 		bib = strconv.Itoa(r.number)
 	}
 	index, known := b.roster.index[race.FoldBib(bib)]
+	if column, why := t.excess(r); why != "" {
+		b.report(r, column, "%s", why)
+		if known {
+			b.setAside(index, r)
+		}
+		return
+	}
 	if why := t.ragged(r); why != "" {
 		b.report(r, len(t.names), "%s", why)
 		if known {
@@ -153,7 +160,7 @@ func (b *timeReader) report(r *record, column int, format string, args ...any) {
 		level = problem.Error
 	}
 	at, why := b.table.scan.cellAt(r, column), fmt.Sprintf(format, args...)
-	at.report(b.table.found, level, "row_set_aside", why, "the row is set aside and its runner is under review; all others stand")
+	at.report(b.table.found, level, "row_set_aside", why, asideHint)
 	b.table.aside(r, at, why)
 }
 

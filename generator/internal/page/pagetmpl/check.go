@@ -203,7 +203,7 @@ func field(t reflect.Type, names []string, at parse.Node) (reflect.Type, error) 
 			return nil, nil
 		}
 		if t.Kind() != reflect.Struct {
-			return nil, &unknownField{at, fmt.Sprintf("%s: %s has no fields", at, t), ""}
+			return nil, &nodeError{at, fmt.Sprintf("%s: %s has no fields", at, t), ""}
 		}
 		f, ok := t.FieldByName(name)
 		if !ok {
@@ -211,20 +211,20 @@ func field(t reflect.Type, names []string, at parse.Node) (reflect.Type, error) 
 			for _, f := range Fields(t) {
 				there = append(there, f.Name)
 			}
-			return nil, &unknownField{at, fmt.Sprintf("%s: %s has no field %q", at, NameOf(t), name), "it has " + strings.Join(there, ", ")}
+			return nil, &nodeError{at, fmt.Sprintf("%s: %s has no field %q", at, NameOf(t), name), "it has " + strings.Join(there, ", ")}
 		}
 		t = f.Type
 	}
 	return t, nil
 }
 
-// unknownField is a field that a template asks for and nobody has.
-type unknownField struct {
+// nodeError is what is wrong at a place of a template.
+type nodeError struct {
 	at         parse.Node
 	text, hint string
 }
 
-func (e *unknownField) Error() string { return e.text }
+func (e *nodeError) Error() string { return e.text }
 
 // templateLocation is where the template packages say that something is:
 // race.html:3 or race.html:3:14.
@@ -235,7 +235,7 @@ var templateLocation = regexp.MustCompile(`^(?:(?:html/)?template: )?([^:\s]+\.h
 func Problem(templates fs.FS, path string, err error) problem.Problem {
 	p := problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()}
 	where := p.Text
-	var unknown *unknownField
+	var unknown *nodeError
 	if errors.As(err, &unknown) {
 		where, _ = (*parse.Tree)(nil).ErrorContext(unknown.at)
 		p.Hint = unknown.hint

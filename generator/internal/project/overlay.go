@@ -1,0 +1,66 @@
+package project
+
+import (
+	"cmp"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+)
+
+// overlay is several file systems as one: a file is taken from the first that
+// has it, a folder lists what all of them have.
+type overlay []fs.FS
+
+func (o overlay) Open(name string) (fs.File, error) {
+	var first error
+	for _, layer := range o {
+		f, err := layer.Open(name)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return f, err
+		}
+		first = cmp.Or(first, err)
+	}
+	return nil, first
+}
+
+// ReadDir lists a folder by name, each entry once.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	var all []fs.DirEntry
+	var first error
+	found := false
+	for _, layer := range o {
+		entries, err := fs.ReadDir(layer, name)
+		if err != nil {
+			first = cmp.Or(first, err)
+			continue
+		}
+		found = true
+		for _, e := range entries {
+			if !slices.ContainsFunc(all, func(have fs.DirEntry) bool { return have.Name() == e.Name() }) {
+				all = append(all, e)
+			}
+		}
+	}
+	if !found {
+		return nil, first
+	}
+	slices.SortFunc(all, func(a, b fs.DirEntry) int { return cmp.Compare(a.Name(), b.Name()) })
+	return all, nil
+}
+
+// Sub keeps the folders of an overlay an overlay.
+func (o overlay) Sub(dir string) (fs.FS, error) {
+	if !fs.ValidPath(dir) {
+		return nil, &fs.PathError{Op: "sub", Path: path.Clean(dir), Err: fs.ErrInvalid}
+	}
+	subs := make(overlay, len(o))
+	for i, layer := range o {
+		s, err := fs.Sub(layer, dir)
+		if err != nil {
+			return nil, err
+		}
+		subs[i] = s
+	}
+	return subs, nil
+}

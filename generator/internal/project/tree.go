@@ -1,0 +1,268 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"guntime/generator/internal/problem"
+)
+
+// tree is the file system of a project's folder.
+type tree struct {
+	ctx     context.Context
+	project folder
+	allowed []folder
+}
+
+// folder is a folder that is held, and its path with all links resolved.
+type folder struct {
+	root *os.Root
+	path string
+}
+
+func newTree(ctx context.Context, dir string, allow []string) (*tree, error) {
+	t := &tree{ctx: ctx}
+	var err error
+	if t.project, err = hold(dir); err != nil {
+		return nil, err
+	}
+	for _, dir := range allow {
+		f, err := hold(dir)
+		if err != nil {
+			return nil, errors.Join(err, t.close())
+		}
+		t.allowed = append(t.allowed, f)
+	}
+	return t, nil
+}
+
+func hold(dir string) (folder, error) {
+	full, err := filepath.Abs(dir)
+	if err == nil {
+		full, err = filepath.EvalSymlinks(full)
+	}
+	if err != nil {
+		return folder{}, err
+	}
+	root, err := os.OpenRoot(full)
+	return folder{root, full}, err
+}
+
+func (t *tree) close() error {
+	err := t.project.root.Close()
+	for _, f := range t.allowed {
+		err = errors.Join(err, f.root.Close())
+	}
+	return err
+}
+
+// holds returns the path in a folder of a path whose links are resolved.
+func (f folder) holds(full string) (string, bool) {
+	at, err := filepath.Rel(f.path, full)
+	return at, err == nil && filepath.IsLocal(at)
+}
+
+// Open implements fs.FS. The error of what may not be read holds a
+// *problem.FileError.
+func (t *tree) Open(name string) (fs.File, error) {
+	in, at, info, err := t.find("open", name)
+	if err != nil {
+		return nil, err
+	}
+	failed := func(err error) error { return &fs.PathError{Op: "open", Path: name, Err: err} }
+	if err := readable(info, most(name)); err != nil {
+		return nil, failed(err)
+	}
+	f, err := in.root.OpenFile(at, os.O_RDONLY|nonblock, 0)
+	if err != nil {
+		return nil, failed(cause(err))
+	}
+	if info, err = f.Stat(); err == nil { // another file may have come in its place
+		err = readable(info, most(name))
+	}
+	if err != nil {
+		f.Close()
+		return nil, failed(cause(err))
+	}
+	return &file{ctx: t.ctx, f: f, info: info, left: info.Size()}, nil
+}
+
+// Stat implements fs.StatFS.
+func (t *tree) Stat(name string) (fs.FileInfo, error) {
+	_, _, info, err := t.find("stat", name)
+	return info, err
+}
+
+// find returns in which folder a name lies once its links are followed, under
+// which path, and what is there.
+func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
+	failed := func(err error) error { return &fs.PathError{Op: op, Path: name, Err: err} }
+	if !fs.ValidPath(name) {
+		return folder{}, "", nil, failed(fs.ErrInvalid)
+	}
+	if err := t.ctx.Err(); err != nil {
+		return folder{}, "", nil, failed(err)
+	}
+	at := filepath.FromSlash(name)
+	info, err := t.project.root.Stat(at)
+	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return t.project, at, info, passed(err, failed)
+	}
+	// A link of it is absolute or leaves the project.
+	full, err := filepath.EvalSymlinks(filepath.Join(t.project.path, at))
+	if errors.Is(err, fs.ErrNotExist) {
+		return folder{}, "", nil, failed(outside(name, ""))
+	}
+	if at := (*fs.PathError)(nil); err != nil && !errors.As(err, &at) {
+		err = &problem.FileError{Code: "bad_link", Text: "the link leads back to itself", Hint: "take it away, or let it lead to a file"}
+	}
+	if err != nil {
+		return folder{}, "", nil, failed(cause(err))
+	}
+	if at, ok := t.project.holds(full); ok {
+		info, err := t.project.root.Stat(at)
+		return t.project, at, info, passed(err, failed)
+	}
+	if tabular(name) {
+		for _, f := range t.allowed {
+			if at, ok := f.holds(full); ok {
+				info, err := f.root.Stat(at)
+				return f, at, info, passed(err, failed)
+			}
+		}
+	}
+	return folder{}, "", nil, failed(outside(name, full))
+}
+
+// passed is an error of the system under the name that was asked for.
+func passed(err error, as func(error) error) error {
+	if err == nil {
+		return nil
+	}
+	return as(cause(err))
+}
+
+// cause is what the system said, without the path, which may lie elsewhere.
+func cause(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}
+
+// tabular reports whether a file is read as a table or as reads: all that lies in
+// data, but for the rules, the settings and the ledger.
+func tabular(name string) bool {
+	rest, in := strings.CutPrefix(name, "data/")
+	if !in || rest == "site.yaml" {
+		return false
+	}
+	_, file, deeper := strings.Cut(rest, "/")
+	return !deeper || file != "edition.yaml" && file != "revisions.jsonl"
+}
+
+// outside is the error of a link that leaves the project, for a place that is
+// there or for none.
+func outside(name, full string) error {
+	e := &problem.FileError{Code: "outside_project", Text: "the link leads out of the project, to " + fmt.Sprintf("%q", full)}
+	if full == "" {
+		e.Text = "the link leads out of the project, to nothing"
+	}
+	switch {
+	case !tabular(name):
+		e.Hint = "copy what it leads to into the project: pages, templates, pictures and rules are read from there alone"
+	case full == "":
+		e.Hint = "copy what it is meant to lead to into the project"
+	default:
+		e.Hint = fmt.Sprintf("copy it into the project, or allow its folder: -allow %s", shell(filepath.Dir(full)))
+	}
+	return e
+}
+
+// shell is a path as it can be pasted into a command line.
+func shell(path string) string {
+	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@") == "" {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// The largest files. A table is held in memory and has a bound of its own; raw
+// reads of a million runners, each heard a hundred times, have a tenth of theirs.
+const (
+	largestData = 64 << 30
+	largestPage = 256 << 20
+)
+
+// most is how many bytes a file may have.
+func most(name string) int64 {
+	if strings.HasPrefix(name, "data/") {
+		return largestData
+	}
+	return largestPage
+}
+
+// readable is the error of what is neither a file nor a folder, and of a file
+// that is larger than anything that can be meant.
+func readable(info fs.FileInfo, most int64) error {
+	kind := ""
+	switch mode := info.Mode(); {
+	case mode.IsDir():
+		return nil
+	case mode.IsRegular() && info.Size() > most:
+		return &problem.FileError{Code: "too_large", Text: fmt.Sprintf("the file has %d MB, at most %d MB can be meant", info.Size()>>20, most>>20), Hint: "is it the right file?"}
+	case mode.IsRegular():
+		return nil
+	case mode&fs.ModeNamedPipe != 0:
+		kind = "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		kind = "a socket"
+	case mode&fs.ModeDevice != 0:
+		kind = "a device"
+	default:
+		kind = "something else"
+	}
+	return &problem.FileError{Code: "not_a_file", Text: kind + " stands where a file is expected", Hint: "put a file in its place, or take it out of the project"}
+}
+
+// file is an open file or folder.
+type file struct {
+	ctx  context.Context
+	f    *os.File
+	info fs.FileInfo // as it was opened
+	left int64       // of what it had then
+}
+
+// Stat implements fs.File.
+func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
+
+// Close implements fs.File.
+func (f *file) Close() error { return f.f.Close() }
+
+// Read implements fs.File.
+func (f *file) Read(b []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if f.left <= 0 && !f.info.IsDir() {
+		return 0, io.EOF
+	}
+	n, err := f.f.Read(b[:min(int64(len(b)), max(f.left, 0))])
+	f.left -= int64(n)
+	return n, err
+}
+
+// ReadDir implements fs.ReadDirFile.
+func (f *file) ReadDir(n int) ([]fs.DirEntry, error) {
+	if err := f.ctx.Err(); err != nil {
+		return nil, err
+	}
+	return f.f.ReadDir(n)
+}
