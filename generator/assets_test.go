@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 // The parts of the pages' scripts that only compute are asked by themselves,
@@ -21,8 +23,16 @@ func TestScriptsReadWhatPeopleWrite(t *testing.T) {
 		{"compare.js", `[0, 38, -26, 3600, -3661, 600].map(m.gap)`, `["±0:00","+0:38","−0:26","+1:00:00","−1:01:01","+10:00"]`},
 		{"compare.js", `[m.times({ splits: [{ gun: "0:20:00", net: "" }, { gun: "", net: "" }], gun: "0:41:00", net: "0:40:58" }, "gun", 2),
 			m.times({ splits: [], gun: "0:41:00", net: "0:40:58" }, "net", 2)]`, `[["0:20:00","0:41:00"],["","0:40:58"]]`},
+		{"compare.js", `["#%", "#A1,%zz,%41"].map((h) => m.bibs(h, 4))`, `[["%"],["A1","%zz","A"]]`},
+		{"compare.js", `[m.levels(0, 0), m.levels(0, 3.6e9).length <= 6, m.seconds("99999999999999999999:00:00")]`, `[[0,5],true,null]`},
+		// A certificate that is none ends in an error, whatever it says; it neither goes on for ever nor makes anything more of all objects.
+		{"picture.js", `await Promise.all(["", "%PDF", "startxref\n0\n%%EOF", "0 0 n << /Prev 0 >> startxref\nstartxref\n0\n%%EOF", "<< /__proto__ << /polluted 1 >> >> constructor toString startxref\nstartxref\n0\n%%EOF"]
+			.map((text) => m.paint(new TextEncoder().encode(text), {}).then(() => "painted", () => "refused" + ({}).polluted)))`,
+			`["refusedundefined","refusedundefined","refusedundefined","refusedundefined","refusedundefined"]`},
 	} {
 		t.Run(c.script+" "+c.asks, func(t *testing.T) {
+			soon, stop := context.WithTimeout(t.Context(), time.Minute)
+			defer stop()
 			path, err := filepath.Abs("../templates/assets/" + c.script)
 			if err != nil {
 				t.Fatal(err)
@@ -31,7 +41,7 @@ func TestScriptsReadWhatPeopleWrite(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out, err := exec.Command(node, "--input-type=module", "--eval", "const m = await import("+string(address)+"); process.stdout.write(JSON.stringify("+c.asks+"))").CombinedOutput()
+			out, err := exec.CommandContext(soon, node, "--input-type=module", "--eval", "const m = await import("+string(address)+"); process.stdout.write(JSON.stringify("+c.asks+"))").CombinedOutput()
 			if err != nil || string(out) != c.want {
 				t.Errorf("%s, want %s (%v)", out, c.want, err)
 			}

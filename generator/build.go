@@ -118,6 +118,9 @@ func (p *program) makeAfter(ctx context.Context, files projectFiles, sources sit
 	m.published, err = publish.Tree(p.public(), planned, publish.Options{Shard: shard, Jobs: p.jobs, About: about, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
 		Limits: limitsOf(where), Beside: site.Beside(in.Input), Notes: in.forNext(last, now), Snapshots: in.snapshots(), Last: last.manifest, Purge: purgeOf(where), Durable: p.durable,
 		Stones: publish.Stones{Withdrawn: site.Withdrawn(in.Input), File: site.Stone(in.Input), Keep: where.KeepRemoved, Now: now}})
+	if err == nil {
+		m.found = append(m.found, besideServed(p.public(), where.BaseURL)...).Sorted()
+	}
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.Elsewhere(where))
 	}

@@ -31,8 +31,8 @@ func commands() []command {
 			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
 		{name: "verify", flags: []option{inProject, mayLeadTo, toSite},
 			says: "hold the site against its manifest and the results", do: (*program).verify},
-		{name: "serve", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, atAddress},
-			says: "build, serve, rebuild on change", sane: (*program).saneKey, do: (*program).serve},
+		{name: "serve", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, atAddress, underName},
+			says: "build, serve, rebuild on change", sane: (*program).saneServe, do: (*program).serve},
 		{name: "watch", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, durably},
 			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs, hiddenToo},
@@ -121,6 +121,7 @@ var (
 	toFixes     = option{"fix-report", "FILE.csv", "every row that was set aside, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
 	toReport    = option{"report", "FILE.json", "the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}
 	atAddress   = option{"addr", "HOST:PORT", "where to listen; 127.0.0.1:8080 if not given", func(p *program) any { return &p.addr }}
+	underName   = option{"host", "NAME", "answer under this name, too, beside loopback names and IP addresses; may be given several times", func(p *program) any { return &p.hosts }}
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}
 	ofEdition   = option{"edition", "EDITION", "in this edition; in all if not given", func(p *program) any { return &p.edition }}
 	ofRace      = option{"race", "RACE", "in this race; in all if not given", func(p *program) any { return &p.race }}

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
@@ -20,9 +22,9 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// nginx serves a folder as the profile of the host says, and returns the
-// address it listens at.
-func nginx(t *testing.T, public string) (address string) {
+// nginx serves a folder, in which a site lies, as the profile of the host says,
+// and returns the address it listens at.
+func nginx(t *testing.T, root, public string) (address string) {
 	t.Helper()
 	program := needs(t, "nginx")
 	free, err := net.Listen("tcp", "127.0.0.1:0")
@@ -51,7 +53,7 @@ http {
         include %[2]s/nginx-server.conf;
     }
 }
-`, dir, profile, listen, public)
+`, dir, profile, listen, root)
 	file := filepath.Join(dir, "nginx.conf")
 	if err := os.WriteFile(file, []byte(settings), 0o666); err != nil {
 		t.Fatal(err)
@@ -114,7 +116,7 @@ func TestNginxServesEveryFileAsTheProfileSays(t *testing.T) {
 	w.write("data/site.yaml", w.read("data/site.yaml")+"host: nginx\n")
 	w.write("data/2022/edition.yaml", strings.Replace(w.read("data/2022/edition.yaml"), "state: official", "state: provisional", 1))
 	w.build()
-	at, public := nginx(t, w.path("public")), contents(t, w.path("public"))
+	at, public := nginx(t, w.path("public"), w.path("public")), contents(t, w.path("public"))
 	m, err := publish.ReadManifest(w.path("public"))
 	if err != nil {
 		t.Fatal(err)
@@ -182,5 +184,53 @@ func TestNginxServesEveryFileAsTheProfileSays(t *testing.T) {
 	answer, _ := fetch(t, at+"/r/2022/marathon/M7", false)
 	if to, err := answer.Location(); answer.StatusCode != http.StatusFound || err != nil || !strings.HasSuffix(to.Path, "/2022/marathon/runners/M7.html") {
 		t.Errorf("a bib's short address: %s %v", answer.Status, to)
+	}
+}
+
+// TestNginxKeepsTheStateToItselfAndErrorsForSeconds asks for what lies beside a
+// site, in a folder that is served, and for what is not there.
+func TestNginxKeepsTheStateToItselfAndErrorsForSeconds(t *testing.T) {
+	needs(t, "nginx")
+	web := filepath.Join(t.TempDir(), "web")
+	public, settled := filepath.Join(web, "a", "y"), site.CacheControl(artifact.Settled)
+	j := judgedTwice{dir: t.TempDir()}
+	files := maps.Clone(twoRaces)
+	files["data/site.yaml"] = "title: {en: Trial run, zh: 试跑}\nbase_url: https://example.org/a/y/\nlanguages: [en, zh]\nhost: nginx\n"
+	j.write(t, files)
+	j.run(t, "build", "-out", public, "-quiet")
+	for name, text := range map[string]string{".guntime/top": "state", "a/y/zh/.guntime/deep/x": "state", ".git/config": "own", "a/y/.htpasswd": "own", "a/y/.well-known/.guntime/x": "state", ".well-known/acme/x": "open"} {
+		full := filepath.Join(web, filepath.FromSlash(name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o777), os.WriteFile(full, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	at, missing := nginx(t, web, public), contents(t, public)["404.html"]
+	absent := func(path string) {
+		t.Helper()
+		answer, body := fetch(t, at+path, false)
+		if answer.StatusCode != http.StatusNotFound || string(body) != missing {
+			t.Errorf("%s: %s, %.60q", path, answer.Status, body)
+		}
+		if got := answer.Header.Values("Cache-Control"); len(got) != 1 || got[0] != "public, max-age=0, s-maxage=10, must-revalidate" {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(web, "a/.guntime/y/release/changed.txt")); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{"/a/.guntime/y/release/changed.txt", "/a/.guntime/y/manifest.json", "/a/.guntime/", "/a/.guntime", "/.guntime/top", "/a/y/zh/.guntime/deep/x",
+		"/a/y/.guntime", "/a/%2eguntime/y/manifest.json", "/a//.guntime//y/manifest.json", "/a/./.guntime/y/manifest.json", "/a/y/../.guntime/y/manifest.json",
+		"/a/y/%2e%2e/.guntime/y/manifest.json", "/a%2f.guntime/y/manifest.json", "/.git/config", "/a/y/.htpasswd", "/a/y/.well-known/.guntime/x", "/a/y/_headers",
+		"/a/y/zh/nowhere.html", "/a/y/assets/none.js", "/a/y/2022/run/search/0123456789/b0.json", "/a/y/2022/run/certificates/ZZ.pdf", "/nowhere"} {
+		absent(path)
+	}
+	if answer, body := fetch(t, at+"/.well-known/acme/x", false); answer.StatusCode != http.StatusOK || string(body) != "open" {
+		t.Errorf("what the web keeps under .well-known: %s", answer.Status)
+	}
+	if answer, _ := fetch(t, at+"/a/y/assets/", false); answer.StatusCode != http.StatusForbidden || !strings.Contains(answer.Header.Get("Cache-Control"), "s-maxage=10,") {
+		t.Errorf("a folder without an index: %s %v", answer.Status, answer.Header)
+	}
+	if answer, _ := fetch(t, at+"/a/y/zh/history/", false); answer.StatusCode != http.StatusOK || answer.Header.Get("Cache-Control") != settled {
+		t.Errorf("a page: %s %v", answer.Status, answer.Header)
 	}
 }

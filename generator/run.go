@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +51,8 @@ type program struct {
 	edition, race       string
 	where, bibs, layer  string
 	languages, from     string
-	bucket, endpoint    string // where deploy goes
+	hosts               []string // under which serve answers
+	bucket, endpoint    string   // where deploy goes
 	region, prefix      string
 	eject               string
 	fixReport, deskFile string
@@ -322,8 +324,25 @@ func (p *program) verify() error {
 	return nil
 }
 
+// saneServe refuses what serve cannot follow: a folder without a project, which
+// nothing would ever be built of, a host's name that is none, a key.
+func (p *program) saneServe() error {
+	for _, name := range p.hosts {
+		if !hostName.MatchString(name) {
+			return misused("-host %q: expected: a host's name such as results.example.org, without a port, in ASCII (xn--…)", name)
+		}
+	}
+	_, missing := os.Stat(filepath.Join(p.dir, "data", "site.yaml"))
+	if _, err := os.Stat(p.dir); err == nil && errors.Is(missing, fs.ErrNotExist) {
+		return misused("%s: there is no project here, data/site.yaml is missing; guntime new DIR makes one", p.dir)
+	}
+	return p.saneKey()
+}
+
+var hostName = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?$`)
+
 func (p *program) serve() error {
-	err := preview.Serve(p.ctx, p.addr, p.public(), p.sources(), p.stdout, p.rebuild())
+	err := preview.Serve(p.ctx, preview.At{Address: p.addr, Names: p.hosts}, p.public(), p.sources(), p.stdout, p.rebuild())
 	if errors.Is(err, preview.ErrAddress) {
 		return misused("-addr: %v", err)
 	}

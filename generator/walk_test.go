@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -21,6 +22,8 @@ import (
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"guntime/generator/internal/artifact"
 )
 
 // walk is a browser on a site that is served as a host serves it: with the
@@ -30,6 +33,8 @@ type walk struct {
 	ctx     context.Context
 	host    string
 	without atomic.Pointer[string] // a path that is not to be had
+	instead sync.Map               // by path: what is served in a file's place
+	bare    atomic.Bool            // served without the site's own headers, as some hosts do
 	mu      sync.Mutex
 	wrong   []string // what the console complained of
 	saved   []string // names under which downloads are saved
@@ -47,10 +52,18 @@ func browse(t *testing.T, public string) *walk {
 	files := http.FileServer(http.Dir(public))
 	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
 		for name, value := range headers {
-			out.Header().Set(name, value)
+			if !w.bare.Load() {
+				out.Header().Set(name, value)
+			}
 		}
 		if gone := w.without.Load(); gone != nil && in.URL.Path == *gone {
 			out.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		if text, other := w.instead.Load(in.URL.Path); other {
+			out.Header().Set("Content-Type", artifact.TypeOf(in.URL.Path))
+			out.Header().Set("Cache-Control", "no-store")
+			io.WriteString(out, text.(string))
 			return
 		}
 		if _, err := os.Stat(filepath.Join(public, filepath.FromSlash(path.Clean(in.URL.Path)))); err != nil {
@@ -66,7 +79,7 @@ func browse(t *testing.T, public string) *walk {
 	t.Cleanup(server.Close)
 	w.host = server.URL
 	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox,
-		chromedp.Flag("host-resolver-rules", "MAP race.test 127.0.0.1"), chromedp.WindowSize(390, 844))...)
+		chromedp.Flag("host-resolver-rules", "MAP race.test 127.0.0.1, MAP evil.test 127.0.0.1"), chromedp.WindowSize(390, 844))...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
 	t.Cleanup(stop)

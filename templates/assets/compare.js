@@ -5,15 +5,24 @@
 const SVG = "http://www.w3.org/2000/svg";
 const TOP = 14, HEIGHT = 210; // of the chart, in pixels
 
+// plain reads a text of an address; one that is written wrongly stays as it is.
+function plain(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch (e) {
+    return text;
+  }
+}
+
 // bibs are those behind the #, each once.
 export function bibs(hash, most) {
-  const all = hash.replace(/^#/, "").split(",").map((b) => decodeURIComponent(b).trim()).filter(Boolean);
+  const all = hash.replace(/^#/, "").split(",").map((b) => plain(b).trim()).filter(Boolean);
   return Array.from(new Set(all)).slice(0, most);
 }
 
 // seconds reads h:mm:ss; null is no time.
 export function seconds(text) {
-  const t = text.match(/^(-?)(\d+):(\d\d):(\d\d)$/);
+  const t = text.match(/^(-?)(\d{1,6}):(\d\d):(\d\d)$/);
   return t ? (t[1] ? -1 : 1) * (Number(t[2]) * 3600 + Number(t[3]) * 60 + Number(t[4])) : null;
 }
 
@@ -36,6 +45,13 @@ export function runner(page, address) {
     places: times.slice(3).map((part) => text(part, "dt") + " " + text(part, "dd")),
     status: text(article, ".status"), gun: times[0] ? text(times[0], "dd") : "", net: times[1] ? text(times[1], "dd") : "",
   };
+}
+
+// parsed is a page in which nothing lives: it runs and loads nothing.
+function parsed(html) {
+  const page = document.createElement("template");
+  page.innerHTML = html;
+  return page.content;
 }
 
 // source is the HTML of a runner's page, or of what the page adds to its like
@@ -72,11 +88,11 @@ function drawn(tag, attributes, text = "") {
   return e;
 }
 
-// levels are round numbers of seconds around a spread, at most six.
+// levels are round numbers of seconds around a spread, two to six.
 export function levels(low, high) {
-  const step = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].find((s) => (high - low) / s <= 4) || 14400;
+  const step = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].find((s) => (high - low) / s <= 4) || Math.ceil((high - low) / 4 / 14400) * 14400;
   const all = [];
-  for (let at = Math.floor(low / step) * step; at < high + step; at += step) all.push(at);
+  for (let at = Math.floor(low / step) * step; at < high + step || all.length < 2; at += step) all.push(at);
   return all;
 }
 
@@ -91,7 +107,7 @@ function compare(part) {
   function load(bib) {
     if (!pages.has(bib)) {
       const address = part.dataset.runner.replace("*", encodeURIComponent(bib));
-      const page = source(part.dataset, address, bib).then((html) => html === null ? null : runner(new DOMParser().parseFromString(html, "text/html"), address));
+      const page = source(part.dataset, address, bib).then((html) => html === null ? null : runner(parsed(html), address));
       page.catch(() => pages.delete(bib));
       pages.set(bib, page);
     }
@@ -106,7 +122,7 @@ function compare(part) {
     const first = times(runners[0], clock, rows.length);
     runners.forEach((r, n) => {
       const cell = element("th", "", { scope: "col" });
-      const remove = element("button", "×", { type: "button", class: "remove", "aria-label": part.dataset.remove.replace("{name}", r.name), title: part.dataset.remove.replace("{name}", r.name) });
+      const remove = element("button", "×", { type: "button", class: "remove", "aria-label": part.dataset.remove.replace("{name}", () => r.name), title: part.dataset.remove.replace("{name}", () => r.name) });
       remove.addEventListener("click", () => choose(chosen().filter((b) => b !== r.asked)));
       const mark = drawn("svg", { class: "key", width: 18, height: 12, "aria-hidden": "true" });
       mark.append(drawn("path", { class: "r" + n, d: "M0 6h18" }));
@@ -182,7 +198,7 @@ function compare(part) {
     }
     if (mine !== asked) return;
     const runners = found.filter(Boolean), missing = list.filter((_, i) => !found[i]);
-    told.textContent = missing.length ? part.dataset.missing.replace("{bibs}", missing.join(", ")) : runners.length === 1 ? part.dataset.alone : "";
+    told.textContent = missing.length ? part.dataset.missing.replace("{bibs}", () => missing.join(", ")) : runners.length === 1 ? part.dataset.alone : "";
     part.hidden = runners.length === 0;
     if (part.hidden) return;
     const clock = part.querySelector("[name=clock]:checked").value;

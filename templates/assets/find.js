@@ -128,7 +128,11 @@
 
   // about fills in what a link from a race or a runner says: #edition/race/bib.
   function about() {
-    var parts = decodeURIComponent(location.hash.slice(1)).split("/");
+    var parts = location.hash.slice(1);
+    try {
+      parts = decodeURIComponent(parts);
+    } catch (e) { /* as it stands */ }
+    parts = parts.split("/");
     var value = parts.slice(0, 2).join("/");
     if (Array.from(form.elements.race.options).some(function (o) { return o.value === value; })) {
       form.elements.race.value = value;

@@ -194,16 +194,24 @@ function finder(form) {
     mark(-1);
     list.replaceChildren();
     const chosen = [], exacts = [];
-    let more = false;
-    all.forEach(({ exact: own, hits, more: rest }, i) => {
-      more = more || rest;
-      if (own) exacts.push(address(races[i], own));
-      hits.forEach((runner) => chosen.push({ race: races[i], runner, first: own && own[0] === runner[0] }));
-    });
+    let more = false, found = [];
+    try {
+      all.forEach(({ exact: own, hits, more: rest }, i) => {
+        more = more || rest;
+        if (own) exacts.push(address(races[i], own));
+        hits.forEach((runner) => chosen.push({ race: races[i], runner, first: own && own[0] === runner[0] }));
+      });
+      chosen.sort((a, b) => Number(Boolean(b.first)) - Number(Boolean(a.first)));
+      found = chosen.slice(0, SHOWN).map(({ race, runner }) => option(race, runner));
+    } catch (e) { // the lists are not what they are to be
+      options = [];
+      exact = null;
+      show(false);
+      said.textContent = form.dataset.failed;
+      return true;
+    }
     exact = exacts.length === 1 ? exacts[0] : null; // a bib may be worn in two races
-    chosen.sort((a, b) => Number(Boolean(b.first)) - Number(Boolean(a.first)));
-    chosen.slice(0, SHOWN).forEach(({ race, runner }, n) => {
-      const li = option(race, runner);
+    found.forEach((li, n) => {
       li.id = list.id + "-" + n;
       list.append(li);
     });

@@ -1,13 +1,19 @@
 // Takes whoever comes by an address of the site's other layout on to the same
-// runner: from runners/M1.html to runners/#M1, or back.
+// runner: from runners/M1.html to runners/#M1, or back. It never leaves the site:
+// a path that begins with two slashes would be another host's address.
 (function () {
   "use strict";
+
+  function go(address) {
+    var to = new URL(address, location.href);
+    if (to.origin === location.origin) location.replace(to.href);
+  }
 
   var path = location.pathname.match(/^(.*\/[^/]+\/[^/]+\/runners\/)(?:([\w-]+)(?:\.html)?)?$/);
   if (!path) return;
   if ("compact" in document.currentScript.dataset) {
-    if (path[2]) location.replace(path[1] + "#" + path[2]);
+    if (path[2]) go(path[1] + "#" + path[2]);
   } else if (!path[2] && /^#[\w-]+$/.test(location.hash)) {
-    location.replace(path[1] + location.hash.slice(1) + ".html");
+    go(path[1] + location.hash.slice(1) + ".html");
   }
 })();

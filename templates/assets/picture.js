@@ -16,7 +16,7 @@ const wordOfPDF = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)
 const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\n": "" };
 const unescape = (s) => s.replace(/\r\n?/g, "\n").replace(/\\([0-7]{1,3}|[^])/g, (_, c) => (c >= "0" && c < "8" ? String.fromCharCode(parseInt(c, 8) & 255) : escapes[c] ?? c));
 const unhex = (s) => s.replace(/[^\da-fA-F]/g, "").replace(/..?/g, (h) => String.fromCharCode(parseInt(h.padEnd(2, "0"), 16)));
-const constants = { true: true, false: false, null: null };
+const constants = { __proto__: null, true: true, false: false, null: null };
 
 // read hands each operator of a text its operands, until one returns true:
 // numbers, names and strings as texts, arrays, dictionaries, {object: 7} for a
@@ -33,7 +33,7 @@ export function read(text, at, operator) {
     } else if (bracket) {
       let inner = list;
       if (bracket === ">>") {
-        inner = {};
+        inner = { __proto__: null };
         for (let i = 0; i + 1 < list.length; i += 2) inner[list[i]] = list[i + 1];
       }
       list = outer.pop();
@@ -49,10 +49,12 @@ export function read(text, at, operator) {
 
 // pdf finds the objects of a file, the latest of each number.
 function pdf(bytes) {
-  const text = latin(bytes), places = new Map();
+  const text = latin(bytes), places = new Map(), been = new Set();
   let trailer;
   for (let at = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)[1]); at !== undefined; ) {
     let number = 0;
+    if (been.has(at)) throw new Error("startxref");
+    been.add(at);
     read(text, at, (word, list) => {
       if (word === "n" || word === "f") {
         if (list.length === 4) number = list[0];
@@ -162,7 +164,7 @@ async function type(file, reference) {
   for (let i = 0; i < w.length; ) {
     const from = w[i], next = file.object(w[i + 1]);
     if (Array.isArray(next)) next.forEach((width, n) => widths.set(from + n, width));
-    else for (let code = from; code <= next; code++) widths.set(code, w[i + 2]);
+    else for (let code = Math.max(from, 0); code <= Math.min(next, 65535); code++) widths.set(code, w[i + 2]);
     i += Array.isArray(next) ? 2 : 3;
   }
   const draw = outlines(await file.unpacked(file.object(inner.FontDescriptor).FontFile2));
@@ -176,7 +178,7 @@ export async function paint(bytes, canvas) {
   const file = pdf(bytes), { object, unpacked } = file;
   const page = object(object(object(object(file.trailer.Root).Pages).Kids)[0]);
   const of = (node, key) => object(node[key] ?? of(object(node.Parent), key));
-  const [left, bottom, right, top] = of(page, "MediaBox"), resources = of(page, "Resources"), fonts = {}, shadings = object(resources.Shading) ?? {};
+  const [left, bottom, right, top] = of(page, "MediaBox"), resources = of(page, "Resources"), fonts = { __proto__: null }, shadings = object(resources.Shading) ?? {};
   for (const [name, reference] of Object.entries(object(resources.Font))) fonts[name] = await type(file, reference);
   const contents = await Promise.all([object(page.Contents)].flat().map(unpacked));
 
@@ -261,9 +263,17 @@ export async function paint(bytes, canvas) {
   return new TextDecoder("utf-16be").decode(Uint8Array.from(title, (c) => c.charCodeAt(0)));
 }
 
+// here is an address of this site; any other is an error.
+function here(address) {
+  const url = new URL(address, document.baseURI);
+  if (url.origin !== location.origin) throw new Error(url.href);
+  return url.href;
+}
+
 // pdfOf loads a certificate, or has it put together where it lies in a shard.
 async function pdfOf({ href, dataset }) {
-  if (dataset.join) return (await import(new URL(dataset.join, document.baseURI).href)).certificate(href);
+  here(href);
+  if (dataset.join) return (await import(here(dataset.join))).certificate(href);
   const answer = await fetch(href);
   if (!answer.ok) throw new Error(answer.status);
   return new Uint8Array(await answer.arrayBuffer());

@@ -15,6 +15,20 @@ export function shard(bib, shards) {
 // address with a * for their number.
 export const within = (files, bib, shards) => files.replace("*", shard(bib, shards)) + "#" + encodeURIComponent(bib);
 
+// here is an address of this site; any other is an error.
+function here(address, base = document.baseURI) {
+  const url = new URL(address, base);
+  if (url.origin !== location.origin) throw new Error(url.href);
+  return url;
+}
+
+// beside is the address of another script of the site, which lies beside this one.
+function beside(address) {
+  const url = here(address);
+  if (new URL(".", url).href !== new URL(".", import.meta.url).href) throw new Error(url.href);
+  return url.href;
+}
+
 async function load(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(address + ": " + answer.status);
@@ -25,7 +39,7 @@ let kept = { address: "" }; // the last file: neighbours and the picture ask aga
 
 // entry is what a file holds under the bib behind its #.
 async function entry(address, list) {
-  const url = new URL(address, document.baseURI), bib = decodeURIComponent(url.hash.slice(1));
+  const url = here(address), bib = decodeURIComponent(url.hash.slice(1));
   url.hash = "";
   if (kept.address !== url.href) kept = { address: url.href, file: load(url).then((answer) => answer.json()) };
   const mine = kept;
@@ -51,7 +65,7 @@ export async function runner(address) {
 export async function certificate(address) {
   const { url, file, own } = await entry(address, "imprints");
   if (!own) return null;
-  const form = new Uint8Array(await (await load(new URL(file.form, url))).arrayBuffer());
+  const form = new Uint8Array(await (await load(here(file.form, url))).arrayBuffer());
   const imprint = Uint8Array.from(atob(own), (c) => c.charCodeAt(0));
   const whole = new Uint8Array(form.length + imprint.length);
   whole.set(form);
@@ -68,6 +82,40 @@ export function save(bytes, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
+// What a page of the site never holds, and which attributes load something or
+// lead somewhere.
+const never = "base, embed, frame, frameset, iframe, link, meta, object, portal, style, template, foreignObject, animate, set";
+const loads = ["src", "srcset", "poster", "data", "background", "data-join"], leads = ["href", "xlink:href", "action", "formaction", "ping"];
+
+// shownAs is a page made ready to be shown. The file it comes from is the site's
+// own; were it ever another's, nothing in it would run and nothing be loaded from
+// elsewhere.
+function shownAs(html) {
+  const kept = document.createElement("template"), page = kept.content; // in which nothing lives yet
+  kept.innerHTML = html;
+  const fits = (address, fine) => {
+    try {
+      return fine(new URL(address, document.baseURI));
+    } catch (e) {
+      return false;
+    }
+  };
+  const ours = (url) => url.origin === location.origin;
+  page.querySelectorAll(never).forEach((part) => part.remove());
+  for (const part of page.querySelectorAll("*")) {
+    for (const { name, value } of Array.from(part.attributes)) {
+      const inert = part.localName === "a" && part.id !== "certificate" ? (url) => /^(https?|mailto|tel):$/.test(url.protocol) : ours;
+      const wrong = /^on|^style$|^srcdoc$/.test(name) ||
+        (loads.includes(name) && !fits(value, (url) => ours(url) || (part.localName === "img" && value.startsWith("data:image/")))) ||
+        (leads.includes(name) && !fits(value, inert));
+      if (wrong) part.removeAttribute(name);
+    }
+  }
+  const box = document.createElement("div");
+  box.append(page);
+  return box;
+}
+
 function show(part) {
   const told = document.getElementById("told"), find = document.getElementById("find"), plain = document.title;
   let shown = null, asked = 0;
@@ -75,11 +123,9 @@ function show(part) {
   const say = (text) => { told.textContent = text; told.hidden = !text; };
   const put = (page) => {
     if (shown) shown.remove();
-    shown = page && document.createElement("div");
+    shown = page && shownAs(page.html);
     find.hidden = Boolean(page);
-    if (!page) return;
-    shown.innerHTML = page.html;
-    part.append(shown);
+    if (page) part.append(shown);
   };
 
   async function turn(event) {
@@ -100,8 +146,8 @@ function show(part) {
     }
     if (mine !== asked) return;
     put(found || null);
-    say(bib && !found ? part.dataset.missing.replace("{bib}", bib) : "");
-    document.title = found ? part.dataset.title.replace("{name}", () => found.name).replace("{bib}", bib) : plain;
+    say(bib && !found ? part.dataset.missing.replace("{bib}", () => bib) : "");
+    document.title = found ? part.dataset.title.replace("{name}", () => found.name).replace("{bib}", () => bib) : plain;
     if (!found) return;
     if (event) { // from another runner: as if a page had been opened
       window.scrollTo(0, 0);
@@ -122,10 +168,12 @@ function show(part) {
         link.removeAttribute("aria-busy");
       }
     });
-    for (const { src } of shown.querySelectorAll("script[src]")) { // these do not run by themselves
-      const { offer } = await import(src);
-      if (offer && mine === asked) offer(document.getElementById("save"));
-    }
+    try {
+      for (const { src } of shown.querySelectorAll("script[src]")) { // these do not run by themselves
+        const { offer } = await import(beside(src));
+        if (offer && mine === asked) offer(shown.querySelector("#save"));
+      }
+    } catch (e) { /* without the picture */ }
   }
 
   document.querySelector(".skip")?.addEventListener("click", (click) => { // what stands behind the # is the runner

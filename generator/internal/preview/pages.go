@@ -28,11 +28,16 @@ const script = `<script src="/_guntime/reload.js" defer></script>`
 type pages struct {
 	root  string
 	state *state
+	names map[string]bool // of the host, beside loopback names and addresses
 }
 
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
+	if !p.welcome(r.Host) {
+		http.Error(w, "guntime serve does not answer for this name; -host NAME lets it", http.StatusForbidden)
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)

@@ -5,6 +5,8 @@
 // 404.html with status 404, content types that do not depend on the machine.
 // Promised:
 //
+//   - It answers for loopback names, for addresses and for the names that it is
+//     given, and for no other.
 //   - When something changes in the watched folders the site is built again, and
 //     the pages that are open reload themselves.
 //   - When a build fails the last good site stays, and each open page shows the
@@ -32,17 +34,24 @@ const settle = 300 * time.Millisecond
 // farewell is how long an answer under way may take when the server stops.
 const farewell = time.Second
 
+// At is where to listen, and under which names to answer beside loopback names
+// and addresses.
+type At struct {
+	Address string // HOST:PORT
+	Names   []string
+}
+
 // ErrAddress says that an address cannot be listened at.
 var ErrAddress = errors.New("no address to listen at here")
 
-// Serve builds the site, serves root at addr and builds again whenever something
+// Serve builds the site, serves root at an address and builds again whenever something
 // changes in the files or folders of watch, until ctx ends. A host that is left
 // out means this machine alone; a port that is taken gives way to a free one. The
 // log says where the site is served, and what a failed build said. The error is
 // ErrAddress, that of the listener or of the watcher, never that of a build; when ctx ends it
 // is nil.
-func Serve(ctx context.Context, addr, root string, watch []string, log io.Writer, build func(context.Context) error) error {
-	listener, err := listen(ctx, addr, log)
+func Serve(ctx context.Context, at At, root string, watch []string, log io.Writer, build func(context.Context) error) error {
+	listener, err := listen(ctx, at.Address, log)
 	if err != nil {
 		return err
 	}
@@ -54,9 +63,12 @@ func Serve(ctx context.Context, addr, root string, watch []string, log io.Writer
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 
-	state := newState()
+	state, names := newState(), map[string]bool{}
+	for _, name := range at.Names {
+		names[plainName(name)] = true
+	}
 	server := &http.Server{
-		Handler:           &pages{root: root, state: state},
+		Handler:           &pages{root: root, state: state, names: names},
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
 	}

@@ -55,7 +55,7 @@ func open(t *testing.T, addr string, build func(d *desk) error) *desk {
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- Serve(ctx, addr, d.root, []string{d.data, filepath.Join(base, "content")}, d.log, func(context.Context) error { return build(d) })
+		ended <- Serve(ctx, At{Address: addr, Names: []string{"Race.Test", "box.lan."}}, d.root, []string{d.data, filepath.Join(base, "content")}, d.log, func(context.Context) error { return build(d) })
 	}()
 	d.leave = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() { d.leave() })
@@ -326,7 +326,7 @@ func TestATakenPortGivesWay(t *testing.T) {
 }
 
 func TestAnAddressThatIsNoneIsAnError(t *testing.T) {
-	err := Serve(t.Context(), "nonsense", t.TempDir(), nil, io.Discard, func(context.Context) error { return nil })
+	err := Serve(t.Context(), At{Address: "nonsense"}, t.TempDir(), nil, io.Discard, func(context.Context) error { return nil })
 	if err == nil || !strings.Contains(err.Error(), `"nonsense"`) {
 		t.Errorf("error %v", err)
 	}

@@ -35,11 +35,11 @@ type step struct {
 // apply makes the change, the last step of which is that the journal becomes
 // the manifest.
 func (c *change) apply() error {
-	if err := c.disk.mkdir(c.at.file("undo")); err != nil {
+	if err := c.disk.mkdir(c.at.file("undo"), c.at.own); err != nil {
 		return err
 	}
 	if !exists(c.at.dir) {
-		if err := c.disk.mkdir(c.at.dir); err != nil {
+		if err := c.disk.mkdir(c.at.dir, c.at.site); err != nil {
 			return err
 		}
 		c.made(c.at.dir)
@@ -73,7 +73,7 @@ func (c *change) apply() error {
 		}
 	}
 	if exists(c.at.file("manifest.json")) && !c.partial {
-		if err := c.disk.twin(c.at.file("manifest.json"), filepath.Join(c.at.file("undo"), "manifest.json")); err != nil {
+		if err := c.disk.twin(c.at.file("manifest.json"), filepath.Join(c.at.file("undo"), "manifest.json"), c.at.own); err != nil {
 			return err
 		}
 	}
@@ -99,10 +99,22 @@ func (c *change) clear() {
 	promote(c.at, c.disk)
 	c.disk.sync(c.at.state)
 	c.disk.removeAll(c.at.file("staging"))
+	c.withhold()
 	if c.at.whole == "" && c.disk.removeAll(c.at.file("previous")) == nil && exists(filepath.Join(c.at.file("undo"), "manifest.json")) {
 		c.disk.move(c.at.file("undo"), c.at.file("previous"))
 	}
 	c.disk.removeAll(c.at.file("undo"))
+}
+
+// withhold takes what was the site's, and is no more, from everybody's eyes. One
+// file may have a name that somebody gave it for a site of his own, which goes on
+// being read.
+func (c *change) withhold() {
+	for _, s := range c.steps {
+		if info, err := os.Lstat(s.saved); s.saved != "" && err == nil && !linked(info) {
+			c.disk.setAs(s.saved, info, c.at.own)
+		}
+	}
 }
 
 // merge moves a folder of staging into its place. Without over it moves what the
@@ -165,7 +177,7 @@ func (c *change) moveFolder(rel, from, to string) error {
 			return err
 		}
 	}
-	if err := c.disk.mkdir(to); err != nil {
+	if err := c.disk.mkdir(to, c.at.site); err != nil {
 		return err
 	}
 	c.made(to)
@@ -223,7 +235,7 @@ func (c *change) name(old string) (string, error) {
 	}
 	saved := filepath.Join(c.at.file("undo"), "files", rel)
 	if folder := filepath.Dir(saved); !exists(folder) {
-		return saved, c.disk.mkdir(folder)
+		return saved, c.disk.mkdir(folder, c.at.own)
 	}
 	return saved, nil
 }
@@ -291,7 +303,7 @@ func (c *change) undo() error {
 // removed when it was empty.
 func (c *change) back(from, to string) error {
 	if folder := filepath.Dir(to); !exists(folder) {
-		if err := c.disk.mkdir(folder); err != nil {
+		if err := c.disk.mkdir(folder, c.at.site); err != nil {
 			return err
 		}
 	}

@@ -47,8 +47,8 @@ func (d disk) do(op, path string, change func() error) error {
 }
 
 // mkdir makes a folder and those above it.
-func (d disk) mkdir(path string) error {
-	return d.do("mkdir", path, func() error { return os.MkdirAll(path, 0o755) })
+func (d disk) mkdir(path string, m modes) error {
+	return d.do("mkdir", path, func() error { return d.makeAll(path, m) })
 }
 
 // remove removes one file or empty folder; that there is none is no error.
@@ -66,10 +66,11 @@ func (d disk) removeAll(path string) error {
 	return d.do("remove", path, func() error { return os.RemoveAll(path) })
 }
 
-// write makes a new file and returns its modification time in nanoseconds.
+// write makes a new file of the site and returns its modification time in
+// nanoseconds.
 func (d disk) write(path string, data []byte) (modified int64, err error) {
 	err = d.do("write", path, func() (err error) {
-		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, siteModes.file)
 		if err != nil {
 			return err
 		}
@@ -77,30 +78,44 @@ func (d disk) write(path string, data []byte) (modified int64, err error) {
 		if _, err := f.Write(data); err != nil {
 			return err
 		}
+		info, err := f.Stat()
+		if err != nil {
+			return err
+		}
+		if err := d.setOpen(f, info, siteModes); err != nil {
+			return err
+		}
 		if d.durable {
 			if err := d.do("sync", path, func() error { return d.forced(f) }); err != nil {
 				return err
 			}
+			if info, err = f.Stat(); err != nil {
+				return err
+			}
 		}
-		info, err := f.Stat()
-		if err == nil {
-			modified = info.ModTime().UnixNano()
-		}
-		return err
+		modified = info.ModTime().UnixNano()
+		return nil
 	})
 	return modified, err
 }
 
-// replace writes a file aside, forces it to the disk and gives it its name, so
-// that under the name there is always a whole file.
-func (d disk) replace(path string, fill func(io.Writer) error) error {
+// replace writes a file of the state aside, forces it to the disk and gives it
+// its name, so that under the name there is always a whole file.
+func (d disk) replace(path string, own modes, fill func(io.Writer) error) error {
 	aside := path + ".new"
 	err := d.do("write", path, func() (err error) {
-		f, err := os.Create(aside)
+		f, err := os.OpenFile(aside, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, own.file)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
+		info, err := f.Stat()
+		if err == nil {
+			err = d.setOpen(f, info, own)
+		}
+		if err != nil {
+			return err
+		}
 		w := bufio.NewWriterSize(f, 1<<16)
 		if err := fill(w); err != nil {
 			return err
@@ -179,8 +194,9 @@ func (d disk) save(old, name string) (linked bool, err error) {
 	return linked, err
 }
 
-// twin gives a file a second name, or makes a copy where disks cannot link.
-func (d disk) twin(from, to string) error {
+// twin gives a file of the state a second name, or makes a copy where disks
+// cannot link.
+func (d disk) twin(from, to string, own modes) error {
 	return d.do("link", to, func() error {
 		if os.Link(from, to) == nil {
 			return nil
@@ -189,7 +205,10 @@ func (d disk) twin(from, to string) error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(to, data, 0o644)
+		if err := os.WriteFile(to, data, own.file); err != nil {
+			return err
+		}
+		return d.set(to, own)
 	})
 }
 

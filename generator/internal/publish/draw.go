@@ -301,7 +301,7 @@ func (b *build) room(name string) (string, error) {
 	if b.staged[folder] {
 		return staged, nil
 	}
-	err := b.disk.mkdir(folder)
+	err := b.disk.mkdir(folder, b.at.site)
 	b.staged[folder] = err == nil
 	return staged, err
 }

@@ -46,7 +46,7 @@ func (d *drawing) spill() error {
 			return err
 		}
 		err = d.disk.do("write", staged, func() (err error) {
-			d.large, err = os.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+			d.large, err = os.OpenFile(staged, os.O_WRONLY|os.O_CREATE|os.O_EXCL, siteModes.file)
 			return err
 		})
 		if err != nil {
@@ -83,6 +83,12 @@ func (d *drawing) stage() (modified int64, err error) {
 	d.large = nil
 	var info fs.FileInfo
 	_, err = d.small.WriteTo(file)
+	if err == nil {
+		info, err = file.Stat()
+	}
+	if err == nil {
+		err = d.disk.setOpen(file, info, siteModes)
+	}
 	if err == nil && d.disk.durable {
 		err = d.disk.do("sync", file.Name(), func() error { return d.disk.forced(file) })
 	}

@@ -28,7 +28,7 @@ func Hold(dir string, s Shard) (m *Manifest, release func(), err error) {
 	if exists(at.file("pending.json")) {
 		return nil, nil, fmt.Errorf("%s: %w", dir, ErrUnfinished)
 	}
-	release, err = lock(at.file("deploy.lock"))
+	release, err = lock(at.file("deploy.lock"), at.own)
 	switch {
 	case errors.Is(err, ErrLocked):
 		return nil, nil, fmt.Errorf("%s: %w", dir, ErrDeploying)

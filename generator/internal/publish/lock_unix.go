@@ -14,10 +14,13 @@ import (
 
 // lock takes the lock file for this process until release. The system drops it
 // with the process, however that ends, so no lock outlives its build.
-func lock(path string) (release func(), err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+func lock(path string, own modes) (release func(), err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, own.file)
 	if err != nil {
 		return nil, err
+	}
+	if info, err := f.Stat(); err == nil {
+		disk{}.setOpen(f, info, own) // it says no more than a number; one of somebody else locks all the same
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		defer f.Close()

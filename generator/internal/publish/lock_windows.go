@@ -12,7 +12,7 @@ const sharingViolation = syscall.Errno(32)
 
 // lock takes the lock file for this process until release. The system drops it
 // with the process, however that ends, so no lock outlives its build.
-func lock(path string) (release func(), err error) {
+func lock(path string, _ modes) (release func(), err error) {
 	name, err := syscall.UTF16PtrFromString(path)
 	if err != nil {
 		return nil, err

@@ -97,8 +97,8 @@ func (m *Manifest) vouches(e *Entry, info fs.FileInfo) bool {
 
 // write writes the manifest, an entry a line, so that two of them can be
 // compared by eye.
-func (m *Manifest) write(d disk, path string) error {
-	return d.replace(path, func(w io.Writer) error {
+func (m *Manifest) write(d disk, path string, own modes) error {
+	return d.replace(path, own, func(w io.Writer) error {
 		line, err := m.head()
 		if err != nil {
 			return err

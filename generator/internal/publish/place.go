@@ -22,6 +22,7 @@ const markText = "This folder is made by guntime: what its last build wrote here
 type place struct {
 	dir, state string
 	whole      string // of a shard: the state of the site; "" otherwise
+	own, site  modes  // of the state, and of what is published
 }
 
 func locate(dir string) (place, error) {
@@ -40,7 +41,9 @@ func locate(dir string) (place, error) {
 	if parent == abs {
 		return place{}, fmt.Errorf("%s: %w: a site needs a folder of its own", dir, ErrForeign)
 	}
-	return place{dir: abs, state: filepath.Join(parent, ".guntime", name)}, nil
+	p := place{dir: abs, state: filepath.Join(parent, ".guntime", name)}
+	p.own, p.site = modesOf(p.state)
+	return p, nil
 }
 
 // file is the path of a part of the state.

@@ -18,10 +18,15 @@
 //     one that is drawn with the bytes it had is not written.
 //   - Only files that the manifest lists are ever replaced or removed. An
 //     output folder with files in it that was not made here is refused.
+//   - Modes are as promised whatever the umask: 0644 and 0755 for the site, 0600
+//     and 0700 for the state.
 //   - Where a page was withdrawn, a stone takes its place for a while.
 //   - The result depends on the plan alone, not on the number of workers.
 //
-// State lives beside the output folder, for public/ in .guntime/public/:
+// State lives beside the output folder, for public/ in .guntime/public/, and can
+// be read by its owner alone: it names certificates that are open by code, and
+// holds pages that were withdrawn. Where .guntime/ was given to a group on purpose
+// (the setgid bit), it is the group's. What is published can be read by everybody:
 //
 //	manifest.json   what the output folder holds; written last
 //	pending.json    the next manifest while renames are under way: the journal
@@ -168,10 +173,10 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if o.Shard.Partial() {
 		at, o.Beside, o.Notes, o.Last = at.shard(o.Shard.Part, o.Shard.Of), nil, nil, nil
 	}
-	if err := d.mkdir(at.state); err != nil {
+	if err := d.mkdir(at.state, at.own); err != nil {
 		return Summary{}, err
 	}
-	release, err := lock(at.file("lock"))
+	release, err := lock(at.file("lock"), at.own)
 	if errors.Is(err, ErrLocked) {
 		return Summary{}, fmt.Errorf("%s: %w", dir, err)
 	}
@@ -179,6 +184,9 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 		return Summary{}, &DiskError{err}
 	}
 	defer release()
+	if err := at.tighten(d); err != nil {
+		return Summary{}, err
+	}
 	if err := recoverChange(at, d, o.Purge); err != nil {
 		return Summary{}, err
 	}
@@ -272,7 +280,7 @@ func (b *build) commit() (Summary, error) {
 	}
 	err = b.force()
 	if err == nil {
-		err = next.write(b.disk, b.at.file("pending.json"))
+		err = next.write(b.disk, b.at.file("pending.json"), b.at.own)
 	}
 	if err != nil {
 		return Summary{}, errors.Join(err, b.drop())
@@ -336,10 +344,10 @@ func (b *build) beside(folder string, files []artifact.File) error {
 		if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, text.Bytes()) {
 			continue
 		}
-		if err := b.disk.mkdir(filepath.Dir(name)); err != nil {
+		if err := b.disk.mkdir(filepath.Dir(name), b.at.own); err != nil {
 			return err
 		}
-		if err := b.disk.replace(name, func(w io.Writer) error { _, err := w.Write(text.Bytes()); return err }); err != nil {
+		if err := b.disk.replace(name, b.at.own, func(w io.Writer) error { _, err := w.Write(text.Bytes()); return err }); err != nil {
 			return err
 		}
 	}

@@ -44,18 +44,18 @@ func record(at place, d disk, from string, m *Manifest, p Purge) error {
 		return nil
 	}
 	folder := at.file("release.next")
-	if err := errors.Join(d.removeAll(folder), d.mkdir(folder)); err != nil {
+	if err := errors.Join(d.removeAll(folder), d.mkdir(folder, at.own)); err != nil {
 		return err
 	}
 	uploaded, err := at.uploaded()
 	if err != nil {
 		return err
 	}
-	if err := d.twin(from, path.Join(folder, "manifest.json")); err != nil {
+	if err := d.twin(from, path.Join(folder, "manifest.json"), at.own); err != nil {
 		return err
 	}
 	if exists(at.file("uploaded.json")) {
-		if err := d.twin(at.file("uploaded.json"), path.Join(folder, "uploaded.json")); err != nil {
+		if err := d.twin(at.file("uploaded.json"), path.Join(folder, "uploaded.json"), at.own); err != nil {
 			return err
 		}
 	}
@@ -71,7 +71,7 @@ func record(at place, d disk, from string, m *Manifest, p Purge) error {
 		name, before string
 		lines        iter.Seq[string]
 	}{{"changed.txt", "", upload}, {"deleted.txt", "", slices.Values(deleted)}, {"purge.txt", p.Base, p.lines(changed, deleted)}} {
-		err := d.replace(path.Join(folder, list.name), func(w io.Writer) error {
+		err := d.replace(path.Join(folder, list.name), at.own, func(w io.Writer) error {
 			var line []byte
 			for text := range list.lines {
 				line = append(append(append(line[:0], list.before...), text...), '\n')
@@ -122,7 +122,7 @@ func Uploaded(dir string, m *Manifest) error {
 	if err != nil {
 		return err
 	}
-	return m.write(disk{}, at.file("uploaded.json"))
+	return m.write(disk{}, at.file("uploaded.json"), at.own)
 }
 
 // Once yields the paths that the site had once, as far as is known here: those of

@@ -89,7 +89,7 @@ func (s Shard) owner(f artifact.File) int {
 
 // shard is the place of one shard's state.
 func (p place) shard(part, of int) place {
-	return place{dir: p.dir, state: p.file(fmt.Sprintf("shard-%d-of-%d", part, of)), whole: p.state}
+	return place{dir: p.dir, state: p.file(fmt.Sprintf("shard-%d-of-%d", part, of)), whole: p.state, own: p.own, site: p.site}
 }
 
 // drawn are the manifests of all shards, for the index step.

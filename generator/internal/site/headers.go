@@ -32,6 +32,8 @@ var embedded = header{"Content-Security-Policy", "default-src 'none'; style-src 
 // noIndex keeps certificates out of search engines.
 var noIndex = header{"X-Robots-Tag", "noindex"}
 
+const cacheHeader = "Cache-Control"
+
 // cacheControl is how long copies of a class are kept. Browsers always ask
 // whether a page is still the same; a CDN asks after ten seconds while the race
 // goes on, and after an hour when its results are official.
@@ -43,7 +45,7 @@ func cacheControl(c artifact.Cache) header {
 	case artifact.Immutable:
 		value = "public, max-age=31536000, immutable"
 	}
-	return header{"Cache-Control", value}
+	return header{cacheHeader, value}
 }
 
 // CacheControl is the header Cache-Control of a class.
@@ -56,9 +58,31 @@ type rule struct {
 	headers []header
 }
 
-// headerRules are the site's, under the path of its root.
+// headerRules are the site's, under the path of its root, for a host that can be
+// told which answers are errors: copies of those are kept for seconds.
 func (p *plan) headerRules(root string) []rule {
-	rules := []rule{{"*", append(security(), cacheControl(artifact.Settled))}}
+	immutable := []header{cacheControl(artifact.Immutable)}
+	return p.rules(root, append(security(), cacheControl(artifact.Settled)),
+		rule{"404.html", []header{cacheControl(artifact.Live)}},
+		rule{"assets/*", immutable}, rule{":edition/:race/search/:version/*", immutable})
+}
+
+// fileRules are those of _headers. The hosts that read it go by the address
+// alone, and give an error what the file that is missing would have been given.
+// So nothing there lets copies of an address be kept for long that may hold no
+// file: pages are left to the host, which has them asked for anew, and of what
+// never changes each file is named.
+func (p *plan) fileRules(root string) []rule {
+	var immutable []rule
+	for _, asset := range p.Pages.Assets() {
+		immutable = append(immutable, rule{asset.Path, []header{cacheControl(artifact.Immutable)}})
+	}
+	return p.rules(root, security(), immutable...)
+}
+
+// rules are the headers of everything, those of live results, and more.
+func (p *plan) rules(root string, all []header, more ...rule) []rule {
+	rules := []rule{{"*", all}}
 	live := []header{cacheControl(artifact.Live)}
 	if p.anyLive() {
 		rules = append(rules, rule{":lang/", live})
@@ -68,8 +92,7 @@ func (p *plan) headerRules(root string) []rule {
 			rules = append(rules, rule{":lang/" + v.Edition.ID + "/*", live}, rule{v.Edition.ID + "/*", live})
 		}
 	}
-	immutable := []header{cacheControl(artifact.Immutable)}
-	rules = append(rules, rule{"assets/*", immutable}, rule{":edition/:race/search/:version/*", immutable},
+	rules = append(append(rules, more...),
 		rule{":lang/:edition/:race/embed/*", []header{embedded}}, rule{"*.pdf", []header{noIndex}})
 	for i := range rules {
 		rules[i].path = root + rules[i].path
@@ -87,8 +110,6 @@ func rulesText(rules []rule, host race.Host) string {
 			switch {
 			case host != race.Netlify && said[h.name]: // without this the host joins both values
 				lines += "  ! " + h.name + "\n"
-			case host == race.Netlify && i == 0 && h.name == "Cache-Control":
-				continue // it always joins them, and without a rule forgets its copies at every deploy
 			case host == race.Netlify && i == 0 && h.name == "Content-Security-Policy":
 				h.value = policy // of two policies both hold, so this one may not forbid what the embedded page allows
 			case host == race.Netlify && said[h.name]:

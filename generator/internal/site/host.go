@@ -79,7 +79,7 @@ func Fits(in Input) (text, hint string) {
 		}
 	}
 	p := &plan{Input: in}
-	rules, redirects := len(p.headerRules("/")), strings.Count(p.redirects("/"), "\n")
+	rules, redirects := len(p.fileRules("/")), strings.Count(refusals(host, "/")+p.redirects("/"), "\n")
 	switch {
 	case l.Files > 0 && files > l.Files:
 		return fmt.Sprintf("host: %s takes %d files, the site has %d", host, l.Files, files),
@@ -136,6 +136,7 @@ func nginxMaps(w io.Writer, rules []rule) error {
 		}
 		b.WriteString("    default \"\";\n}\n")
 	}
+	fmt.Fprintf(&b, "map $status $guntime_cache {\n    \"~^[45]\" \"%s\";\n    default %s;\n}\n", CacheControl(artifact.Live), variable(cacheHeader))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -149,14 +150,20 @@ func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
 		fmt.Fprintf(&b, "    \"%s\" %s;\n", artifact.Types[ext], ext[1:])
 	}
 	b.WriteString("}\n")
-	fmt.Fprintf(&b, "error_page 404 %s404.html;\nlocation ~ ^%s(_(headers|redirects)|\\.guntime)$ { return 404; }\n", root, root)
+	fmt.Fprintf(&b, "error_page 404 %s404.html;\nlocation ~ ^%s_(headers|redirects)$ { return 404; }\n", root, root)
+	b.WriteString("# Nothing whose name begins with a dot is served at any depth, the state of the builds least of all.\n")
+	b.WriteString("location ~ \"/\\.(?!well-known(/|$))\" { return 404; }\n")
 	for line := range strings.Lines(redirects) {
 		from, to, _ := strings.Cut(line, " ")
 		fmt.Fprintf(&b, "rewrite \"%s\" \"%s\" redirect;\n",
 			strings.Replace(pattern(from), "[^/]+", "([^/]+)", 1), strings.Replace(strings.Fields(to)[0], ":bib", "$1", 1))
 	}
 	for _, name := range headerNames(rules) {
-		fmt.Fprintf(&b, "add_header %s %s always;\n", name, variable(name))
+		value := variable(name)
+		if name == cacheHeader {
+			value = "$guntime_cache" // which knows errors
+		}
+		fmt.Fprintf(&b, "add_header %s %s always;\n", name, value)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -216,12 +223,13 @@ func metadata(w io.Writer) error {
 	out.SetEscapeHTML(false)
 	out.SetIndent("", "  ")
 	return out.Encode(struct {
-		CacheControl map[artifact.Cache]string    `json:"cache_control"` // by the class in manifest.json
+		CacheControl map[artifact.Cache]string    `json:"cache_control"`       // by the class in manifest.json
+		Errors       string                       `json:"error_cache_control"` // of any answer that is none of these
 		Headers      map[string]string            `json:"headers"`
 		ByPath       map[string]map[string]string `json:"headers_by_path"`
 		Index        string                       `json:"index_document"`
 		Error        string                       `json:"error_document"`
-	}{classes, answers, map[string]map[string]string{
+	}{classes, CacheControl(artifact.Live), answers, map[string]map[string]string{
 		"*.pdf":     {noIndex.name: noIndex.value},
 		"*/embed/*": {embedded.name: embedded.value},
 	}, "index.html", "404.html"})

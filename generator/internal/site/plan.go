@@ -89,7 +89,9 @@ func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 func (p *plan) archive() {
 	p.cache = artifact.Settled
 	p.page("", true, p.Pages.Choose())
+	p.cache = artifact.Live // it answers for what may be there a moment later
 	p.summary("404.html", p.Pages.NotFound())
+	p.cache = artifact.Settled
 	for _, lang := range p.Archive.Site.Languages {
 		if p.anyLive() {
 			p.cache = artifact.Live

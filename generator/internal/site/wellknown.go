@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"guntime/generator/internal/artifact"
@@ -18,12 +19,12 @@ func (p *plan) wellKnown() {
 		_, err := fmt.Fprintf(w, "User-agent: *\nAllow: /\n\nSitemap: %ssitemap.xml\n", base)
 		return err
 	})
-	rules := p.headerRules(root)
+	rules := p.fileRules(root)
 	p.summary("_headers", func(w io.Writer) error {
 		_, err := io.WriteString(w, rulesText(rules, p.Archive.Site.Host))
 		return err
 	})
-	p.summary("_redirects", artifact.Bytes([]byte(p.redirects(root))))
+	p.summary("_redirects", artifact.Bytes([]byte(refusals(p.Archive.Site.Host, root)+p.redirects(root))))
 	if p.Archive.Site.Host == race.GitHubPages {
 		p.summary(".nojekyll", artifact.Bytes(nil)) // else it leaves out names with a leading underscore
 	}
@@ -43,6 +44,29 @@ func sitemap(w io.Writer, base string, urls []string) error {
 	b.WriteString("</urlset>\n")
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// deepest is how many folders down hosts of _redirects are told of .guntime/:
+// their patterns cannot say "at any depth".
+const deepest = 5
+
+// refusals keep the state of the builds from whoever asks for it, on the hosts
+// that read _redirects: it may have come there with the folder around the site.
+func refusals(host race.Host, root string) string {
+	to := root + " 302" // Cloudflare knows no other way, and takes it before any file
+	switch host {
+	case race.Netlify:
+		to = root + "404.html 404!" // also where there is a file
+	case race.Nginx, race.S3, race.OSS, race.COS, race.GitHubPages:
+		return ""
+	}
+	var b strings.Builder
+	above := "/"
+	for i := range deepest + 1 {
+		fmt.Fprintf(&b, "%s.guntime/* %s\n", above, to)
+		above += ":in" + strconv.Itoa(i) + "/"
+	}
+	return b.String()
 }
 
 // redirects give every runner a short address in the default language.
