@@ -3,20 +3,29 @@ package certificate
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"io"
 	"slices"
+	"strconv"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
 // What the page that checks certificates has to know besides the certificate.
+// A list says which certificate the site gives today to the runner behind a tag;
+// whoever is in none has none. It is cut into files by the first bits of the
+// tags, so that a phone loads a few KB whatever the field's size. No file of it
+// tells a name or a bib; the order is that of the tags.
 type (
 	signList struct {
-		Key      signKey                    `json:"key"`
-		ID       string                     `json:"id"`
-		Editions map[string]json.RawMessage `json:"editions"` // each a signEdition
+		Key      signKey             `json:"key"`
+		ID       string              `json:"id"`
+		Editions map[string][]string `json:"editions"` // races with certificates, by edition
 	}
 	signKey struct { // a JSON Web Key
 		Kty string `json:"kty"`
@@ -24,63 +33,23 @@ type (
 		X   string `json:"x"`
 		Y   string `json:"y"`
 	}
-	signEdition struct {
-		Name          map[string]string   `json:"name"`
-		Revision      int                 `json:"revision"`
-		Demonstration bool                `json:"demonstration,omitempty"`
-		Races         map[string]signRace `json:"races"`
-	}
 	signRace struct {
-		Name      map[string]string            `json:"name"`
-		Divisions map[string]map[string]string `json:"divisions"`
-		Revoked   []string                     `json:"revoked"`
-		Changed   []signChange                 `json:"changed"`
-	}
-	// signChange is what a revision changed: whose own result did, by tag, and
-	// from which places of a division the others moved, from–to inclusive.
-	signChange struct {
-		Revision int                 `json:"revision"`
-		Tags     []string            `json:"tags,omitempty"`
-		Places   map[string][][2]int `json:"places,omitempty"`
+		Edition       map[string]string            `json:"edition"` // names by language
+		Race          map[string]string            `json:"race"`
+		Divisions     map[string]map[string]string `json:"divisions"`
+		Runner        map[string]string            `json:"runner"` // where a runner's page is, * for the bib
+		Revision      int                          `json:"revision"`
+		Demonstration bool                         `json:"demonstration"`
+		Bits          int                          `json:"bits"` // of a tag that say in which file it is
 	}
 )
 
-// List writes, as JSON, the public key and what became of certificates since:
-// which are revoked, and which a later revision superseded. Editions holds, by
-// id, what Edition says of each. Runners stand there by tag alone, places as
-// they were: it tells nothing of anybody who does not hold the certificate.
-func (s *Signer) List(w io.Writer, editions map[string]json.RawMessage) error {
+// Key writes, as JSON, the public key and the races that have certificates, by
+// edition.
+func (s *Signer) Key(w io.Writer, editions map[string][]string) error {
 	b64 := base64.RawURLEncoding
 	return plainJSON(w).Encode(signList{ID: s.ID(), Editions: editions,
 		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.public[1:33]), Y: b64.EncodeToString(s.key.public[33:])}})
-}
-
-// Edition is an edition's part of the list, nil where it has no results.
-func (s *Signer) Edition(v *race.Verdict) (json.RawMessage, error) {
-	e := v.Edition
-	if !e.State.HasResults() {
-		return nil, nil
-	}
-	edition := signEdition{Name: s.names(e.Name.In), Revision: e.Revision(), Demonstration: e.Demonstration, Races: map[string]signRace{}}
-	for _, rv := range v.Races {
-		listed := signRace{Name: s.names(rv.Race.Name.In), Divisions: map[string]map[string]string{},
-			Revoked: s.revoked(e, rv), Changed: s.changed(e, rv.Race.ID)}
-		for _, d := range rv.Race.Divisions {
-			var err error
-			listed.Divisions[d.ID] = s.names(func(lang string) string {
-				name, wrong := s.book.In(lang).Division(d)
-				err = cmp.Or(err, wrong)
-				return name
-			})
-			if err != nil {
-				return nil, err
-			}
-		}
-		edition.Races[rv.Race.ID] = listed
-	}
-	var b bytes.Buffer
-	err := plainJSON(&b).Encode(edition)
-	return b.Bytes(), err
 }
 
 // plainJSON leaves < and & as they are: no page holds the list.
@@ -98,94 +67,153 @@ func (s *Signer) names(in func(lang string) string) map[string]string {
 	return m
 }
 
-// revoked are the tags of those who have no certificate now though they may
-// hold one: the disqualified, those whose entry is hidden now and has no code,
-// and whoever finished by some earlier revision and does not now.
-func (s *Signer) revoked(e *race.Edition, rv *race.RaceVerdict) []string {
-	once := map[string]bool{}
-	note := func(bib string, standing *race.Standing) {
-		if certified(standing) {
-			once[bib] = true
+// List is a file that certificates of a race are checked against.
+type List struct {
+	Name string       // in the race's folder for them, without its ending
+	Key  artifact.Key // depends on its bytes alone
+	Draw func(io.Writer) error
+}
+
+// listed is how many certificates a file has at most in the mean.
+const listed = 240
+
+// bitsOf is how many bits of a tag say in which file it is. It hangs on the
+// entries, not on who has a certificate, so that it stays as it is while results
+// are corrected.
+func bitsOf(entries int) int {
+	bits := 0
+	for entries > listed<<bits {
+		bits++
+	}
+	return bits
+}
+
+// first are the first bits of a hash as a number.
+func first(hash []byte, bits int) int {
+	return int(uint64(binary.BigEndian.Uint32(hash)) >> (32 - bits))
+}
+
+// lower32 writes tags and stamps: in small letters and digits hardly anything
+// looks like a word.
+var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// Lists are the files of a race, the same ones each time, none where certificates
+// are not signed: "race" with what is the same for all, "stamps/N" with the stamp
+// of every certificate that the site gives by tag, and "today/N", by bib, with the
+// place and the times in seconds of those who have one and are named in the
+// results, by which a person sees what changed. Of others with a page it has the
+// bib alone. Runner is where a runner's page is in a language, * for the bib.
+func (f *Form) Lists(runner func(lang string) string) ([]List, error) {
+	if f.signer == nil {
+		return nil, nil
+	}
+	f.listing.Do(func() { f.lists, f.unlisted = f.list(runner) })
+	return f.lists, f.unlisted
+}
+
+func (f *Form) list(runner func(lang string) string) ([]List, error) {
+	issues, err := f.issues()
+	if err != nil {
+		return nil, err
+	}
+	bits := bitsOf(len(f.results))
+	head, err := f.head(bits, runner)
+	if err != nil {
+		return nil, err
+	}
+	lists := []List{{Name: "race", Key: artifact.KeyOf(head), Draw: artifact.Bytes(head)}}
+	stamps, today := make([][]int32, 1<<bits), make([][]int32, 1<<bits)
+	for i := range f.results {
+		r := &f.results[i]
+		if r.Certificate.Status == race.CertificateReady {
+			n := first(issues[i].tag[:], bits)
+			stamps[n] = append(stamps[n], int32(i))
+		}
+		if r.Entry.Visibility != race.Anonymous {
+			sum := sha256.Sum256([]byte(r.Entry.Bib))
+			n := first(sum[:], bits)
+			today[n] = append(today[n], int32(i))
 		}
 	}
-	for _, rev := range e.Ledger {
-		for bib, standing := range rev.First[rv.Race.ID] {
-			note(bib, &standing)
-		}
-		for _, c := range rev.Changes {
-			if c.Race == rv.Race.ID {
-				note(c.Bib, c.To)
+	for n := range stamps {
+		slices.SortFunc(stamps[n], func(a, b int32) int { return bytes.Compare(issues[a].tag[:], issues[b].tag[:]) })
+		lists = append(lists, listOf("stamps/"+strconv.Itoa(n), func() []byte {
+			b := []byte{'{'}
+			for _, i := range stamps[n] {
+				b = append(lower32.AppendEncode(append(b, '"'), issues[i].tag[:]), `":"`...)
+				b = append(lower32.AppendEncode(b, issues[i].stamp[:]), `",`...)
 			}
-		}
+			return ended(b)
+		}))
 	}
-	gone := map[string]bool{}
-	for i := range rv.Results {
-		r := &rv.Results[i]
-		bib, c := r.Entry.Bib, r.Certificate
-		if c.Status == race.CertificateNone && (c.Reason == race.CertDQ || c.Reason == race.CertNoCode || once[bib]) {
-			gone[bib] = true
-		}
-		delete(once, bib)
+	for n := range today {
+		slices.SortFunc(today[n], func(a, b int32) int { return cmp.Compare(f.results[a].Entry.Bib, f.results[b].Entry.Bib) })
+		lists = append(lists, listOf("today/"+strconv.Itoa(n), func() []byte {
+			b := []byte{'{'}
+			for _, i := range today[n] {
+				b = appendToday(b, &f.results[i])
+			}
+			return ended(b)
+		}))
 	}
-	for bib := range once { // the entry itself is no longer there
-		gone[bib] = true
-	}
-	return s.tagsOf(e.ID, rv.Race.ID, gone)
+	return lists, nil
 }
 
-// certified reports whether whoever stood so might have a certificate.
-func certified(s *race.Standing) bool {
-	return s != nil && (s.Status == race.Finished || s.Status == race.Unranked)
+// listOf is a file whose bytes are made when they are asked for.
+func listOf(name string, text func() []byte) List {
+	return List{Name: name, Key: artifact.KeyOf(text()), Draw: func(w io.Writer) error {
+		_, err := w.Write(text())
+		return err
+	}}
 }
 
-// changed is what each revision after the first changed in a race. Those who
-// moved because others did are many and stand as runs of places.
-func (s *Signer) changed(e *race.Edition, id string) []signChange {
-	all := []signChange{}
-	for _, rev := range e.Ledger {
-		own := map[string]bool{}
-		moved := map[string][]int{}
-		for _, c := range rev.Changes {
+// ended ends an object of JSON whose last member has a comma behind it.
+func ended(b []byte) []byte {
+	if len(b) > 1 {
+		b = b[:len(b)-1]
+	}
+	return append(b, "}\n"...)
+}
+
+// appendToday appends what a result says today: place, gun and net time, as the
+// results have them, each null where there is none; nothing where there is no
+// certificate.
+func appendToday(b []byte, r *race.Result) []byte {
+	bib, _ := json.Marshal(r.Entry.Bib) // no text is an error
+	b = append(append(b, bib...), ":["...)
+	if r.Certificate.Status == race.CertificateReady {
+		for i, n := range []int64{int64(r.Place) - 1, seconds(r.Gun), seconds(r.Net)} {
 			switch {
-			case c.Race != id || !certified(c.From):
-			case c.Cause == race.CauseOthers && c.From.Place > 0:
-				moved[c.From.Division] = append(moved[c.From.Division], c.From.Place)
-			default:
-				own[c.Bib] = true
+			case n < 0:
+				b = append(b, "null,"...)
+				continue
+			case i == 0:
+				n++
 			}
+			b = append(strconv.AppendInt(b, n, 10), ',')
 		}
-		if len(own)+len(moved) == 0 {
-			continue
-		}
-		change := signChange{Revision: rev.Number, Tags: s.tagsOf(e.ID, id, own), Places: map[string][][2]int{}}
-		for division, places := range moved {
-			change.Places[division] = runs(places)
-		}
-		all = append(all, change)
+		b = b[:len(b)-1]
 	}
-	return all
+	return append(b, "],"...)
 }
 
-// tagsOf are the tags of bibs, in an order that tells nothing of theirs.
-func (s *Signer) tagsOf(edition, id string, bibs map[string]bool) []string {
-	tags := make([]string, 0, len(bibs))
-	for bib := range bibs {
-		tags = append(tags, base64.RawURLEncoding.EncodeToString(s.tag(edition, id, bib)))
-	}
-	slices.Sort(tags)
-	return tags
-}
-
-// runs writes numbers as runs of neighbours, each its first and last.
-func runs(numbers []int) [][2]int {
-	numbers = slices.Sorted(slices.Values(numbers))
-	var all [][2]int
-	for _, n := range numbers {
-		if last := len(all) - 1; last >= 0 && n <= all[last][1]+1 {
-			all[last][1] = n
-			continue
+// head is what the certificates of a race are checked against alike.
+func (f *Form) head(bits int, runner func(lang string) string) ([]byte, error) {
+	s, e := f.signer, f.edition
+	head := signRace{Edition: s.names(e.Name.In), Race: s.names(f.race.Name.In), Divisions: map[string]map[string]string{},
+		Runner: s.names(runner), Revision: e.Revision(), Demonstration: e.Demonstration, Bits: bits}
+	for _, d := range f.race.Divisions {
+		var wrong error
+		head.Divisions[d.ID] = s.names(func(lang string) string {
+			name, err := s.book.In(lang).Division(d)
+			wrong = cmp.Or(wrong, err)
+			return name
+		})
+		if wrong != nil {
+			return nil, wrong
 		}
-		all = append(all, [2]int{n, n})
 	}
-	return all
+	var b bytes.Buffer
+	err := plainJSON(&b).Encode(head)
+	return b.Bytes(), err
 }

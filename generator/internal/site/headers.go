@@ -68,6 +68,9 @@ func (p *plan) headerRules(root string) []rule {
 			rules = append(rules, rule{":lang/" + v.Edition.ID + "/*", live}, rule{v.Edition.ID + "/*", live})
 		}
 	}
+	if p.Signer != nil { // whatever the state: what no longer holds is not to be called genuine
+		rules = append(rules, rule{p.Links.Verification(), live}, rule{":edition/:race/verify/*", live})
+	}
 	immutable := []header{cacheControl(artifact.Immutable)}
 	rules = append(rules, rule{"assets/*", immutable}, rule{":edition/:race/search/:version/*", immutable},
 		rule{":lang/:edition/:race/embed/*", []header{embedded}}, rule{"*.pdf", []header{noIndex}})
