@@ -2,7 +2,6 @@ package verify
 
 import (
 	"encoding/json"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -101,19 +100,20 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) {
 	}
 }
 
-// joinedText is what a certificate says whose imprint lies in a shard.
-func (s *site) joinedText(name, bib string) (string, error) {
-	data, err := fs.ReadFile(s.files, name)
-	if err != nil {
-		return "", s.unread(name, err)
+// joined is a certificate whose imprint lies in a shard; nothing where a part of
+// it is missing.
+func (s *site) joined(name, bib string) ([]byte, error) {
+	data, err := s.file(name)
+	if data == nil {
+		return nil, err
 	}
 	var shard certificateShard
 	if err := json.Unmarshal(data, &shard); err != nil {
-		return "", nil // told already
+		return nil, nil // told already
 	}
-	form, err := fs.ReadFile(s.files, path.Join(path.Dir(name), shard.Form))
-	if err != nil {
-		return "", s.unread(name, err)
+	form, err := s.file(path.Join(path.Dir(name), shard.Form))
+	if form == nil {
+		return nil, err
 	}
-	return s.textOf(name, append(form, shard.Imprints[bib]...))
+	return append(form, shard.Imprints[bib]...), nil
 }

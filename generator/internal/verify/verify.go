@@ -16,6 +16,7 @@
 package verify
 
 import (
+	"crypto/ecdsa"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,12 +52,16 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive) (problem.List, erro
 			}
 		}
 	}
+	if err := s.keys(); err != nil {
+		return nil, err
+	}
 	if err := s.read(m.Files); err != nil {
 		return nil, err
 	}
 	s.anchored()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
 		s.complete(s.races[name])
+		s.stamped(s.races[name])
 		if err := s.printed(s.races[name]); err != nil {
 			return nil, err
 		}
@@ -73,6 +78,8 @@ type site struct {
 	stones    []string            // pages that stand where others were withdrawn, sorted
 	races     map[string]*results // by edition/race
 	secrets   *secrets
+	signed    map[string][]string // the races whose certificates are signed, by edition
+	key       *ecdsa.PublicKey    // that they are signed with, nil where there is none
 
 	mu      sync.Mutex
 	shown   map[string]map[string]bool // bibs by the page that shows them out of shards
@@ -141,6 +148,9 @@ func (r *reader) file(name string) error {
 		data, err := fs.ReadFile(r.files, name)
 		if err != nil {
 			return r.unread(name, err)
+		}
+		if r.checked(name, data) {
+			return nil
 		}
 		r.named(name, data)
 		r.leads(name, data)
