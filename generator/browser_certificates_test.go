@@ -199,7 +199,7 @@ func TestBrowserChecksCertificates(t *testing.T) {
 		{"one whose place moved since is superseded, and says by what", j.before["run/A3"], "superseded",
 			[]string{"Superseded", "the site now has revision 2", "Łukasz Nowak", "Place 3", "0:41:01", "Today’s result on this site Place 2", "To the runner’s page"}, "Place and times are the same"},
 		{"the one that took its place is genuine", j.after["run/A3"], "genuine", []string{"Place 2"}, "Superseded"},
-		{"that of a runner disqualified since is revoked", j.before["run/A1"], "revoked", []string{"Revoked", "张伟", "0:40:01", "To the runner’s page"}, "Genuine"},
+		{"that of a runner disqualified since is revoked", j.before["run/A1"], "revoked", []string{"Revoked", "张伟", "0:40:01", "To the results of the race"}, "Genuine"},
 		{"a changed one is not ours, and nothing of it is shown", string(forged), "forged", []string{"Not ours"}, "0:39:01"},
 		{"one with another race's signature is not ours", whole[:end] + elsewhere[end:], "forged", []string{"Not ours"}, "陈晨"},
 		{"one that another organiser signed is not ours", j.other, "forged", []string{"Not ours"}, "李娜"},

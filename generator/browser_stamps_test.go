@@ -158,7 +158,7 @@ func TestBrowserCallsNoCertificateGenuineThatTheSiteWouldNotGiveToday(t *testing
 				{"a name by code is corrected", changed(t, "data/2022/night/entries.csv", "陈晨", "陈辰"),
 					[]expected{{issued["night/N7"], "superseded", nil}}, []string{"run/A1", "run/A2", "run/A3", "run/A4", "run/A6"}},
 				{"a runner is taken out", without, []expected{{issued["run/A2"], "revoked", []string{"none for this runner today"}}}, []string{"night/N7"}},
-				{"a row cannot be read", changed(t, times, "A2,0:00:01,0:40:10.5", "A2,0:00:01,at noon"), []expected{{issued["run/A2"], "revoked", []string{"To the runner’s page"}}}, []string{"night/N7"}},
+				{"a row cannot be read", changed(t, times, "A2,0:00:01,0:40:10.5", "A2,0:00:01,at noon"), []expected{{issued["run/A2"], "revoked", []string{"To the results of the race"}}}, []string{"night/N7"}},
 				{"a time is annulled", ruling("A2", "annul_time"), []expected{{issued["run/A2"], "superseded", nil}}, []string{"night/N7"}},
 				{"a certificate is held", ruling("A2", "hold_certificate"), []expected{{issued["run/A2"], "revoked", nil}}, []string{"run/A1", "run/A3", "run/A4", "run/A6", "night/N7"}},
 				{"a runner ahead is disqualified", ruling("A1", "disqualify"),

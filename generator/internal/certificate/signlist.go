@@ -18,9 +18,15 @@ import (
 
 // What the page that checks certificates has to know besides the certificate.
 // A list says which certificate the site gives today to the runner behind a tag;
-// whoever is in none has none. It is cut into files by the first bits of the
-// tags, so that a phone loads a few KB whatever the field's size. No file of it
-// tells a name or a bib; the order is that of the tags.
+// whoever is in none has none. A runner stands there under the hash of the tag,
+// which leads from a certificate to its line and from a line to nobody. The list
+// is cut into files by the first bits of the hashes, so that a phone loads a few KB
+// whatever the field's size. No file of it tells a name, a bib or that somebody is
+// masked; the order is that of the hashes.
+//
+// A line has the stamp of the certificate and what the results say of the runner
+// today, by which a person sees what changed: veiled, for whoever holds a
+// certificate of that runner alone.
 type (
 	signList struct {
 		Key      signKey             `json:"key"`
@@ -37,10 +43,11 @@ type (
 		Edition       map[string]string            `json:"edition"` // names by language
 		Race          map[string]string            `json:"race"`
 		Divisions     map[string]map[string]string `json:"divisions"`
+		Page          map[string]string            `json:"page"`   // where its results are
 		Runner        map[string]string            `json:"runner"` // where a runner's page is, * for the bib
 		Revision      int                          `json:"revision"`
 		Demonstration bool                         `json:"demonstration"`
-		Bits          int                          `json:"bits"` // of a tag that say in which file it is
+		Bits          int                          `json:"bits"` // of a hash that say in which file it is
 	}
 )
 
@@ -77,7 +84,7 @@ type List struct {
 // listed is how many certificates a file has at most in the mean.
 const listed = 240
 
-// bitsOf is how many bits of a tag say in which file it is. It hangs on the
+// bitsOf is how many bits of a hash say in which file it is. It hangs on the
 // entries, not on who has a certificate, so that it stays as it is while results
 // are corrected.
 func bitsOf(entries int) int {
@@ -93,78 +100,104 @@ func first(hash []byte, bits int) int {
 	return int(uint64(binary.BigEndian.Uint32(hash)) >> (32 - bits))
 }
 
-// lower32 writes tags and stamps: in small letters and digits hardly anything
+// lower32 writes hashes and stamps: in small letters and digits hardly anything
 // looks like a word.
 var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
+// listLine is a line of a list.
+type listLine struct {
+	hash  [tagSize]byte
+	stamp [stampSize]byte
+	today [todaySize]byte
+}
+
+// Where are a race's pages in a language, * for the bib.
+type Where struct{ Race, Runner func(lang string) string }
+
 // Lists are the files of a race, the same ones each time, none where certificates
-// are not signed: "race" with what is the same for all, "stamps/N" with the stamp
-// of every certificate that the site gives by tag, and "today/N", by bib, with the
-// place and the times in seconds of those who have one and are named in the
-// results, by which a person sees what changed. Of others with a page it has the
-// bib alone. Runner is where a runner's page is in a language, * for the bib.
-func (f *Form) Lists(runner func(lang string) string) ([]List, error) {
+// are not signed: "race" with what is the same for all, and "stamps/N" with a line
+// for every certificate that the site gives.
+func (f *Form) Lists(where Where) ([]List, error) {
 	if f.signer == nil {
 		return nil, nil
 	}
-	f.listing.Do(func() { f.lists, f.unlisted = f.list(runner) })
+	f.listing.Do(func() { f.lists, f.unlisted = f.list(where) })
 	return f.lists, f.unlisted
 }
 
-func (f *Form) list(runner func(lang string) string) ([]List, error) {
+func (f *Form) list(where Where) ([]List, error) {
 	issues, err := f.issues()
 	if err != nil {
 		return nil, err
 	}
 	bits := bitsOf(len(f.results))
-	head, err := f.head(bits, runner)
+	head, err := f.head(bits, where)
 	if err != nil {
 		return nil, err
 	}
-	lists := []List{{Name: "race", Key: artifact.KeyOf(head), Draw: artifact.Bytes(head)}}
-	stamps, today := make([][]int32, 1<<bits), make([][]int32, 1<<bits)
+	files := make([][]listLine, 1<<bits)
 	for i := range f.results {
-		r := &f.results[i]
-		if r.Certificate.Status == race.CertificateReady {
-			n := first(issues[i].tag[:], bits)
-			stamps[n] = append(stamps[n], int32(i))
-		}
-		if r.Entry.Visibility != race.Anonymous {
-			sum := sha256.Sum256([]byte(r.Entry.Bib))
-			n := first(sum[:], bits)
-			today[n] = append(today[n], int32(i))
+		if r := &f.results[i]; r.Certificate.Status == race.CertificateReady {
+			l := listLine{hash: hashOf(issues[i].tag), stamp: issues[i].stamp, today: veiled(today(r), issues[i])}
+			n := first(l.hash[:], bits)
+			files[n] = append(files[n], l)
 		}
 	}
-	for n := range stamps {
-		slices.SortFunc(stamps[n], func(a, b int32) int { return bytes.Compare(issues[a].tag[:], issues[b].tag[:]) })
-		lists = append(lists, listOf("stamps/"+strconv.Itoa(n), func() []byte {
+	lists := []List{{Name: "race", Key: artifact.KeyOf(head), Draw: artifact.Bytes(head)}}
+	for n, lines := range files {
+		slices.SortFunc(lines, func(a, b listLine) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+		text := func() []byte {
 			b := []byte{'{'}
-			for _, i := range stamps[n] {
-				b = append(lower32.AppendEncode(append(b, '"'), issues[i].tag[:]), `":"`...)
-				b = append(lower32.AppendEncode(b, issues[i].stamp[:]), `",`...)
+			for i := range lines {
+				b = lower32.AppendEncode(append(b, '"'), lines[i].hash[:])
+				b = lower32.AppendEncode(append(b, `":"`...), lines[i].stamp[:])
+				b = append(lower32.AppendEncode(b, lines[i].today[:]), `",`...)
 			}
 			return ended(b)
-		}))
-	}
-	for n := range today {
-		slices.SortFunc(today[n], func(a, b int32) int { return cmp.Compare(f.results[a].Entry.Bib, f.results[b].Entry.Bib) })
-		lists = append(lists, listOf("today/"+strconv.Itoa(n), func() []byte {
-			b := []byte{'{'}
-			for _, i := range today[n] {
-				b = appendToday(b, &f.results[i])
-			}
-			return ended(b)
-		}))
+		}
+		lists = append(lists, List{Name: "stamps/" + strconv.Itoa(n), Key: artifact.KeyOf(text()), Draw: func(w io.Writer) error {
+			_, err := w.Write(text())
+			return err
+		}})
 	}
 	return lists, nil
 }
 
-// listOf is a file whose bytes are made when they are asked for.
-func listOf(name string, text func() []byte) List {
-	return List{Name: name, Key: artifact.KeyOf(text()), Draw: func(w io.Writer) error {
-		_, err := w.Write(text())
-		return err
-	}}
+// hashOf is what a tag is listed under.
+func hashOf(tag [tagSize]byte) [tagSize]byte {
+	sum := sha256.Sum256(tag[:])
+	return [tagSize]byte(sum[:tagSize])
+}
+
+// todaySize is how many bytes say what the results say of a runner.
+const todaySize = 8
+
+// today is what the results say: a bit for whether the runner has a page, 23 for
+// the place, 20 each for gun and net time in seconds and one more; 0 is none.
+func today(r *race.Result) [todaySize]byte {
+	var v uint64
+	if r.Entry.Visibility != race.Anonymous {
+		v = 1
+	}
+	v = v<<23 | uint64(r.Place)&(1<<23-1)
+	for _, clock := range []race.Clock{r.Gun, r.Net} {
+		stored := uint64(seconds(clock) + 1)
+		if stored >= 1<<20 {
+			stored = 0
+		}
+		v = v<<20 | stored
+	}
+	return [todaySize]byte(binary.BigEndian.AppendUint64(nil, v))
+}
+
+// veiled is that in a form that a tag, which certificates alone have, uncovers. No
+// two stamps have the same veil.
+func veiled(today [todaySize]byte, i issue) [todaySize]byte {
+	veil := sha256.Sum256(append(i.tag[:], i.stamp[:]...))
+	for n := range today {
+		today[n] ^= veil[n]
+	}
+	return today
 }
 
 // ended ends an object of JSON whose last member has a comma behind it.
@@ -175,33 +208,11 @@ func ended(b []byte) []byte {
 	return append(b, "}\n"...)
 }
 
-// appendToday appends what a result says today: place, gun and net time, as the
-// results have them, each null where there is none; nothing where there is no
-// certificate.
-func appendToday(b []byte, r *race.Result) []byte {
-	bib, _ := json.Marshal(r.Entry.Bib) // no text is an error
-	b = append(append(b, bib...), ":["...)
-	if r.Certificate.Status == race.CertificateReady {
-		for i, n := range []int64{int64(r.Place) - 1, seconds(r.Gun), seconds(r.Net)} {
-			switch {
-			case n < 0:
-				b = append(b, "null,"...)
-				continue
-			case i == 0:
-				n++
-			}
-			b = append(strconv.AppendInt(b, n, 10), ',')
-		}
-		b = b[:len(b)-1]
-	}
-	return append(b, "],"...)
-}
-
 // head is what the certificates of a race are checked against alike.
-func (f *Form) head(bits int, runner func(lang string) string) ([]byte, error) {
+func (f *Form) head(bits int, where Where) ([]byte, error) {
 	s, e := f.signer, f.edition
 	head := signRace{Edition: s.names(e.Name.In), Race: s.names(f.race.Name.In), Divisions: map[string]map[string]string{},
-		Runner: s.names(runner), Revision: e.Revision(), Demonstration: e.Demonstration, Bits: bits}
+		Page: s.names(where.Race), Runner: s.names(where.Runner), Revision: e.Revision(), Demonstration: e.Demonstration, Bits: bits}
 	for _, d := range f.race.Divisions {
 		var wrong error
 		head.Divisions[d.ID] = s.names(func(lang string) string {

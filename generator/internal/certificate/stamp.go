@@ -20,8 +20,7 @@ import (
 // names. A certificate is genuine as long as the site would give one with the same
 // stamp. Colours and places of texts are not in it.
 
-// issue is what is published of a certificate that the site gives: whose it is,
-// and what it says.
+// issue is a certificate that the site gives: whose it is, and what it says.
 type issue struct {
 	tag   [tagSize]byte
 	stamp [stampSize]byte
@@ -68,8 +67,8 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	return t.text
 }
 
-// issueOf says what is published of a result's certificate. Nothing is drawn for
-// it: the texts are gone through as if they were set.
+// issueOf is the tag and the stamp of a result's certificate. Nothing is drawn for
+// them: the texts are gone through as if they were set.
 func (f *Form) issueOf(s *sheet, r *race.Result) (i issue, err error) {
 	s.reset()
 	s.silent = true

@@ -2,11 +2,15 @@ package certificate
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -164,7 +168,10 @@ func TestAStampIsTheSameFromAnyWorkerAndOnTheDrawing(t *testing.T) {
 // written are the files of a race's lists, by name.
 func written(t testing.TB, f *Form) map[string]string {
 	t.Helper()
-	lists, err := f.Lists(func(lang string) string { return lang + "/2022/marathon/runners/*.html" })
+	lists, err := f.Lists(Where{
+		Race:   func(lang string) string { return lang + "/2022/marathon/" },
+		Runner: func(lang string) string { return lang + "/2022/marathon/runners/*.html" },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,21 +217,21 @@ func TestListsHaveWhoeverHasACertificateAndNobodyElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	issues, _ := f.issues()
-	for i, want := range []bool{true, false, false, true, true, true} {
-		tag := lower32.EncodeToString(f.signer.tag("2022", "marathon", f.results[i].Entry.Bib))
-		stamp, listed := stamps[tag]
-		if listed != want || listed && stamp != lower32.EncodeToString(issues[i].stamp[:]) {
-			t.Errorf("bib %d: listed %v with %q, want %v", i+1, listed, stamp, want)
+	for i, want := range []string{"page, 1, 12665, 12581", "", "", "no page, 4, 12665, 12581", "page, 5, 12665, 12581", "page, 6, -1, -1"} {
+		hash := sha256.Sum256(f.signer.tag("2022", "marathon", f.results[i].Entry.Bib))
+		line, listed := stamps[lower32.EncodeToString(hash[:8])]
+		if listed != (want != "") || listed && line[:16] != lower32.EncodeToString(issues[i].stamp[:]) {
+			t.Errorf("bib %d: listed %v with %q, want %v", i+1, listed, line, want)
+		}
+		if got := unveiled(t, line, issues[i]); got != want {
+			t.Errorf("bib %d: today is %q, want %q", i+1, got, want)
 		}
 	}
 	if len(stamps) != 4 {
 		t.Errorf("%d are listed", len(stamps))
 	}
-	if want := `{"1":[1,12665,12581],"2":[],"3":[],"5":[5,12665,12581],"6":[6,null,null]}` + "\n"; files["today/0"] != want {
-		t.Errorf("today: %s, want %s", files["today/0"], want)
-	}
 	for name, text := range files {
-		for _, secret := range []string{"选手", base64.RawURLEncoding.EncodeToString(f.signer.key.secret)} {
+		for _, secret := range []string{"选手", lower32.EncodeToString(issues[0].tag[:]), base64.RawURLEncoding.EncodeToString(f.signer.key.secret)} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s holds %q", name, secret)
 			}
@@ -232,34 +239,60 @@ func TestListsHaveWhoeverHasACertificateAndNobodyElse(t *testing.T) {
 	}
 	var head signRace
 	if err := json.Unmarshal([]byte(files["race"]), &head); err != nil || head.Divisions["women"]["en"] != "Women" || head.Edition["zh"] != "2022北京马拉松" ||
-		head.Race["en"] != "Marathon" || head.Revision != 1 || head.Bits != 0 || head.Runner["en"] != "en/2022/marathon/runners/*.html" {
+		head.Race["en"] != "Marathon" || head.Revision != 1 || head.Bits != 0 || head.Runner["en"] != "en/2022/marathon/runners/*.html" || head.Page["zh"] != "zh/2022/marathon/" {
 		t.Errorf("%+v: %v", head, err)
 	}
+}
+
+// unveiled is what a line says of today, read by other code than that which wrote
+// it; "" for no line.
+func unveiled(t *testing.T, line string, i issue) string {
+	t.Helper()
+	if line == "" {
+		return ""
+	}
+	b, err := lower32.DecodeString(line[16:])
+	if err != nil || len(b) != 8 {
+		t.Fatalf("%q: %v", line, err)
+	}
+	veil := sha256.Sum256(slices.Concat(i.tag[:], i.stamp[:]))
+	bits := ""
+	for n := range b {
+		bits += fmt.Sprintf("%08b", b[n]^veil[n])
+	}
+	number := func(from, to int) int64 {
+		n, err := strconv.ParseInt(bits[from:to], 2, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	return fmt.Sprintf("%s, %d, %d, %d", map[byte]string{'0': "no page", '1': "page"}[bits[0]], number(1, 24), number(24, 44)-1, number(44, 64)-1)
 }
 
 func TestListsTellNothingByTheirOrder(t *testing.T) {
 	f := signed(t, rfcScalar, siteBase, 100, nil)
 	issues, _ := f.issues()
 	text := written(t, f)["stamps/0"]
-	last, ordered := -1, true
-	tags := make([]string, len(issues))
+	last, ordered, lines := -1, true, regexp.MustCompile(`"([a-z2-7]{13})":"[a-z2-7]{29}"`).FindAllStringSubmatch(text, -1)
+	if len(lines) != len(issues) {
+		t.Fatalf("%d lines", len(lines))
+	}
 	for i := range issues {
-		tags[i] = string(issues[i].tag[:])
-		at := strings.Index(text, lower32.EncodeToString(issues[i].tag[:]))
+		hash := sha256.Sum256(issues[i].tag[:])
+		at := strings.Index(text, lower32.EncodeToString(hash[:8]))
 		if at < 0 {
 			t.Fatalf("bib %d is not listed", i+1)
 		}
 		ordered = ordered && at > last
 		last = at
 	}
-	slices.Sort(tags)
-	last = -1
-	for _, tag := range tags {
-		at := strings.Index(text, lower32.EncodeToString([]byte(tag)))
-		if at <= last {
-			t.Fatal("they are not in the order of the tags")
-		}
-		last = at
+	if !slices.IsSortedFunc(lines, func(a, b []string) int {
+		first, _ := lower32.DecodeString(a[1])
+		second, _ := lower32.DecodeString(b[1])
+		return bytes.Compare(first, second)
+	}) {
+		t.Error("they are not in the order of the hashes")
 	}
 	if ordered {
 		t.Error("they are in the order of the results")
@@ -297,8 +330,8 @@ func TestListsOf30000AreSmallAndACorrectionChangesFewOfThem(t *testing.T) {
 		most[kind] = max(most[kind], len(text))
 	}
 	const key = 400 // bytes of the public key's file
-	one := key + most["race"] + most["stamps"] + most["today"]
-	t.Logf("%d files, %d bytes; the largest: %v; a check loads at most %d bytes, %d where it explains nothing", len(files), all, most, one, one-most["today"])
+	one := key + most["race"] + most["stamps"]
+	t.Logf("%d files, %d bytes; the largest: %v; a check loads at most %d bytes", len(files), all, most, one)
 	if all > 2_000_000 || one > 20_000 {
 		t.Errorf("%d bytes in all, %d for a check", all, one)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/race"
 )
 
@@ -43,7 +44,7 @@ func (p *plan) verification() {
 }
 
 // checks adds the files that say which certificates of a race hold today. Each
-// hangs on nothing but what it says: a runner that is corrected draws one or two
+// hangs on nothing but what it says: a runner that is corrected draws one
 // of them again.
 func (p *plan) checks(v *race.Verdict, rv *race.RaceVerdict) {
 	form, given := p.Forms[rv]
@@ -51,7 +52,10 @@ func (p *plan) checks(v *race.Verdict, rv *race.RaceVerdict) {
 		return
 	}
 	edition, id := v.Edition.ID, rv.Race.ID
-	lists, err := form.Lists(func(lang string) string { return p.Links.Runner(lang, edition, id, "*") })
+	lists, err := form.Lists(certificate.Where{
+		Race:   func(lang string) string { return p.Links.Race(lang, edition, id) },
+		Runner: func(lang string) string { return p.Links.Runner(lang, edition, id, "*") },
+	})
 	if err != nil {
 		p.fail(err)
 		return

@@ -199,9 +199,10 @@ func message(data []byte, version coding.Version) (string, error) {
 }
 
 // given holds a certificate's code against the lists of its race: that the key
-// signed it for this site, and that the stamp of all it says is listed. Bib is
-// whose it is, "" where that is not known.
-func (s *site) given(r *results, name, bib string, data []byte) {
+// signed it for this site, that the stamp of all it says is listed, and that the
+// list says of today what results.json does. f is whose it is, nil where that is
+// not known.
+func (s *site) given(r *results, name string, f *fact, data []byte) {
 	if r.stamps.bits < 0 {
 		return
 	}
@@ -219,16 +220,22 @@ func (s *site) given(r *results, name, bib string, data []byte) {
 	payload := code[signature:]
 	digest, site := sha256.Sum256(payload), sha256.Sum256([]byte(s.base))
 	rest := payload[1:]
-	tag, stamp := lower32.EncodeToString(rest[siteSize:siteSize+tagSize]), lower32.EncodeToString(rest[siteSize+tagSize:siteSize+tagSize+stampSize])
+	tag, stamp := rest[siteSize:siteSize+tagSize], rest[siteSize+tagSize:siteSize+tagSize+stampSize]
+	hash := sha256.Sum256(tag)
+	line := r.stamps.lines[lower32.EncodeToString(hash[:hashSize])]
 	switch {
 	case s.key == nil || !ecdsa.Verify(s.key, digest[:], new(big.Int).SetBytes(code[:signature/2]), new(big.Int).SetBytes(code[signature/2:signature])):
 		s.wrong(name, "stamps_differ", rebuild, "its code is not signed with the key of %s", keyFile)
 	case !bytes.Equal(rest[:siteSize], site[:siteSize]):
 		s.wrong(name, "stamps_differ", rebuild, "its code is of another site")
-	case r.stamps.byTag[tag] != stamp:
-		s.wrong(name, "stamps_differ", rebuild, "its stamp is %s, listed is %q", stamp, r.stamps.byTag[tag])
-	case bib != "" && third(payload[head:]) != bib:
-		s.wrong(name, "results_differ", rebuild, "its code is of the bib %q", third(payload[head:]))
+	case line == nil || !bytes.Equal(line[:stampSize], stamp):
+		s.wrong(name, "stamps_differ", rebuild, "the list of its race has another stamp, or none")
+	case f != nil:
+		place, gun, net := said(tag, line)
+		if bib := third(payload[head:]); bib != f.Bib || place != f.Place || gun != f.Gun || net != f.Net {
+			s.wrong(name, "results_differ", rebuild, "its code and the list of its race say bib %s, place %d, %s, %s, results.json bib %s, place %d, %s, %s",
+				bib, place, gun, net, f.Bib, f.Place, f.Gun, f.Net)
+		}
 	}
 }
 

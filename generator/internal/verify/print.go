@@ -60,7 +60,7 @@ func (s *site) printed(r *results) error {
 			return err
 		}
 		text := s.textOf(name, data)
-		s.given(r, name, f.Bib, data)
+		s.given(r, name, f, data)
 		for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}, {"gun time", f.Gun}, {"net time", f.Net}} {
 			if !strings.Contains(text, want.text) {
 				s.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
@@ -74,7 +74,7 @@ func (s *site) printed(r *results) error {
 		if err != nil {
 			return err
 		}
-		s.given(r, name, "", data)
+		s.given(r, name, nil, data)
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ type fact struct {
 // row.
 func (s *site) tables(folder string) error {
 	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{},
-		stamps: stamps{bits: -1, byTag: map[string]string{}, today: map[string][]*int{}, placed: map[string]portion{}}}
+		stamps: stamps{bits: -1, lines: map[string][]byte{}, files: map[string]portion{}}}
 	name := folder + "/results.json"
 	f, err := s.files.Open(name)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -24,28 +25,25 @@ const keyFile = "verify.json"
 
 // stamps is what a race says of the certificates that it gives today.
 type stamps struct {
-	bits     int                // of a tag that say in which file it is; -1 as long as nothing says so
+	bits     int                // of a hash that say in which file it is; -1 as long as nothing says so
 	revision int                // that the head has
-	byTag    map[string]string  // the stamps
-	today    map[string][]*int  // place, gun and net time in seconds, by bib
-	placed   map[string]portion // the files, by name
+	lines    map[string][]byte  // by the hash of a tag: a stamp and what the results say today, under a veil
+	files    map[string]portion // by name
 }
 
-// portion is what a file of a list holds: the first 32 bits of what it is sorted
-// into files by.
+// portion is what a file of a list holds.
 type portion struct {
-	kind   string
 	number int
-	firsts []uint32
+	hashes []string
 }
 
 var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// How many bytes a tag and a stamp have.
-const tagSize, stampSize = 8, 10
+// How many bytes a tag, its hash, a stamp and what is said of today have.
+const tagSize, hashSize, stampSize, todaySize = 8, 8, 10, 8
 
 // checked reads a file that certificates are checked against; false for any other.
-// Of the lists nothing is left that a name could stand in.
+// Of a list nothing is left that a name could stand in.
 func (r *reader) checked(name string, data []byte) bool {
 	part := strings.Split(name, "/")
 	if len(part) < 4 || part[2] != "verify" {
@@ -67,37 +65,22 @@ func (r *reader) checked(name string, data []byte) bool {
 		return false // it has names
 	}
 	number, err := strconv.Atoi(strings.TrimSuffix(part[len(part)-1], ".json"))
-	if err != nil || len(part) != 5 || part[3] != "stamps" && part[3] != "today" {
+	if err != nil || len(part) != 5 || part[3] != "stamps" {
 		r.wrong(name, "list_too_many", rebuild, "no certificate is checked against it")
 		return false
 	}
-	all := portion{kind: part[3], number: number}
-	byTag, today := map[string]string{}, map[string][]*int{}
+	all, lines := portion{number: number}, map[string][]byte{}
 	err = members(data, func(key string, value *json.Decoder) error {
-		if all.kind == "today" {
-			var row []*int
-			sum := sha256.Sum256([]byte(key))
-			all.firsts = append(all.firsts, binary.BigEndian.Uint32(sum[:]))
-			if _, twice := today[key]; twice {
-				return fmt.Errorf("bib %s stands in it twice", key)
-			}
-			err := value.Decode(&row)
-			if len(row) != 0 && len(row) != 3 {
-				err = errors.Join(err, fmt.Errorf("bib %s has %d numbers", key, len(row)))
-			}
-			today[key] = row
-			return err
+		var text string
+		err := value.Decode(&text)
+		hash, wrong := lower32.DecodeString(key)
+		stamp, bad := lower32.DecodeString(text[:min(stampText, len(text))])
+		today, worse := lower32.DecodeString(text[min(stampText, len(text)):])
+		if _, twice := lines[key]; twice || len(hash) != hashSize || len(stamp) != stampSize || len(today) != todaySize {
+			return fmt.Errorf("%q: %q is no hash with a stamp, or stands there twice", key, text)
 		}
-		var stamp string
-		err := value.Decode(&stamp)
-		tag, wrong := lower32.DecodeString(key)
-		other, bad := lower32.DecodeString(stamp)
-		if _, twice := byTag[key]; twice || len(tag) != tagSize || len(other) != stampSize {
-			return fmt.Errorf("%q: %q is no tag with its stamp, or stands there twice", key, stamp)
-		}
-		all.firsts = append(all.firsts, binary.BigEndian.Uint32(tag))
-		byTag[key] = stamp
-		return errors.Join(err, wrong, bad)
+		all.hashes, lines[key] = append(all.hashes, string(hash)), append(stamp, today...)
+		return errors.Join(err, wrong, bad, worse)
 	})
 	if err != nil {
 		r.wrong(name, "unreadable_list", rebuild, "%v", err)
@@ -105,15 +88,13 @@ func (r *reader) checked(name string, data []byte) bool {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	race.stamps.placed[name] = all
-	for tag, stamp := range byTag {
-		race.stamps.byTag[tag] = stamp
-	}
-	for bib, row := range today {
-		race.stamps.today[bib] = row
-	}
+	race.stamps.files[name] = all
+	maps.Copy(race.stamps.lines, lines)
 	return true
 }
+
+// stampText is how many characters a stamp has.
+const stampText = 16
 
 // members goes through the members of an object, those of one name each.
 func members(data []byte, each func(key string, value *json.Decoder) error) error {
@@ -135,11 +116,11 @@ func members(data []byte, each func(key string, value *json.Decoder) error) erro
 }
 
 // stamped holds that a race lists every certificate that is ready exactly once,
-// and nobody else, and says of today what results.json says.
+// and nobody else.
 func (s *site) stamped(r *results) {
 	head := r.folder + "/verify/race.json"
 	if !slices.Contains(s.signed[path.Dir(r.folder)], path.Base(r.folder)) {
-		if s.paths[head] || len(r.stamps.placed) > 0 || s.paths[keyFile] && r.ready > 0 {
+		if s.paths[head] || len(r.stamps.files) > 0 || s.paths[keyFile] && r.ready > 0 {
 			s.wrong(keyFile, "stamps_differ", rebuild, "it does not name %s, which has certificates", r.folder)
 		}
 		return
@@ -153,54 +134,43 @@ func (s *site) stamped(r *results) {
 	if r.stamps.revision != r.revision {
 		s.wrong(head, "results_differ", rebuild, "it is of revision %d, results.json of %d", r.stamps.revision, r.revision)
 	}
-	for _, kind := range []string{"stamps", "today"} {
-		for n := range 1 << r.stamps.bits {
-			if name := r.folder + "/verify/" + kind + "/" + strconv.Itoa(n) + ".json"; !s.paths[name] {
-				s.wrong(name, "no_list", rebuild, "certificates that are checked against it cannot be checked")
-			}
+	for n := range 1 << r.stamps.bits {
+		if name := r.folder + "/verify/stamps/" + strconv.Itoa(n) + ".json"; !s.paths[name] {
+			s.wrong(name, "no_list", rebuild, "certificates that are checked against it cannot be checked")
 		}
 	}
-	for name, p := range r.stamps.placed {
+	for name, p := range r.stamps.files {
+		misplaced := func(hash string) bool {
+			return int(uint64(binary.BigEndian.Uint32([]byte(hash)))>>(32-r.stamps.bits)) != p.number
+		}
 		if p.number >= 1<<r.stamps.bits {
 			s.wrong(name, "list_too_many", rebuild, "no certificate is checked against it")
-		} else if i := slices.IndexFunc(p.firsts, func(f uint32) bool { return int(uint64(f)>>(32-r.stamps.bits)) != p.number }); i >= 0 {
-			s.wrong(name, "stamps_differ", rebuild, "its %d. member belongs into another file", i+1)
+		} else if i := slices.IndexFunc(p.hashes, misplaced); i >= 0 {
+			s.wrong(name, "stamps_differ", rebuild, "line %d belongs into another file", i+1)
 		}
 	}
-	if n := len(r.stamps.byTag); n != r.ready {
+	if n := len(r.stamps.lines); n != r.ready {
 		s.wrong(head, "stamps_differ", rebuild, "%d certificates are listed, %d are ready in results.json", n, r.ready)
 	}
-	bibs := 0
-	for i := range r.facts {
-		f := &r.facts[i]
-		if f.Bib == "" {
-			continue
-		}
-		bibs++
-		row, there := r.stamps.today[f.Bib]
-		ready := f.Certificate.Status == "ready"
-		if !there || ready != (len(row) == 3) || ready && (number(textOfInt(row[0])) != f.Place || clockOf(row[1]) != f.Gun || clockOf(row[2]) != f.Net) {
-			s.wrong(head, "results_differ", rebuild, "bib %s: its lists do not say what results.json says today", f.Bib)
-		}
-	}
-	if n := len(r.stamps.today); n != bibs {
-		s.wrong(head, "results_differ", rebuild, "its lists have %d bibs, results.json %d", n, bibs)
-	}
 }
 
-func textOfInt(n *int) string {
-	if n == nil {
-		return ""
+// said is what a list says of today of the runner with a tag, in the words of
+// results.json: place, gun and net time.
+func said(tag, line []byte) (place int, gun, net string) {
+	veil := sha256.Sum256(slices.Concat(tag, line[:stampSize]))
+	var b [todaySize]byte
+	for i := range b {
+		b[i] = line[stampSize+i] ^ veil[i]
 	}
-	return strconv.Itoa(*n)
-}
-
-// clockOf writes seconds as results.json does.
-func clockOf(s *int) string {
-	if s == nil {
-		return ""
+	v := binary.BigEndian.Uint64(b[:])
+	clock := func(stored uint64) string {
+		if stored == 0 {
+			return ""
+		}
+		s := stored - 1
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 	}
-	return fmt.Sprintf("%d:%02d:%02d", *s/3600, *s/60%60, *s%60)
+	return int(v >> 40 & (1<<23 - 1)), clock(v >> 20 & (1<<20 - 1)), clock(v & (1<<20 - 1))
 }
 
 // keys reads which races of which editions have certificates that are signed.
