@@ -12,9 +12,12 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/publish"
+	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
+	"guntime/generator/internal/site"
 	"guntime/generator/internal/verify"
 )
 
@@ -40,6 +43,69 @@ func signedSite(t *testing.T, runners, layout string) (dir string, key ownKey) {
 	}
 	must("build", "-C", dir, "-quiet", "-key", key.file)
 	return dir, key
+}
+
+func TestWhatCertificatesAreCheckedAgainstIsKeptForSecondsEvenOfOfficialResults(t *testing.T) {
+	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
+	j.write(t, twoRaces)
+	public := j.build(t, j.key)
+	m, err := publish.ReadManifest(public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"verify.json", "2022/run/verify/race.json", "2022/run/verify/stamps/0.json", "2022/night/verify/stamps/0.json"} {
+		if e, there := m.Find(name); !there || e.Cache != artifact.Live {
+			t.Errorf("%s: there %v, as %q", name, there, e.Cache)
+		}
+	}
+	if e, _ := m.Find("2022/run/results.json"); e.Cache != artifact.Settled {
+		t.Fatalf("results are %q: the example shows nothing", e.Cache)
+	}
+	headers := own(t, filepath.Join(public, "_headers"))
+	for _, rule := range []string{"/verify.json\n", "/:edition/:race/verify/*\n"} {
+		_, rest, _ := strings.Cut(headers, "\n"+rule)
+		if rest, _, _ = strings.Cut(rest, "\n\n"); !strings.Contains(rest, site.CacheControl(artifact.Live)) {
+			t.Errorf("%s: %q", rule, rest)
+		}
+	}
+}
+
+func TestOneCorrectedRunnerDrawsFewOfTheListsAgain(t *testing.T) {
+	w := newWorkshop(t, 3, 1_000)
+	w.key = w.path("key.pem")
+	before := w.planned().keys
+	all := 0
+	for name := range before {
+		if strings.Contains(name, "/verify/") && strings.HasSuffix(name, ".json") {
+			all++
+		}
+	}
+	if all < 9 {
+		t.Fatalf("%d lists: the example shows nothing", all)
+	}
+	corrected := certified(t, w)
+	w.write("data/2022/marathon/entries.csv", regexp.MustCompile(`(?m)^`+corrected+`,[^,]*`).ReplaceAllString(w.read("data/2022/marathon/entries.csv"), corrected+",Another Name"))
+	var drawn []string
+	for name, key := range w.planned().keys {
+		if strings.Contains(name, "verify") && strings.HasSuffix(name, ".json") && before[name] != key {
+			drawn = append(drawn, name)
+		}
+	}
+	if len(drawn) != 1 || !strings.HasPrefix(drawn[0], "2022/marathon/verify/stamps/") {
+		t.Errorf("%v are drawn again", drawn)
+	}
+}
+
+// certified is the bib of somebody whose open certificate is ready.
+func certified(t *testing.T, w *workshop) string {
+	t.Helper()
+	for _, r := range w.planned().verdict.Results {
+		if r.Certificate.Status == race.CertificateReady && r.Entry.Visibility == race.Public && strings.Contains(w.read("data/2022/marathon/entries.csv"), "\n"+r.Entry.Bib+",") {
+			return r.Entry.Bib
+		}
+	}
+	t.Fatal("nobody has a certificate")
+	return ""
 }
 
 func TestVerifyHoldsWhatCertificatesAreCheckedAgainst(t *testing.T) {
@@ -121,11 +187,11 @@ func TestVerifyHoldsWhatCertificatesAreCheckedAgainst(t *testing.T) {
 							listed.Files = append(listed.Files, publish.Entry{Path: name})
 						}
 					}
-					site := fstest.MapFS{}
+					tree := fstest.MapFS{}
 					for name, data := range files {
-						site[name] = &fstest.MapFile{Data: data}
+						tree[name] = &fstest.MapFile{Data: data}
 					}
-					found, err := verify.Site(site, listed, archive)
+					found, err := verify.Site(tree, listed, archive)
 					if err != nil {
 						t.Fatal(err)
 					}

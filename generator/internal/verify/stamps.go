@@ -55,7 +55,7 @@ func (r *reader) checked(name string, data []byte) bool {
 	}
 	if len(part) == 4 && part[3] == "race.json" {
 		head := struct{ Bits, Revision int }{Bits: -1}
-		if err := json.Unmarshal(data, &head); err != nil || head.Bits < 0 || head.Bits > 32 {
+		if err := json.Unmarshal(data, &head); err != nil || head.Bits < 0 || head.Bits > mostBits {
 			r.wrong(name, "unreadable_list", rebuild, "it does not say how its lists are cut")
 			head.Bits = -1
 		}
@@ -92,6 +92,9 @@ func (r *reader) checked(name string, data []byte) bool {
 	maps.Copy(race.stamps.lines, lines)
 	return true
 }
+
+// mostBits is of more runners than there are.
+const mostBits = 24
 
 // stampText is how many characters a stamp has.
 const stampText = 16

@@ -12,7 +12,9 @@
 //
 // Every page and table is read, whether it is a file or lies in a shard of the
 // compact layout. Of a race's certificates 20 are, evenly spread:
-// their words take 20 ms each to read back, and all come off one form.
+// their words take 20 ms each to read back, and all come off one form. Where
+// certificates are signed, their codes are read back too, and held against the
+// lists of what holds today.
 package verify
 
 import (
