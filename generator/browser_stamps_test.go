@@ -142,7 +142,7 @@ func TestBrowserCallsNoCertificateGenuineThatTheSiteWouldNotGiveToday(t *testing
 			}
 			everybody := []string{"run/A1", "run/A2", "run/A3", "run/A4", "run/A6", "night/N7"}
 			check("as it was issued", genuine(everybody...)...)
-			check("a rehearsal", expected{rehearsed["run/A2"], "superseded", []string{"of a rehearsal", "Wanjiru Kamau"}}, expected{rehearsed["night/N7"], "superseded", []string{"of a rehearsal"}})
+			check("a rehearsal", expected{rehearsed["run/A2"], "superseded", []string{"This certificate is of a rehearsal: its results were made up, and it certifies nothing.", "Wanjiru Kamau"}}, expected{rehearsed["night/N7"], "superseded", []string{"of a rehearsal"}})
 			for _, c := range []struct {
 				what  string
 				files map[string]string

@@ -168,8 +168,10 @@
   function explain(c, now, found, runner, root) {
     found.revised = found.old !== found.new;
     found.today = { place: now.place || "—", gun: clock(now.gun), net: clock(now.net) };
-    found.alike = now.place === c.place && now.gun === c.gun && now.net === c.net;
-    found.moved = !found.alike;
+    var same = now.place === c.place && now.gun === c.gun && now.net === c.net;
+    found.moved = !same;
+    found.older = !c.stamp;
+    found.alike = same && !found.older && !found.rehearsal;
     if (!now.page) return;
     found.results = null;
     found.page = new URL(runner.replace("*", encodeURIComponent(c.bib)), root).href;
