@@ -33,6 +33,7 @@ type judgedTwice struct {
 	after  map[string]string
 	other  string // one that somebody else's key signed
 	past   string // one of an edition that the site does not have
+	away   string // one that the same key signed for another site
 }
 
 var twoRaces = map[string]string{
@@ -79,13 +80,18 @@ func judgeTwice(t *testing.T) judgedTwice {
 		t.Fatal(err)
 	}
 	j.past = past.links(t, j.key)["run/A4"]
+	away := judgedTwice{dir: t.TempDir()}
+	away.write(t, twoRaces)
+	away.write(t, map[string]string{"data/site.yaml": strings.Replace(twoRaces["data/site.yaml"], "example.org/", "example.org/rehearsal/", 1)})
+	j.away = away.links(t, j.key)["run/A4"]
 	return j
 }
 
 // ownKey is a private key and the file it lies in.
 type ownKey struct {
 	*certificate.Key
-	file string
+	private *ecdsa.PrivateKey
+	file    string
 }
 
 func newKey(t *testing.T) ownKey {
@@ -107,7 +113,7 @@ func newKey(t *testing.T) ownKey {
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return ownKey{key, file}
+	return ownKey{key, private, file}
 }
 
 func (j judgedTwice) write(t *testing.T, files map[string]string) {
@@ -141,11 +147,14 @@ func (j judgedTwice) links(t *testing.T, key ownKey) map[string]string {
 	all := map[string]string{}
 	for _, v := range in.Verdicts {
 		for _, rv := range v.Races {
-			link := in.Signer.Link(v.Edition, rv.Race)
 			for i := range rv.Results {
 				r := &rv.Results[i]
 				if r.Certificate.Status == race.CertificateReady {
-					_, all[rv.Race.ID+"/"+r.Entry.Bib], _ = strings.Cut(link(r), "#")
+					link, err := in.Forms[rv].Link(r)
+					if err != nil {
+						t.Fatal(err)
+					}
+					_, all[rv.Race.ID+"/"+r.Entry.Bib], _ = strings.Cut(link, "#")
 				}
 			}
 		}
@@ -156,7 +165,12 @@ func (j judgedTwice) links(t *testing.T, key ownKey) map[string]string {
 // build makes the site, signed where there is a key.
 func (j judgedTwice) build(t *testing.T, key ownKey) (public string) {
 	t.Helper()
-	p := &program{flags: &flag.FlagSet{}, dir: j.dir, out: filepath.Join(t.TempDir(), "public"), key: key.file}
+	return j.buildInto(t, key, filepath.Join(t.TempDir(), "public"))
+}
+
+func (j judgedTwice) buildInto(t *testing.T, key ownKey, out string) (public string) {
+	t.Helper()
+	p := &program{flags: &flag.FlagSet{}, dir: j.dir, out: out, key: key.file}
 	made, err := p.make(t.Context(), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(io.Discard, true))
 	if err != nil {
 		t.Fatal(made.found, err)
@@ -180,14 +194,23 @@ func TestBrowserChecksCertificates(t *testing.T) {
 	}{
 		{"a certificate of the results as they stand is genuine", j.after["run/A4"], "genuine",
 			[]string{"Genuine", "李娜", "A4", "Trial run 2022 · 10 km", "Women", "Place 1", "0:39:01", "0:38:59", "Revision of the results 2"}, "Revoked"},
-		{"an older one that no correction touched is genuine", j.before["run/A4"], "genuine", []string{"Genuine", "Revision of the results 1"}, "Superseded"},
-		{"one whose place moved since is superseded, and says by what", j.before["run/A3"], "superseded", []string{"Superseded by revision 2", "Łukasz Nowak", "Place 3", "0:41:01"}, "Genuine"},
+		{"an older one that says its revision is superseded, and its times are told to be the same", j.before["run/A4"], "superseded",
+			[]string{"Superseded", "Revision of the results 1", "of revision 1 of the results; the site now has revision 2", "Place and times are the same today"}, "Genuine"},
+		{"one whose place moved since is superseded, and says by what", j.before["run/A3"], "superseded",
+			[]string{"Superseded", "the site now has revision 2", "Łukasz Nowak", "Place 3", "0:41:01", "Today’s result on this site Place 2", "To the runner’s page"}, "Place and times are the same"},
 		{"the one that took its place is genuine", j.after["run/A3"], "genuine", []string{"Place 2"}, "Superseded"},
-		{"that of a runner disqualified since is revoked", j.before["run/A1"], "revoked", []string{"Revoked", "张伟", "0:40:01"}, "Genuine"},
+		{"that of a runner disqualified since is revoked", j.before["run/A1"], "revoked", []string{"Revoked", "张伟", "0:40:01", "To the results of the race"}, "Genuine"},
 		{"a changed one is not ours, and nothing of it is shown", string(forged), "forged", []string{"Not ours"}, "0:39:01"},
 		{"one with another race's signature is not ours", whole[:end] + elsewhere[end:], "forged", []string{"Not ours"}, "陈晨"},
 		{"one that another organiser signed is not ours", j.other, "forged", []string{"Not ours"}, "李娜"},
-		{"one of an edition that is not here is not ours", j.past, "elsewhere", []string{"Not ours", "no results of that race"}, "Genuine"},
+		{"one of an edition that is no longer here is revoked", j.past, "revoked", []string{"Revoked", "1999 · run"}, "Genuine"},
+		{"one that the same key signed for another site is not of this one", j.away, "elsewhere", []string{"Not ours", "of another site"}, "Genuine"},
+		{"nothing is believed of one that is changed, its site neither", altered(t, j.after["run/A4"], 64+1), "forged", []string{"Not ours"}, "another site"},
+		{"one with another stamp is not ours", altered(t, j.after["run/A4"], 64+13), "forged", []string{"Not ours"}, "Superseded"},
+		{"one printed before there were stamps is superseded", legacy(t, j.key, j.after["run/A4"]), "superseded",
+			[]string{"李娜", "0:39:01", "0:38:59", "Place 1", "2022 · 10 km", "of an older kind"}, "Place and times are the same"},
+		{"one printed before there were stamps is revoked with its runner", legacy(t, j.key, j.before["run/A1"]), "revoked", []string{"张伟", "0:40:01"}, "Genuine"},
+		{"one printed before there were stamps is revoked with its edition", legacy(t, j.key, j.past), "revoked", []string{"李娜"}, "Genuine"},
 		{"one cut short is not confirmed", j.after["run/A4"][:len(j.after["run/A4"])-12], "incomplete", []string{"Not confirmed", "Scan the code again"}, "李娜"},
 		{"one without its signature is not confirmed", whole[end:], "incomplete", []string{"Not confirmed"}, "李娜"},
 		{"one with a payload cut short is not confirmed", whole[:end] + whole[end+10:], "incomplete", []string{"Not confirmed"}, "李娜"},
@@ -238,7 +261,7 @@ func TestBrowserChecksCertificates(t *testing.T) {
 		w.open("en/verify/#" + j.before["run/A3"])
 		w.answer()
 		w.do(chromedp.Click(`.languages a[lang="zh"]`), chromedp.WaitReady(`html[lang="zh"] .answer`))
-		if state, text := w.answer(); state != "superseded" || !strings.Contains(text, "已被第2版成绩取代") || !strings.Contains(text, "2022试跑 · 十公里") || !strings.Contains(text, "男子") {
+		if state, text := w.answer(); state != "superseded" || !strings.Contains(text, "本站现在公布的是第2版") || !strings.Contains(text, "2022试跑 · 十公里") || !strings.Contains(text, "男子") {
 			t.Errorf("%s: %s", state, text)
 		}
 		w.calm()
@@ -253,12 +276,13 @@ func TestBrowserChecksCertificates(t *testing.T) {
 	})
 	t.Run("what cannot be loaded is neither confirmed nor refused", func(t *testing.T) {
 		w.t = t
-		list := "/verify.json"
-		w.without.Store(&list)
 		defer w.without.Store(nil)
-		w.open("en/verify/#" + j.after["run/A4"])
-		if state, text := w.answer(); state != "offline" || !strings.Contains(text, "Not checked") {
-			t.Errorf("%s: %s", state, text)
+		for _, list := range []string{"/verify.json", "/2022/run/verify/race.json", "/2022/run/verify/stamps/0.json"} {
+			w.without.Store(&list)
+			w.open("en/verify/#" + j.after["run/A4"])
+			if state, text := w.answer(); state != "offline" || !strings.Contains(text, "Not checked") || strings.Contains(text, "李娜") {
+				t.Errorf("without %s %s: %s", list, state, text)
+			}
 		}
 		w.calm()
 	})

@@ -227,7 +227,7 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 	in := prepared{book: book, notes: map[string]*note{}, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(archive.Site), Book: book,
 		Forms: map[*race.RaceVerdict]*certificate.Form{}, Settled: map[string]*site.Settled{}}}
 	if signing != nil {
-		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL+in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)
+		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL, in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)
 	}
 	for _, e := range archive.Editions {
 		var v *race.Verdict
@@ -296,11 +296,7 @@ func (in *prepared) print(templates fs.FS, last *lastBuild) (found problem.List,
 			if rv.Race.Rules.Certificate.None {
 				continue
 			}
-			var link func(*race.Result) string
-			if in.Signer != nil {
-				link = in.Signer.Link(v.Edition, rv.Race)
-			}
-			form, err := certificate.New(designs.parsed[rv.Race.Rules.Certificate.Design], in.book, in.Archive.Site.Languages, v.Edition, rv.Race, rv, link)
+			form, err := certificate.New(designs.parsed[rv.Race.Rules.Certificate.Design], in.book, in.Archive.Site.Languages, v.Edition, rv.Race, rv, in.Signer)
 			if err != nil {
 				return found, err
 			}

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/csv"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,7 +11,6 @@ import (
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/read"
 	"guntime/generator/internal/site"
 )
 
@@ -92,17 +90,9 @@ type planned struct {
 
 func (w *workshop) planned() planned {
 	w.t.Helper()
-	now, err := time.Parse(time.RFC3339, w.now)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	in, _, err := prepare(w.path("p"), nil, now, newProgress(io.Discard, true), read.Project)
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
+	in := w.input()
 	p := planned{map[string]artifact.Key{}, in.Verdicts[0].Races[0]}
-	for f, err := range site.Plan(in.Input) {
+	for f, err := range site.Plan(in) {
 		if err != nil {
 			w.t.Fatal(err)
 		}

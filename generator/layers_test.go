@@ -33,7 +33,7 @@ var layers = map[string]string{
 	"generator/internal/export":                    "race words artifact github.com/gocarina/gocsv github.com/mozillazg/go-pinyin golang.org/x/text",
 	"generator/internal/site":                      "race words page certificate export artifact",
 	"generator/internal/publish":                   "artifact problem github.com/andybalholm/brotli",
-	"generator/internal/verify":                    "race artifact publish problem export golang.org/x/net rsc.io/qr",
+	"generator/internal/verify":                    "race artifact publish problem export golang.org/x/net github.com/ledongthuc/pdf rsc.io/qr",
 	"generator/internal/preview":                   "publish problem github.com/fsnotify/fsnotify",
 	"generator/internal/deploy":                    "publish github.com/minio/minio-go/v7",
 	"generator/internal/simulate":                  "race",

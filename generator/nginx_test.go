@@ -113,6 +113,7 @@ func fetch(t *testing.T, url string, packed bool) (answer *http.Response, body [
 func TestNginxServesEveryFileAsTheProfileSays(t *testing.T) {
 	needs(t, "nginx")
 	w := newWorkshop(t, 1, 30)
+	w.key = w.path("key.pem")
 	w.write("data/site.yaml", w.read("data/site.yaml")+"host: nginx\n")
 	w.write("data/2022/edition.yaml", strings.Replace(w.read("data/2022/edition.yaml"), "state: official", "state: provisional", 1))
 	w.build()

@@ -38,6 +38,9 @@ func (w *workshop) shards(n int, out func(i int) string) {
 	for i := range n {
 		all.Go(func() {
 			args := []string{"build", "-C", w.path("p"), "-out", out(i), "-now", w.now, "-jobs", "1", "-shard", strconv.Itoa(i) + "/" + strconv.Itoa(n)}
+			if w.key != "" {
+				args = append(args, "-key", w.key)
+			}
 			if status, complaint := w.run(args...); status != done {
 				w.t.Errorf("%v: status %d\n%s", args, status, complaint)
 			}
@@ -51,17 +54,25 @@ func (w *workshop) shards(n int, out func(i int) string) {
 
 func (w *workshop) index(n int, out string) {
 	w.t.Helper()
-	w.must("build", "-C", w.path("p"), "-out", out, "-now", w.now, "-shard", "index/"+strconv.Itoa(n))
+	args := []string{"build", "-C", w.path("p"), "-out", out, "-now", w.now, "-shard", "index/" + strconv.Itoa(n)}
+	if w.key != "" {
+		args = append(args, "-key", w.key)
+	}
+	w.must(args...)
 }
 
 func TestShardsTogetherAreTheSiteOfOneBuild(t *testing.T) {
 	w := newWorkshop(t, 1, 40)
+	w.key = w.path("key.pem")
 	w.swap("data/site.yaml", "contact:", "host: nginx\ncontact:") // with compressed twins
 	one, shared := w.path("public"), w.path("shared/public")
 	inOne := func(int) string { return shared }
 	apart := func(i int) string { return w.path("apart/" + strconv.Itoa(i) + "/public") }
 	w.build()
 	want := handedOver(t, one)
+	if want["2022/marathon/verify/stamps/0.json"] == "" {
+		t.Fatal("no certificate is listed")
+	}
 
 	w.shards(3, inOne)
 	w.index(3, shared)

@@ -43,7 +43,14 @@ import (
 // Form is the certificate of one race before any runner's facts are on it.
 type Form struct {
 	design    *Design
-	link      func(*race.Result) string // where a certificate is checked; nil for unsigned ones
+	signer    *Signer                           // nil for unsigned ones
+	link      func(*sheet, *race.Result) string // where a certificate is checked; nil for unsigned ones
+	words     [sha256.Size]byte                 // of all that the signed certificates say alike
+	results   []race.Result                     // of the race
+	issues    func() ([]issue, error)           // by result
+	listing   sync.Once
+	lists     []List
+	unlisted  error // why there are none
 	scribe    scribe
 	edition   *race.Edition
 	race      *race.Race
@@ -74,10 +81,14 @@ type Form struct {
 
 // New makes the form of a race. The languages are those of the sheet: the
 // first leads, the second accompanies it, further ones are left out. A fixed
-// text that the messages lack or the fonts cannot draw is an error. Link gives
-// the address that a certificate's QR code leads to; without it there is none.
-func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict, link func(*race.Result) string) (*Form, error) {
-	f := &Form{link: link, design: design, edition: e, race: rc, ranked: map[*race.Division]int{}}
+// text that the messages lack or the fonts cannot draw is an error. Without a
+// signer no certificate has a code.
+func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict, signer *Signer) (*Form, error) {
+	f := &Form{signer: signer, design: design, edition: e, race: rc, results: rv.Results, ranked: map[*race.Division]int{}}
+	if signer != nil {
+		f.link = func(s *sheet, r *race.Result) string { return signer.linkTo(f.payload(s, r)) }
+		f.issues = sync.OnceValues(f.issueAll)
+	}
 	var err error
 	if f.languages, err = tonguesOf(book, languages); err != nil {
 		return nil, fmt.Errorf("certificate: %w", err)
@@ -95,7 +106,11 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		}
 	}
 	f.sheets.New = func() any {
-		return &sheet{own: make([][]rune, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
+		s := &sheet{own: make([][]rune, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
+		if signer != nil {
+			s.stamper = signer.stamper()
+		}
+		return s
 	}
 	if err := f.draw(rv); err != nil {
 		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
@@ -105,24 +120,6 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 
 // Key depends on everything a certificate shows but the runner.
 func (f *Form) Key() artifact.Key { return f.key }
-
-// KeyOf depends on everything the certificate of a result shows.
-func (f *Form) KeyOf(r *race.Result) (artifact.Key, error) {
-	name, latin := f.nameOf(r)
-	parts := []string{r.Entry.Bib, name, latin, string(r.Certificate.Status)}
-	for _, field := range f.fields {
-		text, err := f.fieldText(field, r)
-		if err != nil {
-			return artifact.Key{}, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
-		}
-		parts = append(parts, text)
-	}
-	for i := range f.table {
-		gun, segment, net := f.splitTimes(r, f.table, i)
-		parts = append(parts, gun.Text(), segment.Text(), net.Text())
-	}
-	return f.key.With(parts...), nil
-}
 
 // laidOut is a sheet with a result's certificate on it. A result whose
 // certificate is not ready has none: that is an error, whoever asks.
@@ -201,7 +198,7 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	content := d.Reserve(1)
 	var code *coding.Code
 	carrier := 0 // the face of the subset that the code is a glyph of
-	if link := f.linkOf(r); link != "" {
+	if link := f.linkOf(s, r); link != "" {
 		var err error
 		if code, err = f.scribe.write(link); err != nil {
 			return err

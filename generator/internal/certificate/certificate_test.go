@@ -268,33 +268,4 @@ func TestSameBytes(t *testing.T) {
 		}
 		wg.Wait()
 	})
-	t.Run("a key changes with what the certificate shows, and only then", func(t *testing.T) {
-		f := form(t, nil)
-		key := func(f *Form, change func(*race.Result)) string {
-			r := finisher(f.race, "1", "张伟", "")
-			change(&r)
-			k, err := f.KeyOf(&r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			return k.String()
-		}
-		same := key(f, func(*race.Result) {})
-		if key(form(t, nil), func(r *race.Result) { r.Entry.Chip = "AB12" }) != same {
-			t.Error("the chip, which is not shown, changes the key")
-		}
-		for what, change := range map[string]func(*race.Result){
-			"name":  func(r *race.Result) { r.Entry.Name = "张炜" },
-			"place": func(r *race.Result) { r.Place++ },
-			"gun":   func(r *race.Result) { r.Gun += 1000 },
-			"split": func(r *race.Result) { r.Splits[3] += 1000 },
-		} {
-			if key(f, change) == same {
-				t.Errorf("another %s has the same key", what)
-			}
-		}
-		if revised := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) { e.Ledger = make([]race.Revision, 2) }); key(revised, func(*race.Result) {}) == same {
-			t.Error("another revision has the same key")
-		}
-	})
 }

@@ -34,12 +34,13 @@ func (f *field) isFixed() bool {
 	return fixed
 }
 
-// linkOf is what a certificate's QR code says, empty where there is none.
-func (f *Form) linkOf(r *race.Result) string {
+// linkOf is what the QR code of a certificate on a sheet says, empty where there
+// is none.
+func (f *Form) linkOf(s *sheet, r *race.Result) string {
 	if f.link == nil || f.design.QR == nil {
 		return ""
 	}
-	return f.link(r)
+	return f.link(s, r)
 }
 
 // shows reports whether the conditions of a field hold.

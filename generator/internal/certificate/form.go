@@ -43,6 +43,9 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	if len(s.missing) > 0 {
 		return fmt.Errorf("no font has %q, which a fixed text needs", string(s.missing))
 	}
+	if f.signer != nil {
+		f.words = f.signer.wordsOfForm(f.edition, f.race, appendText(appendText(s.said, f.title), word))
+	}
 	if err := f.ready(s, rv); err != nil {
 		return err
 	}

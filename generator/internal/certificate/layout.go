@@ -27,6 +27,9 @@ type sheet struct {
 	glyphs  []glyph   // of all lines
 	fitted  [][]glyph // the lines of the text that is being set
 	lines   []line
+	said    []byte   // every text that was to be set, a length before each
+	silent  bool     // no more than that is done
+	stamper *stamper // nil for unsigned certificates
 	missing []rune
 	own     [][]rune           // by face: the characters that the form's subsets lack
 	subsets []*truetype.Subset // of those
@@ -37,6 +40,7 @@ type sheet struct {
 }
 
 func (s *sheet) reset() {
+	s.said = s.said[:0]
 	s.glyphs, s.lines, s.missing, s.subsets = s.glyphs[:0], s.lines[:0], s.missing[:0], s.subsets[:0]
 	for i := range s.own {
 		s.own[i] = s.own[i][:0]
@@ -55,9 +59,11 @@ func (f *Form) has(face *truetype.Face, r rune) bool {
 const letterTrack = 0.3
 
 // put sets a text with a point of it at x, y, in millimetres from the upper
-// left corner. It reports whether the text has room.
+// left corner. It reports whether the text has room. Nothing else sets a text of
+// a certificate, so that what it says is known here.
 func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float64, b box, form wordSet) bool {
-	if text == "" {
+	s.said = appendText(s.said, text)
+	if text == "" || s.silent {
 		return true
 	}
 	start := len(s.glyphs)

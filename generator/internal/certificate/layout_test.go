@@ -79,7 +79,7 @@ func TestNoTextTouchesAnother(t *testing.T) {
 			for _, unranked := range []bool{false, true} {
 				t.Run(fmt.Sprintf("design %q in %s, unranked %v", name, languages, unranked), func(t *testing.T) {
 					e, rc, rv := crowded(unranked)
-					f, err := New(d, book(t), strings.Fields(languages), e, rc, rv, func(*race.Result) string { return signedLink })
+					f, err := New(d, book(t), strings.Fields(languages), e, rc, rv, signer(t))
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -130,7 +130,7 @@ func TestPointsAndStatement(t *testing.T) {
 		if change != nil {
 			change(rc)
 		}
-		f, err := New(design(t), book(t), strings.Fields(languages), e, rc, rv, func(*race.Result) string { return signedLink })
+		f, err := New(design(t), book(t), strings.Fields(languages), e, rc, rv, signer(t))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -56,10 +56,11 @@ func anyNames(form *Form) []string {
 func signedForm(t testing.TB) *Form {
 	t.Helper()
 	e, rc, rv := meeting()
-	form, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, func(*race.Result) string { return signedLink })
+	form, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, signer(t))
 	if err != nil {
 		t.Fatal(err)
 	}
+	form.link = func(*sheet, *race.Result) string { return signedLink }
 	return form
 }
 
@@ -136,7 +137,7 @@ func TestDesigns(t *testing.T) {
 			e, rc, rv := meeting()
 			e.Demonstration, e.State = true, race.Provisional
 			rc.Rules.Grades = &race.Grades{Levels: []race.Text{{"zh": "一级", "en": "Level 1"}}}
-			f, err := New(d, book(t), []string{"zh", "en"}, e, rc, rv, func(*race.Result) string { return signedLink })
+			f, err := New(d, book(t), []string{"zh", "en"}, e, rc, rv, signer(t))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -157,7 +158,7 @@ func TestDesigns(t *testing.T) {
 					t.Errorf("no %q", want)
 				}
 			}
-			if code := scanned(t, d, pdf); code != signedLink {
+			if code := scanned(t, d, pdf); code != linkTo(t, f, &r) {
 				t.Errorf("the code says %q", code)
 			}
 			if !strings.Contains(read[2][0], "\n"+rare+"\n") {
@@ -173,16 +174,14 @@ func TestDesigns(t *testing.T) {
 	t.Run("without a link there is no code, and nothing says to scan one", func(t *testing.T) {
 		e, rc, rv := meeting()
 		r := finisher(rc, "1", "张伟", "")
-		for _, link := range []func(*race.Result) string{nil, func(*race.Result) string { return "" }} {
-			f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, link)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if pdf := draw(t, f, r); len(pdf) > 33_000 {
-				t.Errorf("%d bytes", len(pdf))
-			} else if link == nil && strings.Contains(read(t, pdf), "Scan") {
-				t.Error("it says to scan")
-			}
+		f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pdf := draw(t, f, r); len(pdf) > 33_000 {
+			t.Errorf("%d bytes", len(pdf))
+		} else if strings.Contains(read(t, pdf), "Scan") {
+			t.Error("it says to scan")
 		}
 	})
 }

@@ -30,10 +30,11 @@ func TestTheCodeOfASignedCertificateIsReadFromAPrint(t *testing.T) {
 	link := ""
 	e, rc, rv := meeting()
 	e.Demonstration = true
-	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, func(*race.Result) string { return link })
+	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, signer(t))
 	if err != nil {
 		t.Fatal(err)
 	}
+	f.link = func(*sheet, *race.Result) string { return link }
 	for i := range 5 {
 		payload := make([]byte, 110+i*20) // of a signature and a payload
 		for j := range payload {

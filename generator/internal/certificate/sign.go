@@ -110,40 +110,45 @@ func (k *Key) sign(message []byte) ([]byte, error) {
 
 // Signer signs the certificates of a site.
 type Signer struct {
-	key       *Key
-	tags      []byte // the secret that tags are made with
-	page      string
-	book      *words.Book
-	languages []string
+	key          *Key
+	tags, stamps []byte // the secrets that they are made with
+	base, page   string
+	languages    []string
+	book         *words.Book
 }
 
-// NewSigner makes the signer of a site. Page is the absolute address of the
-// page that checks certificates; the book names divisions in the languages.
-func NewSigner(key *Key, page string, book *words.Book, languages []string) *Signer {
-	return &Signer{key: key, tags: key.Secret("certificate tag"), page: page, book: book, languages: languages}
+// NewSigner makes the signer of the site at a base_url. Page is the page that
+// checks certificates, from there; the book names divisions in the languages.
+func NewSigner(key *Key, base, page string, book *words.Book, languages []string) *Signer {
+	return &Signer{key: key, tags: key.Secret("certificate tag"), stamps: key.Secret("certificate stamp"),
+		base: base, page: base + page, book: book, languages: languages}
 }
 
 // ID names the public key that the certificates are checked with.
 func (s *Signer) ID() string { return s.key.ID() }
 
-// Link returns the address under which each certificate of a race can be
-// checked: that of the page and, behind the #, which no browser sends to
-// anybody, the 64 bytes of the signature and the payload in digits.
-func (s *Signer) Link(e *race.Edition, rc *race.Race) func(r *race.Result) string {
-	return func(r *race.Result) string {
-		said := s.payload(e, rc, r)
-		signature, err := s.key.sign(said)
-		if err != nil {
-			panic(fmt.Sprintf("a key that could sign cannot: %v", err)) // ParseKey has tried it
-		}
-		return s.page + "#" + digits(signature) + digits(said)
-	}
+// Site names the site in its certificates, in hexadecimal: with one key there may
+// be several, such as that of a rehearsal.
+func (s *Signer) Site() string { return hex.EncodeToString(s.site()) }
+
+// siteSize is how many bytes of a payload name the site: the first ones of the
+// hash of its base_url.
+const siteSize = 4
+
+func (s *Signer) site() []byte {
+	sum := sha256.Sum256([]byte(s.base))
+	return sum[:siteSize]
 }
 
-// Said depends on the key and on everything that the signed part of a
-// certificate says, and takes no signing.
-func (s *Signer) Said(e *race.Edition, rc *race.Race, r *race.Result) string {
-	return s.page + "\x00" + s.ID() + "\x00" + string(s.payload(e, rc, r))
+// linkTo is the address under which a certificate can be checked: that of the
+// page and, behind the #, which no browser sends to anybody, the 64 bytes of the
+// signature and the payload in digits.
+func (s *Signer) linkTo(payload []byte) string {
+	signature, err := s.key.sign(payload)
+	if err != nil {
+		panic(fmt.Sprintf("a key that could sign cannot: %v", err)) // ParseKey has tried it
+	}
+	return s.page + "#" + digits(signature) + digits(payload)
 }
 
 // digits writes bytes as decimal digits, five for each two bytes and three for
@@ -159,38 +164,64 @@ func digits(b []byte) string {
 	return string(text)
 }
 
-// payloadVersion is the first byte of a payload.
-const payloadVersion = 1
+// payloadVersion is the first byte of a payload. The first version had neither
+// site nor stamp nor signs, and its times were milliseconds.
+const payloadVersion = 2
 
-// payload is what is signed: the version, the tag, then edition, race, bib,
-// name and division, each a length and UTF-8, then gun and net time in
-// milliseconds and one more (0 where there is none), place (0 without one) and
-// revision. Lengths and numbers are varints as encoding/binary has them. No two
-// certificates have the same payload, and no payload can be read two ways.
-func (s *Signer) payload(e *race.Edition, rc *race.Race, r *race.Result) []byte {
-	b := make([]byte, 0, 96)
-	b = append(b, payloadVersion)
-	b = append(b, s.tag(e.ID, rc.ID, r.Entry.Bib)...)
+// The sizes of a tag and of a stamp in bytes, and where they stand in a payload.
+const (
+	tagSize   = 8
+	stampSize = 10
+	tagAt     = 1 + siteSize
+	stampAt   = tagAt + tagSize
+)
+
+// ofDemonstration is the sign of a payload whose results are made up.
+const ofDemonstration = 1
+
+// appendPayload appends what is signed: the version, the site, the tag, the
+// stamp, the signs, then edition, race, bib, name and division, each a length and
+// UTF-8, then gun and net time as they are shown, in seconds and one more (0 where
+// there is none), place (0 without one) and revision. Lengths and numbers are
+// varints as encoding/binary has them. No two certificates have the same payload,
+// and no payload can be read two ways. The stamp is left zero.
+func (s *Signer) appendPayload(b []byte, e *race.Edition, rc *race.Race, r *race.Result, tag []byte) []byte {
+	b = append(append(append(b, payloadVersion), s.site()...), tag...)
+	b = append(b, make([]byte, stampSize)...)
+	signs := byte(0)
+	if e.Demonstration {
+		signs |= ofDemonstration
+	}
+	b = append(b, signs)
 	division := ""
 	if r.Division != nil {
 		division = r.Division.ID
 	}
 	for _, text := range []string{e.ID, rc.ID, r.Entry.Bib, signedName(r), division} {
-		b = binary.AppendUvarint(b, uint64(len(text)))
-		b = append(b, text...)
+		b = appendText(b, text)
 	}
 	for _, clock := range []race.Clock{r.Gun, r.Net} {
-		b = binary.AppendUvarint(b, uint64(max(clock, -1)+1))
+		b = binary.AppendUvarint(b, uint64(seconds(clock)+1))
 	}
 	b = binary.AppendUvarint(b, uint64(r.Place))
 	return binary.AppendUvarint(b, uint64(e.Revision()))
 }
 
-// tagSize is how many bytes of a tag stand in a payload.
-const tagSize = 8
+// appendText appends a text with its length before it.
+func appendText(b []byte, text string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
+}
 
-// tag stands for a runner in the lists of what is no longer valid: without the
-// key nobody can tell whose it is, or find it by trying every bib.
+// seconds is a time as it is shown, -1 where there is none.
+func seconds(c race.Clock) int64 {
+	if c == race.NoTime || c < 0 {
+		return -1
+	}
+	return int64(c.Official() / 1000)
+}
+
+// tag stands for a runner in the lists of what holds today: without the key
+// nobody can tell whose it is, or find it by trying every bib.
 func (s *Signer) tag(edition, id, bib string) []byte {
 	mac := hmac.New(sha256.New, s.tags)
 	mac.Write([]byte(edition + "/" + id + "/" + bib))

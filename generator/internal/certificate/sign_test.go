@@ -8,17 +8,14 @@ import (
 	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
-	"encoding/base64"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"encoding/pem"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"guntime/generator/internal/race"
@@ -119,9 +116,10 @@ func TestParseKey(t *testing.T) {
 
 // said is a link taken apart by other code than that which made it.
 type said struct {
-	tag                               string
-	edition, race, bib, name, divison string
-	gun, net, place, revision         uint64
+	site, tag, stamp                   string
+	signs                              byte
+	edition, race, bib, name, division string
+	gun, net, place, revision          uint64
 }
 
 // undigits turns groups of five digits into two bytes, and three left over into
@@ -155,12 +153,13 @@ func readLink(t *testing.T, key *Key, link string) said {
 		t.Error("the signature does not fit")
 	}
 	b := bytes.NewBuffer(payload)
-	if version, _ := b.ReadByte(); version != 1 {
+	if version, _ := b.ReadByte(); version != 2 {
 		t.Fatalf("version %d", version)
 	}
 	var s said
-	s.tag = base64.RawURLEncoding.EncodeToString(b.Next(8))
-	for _, to := range []*string{&s.edition, &s.race, &s.bib, &s.name, &s.divison} {
+	s.site, s.tag, s.stamp = hex.EncodeToString(b.Next(4)), lower32.EncodeToString(b.Next(8)), lower32.EncodeToString(b.Next(10))
+	s.signs, _ = b.ReadByte()
+	for _, to := range []*string{&s.edition, &s.race, &s.bib, &s.name, &s.division} {
 		n, err := binary.ReadUvarint(b)
 		if err != nil || int(n) > b.Len() {
 			t.Fatalf("a text of %d bytes: %v", n, err)
@@ -180,36 +179,65 @@ func readLink(t *testing.T, key *Key, link string) said {
 	return s
 }
 
-const checkPage = "https://example.org/zh/verify/"
+const (
+	siteBase  = "https://example.org/"
+	checkPage = "zh/verify/"
+)
 
-func signedRace() (*race.Edition, *race.Race, *race.RaceVerdict) {
-	men := &race.Division{ID: "men", Gender: race.Male, Gun: race.Unseen}
-	rc := &race.Race{ID: "marathon", Name: race.Text{"zh": "马拉松", "en": "Marathon"}, Divisions: []*race.Division{men}}
-	e := &race.Edition{ID: "2022", Name: race.Text{"zh": "试跑", "en": "Trial"}, State: race.Official, Date: time.Date(2022, 11, 6, 0, 0, 0, 0, time.UTC),
-		Zone: time.UTC, Races: []*race.Race{rc}}
-	rv := &race.RaceVerdict{Race: rc}
-	for _, bib := range []string{"1", "2", "3", "4", "5"} {
-		rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: bib, Name: "选手" + bib, Visibility: race.Public}, Division: men,
-			Status: race.Finished, Place: len(rv.Results) + 1, Gun: race.Clock(8_000_000 + 1000*len(rv.Results)), Net: race.NoTime,
-			Certificate: &race.Certificate{Status: race.CertificateReady}})
+// signed is the form of the meeting, changed, as a site with a key of that scalar
+// makes it. It has results of so many runners, bibs 1, 2 and so on.
+func signed(t testing.TB, scalar, base string, runners int, change func(*race.Edition, *race.Race, *race.RaceVerdict)) *Form {
+	t.Helper()
+	e, rc, rv := meeting()
+	rv.Results = make([]race.Result, runners)
+	for i := range rv.Results {
+		rv.Results[i] = finisher(rc, strconv.Itoa(i+1), "选手"+strconv.Itoa(i+1), "")
+		rv.Results[i].Place = i + 1
 	}
-	return e, rc, rv
+	if change != nil {
+		change(e, rc, rv)
+	}
+	f, err := New(design(t), book(t), []string{"zh", "en"}, e, rc, rv, NewSigner(scalarKey(t, scalar), base, checkPage, book(t), []string{"zh", "en"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// signer is that of the site with the key of the RFC.
+func signer(t testing.TB) *Signer {
+	t.Helper()
+	return NewSigner(scalarKey(t, rfcScalar), siteBase, checkPage, book(t), []string{"zh", "en"})
+}
+
+func linkTo(t testing.TB, f *Form, r *race.Result) string {
+	t.Helper()
+	link, err := f.Link(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return link
 }
 
 func TestLink(t *testing.T) {
 	key := scalarKey(t, rfcScalar)
-	s := NewSigner(key, checkPage, book(t), []string{"zh", "en"})
-	e, rc, rv := signedRace()
-	link := s.Link(e, rc)
-	r := &rv.Results[1]
+	f := signed(t, rfcScalar, siteBase, 5, nil)
+	r := &f.results[1]
 	t.Run("it says what the certificate says, signed", func(t *testing.T) {
-		got := readLink(t, key, link(r))
-		want := said{tag: got.tag, edition: "2022", race: "marathon", bib: "2", name: "选手2", divison: "men", gun: 8_001_001, net: 0, place: 2, revision: 1}
+		got := readLink(t, key, linkTo(t, f, r))
+		want := said{site: "8198d1ba", tag: got.tag, stamp: got.stamp, edition: "2022", race: "marathon", bib: "2", name: "选手2", division: "men",
+			gun: 12_666, net: 12_582, place: 2, revision: 1}
 		if got != want {
 			t.Errorf("%+v, want %+v", got, want)
 		}
-		if !strings.HasPrefix(link(r), checkPage+"#") {
-			t.Errorf("%s does not lead to the page", link(r))
+		if link := linkTo(t, f, r); !strings.HasPrefix(link, siteBase+checkPage+"#") {
+			t.Errorf("%s does not lead to the page", link)
+		}
+	})
+	t.Run("what is made up says so", func(t *testing.T) {
+		made := signed(t, rfcScalar, siteBase, 2, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) { e.Demonstration = true })
+		if got := readLink(t, key, linkTo(t, made, &made.results[1])); got.signs != 1 {
+			t.Errorf("%+v", got)
 		}
 	})
 	t.Run("it is short enough for a code that prints well", func(t *testing.T) {
@@ -219,7 +247,7 @@ func TestLink(t *testing.T) {
 			result  *race.Result
 			modules int
 		}{{r, 49}, {&long, 57}} {
-			code, err := new(scribe).write(link(c.result))
+			code, err := new(scribe).write(linkTo(t, f, c.result))
 			if err != nil || code.Size > c.modules {
 				t.Errorf("%v modules, want at most %d: %v", code.Size, c.modules, err)
 			}
@@ -227,9 +255,9 @@ func TestLink(t *testing.T) {
 	})
 	t.Run("the same result has the same link, every other another", func(t *testing.T) {
 		seen := map[string]bool{}
-		for i := range rv.Results {
-			one := link(&rv.Results[i])
-			if one != s.Link(e, rc)(&rv.Results[i]) {
+		for i := range f.results {
+			one := linkTo(t, f, &f.results[i])
+			if one != linkTo(t, f, &f.results[i]) {
 				t.Error("the same result has two")
 			}
 			if seen[one] {
@@ -241,40 +269,30 @@ func TestLink(t *testing.T) {
 	t.Run("lengths keep neighbours apart", func(t *testing.T) {
 		a, b := *r, *r
 		a.Entry, b.Entry = &race.Entry{Bib: "1", Name: "2张"}, &race.Entry{Bib: "12", Name: "张"}
-		if bytes.Equal(s.payload(e, rc, &a)[9:], s.payload(e, rc, &b)[9:]) {
+		if bytes.Equal(f.signer.appendPayload(nil, f.edition, f.race, &a, make([]byte, tagSize)), f.signer.appendPayload(nil, f.edition, f.race, &b, make([]byte, tagSize))) {
 			t.Error("two runners have one payload")
 		}
 	})
 	t.Run("a masked name stays masked where the certificate is open, and is whole by code", func(t *testing.T) {
 		masked := *r
 		masked.Entry = &race.Entry{Bib: "9", Name: "欧阳修远", Visibility: race.Masked}
-		if got := readLink(t, key, link(&masked)).name; got != "欧阳*远" {
+		if got := readLink(t, key, linkTo(t, f, &masked)).name; got != "欧阳*远" {
 			t.Errorf("open: %q", got)
 		}
 		masked.Certificate = &race.Certificate{Status: race.CertificateReady, ByCode: true}
-		if got := readLink(t, key, link(&masked)).name; got != "欧阳修远" {
+		if got := readLink(t, key, linkTo(t, f, &masked)).name; got != "欧阳修远" {
 			t.Errorf("by code: %q", got)
 		}
 	})
 	t.Run("a very long name is cut between characters, and a hostile one is one line", func(t *testing.T) {
 		long := *r
 		long.Entry = &race.Entry{Bib: "9", Name: strings.Repeat("张", 200)}
-		if got := readLink(t, key, link(&long)).name; !utf8.ValidString(got) || !strings.HasSuffix(got, "张…") || len(got) > longestName+3 {
+		if got := readLink(t, key, linkTo(t, f, &long)).name; !utf8.ValidString(got) || !strings.HasSuffix(got, "张…") || len(got) > longestName+3 {
 			t.Errorf("%q", got)
 		}
 		long.Entry = &race.Entry{Bib: "9", Name: "a\n\u202eb\xff"}
-		if got := readLink(t, key, link(&long)).name; got != "a b" {
+		if got := readLink(t, key, linkTo(t, f, &long)).name; got != "a b" {
 			t.Errorf("%q", got)
-		}
-	})
-	t.Run("what it depends on is told without signing", func(t *testing.T) {
-		other := *r
-		other.Gun++
-		if s.Said(e, rc, r) == s.Said(e, rc, &other) {
-			t.Error("a millisecond is lost")
-		}
-		if s.Said(e, rc, r) == NewSigner(scalarKey(t, strings.Repeat("17", 32)), checkPage, book(t), []string{"en"}).Said(e, rc, r) {
-			t.Error("the key is lost")
 		}
 	})
 }
@@ -286,134 +304,30 @@ func TestSecretsOfOneKeyDifferByPurpose(t *testing.T) {
 	}
 }
 
-// listOf is the published list of one edition.
-func listOf(t *testing.T, s *Signer, v *race.Verdict) (listed signRace, text string) {
-	t.Helper()
-	said, err := s.Edition(v)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var edition signEdition
-	if err := json.Unmarshal(said, &edition); err != nil {
-		t.Fatal(err)
-	}
-	var b bytes.Buffer
-	if err := s.List(&b, map[string]json.RawMessage{v.Edition.ID: said}); err != nil {
-		t.Fatal(err)
-	}
-	return edition.Races["marathon"], b.String()
-}
-
-func TestList(t *testing.T) {
-	key := scalarKey(t, rfcScalar)
-	s := NewSigner(key, checkPage, book(t), []string{"zh", "en"})
-	tag := func(bib string) string {
-		return base64.RawURLEncoding.EncodeToString(s.tag("2022", "marathon", bib))
-	}
-	stood := func(place int) *race.Standing {
-		return &race.Standing{Division: "men", Status: race.Finished, Place: place}
-	}
-	e, _, rv := signedRace()
-	first := map[string]race.Standing{}
-	for i := range rv.Results {
-		first[rv.Results[i].Entry.Bib] = *stood(i + 1)
-	}
-	first["gone"] = *stood(6)
-	first["never"] = race.Standing{Division: "men", Status: race.DNF}
-	e.Ledger = []race.Revision{
-		{Number: 1, First: map[string]map[string]race.Standing{"marathon": first}},
-		{Number: 2, Changes: []race.Change{
-			{Race: "marathon", Bib: "1", From: stood(1), To: &race.Standing{Division: "men", Status: race.Disqualified}, Cause: race.CauseRuling},
-			{Race: "marathon", Bib: "2", From: stood(2), To: stood(1), Cause: race.CauseOthers},
-			{Race: "marathon", Bib: "3", From: stood(3), To: stood(2), Cause: race.CauseOthers},
-			{Race: "marathon", Bib: "5", From: stood(5), To: stood(4), Cause: race.CauseTiming},
-			{Race: "10k", Bib: "4", From: stood(4), To: stood(3), Cause: race.CauseTiming},
-			{Race: "marathon", Bib: "never", From: &race.Standing{Division: "men", Status: race.OnCourse}, To: &race.Standing{Division: "men", Status: race.DNF}, Cause: race.CauseTiming},
-			{Race: "marathon", Bib: "gone", From: stood(6), Cause: race.CauseTiming},
-		}},
-	}
-	rv.Results[0].Status, rv.Results[0].Certificate = race.Disqualified, &race.Certificate{Status: race.CertificateNone, Reason: race.CertDQ}
-	rv.Results[3].Entry.Visibility = race.Anonymous
-	rv.Results[3].Certificate = &race.Certificate{Status: race.CertificateNone, Reason: race.CertNoCode}
-	rv.Results = append(rv.Results, race.Result{Entry: &race.Entry{Bib: "never"}, Status: race.DNF,
-		Certificate: &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}})
-	v := &race.Verdict{Edition: e, Races: []*race.RaceVerdict{rv}}
-	listed, text := listOf(t, s, v)
-	has := func(tags []string, bib string) bool { return strings.Contains(strings.Join(tags, " "), tag(bib)) }
-	t.Run("the disqualified, the hidden without a code and those whose entry is gone are revoked, nobody else", func(t *testing.T) {
-		if len(listed.Revoked) != 3 || !has(listed.Revoked, "1") || !has(listed.Revoked, "4") || !has(listed.Revoked, "gone") {
-			t.Errorf("%v, want those of 1 %s, 4 %s and gone %s", listed.Revoked, tag("1"), tag("4"), tag("gone"))
-		}
-	})
-	t.Run("a finisher of an earlier revision who no longer finished is revoked", func(t *testing.T) {
-		rv.Results[4].Status = race.DNF
-		rv.Results[4].Certificate = &race.Certificate{Status: race.CertificateNone, Reason: race.CertNotFinished}
-		defer func() {
-			rv.Results[4].Status, rv.Results[4].Certificate = race.Finished, &race.Certificate{Status: race.CertificateReady}
-		}()
-		if listed, _ := listOf(t, s, v); !has(listed.Revoked, "5") {
-			t.Error("not so")
-		}
-	})
-	t.Run("a revision lists whose own result changed by tag, and from where the others moved by place", func(t *testing.T) {
-		if len(listed.Changed) != 1 || listed.Changed[0].Revision != 2 {
-			t.Fatalf("%+v", listed.Changed)
-		}
-		c := listed.Changed[0]
-		if len(c.Tags) != 3 || !has(c.Tags, "1") || !has(c.Tags, "5") || !has(c.Tags, "gone") {
-			t.Errorf("tags %v", c.Tags)
-		}
-		if got := c.Places["men"]; len(got) != 1 || got[0] != [2]int{2, 3} {
-			t.Errorf("places %v", got)
-		}
-	})
-	t.Run("no name and nothing of the private key stands in it", func(t *testing.T) {
-		for _, secret := range []string{"选手", "gone", "never", base64.RawURLEncoding.EncodeToString(key.secret), `"d"`} {
-			if strings.Contains(text, secret) {
-				t.Errorf("it holds %q", secret)
-			}
-		}
-	})
-	t.Run("the public key is there for browsers", func(t *testing.T) {
-		var list signList
-		if err := json.Unmarshal([]byte(text), &list); err != nil {
-			t.Fatal(err)
-		}
-		x, _ := base64.RawURLEncoding.DecodeString(list.Key.X)
-		y, _ := base64.RawURLEncoding.DecodeString(list.Key.Y)
-		if !bytes.Equal(append(append([]byte{4}, x...), y...), key.public) || list.Key.Kty != "EC" || list.Key.Crv != "P-256" || list.ID != key.ID() {
-			t.Errorf("%+v", list.Key)
-		}
-	})
-	t.Run("an edition without results is not listed", func(t *testing.T) {
-		e.State = race.Scheduled
-		defer func() { e.State = race.Official }()
-		if said, err := s.Edition(v); said != nil || err != nil {
-			t.Errorf("%s, %v", said, err)
-		}
-	})
-	t.Run("it is the same every time", func(t *testing.T) {
-		for range 5 {
-			if _, again := listOf(t, s, v); again != text {
-				t.Fatal("it is not")
-			}
-		}
-	})
-}
-
 func TestTagsTellNothingWithoutTheKey(t *testing.T) {
-	one := NewSigner(scalarKey(t, rfcScalar), checkPage, nil, nil)
-	two := NewSigner(scalarKey(t, strings.Repeat("17", 32)), checkPage, nil, nil)
-	if bytes.Equal(one.tag("2022", "marathon", "1"), two.tag("2022", "marathon", "1")) {
-		t.Error("every key makes the same tag")
+	one, two := signed(t, rfcScalar, siteBase, 1, nil), signed(t, strings.Repeat("17", 32), siteBase, 1, nil)
+	a, err := one.issues()
+	b, other := two.issues()
+	if err != nil || other != nil || a[0].tag == b[0].tag || a[0].stamp == b[0].stamp {
+		t.Errorf("every key makes the same tag or stamp: %x %x, %v %v", a, b, err, other)
 	}
 }
 
 func BenchmarkLink(b *testing.B) {
-	s := NewSigner(scalarKey(b, rfcScalar), checkPage, nil, nil)
-	e, rc, rv := signedRace()
-	link := s.Link(e, rc)
+	f := signed(b, rfcScalar, siteBase, 1, nil)
 	for b.Loop() {
-		link(&rv.Results[2])
+		linkTo(b, f, &f.results[0])
+	}
+}
+
+// BenchmarkIssue is what a certificate's stamp takes, which every build computes
+// for everybody.
+func BenchmarkIssue(b *testing.B) {
+	f := signed(b, rfcScalar, siteBase, 1, nil)
+	s := f.sheets.Get().(*sheet)
+	for b.Loop() {
+		if _, err := f.issueOf(s, &f.results[0]); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -3,20 +3,35 @@ package certificate
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/base32"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"io"
 	"slices"
+	"strconv"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
 // What the page that checks certificates has to know besides the certificate.
+// A list says which certificate the site gives today to the runner behind a tag;
+// whoever is in none has none. A runner stands there under the hash of the tag,
+// which leads from a certificate to its line and from a line to nobody. The list
+// is cut into files by the first bits of the hashes, so that a phone loads a few KB
+// whatever the field's size. No file of it tells a name, a bib or that somebody is
+// masked; the order is that of the hashes.
+//
+// A line has the stamp of the certificate and what the results say of the runner
+// today, by which a person sees what changed: veiled, for whoever holds a
+// certificate of that runner alone.
 type (
 	signList struct {
-		Key      signKey                    `json:"key"`
-		ID       string                     `json:"id"`
-		Editions map[string]json.RawMessage `json:"editions"` // each a signEdition
+		Key      signKey             `json:"key"`
+		ID       string              `json:"id"`
+		Editions map[string][]string `json:"editions"` // races with certificates, by edition
 	}
 	signKey struct { // a JSON Web Key
 		Kty string `json:"kty"`
@@ -24,63 +39,24 @@ type (
 		X   string `json:"x"`
 		Y   string `json:"y"`
 	}
-	signEdition struct {
-		Name          map[string]string   `json:"name"`
-		Revision      int                 `json:"revision"`
-		Demonstration bool                `json:"demonstration,omitempty"`
-		Races         map[string]signRace `json:"races"`
-	}
 	signRace struct {
-		Name      map[string]string            `json:"name"`
-		Divisions map[string]map[string]string `json:"divisions"`
-		Revoked   []string                     `json:"revoked"`
-		Changed   []signChange                 `json:"changed"`
-	}
-	// signChange is what a revision changed: whose own result did, by tag, and
-	// from which places of a division the others moved, from–to inclusive.
-	signChange struct {
-		Revision int                 `json:"revision"`
-		Tags     []string            `json:"tags,omitempty"`
-		Places   map[string][][2]int `json:"places,omitempty"`
+		Edition       map[string]string            `json:"edition"` // names by language
+		Race          map[string]string            `json:"race"`
+		Divisions     map[string]map[string]string `json:"divisions"`
+		Page          map[string]string            `json:"page"`   // where its results are
+		Runner        map[string]string            `json:"runner"` // where a runner's page is, * for the bib
+		Revision      int                          `json:"revision"`
+		Demonstration bool                         `json:"demonstration"`
+		Bits          int                          `json:"bits"` // of a hash that say in which file it is
 	}
 )
 
-// List writes, as JSON, the public key and what became of certificates since:
-// which are revoked, and which a later revision superseded. Editions holds, by
-// id, what Edition says of each. Runners stand there by tag alone, places as
-// they were: it tells nothing of anybody who does not hold the certificate.
-func (s *Signer) List(w io.Writer, editions map[string]json.RawMessage) error {
+// Key writes, as JSON, the public key and the races that have certificates, by
+// edition.
+func (s *Signer) Key(w io.Writer, editions map[string][]string) error {
 	b64 := base64.RawURLEncoding
 	return plainJSON(w).Encode(signList{ID: s.ID(), Editions: editions,
 		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.public[1:33]), Y: b64.EncodeToString(s.key.public[33:])}})
-}
-
-// Edition is an edition's part of the list, nil where it has no results.
-func (s *Signer) Edition(v *race.Verdict) (json.RawMessage, error) {
-	e := v.Edition
-	if !e.State.HasResults() {
-		return nil, nil
-	}
-	edition := signEdition{Name: s.names(e.Name.In), Revision: e.Revision(), Demonstration: e.Demonstration, Races: map[string]signRace{}}
-	for _, rv := range v.Races {
-		listed := signRace{Name: s.names(rv.Race.Name.In), Divisions: map[string]map[string]string{},
-			Revoked: s.revoked(e, rv), Changed: s.changed(e, rv.Race.ID)}
-		for _, d := range rv.Race.Divisions {
-			var err error
-			listed.Divisions[d.ID] = s.names(func(lang string) string {
-				name, wrong := s.book.In(lang).Division(d)
-				err = cmp.Or(err, wrong)
-				return name
-			})
-			if err != nil {
-				return nil, err
-			}
-		}
-		edition.Races[rv.Race.ID] = listed
-	}
-	var b bytes.Buffer
-	err := plainJSON(&b).Encode(edition)
-	return b.Bytes(), err
 }
 
 // plainJSON leaves < and & as they are: no page holds the list.
@@ -98,94 +74,157 @@ func (s *Signer) names(in func(lang string) string) map[string]string {
 	return m
 }
 
-// revoked are the tags of those who have no certificate now though they may
-// hold one: the disqualified, those whose entry is hidden now and has no code,
-// and whoever finished by some earlier revision and does not now.
-func (s *Signer) revoked(e *race.Edition, rv *race.RaceVerdict) []string {
-	once := map[string]bool{}
-	note := func(bib string, standing *race.Standing) {
-		if certified(standing) {
-			once[bib] = true
+// List is a file that certificates of a race are checked against.
+type List struct {
+	Name string       // in the race's folder for them, without its ending
+	Key  artifact.Key // depends on its bytes alone
+	Draw func(io.Writer) error
+}
+
+// listed is how many certificates a file has at most in the mean.
+const listed = 240
+
+// bitsOf is how many bits of a hash say in which file it is. It hangs on the
+// entries, not on who has a certificate, so that it stays as it is while results
+// are corrected.
+func bitsOf(entries int) int {
+	bits := 0
+	for entries > listed<<bits {
+		bits++
+	}
+	return bits
+}
+
+// first are the first bits of a hash as a number.
+func first(hash []byte, bits int) int {
+	return int(uint64(binary.BigEndian.Uint32(hash)) >> (32 - bits))
+}
+
+// lower32 writes hashes and stamps: in small letters and digits hardly anything
+// looks like a word.
+var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
+
+// listLine is a line of a list.
+type listLine struct {
+	hash  [tagSize]byte
+	stamp [stampSize]byte
+	today [todaySize]byte
+}
+
+// Where are a race's pages in a language, * for the bib.
+type Where struct{ Race, Runner func(lang string) string }
+
+// Lists are the files of a race, the same ones each time, none where certificates
+// are not signed: "race" with what is the same for all, and "stamps/N" with a line
+// for every certificate that the site gives.
+func (f *Form) Lists(where Where) ([]List, error) {
+	if f.signer == nil {
+		return nil, nil
+	}
+	f.listing.Do(func() { f.lists, f.unlisted = f.list(where) })
+	return f.lists, f.unlisted
+}
+
+func (f *Form) list(where Where) ([]List, error) {
+	issues, err := f.issues()
+	if err != nil {
+		return nil, err
+	}
+	bits := bitsOf(len(f.results))
+	head, err := f.head(bits, where)
+	if err != nil {
+		return nil, err
+	}
+	files := make([][]listLine, 1<<bits)
+	for i := range f.results {
+		if r := &f.results[i]; r.Certificate.Status == race.CertificateReady {
+			l := listLine{hash: hashOf(issues[i].tag), stamp: issues[i].stamp, today: veiled(today(r), issues[i])}
+			n := first(l.hash[:], bits)
+			files[n] = append(files[n], l)
 		}
 	}
-	for _, rev := range e.Ledger {
-		for bib, standing := range rev.First[rv.Race.ID] {
-			note(bib, &standing)
-		}
-		for _, c := range rev.Changes {
-			if c.Race == rv.Race.ID {
-				note(c.Bib, c.To)
+	lists := []List{{Name: "race", Key: artifact.KeyOf(head), Draw: artifact.Bytes(head)}}
+	for n, lines := range files {
+		slices.SortFunc(lines, func(a, b listLine) int { return bytes.Compare(a.hash[:], b.hash[:]) })
+		text := func() []byte {
+			b := []byte{'{'}
+			for i := range lines {
+				b = lower32.AppendEncode(append(b, '"'), lines[i].hash[:])
+				b = lower32.AppendEncode(append(b, `":"`...), lines[i].stamp[:])
+				b = append(lower32.AppendEncode(b, lines[i].today[:]), `",`...)
 			}
+			return ended(b)
 		}
+		lists = append(lists, List{Name: "stamps/" + strconv.Itoa(n), Key: artifact.KeyOf(text()), Draw: func(w io.Writer) error {
+			_, err := w.Write(text())
+			return err
+		}})
 	}
-	gone := map[string]bool{}
-	for i := range rv.Results {
-		r := &rv.Results[i]
-		bib, c := r.Entry.Bib, r.Certificate
-		if c.Status == race.CertificateNone && (c.Reason == race.CertDQ || c.Reason == race.CertNoCode || once[bib]) {
-			gone[bib] = true
-		}
-		delete(once, bib)
-	}
-	for bib := range once { // the entry itself is no longer there
-		gone[bib] = true
-	}
-	return s.tagsOf(e.ID, rv.Race.ID, gone)
+	return lists, nil
 }
 
-// certified reports whether whoever stood so might have a certificate.
-func certified(s *race.Standing) bool {
-	return s != nil && (s.Status == race.Finished || s.Status == race.Unranked)
+// hashOf is what a tag is listed under.
+func hashOf(tag [tagSize]byte) [tagSize]byte {
+	sum := sha256.Sum256(tag[:])
+	return [tagSize]byte(sum[:tagSize])
 }
 
-// changed is what each revision after the first changed in a race. Those who
-// moved because others did are many and stand as runs of places.
-func (s *Signer) changed(e *race.Edition, id string) []signChange {
-	all := []signChange{}
-	for _, rev := range e.Ledger {
-		own := map[string]bool{}
-		moved := map[string][]int{}
-		for _, c := range rev.Changes {
-			switch {
-			case c.Race != id || !certified(c.From):
-			case c.Cause == race.CauseOthers && c.From.Place > 0:
-				moved[c.From.Division] = append(moved[c.From.Division], c.From.Place)
-			default:
-				own[c.Bib] = true
-			}
-		}
-		if len(own)+len(moved) == 0 {
-			continue
-		}
-		change := signChange{Revision: rev.Number, Tags: s.tagsOf(e.ID, id, own), Places: map[string][][2]int{}}
-		for division, places := range moved {
-			change.Places[division] = runs(places)
-		}
-		all = append(all, change)
+// todaySize is how many bytes say what the results say of a runner.
+const todaySize = 8
+
+// today is what the results say: a bit for whether the runner has a page, 23 for
+// the place, 20 each for gun and net time in seconds and one more; 0 is none.
+func today(r *race.Result) [todaySize]byte {
+	var v uint64
+	if r.Entry.Visibility != race.Anonymous {
+		v = 1
 	}
-	return all
+	v = v<<23 | uint64(r.Place)&(1<<23-1)
+	for _, clock := range []race.Clock{r.Gun, r.Net} {
+		stored := uint64(seconds(clock) + 1)
+		if stored >= 1<<20 {
+			stored = 0
+		}
+		v = v<<20 | stored
+	}
+	return [todaySize]byte(binary.BigEndian.AppendUint64(nil, v))
 }
 
-// tagsOf are the tags of bibs, in an order that tells nothing of theirs.
-func (s *Signer) tagsOf(edition, id string, bibs map[string]bool) []string {
-	tags := make([]string, 0, len(bibs))
-	for bib := range bibs {
-		tags = append(tags, base64.RawURLEncoding.EncodeToString(s.tag(edition, id, bib)))
+// veiled is that in a form that a tag, which certificates alone have, uncovers. No
+// two stamps have the same veil.
+func veiled(today [todaySize]byte, i issue) [todaySize]byte {
+	veil := sha256.Sum256(append(i.tag[:], i.stamp[:]...))
+	for n := range today {
+		today[n] ^= veil[n]
 	}
-	slices.Sort(tags)
-	return tags
+	return today
 }
 
-// runs writes numbers as runs of neighbours, each its first and last.
-func runs(numbers []int) [][2]int {
-	numbers = slices.Sorted(slices.Values(numbers))
-	var all [][2]int
-	for _, n := range numbers {
-		if last := len(all) - 1; last >= 0 && n <= all[last][1]+1 {
-			all[last][1] = n
-			continue
-		}
-		all = append(all, [2]int{n, n})
+// ended ends an object of JSON whose last member has a comma behind it.
+func ended(b []byte) []byte {
+	if len(b) > 1 {
+		b = b[:len(b)-1]
 	}
-	return all
+	return append(b, "}\n"...)
+}
+
+// head is what the certificates of a race are checked against alike.
+func (f *Form) head(bits int, where Where) ([]byte, error) {
+	s, e := f.signer, f.edition
+	head := signRace{Edition: s.names(e.Name.In), Race: s.names(f.race.Name.In), Divisions: map[string]map[string]string{},
+		Page: s.names(where.Race), Runner: s.names(where.Runner), Revision: e.Revision(), Demonstration: e.Demonstration, Bits: bits}
+	for _, d := range f.race.Divisions {
+		var wrong error
+		head.Divisions[d.ID] = s.names(func(lang string) string {
+			name, err := s.book.In(lang).Division(d)
+			wrong = cmp.Or(wrong, err)
+			return name
+		})
+		if wrong != nil {
+			return nil, wrong
+		}
+	}
+	var b bytes.Buffer
+	err := plainJSON(&b).Encode(head)
+	return b.Bytes(), err
 }

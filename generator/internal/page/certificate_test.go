@@ -62,7 +62,7 @@ func TestCertificatePages(t *testing.T) {
 	t.Run("a site without a key says that its certificates are not signed, and checks nothing", func(t *testing.T) {
 		for lang, want := range map[string]string{"en": "are not signed", "zh": "没有签名"} {
 			var b strings.Builder
-			if err := s.Verify(lang, false)(&b); err != nil {
+			if err := s.Verify(lang, "")(&b); err != nil {
 				t.Fatal(err)
 			}
 			if !strings.Contains(b.String(), want) || strings.Contains(b.String(), "<script") || strings.Contains(b.String(), "<form") {

@@ -76,6 +76,7 @@ func links() race.Links {
 		Surnames: func(lang, e, r string, n int) string { return register(path(lang, e, r, "surnames"), n) },
 
 		Verification: func() string { return "verify.json" },
+		Checks:       func(edition, id, name string) string { return path(edition, id, "verify") + name + ".json" },
 	}
 }
 
@@ -313,7 +314,7 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 		draw(l.Section(lang, "editions"), func(w *strings.Builder) error { return s.Editions(lang, verdicts...)(w) })
 		draw(l.Section(lang, "records"), func(w *strings.Builder) error { return s.Records(lang, history)(w) })
 		draw(l.Section(lang, "search"), func(w *strings.Builder) error { return s.Find(lang, verdicts...)(w) })
-		draw(l.Section(lang, "verify"), func(w *strings.Builder) error { return s.Verify(lang, true)(w) })
+		draw(l.Section(lang, "verify"), func(w *strings.Builder) error { return s.Verify(lang, "00c0ffee")(w) })
 		for _, name := range s.ContentNames() {
 			draw(l.Section(lang, name), func(w *strings.Builder) error { return s.Content(lang, name)(w) })
 		}

@@ -273,7 +273,7 @@ func (b *build) commit() (Summary, error) {
 		}
 		// The same site, of which other snapshots are known: the release before stays
 		// what it is.
-		if err := next.write(b.disk, b.at.file("manifest.json")); err != nil {
+		if err := next.write(b.disk, b.at.file("manifest.json"), b.at.own); err != nil {
 			return s, err
 		}
 		return s, b.recordAnew(next)

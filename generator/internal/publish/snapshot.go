@@ -83,11 +83,11 @@ func (b *build) snapshots() error {
 
 // snapshot writes one, unless it is there.
 func (b *build) snapshot(s Snapshot) (key artifact.Key, err error) {
-	if err := b.disk.mkdir(b.at.file("snapshots")); err != nil {
+	if err := b.disk.mkdir(b.at.file("snapshots"), b.at.own); err != nil {
 		return key, err
 	}
 	aside := b.at.file(path.Join("snapshots", "next"))
-	err = b.disk.replace(aside, func(w io.Writer) error {
+	err = b.disk.replace(aside, b.at.own, func(w io.Writer) error {
 		sum := hashed{w, sha256.New()}
 		if err := s.Draw(&sum); err != nil {
 			return fmt.Errorf("snapshot of %s: %w", s.Name, err)
@@ -211,7 +211,7 @@ func (p place) keepFirsts(d disk) error {
 	}
 	name := p.file(path.Join("snapshots", "first.json"))
 	if old, err := os.ReadFile(name); err != nil || !bytes.Equal(old, text) {
-		if err := d.replace(name, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
+		if err := d.replace(name, p.own, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
 			return err
 		}
 	}

@@ -33,9 +33,10 @@ type Links struct {
 	Field            func(edition, race, division string) string // the picture of who finished when; "others" for those who fit no division
 	// The registers of a race's runners; page 0 leads to the others.
 	Bibs, Surnames func(lang, edition, race string, page int) string
-	// Verification is what certificates are checked against: the public key and
-	// what became of those that were issued.
+	// Verification is the public key that certificates are checked with, Checks is
+	// a file of a race that says which of them hold today: "race", "stamps/3".
 	Verification func() string
+	Checks       func(edition, race, name string) string
 	// The race in figures, its page for the media, and the page that others embed.
 	Statistics, Media, Embed func(lang, edition, race string) string
 	XLSX, PDF                func(edition, race string) string

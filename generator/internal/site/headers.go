@@ -92,6 +92,9 @@ func (p *plan) rules(root string, all []header, more ...rule) []rule {
 			rules = append(rules, rule{":lang/" + v.Edition.ID + "/*", live}, rule{v.Edition.ID + "/*", live})
 		}
 	}
+	if p.Signer != nil { // whatever the state: what no longer holds is not to be called genuine
+		rules = append(rules, rule{p.Links.Verification(), live}, rule{":edition/:race/verify/*", live})
+	}
 	rules = append(append(rules, more...),
 		rule{":lang/:edition/:race/embed/*", []header{embedded}}, rule{"*.pdf", []header{noIndex}})
 	for i := range rules {

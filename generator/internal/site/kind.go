@@ -8,7 +8,7 @@ import (
 // Kind is what sort of file stands at a path of the site, in words for whoever
 // looks at what a build costs.
 func Kind(name string) string {
-	for folder, kind := range map[string]string{"/runners/": "runners' pages", "/certificates/": "certificates", "/search/": "search data",
+	for folder, kind := range map[string]string{"/runners/": "runners' pages", "/certificates/": "certificates", "/search/": "search data", "/stamps/": "lists of certificates",
 		"/bibs/": "lists by bib", "/surnames/": "lists by surname"} {
 		if strings.Contains(name, folder) {
 			return kind

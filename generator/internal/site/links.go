@@ -57,6 +57,7 @@ func Links(of race.Site) race.Links {
 			return folder(lang, edition, id, "surnames") + part(page)
 		},
 		Verification: func() string { return "verify.json" },
+		Checks:       func(edition, id, name string) string { return folder(edition, id, "verify") + name + ".json" },
 
 		Runners: func(lang, edition, id string) string { return folder(lang, edition, id, "runners") },
 		RunnerShard: func(lang, edition, id, n string) string {

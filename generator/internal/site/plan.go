@@ -73,6 +73,14 @@ func (p *plan) add(path string, on basis, own artifact.Key, draw func(io.Writer)
 	}
 }
 
+// fail ends the plan with an error.
+func (p *plan) fail(err error) {
+	if !p.done {
+		p.done = true
+		p.yield(artifact.File{}, err)
+	}
+}
+
 // summary adds a file that depends on the whole archive, or on a whole edition.
 func (p *plan) summary(path string, draw func(io.Writer) error) {
 	p.add(path, p.summing, artifact.Key{}, draw)
@@ -102,7 +110,7 @@ func (p *plan) archive() {
 		p.page(p.Links.Section(lang, "editions"), true, p.Pages.Editions(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.History))
 		p.page(p.Links.Section(lang, "search"), true, p.Pages.Find(lang, p.Verdicts...))
-		p.page(p.Links.Section(lang, "verify"), true, p.Pages.Verify(lang, p.Signer != nil))
+		p.page(p.Links.Section(lang, "verify"), true, p.Pages.Verify(lang, p.checked()))
 		for _, name := range p.Pages.ContentNames() {
 			p.page(p.Links.Section(lang, name), true, p.Pages.Content(lang, name))
 		}
@@ -110,9 +118,7 @@ func (p *plan) archive() {
 	for _, v := range p.Verdicts {
 		p.edition(v)
 	}
-	if p.Signer != nil {
-		p.summary(p.Links.Verification(), p.verification)
-	}
+	p.verification()
 	p.add(p.Links.Schema(), p.data, artifact.Key{}, export.Schema)
 	p.cache = artifact.Immutable
 	for _, asset := range p.Pages.Assets() {
@@ -186,6 +192,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 		p.runners(v, rv, &keys)
 	}
 	p.certificates(v, rv, &keys)
+	p.checks(v, rv)
 }
 
 // lists adds the lists of a race: those that are ranked, and those without a
@@ -256,16 +263,20 @@ func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKey
 		if r.Certificate.ByCode {
 			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
 		}
-		p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(v, rv, keys, i), func(w io.Writer) error { return form.Draw(w, r) })
+		p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(form, keys, i), func(w io.Writer) error { return form.Draw(w, r) })
 	}
 }
 
 // certificateKey is the own part of a certificate.
-func (p *plan) certificateKey(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys, i int) artifact.Key {
-	if p.Signer == nil {
+func (p *plan) certificateKey(form *certificate.Form, keys *raceKeys, i int) artifact.Key {
+	said, err := form.Said(i)
+	if err != nil {
+		p.fail(err)
+	}
+	if said == "" {
 		return keys.results[i]
 	}
-	return keys.results[i].With(p.Signer.Said(v.Edition, rv.Race, &rv.Results[i]))
+	return keys.results[i].With(said)
 }
 
 // certificatePath names the certificates that may be named: those that are

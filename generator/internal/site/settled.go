@@ -1,8 +1,6 @@
 package site
 
 import (
-	"encoding/json"
-	"io"
 	"iter"
 	"slices"
 
@@ -14,9 +12,8 @@ import (
 // its files were drawn: they stand as they are, and its verdict need not be
 // known whole.
 type Settled struct {
-	Inputs map[string]artifact.Key `json:"inputs"`           // what its files were drawn from, by name
-	URLs   []string                `json:"urls"`             // its pages for the sitemap
-	Signed json.RawMessage         `json:"signed,omitempty"` // what the list of certificates says of it
+	Inputs map[string]artifact.Key `json:"inputs"` // what its files were drawn from, by name
+	URLs   []string                `json:"urls"`   // its pages for the sitemap
 	Files  iter.Seq[artifact.File] `json:"-"`
 	About  int                     `json:"-"` // how many they are, with all that stands beside them
 }
@@ -54,13 +51,7 @@ func (p *plan) edition(v *race.Verdict) {
 	p.summing, p.inputs = p.editionBasis(v), map[string]artifact.Key{}
 	p.planned(v)
 	if !p.done && p.Whole != nil {
-		signed, err := p.signed(v)
-		if err != nil {
-			p.done = true
-			p.yield(artifact.File{}, err)
-			return
-		}
-		p.Whole(v, Settled{Inputs: p.inputs, URLs: slices.Clone(p.urls[from:]), Signed: signed})
+		p.Whole(v, Settled{Inputs: p.inputs, URLs: slices.Clone(p.urls[from:])})
 	}
 	p.summing, p.inputs, p.noted = p.whole, nil, nil
 }
@@ -75,31 +66,4 @@ func (p *plan) note(inputs []artifact.Input) {
 	for _, in := range inputs {
 		p.inputs[in.Name] = in.Key
 	}
-}
-
-// signed is what the list of certificates says of an edition, nil where it does
-// not stand there.
-func (p *plan) signed(v *race.Verdict) (json.RawMessage, error) {
-	switch s := p.Settled[v.Edition.ID]; {
-	case s != nil:
-		return s.Signed, nil
-	case p.Signer == nil:
-		return nil, nil
-	}
-	return p.Signer.Edition(v)
-}
-
-// verification writes what certificates are checked against.
-func (p *plan) verification(w io.Writer) error {
-	editions := map[string]json.RawMessage{}
-	for _, v := range p.Verdicts {
-		said, err := p.signed(v)
-		if err != nil {
-			return err
-		}
-		if said != nil {
-			editions[v.Edition.ID] = said
-		}
-	}
-	return p.Signer.List(w, editions)
 }

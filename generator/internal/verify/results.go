@@ -26,6 +26,8 @@ type results struct {
 	rows      []map[string]int
 	imprints  map[string]string // the shards that certificates lie in, by bib
 	forms     map[string]bool   // what those begin with
+	revision  int
+	stamps    stamps
 }
 
 type division struct {
@@ -47,7 +49,8 @@ type fact struct {
 // tables reads a race's results.json and holds results.csv against it, row by
 // row.
 func (s *site) tables(folder string) error {
-	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{}}
+	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{},
+		stamps: stamps{bits: -1, lines: map[string][]byte{}, files: map[string]portion{}}}
 	name := folder + "/results.json"
 	f, err := s.files.Open(name)
 	if err != nil {
@@ -87,6 +90,8 @@ func (s *site) document(in *json.Decoder, r *results, table *table) error {
 			return err
 		}
 		switch key {
+		case "revision":
+			err = in.Decode(&r.revision)
 		case "divisions":
 			err = in.Decode(&r.divisions)
 		case "results":

@@ -131,3 +131,21 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 	}
 	return nil
 }
+
+// joined is a certificate whose imprint lies in a shard; nothing where a part of
+// it is missing.
+func (s *site) joined(name, bib string) ([]byte, error) {
+	data, err := s.file(name)
+	if data == nil {
+		return nil, err
+	}
+	var shard certificateShard
+	if err := json.Unmarshal(data, &shard); err != nil {
+		return nil, nil // told already
+	}
+	form, err := s.file(path.Join(path.Dir(name), shard.Form))
+	if form == nil {
+		return nil, err
+	}
+	return append(form, shard.Imprints[bib]...), nil
+}

@@ -1,0 +1,133 @@
+package certificate
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash"
+	"runtime"
+	"sync"
+
+	"guntime/generator/internal/race"
+)
+
+// A stamp stands for all that a certificate says: every text that is set on it,
+// of the form and of the runner, every fact that is signed, the site, the edition,
+// the race, and whether it is of a demonstration. It is the first 80 bits of an
+// HMAC under a secret of the key, so that nobody can find a masked name by trying
+// names. A certificate is genuine as long as the site would give one with the same
+// stamp. Colours and places of texts are not in it.
+
+// issue is a certificate that the site gives: whose it is, and what it says.
+type issue struct {
+	tag   [tagSize]byte
+	stamp [stampSize]byte
+}
+
+// stamper computes tags and stamps for one goroutine.
+type stamper struct {
+	tags, stamps hash.Hash
+	text, sum    []byte
+}
+
+func (s *Signer) stamper() *stamper {
+	return &stamper{tags: hmac.New(sha256.New, s.tags), stamps: hmac.New(sha256.New, s.stamps)}
+}
+
+// wordsOfForm is the hash of what the certificates of a race say alike; said is
+// what was set on the form, a length before each text.
+func (s *Signer) wordsOfForm(e *race.Edition, rc *race.Race, said []byte) [sha256.Size]byte {
+	var b []byte
+	for _, text := range []string{s.base, e.ID, rc.ID} {
+		b = appendText(b, text)
+	}
+	b = appendText(b, fmt.Sprint(e.Demonstration))
+	return sha256.Sum256(append(b, said...))
+}
+
+// payload is what is signed of a result whose words the sheet has. It is valid
+// until the sheet is used again.
+func (f *Form) payload(s *sheet, r *race.Result) []byte {
+	t := s.stamper
+	t.tags.Reset()
+	t.text = append(append(append(append(append(t.text[:0], f.edition.ID...), '/'), f.race.ID...), '/'), r.Entry.Bib...)
+	t.tags.Write(t.text)
+	t.sum = t.tags.Sum(t.sum[:0])
+	t.text = f.signer.appendPayload(t.text[:0], f.edition, f.race, r, t.sum[:tagSize])
+	t.stamps.Reset()
+	t.stamps.Write(f.words[:])
+	t.sum = binary.AppendUvarint(t.sum[:0], uint64(len(t.text)))
+	t.stamps.Write(t.sum)
+	t.stamps.Write(t.text)
+	t.stamps.Write(s.said)
+	t.sum = t.stamps.Sum(t.sum[:0])
+	copy(t.text[stampAt:], t.sum[:stampSize])
+	return t.text
+}
+
+// issueOf is the tag and the stamp of a result's certificate. Nothing is drawn for
+// them: the texts are gone through as if they were set.
+func (f *Form) issueOf(s *sheet, r *race.Result) (i issue, err error) {
+	s.reset()
+	s.silent = true
+	defer func() { s.silent = false }()
+	if err := f.layOut(s, r); err != nil {
+		return i, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
+	payload := f.payload(s, r)
+	copy(i.tag[:], payload[tagAt:])
+	copy(i.stamp[:], payload[stampAt:])
+	return i, nil
+}
+
+// issueAll does that for every result of the race whose certificate is ready, a
+// worker a core; the others have the zero issue.
+func (f *Form) issueAll() ([]issue, error) {
+	all := make([]issue, len(f.results))
+	share := max(1, (len(all)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	failures := make([]error, runtime.GOMAXPROCS(0))
+	var workers sync.WaitGroup
+	for w := range failures {
+		workers.Go(func() {
+			s := f.sheets.Get().(*sheet)
+			defer f.sheets.Put(s)
+			for i := w * share; i < min((w+1)*share, len(all)) && failures[w] == nil; i++ {
+				if r := &f.results[i]; r.Certificate.Status == race.CertificateReady {
+					all[i], failures[w] = f.issueOf(s, r)
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return all, errors.Join(failures...)
+}
+
+// Said depends on the key and on all that the certificate of the race's i-th
+// result says, the code on it included, and takes no drawing and no signing. It
+// is empty where certificates are not signed.
+func (f *Form) Said(i int) (string, error) {
+	if f.signer == nil {
+		return "", nil
+	}
+	all, err := f.issues()
+	if err != nil {
+		return "", err
+	}
+	return f.signer.page + "\x00" + f.signer.ID() + "\x00" + string(all[i].tag[:]) + string(all[i].stamp[:]), nil
+}
+
+// Link is the address that the code on a result's certificate says, "" where
+// certificates are not signed.
+func (f *Form) Link(r *race.Result) (string, error) {
+	if f.signer == nil {
+		return "", nil
+	}
+	s, err := f.laidOut(r)
+	if err != nil {
+		return "", err
+	}
+	defer f.sheets.Put(s)
+	return f.link(s, r), nil
+}
