@@ -174,6 +174,20 @@ func (r *reader) look(file, on string, owner *place, list bool) {
 	})
 }
 
+// lonely looks in the page that was read last for what is private to its owner,
+// and for a hidden name of one character.
+func (r *reader) lonely(file string, where place) {
+	for _, e := range where.of {
+		r.private(file, own(e), r.page.words)
+		if e.Visibility == visible || !single(e.Name) && !single(e.LatinName) {
+			continue
+		}
+		for _, text := range r.page.texts {
+			r.lone(file, e, text)
+		}
+	}
+}
+
 // rowOf are the runners whom a row leads to that a part of the page is in, on
 // pages of a race.
 func (r *reader) rowOf(on string, i int) (all []*race.Entry) {
@@ -200,9 +214,6 @@ func (r *reader) rowOf(on string, i int) (all []*race.Entry) {
 // leadsToRunner reports whether a link leads to a runner's page, and whose: of
 // nobody where the race has no such runner.
 func (s *site) leadsToRunner(on, link string) (of []*race.Entry, is bool) {
-	if !strings.Contains(link, "/runners/") && !strings.HasPrefix(link, "#") {
-		return nil, false
-	}
 	to, id, inside := s.resolve(on, link)
 	if !inside {
 		return nil, false

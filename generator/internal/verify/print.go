@@ -49,14 +49,13 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 		form.notes = nil
 		r.forms[folder] = form
 	}
-	if len(data) == len(form.data) {
-		return // the form by itself
+	d := form
+	if len(data) > len(form.data) {
+		if d = r.readPDF(name, data[len(form.data):], form); d == nil {
+			return
+		}
+		r.said(name, d, where)
 	}
-	d := r.readPDF(name, data[len(form.data):], form)
-	if d == nil {
-		return
-	}
-	r.said(name, d, where)
 	race := r.races[folder]
 	if race == nil {
 		return
@@ -76,26 +75,34 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 			r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
 		}
 	}
-	if !names(text, full) && (latin == "" || !names(text, latin)) && !rare(full) {
+	if !bears(text, full, latin) {
 		r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the name %q of results.json", f.Bib, full)
 	}
+}
+
+// bears reports whether a certificate says a name: that, the Latin one where
+// its fonts lack a character, or, where a character is one that fonts may lack,
+// the bib alone.
+func bears(says, name, latin string) bool {
+	return names(says, name) || latin != "" && names(says, latin) || rare(name)
 }
 
 // names reports whether a certificate says a name. Signs that its fonts lack are
 // left out of it.
 func names(says, name string) bool {
 	return strings.Contains(says, squeezed(name)) || strings.Contains(says, squeezed(strings.Map(func(r rune) rune {
-		if unicode.In(r, unicode.S, unicode.Mn, unicode.Me) {
+		if unicode.In(r, unicode.S, unicode.M) {
 			return -1
 		}
 		return r
 	}, name)))
 }
 
-// rare reports whether a name has a character that fonts may lack: then its
-// certificate bears the bib.
+// rare reports whether a name has a letter that fonts may lack.
 func rare(name string) bool {
-	return strings.ContainsFunc(name, func(r rune) bool { return r > 0x24F && (r < 0x4E00 || r > 0x9FFF) })
+	return strings.ContainsFunc(name, func(r rune) bool {
+		return unicode.IsLetter(r) && r > 0x24F && (r < 0x4E00 || r > 0x9FFF)
+	})
 }
 
 // said looks through what a certificate says.

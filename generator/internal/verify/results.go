@@ -245,14 +245,7 @@ func (r *reader) runner(name, folder, bib string) {
 		r.wrong(name, "page_too_many", rebuild, "results.json has no runner with bib %s", bib)
 		return
 	}
-	if e := r.person(folder, bib); e != nil {
-		r.private(name, own(e), r.page.words)
-		if e.Visibility != visible && (single(e.Name) || single(e.LatinName)) {
-			for _, text := range r.page.texts {
-				r.lone(name, e, text)
-			}
-		}
-	}
+	r.lonely(name, r.of(folder, bib))
 	f := &race.facts[i]
 	texts := r.page.texts
 	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}} {

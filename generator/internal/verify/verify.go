@@ -173,13 +173,14 @@ func (r *reader) file(name string) error {
 	case ".html":
 		r.page.parse(data)
 		r.links(name)
+		folder, bib, one := ofRunner(name)
+		where := r.of(folder, bib)
 		if r.stone(name) {
-			r.look(name, name, nil, false)
+			r.look(name, name, &where, false)
+			r.lonely(name, where)
 			return nil
 		}
-		folder, bib, one := ofRunner(name)
 		if one {
-			where := r.of(folder, bib)
 			r.look(name, name, &where, false)
 			r.runner(name, folder, bib)
 			return nil
