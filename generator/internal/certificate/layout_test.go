@@ -157,8 +157,8 @@ func TestPointsAndStatement(t *testing.T) {
 			rc.Length, rc.Name = 10_000_000, race.Text{"zh": "10公里", "en": "10 km", "ja": "10km"}
 		}
 		for languages, wants := range map[string][]string{
-			"en zh": {"completed the 10 km on 6 November 2022.", "于2022年11月6日完成10公里全程。"},
-			"ja":    {"2022年11月6日の10kmを完走されたことを証します。"},
+			"en zh": {"completed the 10 km on 6 November 2022.", "于2022年11月6日完成10公里比赛。"},
+			"ja":    {"あなたは2022年11月6日に開催された本大会の10kmを完走されたことを証します。"},
 		} {
 			for _, want := range wants {
 				if text := said(t, languages, ten); !strings.Contains(text, want) {

@@ -142,7 +142,7 @@ func TestRulings(t *testing.T) {
 		if len(pages) != 1 {
 			t.Fatalf("%d pages", len(pages))
 		}
-		for _, want := range []string{"本届比赛没有裁定。", "No ruling was made in this edition.", "签名 Signature", "未举行", "1 / 1"} {
+		for _, want := range []string{"本届比赛没有裁定。", "No ruling was made in this edition.", "签名 Signature", "已取消", "1 / 1"} {
 			if !strings.Contains(pages[0], want) {
 				t.Errorf("no %q in\n%s", want, pages[0])
 			}

@@ -153,7 +153,7 @@ func TestFacts(t *testing.T) {
 	}
 	t.Run("the winner, the margin by the official times, and the record that stands", func(t *testing.T) {
 		want(t, facts(t, "en", nil), "Men: Kipruto Kibet (Kenya) won in 2:09:00. Yang Shaohui (China) came second, 7 seconds behind. The course record in the rules, 2:07:06, stands.")
-		want(t, facts(t, "zh", nil), "男子：Kipruto Kibet（肯尼亚）以2:09:00获得第一名。第二名杨绍辉（中国），落后7秒。规程所列的赛会纪录2:07:06未被打破。")
+		want(t, facts(t, "zh", nil), "男子：Kipruto Kibet（肯尼亚）以2:09:00获得冠军。第二名杨绍辉（中国），落后7秒。规程所列的赛会纪录2:07:06未被打破。")
 	})
 	t.Run("a record that fell is named with the old mark", func(t *testing.T) {
 		text := facts(t, "en", func(_ *race.Verdict, rv *race.RaceVerdict) {
