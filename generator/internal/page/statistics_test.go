@@ -196,6 +196,21 @@ func TestFacts(t *testing.T) {
 			t.Error(text)
 		}
 	})
+	t.Run("nobody has won while the results are provisional or open to protests", func(t *testing.T) {
+		for _, state := range []race.State{race.Provisional, race.Notice} {
+			provisional := func(v *race.Verdict, _ *race.RaceVerdict) {
+				changed := *v.Edition
+				changed.State, v.Edition = state, &changed
+			}
+			for lang, part := range map[string]string{"en": "Kipruto Kibet (Kenya) is provisionally first in 2:09:00.", "zh": "以2:09:00暂列第一，成绩待确认。"} {
+				text := facts(t, lang, provisional)
+				want(t, text, part)
+				if strings.Contains(text, " won ") || strings.Contains(text, "男子：Kipruto Kibet（肯尼亚）以2:09:00获得冠军") {
+					t.Error(text)
+				}
+			}
+		}
+	})
 	t.Run("without net times the facts are the same", func(t *testing.T) {
 		if a, b := facts(t, "en", nil), facts(t, "en", func(_ *race.Verdict, rv *race.RaceVerdict) {
 			for i := range rv.Results {
