@@ -29,7 +29,7 @@ type rulingRow struct {
 // then as the file has it. An undated ruling stands with the one before it.
 // Without a roster no bib is held against the entries.
 func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
-	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefixes: []string{"note"}, required: []string{"bib", "ruling"}}
+	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefixes: []string{"note", "authority"}, required: []string{"bib", "ruling"}}
 	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words, func() {})
 	if !ok {
 		return
@@ -67,7 +67,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 
 // decision reads one ruling and reports what is wrong with it.
 func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
-	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Note: texts(t, r, "note"),
+	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Authorities: texts(t, r, "authority"), Note: texts(t, r, "note"),
 		From: race.Position{Path: t.scan.path, Line: r.line}}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
 	kind := race.RulingKind(strings.ToLower(foldWidth(row.Ruling)))
@@ -104,7 +104,7 @@ func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Rac
 	if ruling.Clause == "" {
 		t.warn(r, max(t.column("clause"), 0), "ruling_without_clause", "", "the ruling on bib %q names no clause", ruling.Bib)
 	}
-	if ruling.Authority == "" {
+	if ruling.By("") == "" {
 		t.warn(r, max(t.column("authority"), 0), "ruling_without_authority", "", "the ruling on bib %q names no authority", ruling.Bib)
 	}
 	return ruling

@@ -183,6 +183,15 @@ func TestRulings(t *testing.T) {
 			at+`2:1: warning: the ruling on bib "1" names no authority [ruling_without_authority]`,
 			at+`2:1: warning: the ruling on bib "1" names no clause [ruling_without_clause]`)
 	})
+	t.Run("an authority may be named in each language, beside the name for all or without it", func(t *testing.T) {
+		rc := expect(t, files(folder+"rulings.csv", "bib,ruling,clause,authority,authority_zh,authority_ja\n1,withdraw,1,Chief Referee,总裁判长,審判長\n2,withdraw,1,,总裁判长,\n"))
+		one, two := &rc.Rulings[0], &rc.Rulings[1]
+		for got, want := range map[string]string{one.By("zh"): "总裁判长", one.By("ja"): "審判長", one.By("en"): "Chief Referee", one.By("fr"): "Chief Referee", two.By("en"): "总裁判长"} {
+			if got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		}
+	})
 	t.Run("rulings that contradict each other are pointed out", func(t *testing.T) {
 		expect(t, files(folder+"rulings.csv", head+"1,disqualify,1,J,,,,,\n1,place,1,J,,1,,,\n2,place,1,J,,1,,,\n2,place,1,J,,2,,,\nF3,disqualify,1,J,,,,,\nF3,reinstate,1,J,,,,,\nF3,confirm_point,1,J,,,half,,\n"),
 			at+`3:1: warning: the rulings place 1 and disqualify (line 2) on bib "1" contradict each other [rulings_contradict]`,
