@@ -297,8 +297,8 @@ func TestRulingsType(t *testing.T) {
 		var body strings.Builder
 		for _, page := range pages {
 			_, page, _ = strings.Cut(page, "Current result\n") // the table's head
-			page, _, _ = strings.Cut(page, "\n12.3\n")       // the cells beside the note
-			page, _, _ = strings.Cut(page, "\n2022北京马拉松 · ") // the foot
+			page, _, _ = strings.Cut(page, "\n12.3\n")         // the cells beside the note
+			page, _, _ = strings.Cut(page, "\n2022北京马拉松 · ")   // the foot
 			body.WriteString(page)
 		}
 		if !strings.Contains(solid(body.String()), b.String()) {

@@ -460,7 +460,7 @@ func TestFindings(t *testing.T) {
 			line                    int
 			want                    string
 		}{
-			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 1, "content/zh/a.md is"},
+			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 1, "content/zh/a.md does"},
 			{"other headings", "zh/rules/2022.md", page("## A {#a}"), "headings", 1, `"a"`},
 			{"a name that the site has taken", "zh/2022.md", "---\ntitle: a\n---\n", "name_taken", 1, "2022"},
 			{"no title", "zh/a.md", "x", "front_matter", 1, "no title"},
@@ -468,7 +468,7 @@ func TestFindings(t *testing.T) {
 			{"an open front matter", "zh/a.md", "---\ntitle: T\n", "front_matter", 1, "no end"},
 			{"an unknown directive", "zh/rules/2022.md", page("a\n\n{{cutofs marathon}}\n"), "directive", 6, "{{cutofs marathon}}"},
 			{"a race that is not run", "zh/rules/2022.md", page("{{cutoffs relay}}\n"), "directive", 4, `no race "relay"`},
-			{"a directive outside the rules", "zh/a.md", page("{{cutoffs marathon}}\n"), "directive", 4, "outside"},
+			{"a directive outside the rules", "zh/a.md", page("{{cutoffs marathon}}\n"), "directive", 4, "can only be used in"},
 			{"HTML", "zh/a.md", page("<div>x</div>\n"), "markup", 4, "HTML"},
 			{"a script for a link", "zh/a.md", page("[x](javascript:alert(1))\n"), "link", 4, "javascript:"},
 			{"a link to no heading", "zh/a.md", page("x\n\n[x](#nope)\n"), "link", 6, "#nope"},
@@ -496,7 +496,7 @@ func TestFindings(t *testing.T) {
 	t.Run("a missing style sheet is found", func(t *testing.T) {
 		templates := overlay(t, templateFolder, nil)
 		delete(templates, "assets/site.css")
-		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 1, "not there")
+		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 1, "does not exist")
 	})
 }
 
