@@ -62,7 +62,8 @@ type Form struct {
 	next        int       // the first number that it does not use
 	xref        int       // where its table of objects is
 	pageHead    string    // the page object up to its contents
-	layers      [2]string // of those, the form's own, by Layer
+	layers      [2]string // of those, the form's own, by Layer, without the statement
+	statements  [2]string // the statement: of a result, and of one whose time was annulled
 	pageFonts   string    // from there to the end of the form's fonts
 	fontRefs    string
 	infoTail    string // the document's information but for its title
@@ -107,7 +108,7 @@ func (f *Form) Key() artifact.Key { return f.key }
 // KeyOf depends on everything the certificate of a result shows.
 func (f *Form) KeyOf(r *race.Result) (artifact.Key, error) {
 	name, latin := f.nameOf(r)
-	parts := []string{r.Entry.Bib, name, latin, string(r.Certificate.Status)}
+	parts := []string{r.Entry.Bib, name, latin, string(r.Certificate.Status), f.stated(r)}
 	for _, field := range f.fields {
 		text, err := f.fieldText(field, r)
 		if err != nil {
@@ -232,6 +233,9 @@ func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Lay
 	d.begin(number)
 	d.str(f.pageHead)
 	d.str(f.layers[layer])
+	if layer == Whole {
+		d.str(f.stated(r))
+	}
 	d.str(" ")
 	d.int(content)
 	d.str(" 0 R")
@@ -240,6 +244,14 @@ func (f *Form) page(d *document, number int, s *sheet, r *race.Result, layer Lay
 	d.str(">>>>>>")
 	d.end()
 	return nil
+}
+
+// stated is the part of the form that says what a result's certificate attests.
+func (f *Form) stated(r *race.Result) string {
+	if r.Annulled {
+		return f.statements[1]
+	}
+	return f.statements[0]
 }
 
 // information is a document's information but for its title. Its dates are
@@ -266,7 +278,10 @@ func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
 		return "", err
 	}
 	return f.languages.say(field.Language, func(l *words.Language) (string, error) {
-		if isShared(field) {
+		switch {
+		case field.Say == "" && field.Fact == "statement":
+			return f.statement(l, r != nil && r.Annulled)
+		case isShared(field):
 			return f.fixedText(field, l)
 		}
 		return f.text(field.Fact, l, r)

@@ -53,6 +53,9 @@ func extents(t *testing.T, f *Form, r *race.Result) (all []extent) {
 	if err := f.layOutForm(s); err != nil {
 		t.Fatal(err)
 	}
+	if err := f.layOutStatement(s, r); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.layOut(s, r); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +118,7 @@ func TestTheTitleKeepsClearOfTheEmblem(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := extents(t, f, &rv.Results[0])
-		i := slices.IndexFunc(all, func(e extent) bool { return e.text == "Finish Certificate" })
+		i := slices.IndexFunc(all, func(e extent) bool { return e.text == "Finisher’s Certificate" })
 		if i < 0 || all[i].right*millimetres > emblem-16-2 {
 			t.Errorf("design %q: it does not: %+v", name, all)
 		}

@@ -80,5 +80,5 @@ func (p place) ours() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s: %w: the folder already holds other files", p.dir, ErrForeign)
+	return fmt.Errorf("%s: %w: the folder already contains other files", p.dir, ErrForeign)
 }

@@ -38,7 +38,7 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 		if last >= 0 && at <= timing.At[last] {
 			why := fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))
 			if short := race.Day - timing.At[last].Since(gun); short > 0 && short < race.Day/6 {
-				why += fmt.Sprintf(", which is %s short of a day: a clock that wrapped", short)
+				why += ", which is almost a day: the clock probably passed midnight"
 			}
 			return i, why
 		}
@@ -121,7 +121,7 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 			level = problem.Error
 		}
 		place{path: t.From.Path, line: t.From.Line, column: 1}.report(p.found, level, "row_set_aside",
-			fmt.Sprintf("bib %q: %s", e.Bib, why), "the row is set aside and its runner is under review; all others stand")
+			fmt.Sprintf("bib %q: %s", e.Bib, why), "this row is ignored and its runner is shown as under review; no other runner is affected")
 		p.intake.unconfirmed(t.From, why)
 		e.Timing = &race.Timing{At: make([]race.Instant, len(rc.Points)), Net: race.NoTime, SetAside: true, From: t.From}
 		for i := range e.Timing.At {

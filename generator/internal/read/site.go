@@ -73,7 +73,7 @@ func (p *project) site() race.Site {
 	site.Deploy = f.get("deploy").deploy()
 	site.KeepRemoved = f.get("removals").removals()
 	site.Contact = f.get("contact").str("")
-	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {
+	site.Accent = parsed(f.get("accent"), "", `a colour such as "#b3001b"`, func(s string) (string, error) {
 		if !colour.MatchString(s) {
 			return "", errors.New("not a colour")
 		}
@@ -92,7 +92,7 @@ const usualKeep = 30 * 24 * time.Hour
 // removals reads for how long a stone stands where a page was withdrawn.
 func (v value) removals() time.Duration {
 	f := v.fields("keep")
-	return parsed(f.get("keep"), usualKeep, `days, as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
+	return parsed(f.get("keep"), usualKeep, `days, such as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
 		days, err := strconv.ParseUint(strings.TrimSuffix(s, "d"), 10, 16)
 		if err != nil || !strings.HasSuffix(s, "d") {
 			return 0, errors.New("not a number of days")
@@ -106,7 +106,7 @@ func (v value) deploy() race.Deploy {
 	f := v.fields("bucket", "endpoint", "region", "prefix")
 	return race.Deploy{
 		Bucket: f.get("bucket").str(""),
-		Endpoint: parsed(f.get("endpoint"), "", "the service's address, as https://s3.eu-central-1.amazonaws.com", func(s string) (string, error) {
+		Endpoint: parsed(f.get("endpoint"), "", "the service's address, such as https://s3.eu-central-1.amazonaws.com", func(s string) (string, error) {
 			u, err := url.Parse(s)
 			if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
 				return "", errors.New("not the address of a service")
@@ -114,7 +114,7 @@ func (v value) deploy() race.Deploy {
 			return s, nil
 		}),
 		Region: f.get("region").str(""),
-		Prefix: parsed(f.get("prefix"), "", `a folder, as "results/"`, func(s string) (string, error) {
+		Prefix: parsed(f.get("prefix"), "", `a folder, such as "results/"`, func(s string) (string, error) {
 			if s = strings.TrimSuffix(s, "/"); !fs.ValidPath(s) || s == "." {
 				return "", errors.New("not a folder")
 			}

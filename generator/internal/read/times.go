@@ -47,7 +47,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 		b.points = append(b.points, t.column(rc.Points[i].ID))
 	}
 	if b.status < 0 && len(clocked(b.gun, b.net, b.points)) == 0 {
-		t.fail(&t.head, 0, "missing_column", "wanted: gun, net, status or a point of the race", "the timing file has no column with times")
+		t.fail(&t.head, 0, "missing_column", "expected: gun, net, status or a point of the race", "the timing file has no column with times")
 		return
 	}
 	b.formats = b.formatsOf()
@@ -103,7 +103,7 @@ func (b *timeReader) row(row *timeRow, r *record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		t.fail(r, max(b.bib, 0), "unknown_bib", "everybody timed stands in the entries", "bib %q has not entered", bib)
+		t.fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
 		return
 	}
 	at := span{r.start, r.end}
@@ -153,7 +153,7 @@ func (b *timeReader) report(r *record, column int, format string, args ...any) {
 		level = problem.Error
 	}
 	at, why := b.table.scan.cellAt(r, column), fmt.Sprintf(format, args...)
-	at.report(b.table.found, level, "row_set_aside", why, "the row is set aside and its runner is under review; all others stand")
+	at.report(b.table.found, level, "row_set_aside", why, "this row is ignored and its runner is shown as under review; no other runner is affected")
 	b.table.aside(r, at, why)
 }
 
@@ -263,7 +263,7 @@ func (b *timeReader) startDecides(timing *race.Timing, r *record) {
 	timing.Net, timing.Started = race.NoTime, false
 	switch own := timing.At[finish].Since(timing.At[start]); {
 	case timing.At[start] == race.Unseen:
-		b.table.warn(r, b.net, "net_disagrees", "the start decides: there is no net time without it", "the net time %s stands beside a start that was not seen", net)
+		b.table.warn(r, b.net, "net_disagrees", "without a start there is no net time", "net time %s given but no start recorded", net)
 	case timing.At[finish] == race.Unseen:
 		timing.At[finish] = timing.At[start].After(net)
 	case abs(own.Official()-net.Official()) > 1000:

@@ -88,7 +88,7 @@ func (s *site) named(file string, text []byte) {
 func (s *site) told(file, folder, bib string, text []byte) {
 	for _, p := range s.secrets.own[folder][bib] {
 		if i := bytes.Index(text, []byte(p.text)); i >= 0 && apart(text, i, i+len(p.text)) {
-			s.wrong(file, "private_field", "it is for nobody but the race office: take it off the page or out of the export", "bib %s: it says %s", bib, p.what)
+			s.wrong(file, "private_field", "it is only for the race office: remove it from the page or the export", "bib %s: it says %s", bib, p.what)
 		}
 	}
 }

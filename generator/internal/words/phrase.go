@@ -17,7 +17,7 @@ var ownMessages = func() []string {
 		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
 		reason.tied reason.unknown_amount reason.annulled_time reason.not_given reason.not_finished reason.disqualified
 		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
-		division.with_category point.start point.finish point.half`)
+		end_of division.with_category point.start point.finish point.half`)
 	for m := 1; m <= 12; m++ {
 		ids = append(ids, fmt.Sprintf("month.%d", m))
 	}
@@ -28,9 +28,19 @@ var ownMessages = func() []string {
 // carries its clause: "DQ 10.6".
 func (l *Language) Status(r *race.Result) (string, error) {
 	if r.Status == race.Disqualified && r.Reason != nil && r.Reason.Clause != "" {
-		return l.Say("status.disqualified_clause", "Clause", r.Reason.Clause)
+		return l.Say("status.disqualified_clause", "Clause", l.Clause(r.Reason.Clause))
 	}
 	return l.Say("status." + string(r.Status))
+}
+
+// Clause cites a clause of the rules as a reader finds it: 10.6 as it is, and
+// competition.5, of a text whose sections have no numbers, by the section's name
+// and which clause of it that is.
+func (l *Language) Clause(clause string) string {
+	if section, number, ok := strings.Cut(clause, "."); ok && l.Has("cite."+section) {
+		return l.own("cite."+section, "Number", number)
+	}
+	return clause
 }
 
 // Reason says why something is as it is, in whole sentences that name the
@@ -47,10 +57,10 @@ func (l *Language) Reason(rc *race.Race, reason *race.Reason) (string, error) {
 	}
 	ruling := reason.Ruling
 	ruled, note := "", ruling.Note.In(l.tag)
-	if ruling.Authority != "" {
-		ruled = l.own("reason.ruled", "Authority", ruling.Authority)
+	if by := ruling.By(l.tag); by != "" {
+		ruled = l.own("reason.ruled", "Authority", by)
 		if !ruling.Date.IsZero() {
-			ruled = l.own("reason.ruled_dated", "Authority", ruling.Authority, "Date", l.Date(ruling.Date))
+			ruled = l.own("reason.ruled_dated", "Authority", by, "Date", l.Date(ruling.Date))
 		}
 	}
 	if ruling.Kind == race.Withdraw {

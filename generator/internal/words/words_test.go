@@ -85,6 +85,27 @@ func TestFormatsByLanguage(t *testing.T) {
 	}
 }
 
+func TestWordsOfTheRulesByLanguage(t *testing.T) {
+	b := book(t, "zh", "en", "ja")
+	midnight := time.Date(2022, 11, 14, 0, 0, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600))
+	for lang, want := range map[string]string{
+		"zh": "2022年11月13日24:00 | 2022年11月14日 18:00（北京时间） | 人民币 美元 CHF | 10.6 竞赛办法第5条 录取名次与奖励第8条 处罚第3项 other.2 punishment",
+		"en": "the end of 13 November 2022 | 14 November 2022, 18:00 (Beijing time) | renminbi US dollars CHF | 10.6 Rules of competition, cl. 5 Awards, cl. 8 Penalties, item 3 other.2 punishment",
+		"ja": "2022年11月13日24:00 | 2022年11月14日 18:00（北京時間） | 人民元 米ドル CHF | 10.6 競技方法 第5条 順位と表彰 第8条 処分 第3号 other.2 punishment",
+	} {
+		l := b.In(lang)
+		var clauses []string
+		for _, clause := range []string{"10.6", "competition.5", "awards.8", "punishment.3", "other.2", "punishment"} {
+			clauses = append(clauses, l.Clause(clause))
+		}
+		got := strings.Join([]string{l.Until(midnight), l.Until(midnight.Add(18 * time.Hour)),
+			l.CurrencyName("CNY") + " " + l.CurrencyName("USD") + " " + l.CurrencyName("CHF"), strings.Join(clauses, " ")}, " | ")
+		if got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", lang, got, want)
+		}
+	}
+}
+
 // course is a small marathon.
 func course() *race.Race {
 	return &race.Race{ID: "marathon", Points: []race.Point{
@@ -106,14 +127,17 @@ func TestPhrases(t *testing.T) {
 		en, zh string
 	}{
 		{"a missing point is named", race.Reason{Code: race.MissedPoint, Point: "half"},
-			"Half: no time was recorded. A place needs a time at every required point.", "缺少半程计时点的成绩。按规程，缺少必经计时点成绩的，不计名次。"},
+			"No time recorded at Half. Runners must be recorded at every required point to be ranked.", "缺少半程计时点的成绩。按规程，缺少必经计时点成绩的，不计名次。"},
 		{"a cut-off is given by the clock", race.Reason{Code: race.CutoffFailed, Point: "5k"},
-			"5 km: not passed before the cut-off at 8:25.", "未在5公里的关门时间（8:25）之前通过。"},
+			"Did not pass 5 km before the 8:25 cut-off.", "未在5公里的关门时间（8:25）之前通过。"},
 		{"a ruling names its authority, date and note", race.Reason{Code: race.ByRulingReason, Ruling: ruling},
-			"Disqualified by decision of the officials. Decided by Referee, 7 November 2022. Took the subway.",
+			"Disqualified. Decision: Referee, 7 November 2022. Took the subway.",
 			"经裁判裁定，取消成绩。裁定人：Referee，2022年11月7日。乘坐地铁。"},
+		{"an authority is called by its name in each language, and by the one for all where it has none",
+			race.Reason{Code: race.ByRulingReason, Ruling: &race.Ruling{Kind: race.Disqualify, Authority: "Chief Referee", Authorities: race.Text{"zh": "总裁判长"}}},
+			"Disqualified. Decision: Chief Referee.", "经裁判裁定，取消成绩。裁定人：总裁判长。"},
 		{"the last point is named where the finish was not reached", race.Reason{Code: race.NoFinish, LastPoint: "5k"},
-			"Last seen: 5 km. Not seen at the finish.", "最后的计时记录在5公里，终点无计时记录。"},
+			"Last recorded at 5 km; no finish recorded.", "最后的计时记录在5公里，终点无计时记录。"},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			for lang, want := range map[string]string{"en": c.en, "zh": c.zh} {
