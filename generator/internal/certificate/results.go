@@ -204,7 +204,7 @@ func (s *resultSheet) row(r *race.Result, size float64) block {
 			place += "="
 		}
 	case r.Reason != nil:
-		place = lead.Clause(r.Reason.Clause)
+		place = r.Reason.Clause
 	}
 	var room [8]block
 	cells := append(room[:0], s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),

@@ -178,8 +178,7 @@ func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []para
 // by is the clause that a ruling rests on, and who made it.
 func (s *rulingSheet) by(ruling *race.Ruling) []paragraph {
 	or := func(text string) string { return orElse(strings.TrimSpace(text), words.Nothing) }
-	lead := s.tongues[0]
-	all := []paragraph{{text: or(lead.Clause(ruling.Clause)), strong: true, size: 9.5, ink: s.black}}
+	all := []paragraph{{text: or(ruling.Clause), strong: true, size: 9.5, ink: s.black}}
 	names := s.each(func(l *words.Language) (string, error) { return ruling.By(l.Tag()), nil })
 	if len(names) == 0 {
 		names = []string{words.Nothing}

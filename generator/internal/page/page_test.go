@@ -203,12 +203,6 @@ func TestPages(t *testing.T) {
 			t.Error(got)
 		}
 	})
-	t.Run("a clause without a number of its own is cited by its section", func(t *testing.T) {
-		d := sampleSet(t, archive, noContent).draft("zh", "")
-		if l := d.clause(verdicts[1].Edition, "competition.5"); l.Label != "竞赛办法第5条" {
-			t.Error(l.Label)
-		}
-	})
 	t.Run("a name with markup is text", func(t *testing.T) {
 		if text := pages["en/2022/marathon/runners/M5.html"]; strings.Contains(text, "<b>Biegacza") || !strings.Contains(text, "Klub &lt;b&gt;Biegacza") {
 			t.Error("it is not")

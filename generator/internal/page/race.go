@@ -182,7 +182,7 @@ func (d *draft) clause(e *race.Edition, clause string) *Link {
 	if clause == "" {
 		return nil
 	}
-	l := &Link{Label: d.l.Clause(clause)}
+	l := &Link{Label: clause}
 	if d.Anchors(e.ID)["clause-"+clause] {
 		l.URL = d.url(d.links.Rules(d.lang, e.ID)) + "#clause-" + clause
 	}

@@ -28,19 +28,9 @@ var ownMessages = func() []string {
 // carries its clause: "DQ 10.6".
 func (l *Language) Status(r *race.Result) (string, error) {
 	if r.Status == race.Disqualified && r.Reason != nil && r.Reason.Clause != "" {
-		return l.Say("status.disqualified_clause", "Clause", l.Clause(r.Reason.Clause))
+		return l.Say("status.disqualified_clause", "Clause", r.Reason.Clause)
 	}
 	return l.Say("status." + string(r.Status))
-}
-
-// Clause cites a clause of the rules as a reader finds it: 10.6 as it is, and
-// competition.5, of a text whose sections have no numbers, by the section's name
-// and which clause of it that is.
-func (l *Language) Clause(clause string) string {
-	if section, number, ok := strings.Cut(clause, "."); ok && l.Has("cite."+section) {
-		return l.own("cite."+section, "Number", number)
-	}
-	return clause
 }
 
 // Reason says why something is as it is, in whole sentences that name the
