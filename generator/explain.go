@@ -90,7 +90,7 @@ func (a account) write(b *bytes.Buffer) error {
 	for _, ruling := range rc.Rulings {
 		if race.FoldBib(ruling.Bib) == race.FoldBib(e.Bib) {
 			rows = append(rows, [2]string{"ruling", listed(", ", string(ruling.Kind), optional("clause ", ruling.Clause),
-				optional("by ", ruling.Authority), ruling.Note.In("en"), place(ruling.From))})
+				optional("by ", ruling.By("en")), ruling.Note.In("en"), place(ruling.From))})
 		}
 	}
 	status, err := a.status()

@@ -192,6 +192,13 @@ func TestPages(t *testing.T) {
 			t.Error("they are not")
 		}
 	})
+	t.Run("the log of changes calls whoever decided by the name in its language", func(t *testing.T) {
+		c := &race.Change{Cause: race.CauseRuling, Authority: "Chief Referee", Authorities: race.Text{"zh": "总裁判长"}}
+		s := sampleSet(t, archive, noContent)
+		if zh, en := s.draft("zh", "").cause(c), s.draft("en", "").cause(c); !strings.Contains(zh, "总裁判长") || !strings.Contains(en, "Chief Referee") || strings.Contains(zh+en, "Chief Referee总") {
+			t.Errorf("%s %s", zh, en)
+		}
+	})
 	t.Run("currencies have names", func(t *testing.T) {
 		d := sampleSet(t, archive, noContent).draft("en", "")
 		p := race.Prizes{Currency: "USD", Exchange: race.Exchange{To: "CNY", For: []string{"CHN"}}}
