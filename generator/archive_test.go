@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -189,6 +190,75 @@ func TestEveryRemarkOnAChampionIsSaidInEachLanguageOfTheData(t *testing.T) {
 	for i, row := range rows[1:] {
 		if (row[at["note_en"]] == "") != (row[at["note_zh"]] == "") {
 			t.Errorf("champions.csv:%d: the remark %q lacks a language", i+2, row[at["note_en"]]+row[at["note_zh"]])
+		}
+	}
+}
+
+// The narrative of the history holds the facts of the article that it retells,
+// in every language.
+func TestTheHistoryHoldsTheFactsOfItsSourceInEveryLanguage(t *testing.T) {
+	facts := map[string][]string{
+		"en": {"8 November 2012", "did not offer Japan", "safety concerns", "Japanese embassy", "night of 10 November", "Japanese version", "Shen Chunde", "Japanese organisations",
+			"China International Travel Service", "marathon.cits.com.cn", "a half marathon, a 10 km run and a mini-marathon", "4,897", "556", "Gold Label", "Xiamen", "AIMS", "25 November 2012",
+			"Tian'anmen Square", "National Olympic Sports Centre", "Deng Xiaoping", "misdirected", "accepted the blame", "well ahead", "18 years old", "Asian record", "fourth fastest", "men's national championship"},
+		"zh": {"2012年11月8日", "没有日本的选项", "安全方面的顾虑", "日本大使馆", "11月10日夜间", "日文版", "沈纯德", "日本的机构",
+			"中国国际旅行社总社", "marathon.cits.com.cn", "半程马拉松、10公里和迷你马拉松", "4897", "556", "金标", "厦门", "AIMS", "2012年11月25日",
+			"天安门广场", "国家奥林匹克体育中心", "邓小平", "引导有误", "承认责任", "遥遥领先", "18岁", "亚洲纪录", "第四位", "全国男子马拉松锦标赛"},
+		"ja": {"2012年11月8日", "日本の選択肢がありません", "安全上の懸念", "日本大使館", "11月10日の夜", "日本語版", "沈純徳", "日本の団体",
+			"中国国際旅行社", "marathon.cits.com.cn", "ハーフマラソン、10km、ミニマラソン", "4,897", "556", "ゴールドラベル", "アモイ", "AIMS", "2012年11月25日",
+			"天安門広場", "国家オリンピックスポーツセンター", "鄧小平", "誘導の誤り", "非を認め", "大差", "18歳", "アジア記録", "歴代4位", "男子全国選手権"},
+	}
+	for lang, words := range facts {
+		text, err := os.ReadFile("../content/" + lang + "/history.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range words {
+			if !strings.Contains(string(text), word) {
+				t.Errorf("content/%s/history.md does not say %q", lang, word)
+			}
+		}
+	}
+}
+
+// A source is cited by its own address, not by that of a copy of it.
+func TestNoSourceIsCitedByTheAddressOfACopy(t *testing.T) {
+	copies := []string{"oracleblog.org", "wikizero.com", "wiki.x.io", "covid-19.chinadaily", "sdlsmy.com", "big5.cctv.com", "de.m.wikinews.org"}
+	files := []string{"../data/champions.csv"}
+	pages, err := filepath.Glob("../content/*/*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatal(pages, err)
+	}
+	for _, file := range append(files, pages...) {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, host := range copies {
+			if strings.Contains(string(text), host) {
+				t.Errorf("%s cites %s", file, host)
+			}
+		}
+	}
+}
+
+// The Japanese page names champions as Japanese readers write them. The names
+// of some are known in other writings only.
+func TestChampionsHaveAJapaneseSpellingWhereOneIsKnown(t *testing.T) {
+	unknown := []string{"", "Kenichi Suzuki", "Wei Xiaojie"}
+	f, err := os.Open("../data/champions.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, japanese := slices.Index(rows[0], "name"), slices.Index(rows[0], "name_ja")
+	for i, row := range rows[1:] {
+		if row[japanese] == "" && !slices.Contains(unknown, row[name]) {
+			t.Errorf("champions.csv:%d: %s has none", i+2, row[name])
 		}
 	}
 }

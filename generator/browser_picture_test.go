@@ -161,7 +161,7 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 				if name := see[string](w, `document.querySelector("#picture a").download`); name != id+"-"+bib+".png" {
 					t.Errorf("it is saved as %q", name)
 				}
-				if text := see[string](w, `document.querySelector("#picture img").alt`); !strings.Contains(text, "Finish Certificate") || !strings.HasSuffix(text, bib) {
+				if text := see[string](w, `document.querySelector("#picture img").alt`); !strings.Contains(text, "Finisher’s Certificate") || !strings.HasSuffix(text, bib) {
 					t.Errorf("it is read out as %q", text)
 				}
 				w.calm()

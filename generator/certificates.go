@@ -24,7 +24,7 @@ import (
 func (p *program) certificates() error {
 	layer, known := map[string]certificate.Layer{"whole": certificate.Whole, "imprint": certificate.Imprint}[p.layer]
 	if !known {
-		return misused("-layer %s: whole or imprint is wanted", p.layer)
+		return misused("-layer %s: must be whole or imprint", p.layer)
 	}
 	conditions, err := parseWhere(p.where)
 	if err != nil {
@@ -44,7 +44,7 @@ func (p *program) certificates() error {
 		out = "certificates-" + edition + "-" + id + ".pdf"
 	}
 	if dir := published(filepath.Join(out, "a"), filepath.Join(p.dir, "public")); dir != "" {
-		return misused("%s lies in the site %s, which has the certificates it may have", out, dir)
+		return misused("%s is in the site %s, where certificates are already published", out, dir)
 	}
 	in, found, err := p.prepare(key, now, newProgress(p.stderr, p.quiet), read.Project)
 	if err != nil {

@@ -62,7 +62,7 @@ func (p *program) saneReports() error {
 			continue
 		}
 		if dir := published(name, filepath.Join(p.dir, "public")); dir != "" {
-			return misused("%s lies in the site %s: the report names people", name, dir)
+			return misused("%s is in the site %s: the report names people", name, dir)
 		}
 	}
 	return p.private()

@@ -43,10 +43,10 @@ func (p *program) deploy() error {
 		CacheControl: func(e publish.Entry) string { return site.CacheControl(e.Cache) }})
 	show.end()
 	if errors.Is(err, fs.ErrNotExist) {
-		return misused("%s: nothing was built here yet", p.public())
+		return misused("%s: nothing has been built here yet", p.public())
 	}
 	if err != nil {
-		hint := "\n    hint: deploy again, it goes on from there"
+		hint := "\n    hint: deploy again; it continues from there"
 		if refused := (*deploy.Refusal)(nil); errors.As(err, &refused) {
 			hint = ""
 		}

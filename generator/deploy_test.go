@@ -154,7 +154,7 @@ func TestADeployThatCannotBeginSaysWhy(t *testing.T) {
 		}
 	}
 	try(badUsage, "deploy needs a bucket: -bucket NAME")
-	try(badUsage, "nothing was built here yet", "-bucket", "race")
+	try(badUsage, "nothing has been built here yet", "-bucket", "race")
 	w.build()
 	try(machine, `there is no bucket "nowhere" at http://127.0.0.1:`, "-bucket", "nowhere")
 	try(badUsage, "endpoint s3.example.org: not an address", "-bucket", "race", "-endpoint", "s3.example.org")

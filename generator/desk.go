@@ -28,7 +28,7 @@ func (d *desk) String() string {
 		writeRace(&b, &d.Races[i])
 	}
 	if len(d.Races) == 0 && d.Findings.Errors() {
-		b.WriteString("Nothing was judged: the errors come first.\n\n")
+		b.WriteString("Results were not computed because of the errors below.\n\n")
 	}
 	return strings.Map(func(r rune) rune { // nothing of a file moves the cursor
 		if r != '\n' && unicode.IsControl(r) {
@@ -57,15 +57,15 @@ func writeFile(w io.Writer, f *read.File, same bool) {
 		about = append(about, encoding, separators[f.Separator])
 	}
 	if f.Skipped > 0 {
-		about = append(about, many(f.Skipped, "line", "lines")+" passed over")
+		about = append(about, many(f.Skipped, "line", "lines")+" ignored")
 	}
 	rows := many(f.Rows, "row", "rows")
 	if f.Kind == "reads" {
 		rows = many(f.Rows, "line", "lines")
 	}
-	aside := "none set aside"
+	aside := "none ignored"
 	if n := len(f.Aside) + f.More; n > 0 {
-		aside = grouped(n) + " SET ASIDE"
+		aside = grouped(n) + " IGNORED"
 	}
 	fmt.Fprintf(w, "  %s: %s read, %s\n", strings.Join(about, ", "), rows, aside)
 	if same {
@@ -208,7 +208,7 @@ func writeRace(w io.Writer, d *deskRace) {
 	fmt.Fprintf(w, "%s %s (%s)\n", d.Edition, d.Race, d.State)
 	fmt.Fprintf(w, "  %s, %s seen, %s never seen, %s under review", many(d.Entries, "entry", "entries"), grouped(d.Seen), grouped(len(d.NotSeen)), grouped(len(d.SetAside)))
 	if len(d.Stated) > 0 {
-		fmt.Fprintf(w, ",\n  %s by a status alone, without any time", grouped(len(d.Stated)))
+		fmt.Fprintf(w, ",\n  %s by a status only, without any time", grouped(len(d.Stated)))
 	}
 	fmt.Fprintln(w)
 	fmt.Fprintf(w, "  %-16s %9s %9s   %s\n", "point", "km", "seen", "of those seen before and after")
@@ -218,10 +218,10 @@ func writeRace(w io.Writer, d *deskRace) {
 			rate = fmt.Sprintf("%6.2f %%   %s of %s", p.Rate, grouped(p.Read), grouped(p.Passed))
 		}
 		if i == 0 && p.Seen == 0 && !p.Sick {
-			rate = "nobody was timed here"
+			rate = "no times here"
 		}
 		if p.Sick {
-			rate += "   SICK MAT"
+			rate += "   FAULTY MAT"
 		}
 		if p.WrongClock {
 			rate += "   WRONG CLOCK"
@@ -231,7 +231,7 @@ func writeRace(w io.Writer, d *deskRace) {
 	for _, l := range []struct {
 		heading string
 		words   []string
-	}{{"under review", d.SetAside}, {"never seen", d.NotSeen}, {"status alone", d.Stated}, {"unknown chips", d.Chips}} {
+	}{{"under review", d.SetAside}, {"never seen", d.NotSeen}, {"status only", d.Stated}, {"unknown chips", d.Chips}} {
 		if len(l.words) > 0 {
 			fmt.Fprintf(w, "  %-16s %s\n", l.heading, fitted(l.words, screen-19))
 		}

@@ -90,7 +90,7 @@ func (a account) write(b *bytes.Buffer) error {
 	for _, ruling := range rc.Rulings {
 		if race.FoldBib(ruling.Bib) == race.FoldBib(e.Bib) {
 			rows = append(rows, [2]string{"ruling", listed(", ", string(ruling.Kind), optional("clause ", ruling.Clause),
-				optional("by ", ruling.Authority), ruling.Note.In("en"), place(ruling.From))})
+				optional("by ", ruling.By("en")), ruling.Note.In("en"), place(ruling.From))})
 		}
 	}
 	status, err := a.status()
@@ -115,7 +115,7 @@ func (a account) write(b *bytes.Buffer) error {
 func (a account) state() string {
 	over := "the race is over"
 	if !a.v.Over {
-		over = "the race is not over: nobody is DNF or DNS yet, no missed point is judged"
+		over = "the race is not over: there is no DNF or DNS yet, and missed points are not judged"
 	}
 	return listed(", ", string(a.v.Edition.State), fmt.Sprintf("revision %d", a.v.Edition.Revision()), over)
 }
@@ -200,7 +200,7 @@ func (a account) certificate() string {
 		s += " for " + a.language.Moment(c.From)
 	}
 	if c.ByCode {
-		s += ", by the runner's code alone"
+		s += ", only by the runner's code"
 	}
 	return listed(" ", s, strings.ReplaceAll(optional("because: ", string(c.Reason)), "_", " "), clause(a.rv.Race.Rules.Clauses.Certificate))
 }
@@ -214,7 +214,7 @@ func (a account) passings(b *bytes.Buffer) {
 	}
 	fmt.Fprintf(b, "\n    %s\n", place(t.From))
 	if t.SetAside {
-		fmt.Fprintln(b, "    its row could not be read and is set aside")
+		fmt.Fprintln(b, "    its row could not be read and is ignored")
 		return
 	}
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)

@@ -90,7 +90,7 @@ func everyFileIsWhole(t *testing.T, public string) {
 		{"zh/2022/run/runners/A2.html", javascr}, {"en/2022/run/runners/A3.html", quoted}, {"en/2022/run/runners/A4.html", turnless},
 		{"zh/2022/run/men/index.html", turnless}, {"zh/2022/run/runners/A5.html", long}, {"en/2022/run/runners/A6.html", formula},
 		{"en/2022/run/runners/A7.html", "张伟"}, {"en/2022/run/media/index.html", markup}, {"en/2022/run/index.html", markup},
-		{"en/2022/mile/index.html", "赵云"}, {"en/2022/mile/women/index.html", "Nobody ranked"},
+		{"en/2022/mile/index.html", "赵云"}, {"en/2022/mile/women/index.html", "No ranked runners"},
 	} {
 		if text, err := reading(public, c.page); err != nil {
 			t.Error(err)

@@ -30,7 +30,7 @@ import (
 func (p *program) keygen() error {
 	name := cmp.Or(p.out, "guntime-key.pem")
 	if root := cmp.Or(projectAround(name), published(name, "")); root != "" {
-		return misused("%s lies in the project %s: a private key is kept outside, -out ELSEWHERE", name, root)
+		return misused("%s is in the project %s: keep private keys outside the project: -out /other/folder/key.pem", name, root)
 	}
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -53,7 +53,7 @@ func (p *program) keygen() error {
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: a private key, to be kept safe and secret\npublic key %s\n", name, key.ID())
+	fmt.Fprintf(p.stdout, "%s: a private key; keep it safe and secret\npublic key %s\n", name, key.ID())
 	return nil
 }
 
@@ -134,7 +134,7 @@ func (p *program) signingKey() (*certificate.Key, error) {
 		name = "GUNTIME_KEY"
 	} else {
 		if root := projectAround(name); root != "" {
-			return nil, misused("-key %s lies in the project %s: a private key is kept outside", name, root)
+			return nil, misused("-key %s is in the project %s: keep private keys outside the project", name, root)
 		}
 		var err error
 		if text, err = p.readKey(name); errors.Is(err, context.Canceled) {
@@ -182,7 +182,7 @@ func (p *program) codes() error {
 	}
 	name := cmp.Or(p.out, "codes-"+edition+"-"+id+".csv")
 	if dir := published(name, filepath.Join(p.dir, "public")); dir != "" {
-		return misused("%s lies in the site %s: whoever has a code has the certificate", name, dir)
+		return misused("%s is in the site %s: codes open certificates", name, dir)
 	}
 	files, found, err := p.open(p.ctx)
 	if err != nil {
@@ -208,7 +208,7 @@ func (p *program) codes() error {
 	old, err := os.ReadFile(name)
 	switch {
 	case err == nil && !bytes.HasPrefix(old, []byte(codesHead)):
-		return misused("%s is there and holds something else than codes", name)
+		return misused("%s exists and contains something other than codes", name)
 	case err == nil:
 		if err := os.Remove(name); err != nil {
 			return err
@@ -220,7 +220,7 @@ func (p *program) codes() error {
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: %d codes, %d of them new: they belong into the column certificate_code of the entries\n", name, len(rc.Entries), made)
+	fmt.Fprintf(p.stdout, "%s: %d codes, %d of them new: they belong in the column certificate_code of the entries\n", name, len(rc.Entries), made)
 	return nil
 }
 

@@ -44,7 +44,7 @@ func (p *program) new() error {
 	languages := strings.Split(p.languages, ",")
 	for i, l := range languages {
 		if _, err := fs.Stat(scaffold, "scaffold/content/"+l); err != nil || l == "" {
-			return misused("-languages %s: there is no %q to start from; en, zh and ja are there, a further one is added as files", p.languages, l)
+			return misused("-languages %s: there is no %q to start from, only en, zh and ja; add any other as files", p.languages, l)
 		}
 		if slices.Contains(languages[:i], l) {
 			return misused("-languages %s: %q is named twice", p.languages, l)

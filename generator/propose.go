@@ -251,7 +251,7 @@ func (p *proposal) tell(w io.Writer, dir string) {
 		}
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
-	fmt.Fprintf(w, "\nAssumed, for you to put right in %s:\n", filepath.Join(dir, "data", p.Edition, "edition.yaml"))
+	fmt.Fprintf(w, "\nAssumed, for you to correct in %s:\n", filepath.Join(dir, "data", p.Edition, "edition.yaml"))
 	for _, a := range p.assumptions() {
 		fmt.Fprintf(w, "    %s\n", a)
 	}
@@ -267,7 +267,7 @@ func (p *proposal) assumptions() []string {
 		fmt.Sprintf("gun         %s: %s", p.Gun, p.GunWhy),
 	}
 	if p.Clock {
-		list = append(list, "clock       time_of_day: the start says hours of the day")
+		list = append(list, "clock       time_of_day: the start column contains times of day")
 	}
 	if p.TimeFormat != "" {
 		list = append(list, fmt.Sprintf("time_format %s: from the cells", p.TimeFormat))
@@ -286,7 +286,7 @@ func (p *proposal) assumptions() []string {
 	if g := p.survey.Column("gender"); g.Strange > 0 {
 		list = append(list, fmt.Sprintf("divisions   %s have another gender than M and F, and are listed but not ranked", many(g.Strange, "row", "rows")))
 	}
-	return append(list, "ranking     by gun; whoever a point did not see is not ranked (missing_point); equal times share a place")
+	return append(list, "ranking     by gun; a runner not recorded at a point is not ranked (missing_point); equal times share a place")
 }
 
 // first is the beginning of a text.

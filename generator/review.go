@@ -59,7 +59,7 @@ func (p *program) writeEvidence(verdicts []*race.Verdict, bans []race.Ban) error
 		if err := writePages(dir, sheets.Pages(&dossier)); err != nil {
 			return err
 		}
-		fmt.Fprintf(p.stderr, "%s: the evidence in %s, for the referee alone: %d strong, %d fair, %d slight\n", filepath.Join(dir, "index.html"), v.Edition.ID,
+		fmt.Fprintf(p.stderr, "%s: the evidence in %s, only for the referee: %d strong, %d fair, %d slight\n", filepath.Join(dir, "index.html"), v.Edition.ID,
 			dossier.Count(review.Strong), dossier.Count(review.Fair), dossier.Count(review.Slight))
 	}
 	return nil
@@ -84,7 +84,7 @@ func writePages(dir string, pages []review.Page) error {
 			return err
 		}
 		if !bytes.Contains(page, []byte(review.SheetMark)) {
-			return misused("%s: the file is no evidence of ours, and stays: name another folder", name)
+			return misused("%s: this folder contains other files; nothing was deleted. Choose another folder", name)
 		}
 	}
 	drawn := map[string][]byte{}
@@ -122,11 +122,11 @@ func (p *program) private() error {
 	dir := p.evidence
 	inside := filepath.Join(dir, "index.html")
 	if site := published(inside, p.public()); site != "" {
-		return misused("-review %s: the folder lies in the site %s, and evidence is never published", dir, site)
+		return misused("-review %s: the folder is in the site %s, and evidence is never published", dir, site)
 	}
 	for _, name := range []string{"data", "content", "templates"} {
 		if slices.Contains(above(inside), resolved(filepath.Join(p.dir, name))) {
-			return misused("-review %s: the folder lies in %s, from which the site is made, and evidence is never published", dir, name)
+			return misused("-review %s: the folder is in %s, from which the site is made, and evidence is never published", dir, name)
 		}
 	}
 	return nil

@@ -221,10 +221,10 @@ func (p *program) status(err error) int {
 		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: give an empty folder with -out, or one that guntime made\n", err)
 		return badUsage
 	case errors.Is(err, publish.ErrShards):
-		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: guntime help deploy tells how several machines share a build\n", err)
+		fmt.Fprintf(p.stderr, "guntime: %v\n    hint: guntime help deploy explains how several machines share a build\n", err)
 		return badUsage
 	case errors.Is(err, context.Canceled):
-		fmt.Fprintln(p.stderr, "guntime: stopped; the old site stands")
+		fmt.Fprintln(p.stderr, "guntime: stopped; the old site is unchanged")
 		return machine
 	}
 	fmt.Fprintf(p.stderr, "guntime: %v\n", err)
@@ -283,7 +283,7 @@ func (p *program) verify() error {
 	}
 	found, err := publish.Verify(p.public())
 	if errors.Is(err, fs.ErrNotExist) {
-		return misused("%s: nothing was built here yet", p.public())
+		return misused("%s: nothing has been built here yet", p.public())
 	}
 	if err != nil {
 		return err
@@ -300,7 +300,7 @@ func (p *program) verify() error {
 	if wrong.Errors() {
 		truth = ""
 		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data")), Level: problem.Warning, Code: "data_unread",
-			Text: "the data has errors: the site is held against its manifest alone", Hint: "guntime check names them"})
+			Text: "the data has errors: the site is checked only against its manifest", Hint: "guntime check names them"})
 	} else {
 		if err := limitsOf(archive.Site).Check(m); err != nil {
 			found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(p.dir, "data", "site.yaml")), Line: 1, Column: 1, Level: problem.Error,

@@ -24,7 +24,7 @@ func (p *program) schema() error {
 	name := p.flags.Arg(0)
 	text, err := schemas.ReadFile("schema/" + name + ".json")
 	if err != nil {
-		return misused("there is no schema of %q: edition and site are there", name)
+		return misused("there is no schema of %q, only of edition and site", name)
 	}
 	_, err = p.stdout.Write(text)
 	return err

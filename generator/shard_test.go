@@ -138,7 +138,7 @@ func (w *workshop) join(from, to string) {
 
 func TestAPartThatThereIsNotIsNamedWithThoseThatAre(t *testing.T) {
 	w := &workshop{t: t, dir: t.TempDir()}
-	for shard, want := range map[string]string{"1": "wanted I/N", "2/2": "the shards of 2 are 0/2 to 1/2, and then index/2"} {
+	for shard, want := range map[string]string{"1": "must be I/N", "2/2": "the shards of 2 are 0/2 to 1/2, and then index/2"} {
 		if status, complaint := w.run("build", "-C", w.dir, "-shard", shard); status != badUsage || !strings.Contains(complaint, want) {
 			t.Errorf("-shard %q: status %d\n%s", shard, status, complaint)
 		}

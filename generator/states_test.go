@@ -20,19 +20,19 @@ type standing struct {
 }
 
 const (
-	heldZH = "申诉受理至2022年11月13日"
-	heldEN = "objections are heard, until the end of 13 November 2022"
+	heldZH = "申诉截止：2022年11月13日24:00"
+	heldEN = "Protest deadline: the end of 13 November 2022."
 )
 
 var standings = []standing{
-	{id: "2016", keys: "date: 2022-11-06\nstate: official\nrace_end: '13:45'", zh: "比赛正在进行", en: "The race is still on."},
+	{id: "2016", keys: "date: 2022-11-06\nstate: official\nrace_end: '13:45'", zh: "比赛正在进行", en: "The race is in progress."},
 	{id: "2017", keys: "date: 2017-11-05\nstate: provisional", zh: "成绩尚未确认，可能变动。", en: "These results may still change.", mark: "Provisional results, not yet official"},
-	{id: "2018", keys: "date: 2018-11-04\nstate: notice\nnotice_until: 2022-11-13T24:00", zh: heldZH, en: heldEN, mark: "Results under public notice until", notice: true},
+	{id: "2018", keys: "date: 2018-11-04\nstate: notice\nnotice_until: 2022-11-13T24:00", zh: heldZH, en: heldEN, mark: "Provisional results (protests until the end of 13 November 2022)", notice: true},
 	{id: "2019", keys: "date: 2019-11-03\nstate: official"},
-	{id: "2020", keys: "date: 2020-11-01\nstate: official", zh: "正式成绩公布后作过更正，现为第2版。", en: "revision 2"},
-	{id: "2021", keys: "date: 2021-10-31\nstate: cancelled", zh: "本届比赛未举行，没有成绩。", en: "This edition was not held."},
+	{id: "2020", keys: "date: 2020-11-01\nstate: official", zh: "正式成绩公布后有更正，现为第2版。", en: "revision 2"},
+	{id: "2021", keys: "date: 2021-10-31\nstate: cancelled", zh: "本届比赛已取消，没有成绩。", en: "This edition was not held."},
 	{id: "2022", keys: "date: 2022-12-04\nstate: scheduled", zh: "比赛尚未举行。", en: "The race has not been run yet."},
-	{id: "2023", keys: "date: 2021-11-05\nstate: official\ndemonstration: true", zh: "演示数据", en: "Demonstration: these results are made up", mark: "Demonstration"},
+	{id: "2023", keys: "date: 2021-11-05\nstate: official\ndemonstration: true", zh: "演示数据", en: "Demonstration data. These results are fictional.", mark: "Demonstration"},
 }
 
 // hasResults reports whether somebody has run.
@@ -114,4 +114,4 @@ func (s *standing) hold(t *testing.T, public string) {
 }
 
 // unofficial is what no certificate of an official result says.
-var unofficial = regexp.MustCompile(`Demonstration|Provisional|public notice`)
+var unofficial = regexp.MustCompile(`Demonstration|Provisional`)

@@ -15,7 +15,7 @@ import (
 // its data documented.
 func (p *program) templates() error {
 	if !p.given("eject") {
-		fmt.Fprint(p.stdout, "A file of the same name in a project's templates/ takes the place of each:\n\n")
+		fmt.Fprint(p.stdout, "A file of the same name in a project's templates/ replaces each:\n\n")
 		for _, t := range page.Templates() {
 			own := ""
 			if _, err := os.Stat(filepath.Join(p.dir, "templates", t.Name)); err == nil {
@@ -40,6 +40,6 @@ func (p *program) templates() error {
 	if err := os.WriteFile(to, []byte(text), 0o666); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: edit it, and guntime build says what it asks for in vain\n", to)
+	fmt.Fprintf(p.stdout, "%s: edit it; guntime build reports any field or message that does not exist\n", to)
 	return nil
 }

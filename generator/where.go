@@ -56,12 +56,12 @@ func parseWhere(text string) ([]condition, error) {
 				known = append(known, name)
 			}
 			slices.Sort(known)
-			return nil, misused("-where: %q is none of %s", c.fact, strings.Join(known, ", "))
+			return nil, misused("-where: %q is not one of %s", c.fact, strings.Join(known, ", "))
 		}
 		if strings.ContainsAny(c.op, "<>") {
 			n, err := strconv.Atoi(c.values[0])
 			if err != nil || c.fact != "place" || len(c.values) > 1 {
-				return nil, misused("-where: %q compares what is no place", word)
+				return nil, misused("-where: %q: only places can be compared with < or >", word)
 			}
 			c.number = n
 		}

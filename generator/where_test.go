@@ -47,9 +47,9 @@ func TestWhereChoosesByFacts(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"men":         `"men" is not a condition`,
-		"shoe=42":     `"shoe" is none of bib, category`,
-		"place<=many": "compares what is no place",
-		"nat<CHN":     "compares what is no place",
+		"shoe=42":     `"shoe" is not one of bib, category`,
+		"place<=many": "only places can be compared",
+		"nat<CHN":     "only places can be compared",
 		"=men":        "is not a condition",
 	} {
 		if _, err := parseWhere(text); err == nil || !strings.Contains(err.Error(), want) {

@@ -36,7 +36,7 @@ func (p *program) words() error {
 	}
 	path := filepath.Join(p.dir, filepath.FromSlash(name))
 	if _, err := os.Stat(path); os.IsNotExist(err) {
-		skeleton = "# What the site says in this language. Above each message stands the English one;\n" +
+		skeleton = "# What the site says in this language. Above each message is the English one;\n" +
 			"# {{.Name}} stays as it is, and a text with a colon or a brace in it is quoted.\n" + skeleton
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
@@ -45,6 +45,6 @@ func (p *program) words() error {
 	if err := appendLine(path, []byte(strings.TrimSuffix(skeleton, "\n"))); err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s: %d messages to fill in\n    the pages of content/en go to content/%s; then %s is named under languages in data/site.yaml\n", name, missing, lang, lang)
+	fmt.Fprintf(p.stdout, "%s: %d messages to fill in\n    put the pages of content/en into content/%s, then add %s to languages in data/site.yaml\n", name, missing, lang, lang)
 	return nil
 }

@@ -24,7 +24,7 @@ const (
 	nothing   = "Guntime again, nothing changed"
 	corrected = "Guntime again, one result corrected"
 	floor     = "write floor of the same files"
-	pages     = "Guntime, pages alone"
+	pages     = "Guntime, only pages"
 	alone     = "html/template, runners' pages"
 	hugo      = "Hugo, runners' pages and divisions' lists"
 	plain     = "gofpdf, certificates"

@@ -75,7 +75,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	sizes := flags.String("runners", "1000,10000,30000", "sizes of the fields")
 	rounds := flags.Int("rounds", 3, "how often each contestant runs")
-	sample := flags.Int("certificates", 100, "how many certificates are drawn by gofpdf alone")
+	sample := flags.Int("certificates", 100, "how many certificates gofpdf draws")
 	hugo := flags.String("hugo", hugoVersion, "the version of Hugo; \"\" to leave it out")
 	dir := flags.String("dir", "", "where the work is done, on the disk that is measured; the system's temporary folder if not given")
 	if err := flags.Parse(args); err != nil {

@@ -71,7 +71,8 @@ type Form struct {
 	next        int       // the first number that it does not use
 	xref        int       // where its table of objects is
 	pageHead    string    // the page object up to its contents
-	layers      [2]string // of those, the form's own, by Layer
+	layers      [2]string // of those, the form's own, by Layer, without the statement
+	statements  [2]string // the statement: of a result, and of one whose time was annulled
 	pageFonts   string    // from there to the end of the form's fonts
 	fontRefs    string
 	infoTail    string // the document's information but for its title
@@ -231,6 +232,9 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	d.Begin(number)
 	d.Put(f.pageHead)
 	d.Put(f.layers[layer])
+	if layer == Whole {
+		d.Put(f.stated(r))
+	}
 	d.Put(" ")
 	d.Int(content)
 	d.Put(" 0 R")
@@ -239,6 +243,14 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	d.Put(">>>>>>")
 	d.End()
 	return nil
+}
+
+// stated is the part of the form that says what a result's certificate attests.
+func (f *Form) stated(r *race.Result) string {
+	if r.Annulled {
+		return f.statements[1]
+	}
+	return f.statements[0]
 }
 
 // information is a document's information but for its title. Its dates are
@@ -265,7 +277,10 @@ func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
 		return "", err
 	}
 	return f.languages.say(field.Language, func(l *words.Language) (string, error) {
-		if isShared(field) {
+		switch {
+		case field.Say == "" && field.Fact == "statement":
+			return f.statement(l, r != nil && r.Annulled)
+		case isShared(field):
 			return f.fixedText(field, l)
 		}
 		return f.text(field.Fact, l, r)

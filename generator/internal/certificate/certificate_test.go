@@ -172,7 +172,17 @@ func TestCases(t *testing.T) {
 		n := form(t, func(e *race.Edition, _ *race.Race, _ *race.RaceVerdict) {
 			e.State, e.NoticeUntil, e.Ledger = race.Notice, e.Date.AddDate(0, 0, 8), make([]race.Revision, 3)
 		})
-		has(t, n, finisher(n.race, "1", "张伟", ""), "公示", "2022年11月14日", "revision 3")
+		has(t, n, finisher(n.race, "1", "张伟", ""), "公示", "2022年11月13日24:00", "the end of 13 November 2022", "revision 3")
+	})
+	t.Run("a certificate without a time attests no distance", func(t *testing.T) {
+		r := finisher(f.race, "1", "张伟", "")
+		if text := has(t, f, r, "completed the Marathon (42.195 km) on 6 November 2022."); strings.Count(text, "completed") != 1 {
+			t.Errorf("two statements in\n%s", text)
+		}
+		r.Annulled, r.Gun, r.Net = true, race.NoTime, race.NoTime
+		if text := has(t, f, r, "completed the Marathon on 6 November 2022."); strings.Contains(text, "42.195") {
+			t.Errorf("it does:\n%s", text)
+		}
 	})
 	t.Run("a masked name stays masked unless only its own code opens the certificate", func(t *testing.T) {
 		r := finisher(f.race, "1", "欧阳娜娜", "OUYANG Nana")
@@ -209,7 +219,7 @@ func TestCases(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if text := has(t, one, finisher(rc, "1", "Anna", ""), "Finish Certificate", "Gun time"); strings.ContainsFunc(text, wide) {
+		if text := has(t, one, finisher(rc, "1", "Anna", ""), "Finisher’s Certificate", "Gun time"); strings.ContainsFunc(text, wide) {
 			t.Errorf("Chinese in\n%s", text)
 		}
 	})

@@ -46,7 +46,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 			for _, raw := range []string{r.Entry.Name, r.Entry.LatinName} {
 				if tidy, changed := clean(raw); changed {
 					add(problem.Warning, "name_control", "remove the invisible characters from the entry",
-						"the name %s holds line breaks or invisible characters; the certificate says %q", strconv.QuoteToASCII(raw), tidy)
+						"the name %s contains line breaks or invisible characters; the certificate says %q", strconv.QuoteToASCII(raw), tidy)
 				}
 				tidy, signs := f.withoutSigns(raw)
 				if len(signs) > 0 {
@@ -83,7 +83,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 			}
 			if !f.putField(s, field, text, f) && field == name {
 				add(problem.Error, "name_too_long", "shorten the name in the entry, or give the field name more height in the design",
-					"the name of %d characters has no room on the certificate", len([]rune(text)))
+					"the name of %d characters does not fit on the certificate", len([]rune(text)))
 			}
 		}
 		for _, c := range s.missing {
@@ -93,9 +93,9 @@ func (f *Form) Check(results []race.Result) problem.List {
 	}
 	for _, i := range nameless {
 		e := results[i].Entry
-		text, hint := fmt.Sprintf("bib %q: the name is empty; the certificate bears the bib in its place", e.Bib), "give the entry a name"
+		text, hint := fmt.Sprintf("bib %q: the name is empty; the certificate shows the bib instead", e.Bib), "give the entry a name"
 		if !named { // a table without names: said once
-			text, hint = "no entry has a name; the certificates bear the bibs in their place", ""
+			text, hint = "no entry has a name; the certificates show the bibs instead", ""
 		}
 		problems.Add(problem.Problem{Path: e.From.Path, Line: e.From.Line, Column: 1, Level: problem.Warning, Code: "empty_name", Text: text, Hint: hint})
 		if !named {

@@ -34,7 +34,7 @@ func TestCheck(t *testing.T) {
 		"a character of a later extension is found":       {"王\U00030000", "missing_glyph", "U+30000"},
 		"a script that no font has is found":              {"محمد", "missing_glyph", "U+0645"},
 		"a name of more than the page holds is found":     {strings.Repeat("张伟", 2000), "name_too_long", "4000 characters"},
-		"a name on two lines is found":                    {"Anna\r\nMaria", "name_control", `"Anna\r\nMaria" holds line breaks`},
+		"a name on two lines is found":                    {"Anna\r\nMaria", "name_control", `"Anna\r\nMaria" contains line breaks`},
 		"a name with a change of direction is found":      {"ab\u202ecd", "name_control", `\u202e`},
 		"a name of spaces is found where others have one": {" \u3000 ", "empty_name", "the name is empty"},
 	} {

@@ -98,11 +98,7 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	case "course":
 		return e.Course.In(l.Tag()), nil
 	case "statement":
-		name, distance := rc.Name.In(l.Tag()), l.Distance(rc.Length)
-		if strings.Contains(closed(name), closed(distance)) { // the 10 km of 10 km
-			return l.Say("certificate.statement_named", "Race", name, "Date", l.Date(e.Date))
-		}
-		return l.Say("certificate.statement", "Race", name, "Date", l.Date(e.Date), "Distance", distance)
+		return f.statement(l, false)
 	case "revision":
 		return l.Say("certificate.revision", "Number", e.Revision())
 	case "state":
@@ -111,7 +107,7 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 			return "", nil
 		case race.Notice:
 			if !e.NoticeUntil.IsZero() {
-				return l.Say("certificate.notice", "Until", l.Moment(e.NoticeUntil))
+				return l.Say("certificate.notice", "Until", l.Until(e.NoticeUntil))
 			}
 		}
 		return l.Say("certificate.provisional")
@@ -122,6 +118,17 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 		return "", nil
 	}
 	return "", fmt.Errorf("no fact %q", field.Fact)
+}
+
+// statement is the sentence that a certificate attests. It names the distance
+// where the race's name does not, but never for a runner whose time was annulled:
+// that may be for a course cut short.
+func (f *Form) statement(l *words.Language, annulled bool) (string, error) {
+	name, distance, date := f.race.Name.In(l.Tag()), l.Distance(f.race.Length), l.Date(f.edition.Date)
+	if annulled || strings.Contains(closed(name), closed(distance)) { // the 10 km of 10 km
+		return l.Say("certificate.statement_named", "Race", name, "Date", date)
+	}
+	return l.Say("certificate.statement", "Race", name, "Date", date, "Distance", distance)
 }
 
 // closed is a text in lower case without its spaces.

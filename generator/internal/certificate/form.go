@@ -40,6 +40,14 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	if err := f.layOutForm(s); err != nil {
 		return err
 	}
+	fixed := len(s.lines)
+	if err := f.layOutStatement(s, nil); err != nil {
+		return err
+	}
+	stated := len(s.lines)
+	if err := f.layOutStatement(s, &race.Result{Annulled: true}); err != nil {
+		return err
+	}
 	if len(s.missing) > 0 {
 		return fmt.Errorf("no font has %q, which a fixed text needs", string(s.missing))
 	}
@@ -57,20 +65,26 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 			l.glyphs[i].own = false
 		}
 	}
-	f.write(art, shadings, mark, s)
+	f.write(art, shadings, mark, s.lines[:fixed], [2][]line{s.lines[fixed:stated], s.lines[stated:]}, s.own)
 	return nil
 }
 
-// write writes the form: a PDF by itself, complete but for the runner.
-func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
+// write writes the form: a PDF by itself, complete but for the runner. Of the two
+// statements each certificate names the one that is true of it.
+func (f *Form) write(art []byte, shadings []string, mark []glyph, lines []line, statements [2][]line, own [][]rune) {
 	d := pdf.Whole()
 	f.root, f.pages, f.sole, f.info = d.Reserve(1), d.Reserve(1), d.Reserve(1), d.Reserve(1)
 	artwork, marked, fixed := d.Reserve(1), d.Reserve(1), d.Reserve(1)
-	f.bases, f.fontRefs = d.Fonts(f.design.faces, s.own)
+	f.bases, f.fontRefs = d.Fonts(f.design.faces, own)
 	d.Stream(artwork, "", art)
 	m := &f.design.Mark
 	d.Stream(marked, "", m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases))
-	d.Stream(fixed, "", appendLines(nil, s.lines, f.bases, nil))
+	d.Stream(fixed, "", appendLines(nil, lines, f.bases, nil))
+	for i, lines := range statements {
+		number := d.Reserve(1)
+		d.Stream(number, "", appendLines(nil, lines, f.bases, nil))
+		f.statements[i] = fmt.Sprintf(" %d 0 R", number)
+	}
 
 	d.Catalogue(f.root, f.pages, []int{f.sole}, f.languages[0].Tag())
 	f.pageHead = fmt.Sprintf("<</Type/Page/Parent %d 0 R%s/Contents[",
@@ -93,7 +107,7 @@ func (f *Form) write(art []byte, shadings []string, mark []glyph, s *sheet) {
 	}
 	f.pageFonts += "/Font<<" + f.fontRefs
 	d.Begin(f.sole)
-	d.Put(f.pageHead + f.layers[Whole] + f.pageFonts + ">>>>>>")
+	d.Put(f.pageHead + f.layers[Whole] + f.statements[0] + f.pageFonts + ">>>>>>")
 	d.End()
 	f.infoTail = information(f.edition, f.edition.Name.In(f.languages[0].Tag()), f.title)
 	d.Begin(f.info)

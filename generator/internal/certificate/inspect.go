@@ -15,7 +15,7 @@ import (
 // and things off the page.
 func (d *Design) check(c *checker) {
 	if d.Page.Width < 50 || d.Page.Height < 50 || d.Page.Width > 2000 || d.Page.Height > 2000 {
-		c.at("$.page", "design", "A4 across is 297 by 210", "a page of %g by %g mm", d.Page.Width, d.Page.Height)
+		c.at("$.page", "design", "width and height must be from 50 to 2000 mm; A4 landscape is 297 by 210", "a page of %g by %g mm", d.Page.Width, d.Page.Height)
 		return
 	}
 	for i, o := range d.Artwork {
@@ -33,26 +33,26 @@ func (d *Design) check(c *checker) {
 				d.colour(c, at, o.Fill)
 			}
 			if o.Copies < 0 || o.Copies > 500 || o.Line < 0 || o.Line == 0 && o.Fill == "" {
-				c.at(at, "design", "a path has a line, a fill or both; copies are at most 500", "a path of line %g, fill %q and %d copies", o.Line, o.Fill, o.Copies)
+				c.at(at, "design", "a path must have a line, a fill or both; copies must be at most 500", "a path of line %g, fill %q and %d copies", o.Line, o.Fill, o.Copies)
 			}
 			if _, err := parsePath(o.Path); err != nil {
-				c.at(at, "design", "a path is written as in SVG, with the absolute commands M L H V C Q Z", "the path %q: %v", o.Path, err)
+				c.at(at, "design", "a path must be written as in SVG, with the absolute commands M L H V C Q Z", "the path %q: %v", o.Path, err)
 			}
 		case "rosette":
 			if o.Radius <= o.Inner || o.Inner < 0 || o.Turns < 1 || o.Turns > 500 {
-				c.at(at, "design", "radius is more than inner, turns are 1 to 500", "a rosette of radius %g, inner %g and %d turns", o.Radius, o.Inner, o.Turns)
+				c.at(at, "design", "radius must be greater than inner; turns must be from 1 to 500", "a rosette of radius %g, inner %g and %d turns", o.Radius, o.Inner, o.Turns)
 			}
 		default:
 			d.inside(c, at, [2]float64{o.At[0] + o.Size[0], o.At[1] + o.Size[1]})
 			switch {
 			case o.Size[0] <= 0 || o.Size[1] <= 0:
-				c.at(at, "design", "size is width and height in millimetres", "a %s of %g by %g mm", o.Draw, o.Size[0], o.Size[1])
+				c.at(at, "design", "size must be the width and height in millimetres, greater than 0", "a %s of %g by %g mm", o.Draw, o.Size[0], o.Size[1])
 			case o.Draw == "gradient":
 				d.colour(c, at, o.Fade)
 			case o.Draw == "waves" && (o.Step < 1 || o.Lines < 1 || o.Lines > 100):
-				c.at(at, "design", "step is at least 1, lines are 1 to 100", "%d waves of step %g", o.Lines, o.Step)
+				c.at(at, "design", "step must be at least 1; lines must be from 1 to 100", "%d waves of step %g", o.Lines, o.Step)
 			case o.Draw == "band" && (o.Depth <= 0 || o.Step < 0.2):
-				c.at(at, "design", "depth is more than 0, step at least 0.2", "a band of depth %g and step %g", o.Depth, o.Step)
+				c.at(at, "design", "depth must be greater than 0; step must be at least 0.2", "a band of depth %g and step %g", o.Depth, o.Step)
 			}
 		}
 	}
@@ -63,7 +63,7 @@ func (d *Design) check(c *checker) {
 	d.inside(c, "$.splits", s.At)
 	d.inside(c, "$.splits", [2]float64{s.At[0] + s.Size[0], s.At[1] + s.Size[1]})
 	if s.Size[0] <= s.Point || s.Size[1] <= 0 || s.Row <= 0 || s.Type <= 0 || s.Label <= 0 {
-		c.at("$.splits", "design", "size, row, type and label are more than 0, point is less than the width", "the table of splits has no room")
+		c.at("$.splits", "design", "size, row, type and label must be greater than 0; point must be less than the width", "the table of splits has no room")
 	}
 	for _, font := range []string{s.Head, s.Font, s.Strong} {
 		d.font(c, "$.splits", font)
@@ -75,14 +75,14 @@ func (d *Design) check(c *checker) {
 		d.inside(c, "$.qr", q.At)
 		d.inside(c, "$.qr", [2]float64{q.At[0] + q.Size, q.At[1] + q.Size})
 		if !(q.Size >= smallestSymbol) {
-			c.at("$.qr", "design", fmt.Sprintf("a code that can be read from a print is at least %d mm wide", smallestSymbol), "a QR code of %g mm", q.Size)
+			c.at("$.qr", "design", fmt.Sprintf("a code must be at least %d mm wide to be read from a print", smallestSymbol), "a QR code of %g mm", q.Size)
 		}
 	}
 	d.inside(c, "$.mark", d.Mark.At)
 	d.font(c, "$.mark", d.Mark.Font)
 	d.colour(c, "$.mark", d.Mark.Colour)
 	if !(d.Mark.Width > 0 && d.Mark.Line > 0) {
-		c.at("$.mark", "design", "made-up results are marked on every design", "a mark of width %g and line %g", d.Mark.Width, d.Mark.Line)
+		c.at("$.mark", "design", "width and line must be greater than 0: made-up results are marked on every design", "a mark of width %g and line %g", d.Mark.Width, d.Mark.Line)
 	}
 	if !slices.ContainsFunc(d.Fields, func(f field) bool { return f.Fact == "name" }) {
 		c.at("$.fields", "design", "add a field with fact: name", "no field shows the name")
@@ -93,13 +93,13 @@ func (d *Design) check(c *checker) {
 func (d *Design) checkField(c *checker, at string, f *field) {
 	switch {
 	case (f.Fact == "") == (f.Say == ""):
-		c.at(at, "design", "", "a field has either a fact or a message to say")
+		c.at(at, "design", "", "a field must have either a fact or a message (say)")
 	case f.Fact != "" && !slices.Contains(facts, f.Fact):
-		c.at(at+".fact", "design", "the facts are "+strings.Join(facts, ", "), "unknown fact %q", f.Fact)
+		c.at(at+".fact", "design", "it must be one of "+strings.Join(facts, ", "), "unknown fact %q", f.Fact)
 	}
 	for key, fact := range map[string]string{"if": f.If, "unless": f.Unless} {
 		if fact != "" && fact != "link" && !slices.Contains(facts, fact) {
-			c.at(at+"."+key, "design", "the facts are link, "+strings.Join(facts, ", "), "unknown fact %q", fact)
+			c.at(at+"."+key, "design", "it must be one of link, "+strings.Join(facts, ", "), "unknown fact %q", fact)
 		}
 	}
 	f.Language = orElse(f.Language, "first")
@@ -115,7 +115,7 @@ func (d *Design) checkField(c *checker, at string, f *field) {
 		f.Least = f.Size * 0.6
 	}
 	if !(f.Size >= smallest && f.Width > 0 && f.Least <= f.Size) {
-		c.at(at, "design", fmt.Sprintf("size is at least %g and least, width more than 0", smallest), "a field of size %g, least %g and width %g", f.Size, f.Least, f.Width)
+		c.at(at, "design", fmt.Sprintf("size must be at least %g and at least `least`; width must be greater than 0", smallest), "a field of size %g, least %g and width %g", f.Size, f.Least, f.Width)
 	}
 	d.font(c, at, f.Font)
 	d.colour(c, at, f.Colour)
@@ -138,19 +138,19 @@ func (d *Design) checkField(c *checker, at string, f *field) {
 
 func (d *Design) inside(c *checker, at string, p [2]float64) {
 	if !(p[0] >= 0 && p[1] >= 0 && p[0] <= d.Page.Width && p[1] <= d.Page.Height) { // NaN is nowhere
-		c.at(at, "design", fmt.Sprintf("the page is %g by %g mm", d.Page.Width, d.Page.Height), "%g, %g lies off the page", p[0], p[1])
+		c.at(at, "design", fmt.Sprintf("the page is %g by %g mm", d.Page.Width, d.Page.Height), "%g, %g is outside the page", p[0], p[1])
 	}
 }
 
 func (d *Design) font(c *checker, at, name string) {
 	if _, ok := d.Fonts[name]; !ok {
-		c.at(at, "design", "fonts are named under fonts", "unknown font %q", name)
+		c.at(at, "design", "it must be one of those under fonts", "unknown font %q", name)
 	}
 }
 
 func (d *Design) colour(c *checker, at, name string) {
 	if _, ok := d.Colours[name]; !ok {
-		c.at(at, "design", "colours are named under colours", "unknown colour %q", name)
+		c.at(at, "design", "it must be one of those under colours", "unknown colour %q", name)
 	}
 }
 
@@ -181,6 +181,6 @@ func (c *checker) at(node, code, hint, format string, args ...any) {
 
 func (c *checker) oneOf(at, key, value string, allowed ...string) {
 	if !slices.Contains(allowed, value) {
-		c.at(at, "design", "it is one of "+strings.Join(allowed, ", "), "unknown %s %q", key, value)
+		c.at(at, "design", "it must be one of "+strings.Join(allowed, ", "), "unknown %s %q", key, value)
 	}
 }

@@ -157,12 +157,33 @@ func (f *Form) rowBaseline(i int) float64 {
 	return t.At[1] + t.headHeight() + float64(i)*row + row/2 + 0.36*f.rowType()*millimetres
 }
 
-// layOutForm sets everything that the runners share.
+// layOutStatement sets what the certificate attests: of any result where there
+// is none at hand.
+func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
+	for i := range f.design.Fields {
+		field := &f.design.Fields[i]
+		if field.Fact != "statement" || !field.isFixed() {
+			continue
+		}
+		text, err := f.fieldText(field, r)
+		if err != nil {
+			return err
+		}
+		text, _ = clean(text)
+		f.putField(s, field, text, nil)
+	}
+	return nil
+}
+
+// layOutForm sets everything that the runners share but the statement.
 func (f *Form) layOutForm(s *sheet) error {
 	for i := range f.design.Fields {
 		field := &f.design.Fields[i]
 		if !field.isFixed() {
 			f.fields = append(f.fields, field)
+			continue
+		}
+		if field.Fact == "statement" {
 			continue
 		}
 		text, err := f.fieldText(field, nil)

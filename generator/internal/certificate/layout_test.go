@@ -53,6 +53,9 @@ func extents(t *testing.T, f *Form, r *race.Result) (all []extent) {
 	if err := f.layOutForm(s); err != nil {
 		t.Fatal(err)
 	}
+	if err := f.layOutStatement(s, r); err != nil {
+		t.Fatal(err)
+	}
 	if err := f.layOut(s, r); err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +118,7 @@ func TestTheTitleKeepsClearOfTheEmblem(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := extents(t, f, &rv.Results[0])
-		i := slices.IndexFunc(all, func(e extent) bool { return e.text == "Finish Certificate" })
+		i := slices.IndexFunc(all, func(e extent) bool { return e.text == "Finisher’s Certificate" })
 		if i < 0 || all[i].right*millimetres > emblem-16-2 {
 			t.Errorf("design %q: it does not: %+v", name, all)
 		}
@@ -157,8 +160,8 @@ func TestPointsAndStatement(t *testing.T) {
 			rc.Length, rc.Name = 10_000_000, race.Text{"zh": "10公里", "en": "10 km", "ja": "10km"}
 		}
 		for languages, wants := range map[string][]string{
-			"en zh": {"completed the 10 km on 6 November 2022.", "于2022年11月6日完成10公里全程。"},
-			"ja":    {"2022年11月6日の10kmを完走されたことを証します。"},
+			"en zh": {"completed the 10 km on 6 November 2022.", "于2022年11月6日完成10公里比赛。"},
+			"ja":    {"あなたは2022年11月6日に開催された本大会の10kmを完走されたことを証します。"},
 		} {
 			for _, want := range wants {
 				if text := said(t, languages, ten); !strings.Contains(text, want) {

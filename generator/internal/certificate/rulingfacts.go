@@ -12,7 +12,7 @@ func stateOf(l *words.Language, v *race.Verdict) (string, error) {
 	case e.State.HasResults() && !v.Over:
 		return l.Say("state.running")
 	case e.State == race.Notice && !e.NoticeUntil.IsZero():
-		return l.Say("certificate.notice", "Until", l.Moment(e.NoticeUntil))
+		return l.Say("certificate.notice", "Until", l.Until(e.NoticeUntil))
 	case e.Revised():
 		return l.Say("state.revised")
 	}

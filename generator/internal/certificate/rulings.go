@@ -178,7 +178,12 @@ func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []para
 // by is the clause that a ruling rests on, and who made it.
 func (s *rulingSheet) by(ruling *race.Ruling) []paragraph {
 	or := func(text string) string { return orElse(strings.TrimSpace(text), words.Nothing) }
-	return []paragraph{{text: or(ruling.Clause), strong: true, size: 9.5, ink: s.black}, {text: or(ruling.Authority), size: 8.25, ink: s.black, above: 1}}
+	all := []paragraph{{text: or(ruling.Clause), strong: true, size: 9.5, ink: s.black}}
+	names := s.each(func(l *words.Language) (string, error) { return ruling.By(l.Tag()), nil })
+	if len(names) == 0 {
+		names = []string{words.Nothing}
+	}
+	return append(all, s.stacked(names, false, 8.25, s.black)...)
 }
 
 // now is what became of the runner by all rulings together: status, place and,

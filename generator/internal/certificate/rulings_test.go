@@ -80,7 +80,7 @@ func TestRulings(t *testing.T) {
 			"8 2022-11-13 B08", "恢复成绩 Reinstated",
 			"9 2022-11-14 B09", "暂缓发放完赛证书 Certificate held", "完赛证书可下载 Certificate available",
 			"10 2022-11-15 B10", "准予发放完赛证书 Certificate released",
-			"以上裁定共10项", "The 10 rulings above", "姓名 Name", "职务 Function", "日期 Date", "签名 Signature"} {
+			"以上裁定共10项", "The 10 rulings above", "姓名 Name", "职务 Position", "日期 Date", "签名 Signature"} {
 			i := strings.Index(text[at:], solid(want))
 			if i < 0 {
 				t.Fatalf("no %q, or not in its place, in\n%s", want, read(t, pdf))
@@ -106,12 +106,27 @@ func TestRulings(t *testing.T) {
 	t.Run("a notice says until when, and results that may still change say so", func(t *testing.T) {
 		v := ruledOn(t)
 		v.Edition.State, v.Edition.NoticeUntil = race.Notice, v.Edition.Date.AddDate(0, 0, 7).Add(18*time.Hour)
-		if text := solid(read(t, sheetOf(t, v))); !strings.Contains(text, "公示至2022年11月13日18:00") || !strings.Contains(text, "until13November2022,18:00") {
+		if text := solid(read(t, sheetOf(t, v))); !strings.Contains(text, "公示至2022年11月13日18:00") || !strings.Contains(text, "protestsuntil13November2022,18:00") {
 			t.Errorf("the notice in\n%s", text)
 		}
 		v.Over = false
-		if text := read(t, sheetOf(t, v)); !strings.Contains(text, "\n比赛中\nRace day\n") {
+		if text := read(t, sheetOf(t, v)); !strings.Contains(text, "\n比赛中\nIn progress\n") {
 			t.Errorf("the state in\n%s", text)
+		}
+	})
+	t.Run("a notice that ends at midnight ends with the day before, as on the pages", func(t *testing.T) {
+		v := ruledOn(t)
+		v.Edition.State, v.Edition.NoticeUntil = race.Notice, v.Edition.Date.AddDate(0, 0, 8)
+		if text := solid(read(t, sheetOf(t, v))); !strings.Contains(text, "2022年11月13日24:00") || !strings.Contains(text, "theendof13November2022") || strings.Contains(text, "14November") {
+			t.Errorf("the notice in\n%s", text)
+		}
+	})
+	t.Run("whoever ruled is named in both languages of the sheet", func(t *testing.T) {
+		v := ruledOn(t)
+		ruling := &v.Races[0].Race.Rulings[0]
+		ruling.Authority, ruling.Authorities = "Jury of Appeal", race.Text{"zh": "仲裁委员会"}
+		if text := solid(read(t, sheetOf(t, v))); !strings.Contains(text, "仲裁委员会JuryofAppeal") {
+			t.Errorf("not so in\n%s", text)
 		}
 	})
 	t.Run("made-up results are marked on every page, real ones on none", func(t *testing.T) {
@@ -142,7 +157,7 @@ func TestRulings(t *testing.T) {
 		if len(pages) != 1 {
 			t.Fatalf("%d pages", len(pages))
 		}
-		for _, want := range []string{"本届比赛没有裁定。", "No ruling was made in this edition.", "签名 Signature", "未举行", "1 / 1"} {
+		for _, want := range []string{"本届比赛没有裁定。", "There were no rulings.", "签名 Signature", "已取消", "1 / 1"} {
 			if !strings.Contains(pages[0], want) {
 				t.Errorf("no %q in\n%s", want, pages[0])
 			}
@@ -156,7 +171,7 @@ func TestRulings(t *testing.T) {
 			v.Races = append(v.Races, other)
 		}
 		text, at := read(t, sheetOf(t, v)), 0
-		for _, want := range []string{"马拉松 Marathon", "\n1\n", "\n2\n", "Race of 0", "No ruling was made in this race.", "Race of 3", "\n1\n", "\n2\n", "\n3\n", "The 5 rulings"} {
+		for _, want := range []string{"马拉松 Marathon", "\n1\n", "\n2\n", "Race of 0", "There were no rulings in this race.", "Race of 3", "\n1\n", "\n2\n", "\n3\n", "The 5 rulings"} {
 			i := strings.Index(text[at:], want)
 			if i < 0 {
 				t.Fatalf("no %q, or not in its place, in\n%s", want, text)
@@ -281,9 +296,9 @@ func TestRulingsType(t *testing.T) {
 		}
 		var body strings.Builder
 		for _, page := range pages {
-			_, page, _ = strings.Cut(page, "As it stands\n") // the table's head
-			page, _, _ = strings.Cut(page, "\n12.3\n")       // the cells beside the note
-			page, _, _ = strings.Cut(page, "\n2022北京马拉松 · ") // the foot
+			_, page, _ = strings.Cut(page, "Current result\n") // the table's head
+			page, _, _ = strings.Cut(page, "\n12.3\n")         // the cells beside the note
+			page, _, _ = strings.Cut(page, "\n2022北京马拉松 · ")   // the foot
 			body.WriteString(page)
 		}
 		if !strings.Contains(solid(body.String()), b.String()) {

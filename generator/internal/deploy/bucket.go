@@ -288,10 +288,10 @@ func (b *bucket) explain(err error, what string) error {
 	case "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "ExpiredToken", "AuthorizationHeaderMalformed":
 		return refused(fmt.Sprintf("%s does not accept the key %q: %s (%s); look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the region", b.to.Endpoint, b.to.Key.ID, said.Message, said.Code))
 	case "RequestTimeTooSkewed":
-		return refused(fmt.Sprintf("%s takes this machine's clock to be wrong: %s", b.to.Endpoint, said.Message))
+		return refused(fmt.Sprintf("%s rejects this machine's clock as wrong: %s", b.to.Endpoint, said.Message))
 	}
 	if said.StatusCode == http.StatusForbidden {
-		return refused(fmt.Sprintf("the key %q may not %s in the bucket %q (403 %s); it needs leave to list the bucket and to read, write and delete what is in it",
+		return refused(fmt.Sprintf("the key %q may not %s in the bucket %q (403 %s); it needs permission to list the bucket and to read, write and delete what is in it",
 			b.to.Key.ID, what, b.to.Bucket, said.Code))
 	}
 	if errors.Is(err, context.Canceled) {

@@ -38,7 +38,7 @@ import (
 
 // Target is where a site goes, and who brings it there.
 type Target struct {
-	Endpoint string // the service's address, as https://s3.eu-central-1.amazonaws.com
+	Endpoint string // the service's address, such as https://s3.eu-central-1.amazonaws.com
 	Region   string // "" to ask the service
 	Bucket   string
 	Prefix   string // what the name of every object begins with: "" or with a slash at its end

@@ -165,8 +165,8 @@ func (b *bucket) read(ctx context.Context, name string, into map[sum]sum) (bool,
 	return text != nil, err
 }
 
-var errRecord = errors.New("the record of what was deployed cannot be read; delete it to deploy everything anew, " +
-	"and then whatever in the bucket the site no longer has")
+var errRecord = errors.New("the record of what was deployed cannot be read; delete it to deploy everything again, " +
+	"and then delete whatever the site no longer has")
 
 // begin saves the record before anything is changed, and drops what it took in
 // from shards: what they have noted must not count any more when it is older.

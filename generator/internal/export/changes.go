@@ -23,17 +23,18 @@ type (
 		Changes  []change   `json:"changes"`
 	}
 	change struct {
-		Race      string           `json:"race"`
-		Bib       *string          `json:"bib"`
-		Name      *string          `json:"name"`
-		Before    string           `json:"name_before,omitempty"` // a corrected name
-		From      *standing        `json:"from"`
-		To        *standing        `json:"to"`
-		Cause     race.ChangeCause `json:"cause"`
-		Clause    string           `json:"clause,omitempty"`
-		Authority string           `json:"authority,omitempty"`
-		Date      string           `json:"date,omitempty"`
-		Note      race.Text        `json:"note,omitempty"`
+		Race        string           `json:"race"`
+		Bib         *string          `json:"bib"`
+		Name        *string          `json:"name"`
+		Before      string           `json:"name_before,omitempty"` // a corrected name
+		From        *standing        `json:"from"`
+		To          *standing        `json:"to"`
+		Cause       race.ChangeCause `json:"cause"`
+		Clause      string           `json:"clause,omitempty"`
+		Authority   string           `json:"authority,omitempty"`
+		Authorities race.Text        `json:"authorities,omitempty"` // by language
+		Date        string           `json:"date,omitempty"`
+		Note        race.Text        `json:"note,omitempty"`
 	}
 	standing struct {
 		Division *string     `json:"division"`
@@ -58,7 +59,7 @@ func Changes(w io.Writer, v *race.Verdict) error {
 		out := []change{}
 		for i := range changes {
 			c := &changes[i]
-			o := change{Race: c.Race, From: standingOf(c.From), To: standingOf(c.To), Cause: c.Cause, Clause: c.Clause, Authority: c.Authority, Note: c.Note}
+			o := change{Race: c.Race, From: standingOf(c.From), To: standingOf(c.To), Cause: c.Cause, Clause: c.Clause, Authority: c.By("en"), Authorities: c.Authorities, Note: c.Note}
 			if !c.Date.IsZero() {
 				o.Date = c.Date.Format("2006-01-02")
 			}

@@ -52,7 +52,7 @@ func TestAFeedTellsEachRevisionWithTheLedgersOwnTimes(t *testing.T) {
 	}
 	first := read.Entries[0]
 	if first.ID != "https://example.org/en/2022/changes/#revision-2" || first.Updated != "2022-11-09T16:00:00+08:00" ||
-		first.Summary != "State of the results: Official. After the jury. 1 result moved by ruling. 2 results moved because others did." {
+		first.Summary != "Status of the results: Official. After the jury. 1 result changed by ruling. 2 results moved up or down because other places changed." {
 		t.Errorf("%+v", first)
 	}
 	var text bytes.Buffer

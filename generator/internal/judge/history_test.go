@@ -136,6 +136,7 @@ func TestALedgerSaysWhatMovedWhyAndOnWhoseAuthority(t *testing.T) {
 		t.Fatalf("nothing moved, yet %+v", again)
 	}
 	rule(rc, "M1 disqualify", "M1 hold_certificate")
+	rc.Rulings[0].Authorities = race.Text{"ja": "審判長"}
 	rc.Entries[2].Timing.At[rc.Finish()] -= 1000
 	second := release()
 	if second.Number != 2 || len(second.Changes) != 3 {
@@ -152,7 +153,7 @@ func TestALedgerSaysWhatMovedWhyAndOnWhoseAuthority(t *testing.T) {
 			t.Errorf("change %d: %+v, want %+v", i, c, want)
 		}
 	}
-	if c := second.Changes[0]; c.Clause != "13.1" || c.Authority != "referee" || c.To.Status != race.Disqualified || c.To.GunMS != nil {
+	if c := second.Changes[0]; c.Clause != "13.1" || c.By("en") != "referee" || c.By("ja") != "審判長" || c.To.Status != race.Disqualified || c.To.GunMS != nil {
 		t.Errorf("%+v", c)
 	}
 	if v := Rule(e, later); len(v.Unreleased) != 0 || v.Edition.Revision() != 2 || !v.Edition.Revised() {

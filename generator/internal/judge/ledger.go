@@ -137,7 +137,8 @@ func explain(moved []race.Change, rc *race.Race, known int) {
 		if r == nil || moved[i].From != nil && moved[i].To != nil && moved[i].From.Equal(*moved[i].To) { // it moved nobody
 			continue
 		}
-		moved[i].Cause, moved[i].Clause, moved[i].Authority, moved[i].Date = race.CauseRuling, r.Clause, r.Authority, r.Date
+		moved[i].Cause, moved[i].Clause, moved[i].Date = race.CauseRuling, r.Clause, r.Date
+		moved[i].Authority, moved[i].Authorities = r.Authority, r.Authorities
 		if r.Kind != race.Withdraw && public[bib] { // why somebody stopped is nobody's business (R41)
 			moved[i].Note = r.Note
 		}

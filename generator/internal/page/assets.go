@@ -74,7 +74,7 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 	}
 	if c, err := parseColour(accent); err == nil && onWhite(c) < 4.5 {
 		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Warning, Code: "accent_contrast",
-			Text: fmt.Sprintf("the accent %q is too light to be read as text: its contrast with white is %.1f, and 4.5 is wanted", accent, onWhite(c)), Hint: "choose a darker shade"})
+			Text: fmt.Sprintf("the accent %q is too light to be read as text: its contrast with white is %.1f and must be at least 4.5", accent, onWhite(c)), Hint: "choose a darker shade"})
 	}
 	slices.SortFunc(s.assets, func(a, b Asset) int { return cmp.Compare(a.Name, b.Name) })
 	if logo := s.archive.Site.Logo; logo != "" && s.assetPath[logo] == "" {
@@ -87,7 +87,7 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 	}
 	for _, name := range loaded {
 		if s.assetPath[name] == "" {
-			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, and it is not there"})
+			problems.Add(problem.Problem{Path: "templates/assets/" + name, Level: problem.Error, Code: "missing_file", Text: "pages load this file, but it does not exist"})
 		}
 	}
 	return problems

@@ -131,10 +131,10 @@ func (d *draft) exchange(p *race.Prizes) string {
 		nations = append(nations, d.l.Nation(code))
 	}
 	if x.Rate == 0 {
-		return d.say("awards.no_rate", "Nations", d.l.List(nations), "To", x.To, "Currency", p.Currency)
+		return d.say("awards.no_rate", "Nations", d.l.List(nations), "To", d.l.CurrencyName(x.To), "Currency", d.l.CurrencyName(p.Currency))
 	}
 	rate := strings.TrimRight(strings.TrimRight(fmt.Sprintf("%d.%04d", x.Rate/10_000, x.Rate%10_000), "0"), ".")
-	return d.say("awards.rate", "Nations", d.l.List(nations), "To", x.To, "Currency", p.Currency, "Rate", rate, "Date", d.l.Date(x.Date))
+	return d.say("awards.rate", "Nations", d.l.List(nations), "To", d.l.CurrencyName(x.To), "Currency", d.l.CurrencyName(p.Currency), "Rate", rate, "Date", d.l.Date(x.Date))
 }
 
 func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) awardDivision {

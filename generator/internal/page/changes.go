@@ -153,14 +153,14 @@ func (d *draft) cause(c *race.Change) string {
 	if c.Cause != race.CauseRuling {
 		return d.say("changes." + string(c.Cause))
 	}
-	by := ""
+	by := c.By(d.lang)
 	switch {
-	case c.Authority != "" && !c.Date.IsZero():
-		by = d.say("reason.ruled_dated", "Authority", c.Authority, "Date", d.l.Date(c.Date))
-	case c.Authority != "":
-		by = d.say("reason.ruled", "Authority", c.Authority)
-	default:
+	case by == "":
 		by = d.say("changes.ruling")
+	case c.Date.IsZero():
+		by = d.say("reason.ruled", "Authority", by)
+	default:
+		by = d.say("reason.ruled_dated", "Authority", by, "Date", d.l.Date(c.Date))
 	}
 	return d.l.Sentences(by, c.Note.In(d.lang))
 }

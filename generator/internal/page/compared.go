@@ -164,7 +164,7 @@ func (d *draft) prizeFacts(rc *race.Race) []ruleFact {
 		for _, code := range x.For {
 			nations = append(nations, d.l.Nation(code))
 		}
-		facts = append(facts, ruleFact{"paid", d.say("compared.paid", "Currency", x.To), clauses.Prize, d.l.List(nations)})
+		facts = append(facts, ruleFact{"paid", d.say("compared.paid", "Currency", d.l.CurrencyName(x.To)), clauses.Prize, d.l.List(nations)})
 	}
 	return facts
 }

@@ -95,7 +95,7 @@ func (f *figures) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 	case !closed || m == nil || !slices.Contains(append(figureNames, directives...), m[1]):
 		return report("%q is not a directive", strings.TrimSpace(said))
 	case slices.Contains(directives, m[1]):
-		return report("%q is a table and stands in a paragraph of its own", said)
+		return report("%q is a table and must be a paragraph of its own", said)
 	}
 	e, err := f.race(said, m[2])
 	if err != nil {
@@ -138,7 +138,7 @@ func (r *manuscript) time(said string, of []string) (string, error) {
 func (r *manuscript) race(said, id string) (*race.Edition, error) {
 	edition, ok := strings.CutPrefix(r.name, "rules/")
 	if !ok {
-		return nil, fmt.Errorf("%q stands outside an edition's rules", said)
+		return nil, fmt.Errorf("%q can only be used in an edition's rules", said)
 	}
 	for _, e := range r.archive.Editions {
 		if e.ID != edition {

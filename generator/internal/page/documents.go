@@ -32,7 +32,7 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 					problems.Add(problem.Problem{Path: "content/" + dir + "/" + entry.Name(), Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 				}
 				if info, err := entry.Info(); err == nil && info.Size() > largestPage {
-					report("too_large", "a page is text that somebody reads; split it", "the page has %d bytes, more than %d", info.Size(), largestPage)
+					report("too_large", "a page is text for reading; split it", "the page has %d bytes, more than %d", info.Size(), largestPage)
 					s.documents[lang][name] = &document{path: "content/" + dir + "/" + entry.Name()}
 					continue
 				}
@@ -132,7 +132,7 @@ func (s *Set) compareDocuments() problem.List {
 			switch {
 			case doc == nil:
 				problems.Add(problem.Problem{Path: "content/" + lang + "/" + name + ".md", Level: problem.Error, Code: "missing_page",
-					Text: fmt.Sprintf("the page is not there, but %s is", want.path), Hint: "a page stands in every language of the site"})
+					Text: fmt.Sprintf("the page does not exist, but %s does", want.path), Hint: "a page must exist in every language of the site"})
 			case !slices.Equal(doc.anchors, want.anchors):
 				problems.Add(problem.Problem{Path: doc.path, Level: problem.Error, Code: "headings",
 					Text: fmt.Sprintf("the headings' ids are not those of %s: %s", want.path, difference(doc.anchors, want.anchors)),
@@ -152,7 +152,7 @@ func difference(got, want []string) string {
 		case i >= len(want):
 			return fmt.Sprintf("%q is too many", got[i])
 		case got[i] != want[i]:
-			return fmt.Sprintf("%q where %q is wanted", got[i], want[i])
+			return fmt.Sprintf("%q instead of %q", got[i], want[i])
 		}
 	}
 	return "none"

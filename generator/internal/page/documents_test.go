@@ -43,24 +43,24 @@ func TestWhatIsWrongWithAPageIsFoundAtItsPlace(t *testing.T) {
 	for _, c := range []struct{ claim, name, text, want string }{
 		{"a page without a title", "a.md", "---\ndescription: x\n---\n", `a.md:1:1: error: the page has no title [front_matter]`},
 		{"an unknown key in its head", "a.md", "---\ntitle: T\n  titel: T\n---\n", `a.md:2:8: error:`},
-		{"an image that is not there", "a.md", head + "See ![a map](map.png) here.\n", `a.md:4:5: error: "map.png" is not there: a page holds no images [image]`},
+		{"an image that is not there", "a.md", head + "See ![a map](map.png) here.\n", `a.md:4:5: error: "map.png": a page cannot contain images [image]`},
 		{"a link to a page that is not there", "a.md", head + "One, [two](two.md).\n", `a.md:4:6: error: "two.md" leads to no page [link]`},
 		{"a link to no file of a page", "a.md", head + "One, [two](../two/).\n", `a.md:4:6: error: "../two/" leads to no page [link]`},
 		{"a link to rules of an edition that is not there", "a.md", head + "[x](rules/1999.md)\n", `a.md:4:1: error: "rules/1999.md" leads to no page [link]`},
 		{"a link to a heading that is not on the page", "a.md", head + "# A {#a}\n\n中文[二](#b)\n", `a.md:6:3: error: "#b": there is no heading "#b" on that page [link]`},
 		{"a link to a heading that is not on another page", "a.md", head + "[x](a.md#b)\n", `a.md:4:1: error: "a.md#b": there is no heading "#b" on that page [link]`},
-		{"a link that runs a script", "a.md", head + "x [y](javascript:alert)\n", `a.md:4:3: error: "javascript:alert" is not a link a page may hold [link]`},
-		{"HTML in running text", "a.md", head + "one <b>two</b>\n", `a.md:4:5: error: HTML does not stand in a page [markup]`},
+		{"a link that runs a script", "a.md", head + "x [y](javascript:alert)\n", `a.md:4:3: error: a page cannot contain the link "javascript:alert" [link]`},
+		{"HTML in running text", "a.md", head + "one <b>two</b>\n", `a.md:4:5: error: a page cannot contain HTML [markup]`},
 		{"a page larger than anybody reads", "a.md", head + strings.Repeat("words and words\n", 330_000), `a.md:1:1: error: the page has 5280017 bytes, more than 1048576 [too_large]`},
 		{"a page that is not UTF-8", "a.md", head + "caf\xe9\n", `a.md:4:4: error: the page is not UTF-8 [encoding]`},
 		{"a name that is an edition's", "2022.md", head, `2022.md:1:1: error: the site has a page of its own at "en/2022/" [name_taken]`},
 		{"a name that is a page of the site's own", "records.md", head, `records.md:1:1: error: the site has a page of its own at "en/records/" [name_taken]`},
 		{"an unknown figure", "rules/2022.md", head + "Taxed at {{taxes marathon}}.\n", `rules/2022.md:4:10: error: "{{taxes marathon}}" is not a directive [directive]`},
 		{"a figure of a race that is not run", "rules/2022.md", head + "Taxed at {{tax relay}}.\n", `rules/2022.md:4:10: error: the edition 2022 has no race "relay" [directive]`},
-		{"a figure outside the rules", "a.md", head + "Taxed at {{tax marathon}}.\n", `a.md:4:10: error: "{{tax marathon}}" stands outside an edition's rules [directive]`},
+		{"a figure outside the rules", "a.md", head + "Taxed at {{tax marathon}}.\n", `a.md:4:10: error: "{{tax marathon}}" can only be used in an edition's rules [directive]`},
 		{"a time that the champions' file does not have", "a.md", head + "He ran {{time 1984 men}}.\n", `a.md:4:8: error: "{{time 1984 men}}": data/champions.csv has no such time [directive]`},
 		{"a time of no year", "a.md", head + "He ran {{time men}}.\n", `a.md:4:8: error: "{{time men}}" names no year and no gender [directive]`},
-		{"a table within a sentence", "rules/2022.md", head + "See {{points marathon}}.\n", `rules/2022.md:4:5: error: "{{points marathon}}" is a table and stands in a paragraph of its own [directive]`},
+		{"a table within a sentence", "rules/2022.md", head + "See {{points marathon}}.\n", `rules/2022.md:4:5: error: "{{points marathon}}" is a table and must be a paragraph of its own [directive]`},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			_, found := readPages(t, both(c.name, c.text))
@@ -71,7 +71,7 @@ func TestWhatIsWrongWithAPageIsFoundAtItsPlace(t *testing.T) {
 	}
 	t.Run("a page that a language lacks is named with the one it has", func(t *testing.T) {
 		_, found := readPages(t, map[string]string{"zh/a.md": head})
-		if want := "content/en/a.md:1:1: error: the page is not there, but content/zh/a.md is [missing_page]\n"; found != want {
+		if want := "content/en/a.md:1:1: error: the page does not exist, but content/zh/a.md does [missing_page]\n"; found != want {
 			t.Errorf("found %q", found)
 		}
 	})

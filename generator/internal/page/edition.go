@@ -112,7 +112,7 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		path := s.links.Home
 		d := s.draft(lang, path(lang))
 		site := s.archive.Site.Title.In(lang)
-		v := homeView{Frame: d.frame(site, d.say("home.description", "Site", site), path)}
+		v := homeView{Frame: d.frame(site, d.say(described("home.description", racesOf(verdicts)...), "Site", site), path)}
 		if v.Default != "" {
 			v.Default = s.archive.Site.BaseURL // where the language is chosen
 		}
@@ -262,7 +262,7 @@ func (d *draft) objections(rc *race.Race) Objections {
 		o.To = contact(d.archive.Site.Contact)
 	}
 	if !rc.Rules.Objections.Until.IsZero() {
-		o.Until = d.until(rc.Rules.Objections.Until)
+		o.Until = d.l.Until(rc.Rules.Objections.Until)
 	}
 	return o
 }
@@ -295,6 +295,15 @@ func (s *Set) Editions(lang string, verdicts ...*race.Verdict) func(io.Writer) e
 	})
 }
 
+// racesOf are the races of all editions.
+func racesOf(verdicts []*race.Verdict) []*race.Race {
+	var all []*race.Race
+	for _, v := range verdicts {
+		all = append(all, v.Edition.Races...)
+	}
+	return all
+}
+
 // expect says what there is to know of an edition without results: when it is
 // to be run, and what will stand here then; or that it was not.
 func (d *draft) expect(e *race.Edition) []string {
@@ -309,5 +318,5 @@ func (d *draft) expect(e *race.Edition) []string {
 			said = append(said, d.say("expect.cutoff", "Race", name, "Time", d.l.TimeOfDay(finish.At)))
 		}
 	}
-	return append(said, d.say("expect.results"))
+	return append(said, d.say(described("expect.results", e.Races...)))
 }

@@ -13,7 +13,7 @@ import (
 // says are what each page is for.
 var says = map[string]string{
 	"choose.html":     "the root of the site: choose a language",
-	"notfound.html":   "what stands for a page that is not there, or was withdrawn",
+	"notfound.html":   "shown for a page that does not exist or was removed",
 	"home.html":       "a language's first page",
 	"editions.html":   "all editions",
 	"edition.html":    "one edition: its races",

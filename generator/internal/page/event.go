@@ -41,9 +41,9 @@ func (d *draft) event(e *race.Edition, rc *race.Race) event {
 		page = d.links.Race(d.lang, e.ID, rc.ID)
 	}
 	at := cmp.Or(e.Course.In(d.lang), e.Name.In(d.lang))
-	names := []any{"Edition", e.Name.In(d.lang), "Race", rc.Name.In(d.lang)}
-	return event{Context: "https://schema.org", Type: "SportsEvent", Name: d.say("race.title", names...), Sport: "Road running",
-		Description: d.say("race.event", append(names, "Date", d.l.Date(e.Date), "Distance", d.l.Distance(rc.Length))...),
+	title := d.titleOf(e, rc)
+	return event{Context: "https://schema.org", Type: "SportsEvent", Name: title, Sport: "Road running",
+		Description: d.say("race.event", "Title", title, "Date", d.l.Date(e.Date), "Distance", d.l.Distance(rc.Length)),
 		Start:       e.At(rc.Gun).Format(time.RFC3339), End: e.End().Format(time.RFC3339), Status: status,
 		Attendance: "https://schema.org/OfflineEventAttendanceMode", Location: place{"Place", at, at},
 		Image: d.archive.Site.BaseURL + d.assetPath[card], URL: d.archive.Site.BaseURL + page}

@@ -44,8 +44,11 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 		return d.l.Sentences(d.say("facts.shared", "Division", name, "Names", d.l.List(names), "Time", d.l.Clock(time)), d.recordFact(rv.Race, dv.Division, winner))
 	}
 	text := d.say("facts.won", "Division", name, "Name", d.called(winner.Entry), "Time", d.l.Clock(time))
-	if !v.Over {
+	switch {
+	case !v.Over:
 		text = d.say("facts.leads", "Division", name, "Name", d.called(winner.Entry), "Time", d.l.Clock(time))
+	case v.Edition.State != race.Official:
+		text = d.say("facts.provisional", "Division", name, "Name", d.called(winner.Entry), "Time", d.l.Clock(time))
 	}
 	return d.l.Sentences(text, d.margin(rv.Race, ranked), d.recordFact(rv.Race, dv.Division, winner))
 }

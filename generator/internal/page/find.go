@@ -48,7 +48,7 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 				}
 				w := d.words(v, rv)
 				e, rc := v.Edition.ID, rv.Race
-				one := findRace{ID: e + "/" + rc.ID, Name: d.say("race.title", "Edition", w.edition, "Race", w.race), ByCode: rc.Rules.Certificate.ByCode,
+				one := findRace{ID: e + "/" + rc.ID, Name: w.title, ByCode: rc.Rules.Certificate.ByCode,
 					Certificate: d.url(s.links.Certificate(e, rc.ID, "*")), Runner: d.url(s.links.Runner(lang, e, rc.ID, "*")), Join: d.join(v, rv)}
 				for _, division := range rc.Divisions {
 					if !one.ByCode && one.Join == nil {

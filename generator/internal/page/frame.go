@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -228,22 +227,13 @@ func (d *draft) state(v *race.Verdict) *Banner {
 	case e.State == race.Notice && e.NoticeUntil.IsZero():
 		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice_open")}
 	case e.State == race.Notice:
-		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice", "Until", d.until(e.NoticeUntil))}
+		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice", "Until", d.l.Until(e.NoticeUntil))}
 	case e.Revised():
 		return &Banner{Kind: "revised", Title: d.say("state.revised"), Text: d.say("banner.revised", "Revision", e.Revision())}
 	case e.State == race.Official:
 		return nil
 	}
 	return &Banner{Kind: string(e.State), Title: d.say("state." + string(e.State)), Text: d.say("banner." + string(e.State))}
-}
-
-// until writes a deadline. Midnight is the end of the day before, as people
-// mean it and as "24:00" says it.
-func (d *draft) until(t time.Time) string {
-	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
-		return d.say("end_of", "Date", d.l.Date(t.AddDate(0, 0, -1)))
-	}
-	return d.l.Moment(t)
 }
 
 // stateName names an edition's state in a word or two.

@@ -45,7 +45,7 @@ func (s *Set) cachedFrame(lang string, v *race.Verdict, rv *race.RaceVerdict) (*
 func (d *draft) runnerFrame(v *race.Verdict, rv *race.RaceVerdict, name, bib string) Frame {
 	w := d.words(v, rv)
 	f := d.frame(d.say("runner.title", "Name", name, "Bib", bib, "Edition", w.edition, "Race", w.race),
-		d.say("runner.description", "Name", name, "Bib", bib, "Edition", w.edition, "Race", w.race),
+		d.say(described("runner.description", rv.Race), "Name", name, "Bib", bib, "Edition", w.edition, "Race", w.race),
 		func(lang string) string { return d.links.Runner(lang, v.Edition.ID, rv.Race.ID, bib) })
 	f.NoIndex = !d.archive.Site.IndexRunners
 	d.under(&f, v, d.editionCrumb(v), d.raceCrumb(v, rv))

@@ -184,7 +184,7 @@ func (s *Set) Records(lang string, history race.History) func(io.Writer) error {
 			for _, rc := range e.Races {
 				if len(rc.Rules.Records) > 0 {
 					view.Baselines = append(view.Baselines, namedTable{
-						Title: d.say("race.title", "Edition", e.Name.In(lang), "Race", rc.Name.In(lang)), Table: d.recordTable(rc)})
+						Title: d.titleOf(e, rc), Table: d.recordTable(rc)})
 				}
 			}
 		}

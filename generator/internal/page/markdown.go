@@ -139,9 +139,9 @@ func (r *manuscript) walk(root ast.Node) (asked []part) {
 		case *ast.Heading:
 			r.heading(n, ids)
 		case *ast.HTMLBlock, *ast.RawHTML:
-			r.report(offset(n), "markup", "write Markdown", "HTML does not stand in a page")
+			r.report(offset(n), "markup", "write Markdown", "a page cannot contain HTML")
 		case *ast.Image:
-			r.report(offset(n), "image", "", "%q is not there: a page holds no images", n.Destination)
+			r.report(offset(n), "image", "", "%q: a page cannot contain images", n.Destination)
 		case *ast.Link:
 			r.link(n)
 		case *ast.Paragraph:
@@ -197,7 +197,7 @@ func (r *manuscript) link(n *ast.Link) {
 	ref.line, ref.column = r.where(offset(n))
 	switch {
 	case html.IsDangerousURL(n.Destination):
-		r.report(offset(n), "link", "", "%q is not a link a page may hold", to)
+		r.report(offset(n), "link", "", "a page cannot contain the link %q", to)
 		return
 	case strings.Contains(to, ":"):
 		return // to somewhere else

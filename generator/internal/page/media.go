@@ -89,7 +89,7 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 			}
 		}
 		view.Snippet = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="600" loading="lazy"></iframe>`,
-			html.EscapeString(s.archive.Site.BaseURL+s.links.Embed(lang, e.ID, rc.ID)), html.EscapeString(d.say("race.title", "Edition", w.edition, "Race", w.race)))
+			html.EscapeString(s.archive.Site.BaseURL+s.links.Embed(lang, e.ID, rc.ID)), html.EscapeString(w.title))
 		return view, d.err
 	})
 }
@@ -108,7 +108,7 @@ func (d *draft) data(v *race.Verdict) []string {
 	if n := len(e.Ledger); n > 0 {
 		lines = append(lines, d.say("media.released", "Revision", e.Ledger[n-1].Number, "Moment", d.l.Moment(e.Ledger[n-1].Released.In(e.Zone))))
 	} else {
-		lines = append(lines, d.say("media.unreleased"))
+		lines = append(lines, d.say("revision.first"))
 	}
 	if n := len(v.Unreleased); n > 0 {
 		lines = append(lines, d.say("media.moved", "Count", n))
@@ -120,7 +120,7 @@ func (d *draft) data(v *race.Verdict) []string {
 func (d *draft) summary(lang string, v *race.Verdict, rv *race.RaceVerdict) summary {
 	own := d.draft(lang, d.links.Media(d.lang, v.Edition.ID, rv.Race.ID))
 	w := own.words(v, rv)
-	lines := []string{own.say("media.headline", "Edition", w.edition, "Race", w.race, "Date", own.l.Date(v.Edition.Date), "State", own.stateName(v))}
+	lines := []string{own.say("media.headline", "Title", w.title, "Date", own.l.Date(v.Edition.Date), "State", own.stateName(v))}
 	if v.Edition.Demonstration {
 		lines = append(lines, own.say("banner.demonstration"))
 	}
@@ -174,8 +174,7 @@ func (s *Set) Embed(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 		path := func(lang string) string { return s.links.Embed(lang, e.ID, rc.ID) }
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
-		title := d.say("race.title", "Edition", w.edition, "Race", w.race)
-		view := embedView{Frame: d.frame(title, title, path), Heading: title, Clock: w.clock,
+		view := embedView{Frame: d.frame(w.title, w.title, path), Heading: w.title, Clock: w.clock,
 			Full: Link{URL: d.url(s.links.Race(lang, e.ID, rc.ID)), Label: d.say("race.go")}}
 		d.under(&view.Frame, v)
 		for i := range rv.Divisions {

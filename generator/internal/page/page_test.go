@@ -112,7 +112,7 @@ func TestPages(t *testing.T) {
 	t.Run("a made-up edition says so on each of its pages in every language, and no other does", func(t *testing.T) {
 		for path, text := range pages {
 			of := strings.Contains(path, "/2022/") || path == "zh/index.html" || path == "en/index.html" || strings.HasSuffix(path, "/editions/index.html")
-			both := strings.Contains(text, "演示数据：本届成绩为虚构") && strings.Contains(text, "these results are made up")
+			both := strings.Contains(text, "演示数据：本届成绩为虚构") && strings.Contains(text, "These results are fictional.")
 			if of != both {
 				t.Errorf("%s: of the edition %v, marked %v", path, of, both)
 			}
@@ -160,12 +160,54 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("a search engine is told of the race in a sentence of the page's language", func(t *testing.T) {
 		for path, want := range map[string]string{
-			"en/2022/marathon/index.html": `"description":"2022 Beijing Marathon, Marathon: 6 November 2022, 42.195 km."`,
-			"zh/2022/marathon/index.html": `"description":"2022北京马拉松 · 马拉松：2022年11月6日，42.195公里。"`,
+			"en/2022/marathon/index.html": `"description":"2022 Beijing Marathon: 6 November 2022, 42.195 km."`,
+			"zh/2022/marathon/index.html": `"description":"2022北京马拉松：2022年11月6日，42.195公里。"`,
 		} {
 			if !strings.Contains(pages[path], want) {
 				t.Errorf("%s lacks %s", path, want)
 			}
+		}
+	})
+	t.Run("a race without certificates promises none", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		for _, e := range archive.Editions {
+			for _, rc := range e.Races {
+				rc.Rules.Certificate.None = true
+			}
+		}
+		described := regexp.MustCompile(`<meta name="description" content="([^"]*)"`)
+		for path, text := range pagesOf(t, sampleSet(t, archive, noContent), verdicts) {
+			m := described.FindStringSubmatch(text)
+			if m != nil && !strings.Contains(path, "/search/") && !strings.Contains(path, "/verify/") && (strings.Contains(m[1], "ertificate") || strings.Contains(m[1], "证书")) {
+				t.Errorf("%s: %s", path, m[1])
+			}
+		}
+	})
+	t.Run("amounts that the rules leave blank are one statement", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		rc := verdicts[1].Races[0].Race
+		rc.Rules.Prizes.Tables["men"][0] = race.Prize{Place: 1, Amount: race.Amount{Unknown: true}, Under: clock("2:09:00"), Otherwise: race.Amount{Unknown: true}}
+		page := pagesOf(t, sampleSet(t, archive, noContent), verdicts)["en/2022/rules/index.html"]
+		if !strings.Contains(page, "Two amounts, neither stated: one for a time under 2:09:00, one otherwise") || strings.Contains(page, "not stated under") {
+			t.Error("they are not")
+		}
+	})
+	t.Run("the log of changes calls whoever decided by the name in its language", func(t *testing.T) {
+		c := &race.Change{Cause: race.CauseRuling, Authority: "Chief Referee", Authorities: race.Text{"zh": "总裁判长"}}
+		s := sampleSet(t, archive, noContent)
+		if zh, en := s.draft("zh", "").cause(c), s.draft("en", "").cause(c); !strings.Contains(zh, "总裁判长") || !strings.Contains(en, "Chief Referee") || strings.Contains(zh+en, "Chief Referee总") {
+			t.Errorf("%s %s", zh, en)
+		}
+	})
+	t.Run("currencies have names", func(t *testing.T) {
+		d := sampleSet(t, archive, noContent).draft("en", "")
+		p := race.Prizes{Currency: "USD", Exchange: race.Exchange{To: "CNY", For: []string{"CHN"}}}
+		if got := d.exchange(&p); got != "Athletes from China are paid in renminbi. No exchange rate is given, so amounts are shown in US dollars." {
+			t.Error(got)
+		}
+		p.Exchange.Rate, p.Exchange.Date = 72_555, verdicts[1].Edition.Date
+		if got := d.exchange(&p); got != "Athletes from China are paid in renminbi, at a rate of 7.2555 (US dollars to renminbi, 6 November 2022)." {
+			t.Error(got)
 		}
 	})
 	t.Run("a name with markup is text", func(t *testing.T) {
@@ -210,7 +252,7 @@ func TestPages(t *testing.T) {
 	})
 	t.Run("a runner's page links the clause of the reason on the rules page", func(t *testing.T) {
 		text := pages["en/2022/marathon/runners/X1.html"]
-		if !strings.Contains(text, "Half: no time was recorded") || !strings.Contains(text, `href="../../../../en/2022/rules/#clause-10.5"`) {
+		if !strings.Contains(text, "No time recorded at Half.") || !strings.Contains(text, `href="../../../../en/2022/rules/#clause-10.5"`) {
 			t.Error("it does not")
 		}
 		if !strings.Contains(pages["en/2022/rules/index.html"], `id="clause-10.5"`) {
@@ -229,7 +271,7 @@ func TestPages(t *testing.T) {
 			"M1": `href="../../../../2022/marathon/certificates/M1.pdf">Certificate (PDF)`,
 			"F2": "The certificate will be available from 7 November 2022, 13:45 (Beijing time).",
 			"F1": "The certificate is pending.",
-			"N1": "open to the runner, by the code",
+			"N1": "The runner can open the certificate with the code",
 			"X3": "No certificate is given after a disqualification.",
 		} {
 			if !strings.Contains(pages["en/2022/marathon/runners/"+path+".html"], want) {
@@ -298,11 +340,11 @@ func TestStates(t *testing.T) {
 		{"a provisional edition", func(v *race.Verdict) { v.Edition.State = race.Provisional }, "Provisional"},
 		{"a notice with its end", func(v *race.Verdict) {
 			v.Edition.State, v.Edition.NoticeUntil = race.Notice, time.Date(2022, 11, 14, 0, 0, 0, 0, v.Edition.Zone)
-		}, "until the end of 13 November 2022"},
+		}, "Protest deadline: the end of 13 November 2022."},
 		{"a revision", func(v *race.Verdict) {
 			v.Edition.Ledger = []race.Revision{{Number: 1, State: race.Official}, {Number: 2, State: race.Official}}
 		}, "revision 2"},
-		{"a race still on", func(v *race.Verdict) { v.Over = false }, "The race is still on"},
+		{"a race still on", func(v *race.Verdict) { v.Over = false }, "The race is in progress."},
 	} {
 		t.Run(c.claim+" shows on its pages", func(t *testing.T) {
 			archive, verdicts := sample(3)
@@ -419,7 +461,7 @@ func TestFindings(t *testing.T) {
 			line                    int
 			want                    string
 		}{
-			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 1, "content/zh/a.md is"},
+			{"a page that one language lacks", "zh/a.md", page("x"), "missing_page", 1, "content/zh/a.md does"},
 			{"other headings", "zh/rules/2022.md", page("## A {#a}"), "headings", 1, `"a"`},
 			{"a name that the site has taken", "zh/2022.md", "---\ntitle: a\n---\n", "name_taken", 1, "2022"},
 			{"no title", "zh/a.md", "x", "front_matter", 1, "no title"},
@@ -427,7 +469,7 @@ func TestFindings(t *testing.T) {
 			{"an open front matter", "zh/a.md", "---\ntitle: T\n", "front_matter", 1, "no end"},
 			{"an unknown directive", "zh/rules/2022.md", page("a\n\n{{cutofs marathon}}\n"), "directive", 6, "{{cutofs marathon}}"},
 			{"a race that is not run", "zh/rules/2022.md", page("{{cutoffs relay}}\n"), "directive", 4, `no race "relay"`},
-			{"a directive outside the rules", "zh/a.md", page("{{cutoffs marathon}}\n"), "directive", 4, "outside"},
+			{"a directive outside the rules", "zh/a.md", page("{{cutoffs marathon}}\n"), "directive", 4, "can only be used in"},
 			{"HTML", "zh/a.md", page("<div>x</div>\n"), "markup", 4, "HTML"},
 			{"a script for a link", "zh/a.md", page("[x](javascript:alert(1))\n"), "link", 4, "javascript:"},
 			{"a link to no heading", "zh/a.md", page("x\n\n[x](#nope)\n"), "link", 6, "#nope"},
@@ -455,7 +497,7 @@ func TestFindings(t *testing.T) {
 	t.Run("a missing style sheet is found", func(t *testing.T) {
 		templates := overlay(t, templateFolder, nil)
 		delete(templates, "assets/site.css")
-		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 1, "not there")
+		find(t, templates, fstest.MapFS{}, "", "templates/assets/site.css", "missing_file", 1, "does not exist")
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"sort"
+	"strings"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
@@ -14,6 +15,7 @@ import (
 // language.
 type raceWords struct {
 	edition, race string
+	title         string                    // both of them
 	points        []string                  // by the index of the point
 	divisions     map[*race.Division]string // nil is that of those who fit none
 	ranked        map[*race.Division]int
@@ -53,7 +55,7 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 		return w.(*raceWords)
 	}
 	own := &draft{Set: d.Set, l: d.l, lang: d.lang}
-	w := &raceWords{edition: v.Edition.Name.In(d.lang), race: rv.Race.Name.In(d.lang), half: rv.Race.Point("half"),
+	w := &raceWords{edition: v.Edition.Name.In(d.lang), race: rv.Race.Name.In(d.lang), title: own.titleOf(v.Edition, rv.Race), half: rv.Race.Point("half"),
 		divisions: map[*race.Division]string{}, ranked: map[*race.Division]int{}, first: map[*race.Division]int{}, without: map[*race.Division]map[race.Status]int{}}
 	for i := range rv.Race.Points {
 		name, err := d.l.Point(rv.Race, rv.Race.Points[i].ID)
@@ -239,9 +241,8 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		path := func(lang string) string { return s.links.Race(lang, e.ID, rc.ID) }
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
-		title := d.say("race.title", "Edition", w.edition, "Race", w.race)
 		view := raceView{
-			Frame: d.frame(title, d.say("race.description", "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
+			Frame: d.frame(w.title, d.say(described("race.description", rc), "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
 			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Counts: d.counts(rv.Counts),
 			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e), Facts: d.facts(v, rv, w),
 			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
@@ -280,6 +281,41 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		}
 		return view, d.err
 	})
+}
+
+// titleOf names a race with its edition. An edition whose name ends in the
+// race's says it already: the 2022 Beijing Marathon, and no Marathon behind it.
+func (d *draft) titleOf(e *race.Edition, rc *race.Race) string {
+	edition, name := e.Name.In(d.lang), rc.Name.In(d.lang)
+	if d.lastNamed(e) == rc {
+		return edition
+	}
+	return d.say("race.title", "Edition", edition, "Race", name)
+}
+
+// lastNamed is the race in whose name the edition's ends, nil where there is
+// none; of two, a half marathon and a marathon, that with the longer name.
+func (d *draft) lastNamed(e *race.Edition) *race.Race {
+	var last *race.Race
+	edition := strings.ToLower(e.Name.In(d.lang))
+	for _, rc := range e.Races {
+		name := strings.ToLower(rc.Name.In(d.lang))
+		if name != "" && strings.HasSuffix(edition, name) && (last == nil || len(name) > len(last.Name.In(d.lang))) {
+			last = rc
+		}
+	}
+	return last
+}
+
+// described is a message's id where certificates are given, and that of its other
+// form where none are.
+func described(id string, races ...*race.Race) string {
+	for _, rc := range races {
+		if !rc.Rules.Certificate.None {
+			return id
+		}
+	}
+	return id + "_plain"
 }
 
 func (d *draft) editionCrumb(v *race.Verdict) Link {

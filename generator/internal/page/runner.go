@@ -265,8 +265,8 @@ func (d *draft) notes(r *race.Result, rc *race.Race) []string {
 	}
 	if ruling := r.PlaceRuling; ruling != nil {
 		note := d.say("note.place_ruling")
-		if ruling.Authority != "" {
-			note = d.l.Sentences(note, d.say("reason.ruled", "Authority", ruling.Authority))
+		if by := ruling.By(d.lang); by != "" {
+			note = d.l.Sentences(note, d.say("reason.ruled", "Authority", by))
 		}
 		notes = append(notes, d.l.Sentences(note, ruling.Note.In(d.lang)))
 	}

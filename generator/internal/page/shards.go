@@ -137,7 +137,7 @@ func (s *Set) Runners(lang string, v *race.Verdict, rv *race.RaceVerdict) func(i
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
 		view := runnersView{
-			Frame:   d.frame(d.say("runners.title", "Edition", w.edition, "Race", w.race), d.say("runners.description", "Edition", w.edition, "Race", w.race), path),
+			Frame:   d.frame(d.say("runners.title", "Edition", w.edition, "Race", w.race), d.say(described("runners.description", rv.Race), "Edition", w.edition, "Race", w.race), path),
 			Heading: d.say("runners.heading"), Titled: d.runnerFrame(v, rv, "{name}", "{bib}").Title,
 			Join: d.join(v, rv), Finder: d.finder(v, rv), Lists: d.siblings(v, rv, nil, w),
 			Media: Link{URL: d.url(s.links.Media(lang, e, id)), Label: d.say("media.link")},

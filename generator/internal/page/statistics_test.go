@@ -153,7 +153,7 @@ func TestFacts(t *testing.T) {
 	}
 	t.Run("the winner, the margin by the official times, and the record that stands", func(t *testing.T) {
 		want(t, facts(t, "en", nil), "Men: Kipruto Kibet (Kenya) won in 2:09:00. Yang Shaohui (China) came second, 7 seconds behind. The course record in the rules, 2:07:06, stands.")
-		want(t, facts(t, "zh", nil), "男子：Kipruto Kibet（肯尼亚）以2:09:00获得第一名。第二名杨绍辉（中国），落后7秒。规程所列的赛会纪录2:07:06未被打破。")
+		want(t, facts(t, "zh", nil), "男子：Kipruto Kibet（肯尼亚）以2:09:00获得冠军。第二名杨绍辉（中国），落后7秒。规程所列的赛会纪录2:07:06未被打破。")
 	})
 	t.Run("a record that fell is named with the old mark", func(t *testing.T) {
 		text := facts(t, "en", func(_ *race.Verdict, rv *race.RaceVerdict) {
@@ -163,7 +163,7 @@ func TestFacts(t *testing.T) {
 		want(t, text, "won in 2:07:05.", "2 minutes 2 seconds behind", "faster than the course record in the rules, 2:07:06")
 	})
 	t.Run("two in one second are no margin, two at one place share it, a vacant place has no winner", func(t *testing.T) {
-		want(t, facts(t, "en", func(_ *race.Verdict, rv *race.RaceVerdict) { rv.Results[1].Gun = rv.Results[0].Gun + 100 }), "came second in the same second")
+		want(t, facts(t, "en", func(_ *race.Verdict, rv *race.RaceVerdict) { rv.Results[1].Gun = rv.Results[0].Gun + 100 }), "came second with the same official time")
 		want(t, facts(t, "en", func(_ *race.Verdict, rv *race.RaceVerdict) {
 			rv.Results[1].Place, rv.Results[1].Gun = 1, rv.Results[0].Gun
 		}), "Men: Kipruto Kibet (Kenya) and Yang Shaohui (China) share first place in 2:09:00.")
@@ -191,9 +191,24 @@ func TestFacts(t *testing.T) {
 	})
 	t.Run("on the day nobody has won yet", func(t *testing.T) {
 		text := facts(t, "en", func(v *race.Verdict, _ *race.RaceVerdict) { v.Over = false })
-		want(t, text, "Kipruto Kibet (Kenya) leads in 2:09:00", "have finished so far")
-		if strings.Contains(text, " won ") || strings.Contains(text, "nations") {
+		want(t, text, "Kipruto Kibet (Kenya) leads with 2:09:00", "have finished so far")
+		if strings.Contains(text, " won ") || strings.Contains(text, "regions") {
 			t.Error(text)
+		}
+	})
+	t.Run("nobody has won while the results are provisional or open to protests", func(t *testing.T) {
+		for _, state := range []race.State{race.Provisional, race.Notice} {
+			provisional := func(v *race.Verdict, _ *race.RaceVerdict) {
+				changed := *v.Edition
+				changed.State, v.Edition = state, &changed
+			}
+			for lang, part := range map[string]string{"en": "Kipruto Kibet (Kenya) is provisionally first in 2:09:00.", "zh": "以2:09:00暂列第一，成绩待确认。"} {
+				text := facts(t, lang, provisional)
+				want(t, text, part)
+				if strings.Contains(text, " won ") || strings.Contains(text, "男子：Kipruto Kibet（肯尼亚）以2:09:00获得冠军") {
+					t.Error(text)
+				}
+			}
 		}
 	})
 	t.Run("without net times the facts are the same", func(t *testing.T) {
@@ -243,11 +258,32 @@ func TestMediaPage(t *testing.T) {
 	})
 	t.Run("the frame for other sites leads out of itself and holds no runner outside the ranking", func(t *testing.T) {
 		page := drawn(t, s.Embed("en", v, rv))
-		if !strings.Contains(page, `<base target="_top">`) || !strings.Contains(page, "these results are made up") || strings.Contains(page, "Wheelchair") {
+		if !strings.Contains(page, `<base target="_top">`) || !strings.Contains(page, "These results are fictional.") || strings.Contains(page, "Wheelchair") {
 			t.Error("it does not")
 		}
 		if n := strings.Count(page, "<tr>"); n != 2+leaders+2 {
 			t.Errorf("it has %d rows", n)
+		}
+	})
+	t.Run("before any release it says what certificates and results.pdf say: revision 1, as the page of changes does", func(t *testing.T) {
+		for lang, want := range map[string]string{"en": "Revision 1 (first publication). No later revision.", "zh": "第1版（首次公布）。此后没有修订。"} {
+			for name, page := range map[string]string{"media": drawn(t, s.Media(lang, v, rv)), "changes": drawn(t, s.Changes(lang, v))} {
+				if !strings.Contains(page, want) {
+					t.Errorf("%s, %s: it does not", name, lang)
+				}
+			}
+		}
+	})
+	t.Run("a race whose name the edition's ends in is not named twice", func(t *testing.T) {
+		page := drawn(t, s.Media("en", v, rv))
+		if !strings.Contains(page, "\n2022 Beijing Marathon, 6 November 2022 (Official)\n") && !strings.Contains(page, ">2022 Beijing Marathon, 6 November 2022 (Official)") {
+			t.Error("it is")
+		}
+		d := s.draft("en", "")
+		full, half := &race.Race{ID: "full", Name: race.Text{"en": "Marathon"}}, &race.Race{ID: "half", Name: race.Text{"en": "Half Marathon"}}
+		of := &race.Edition{Name: race.Text{"en": "2022 Town Half Marathon"}, Races: []*race.Race{full, half}}
+		if a, b := d.titleOf(of, full), d.titleOf(of, half); a != "2022 Town Half Marathon, Marathon" || b != "2022 Town Half Marathon" {
+			t.Errorf("%q, %q", a, b)
 		}
 	})
 	t.Run("it says which revision the data is, by the ledger's own time, and what has moved since", func(t *testing.T) {
@@ -256,7 +292,7 @@ func TestMediaPage(t *testing.T) {
 		v.Edition.Ledger = []race.Revision{{Number: 1, Released: v.Edition.Date, State: race.Official}}
 		v.Unreleased = []race.Change{{Race: "marathon", Bib: "M1", Cause: race.CauseTiming}}
 		page := drawn(t, sampleSet(t, archive, noContent).Media("en", v, v.Races[0]))
-		for _, want := range []string{"Revision 1, released on 6 November 2022, 00:00", "One result has moved since"} {
+		for _, want := range []string{"Revision 1, released on 6 November 2022, 00:00", "1 result has changed since"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("it lacks %q", want)
 			}

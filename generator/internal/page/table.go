@@ -111,7 +111,10 @@ func (d *draft) prizeTable(rc *race.Race) table {
 					continue
 				}
 				cell = d.amount(p.Amount, prizes.Currency)
-				if p.Under != race.NoTime {
+				switch {
+				case p.Under != race.NoTime && p.Amount.Unknown && p.Otherwise.Unknown:
+					cell = d.say("prize.condition_unknown", "Time", d.l.Clock(p.Under))
+				case p.Under != race.NoTime:
 					cell = d.say("prize.condition", "Amount", cell, "Time", d.l.Clock(p.Under), "Otherwise", d.amount(p.Otherwise, prizes.Currency))
 				}
 			}

@@ -18,7 +18,14 @@ type timeline struct {
 	Ticks           []tick
 	Steps           []stroke
 	Dots            []dot
-	Table           table
+	Head            []string // of the table that says the same
+	Rows            []timelineRow
+}
+
+// timelineRow is one champion's time in the table beneath the drawing.
+type timelineRow struct {
+	Year string
+	championView
 }
 
 // stroke is a straight line; its ends are shares of the width and levels.
@@ -37,7 +44,7 @@ type dot struct {
 // known. A disputed time is drawn hollow and is no record.
 func (d *draft) timeline(history race.History) *timeline {
 	t := &timeline{ID: "times", Title: d.say("history.times"), Text: d.say("history.times_text"), Height: drawing,
-		Table: table{Head: []string{d.say("history.year"), d.say("table.division"), d.say("history.champion"), d.say("time"), d.say("history.remarks")}}}
+		Head: []string{d.say("history.year"), d.say("table.division"), d.say("history.champion"), d.say("time"), d.say("history.remarks")}}
 	won := func(c *race.Champion) bool {
 		return c.Time != race.NoTime && (c.Status == race.Winner || c.Status == race.Disputed)
 	}
@@ -84,7 +91,7 @@ func (d *draft) timeline(history race.History) *timeline {
 			mark.Class += " hollow"
 		}
 		t.Dots = append(t.Dots, mark)
-		t.Table.Rows = append(t.Table.Rows, []string{strconv.Itoa(c.Year), v.Division, v.Name.Text, v.Time, v.Status})
+		t.Rows = append(t.Rows, timelineRow{strconv.Itoa(c.Year), v})
 	}
 	for _, line := range history.Records {
 		class := genderClass(line.Gender)

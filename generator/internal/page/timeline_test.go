@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"guntime/generator/internal/judge"
+	"guntime/generator/internal/race"
 )
 
 func TestTheChartsOfTheHistory(t *testing.T) {
@@ -33,6 +34,19 @@ func TestTheChartsOfTheHistory(t *testing.T) {
 			if row[0] == "Kenya" && row[3] != "1" {
 				t.Errorf("the second of 2005 counts: %v", row)
 			}
+		}
+	})
+	t.Run("a name in another language than the page's says which, in every table", func(t *testing.T) {
+		archive, verdicts := sample(3)
+		archive.Champions[2].Name, archive.Champions[2].Names, archive.Champions[2].Nat = "", race.Text{"zh": "彼得·达尔"}, "DEN"
+		pages := pagesOf(t, sampleSet(t, archive, noContent), verdicts)
+		for path, want := range map[string]string{"en/history/index.html": `<td lang="zh">彼得·达尔</td>`, "zh/history/index.html": `<td>彼得·达尔</td>`} {
+			if !strings.Contains(pages[path], want) {
+				t.Errorf("%s has no %s", path, want)
+			}
+		}
+		if !strings.Contains(pages["en/history/index.html"], `<span lang="zh">彼得·达尔</span>`) {
+			t.Error("the table of champions does not say")
 		}
 	})
 }

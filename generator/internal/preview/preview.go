@@ -118,7 +118,7 @@ func Watch(ctx context.Context, root string, watch []string, log io.Writer, buil
 func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, fmt.Errorf("address %q: %w; HOST:PORT is wanted, such as 127.0.0.1:8080", addr, ErrAddress)
+		return nil, fmt.Errorf("address %q: %w; must be HOST:PORT, such as 127.0.0.1:8080", addr, ErrAddress)
 	}
 	if host == "" {
 		host = "127.0.0.1"

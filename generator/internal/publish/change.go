@@ -140,7 +140,7 @@ func (c *change) merge(rel string, over bool) error {
 		case e.IsDir() && kind.IsDir():
 			err = c.merge(rel, over)
 		case e.IsDir() || kind.IsDir():
-			err = fmt.Errorf("%s: %w: a file and a folder want one place", to, ErrForeign)
+			err = fmt.Errorf("%s: %w: a file and a folder with one path", to, ErrForeign)
 		case over:
 			err = c.replace(from, to)
 		}

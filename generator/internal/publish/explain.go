@@ -26,11 +26,11 @@ func reason(j job, info fs.FileInfo, asWritten bool) string {
 	case j.old == nil:
 		return "the last build had no such file"
 	case info == nil:
-		return "it was not on the disk any more"
+		return "it was no longer on the disk"
 	case !asWritten:
-		return "it was not on the disk as it had been written"
+		return "it had been changed on the disk"
 	case j.file.Key == artifact.Key{}:
-		return "it has no key and is drawn every time"
+		return "it has no key and is rebuilt every time"
 	}
 	return ""
 }
@@ -51,11 +51,11 @@ func (b *build) explain(j job, because string) string {
 	}
 	switch {
 	case because != "":
-		return "drawn: " + because
+		return "rebuilt: " + because
 	case j.old.Key == j.file.Key:
-		return "not drawn: nothing it depends on has changed"
+		return "not rebuilt: nothing it depends on has changed"
 	case len(changed) == 0:
-		return "drawn: what it alone shows has changed"
+		return "rebuilt: its own data have changed"
 	}
-	return "drawn: changed since the last build: " + strings.Join(changed, ", ")
+	return "rebuilt: changed since the last build: " + strings.Join(changed, ", ")
 }

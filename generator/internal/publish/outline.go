@@ -41,7 +41,7 @@ func (o *outline) add(name string, i int) error {
 		if other == name {
 			return fmt.Errorf("%q: two files with one path", name)
 		}
-		return fmt.Errorf("%q and %q: two files with one path but for upper and lower case", other, name)
+		return fmt.Errorf("%q and %q: two paths differ only in upper/lower case", other, name)
 	}
 	if _, ok := o.folders[key]; ok {
 		return fmt.Errorf("%q: a file and a folder with one path", name)
@@ -50,7 +50,7 @@ func (o *outline) add(name string, i int) error {
 		key := fold(dir)
 		other, ok := o.folders[key]
 		if ok && other != dir {
-			return fmt.Errorf("%q and %q: two folders with one path but for upper and lower case", other, dir)
+			return fmt.Errorf("%q and %q: two paths differ only in upper/lower case", other, dir)
 		}
 		if ok {
 			break

@@ -83,5 +83,5 @@ func (p place) ours() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%s: %w: the folder already holds other files", p.dir, ErrForeign)
+	return fmt.Errorf("%s: %w: the folder already contains other files", p.dir, ErrForeign)
 }

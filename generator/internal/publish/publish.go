@@ -110,17 +110,17 @@ func (e *LimitError) Error() string { return e.Text }
 // Check holds a site against them; its error is a *LimitError.
 func (l Limits) Check(m *Manifest) error {
 	if l.Files > 0 && len(m.Files) > l.Files {
-		return &LimitError{fmt.Sprintf("it takes %d files, the site has %d", l.Files, len(m.Files))}
+		return &LimitError{fmt.Sprintf("its limit is %d files, the site has %d", l.Files, len(m.Files))}
 	}
 	var sum int64
 	for i := range m.Files {
 		e := &m.Files[i]
 		if sum += e.Size; l.File > 0 && e.Size > l.File {
-			return &LimitError{fmt.Sprintf("it takes %d bytes a file, %s has %d", l.File, e.Path, e.Size)}
+			return &LimitError{fmt.Sprintf("its limit is %d bytes per file, %s has %d", l.File, e.Path, e.Size)}
 		}
 	}
 	if l.Site > 0 && sum > l.Site {
-		return &LimitError{fmt.Sprintf("it takes %d bytes, the site has %d", l.Site, sum)}
+		return &LimitError{fmt.Sprintf("its limit is %d bytes, the site has %d", l.Site, sum)}
 	}
 	return nil
 }

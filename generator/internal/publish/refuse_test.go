@@ -40,8 +40,8 @@ func TestAFailureLeavesTheOldSite(t *testing.T) {
 			_ = yield(page("index.html", "home 2"), nil) && yield(artifact.File{}, errors.New("no such race"))
 		}, nil, "plan: no such race"},
 		{"two files with one path", plan(append(small("2"), page("zh/index.html", "x"))...), nil, `plan: "zh/index.html": two files with one path`},
-		{"two files with one path but for case", plan(append(small("2"), page("zh/2022/marathon/runners/m1.html", "x"))...), nil, `but for upper and lower case`},
-		{"two folders with one path but for case", plan(append(small("2"), page("ZH/history.html", "x"))...), nil, `"zh" and "ZH": two folders with one path but for upper and lower case`},
+		{"two files with one path but for case", plan(append(small("2"), page("zh/2022/marathon/runners/m1.html", "x"))...), nil, `differ only in upper/lower case`},
+		{"two folders with one path but for case", plan(append(small("2"), page("ZH/history.html", "x"))...), nil, `"zh" and "ZH": two paths differ only in upper/lower case`},
 		{"a file under a file", plan(append(small("2"), page("404.html/x", "x"))...), nil, `"404.html": a file and a folder with one path`},
 		{"a file in a folder's place", plan(append(small("2"), page("zh/2022", "x"))...), nil, `"zh/2022": a file and a folder with one path`},
 		{"the place of the proof", plan(append(small("2"), page(".guntime", "x"))...), nil, "kept for the proof"},

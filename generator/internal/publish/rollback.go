@@ -15,7 +15,7 @@ import (
 
 // ErrNoPrevious is the error of going back where there is nothing to go back
 // to: nothing was replaced yet, or a broken build had to be finished since.
-var ErrNoPrevious = errors.New("there is no release before this one")
+var ErrNoPrevious = errors.New("there is no previous release")
 
 // Rollback makes dir hold the release before the last change, as a build does:
 // whole or not at all. What it replaces can be had back by another Rollback.
@@ -54,7 +54,7 @@ func (p place) previous(m *Manifest) iter.Seq2[artifact.File, error] {
 					return &DiskError{err}
 				}
 				if sha256.Sum256(data) != e.SHA256 {
-					return errors.New("the release before is not whole any more")
+					return errors.New("the previous release is no longer complete")
 				}
 				_, err = w.Write(data)
 				return err

@@ -37,7 +37,7 @@ func ParseShard(text string) (Shard, error) {
 	part, of, _ := strings.Cut(text, "/")
 	n, err := strconv.Atoi(of)
 	if err != nil || n < 1 {
-		return Shard{}, errors.New("wanted I/N, as 0/16 to 15/16 for sixteen machines, and then index/16")
+		return Shard{}, errors.New("must be I/N, such as 0/16 to 15/16 for sixteen machines, and then index/16")
 	}
 	if part == "index" {
 		return Shard{Part: n, Of: n}, nil

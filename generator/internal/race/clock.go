@@ -100,7 +100,7 @@ func (c Clock) Pace(over Distance) Clock {
 	return Clock(ms).Official()
 }
 
-var errClock = errors.New("not a time as h:mm:ss")
+var errClock = errors.New("not a time in the form h:mm:ss")
 
 // ParseClock reads h:mm:ss, with one to three decimals after a point if any,
 // and with a leading minus for a time before the gun. Hours are at most 999.

@@ -49,16 +49,17 @@ const (
 // Change is one runner whose standing moved. From is nil for an entry that is
 // new, To for one that is gone.
 type Change struct {
-	Race      string      `json:"race"`
-	Bib       string      `json:"bib"`
-	From      *Standing   `json:"from"`
-	To        *Standing   `json:"to"`
-	Cause     ChangeCause `json:"cause"`
-	Clause    string      `json:"clause,omitempty"`
-	Authority string      `json:"authority,omitempty"`
-	Date      time.Time   `json:"date,omitzero"` // of the ruling
-	Note      Text        `json:"note,omitempty"`
-	Renamed   *Renamed    `json:"renamed,omitempty"` // nil where the name is as before, or not public
+	Race        string      `json:"race"`
+	Bib         string      `json:"bib"`
+	From        *Standing   `json:"from"`
+	To          *Standing   `json:"to"`
+	Cause       ChangeCause `json:"cause"`
+	Clause      string      `json:"clause,omitempty"`
+	Authority   string      `json:"authority,omitempty"`
+	Authorities Text        `json:"authorities,omitempty"` // by language, beside Authority
+	Date        time.Time   `json:"date,omitzero"`         // of the ruling
+	Note        Text        `json:"note,omitempty"`
+	Renamed     *Renamed    `json:"renamed,omitempty"` // nil where the name is as before, or not public
 }
 
 // Renamed is the correction of a name that was public and is.

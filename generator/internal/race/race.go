@@ -66,7 +66,7 @@ type Site struct {
 // Who may write there is never said in a project.
 type Deploy struct {
 	Bucket   string
-	Endpoint string // the service's address, as https://s3.eu-central-1.amazonaws.com
+	Endpoint string // the service's address, such as https://s3.eu-central-1.amazonaws.com
 	Region   string
 	Prefix   string // what the name of every object begins with: "" or with a slash at its end
 }

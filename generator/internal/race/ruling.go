@@ -1,6 +1,9 @@
 package race
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // RulingKind is what a ruling does.
 type RulingKind string
@@ -30,9 +33,20 @@ type Ruling struct {
 	Kind      RulingKind
 	Clause    string
 	Authority string
-	Date      time.Time // zero where the file gives none
-	Place     int       // for JudgesOrder and PlaceRuling
-	Point     string    // for ConfirmPoint
-	Note      Text
-	From      Position `sum:"-"`
+	// Authorities are what the authority is called in some languages.
+	Authorities Text
+	Date        time.Time // zero where the file gives none
+	Place       int       // for JudgesOrder and PlaceRuling
+	Point       string    // for ConfirmPoint
+	Note        Text
+	From        Position `sum:"-"`
 }
+
+// By is who decided, as a language calls them: its own name, else the one given
+// for every language, else any; "" where nobody is named.
+func (r *Ruling) By(lang string) string { return by(lang, r.Authority, r.Authorities) }
+
+// By is who decided, as Ruling.By has it.
+func (c *Change) By(lang string) string { return by(lang, c.Authority, c.Authorities) }
+
+func by(lang, all string, own Text) string { return cmp.Or(own[lang], all, own.In(lang)) }

@@ -33,7 +33,7 @@ func (p *project) bans() []race.Ban {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		text := func(column, cell string) string {
@@ -50,12 +50,12 @@ func (p *project) bans() []race.Ban {
 			return on
 		}
 		b := race.Ban{Name: text("name", row.Name), Item: text("item", row.Item), Authority: text("authority", row.Authority),
-			Since: day("from", row.From, "wanted: a day as 2022-11-06"), From: race.Position{Path: t.scan.path, Line: r.line}}
+			Since: day("from", row.From, "expected: a day such as 2022-11-06"), From: race.Position{Path: t.scan.path, Line: r.line}}
 		if row.BirthDate != "" {
-			b.Birth = day("birth_date", row.BirthDate, "wanted: a day as 2001-12-31, or nothing where it is not known")
+			b.Birth = day("birth_date", row.BirthDate, "expected: a day such as 2001-12-31, or nothing if unknown")
 		}
 		if !forLife(row.To) {
-			b.Until = day("to", row.To, "wanted: the last day as 2024-11-05, or life")
+			b.Until = day("to", row.To, "expected: the last day, such as 2024-11-05, or life")
 		}
 		if !b.Since.IsZero() && !b.Until.IsZero() && b.Until.Before(b.Since) {
 			t.fail(r, t.column("to"), "bad_date", "", "the ban ends on %s, before it begins on %s", row.To, row.From)

@@ -43,7 +43,7 @@ func (p *project) bytes(file string, most int64) ([]byte, error) {
 }
 
 // asideHint says what becomes of somebody whose row is set aside.
-const asideHint = "the row is set aside and its runner is under review; all others stand"
+const asideHint = "this row is ignored and its runner is shown as under review; no other runner is affected"
 
 // excess says which cell of a row is longer than a cell can be, column -1 for the
 // row itself, and why "" where none is.

@@ -38,7 +38,7 @@ func (p *project) champions() []race.Champion {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		c := race.Champion{Name: tidy(row.Name), Names: texts(t, r, "name"), Source: tidy(row.Source), Sources: texts(t, r, "source"), Time: race.NoTime, Note: texts(t, r, "note"),
@@ -53,7 +53,7 @@ func (p *project) champions() []race.Champion {
 			t.fail(r, t.column("status"), "unknown_status", "known: "+quotedList(championStatuses), "unknown status %q", row.Status)
 		}
 		if c.Gender, err = parseGender(row.Gender); err != nil && (row.Gender != "" || c.Status != race.CancelledChampion) {
-			t.fail(r, t.column("gender"), "bad_gender", "wanted: M or F; none only for a year that was cancelled", "%q is not a gender", row.Gender)
+			t.fail(r, t.column("gender"), "bad_gender", "expected: M or F; empty only for a cancelled year", "%q is not a gender", row.Gender)
 		}
 		if nat := strings.ToUpper(row.Nat); nation(nat) {
 			c.Nat = strings.Clone(nat)
@@ -63,13 +63,13 @@ func (p *project) champions() []race.Champion {
 		if cell := seen(row.Time); cell != "" {
 			clock, err := parseTime(cell, asClock)
 			if err != nil || clock <= 0 {
-				t.fail(r, t.column("time"), "bad_time", "wanted: h:mm:ss", "%q is not a time", row.Time)
+				t.fail(r, t.column("time"), "bad_time", "expected: h:mm:ss", "%q is not a time", row.Time)
 			} else {
 				c.Time = clock
 			}
 		}
 		list = append(list, c)
 	})
-	nations.report("unknown_nation", "wanted: the code of a national Olympic committee")
+	nations.report("unknown_nation", "expected: the code of a national Olympic committee")
 	return list
 }

@@ -52,7 +52,7 @@ func TestTimesOfEveryKind(t *testing.T) {
 	})
 	t.Run("one fraction of a day among clocks is set aside with what it would be", func(t *testing.T) {
 		expect(t, finishes("2:59:20", "0.124548611", "2:59:22"),
-			timesAt+`:3:3: warning: "0.124548611" is not a time as h:mm:ss; as a fraction of a day it would be 2:59:21 [row_set_aside]`)
+			timesAt+`:3:3: warning: "0.124548611" is not a time in the form h:mm:ss; as a fraction of a day it would be 2:59:21 [row_set_aside]`)
 	})
 	t.Run("minutes and seconds are certain where hours would be more than a day has", func(t *testing.T) {
 		rc := expect(t, finishes("58:03", "59:59.5", "1:02:13"),
@@ -63,7 +63,7 @@ func TestTimesOfEveryKind(t *testing.T) {
 	})
 	t.Run("they are not where they may be hours and minutes, and must be declared", func(t *testing.T) {
 		fsys := finishes("2:11", "2:20:00")
-		expect(t, fsys, timesAt+`:2:3: warning: "2:11" is not a time as h:mm:ss; minutes and seconds must be declared, time_format: m:ss [row_set_aside]`)
+		expect(t, fsys, timesAt+`:2:3: warning: "2:11" is not a time in the form h:mm:ss; minutes and seconds must be declared, time_format: m:ss [row_set_aside]`)
 		fsys["data/2022/edition.yaml"].Data = []byte(yearYAML + "    timing: [{time_format: m:ss}]\n")
 		if got := since(t, expect(t, fsys), "1"); got != "0:02:11" {
 			t.Error(got)
@@ -71,18 +71,18 @@ func TestTimesOfEveryKind(t *testing.T) {
 	})
 	t.Run("nor where a clock beside them writes its zero hour", func(t *testing.T) {
 		expect(t, finishes("0:58:03", "59:59"),
-			timesAt+`:3:3: warning: "59:59" is not a time as h:mm:ss; minutes and seconds must be declared, time_format: m:ss [row_set_aside]`)
+			timesAt+`:3:3: warning: "59:59" is not a time in the form h:mm:ss; minutes and seconds must be declared, time_format: m:ss [row_set_aside]`)
 	})
 	t.Run("decimals that may be seconds are no decimal minutes", func(t *testing.T) {
 		expect(t, finishes("58.03", "59.59"),
-			timesAt+`:2:3: warning: "58.03" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`,
-			timesAt+`:3:3: warning: "59.59" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
+			timesAt+`:2:3: warning: "58.03" is not a time in the form h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`,
+			timesAt+`:3:3: warning: "59.59" is not a time in the form h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
 	})
 	t.Run("one broken cell does not hide what the others are", func(t *testing.T) {
 		cells := strings.Split(strings.Repeat("143.88 ", 30)+"42892400/289", " ")
 		expect(t, finishes(cells...),
 			timesAt+`:1:5: review: the column "finish" is read as decimal minutes, "143.88" as 2:23:52.8 [decimal_minutes]`,
-			timesAt+`:32:4: warning: "42892400/289" is not decimal minutes as 143.88 [row_set_aside]`)
+			timesAt+`:32:4: warning: "42892400/289" is not decimal minutes such as 143.88 [row_set_aside]`)
 	})
 	t.Run("declared seconds and minutes may have commas between thousands, or before decimals", func(t *testing.T) {
 		for format, cell := range map[string]string{"seconds": "8,632.8", "decimal_minutes": "143,88", "day_fraction": "0.0999166667", "clock": "2:23:52,8"} {
@@ -109,7 +109,7 @@ func TestLayouts(t *testing.T) {
 	}
 	t.Run("junk before the header is passed over where it is declared", func(t *testing.T) {
 		rc := layout("skip_lines: 3", "Race Results, 2022\nprinted \"today\n\nbib;finish\n1;2:10:00\n2;x\n",
-			timesAt+`:6:3: warning: "x" is not a time as h:mm:ss [row_set_aside]`)
+			timesAt+`:6:3: warning: "x" is not a time in the form h:mm:ss [row_set_aside]`)
 		if got := since(t, rc, "1"); got != "2:10:00" {
 			t.Error(got)
 		}
@@ -195,18 +195,18 @@ func TestBrokenRowsOfRealSets(t *testing.T) {
 		results("1,A,M,3:20:00,3:10:00\n2,B,M,1:00:00,2:10:00\n", at+`2:15: warning: finish at 3:10:00 is not after half at 3:20:00 [row_set_aside]`)
 	})
 	t.Run("a clock that wrapped", func(t *testing.T) {
-		results("1,A,M,23:12:37,0:16:41\n", at+`2:16: warning: finish at 0:16:41 is not after half at 23:12:37, which is 0:47:23 short of a day: a clock that wrapped [row_set_aside]`)
+		results("1,A,M,23:12:37,0:16:41\n", at+`2:16: warning: finish at 0:16:41 is not after half at 23:12:37, which is almost a day: the clock probably passed midnight [row_set_aside]`)
 	})
 	t.Run("something that is no time at all", func(t *testing.T) {
-		results("1,A,M,,42892400/289\n", at+`2:8: warning: "42892400/289" is not a time as h:mm:ss [row_set_aside]`)
+		results("1,A,M,,42892400/289\n", at+`2:8: warning: "42892400/289" is not a time in the form h:mm:ss [row_set_aside]`)
 	})
 	t.Run("a bib of X for whoever had none: the first is a bib, the next is refused", func(t *testing.T) {
-		results("XXXXX,A,M,,2:10:00\nXXXXX,B,M,,2:11:00\n", at+`3:1: error: bib "XXXXX" stands on line 2 already [duplicate_bib]`)
+		results("XXXXX,A,M,,2:10:00\nXXXXX,B,M,,2:11:00\n", at+`3:1: error: bib "XXXXX" is already on line 2 [duplicate_bib]`)
 	})
 	t.Run("one bib eight times in the same row is folded, and each told", func(t *testing.T) {
 		var want []string
 		for i := range 7 {
-			want = append(want, fmt.Sprintf(`%s%d:1: warning: bib "7" stands in the same row on line 2 already; it is taken once [duplicate_row]`, at, i+3))
+			want = append(want, fmt.Sprintf(`%s%d:1: warning: the same row for bib "7" is already on line 2; it is used once [duplicate_row]`, at, i+3))
 		}
 		results(strings.Repeat("7,A,M,,2:10:00\n", 8), want...)
 	})
@@ -216,7 +216,7 @@ func TestBrokenRowsOfRealSets(t *testing.T) {
 		for i := range 8 {
 			rows += fmt.Sprintf("7,A,M,,2:1%d:00\n", i)
 			if i > 0 {
-				want = append(want, fmt.Sprintf(`%s%d:1: error: bib "7" stands on line 2 already [duplicate_bib]`, at, i+2))
+				want = append(want, fmt.Sprintf(`%s%d:1: error: bib "7" is already on line 2 [duplicate_bib]`, at, i+2))
 			}
 		}
 		results(rows, want...)
@@ -309,7 +309,7 @@ func TestFilesOfAnySize(t *testing.T) {
 			_, list := Project(sham{MapFS: files(), name: timesAt, size: 2 << 30, line: "1,2:10:00\n", head: "bib,finish\n"})
 			got = findings(list)
 		})
-		if want := timesAt + ":1:1: error: the file has 2048 MB, a table has at most 1024 MB [too_large]\n"; got != want {
+		if want := timesAt + ":1:1: error: the file has 2048 MB; a table must not exceed 1024 MB [too_large]\n"; got != want {
 			t.Errorf("%swanted: %s", got, want)
 		}
 		if took > 16<<20 {

@@ -26,7 +26,7 @@ func (p *project) edition(id string) *race.Edition {
 	if err := checkID(id, p.languages); err != nil {
 		root.doc.errors++
 		root.place().report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
-			"wanted: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
+			"expected: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
 	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "strict")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
@@ -134,7 +134,7 @@ func (p *project) divisions(rc *race.Race, f fields) {
 	for _, pair := range f.need("divisions").pairs() {
 		g := pair.value.fields("gender", "category", "name", "gun")
 		d := &race.Division{ID: pair.key, Name: g.get("name").text(p.languages), Category: foldCategory(g.get("category").str("")), Gun: g.get("gun").wall()}
-		d.Gender = parsed(g.get("gender"), race.NoGender, "M or F, or no gender for everybody", parseGender)
+		d.Gender = parsed(g.get("gender"), race.NoGender, "M or F, or no gender for all runners", parseGender)
 		if pair.named.id("division", pair.key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
@@ -204,7 +204,7 @@ func points(rc *race.Race, f fields) {
 			at.fail("bad_value", "", "the finish is not the last point")
 		}
 		if n := len(rc.Points); n > 0 && g.get("km").exists() && point.At <= rc.Points[n-1].At {
-			g.get("km").fail("bad_value", "points stand in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
+			g.get("km").fail("bad_value", "points must be in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
 		}
 		cutoffOrder(rc.Points, point, g.get("cutoff"))
 		rc.Points = append(rc.Points, point)
@@ -213,7 +213,7 @@ func points(rc *race.Race, f fields) {
 		rc.Points = append([]race.Point{{ID: "start"}}, rc.Points...)
 	}
 	if list.exists() && rc.Point("finish") < 0 {
-		list.fail("missing_key", "wanted: {id: finish, km: …} at the end", "the race has no point %q", "finish")
+		list.fail("missing_key", "expected: {id: finish, km: …} at the end", "the race has no point %q", "finish")
 	}
 	length(rc, f.get("km"))
 }

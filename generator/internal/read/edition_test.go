@@ -143,9 +143,9 @@ func TestEditionFindings(t *testing.T) {
 		want []string
 	}{
 		"an unknown key":            {year(t, "state:", "stat: x\nstate:"), []string{at + `4:1: error: unknown key "stat" [unknown_key]`}},
-		"a key given twice":         {year(t, "state:", "date: 2022-11-07\nstate:"), []string{at + `4:1: error: the key "date" stands already on line 2 [duplicate_key]`}},
+		"a key given twice":         {year(t, "state:", "date: 2022-11-07\nstate:"), []string{at + `4:1: error: the key "date" is already on line 2 [duplicate_key]`}},
 		"a required key missing":    {year(t, "date: 2022-11-06\n", ""), []string{at + `1:1: error: the key "date" is missing [missing_key]`}},
-		"a value of the wrong type": {year(t, "state: official", "state: [official]"), []string{at + `4:8: error: state takes a single value, not a list [wrong_type]`}},
+		"a value of the wrong type": {year(t, "state: official", "state: [official]"), []string{at + `4:8: error: state must be a single value, not a list [wrong_type]`}},
 		"an unknown state":          {year(t, "state: official", "state: final"), []string{at + `4:8: error: state: "final" is not known here [bad_value]`}},
 		"a time zone that is none":  {year(t, "Asia/Shanghai", "Asia/Peking"), []string{at + `3:12: error: time_zone: "Asia/Peking" is not a time zone [bad_value]`}},
 		"a bad clock":               {year(t, `"07:30:00"`, `"7:60"`), []string{at + `7:10: error: races.marathon.gun: "7:60" is not a time of day [bad_value]`}},

@@ -79,7 +79,7 @@ func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 		d.guessed, d.unlikely = true, !chinese(raw)
 	}
 	if i := strings.IndexByte(d.text, 0); i >= 0 {
-		return decoded{}, &fault{code: "not_text", text: "the file holds zero bytes: it is not text", hint: "save it as CSV in UTF-8", in: d.text, offset: i}
+		return decoded{}, &fault{code: "not_text", text: "the file contains zero bytes: it is not text", hint: "save it as CSV in UTF-8", in: d.text, offset: i}
 	}
 	if i := undecoded(d.text, raw); i >= 0 {
 		return decoded{}, &fault{code: "encoding", text: "a character cannot be read in the file's encoding",

@@ -55,7 +55,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
 		numbered: words.special(rowNumber), nameless: words.special(noName), serves: u.serves()}
 	rows(t, b.row)
-	b.nations.report("unknown_nation", "wanted: the code of a national Olympic committee such as CHN or GER; the runner is shown without one")
+	b.nations.report("unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")
 	b.championships.report("unknown_championship", "name it under championships in edition.yaml")
 	return b.roster
 }
@@ -108,7 +108,7 @@ func (b *entryReader) row(row *entryRow, r *record) {
 		return
 	}
 	if why := t.ragged(r); why != "" {
-		t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+		t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 		b.roster.broken[race.FoldBib(bib)] = true
 		return
 	}
@@ -169,10 +169,10 @@ func (b *entryReader) next() *race.Entry {
 // row of a table of results, an error else.
 func duplicate(t *table, bib string, r *record, first int, identical bool) {
 	if identical {
-		t.warn(r, t.column("bib"), "duplicate_row", "", "bib %q stands in the same row on line %d already; it is taken once", bib, first)
+		t.warn(r, t.column("bib"), "duplicate_row", "", "the same row for bib %q is already on line %d; it is used once", bib, first)
 		return
 	}
-	t.fail(r, t.column("bib"), "duplicate_bib", "capitals and small letters do not make two bibs of one", "bib %q stands on line %d already", bib, first)
+	t.fail(r, t.column("bib"), "duplicate_bib", "bibs that differ only in case count as the same", "bib %q is already on line %d", bib, first)
 }
 
 // same reports whether two rows of a text are the same but for how the line ends.
@@ -185,7 +185,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *record) {
 	if !b.nameless {
 		e.Name = tidy(row.Name)
 		if e.Name == "" {
-			b.table.warn(r, b.table.column("name"), "missing_name", "the bib stands in its place", "bib %q has no name", e.Bib)
+			b.table.warn(r, b.table.column("name"), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
 		}
 	}
 	if row.LatinName != "" {
@@ -193,7 +193,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *record) {
 	}
 	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club} {
 		if strings.ContainsFunc(text, direction) {
-			b.table.warn(r, b.table.column(column), "direction_marks", "they are left out", "the %s of bib %q holds marks that turn the direction of writing", column, e.Bib)
+			b.table.warn(r, b.table.column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
 		}
 	}
 }
@@ -212,7 +212,7 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *record) {
 	if age := seen(row.Age); age != "" {
 		n, err := strconv.Atoi(age)
 		if err != nil || n < 1 || n > 130 {
-			t.warn(r, t.column("age"), "bad_age", "wanted: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
+			t.warn(r, t.column("age"), "bad_age", "expected: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
 		} else {
 			e.Age = n
 		}
@@ -221,7 +221,7 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *record) {
 		day, err := parseDay(birth)
 		switch {
 		case err != nil:
-			t.warn(r, t.column("birth_date"), "bad_birth_date", "wanted: a day as 2001-12-31", "bib %q: %q is not a day", e.Bib, row.BirthDate)
+			t.warn(r, t.column("birth_date"), "bad_birth_date", "expected: a day such as 2001-12-31", "bib %q: %q is not a day", e.Bib, row.BirthDate)
 		case !b.edition.Date.IsZero() && ageOn(day, b.edition.Date) < 0:
 			t.warn(r, t.column("birth_date"), "bad_birth_date", "", "bib %q: the birth date %q is after the race", e.Bib, row.BirthDate)
 		default:
@@ -242,13 +242,13 @@ func (b *entryReader) publication(e *race.Entry, row *entryRow, r *record) {
 	t := b.table
 	visibility, ok := parseVisibility(row.Visibility)
 	if !ok {
-		t.fail(r, t.column("visibility"), "bad_visibility", "wanted: public, masked or anonymous", "bib %q: %q is not a visibility", e.Bib, row.Visibility)
+		t.fail(r, t.column("visibility"), "bad_visibility", "expected: public, masked or anonymous", "bib %q: %q is not a visibility", e.Bib, row.Visibility)
 	}
 	e.Visibility = visibility
 	hold, ok := parseYes(row.CertificateHold)
 	if !ok {
 		hold = true
-		t.warn(r, t.column("certificate_hold"), "bad_value", "wanted: yes or no", "bib %q: %q is neither yes nor no; the certificate is held", e.Bib, row.CertificateHold)
+		t.warn(r, t.column("certificate_hold"), "bad_value", "expected: yes or no", "bib %q: %q is neither yes nor no; the certificate is held", e.Bib, row.CertificateHold)
 	}
 	e.Hold = hold
 	e.Code = strings.Clone(foldWidth(row.CertificateCode))

@@ -36,11 +36,11 @@ var formatTold = map[timeFormat]struct{ code, name string }{
 }
 
 var formatErrors = map[timeFormat]error{
-	asClock:    errors.New("not a time as h:mm:ss"),
-	asMinutes:  errors.New("not a time as m:ss or h:mm:ss"),
-	asDecimal:  errors.New("not decimal minutes as 143.88"),
-	asSeconds:  errors.New("not seconds as 8632.8"),
-	asFraction: errors.New("not a fraction of a day as 0.0998"),
+	asClock:    errors.New("not a time in the form h:mm:ss"),
+	asMinutes:  errors.New("not a time in the form m:ss or h:mm:ss"),
+	asDecimal:  errors.New("not decimal minutes such as 143.88"),
+	asSeconds:  errors.New("not seconds such as 8632.8"),
+	asFraction: errors.New("not a fraction of a day such as 0.0998"),
 }
 
 // What the cells of a column look like where its format is found out.

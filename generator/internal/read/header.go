@@ -212,7 +212,7 @@ func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []
 	first := map[string]int{}
 	for i, cell := range r.cells {
 		if faults == mostColumns {
-			fail(i, "unknown_column", fmt.Sprintf("the %d columns from here on were not looked at", len(r.cells)-i), "is this line the names of the columns?")
+			fail(i, "unknown_column", fmt.Sprintf("the %d columns from here on were ignored", len(r.cells)-i), "is this really the header line?")
 			return names, ok
 		}
 		name := v.canonical(cell)
@@ -226,7 +226,7 @@ func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []
 			fail(i, "unknown_column", fmt.Sprintf("column %d has no name", i+1), v.hint(""))
 		case name == "" && isPrivate(foldHeader(cell)):
 			fail(i, "private_column", fmt.Sprintf("the column %q looks like private data", cell),
-				"take it out of the file"+v.dropping(cell))
+				"remove it from the file"+v.dropping(cell))
 		case name == "":
 			hint := v.hint(cell)
 			if later > 0 {
@@ -235,7 +235,7 @@ func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []
 			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), hint)
 		case name != ignore:
 			if at, twice := first[name]; twice {
-				fail(i, "duplicate_column", fmt.Sprintf("the column %q stands for %s, and so does %q", cell, name, r.cells[at]), "")
+				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.cells[at], cell, name), strings.Replace(v.dropping(cell), "; to drop it, declare", "drop one:", 1))
 				name = ignore
 			} else {
 				first[name] = i

@@ -23,8 +23,8 @@ func TestQuotesSwallowNoRows(t *testing.T) {
 	})
 	t.Run("nor does it cost the timing of more than its own row", func(t *testing.T) {
 		rc := expect(t, files(folder+"times.csv", "bib,start,half,finish\n1,\"0:00:01,1:05:00,2:10:00\n2,0:00:01,1:05:00,2:11:00\nF3,0:00:01,1:05:00,2:12:00\"\n"),
-			folder+`times.csv:2:3: warning: "\"0:00:01" is not a time as h:mm:ss [row_set_aside]`,
-			folder+`times.csv:4:20: warning: "2:12:00\"" is not a time as h:mm:ss [row_set_aside]`)
+			folder+`times.csv:2:3: warning: "\"0:00:01" is not a time in the form h:mm:ss [row_set_aside]`,
+			folder+`times.csv:4:20: warning: "2:12:00\"" is not a time in the form h:mm:ss [row_set_aside]`)
 		if at := entry(t, rc, "2").Timing.At[2]; at == race.Unseen {
 			t.Error("the row between has no finish")
 		}
@@ -40,11 +40,11 @@ func TestQuotesSwallowNoRows(t *testing.T) {
 func TestDamagedFiles(t *testing.T) {
 	t.Run("a zero byte does not make UTF-16 of a file", func(t *testing.T) {
 		expect(t, files(folder+"entries.csv", "bib,name,gender\n1,a\x00b,M\n"),
-			folder+`entries.csv:2:4: error: the file holds zero bytes: it is not text [not_text]`)
+			folder+`entries.csv:2:4: error: the file contains zero bytes: it is not text [not_text]`)
 	})
 	t.Run("a zero byte for a cell does not either", func(t *testing.T) {
 		expect(t, files(folder+"entries.csv", "bib,name,gender,club\n1,\x00,M,\x00\n2,\x00,M,\x00\n"),
-			folder+`entries.csv:2:3: error: the file holds zero bytes: it is not text [not_text]`)
+			folder+`entries.csv:2:3: error: the file contains zero bytes: it is not text [not_text]`)
 	})
 	for claim, text := range map[string]string{
 		"brackets without an end": "a: " + strings.Repeat("[", 200_000),
@@ -64,7 +64,7 @@ func TestDamagedFiles(t *testing.T) {
 	}
 	t.Run("a line of a million unknown columns is a hundred findings and one more", func(t *testing.T) {
 		_, list := Project(files(folder+"entries.csv", "bib,name,gender"+strings.Repeat(",xy", 1_000_000)+"\n"))
-		if len(list) != mostColumns+1 || !strings.Contains(findings(list), "the 999900 columns from here on were not looked at") {
+		if len(list) != mostColumns+1 || !strings.Contains(findings(list), "the 999900 columns from here on were ignored") {
 			t.Errorf("%d findings", len(list))
 		}
 	})
@@ -114,7 +114,7 @@ func TestWhereThatKeepsNothing(t *testing.T) {
 	t.Run("a condition that no row meets is pointed out", func(t *testing.T) {
 		expect(t, files(folder+"times.csv", "year,bib,finish\n2013,1,2:10:00\n",
 			"data/2022/edition.yaml", yearYAML+"    timing: [{file: times.csv, where: {year: 2031}}]\n"),
-			`data/2022/edition.yaml:15:40: warning: no row of the file "data/2022/marathon/times.csv" is kept by where [no_rows]`)
+			`data/2022/edition.yaml:15:40: warning: no row of the file "data/2022/marathon/times.csv" matches where [no_rows]`)
 	})
 }
 

@@ -42,10 +42,10 @@ func (p *project) ledger(folder string) []race.Revision {
 		err := d.Decode(&r)
 		switch {
 		case err != nil:
-			fail(line, fmt.Sprintf("not a line of a ledger: %v", err), "guntime release writes this file; take it from your version control as it was")
+			fail(line, fmt.Sprintf("not a line of a ledger: %v", err), "only guntime release writes this file; restore it from your version control")
 			return all
 		case r.Number != len(all)+1:
-			fail(line, fmt.Sprintf("revision %d stands where revision %d should", r.Number, len(all)+1), "the ledger is only ever appended to")
+			fail(line, fmt.Sprintf("revision %d instead of revision %d", r.Number, len(all)+1), "lines may only be added to the ledger")
 			return all
 		}
 		all = append(all, r)

@@ -38,7 +38,7 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 		if last >= 0 && at <= timing.At[last] {
 			why := fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))
 			if short := race.Day - timing.At[last].Since(gun); short > 0 && short < race.Day/6 {
-				why += fmt.Sprintf(", which is %s short of a day: a clock that wrapped", short)
+				why += ", which is almost a day: the clock probably passed midnight"
 			}
 			return i, why
 		}

@@ -66,7 +66,7 @@ func (p *project) document(file string) (root value, ok bool) {
 	root = value{doc: doc, line: 1, column: 1}
 	for i, d := range tree.Docs {
 		if i > 0 {
-			root.fail("yaml_syntax", "", "the file holds %d documents, one is wanted", len(tree.Docs))
+			root.fail("yaml_syntax", "", "the file contains %d documents and must be one", len(tree.Docs))
 			return value{}, false
 		}
 		if d.Body != nil {
@@ -164,7 +164,7 @@ func (v value) of(n ast.Node, key string) value {
 		case *ast.AliasNode:
 			at := child.at(t)
 			if n = v.doc.anchors[t.Value.String()]; n == nil {
-				at.fail("yaml_syntax", "", "the alias %q stands for nothing", t.Value.String())
+				at.fail("yaml_syntax", "", "the alias %q is not defined", t.Value.String())
 				return child
 			}
 			continue
@@ -252,7 +252,7 @@ func (v value) pairs() []pair {
 	case *ast.MappingValueNode:
 		nodes = []*ast.MappingValueNode{n}
 	default:
-		v.fail("wrong_type", "", "%s takes keys with values, not %s", v.title(), v.kind())
+		v.fail("wrong_type", "", "%s must be keys with values, not %s", v.title(), v.kind())
 		return nil
 	}
 	var list []pair
@@ -262,7 +262,7 @@ func (v value) pairs() []pair {
 		named := v.at(n.Key)
 		named.node, named.name = n.Key, key
 		if first, twice := lines[key]; twice {
-			named.fail("duplicate_key", "", "the key %q stands already on line %d", key, first)
+			named.fail("duplicate_key", "", "the key %q is already on line %d", key, first)
 			continue
 		}
 		lines[key] = named.line
@@ -334,7 +334,7 @@ func (v value) items() []value {
 	}
 	n, ok := v.node.(*ast.SequenceNode)
 	if !ok {
-		v.fail("wrong_type", "", "%s takes a list, not %s", v.title(), v.kind())
+		v.fail("wrong_type", "", "%s must be a list, not %s", v.title(), v.kind())
 		return nil
 	}
 	list := make([]value, 0, len(n.Values))

@@ -91,10 +91,10 @@ func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 // program compares.
 func proseColumn(column string) bool {
 	switch column {
-	case "latin_name", "club", "zone", "authority":
+	case "latin_name", "club", "zone":
 		return true
 	}
-	return slices.ContainsFunc([]string{"name", "note", "source"}, func(prefix string) bool { return strings.HasPrefix(column, prefix) })
+	return slices.ContainsFunc([]string{"name", "note", "authority", "source"}, func(prefix string) bool { return strings.HasPrefix(column, prefix) })
 }
 
 // oddities reports each column that was read otherwise than it is written,

@@ -124,7 +124,7 @@ func (p *project) editions() []string {
 		file := path.Join("data", name, "edition.yaml")
 		if _, err := fs.Stat(p.fsys, file); errors.Is(err, fs.ErrNotExist) {
 			whole(path.Join("data", name)).report(p.found, problem.Warning, "missing_file",
-				fmt.Sprintf("the folder %q has no edition.yaml and is passed over", name), "an edition is a folder with an edition.yaml in it")
+				fmt.Sprintf("the folder %q has no edition.yaml and is ignored", name), "an edition is a folder with an edition.yaml in it")
 			continue
 		}
 		ids = append(ids, name)

@@ -130,7 +130,7 @@ func (s *readsSource) read(folder string, rc *race.Race, f fields) {
 	s.stationsOf(rc, f)
 	s.picksOf(rc, f.get("pick"))
 	for _, pair := range f.get("offsets").pairs() {
-		by := parsed(pair.value, 0, `a span as "0:00:01.5", with a minus where the clock is fast; it is added`, func(text string) (race.Clock, error) {
+		by := parsed(pair.value, 0, `a span such as "0:00:01.5", with a minus if the clock is fast; it is added`, func(text string) (race.Clock, error) {
 			return race.ParseClock(strings.TrimPrefix(text, "+"))
 		})
 		s.offsets = append(s.offsets, clockOffset{key: foldKey(pair.key), by: by, at: pair.named})
@@ -154,7 +154,7 @@ func inside(v value, folder, def string) string {
 
 // spanOf reads a span of time that is not negative.
 func spanOf(v value, def race.Clock) race.Clock {
-	return parsed(v, def, `a span as "0:00:30"`, func(text string) (race.Clock, error) {
+	return parsed(v, def, `a span such as "0:00:30"`, func(text string) (race.Clock, error) {
 		c, err := race.ParseClock(text)
 		if err != nil || c < 0 || c > race.Day {
 			return def, errors.New("not a span of time")
@@ -229,7 +229,7 @@ func (s *readsSource) columnsOf(f fields) {
 			}
 		}
 		if len(s.stations) == 0 && !f.get("points").exists() {
-			f.get("points").fail("missing_key", `wanted: points: {"the reader's name": finish}`, "the key %q is missing", f.get("points").name)
+			f.get("points").fail("missing_key", `expected: points: {"the reader's name": finish}`, "the key %q is missing", f.get("points").name)
 		}
 		return
 	}
@@ -253,7 +253,7 @@ func (s *readsSource) columnsOf(f fields) {
 	}
 	switch {
 	case !columns.exists():
-		columns.fail("missing_key", "wanted: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.name)
+		columns.fail("missing_key", "expected: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.name)
 	case !has["time"] || !has["chip"] && !has["bib"]:
 		columns.fail("missing_column", "roles: "+strings.Join(columnRoles, ", "), "the columns must name a time, and a chip or a bib")
 	case !has["point"] && len(s.stations) == 0:

@@ -263,7 +263,7 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 	}
 	place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside",
 		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, race.Instant(read.first), beside),
-		"the reads contradict each other, the runner is under review; all others stand")
+		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
 
 // stops is the level of what cannot be true: an error where a source says so.
@@ -290,7 +290,7 @@ func (c *collector) together(e *race.Entry, t *race.Timing) {
 	gun := c.race.GunOf(c.race.DivisionOf(e))
 	aside := func(format string, args ...any) {
 		place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside", fmt.Sprintf(format, args...),
-			"the runner is under review; all others stand")
+			"the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From, Later: t.Later}
 	}
 	for i, at := range t.At {
@@ -335,7 +335,7 @@ func (c *collector) underReview() {
 		}
 		from := race.Position{Path: c.files[at.file], Line: int(at.line)}
 		place{path: from.Path, line: from.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside",
-			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[m.points[missing]].ID), "the runner is under review; all others stand")
+			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[m.points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
 	}
 }

@@ -75,7 +75,7 @@ func (c *collector) chipsFile(s *readsSource) {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		chip, bib := foldKey(row.Chip), race.FoldBib(bibOf(row.Bib))

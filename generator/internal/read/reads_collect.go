@@ -202,7 +202,7 @@ func (c *collector) close() {
 		c.project.found.Add(f)
 	}
 	if c.more > 0 {
-		whole(c.path).report(c.project.found, c.level(), "row_set_aside", quantity(c.more, "line more of the file is", "lines more of the file are")+" set aside", "")
+		whole(c.path).report(c.project.found, c.level(), "row_set_aside", quantity(c.more, "line more of the file is", "lines more of the file are")+" ignored", "")
 	}
 }
 
@@ -230,7 +230,7 @@ func (c *collector) badLine(offset int, why string) {
 		quote = ": " + quoted(string(c.text[:min(len(c.text), 80)]))
 	}
 	c.faults = append(c.faults, problem.Problem{Path: c.path, Line: c.line, Column: column, Level: c.level(), Code: "row_set_aside", Text: why + quote,
-		Hint: "the line is set aside; all others stand"})
+		Hint: "the line is ignored; all others are used"})
 }
 
 // quoted puts a text of the input in quotes.

@@ -31,7 +31,7 @@ func (p *ipico) parse(line []byte, take func(*rawRead)) {
 		return
 	}
 	if tail := bytes.ToUpper(text[36:]); len(tail) > 0 && string(tail) != "FS" && string(tail) != "LS" {
-		r.bad(line, text[36:], "the line goes on after its 36 characters")
+		r.bad(line, text[36:], "the line has more than its 36 characters")
 		return
 	}
 	// Named even where the checksum is wrong: it is most likely theirs, and who

@@ -74,7 +74,7 @@ func TestLater(t *testing.T) {
 func TestStrayPaths(t *testing.T) {
 	const good = "C1,07:30:01,s\nC1,08:35:00,h\nC1,09:40:00,f\n"
 	unknown := func(line, reads int, chip string) string {
-		return fmt.Sprintf("%sreads.txt:%d:1: warning: nobody has the chip %q: %d reads are passed over [unknown_chip]", folder, line, chip, reads)
+		return fmt.Sprintf("%sreads.txt:%d:1: warning: no entry has the chip %q: %d reads are ignored [unknown_chip]", folder, line, chip, reads)
 	}
 	rc := expect(t, readProject(stations, "reads.txt", good+"X9,07:30:20,s\nX9,08:50:04,h\nX9,08:50:01,h\nX9,10:00:00,f\nY9,07:30:20,s\nY9,08:50:04,h\n"), unknown(4, 4, "X9"), unknown(8, 2, "Y9"))
 	t.Run("a chip that nobody has is kept with its first read at each point where it ran the course, and only there", func(t *testing.T) {

@@ -139,7 +139,7 @@ func (c *collector) file(name string) {
 			return
 		case len(bytes.TrimSpace(line)) == 0:
 		case bytes.IndexByte(line, 0) >= 0:
-			c.badLine(bytes.IndexByte(line, 0), "the line holds zero bytes")
+			c.badLine(bytes.IndexByte(line, 0), "the line contains zero bytes")
 		default:
 			c.parser.parse(line, take)
 		}

@@ -254,7 +254,7 @@ func TestImpinjLogs(t *testing.T) {
 			t.Errorf("%d tags, %v, %d finishers", len(tags), n, finished)
 		}
 		text := findings(list)
-		if !strings.Contains(text, `nobody has the chip "`+parked+`": 10063 reads are passed over`) || !strings.Contains(text, `the chip "`+parked+`", which nobody has, was read 10063 times between 12:31:32.`) {
+		if !strings.Contains(text, `no entry has the chip "`+parked+`": 10063 reads are ignored`) || !strings.Contains(text, `unassigned chip "`+parked+`" was read 10063 times between 12:31:32.`) {
 			t.Errorf("the parked tag is not named:\n%s", text)
 		}
 		t.Log("\n" + text)

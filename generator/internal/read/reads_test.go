@@ -206,11 +206,11 @@ func TestReadsFindings(t *testing.T) {
 		passed     string
 	}{
 		"an unknown chip is one warning with its count": {"", good + "X9,07:30:05,s\nx9,08:40:00,h\n", []string{
-			folder + `reads.txt:4:1: warning: nobody has the chip "X9": 2 reads are passed over [unknown_chip]`}, "7:30:01 8:35:00 9:40:00"},
+			folder + `reads.txt:4:1: warning: no entry has the chip "X9": 2 reads are ignored [unknown_chip]`}, "7:30:01 8:35:00 9:40:00"},
 		"a reader that points does not name": {"", good + "C1,09:40:01,z\nC2,09:40:01,z\n", []string{
-			folder + `reads.txt:4:1: warning: points does not say where the reader "z" stands: 2 reads are passed over [unknown_reader]`}, "7:30:01 8:35:00 9:40:00"},
+			folder + `reads.txt:4:1: warning: points does not say where the reader "z" is: 2 reads are ignored [unknown_reader]`}, "7:30:01 8:35:00 9:40:00"},
 		"a reader that never read": {columns + `, points: {s: start, h: half, f: finish, backup: finish}`, good, []string{
-			year + `16:157: warning: no read is by the reader "backup" [silent_reader]`}, "7:30:01 8:35:00 9:40:00"},
+			year + `16:157: warning: there are no reads from the reader "backup" [silent_reader]`}, "7:30:01 8:35:00 9:40:00"},
 		"a line that cannot be read is set aside by its place alone": {"", good + "C1,09:61:00,f\n??\n", []string{
 			folder + `reads.txt:4:4: warning: the time cannot be read: "C1,09:61:00,f" [row_set_aside]`,
 			folder + `reads.txt:5:1: warning: the time cannot be read: "??" [row_set_aside]`}, "7:30:01 8:35:00 9:40:00"},
@@ -223,25 +223,25 @@ func TestReadsFindings(t *testing.T) {
 			year + `16:127: review: the reader "s" has 1 read before the gun [before_gun]`,
 			year + `16:137: warning: the reader "h" has 1 read before the gun [before_gun]`}, "7:30:01 8:35:00 9:40:00"},
 		"a read of the finish line by those who start beside it": {"", good + "C1,07:30:20,f\n", []string{
-			year + `16:146: warning: the reader "f" has 1 read sooner after the gun than anybody can be there [too_soon]`}, "7:30:01 8:35:00 9:40:00"},
+			year + `16:146: warning: the reader "f" has 1 read too soon after the gun (faster than 60 km/h) [too_soon]`}, "7:30:01 8:35:00 9:40:00"},
 		"a passing before the points that lead there": {"", good + "C1,08:20:00,f\n", []string{
 			year + `16:146: review: 1 chip was read at finish before the points that lead there, the first of them that of bib "1" [stray_reads]`}, "7:30:01 8:35:00 9:40:00"},
 		"points that cannot be true together": {"", "C1,07:30:01,s\nC1,09:45:00,h\nC1,09:40:00,f\n", []string{
 			folder + `reads.txt:3:1: warning: the chip of bib "1" was read at finish at 9:40:00, though half at 9:45:00 [row_set_aside]`}, "set aside"},
 		"a parked chip is named": {"", good + many(150, func(i int) string { return "C1," + clock(9*3600+40*60+i) + ",f" }), []string{
-			folder + `reads.txt:3:1: warning: the chip of bib "1" was read 151 times at finish between 9:40:00 and 9:42:29: it lay there, and 150 reads are passed over [parked_chip]`}, "7:30:01 8:35:00 9:40:00"},
+			folder + `reads.txt:3:1: warning: the chip of bib "1" was read 151 times at finish between 9:40:00 and 9:42:29 (probably left near the mat): 150 reads are ignored [parked_chip]`}, "7:30:01 8:35:00 9:40:00"},
 		"a chip that stays for long is named": {"", good + many(8, func(i int) string { return "C1," + clock(9*3600+40*60+i*290) + ",f" }), []string{
-			folder + `reads.txt:3:1: warning: the chip of bib "1" was read 9 times at finish between 9:40:00 and 10:13:50: it lay there, and 8 reads are passed over [parked_chip]`}, "7:30:01 8:35:00 9:40:00"},
+			folder + `reads.txt:3:1: warning: the chip of bib "1" was read 9 times at finish between 9:40:00 and 10:13:50 (probably left near the mat): 8 reads are ignored [parked_chip]`}, "7:30:01 8:35:00 9:40:00"},
 		"an unknown chip that lay there is named twice": {"", good + many(101, func(i int) string { return "X," + clock(9*3600+i) + ",f" }), []string{
-			folder + `reads.txt:4:1: warning: the chip "X", which nobody has, was read 101 times between 9:00:00 and 9:01:40 by the reader "f" and others: it lay there [parked_chip]`,
-			folder + `reads.txt:4:1: warning: nobody has the chip "X": 101 reads are passed over [unknown_chip]`}, "7:30:01 8:35:00 9:40:00"},
+			folder + `reads.txt:4:1: warning: unassigned chip "X" was read 101 times between 9:00:00 and 9:01:40 by the reader "f" and others (probably left near the mat) [parked_chip]`,
+			folder + `reads.txt:4:1: warning: no entry has the chip "X": 101 reads are ignored [unknown_chip]`}, "7:30:01 8:35:00 9:40:00"},
 		"a bib that never entered is an error": {strings.Replace(stations, "chip", "bib", 1), "1,07:30:01,s\n9,08:35:00,h\n9,09:35:00,f\n", []string{
-			folder + `reads.txt:2:1: error: bib "9" has not entered [unknown_bib]`}, ""},
+			folder + `reads.txt:2:1: error: bib "9" is not in the entries [unknown_bib]`}, ""},
 		"a clock one hour slow is named": {"", many(3, func(i int) string {
 			return fmt.Sprintf("C%d,07:30:0%d,s\nC%d,07:3%d:00,h\nC%d,09:4%d:00,f", i+1, i, i+1, i+3, i+1, i)
 		}), []string{
 			year + `16:137: review: the clock of the reader "h" seems to be 1:00:00 slow, against the other points of 3 runners [clock_offset]`,
-			year + `16:137: warning: the reader "h" has 3 reads sooner after the gun than anybody can be there [too_soon]`}, "7:30:00 - 9:40:00"},
+			year + `16:137: warning: the reader "h" has 3 reads too soon after the gun (faster than 60 km/h) [too_soon]`}, "7:30:00 - 9:40:00"},
 		"a clock one hour fast is named": {"", many(3, func(i int) string {
 			return fmt.Sprintf("C%d,07:30:0%d,s\nC%d,08:3%d:00,h\nC%d,10:4%d:00,f", i+1, i, i+1, i+3, i+1, i)
 		}), []string{
@@ -254,11 +254,11 @@ func TestReadsFindings(t *testing.T) {
 			folder + `reads.txt:1:1: error: no line of the file can be read as impinj: line 1: the line ends too soon: "nothing like it" [wrong_format]`}, ""},
 		"a zip is refused":        {"", "PK\x03\x04 and more", []string{folder + `reads.txt:1:1: error: the file is an archive or a spreadsheet, not text [not_text]`}, ""},
 		"an empty file is a word": {"", "", []string{folder + `reads.txt:1:1: warning: the file is empty [empty_file]`}, "no timing"},
-		"zero bytes spoil a line": {"", good + "C1,09:\x0040:00,f\n", []string{folder + `reads.txt:4:7: warning: the line holds zero bytes: "C1,09:\x0040:00,f" [row_set_aside]`}, "7:30:01 8:35:00 9:40:00"},
+		"zero bytes spoil a line": {"", good + "C1,09:\x0040:00,f\n", []string{folder + `reads.txt:4:7: warning: the line contains zero bytes: "C1,09:\x0040:00,f" [row_set_aside]`}, "7:30:01 8:35:00 9:40:00"},
 		"a line of 10 MB spoils itself": {"", "C1,07:30:01,s\n" + strings.Repeat("x", 10<<20) + "\nC1,08:35:00,h\nC1,09:40:00,f\n", []string{
 			folder + `reads.txt:2:1: warning: the line is longer than any reader writes [row_set_aside]`}, "7:30:01 8:35:00 9:40:00"},
 		"a UTF-16 file is read": {"", "\xFF\xFEC\x001\x00,\x000\x007\x00:\x003\x000\x00:\x000\x001\x00,\x00s\x00\n\x00", []string{
-			year + `16:137: warning: no read is by the reader "h" [silent_reader]`, year + `16:146: warning: no read is by the reader "f" [silent_reader]`}, "7:30:01 - -"},
+			year + `16:137: warning: there are no reads from the reader "h" [silent_reader]`, year + `16:146: warning: there are no reads from the reader "f" [silent_reader]`}, "7:30:01 - -"},
 		"lines end as they like to":     {"", "C1,07:30:01,s\rC1,08:35:00,h\rC1,09:40:00,f", nil, "7:30:01 8:35:00 9:40:00"},
 		"reads of another day are told": {stations, good + "C1,2022-10-06 09:00:00,f\n", []string{year + `16:146: warning: the reader "f" has 1 read of another day [other_day]`}, "7:30:01 8:35:00 9:40:00"},
 	} {

@@ -66,9 +66,9 @@ func ranking(v value) race.Ranking {
 		band := race.Band{To: g.get("to").number(0, 1, 1_000_000), By: choice(g.need("by"), race.ByGun, race.ByNet)}
 		switch {
 		case band.To == 0 && i < len(items)-1:
-			item.fail("missing_key", "only the last band goes on to the end", "the band has no last place \"to\"")
+			item.fail("missing_key", "only the last band continues to the end", "the band has no last place \"to\"")
 		case band.To != 0 && i == len(items)-1:
-			g.get("to").fail("bad_value", "leave it out: the last band goes on to the end", "the last band ends at place %d, and nothing ranks those after it", band.To)
+			g.get("to").fail("bad_value", "leave it out: the last band continues to the end", "the last band ends at place %d, and nothing ranks those after it", band.To)
 		case band.To != 0 && band.To <= last:
 			g.get("to").fail("bad_value", "", "the band ends at place %d, not after %d", band.To, last)
 		}
@@ -128,7 +128,7 @@ func ranked(rc *race.Race, key pair, known []string) bool {
 		return false
 	}
 	if d.Outside {
-		key.named.fail("unknown_division", "", "the division %q stands outside the ranking: it has no prizes and no records", key.key)
+		key.named.fail("unknown_division", "", "the division %q is outside the ranking: it has no prizes and no records", key.key)
 		return false
 	}
 	return true
@@ -148,7 +148,7 @@ func prizeTable(v value) []race.Prize {
 			f.get("under").fail("bad_value", "make the amount unknown where the text leaves its condition blank", "the time of a condition cannot be unknown")
 		}
 		if f.get("otherwise").exists() && !f.get("under").exists() {
-			f.get("otherwise").fail("bad_value", "", "%s stands without a time \"under\" which the amount needs", f.get("otherwise").title())
+			f.get("otherwise").fail("bad_value", "", "%s has no time \"under\", which the amount needs", f.get("otherwise").title())
 		}
 		if slices.ContainsFunc(table, func(p race.Prize) bool { return p.Place == prize.Place && p.Place != 0 }) {
 			f.get("place").fail("duplicate_place", "", "the prize of place %d is given twice", prize.Place)
@@ -224,7 +224,7 @@ func certificate(e *race.Edition, v value) race.CertificateRules {
 	if s, ok := f.get("from").scalar(); ok && s != "race_end" {
 		c.From = f.get("from").moment(e.Zone, false)
 	}
-	c.Delay = parsed(f.get("delay"), 0, "a span as 24h or 1h30m", func(s string) (time.Duration, error) {
+	c.Delay = parsed(f.get("delay"), 0, "a span such as 24h or 1h30m", func(s string) (time.Duration, error) {
 		d, err := time.ParseDuration(s)
 		if err != nil || d < 0 {
 			return 0, errors.New("not a span of time")
@@ -232,7 +232,7 @@ func certificate(e *race.Edition, v value) race.CertificateRules {
 		return d, nil
 	})
 	if !c.From.IsZero() && c.Delay > 0 {
-		f.get("delay").fail("bad_value", "a delay counts from the race's end; give the instant alone", "a delay stands beside the instant %s", c.From.Format(time.RFC3339))
+		f.get("delay").fail("bad_value", "a delay counts from the race's end; give only the instant", "both a delay and the instant %s are given", c.From.Format(time.RFC3339))
 	}
 	for _, category := range f.get("hold").words() {
 		c.Hold = append(c.Hold, foldCategory(category))
@@ -241,7 +241,7 @@ func certificate(e *race.Edition, v value) race.CertificateRules {
 		at := design.place()
 		c.Design, c.DesignFrom = design.str(""), race.Position{Path: at.path, Line: at.line}
 		if !idPattern.MatchString(c.Design) {
-			design.fail("bad_id", "wanted: lower-case letters, digits and hyphens, as in templates/certificate-portrait.yaml", "the design %q of a certificate is not an id", c.Design)
+			design.fail("bad_id", "expected: lower-case letters, digits and hyphens, as in templates/certificate-portrait.yaml", "the design %q of a certificate is not an id", c.Design)
 		}
 	}
 	return c
@@ -329,7 +329,7 @@ func (p *project) grades(v value) *race.Grades {
 		for _, within := range r.need("within").items() {
 			c := within.clock()
 			if c != race.NoTime && c <= last {
-				within.fail("bad_value", "the best level stands first", "the time %s is not after %s", c, last)
+				within.fail("bad_value", "the best level must come first", "the time %s is not after %s", c, last)
 			}
 			last = c
 			row.Within = append(row.Within, c)

@@ -29,7 +29,7 @@ type rulingRow struct {
 // then as the file has it. An undated ruling stands with the one before it.
 // Without a roster no bib is held against the entries.
 func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
-	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefixes: []string{"note"}, required: []string{"bib", "ruling"}}
+	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefixes: []string{"note", "authority"}, required: []string{"bib", "ruling"}}
 	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words, func() {})
 	if !ok {
 		return
@@ -49,7 +49,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "a cell that holds the separator needs quotes about it")
+			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		before := len(*t.found)
@@ -78,7 +78,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 
 // decision reads one ruling and reports what is wrong with it.
 func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
-	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Note: texts(t, r, "note"),
+	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Authorities: texts(t, r, "authority"), Note: texts(t, r, "note"),
 		From: race.Position{Path: t.scan.path, Line: r.line}}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
 	kind := race.RulingKind(strings.ToLower(foldWidth(row.Ruling)))
@@ -92,7 +92,7 @@ func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Rac
 			y, m, d := day.Date()
 			ruling.Date = time.Date(y, m, d, 0, 0, 0, 0, e.Zone)
 		} else if ruling.Date, err = parseMoment(date, e.Zone, false); err != nil {
-			t.fail(r, t.column("date"), "bad_date", "wanted: a day as 2022-11-06", "%q is not a day", row.Date)
+			t.fail(r, t.column("date"), "bad_date", "expected: a day such as 2022-11-06", "%q is not a day", row.Date)
 		}
 	}
 	placed := kind == race.PlaceRuling || kind == race.JudgesOrder
@@ -100,7 +100,7 @@ func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Rac
 	case row.Place == "" && placed:
 		t.fail(r, max(t.column("place"), 0), "missing_place", "", "the ruling %s needs a place", kind)
 	case row.Place != "" && (err != nil || n < 1):
-		t.fail(r, t.column("place"), "bad_place", "wanted: a whole number from 1", "%q is not a place", row.Place)
+		t.fail(r, t.column("place"), "bad_place", "expected: a whole number from 1", "%q is not a place", row.Place)
 	case placed:
 		ruling.Place = n
 	}
@@ -115,7 +115,7 @@ func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Rac
 	if ruling.Clause == "" {
 		t.warn(r, max(t.column("clause"), 0), "ruling_without_clause", "", "the ruling on bib %q names no clause", ruling.Bib)
 	}
-	if ruling.Authority == "" {
+	if ruling.By("") == "" {
 		t.warn(r, max(t.column("authority"), 0), "ruling_without_authority", "", "the ruling on bib %q names no authority", ruling.Bib)
 	}
 	return ruling
@@ -129,7 +129,7 @@ func entered(t *table, cell string, r *record, rc *race.Race, roster *roster) st
 	}
 	index, ok := roster.index[race.FoldBib(bib)]
 	if !ok {
-		t.fail(r, t.column("bib"), "unknown_bib", "everybody ruled on stands in the entries", "bib %q has not entered", bib)
+		t.fail(r, t.column("bib"), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
 		return strings.Clone(bib)
 	}
 	return rc.Entries[index].Bib

@@ -20,7 +20,7 @@ func (v value) scalar() (string, bool) {
 	case nil:
 		return "", false
 	case *ast.MappingNode, *ast.MappingValueNode, *ast.SequenceNode:
-		v.fail("wrong_type", "", "%s takes a single value, not %s", v.title(), v.kind())
+		v.fail("wrong_type", "", "%s must be a single value, not %s", v.title(), v.kind())
 		return "", false
 	}
 	return strings.TrimSpace(scalarText(v.node)), true
@@ -35,7 +35,7 @@ func parsed[T any](v value, def T, wanted string, parse func(string) (T, error))
 	}
 	t, err := parse(s)
 	if err != nil {
-		v.fail("bad_value", "wanted: "+wanted, "%s: %q is %v", v.title(), s, err)
+		v.fail("bad_value", "expected: "+wanted, "%s: %q is %v", v.title(), s, err)
 		return def
 	}
 	return t
@@ -58,7 +58,7 @@ func (v value) text(languages []string) race.Text {
 	}
 	for _, p := range v.pairs() {
 		if !tagPattern.MatchString(p.key) {
-			p.named.fail("unknown_key", "wanted: a language such as zh or en", "unknown key %q", p.key)
+			p.named.fail("unknown_key", "expected: a language such as zh or en", "unknown key %q", p.key)
 			continue
 		}
 		if s, ok := p.value.scalar(); ok {
@@ -141,7 +141,7 @@ func (v value) kilometres() race.Distance {
 
 // wall reads a time of the race day by the wall clock; Unseen where absent.
 func (v value) wall() race.Instant {
-	return parsed(v, race.Unseen, `a wall clock as "07:30" or "07:30:00", up to a week after the race day begins`, parseWall)
+	return parsed(v, race.Unseen, `a wall clock such as "07:30" or "07:30:00", up to a week after the race day begins`, parseWall)
 }
 
 // parseWall reads h:mm, h:mm:ss or h:mm:ss.f as a time of the race day. Hours
@@ -159,7 +159,7 @@ func parseWall(s string) (race.Instant, error) {
 
 // clock reads a running time; NoTime where absent or "unknown".
 func (v value) clock() race.Clock {
-	return parsed(v, race.NoTime, `a time as "2:09:00"`, func(s string) (race.Clock, error) {
+	return parsed(v, race.NoTime, `a time such as "2:09:00"`, func(s string) (race.Clock, error) {
 		if s == unknown {
 			return race.NoTime, nil
 		}
@@ -187,7 +187,7 @@ func (v value) amount() race.Amount {
 
 // day reads a calendar day as its midnight in a zone; zero where absent.
 func (v value) day(zone *time.Location) time.Time {
-	return parsed(v, time.Time{}, "a day as 2022-11-06", func(s string) (time.Time, error) {
+	return parsed(v, time.Time{}, "a day such as 2022-11-06", func(s string) (time.Time, error) {
 		t, err := time.ParseInLocation(time.DateOnly, s, zone)
 		if err != nil {
 			return time.Time{}, errors.New("not a day of the calendar")
@@ -199,7 +199,7 @@ func (v value) day(zone *time.Location) time.Time {
 // moment reads an instant: RFC 3339, or a local date and time in the zone. A
 // day alone means its end where ends is set, else its beginning.
 func (v value) moment(zone *time.Location, ends bool) time.Time {
-	return parsed(v, time.Time{}, "an instant as 2022-11-13T24:00 (local) or 2022-11-14T00:00:00+08:00", func(s string) (time.Time, error) {
+	return parsed(v, time.Time{}, "an instant such as 2022-11-13T24:00 (local) or 2022-11-14T00:00:00+08:00", func(s string) (time.Time, error) {
 		return parseMoment(s, zone, ends)
 	})
 }
@@ -255,9 +255,9 @@ func checkID(id string, languages []string) error {
 // id checks an id and reports a bad one at v.
 func (v value) id(kind, id string, languages []string) bool {
 	if err := checkID(id, languages); err != nil {
-		hint := "wanted: lower-case letters, digits and hyphens, and no folder name of the site"
+		hint := "expected: lower-case letters, digits and hyphens, and no folder name of the site"
 		if errors.Is(err, errDevice) {
-			hint = "wanted: another name, such as " + id + "-1"
+			hint = "expected: another name, such as " + id + "-1"
 		}
 		v.fail("bad_id", hint, "the %s id %q is %v", kind, id, err)
 		return false

@@ -75,7 +75,7 @@ func (p *project) site() race.Site {
 	site.Deploy = f.get("deploy").deploy()
 	site.KeepRemoved = f.get("removals").removals()
 	site.Contact = f.get("contact").str("")
-	site.Accent = parsed(f.get("accent"), "", `a colour as "#b3001b"`, func(s string) (string, error) {
+	site.Accent = parsed(f.get("accent"), "", `a colour such as "#b3001b"`, func(s string) (string, error) {
 		if !colour.MatchString(s) {
 			return "", errors.New("not a colour")
 		}
@@ -94,7 +94,7 @@ const usualKeep = 30 * 24 * time.Hour
 // removals reads for how long a stone stands where a page was withdrawn.
 func (v value) removals() time.Duration {
 	f := v.fields("keep")
-	return parsed(f.get("keep"), usualKeep, `days, as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
+	return parsed(f.get("keep"), usualKeep, `days, such as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
 		days, err := strconv.ParseUint(strings.TrimSuffix(s, "d"), 10, 16)
 		if err != nil || !strings.HasSuffix(s, "d") {
 			return 0, errors.New("not a number of days")
@@ -107,10 +107,10 @@ func (v value) removals() time.Duration {
 func (v value) deploy() race.Deploy {
 	f := v.fields("bucket", "endpoint", "region", "prefix")
 	return race.Deploy{
-		Bucket:   parsed(f.get("bucket"), "", "the bucket's name, 3 to 63 lower-case letters, digits and hyphens, as my-race-results", BucketName),
-		Endpoint: parsed(f.get("endpoint"), "", "the service's address, as https://s3.eu-central-1.amazonaws.com", endpoint),
-		Region:   parsed(f.get("region"), "", "the name of the bucket's region, as eu-central-1", region),
-		Prefix: parsed(f.get("prefix"), "", `a folder, as "results/"`, func(s string) (string, error) {
+		Bucket:   parsed(f.get("bucket"), "", "the bucket's name, 3 to 63 lower-case letters, digits and hyphens; such as my-race-results", BucketName),
+		Endpoint: parsed(f.get("endpoint"), "", "the service's address, such as https://s3.eu-central-1.amazonaws.com", endpoint),
+		Region:   parsed(f.get("region"), "", "the name of the bucket's region, such as eu-central-1", region),
+		Prefix: parsed(f.get("prefix"), "", `a folder, such as "results/"`, func(s string) (string, error) {
 			if s = strings.TrimSuffix(s, "/"); !fs.ValidPath(s) || s == "." {
 				return "", errors.New("not a folder")
 			}

@@ -115,7 +115,7 @@ func (s *source) read(folder string, rc *race.Race, f fields) {
 		})
 	}
 	s.encoding = encodingOf(f.get("encoding"))
-	s.skip = parsed(f.get("skip_lines"), 0, "how many lines stand before the names of the columns, at most 1000", count(0, 1000))
+	s.skip = parsed(f.get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
 	s.headers = parsed(f.get("header_lines"), 1, "1 or 2", count(1, 2))
 	for _, pair := range f.get("columns").pairs() {
 		target := parsed(pair.value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {

@@ -264,11 +264,11 @@ func (s *surveyor) one(i int) {
 	case c.Filled == 0:
 		c.pass("every cell is empty")
 	case c.Means == "" && isPrivate(foldHeader(c.Header)):
-		c.pass("it looks like private data: better take it out of the file")
+		c.pass("it looks like private data: better remove it from the file")
 	case times && c.Format == "":
 		c.pass("its cells are no times")
 	case c.Means == "turn":
-		c.pass("where the turn lies is not known: add it under points")
+		c.pass("the place of the turn is not known: add it under points")
 	case c.Means == "nat" && s.codes[i]*2 < c.Filled:
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
 	case c.Means == "status" && s.known[i]*2 < c.Filled:

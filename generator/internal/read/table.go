@@ -63,11 +63,11 @@ func (p *project) table(of source, words vocabulary, notThere func()) (*table, b
 	t := &table{scan: newScanner(file, text.text, of.skip), found: p.found}
 	if text.doubted {
 		whole(file).report(p.found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
-			"take the key encoding: away, unless names read right as they are")
+			"remove `encoding:` unless the names already look right")
 	}
 	if !t.header(&words, of.headers) {
 		whole(file).report(p.found, problem.Error, "empty_file", fmt.Sprintf("the file has no header after the %s that are skipped", quantity(of.skip, "line", "lines")),
-			"skip_lines says how many lines stand before the names of the columns")
+			"skip_lines is the number of lines before the header")
 		return nil, false
 	}
 	t.scan.width = len(t.head.cells)
@@ -113,7 +113,7 @@ func (p *project) load(file string, notThere func()) (string, *fault) {
 		defer f.Close()
 		var info fs.FileInfo
 		if info, err = f.Stat(); err == nil && info.Size() > largestTable {
-			return "", &fault{code: "too_large", text: fmt.Sprintf("the file has %d MB, a table has at most %d MB", info.Size()>>20, largestTable>>20),
+			return "", &fault{code: "too_large", text: fmt.Sprintf("the file has %d MB; a table must not exceed %d MB", info.Size()>>20, largestTable>>20),
 				hint: "is it a table at all? raw reads (kind: reads) may have any size"}
 		}
 		if err == nil {
@@ -309,7 +309,7 @@ func rows[T any](t *table, each func(*T, *record)) {
 	}
 	t.oddities()
 	if decoded == nil && len(t.where) > 0 {
-		t.where[0].at.warn("no_rows", "", "no row of the file %q is kept by where", t.scan.path)
+		t.where[0].at.warn("no_rows", "", "no row of the file %q matches where", t.scan.path)
 	}
 }
 

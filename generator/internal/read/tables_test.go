@@ -45,18 +45,18 @@ func TestBadInput(t *testing.T) {
 	}{
 		"an unknown column":                {entries, "bib,name,shoe size,gender\n", []string{entries + `:1:10: error: unknown column "shoe size" [unknown_column]`}},
 		"an unknown point":                 {times, "bib,35k,finish\n", []string{times + `:1:5: error: unknown column "35k" [unknown_column]`}},
-		"a column given twice":             {entries, "bib,姓名,name,gender\n", []string{entries + `:1:8: error: the column "name" stands for name, and so does "姓名" [duplicate_column]`}},
+		"a column given twice":             {entries, "bib,姓名,name,gender\n", []string{entries + `:1:8: error: the columns "姓名" and "name" both mean name [duplicate_column]`}},
 		"a column missing":                 {entries, "\nbib,name\n", []string{entries + `:2:1: error: there is no column "gender" [missing_column]`}},
 		"a private column":                 {entries, "bib,name,gender,手机号\n", []string{entries + `:1:17: error: the column "手机号" looks like private data [private_column]`}},
-		"a bib entered twice":              {entries, "bib,name,gender\n1,A,M\n2,B,M\nf3,C,F\n F3 ,D,M\n", []string{entries + `:5:2: error: bib "F3" stands on line 4 already [duplicate_bib]`}},
-		"a bib timed that never entered":   {times, "bib,finish\n1,2:10:00\n99,2:11:00\n", []string{times + `:3:1: error: bib "99" has not entered [unknown_bib]`}},
-		"a bib timed twice":                {times, "bib,finish\n1,2:10:00\n1,2:11:00\n", []string{times + `:3:1: error: bib "1" stands on line 2 already [duplicate_bib]`}},
+		"a bib entered twice":              {entries, "bib,name,gender\n1,A,M\n2,B,M\nf3,C,F\n F3 ,D,M\n", []string{entries + `:5:2: error: bib "F3" is already on line 4 [duplicate_bib]`}},
+		"a bib timed that never entered":   {times, "bib,finish\n1,2:10:00\n99,2:11:00\n", []string{times + `:3:1: error: bib "99" is not in the entries [unknown_bib]`}},
+		"a bib timed twice":                {times, "bib,finish\n1,2:10:00\n1,2:11:00\n", []string{times + `:3:1: error: bib "1" is already on line 2 [duplicate_bib]`}},
 		"entries that are not there":       {entries, "absent", []string{`data/2022/edition.yaml:1:1: error: there is no file "` + entries + `" [missing_file]`}},
 		"times that are not there":         {times, "absent", []string{`data/2022/edition.yaml:1:1: error: there is no file "` + times + `" [missing_file]`}},
 		"an empty file":                    {times, "\xEF\xBB\xBF \n", []string{times + `:1:1: error: the file is empty [empty_file]`}},
 		"a file with no byte at all":       {entries, "", []string{entries + `:1:1: error: the file is empty [empty_file]`}},
 		"a spreadsheet":                    {entries, "PK\x03\x04zip", []string{entries + `:1:1: error: the file is a spreadsheet or another archive, not text [not_text]`}},
-		"zero bytes":                       {entries, "bib,name,gender\n1,A\x00\x00B,M\n", []string{entries + `:2:4: error: the file holds zero bytes: it is not text [not_text]`}},
+		"zero bytes":                       {entries, "bib,name,gender\n1,A\x00\x00B,M\n", []string{entries + `:2:4: error: the file contains zero bytes: it is not text [not_text]`}},
 		"an encoding that must be named":   {entries, encoded(t, "big5", "編號,選手\n1,Lee\n"), []string{entries + `:1:1: error: the text is not UTF-8, and read as GB18030 its header has no known column [encoding]`}},
 		"bytes that no guess can read":     {entries, "bib,name,gender\n1,Jos\xE9,M\n", []string{entries + `:2:6: error: the text is neither UTF-8 nor UTF-16 nor GB18030 [encoding]`}},
 		"an entry without a name":          {entries, "bib,name,gender\n1,A,M\n2,,F\nF3,C,F\n", []string{entries + `:3:3: warning: bib "2" has no name [missing_name]`}},
@@ -65,7 +65,7 @@ func TestBadInput(t *testing.T) {
 		"a cell too many":                  {entries, "bib,name,gender\n1,A,M\n2,B,F\nF3,Lee, Ann,F\n", []string{entries + `:4:13: error: the row has 4 cells, the header has 3 [cell_count]`}},
 		"a timing file without any times":  {times, "bib,name\n1,A\n", []string{times + `:1:1: error: the timing file has no column with times [missing_column]`}},
 		"several findings in one file":     {times, "bib,foo,finish,bar\n", []string{times + `:1:5: error: unknown column "foo" [unknown_column]`, times + `:1:16: error: unknown column "bar" [unknown_column]`}},
-		"line and column after quoted new": {times, "bib,name,finish\n1,\"张\n三\",2:10:00\n\n2,\"x, \"\"y\"\"\",later\n", []string{times + `:5:14: warning: "later" is not a time as h:mm:ss [row_set_aside]`}},
+		"line and column after quoted new": {times, "bib,name,finish\n1,\"张\n三\",2:10:00\n\n2,\"x, \"\"y\"\"\",later\n", []string{times + `:5:14: warning: "later" is not a time in the form h:mm:ss [row_set_aside]`}},
 	} {
 		t.Run(claim, func(t *testing.T) { expect(t, files(c.file, c.text), c.want...) })
 	}
@@ -178,7 +178,7 @@ func TestDialects(t *testing.T) {
 	t.Run("one file may serve as entries and times, its mappings taken together", func(t *testing.T) {
 		text := yearYAML + "    entries: {file: all.csv, columns: {Who: name}}\n    timing: [{file: all.csv, columns: {Rank: ignore, Half Way: half}}]\n"
 		rc := expect(t, files("data/2022/edition.yaml", text, folder+"all.csv", "Bib,Who,Sex,Half Way,Gun,Net,Rank\n1,A,M,1:05:00,2:10:00,2:09:58,1\n2,B,F,1:10:00,2:20:00,2:19:58,1\n1,A,M,1:05:00,2:10:00,2:09:58,1\n"),
-			append([]string{folder + `all.csv:4:1: warning: bib "1" stands in the same row on line 2 already; it is taken once [duplicate_row]`}, unread...)...)
+			append([]string{folder + `all.csv:4:1: warning: the same row for bib "1" is already on line 2; it is used once [duplicate_row]`}, unread...)...)
 		e := entry(t, rc, "1")
 		if e.Timing.Net.String() != "2:09:58" || !e.Timing.Started || e.Timing.At[1].String() != "8:35:00" {
 			t.Fatalf("%+v", e.Timing)

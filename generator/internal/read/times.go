@@ -47,7 +47,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 		b.points = append(b.points, t.column(rc.Points[i].ID))
 	}
 	if b.status < 0 && len(clocked(b.gun, b.net, b.points)) == 0 {
-		t.fail(&t.head, 0, "missing_column", "wanted: gun, net, status or a point of the race", "the timing file has no column with times")
+		t.fail(&t.head, 0, "missing_column", "expected: gun, net, status or a point of the race", "the timing file has no column with times")
 		return
 	}
 	b.formats = b.formatsOf()
@@ -110,7 +110,7 @@ func (b *timeReader) row(row *timeRow, r *record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		t.fail(r, max(b.bib, 0), "unknown_bib", "everybody timed stands in the entries", "bib %q has not entered", bib)
+		t.fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
 		return
 	}
 	at := span{r.start, r.end}
@@ -270,7 +270,7 @@ func (b *timeReader) startDecides(timing *race.Timing, r *record) {
 	timing.Net, timing.Started = race.NoTime, false
 	switch own := timing.At[finish].Since(timing.At[start]); {
 	case timing.At[start] == race.Unseen:
-		b.table.warn(r, b.net, "net_disagrees", "the start decides: there is no net time without it", "the net time %s stands beside a start that was not seen", net)
+		b.table.warn(r, b.net, "net_disagrees", "without a start there is no net time", "net time %s given but no start recorded", net)
 	case timing.At[finish] == race.Unseen:
 		timing.At[finish] = timing.At[start].After(net)
 	case abs(own.Official()-net.Official()) > 1000:

@@ -54,7 +54,7 @@ func TestTimes(t *testing.T) {
 	t.Run("a net time beside a column of the start is held against it and dropped", func(t *testing.T) {
 		rc := timed(t, "bib,start,gun,net\n1,0:00:10,2:10:00,2:09:50\n2,0:00:10,2:20:00,2:19:48\nF3,,3:00:00,2:59:00\n", "",
 			`3:19: warning: the net time 2:19:48 is not the 2:19:50 from start to finish [net_disagrees]`,
-			`4:13: warning: the net time 2:59:00 stands beside a start that was not seen [net_disagrees]`)
+			`4:13: warning: net time 2:59:00 given but no start recorded [net_disagrees]`)
 		if e := entry(t, rc, "F3").Timing; e.Started || e.Net != race.NoTime {
 			t.Fatalf("%+v", e)
 		}
@@ -93,14 +93,14 @@ func TestTimes(t *testing.T) {
 		}
 	})
 	t.Run("identical rows of a bib are one", func(t *testing.T) {
-		timed(t, "bib,finish\n1,2:10:00\n1,2:10:00\n", "", `3:1: warning: bib "1" stands in the same row on line 2 already; it is taken once [duplicate_row]`)
+		timed(t, "bib,finish\n1,2:10:00\n1,2:10:00\n", "", `3:1: warning: the same row for bib "1" is already on line 2; it is used once [duplicate_row]`)
 	})
 }
 
 func TestSetAside(t *testing.T) {
 	for claim, c := range map[string]struct{ row, want string }{
-		"an unparsable time":            {"1,0:00:01,1:05:00,2.10,,,", `2:19: warning: "2.10" is not a time as h:mm:ss`},
-		"four decimals":                 {"1,0:00:01,1:05:00,2:10:00.1234,,,", `2:19: warning: "2:10:00.1234" is not a time as h:mm:ss`},
+		"an unparsable time":            {"1,0:00:01,1:05:00,2.10,,,", `2:19: warning: "2.10" is not a time in the form h:mm:ss`},
+		"four decimals":                 {"1,0:00:01,1:05:00,2:10:00.1234,,,", `2:19: warning: "2:10:00.1234" is not a time in the form h:mm:ss`},
 		"a finish before the start":     {"1,2:10:00,,1:05:00,,,", `2:12: warning: finish at 1:05:00 is not after start at 2:10:00`},
 		"a finish before the gun":       {"1,,,-0:00:01,,,", `2:5: warning: finish at 7:29:59 is not after the gun at 7:30:00`},
 		"points out of course order":    {"1,0:00:01,2:15:00,2:10:00,,,", `2:19: warning: finish at 2:10:00 is not after half at 2:15:00`},
@@ -130,7 +130,7 @@ func TestSetAside(t *testing.T) {
 		})
 	}
 	t.Run("on_row_error: stop makes an error of it", func(t *testing.T) {
-		timed(t, "bib,finish\n1,soon\n", "on_row_error: stop", `2:3: error: "soon" is not a time as h:mm:ss [row_set_aside]`)
+		timed(t, "bib,finish\n1,soon\n", "on_row_error: stop", `2:3: error: "soon" is not a time in the form h:mm:ss [row_set_aside]`)
 	})
 }
 
@@ -144,11 +144,11 @@ func TestDecimalMinutes(t *testing.T) {
 		}
 	})
 	t.Run("one clock in the column and none is minutes", func(t *testing.T) {
-		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "", `2:3: warning: "143.88" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
+		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "", `2:3: warning: "143.88" is not a time in the form h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
 	})
 	t.Run("a declared format is taken at its word", func(t *testing.T) {
-		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "time_format: decimal_minutes", `3:3: warning: "2:23:53" is not decimal minutes as 143.88 [row_set_aside]`)
-		timed(t, "bib,gun\n1,143.88\n", "time_format: clock", `2:3: warning: "143.88" is not a time as h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
+		timed(t, "bib,gun\n1,143.88\n2,2:23:53\n", "time_format: decimal_minutes", `3:3: warning: "2:23:53" is not decimal minutes such as 143.88 [row_set_aside]`)
+		timed(t, "bib,gun\n1,143.88\n", "time_format: clock", `2:3: warning: "143.88" is not a time in the form h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
 	})
 }
 
@@ -170,7 +170,7 @@ func TestRulings(t *testing.T) {
 	})
 	t.Run("what a ruling cannot mean is an error, each at its cell", func(t *testing.T) {
 		expect(t, files(folder+"rulings.csv", head+"9,disqualify,1,J,,,,,\n1,expel,1,J,,,,,\n1,place,1,J,,,,,\n1,place,1,J,,first,,,\n1,confirm_point,1,J,,,7k,,\n1,confirm_point,1,J,,,,,\n1,withdraw,1,J,soon,,,,\n"),
-			at+`2:1: error: bib "9" has not entered [unknown_bib]`,
+			at+`2:1: error: bib "9" is not in the entries [unknown_bib]`,
 			at+`3:3: error: unknown ruling "expel" [unknown_ruling]`,
 			at+`4:14: error: the ruling place needs a place [missing_place]`,
 			at+`5:14: error: "first" is not a place [bad_place]`,
@@ -183,6 +183,15 @@ func TestRulings(t *testing.T) {
 			at+`2:1: warning: the ruling on bib "1" names no authority [ruling_without_authority]`,
 			at+`2:1: warning: the ruling on bib "1" names no clause [ruling_without_clause]`)
 	})
+	t.Run("an authority may be named in each language, beside the name for all or without it", func(t *testing.T) {
+		rc := expect(t, files(folder+"rulings.csv", "bib,ruling,clause,authority,authority_zh,authority_ja\n1,withdraw,1,Chief Referee,总裁判长,審判長\n2,withdraw,1,,总裁判长,\n"))
+		one, two := &rc.Rulings[0], &rc.Rulings[1]
+		for got, want := range map[string]string{one.By("zh"): "总裁判长", one.By("ja"): "審判長", one.By("en"): "Chief Referee", one.By("fr"): "Chief Referee", two.By("en"): "总裁判长"} {
+			if got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		}
+	})
 	t.Run("rulings that contradict each other are pointed out", func(t *testing.T) {
 		expect(t, files(folder+"rulings.csv", head+"1,disqualify,1,J,,,,,\n1,place,1,J,,1,,,\n2,place,1,J,,1,,,\n2,place,1,J,,2,,,\nF3,disqualify,1,J,,,,,\nF3,reinstate,1,J,,,,,\nF3,confirm_point,1,J,,,half,,\n"),
 			at+`3:1: warning: the rulings place 1 and disqualify (line 2) on bib "1" contradict each other [rulings_contradict]`,
@@ -193,7 +202,7 @@ func TestRulings(t *testing.T) {
 		if !rc.Released["F3"] {
 			t.Fatal(rc.Released)
 		}
-		expect(t, files(folder+"releases.csv", "bib\n77\n"), folder+`releases.csv:2:1: error: bib "77" has not entered [unknown_bib]`)
+		expect(t, files(folder+"releases.csv", "bib\n77\n"), folder+`releases.csv:2:1: error: bib "77" is not in the entries [unknown_bib]`)
 	})
 }
 

@@ -13,9 +13,9 @@ type Severity int
 
 // The severities, the weightiest first.
 const (
-	Strong Severity = iota // hardly anything innocent looks like it
-	Fair                   // it asks for an answer
-	Slight                 // much that is innocent looks like it
+	Strong Severity = iota // innocent explanations are unlikely
+	Fair                   // an explanation is needed
+	Slight                 // there are many innocent explanations
 )
 
 // String is a word for the severity.
@@ -129,20 +129,20 @@ func (d *Dossier) Count(s Severity) int {
 // titles name the kinds of cases.
 var titles = map[string]string{
 	"side_by_side":           "Two bibs never apart",
-	"too_fast":               "Faster than anybody runs",
+	"too_fast":               "Faster than anyone runs",
 	"change_of_pace":         "A change of pace",
 	"long_gap":               "A long gap, and on as fast as before",
 	"start_before_gun":       "A start before the gun",
-	"start_before_zone":      "A start before the zone was let go",
+	"start_before_zone":      "A start before the zone’s start",
 	"went_on":                "On after a failed cut-off",
 	"points_missed_in_a_row": "Points missed in a row",
 	"no_point_between":       "A finish and no point between",
 	"finished_again":         "The finish crossed again",
 	"chip_shared":            "One chip, several bibs",
 	"two_chips":              "One bib, two chips",
-	"unofficial_chip":        "A chip that no entry has",
+	"unofficial_chip":        "A chip that belongs to no entry",
 	"too_young":              "Too young",
-	"dq_without_ruling":      "Disqualified by the timing file alone",
+	"dq_without_ruling":      "Disqualified only by the timing file",
 	"banned_entry":           "Entered within a ban",
 }
 
@@ -181,12 +181,12 @@ func (f *field) matRows() []Mat {
 		case m.wrong:
 			row.State = "wrong clock: its times raise no flag"
 		case m.sick:
-			row.State = "sick: its misses raise no flag"
+			row.State = "faulty: its misses raise no flag"
 		case p == f.race.Finish():
-			row.State = "nobody is seen after it, so nothing can be said"
+			row.State = "no later point, so no rate can be given"
 			row.Rate, row.Seen = "", false
 		case !m.required:
-			row.State = "not asked: no point the rules count"
+			row.State = "not measured: the rules do not count this point"
 		case m.of < enoughPassed:
 			row.State = "too few passed it to say"
 		}

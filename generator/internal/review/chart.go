@@ -376,7 +376,7 @@ func (c *Case) timeline() chart {
 	marks := slices.Clone(c.marks[:min(len(c.marks), mostMarks)])
 	slices.SortStableFunc(marks, func(a, b Mark) int { return int(min(max(a.At-b.At, -1), 1)) })
 	tall := top + 24*len(marks) + 26
-	ch := chart{Title: "What is held against what", Height: tall + 8, Text: "In the order of time, to scale."}
+	ch := chart{Title: "What is compared with what", Height: tall + 8, Text: "In the order of time, to scale."}
 	ch.Paths = append(ch.Paths, path{fmt.Sprintf("M%d %dH%d", left, tall, right), "axis"})
 	first, span := marks[0].At, max(1, marks[len(marks)-1].At-marks[0].At)
 	for i, m := range marks {

@@ -213,7 +213,7 @@ func (f *field) strays() []flag {
 			continue
 		}
 		flags = append(flags, f.ask(flag{code: "unofficial_chip", at: s.From, bib: s.Chip, weight: int64(points), severity: Fair, runners: []*runner{f.unnamed(s)}, from: first, to: last,
-			text: fmt.Sprintf("the chip %q, which no entry has, was read at %s after the start, from %s at %s to %s at %s",
+			text: fmt.Sprintf("the chip %q, which belongs to no entry, was read at %s after the start, from %s at %s to %s at %s",
 				s.Chip, count(points, "point"), f.id(first), s.At[first], f.id(last), s.At[last])}, otherChip))
 	}
 	return flags

@@ -17,7 +17,7 @@ func contradictions(found *problem.List, e *race.Edition, rc *race.Race) {
 		found.Add(problem.Problem{Path: rules(e), Level: problem.Warning, Code: code, Text: fmt.Sprintf("race %s: %s", rc.ID, text), Hint: hint})
 	}
 	if bags := rc.Rules.Baggage; bags.Set {
-		const hint = "whoever finishes in between is in time and too late for the bag"
+		const hint = "a runner who finishes in between is in time but too late for the bag"
 		if c := rc.Points[rc.Finish()].Cutoff; c.Set && !c.Unknown && bags.Until < c.At {
 			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finish is open until %s", bags.Until, c.At), hint)
 		} else if p := rc.Rules.Package; p.Set && p.Before != race.Unseen && bags.Until < p.Before {
@@ -26,14 +26,14 @@ func contradictions(found *problem.List, e *race.Edition, rc *race.Race) {
 	}
 	for _, zone := range slices.Sorted(maps.Keys(rc.Rules.Zones)) {
 		if !slices.ContainsFunc(rc.Entries, func(e *race.Entry) bool { return race.FoldBib(e.Zone) == zone }) {
-			add("zone_of_nobody", fmt.Sprintf("no entry has the zone %q that is let go at %s", zone, rc.Rules.Zones[zone]), "zones are named as the entries name them")
+			add("zone_of_nobody", fmt.Sprintf("no entry has the zone %q, which starts at %s", zone, rc.Rules.Zones[zone]), "use the names of the entries' column zone")
 		}
 	}
 	if rule := rc.Rules.Eligibility; rule.Over > 0 && !rule.BornBefore.IsZero() {
 		youngest := rule.BornBefore.AddDate(0, 0, -1)
 		if age := ageOn(youngest, e.Date); age < rule.Over {
-			add("age_rules_disagree", fmt.Sprintf("somebody born on %s is within born_before %s, and %d on race day, not over %d",
-				youngest.Format(time.DateOnly), rule.BornBefore.Format(time.DateOnly), age, rule.Over), "the date decides who is reported as too young")
+			add("age_rules_disagree", fmt.Sprintf("eligibility contradicts itself: a runner born on %s satisfies born_before %s but is %d on race day, not over %d",
+				youngest.Format(time.DateOnly), rule.BornBefore.Format(time.DateOnly), age, rule.Over), "born_before is used; remove or correct `over`")
 		}
 	}
 }

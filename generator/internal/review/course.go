@@ -49,7 +49,7 @@ func dqWithoutRuling(flags []flag, r *runner) []flag {
 		return flags
 	}
 	return append(flags, flag{code: "dq_without_ruling", at: t.From, bib: r.bib(), severity: Fair, runners: []*runner{r},
-		text: fmt.Sprintf("%s is disqualified by the timing file alone", r.bib()), hint: "a ruling gives the clause and the authority"})
+		text: fmt.Sprintf("%s is disqualified only by the timing file", r.bib()), hint: "a ruling gives the clause and the authority"})
 }
 
 // falseStart flags a start read before the gun (R34).
@@ -77,9 +77,9 @@ func (f *field) zoneStart(flags []flag, r *runner) []flag {
 		return flags
 	}
 	return append(flags, f.ask(flag{code: "start_before_zone", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
-		text: fmt.Sprintf("%s was read at the start at %s, %s before zone %s was let go at %s", r.bib(), start, early, r.Entry.Zone, released),
+		text: fmt.Sprintf("%s was read at the start at %s, %s before zone %s started at %s", r.bib(), start, early, r.Entry.Zone, released),
 		marks: []Mark{instantMark("gun", r.gun, false), instantMark("read at the start", start, true),
-			instantMark("zone "+r.Entry.Zone+" let go", released, false)}}, startOrder))
+			instantMark("zone "+r.Entry.Zone+" starts", released, false)}}, startOrder))
 }
 
 // finishedAgain flags reads at the finish more than a minute after the one
@@ -125,8 +125,8 @@ func (f *field) wentOn(flags []flag, r *runner) []flag {
 	}
 	closed := f.race.Points[p].Cutoff.At
 	return append(flags, f.ask(flag{code: "went_on", at: r.row(), bib: r.bib(), severity: Strong, runners: []*runner{r}, from: p, to: last, weight: int64(after)<<32 + int64(r.at[p].Since(closed)),
-		text: fmt.Sprintf("%s passed %s at %s, closed at %s, and was read at %s after it, at last at %s at %s",
-			r.bib(), f.id(p), r.at[p], closed, count(after, "point"), f.id(last), r.at[last])}, goingOn))
+		text: fmt.Sprintf("%s passed %s at %s, after the %s cut-off, and was recorded at %s (last: %s, %s)",
+			r.bib(), f.id(p), r.at[p], closed, count(after, "later point"), f.id(last), r.at[last])}, goingOn))
 }
 
 // hole flags points missed in a row with a read after them: all of those

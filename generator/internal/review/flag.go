@@ -71,8 +71,8 @@ func bundle(e *race.Edition, rc *race.Race, flags []flag) problem.Problem {
 		list += fmt.Sprintf(" and %d others", more)
 	}
 	return problem.Problem{Path: rules(e), Level: problem.Review, Code: flags[0].code,
-		Text: fmt.Sprintf("race %s: %d more of the same, none of them weightier: %s", rc.ID, len(flags), list),
-		Hint: "so many speak of the course, the rules or the data rather than of single runners"}
+		Text: fmt.Sprintf("race %s: %d more cases of this kind, none stronger: %s", rc.ID, len(flags), list),
+		Hint: "so many cases suggest a problem with the course, rules or data, not with single runners"}
 }
 
 // The offences that timing data can point at, by the numbers that the rules of
@@ -89,14 +89,14 @@ const (
 )
 
 var offences = map[int]string{
-	falseData:  "false data at entry",
-	twoChips:   "two chips, or another's; friends run side by side too",
-	relay:      "a relay, or a ride",
-	startOrder: "a false start",
-	goingOn:    "going on after a cut-off, or coming back to the course",
-	transport:  "transport",
-	distance:   "not the whole distance",
-	otherChip:  "a bib or chip passed on",
+	falseData:  "possible false data at entry",
+	twoChips:   "possible use of two chips or of another runner's chip (friends running together look the same)",
+	relay:      "possible relay or use of transport",
+	startOrder: "possible false start",
+	goingOn:    "possibly continued after a cut-off, or came back to the course",
+	transport:  "possible use of transport",
+	distance:   "possibly not the whole distance",
+	otherChip:  "possible transfer of a bib or chip",
 }
 
 // clause is the paragraph of the edition's rules on an offence, "" where the
@@ -112,7 +112,7 @@ func (f *field) clause(item int) string {
 // ask makes a flag one of an offence: the hint says which it may be, and that
 // a ruling decides.
 func (f *field) ask(g flag, item int) flag {
-	g.item, g.hint = item, offences[item]+": a ruling decides"
+	g.item, g.hint = item, offences[item]+"; the referee decides"
 	if clause := f.clause(item); clause != "" {
 		g.hint = "clause " + clause + ", " + g.hint
 	}

@@ -134,7 +134,7 @@ func TestCourse(t *testing.T) {
 			rc.Rules.Zones = map[string]race.Instant{"B": gun + 60_000, "A": gun}
 			rc.Entries[0].Zone, rc.Entries[1].Zone, rc.Entries[2].Zone, rc.Entries[5].Zone = "A", "b", "b", "B"
 			*at(rc, 3, "start") = gun + 59_000
-		}, "times.csv:3:1: review: 2 was read at the start at 7:30:20, 0:00:40 before zone b was let go at 7:31:00 [start_before_zone]"},
+		}, "times.csv:3:1: review: 2 was read at the start at 7:30:20, 0:00:40 before zone b started at 7:31:00 [start_before_zone]"},
 		{"a start before the gun is that, and not a start before the zone as well", func(rc *race.Race) {
 			rc.Rules.Zones = map[string]race.Instant{"B": gun + 60_000}
 			rc.Entries[6].Zone = "B"
@@ -143,7 +143,7 @@ func TestCourse(t *testing.T) {
 		{"a zone without a time of its own starts when it likes, and a zone that nobody has is a warning", func(rc *race.Race) {
 			rc.Rules.Zones = map[string]race.Instant{"C": gun + 60_000}
 			rc.Entries[6].Zone = "B"
-		}, `data/2022/edition.yaml:1:1: warning: race marathon: no entry has the zone "C" that is let go at 7:31:00 [zone_of_nobody]`},
+		}, `data/2022/edition.yaml:1:1: warning: race marathon: no entry has the zone "C", which starts at 7:31:00 [zone_of_nobody]`},
 		{"the finish crossed again is for the referee", func(rc *race.Race) {
 			rc.Entries[6].Timing.Later = []race.Sighting{{Point: 9, At: *at(rc, 7, "finish") + 61_000}, {Point: 9, At: *at(rc, 7, "finish") + 600_000}}
 		}, "times.csv:8:1: review: 7 crossed the finish at 11:06:21.67 and was read there again 2 times, at last 0:10:00 later [finished_again]"},
@@ -159,11 +159,11 @@ func TestCourse(t *testing.T) {
 		{"a chip that nobody has and that ran the course is for the referee", func(rc *race.Race) {
 			rc.Strays = []race.Stray{{Chip: "X9", At: slices.Clone(rc.Entries[6].Timing.At), From: race.Position{Path: "reads.txt", Line: 3}}}
 			rc.Strays[0].At[2] = race.Unseen
-		}, `reads.txt:3:1: review: the chip "X9", which no entry has, was read at 8 points after the start, from start at 7:31:10 to finish at 11:06:21.67 [unofficial_chip]`},
+		}, `reads.txt:3:1: review: the chip "X9", which belongs to no entry, was read at 8 points after the start, from start at 7:31:10 to finish at 11:06:21.67 [unofficial_chip]`},
 		{"reads after a failed cut-off are for the referee", func(rc *race.Race) {
 			rc.Points[point(rc, "30k")].Cutoff = race.Cutoff{Set: true, At: *at(rc, 60, "30k")}
 			miss(rc, 60, "40k")
-		}, "times.csv:61:1: review: 60 passed 30k at 10:39:30, closed at 10:39:30, and was read at 2 points after it, at last at finish at 11:52:28.005 [went_on]"},
+		}, "times.csv:61:1: review: 60 passed 30k at 10:39:30, after the 10:39:30 cut-off, and was recorded at 2 later points (last: finish, 11:52:28.005) [went_on]"},
 		{"who is gone after it raises none", func(rc *race.Race) {
 			rc.Points[point(rc, "30k")].Cutoff = race.Cutoff{Set: true, At: *at(rc, 60, "30k")}
 			miss(rc, 60, "35k", "40k", "finish")
@@ -235,7 +235,7 @@ func TestEntries(t *testing.T) {
 		{"a date and an age that disagree are a warning, and the date decides", func(rc *race.Race) {
 			rc.Rules.Eligibility = race.Eligibility{BornBefore: day("2002-12-31"), Over: 20}
 			rc.Entries[2].Birth = day("2002-12-30")
-		}, "data/2022/edition.yaml:1:1: warning: race marathon: somebody born on 2002-12-30 is within born_before 2002-12-31, and 19 on race day, not over 20 [age_rules_disagree]"},
+		}, "data/2022/edition.yaml:1:1: warning: race marathon: eligibility contradicts itself: a runner born on 2002-12-30 satisfies born_before 2002-12-31 but is 19 on race day, not over 20 [age_rules_disagree]"},
 		{"a date and an age that agree are none", func(rc *race.Race) {
 			rc.Rules.Eligibility = race.Eligibility{BornBefore: day("2002-11-07"), Over: 20}
 		}, ""},
@@ -313,7 +313,7 @@ func TestReport(t *testing.T) {
 			t.Fatalf("%v", count)
 		}
 		for _, p := range all {
-			if strings.Contains(p.Text, "more of the same") && !strings.Contains(p.Text, "race marathon: 70 more of the same, none of them weightier: ") {
+			if strings.Contains(p.Text, "more cases of this kind") && !strings.Contains(p.Text, "race marathon: 70 more cases of this kind, none stronger: ") {
 				t.Error(p)
 			}
 		}
@@ -332,7 +332,7 @@ func TestReport(t *testing.T) {
 	})
 	t.Run("every flag says which offence it may be, and that a ruling decides", func(t *testing.T) {
 		for _, p := range all {
-			if p.Path == "times.csv" && (!strings.HasPrefix(p.Hint, "clause 13.") || !strings.HasSuffix(p.Hint, ": a ruling decides")) {
+			if p.Path == "times.csv" && (!strings.HasPrefix(p.Hint, "clause 13.") || !strings.HasSuffix(p.Hint, "; the referee decides")) {
 				t.Errorf("%s: %q", p, p.Hint)
 			}
 		}

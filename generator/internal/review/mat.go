@@ -227,7 +227,7 @@ func sickMats(found *problem.List, e *race.Edition, rc *race.Race, mats []mat) {
 			}
 			found.Add(problem.Problem{Path: rules(e), Level: problem.Warning, Code: "wrong_clock",
 				Text: fmt.Sprintf("race %s: half the field passed %s at least %s %s than the points around it say: its clock is wrong", rc.ID, rc.Points[p].ID, max(m.off, -m.off).Official(), way),
-				Hint: "its times raise no flag, but a cut-off there is judged by them: offsets mend the clock of a reader"})
+				Hint: "its times raise no flag, but a cut-off there is judged by them: offsets correct the clock of a reader"})
 		}
 		if !m.sick {
 			continue
@@ -235,7 +235,7 @@ func sickMats(found *problem.List, e *race.Edition, rc *race.Race, mats []mat) {
 		found.Add(problem.Problem{Path: rules(e), Level: problem.Warning, Code: "sick_mat",
 			Text: fmt.Sprintf("race %s: the mat at %s read %d of %d runners who were seen before and after it, %s, where the other points read %s",
 				rc.ID, rc.Points[p].ID, m.read, m.of, percent(m.rate), percent(m.rest)),
-			Hint: fmt.Sprintf("its misses are the mat's and raise no flag; {id: %s, missing: ignored} keeps them from costing a place", rc.Points[p].ID)})
+			Hint: fmt.Sprintf("missed reads there are not held against runners; {id: %s, missing: ignored} keeps them from costing a place", rc.Points[p].ID)})
 	}
 }
 

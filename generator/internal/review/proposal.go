@@ -34,7 +34,7 @@ func (f *field) proposals(g flag) []Proposal {
 	}
 	var list []Proposal
 	if len(out) > 0 {
-		list = append(list, Proposal{"If the referee finds an offence, by whoever committed it", out})
+		list = append(list, Proposal{"If the referee finds an offence, by the runner who committed it", out})
 	}
 	if len(passed) > 0 {
 		list = append(list, Proposal{"If a camera, a judge or another runner saw them there", passed})

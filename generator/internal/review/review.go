@@ -25,7 +25,7 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 	if v.Edition.State == race.Official && !v.Over {
 		found.Add(problem.Problem{Path: rules(v.Edition), Level: problem.Warning, Code: "official_too_early",
 			Text: "the state is official before the race's end",
-			Hint: "prizes stay pending and nobody is DNF until then: state: provisional says so"})
+			Hint: "prizes are pending and there is no DNF until then: use state: provisional"})
 	}
 	if n := len(v.Unreleased); n > 0 {
 		found.Add(problem.Problem{Path: "data/" + v.Edition.ID + "/revisions.jsonl", Level: problem.Warning, Code: "unreleased_changes",
@@ -125,11 +125,11 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 		}
 		switch {
 		case ruling.Kind == race.PlaceRuling && r.Place == ruling.Place && r.Tied:
-			add(problem.Warning, "place_given_twice", fmt.Sprintf("place %d of %s is given to somebody else too", ruling.Place, r.Division.ID), "each place by ruling is one runner's, unless they share it")
+			add(problem.Warning, "place_given_twice", fmt.Sprintf("place %d of %s is also given to another runner", ruling.Place, r.Division.ID), "each place by ruling is one runner's, unless they share it")
 		case ruling.Kind == race.PlaceRuling && r.Place == ruling.Place && r.Place > ranked[r.Division]:
 			add(problem.Warning, "place_beyond_field", fmt.Sprintf("place %d is given in a division with %d places", ruling.Place, ranked[r.Division]), "")
 		case ruling.Kind == race.JudgesOrder && rv.Race.Rules.Ranking.By != race.ByNet && r.Status == race.Finished && sharers[tie{r.Division, r.Gun}] < 2:
-			add(problem.Review, "order_without_tie", fmt.Sprintf("the judges' order of %s orders nothing: nobody has the same time", ruling.Bib),
+			add(problem.Review, "order_without_tie", fmt.Sprintf("the judges' order of %s has no effect: no other runner has the same time", ruling.Bib),
 				"a place that goes against the times needs the ruling place")
 		case ruling.Kind == race.ConfirmPoint && r.Entry.Timing != nil && !r.Entry.Timing.SetAside && rv.Race.Point(ruling.Point) >= 0 &&
 			r.Entry.Timing.At[rv.Race.Point(ruling.Point)] != race.Unseen:
@@ -143,8 +143,8 @@ func codes(found *problem.List, rv *race.RaceVerdict) {
 	for i := range rv.Results {
 		if r := &rv.Results[i]; r.Certificate.Reason == race.CertNoCode {
 			found.Add(problem.Problem{Path: r.Entry.From.Path, Line: r.Entry.From.Line, Column: 1, Level: problem.Warning, Code: "no_code",
-				Text: fmt.Sprintf("%s can have no certificate: it is open by code alone and the entry has none", r.Entry.Bib),
-				Hint: "fill certificate_code"})
+				Text: fmt.Sprintf("%s gets no certificate: certificates need a code, and this entry has none", r.Entry.Bib),
+				Hint: "fill in the column certificate_code (guntime codes makes them)"})
 		}
 	}
 }

@@ -36,14 +36,14 @@ func TestFindings(t *testing.T) {
 		}, map[string]bool{"clause-13.1": true}, `rulings.csv:2:1: warning: clause "13.9" has no anchor on the rules page [clause_without_anchor]`},
 		{"a judges' order without a tie is for the referee", func(rc *race.Race) {
 			rc.Rulings = []race.Ruling{{Bib: "2", Kind: race.JudgesOrder, Place: 1, From: from}}
-		}, nil, `rulings.csv:2:1: review: the judges' order of 2 orders nothing: nobody has the same time [order_without_tie]`},
+		}, nil, `rulings.csv:2:1: review: the judges' order of 2 has no effect: no other runner has the same time [order_without_tie]`},
 		{"somebody too young is for the referee", func(rc *race.Race) {
 			rc.Rules.Eligibility.BornBefore = time.Date(2002, 12, 31, 0, 0, 0, 0, time.UTC)
 			rc.Entries[0].Birth = time.Date(2002, 12, 31, 0, 0, 0, 0, time.UTC)
 			rc.Entries[1].Birth = time.Date(2002, 12, 30, 0, 0, 0, 0, time.UTC)
 		}, nil, `entries.csv:2:1: review: 1 was born on 2002-12-31, not before 2002-12-31 [too_young]`},
 		{"a masked entry without a code is a warning", func(rc *race.Race) { rc.Entries[1].Visibility = race.Masked }, nil,
-			`entries.csv:3:1: warning: 2 can have no certificate: it is open by code alone and the entry has none [no_code]`},
+			`entries.csv:3:1: warning: 2 gets no certificate: certificates need a code, and this entry has none [no_code]`},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			var got []string

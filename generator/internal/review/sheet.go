@@ -80,7 +80,7 @@ type groupView struct {
 }
 
 // meanings say what a severity is.
-var meanings = [...]string{"hardly anything innocent looks like it", "it asks for an answer", "much that is innocent looks like it"}
+var meanings = [...]string{"innocent explanations are unlikely", "an explanation is needed", "there are many innocent explanations"}
 
 func (d *Dossier) indexView() indexView {
 	v := indexView{frame: d.frame(), Title: "Evidence for the referee"}

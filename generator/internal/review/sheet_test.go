@@ -193,7 +193,7 @@ func TestEvidenceOfMats(t *testing.T) {
 		if n := len(d.Races[0].Cases); n != 0 {
 			t.Errorf("%d cases: %s", n, d.Races[0].Cases[0].Text)
 		}
-		if page := pages["index.html"]; strings.Count(page, "sick: its misses raise no flag") != 2 || !strings.Contains(page, "Nothing in the data asks for a look.") {
+		if page := pages["index.html"]; strings.Count(page, "faulty: its misses raise no flag") != 2 || !strings.Contains(page, "The data show no cases.") {
 			t.Error("the index does not say so")
 		}
 	})

@@ -102,7 +102,7 @@ func (t *tables) heads(rc *race.Race) {
 		names = append(names, rc.Points[i].ID)
 	}
 	t.head(1, names...)
-	t.head(2, "bib", "ruling", "clause", "authority", "date", "place", "point", "note_en", "note_zh", "note_ja")
+	t.head(2, "bib", "ruling", "clause", "authority", "date", "place", "point", "note_en", "note_zh", "note_ja", "authority_zh", "authority_ja")
 	t.head(3, "bib")
 }
 
@@ -181,8 +181,8 @@ func (t *tables) rulings(list []ruling, raceDay time.Time) {
 		if r.place > 0 {
 			place = strconv.Itoa(r.place)
 		}
-		for _, text := range []string{r.bib, string(r.kind), r.clause, r.authority,
-			raceDay.AddDate(0, 0, r.day).Format(time.DateOnly), place, r.point, r.en, r.zh, r.ja} {
+		for _, text := range []string{r.bib, string(r.kind), r.clause, r.by.en,
+			raceDay.AddDate(0, 0, r.day).Format(time.DateOnly), place, r.point, r.en, r.zh, r.ja, r.by.zh, r.by.ja} {
 			e.cell(text)
 		}
 		e.end()

@@ -82,14 +82,14 @@ func Fits(in Input) (text, hint string) {
 	rules, redirects := len(p.fileRules("/")), strings.Count(refusals(host, "/")+p.redirects("/"), "\n")
 	switch {
 	case l.Files > 0 && files > l.Files:
-		return fmt.Sprintf("host: %s takes %d files, the site has %d", host, l.Files, files),
-			"set \"host_files:\" to what your plan takes; or " + Elsewhere(in.Archive.Site)
+		return fmt.Sprintf("host: the limit of %s is %d files, the site has %d", host, l.Files, files),
+			"set \"host_files:\" to the limit of your plan; or " + Elsewhere(in.Archive.Site)
 	case l.Folder > 0 && folders[fullest] > l.Folder:
-		return fmt.Sprintf("host: %s takes %d files in a folder, %s has %d", host, l.Folder, fullest, folders[fullest]), Elsewhere(in.Archive.Site)
+		return fmt.Sprintf("host: the limit of %s is %d files per folder, %s has %d", host, l.Folder, fullest, folders[fullest]), Elsewhere(in.Archive.Site)
 	case l.Rules > 0 && rules > l.Rules:
-		return fmt.Sprintf("host: %s takes %d rules in _headers, the site has %d", host, l.Rules, rules), "make the results of past editions official: \"state:\""
+		return fmt.Sprintf("host: the limit of %s is %d rules in _headers, the site has %d", host, l.Rules, rules), "make the results of past editions official: \"state:\""
 	case l.Redirects > 0 && redirects > l.Redirects:
-		return fmt.Sprintf("host: %s takes %d redirects, the site has %d", host, l.Redirects, redirects), "set \"host:\" to one without this limit"
+		return fmt.Sprintf("host: the limit of %s is %d redirects, the site has %d", host, l.Redirects, redirects), "set \"host:\" to one without this limit"
 	}
 	return "", ""
 }
@@ -98,9 +98,9 @@ func Fits(in Input) (text, hint string) {
 func Elsewhere(s race.Site) string {
 	host := "set \"host:\" to one without this limit, such as nginx, s3, oss or cos"
 	if s.Compact {
-		return host + "; the layout is compact already, in which only certificates by code are a file each"
+		return host + "; the layout is already compact, in which only certificates by code are single files"
 	}
-	return "set \"layout: compact\", which has a file for some hundred runners; or " + host
+	return "set \"layout: compact\", which has one file for some hundred runners; or " + host
 }
 
 // Beside are the files for whoever sets up the host; they lie beside the site
@@ -144,7 +144,7 @@ func nginxMaps(w io.Writer, rules []rule) error {
 // nginxServer writes the lines for the site's server block.
 func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
 	var b strings.Builder
-	b.WriteString("# Include this in the server block, whose root is the site's folder, or holds it under the path of base_url.\n")
+	b.WriteString("# Include this in the server block, whose root is the site's folder, or contains it under the path of base_url.\n")
 	b.WriteString("gzip_static on;\ngzip_vary on;\n# brotli_static on;  # with the module ngx_brotli\ndefault_type application/octet-stream;\ntypes {\n")
 	for _, ext := range slices.Sorted(maps.Keys(artifact.Types)) {
 		fmt.Fprintf(&b, "    \"%s\" %s;\n", artifact.Types[ext], ext[1:])

@@ -247,7 +247,7 @@ func (r *reader) follow(name, on string) {
 		case to != name && r.withdrawn(to):
 			r.wrong(name, "withdrawn_page", rebuild, "it leads to %s, which was withdrawn", to)
 		case to != name && !r.paths[to]:
-			r.wrong(name, "broken_link", rebuild, "it leads to %q, which is not there", link)
+			r.wrong(name, "broken_link", rebuild, "it leads to %q, which does not exist", link)
 		case id != "" && to == name:
 			if id, _, _ = strings.Cut(id, "="); !ids[id] {
 				r.wrong(name, "broken_link", rebuild, "it leads to %q, a place that the page does not have", link)

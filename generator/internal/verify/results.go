@@ -130,7 +130,7 @@ func (s *site) result(r *results, row json.RawMessage, table *table) error {
 	name := r.folder + "/results.json"
 	if f.Bib != "" {
 		if _, twice := r.at[f.Bib]; twice {
-			s.wrong(name, "runner_twice", rebuild, "bib %s stands in it twice", f.Bib)
+			s.wrong(name, "runner_twice", rebuild, "bib %s is in it twice", f.Bib)
 		}
 		r.at[f.Bib] = len(r.facts)
 	}
@@ -140,7 +140,7 @@ func (s *site) result(r *results, row json.RawMessage, table *table) error {
 	r.facts = append(r.facts, f)
 	for key := range all {
 		if private(key) {
-			s.wrong(name, "private_field", "it is for nobody but the race office: take it out of the export", "it has %q", key)
+			s.wrong(name, "private_field", "it is only for the race office: remove it from the export", "it has %q", key)
 		}
 	}
 	where := s.of(r.folder, f.Bib)
@@ -177,7 +177,7 @@ func (s *site) openTable(name string) (*table, error) {
 	t.columns = slices.Clone(columns)
 	for _, column := range t.columns {
 		if private(column) {
-			s.wrong(name, "private_field", "it is for nobody but the race office: take it out of the export", "it has the column %q", column)
+			s.wrong(name, "private_field", "it is only for the race office: remove it from the export", "it has the column %q", column)
 		}
 	}
 	return t, nil
@@ -387,7 +387,7 @@ func (s *site) complete(r *results) {
 				s.wrong(page, "no_page", rebuild, "bib %s of %s/results.json has no page", f.Bib, r.folder)
 			}
 			if n := r.listed[lang][i]; n != 1 {
-				s.wrong(tag+"/"+r.folder+"/index.html", "not_listed_once", rebuild, "bib %s stands %d times in the lists of %s", f.Bib, n, cmp.Or(f.Division, "those without a division"))
+				s.wrong(tag+"/"+r.folder+"/index.html", "not_listed_once", rebuild, "bib %s is %d times in the lists of %s", f.Bib, n, cmp.Or(f.Division, "those without a division"))
 			}
 		}
 		for _, d := range r.divisions {

@@ -98,7 +98,7 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 		r.shown[shownOn][bib] = true
 		r.mu.Unlock()
 		if twice {
-			r.wrong(name, "runner_twice", rebuild, "bib %s lies in another shard too", bib)
+			r.wrong(name, "runner_twice", rebuild, "bib %s is also in another shard", bib)
 		}
 	}
 }
@@ -110,7 +110,7 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 		return nil
 	}
 	if form := path.Join(path.Dir(name), s.Form); !r.paths[form] {
-		r.wrong(name, "no_certificate", rebuild, "its certificates begin with %s, which is not there", form)
+		r.wrong(name, "no_certificate", rebuild, "its certificates begin with %s, which does not exist", form)
 		return nil
 	}
 	form, err := fs.ReadFile(r.files, path.Join(path.Dir(name), s.Form))

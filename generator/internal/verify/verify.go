@@ -126,7 +126,7 @@ func (s *site) wrong(name, code, hint, format string, args ...any) {
 }
 
 // rebuild is the hint where the files and their sources cannot both be right.
-const rebuild = "build again; if it stays, the program or a template of the project is at fault"
+const rebuild = "build again; if it happens again, a template of the project or the program is wrong"
 
 // read reads every file whose words can be read, a worker a core.
 func (s *site) read(files []publish.Entry) error {

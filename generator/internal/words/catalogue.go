@@ -117,7 +117,7 @@ func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
 			}
 			for _, form := range slices.Sorted(maps.Keys(t.forms)) {
 				if m := markup.FindString(t.forms[form]); m != "" {
-					report(at.Line, at.Column, "markup", "a message is plain text; the templates hold the markup", "%q is HTML, in the message %q", m, id)
+					report(at.Line, at.Column, "markup", "a message must be plain text; the templates contain the markup", "%q is HTML, in the message %q", m, id)
 				}
 				if m := unplaced(t.forms[form]); m != "" {
 					report(at.Line, at.Column, "placeholder", `a placeholder is written {{.Name}}`, "%q is not a placeholder, in the message %q", m, id)
@@ -244,7 +244,7 @@ func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 		}
 		for _, id := range slices.Sorted(maps.Keys(c.texts)) {
 			if _, ok := ref.texts[id]; !ok {
-				report(c.texts[id].line, c.texts[id].column, "extra_message", "a message stands in every language or in none",
+				report(c.texts[id].line, c.texts[id].column, "extra_message", "a message must exist in every language",
 					"the message %q is not in %s", id, ref.path)
 			}
 		}

@@ -139,6 +139,24 @@ func (l *Language) Moment(t time.Time) string {
 	return l.own("moment", "Date", l.Date(t), "Time", t.Format("15:04"), "Zone", zone)
 }
 
+// Until writes a deadline. Midnight is the end of the day before, as people
+// mean it and as "24:00" says it.
+func (l *Language) Until(t time.Time) string {
+	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
+		return l.own("end_of", "Date", l.Date(t.AddDate(0, 0, -1)))
+	}
+	return l.Moment(t)
+}
+
+// CurrencyName names a currency by its code, the code itself where there is no
+// name for it.
+func (l *Language) CurrencyName(code string) string {
+	if id := "currency_name." + code; l.Has(id) {
+		return l.own(id)
+	}
+	return code
+}
+
 // Money writes an amount with the currency's sign as the language writes it.
 // Cents are shown where there are any.
 func (l *Language) Money(c race.Cents, currency string) string {

@@ -17,7 +17,7 @@ var ownMessages = func() []string {
 		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
 		reason.tied reason.unknown_amount reason.annulled_time reason.not_given reason.not_finished reason.disqualified
 		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
-		division.with_category point.start point.finish point.half`)
+		end_of division.with_category point.start point.finish point.half`)
 	for m := 1; m <= 12; m++ {
 		ids = append(ids, fmt.Sprintf("month.%d", m))
 	}
@@ -47,10 +47,10 @@ func (l *Language) Reason(rc *race.Race, reason *race.Reason) (string, error) {
 	}
 	ruling := reason.Ruling
 	ruled, note := "", ruling.Note.In(l.tag)
-	if ruling.Authority != "" {
-		ruled = l.own("reason.ruled", "Authority", ruling.Authority)
+	if by := ruling.By(l.tag); by != "" {
+		ruled = l.own("reason.ruled", "Authority", by)
 		if !ruling.Date.IsZero() {
-			ruled = l.own("reason.ruled_dated", "Authority", ruling.Authority, "Date", l.Date(ruling.Date))
+			ruled = l.own("reason.ruled_dated", "Authority", by, "Date", l.Date(ruling.Date))
 		}
 	}
 	if ruling.Kind == race.Withdraw {

@@ -38,7 +38,7 @@ func TestFormats(t *testing.T) {
 		{"a date follows the English habit", en.Date(day), "6 November 2022"},
 		{"a moment names its zone", zh.Moment(day.In(beijing)), "2022年11月6日 21:45（北京时间）"},
 		{"a zone without a name is a distance from UTC", en.Moment(day.In(time.FixedZone("", 3600))), "6 November 2022, 14:45 (UTC+01:00)"},
-		{"dollars in Chinese", zh.Money(1_500_000, "USD"), "US$15,000"},
+		{"dollars in Chinese", zh.Money(1_500_000, "USD"), "15,000美元"},
 		{"yuan in English, with cents where there are any", en.Money(123_456, "CNY"), "CN¥1,234.56"},
 		{"a currency without a sign shows its code", en.Money(100, "KES"), "KES 1"},
 		{"a distance keeps its decimals", en.Distance(42_195_000), "42.195 km"},
@@ -70,15 +70,32 @@ func TestFormatsByLanguage(t *testing.T) {
 	beijing := time.FixedZone("Asia/Shanghai", 8*3600)
 	moment := time.Date(2022, 11, 6, 13, 45, 0, 0, beijing)
 	for lang, want := range map[string]string{
-		"zh": "2022年11月6日 | 2022年11月6日 13:45（北京时间） | US$15,000 ¥1,234.56 JP¥500 CHF 1 | 甲 | 甲和乙 | 甲、乙和丙 | 第1 第22 | 20% 12.5% | 30,000 | 42.195公里",
+		"zh": "2022年11月6日 | 2022年11月6日 13:45（北京时间） | 15,000美元 1,234.56元 500日元 CHF 1 | 甲 | 甲和乙 | 甲、乙和丙 | 第1 第22 | 20% 12.5% | 30,000 | 42.195公里",
 		"en": "6 November 2022 | 6 November 2022, 13:45 (Beijing time) | $15,000 CN¥1,234.56 ¥500 CHF 1 | 甲 | 甲 and 乙 | 甲, 乙 and 丙 | 1st 22nd | 20% 12.5% | 30,000 | 42.195 km",
-		"ja": "2022年11月6日 | 2022年11月6日 13:45（北京時間） | $15,000 1,234.56元 ￥500 CHF 1 | 甲 | 甲、乙 | 甲、乙、丙 | 1位 22位 | 20% 12.5% | 30,000 | 42.195km",
+		"ja": "2022年11月6日 | 2022年11月6日 13:45（北京時間） | 15,000米ドル 1,234.56元 500円 CHF 1 | 甲 | 甲、乙 | 甲、乙、丙 | 1位 22位 | 20% 12.5% | 30,000 | 42.195km",
 	} {
 		l := b.In(lang)
 		got := strings.Join([]string{l.Date(moment), l.Moment(moment),
 			l.Money(1_500_000, "USD") + " " + l.Money(123_456, "CNY") + " " + l.Money(50_000, "JPY") + " " + l.Money(100, "CHF"),
 			l.List([]string{"甲"}), l.List([]string{"甲", "乙"}), l.List([]string{"甲", "乙", "丙"}), l.Ordinal(1) + " " + l.Ordinal(22),
 			l.Percent(2000) + " " + l.Percent(1250), l.Number(30_000), l.Distance(42_195_000)}, " | ")
+		if got != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", lang, got, want)
+		}
+	}
+}
+
+func TestDeadlinesAndCurrenciesByLanguage(t *testing.T) {
+	b := book(t, "zh", "en", "ja")
+	midnight := time.Date(2022, 11, 14, 0, 0, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600))
+	for lang, want := range map[string]string{
+		"zh": "2022年11月13日24:00 | 2022年11月14日 18:00（北京时间） | 人民币 美元 CHF",
+		"en": "the end of 13 November 2022 | 14 November 2022, 18:00 (Beijing time) | renminbi US dollars CHF",
+		"ja": "2022年11月13日24:00 | 2022年11月14日 18:00（北京時間） | 人民元 米ドル CHF",
+	} {
+		l := b.In(lang)
+		got := strings.Join([]string{l.Until(midnight), l.Until(midnight.Add(18 * time.Hour)),
+			l.CurrencyName("CNY") + " " + l.CurrencyName("USD") + " " + l.CurrencyName("CHF")}, " | ")
 		if got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", lang, got, want)
 		}
@@ -106,14 +123,17 @@ func TestPhrases(t *testing.T) {
 		en, zh string
 	}{
 		{"a missing point is named", race.Reason{Code: race.MissedPoint, Point: "half"},
-			"Half: no time was recorded. A place needs a time at every required point.", "缺少半程计时点的成绩；规程规定，须有全部计时点的成绩方可计名次。"},
+			"No time recorded at Half. Runners must be recorded at every required point to be ranked.", "缺少半程计时点的成绩。按规程，缺少必经计时点成绩的，不计名次。"},
 		{"a cut-off is given by the clock", race.Reason{Code: race.CutoffFailed, Point: "5k"},
-			"5 km: not passed before the cut-off at 8:25.", "未在关门时间8:25之前通过5公里。"},
+			"Did not pass 5 km before the 8:25 cut-off.", "未在5公里的关门时间（8:25）之前通过。"},
 		{"a ruling names its authority, date and note", race.Reason{Code: race.ByRulingReason, Ruling: ruling},
-			"Disqualified by decision of the officials. Decided by Referee, 7 November 2022. Took the subway.",
-			"经裁判裁定，取消成绩。裁定机构：Referee，2022年11月7日。乘坐地铁。"},
+			"Disqualified. Decision: Referee, 7 November 2022. Took the subway.",
+			"经裁判裁定，取消成绩。裁定人：Referee，2022年11月7日。乘坐地铁。"},
+		{"an authority is called by its name in each language, and by the one for all where it has none",
+			race.Reason{Code: race.ByRulingReason, Ruling: &race.Ruling{Kind: race.Disqualify, Authority: "Chief Referee", Authorities: race.Text{"zh": "总裁判长"}}},
+			"Disqualified. Decision: Chief Referee.", "经裁判裁定，取消成绩。裁定人：总裁判长。"},
 		{"the last point is named where the finish was not reached", race.Reason{Code: race.NoFinish, LastPoint: "5k"},
-			"Last seen: 5 km. Not seen at the finish.", "最后的计时记录在5公里，终点没有计时记录。"},
+			"Last recorded at 5 km; no finish recorded.", "最后的计时记录在5公里，终点无计时记录。"},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			for lang, want := range map[string]string{"en": c.en, "zh": c.zh} {
