@@ -15,6 +15,7 @@ type document struct {
 	path, title, description string
 	parts                    []part
 	anchors                  []string // the ids of its headings, in order
+	labels                   map[string]string // by id: how a heading is cited, where that is not its number
 	contents                 []Link   // its chapters
 	references               []reference
 }
