@@ -35,9 +35,9 @@ type guideRace struct {
 
 // guideHour is a line of the day.
 type guideHour struct {
-	What, When string
-	Notes      []string
-	Clause     *Link
+	What, When, Where string
+	Notes             []string
+	Clause            *Link
 }
 
 // guideStop is a place on the course.
@@ -105,8 +105,8 @@ func (d *draft) guideRace(e *race.Edition, rc *race.Race) guideRace {
 func (d *draft) guideHours(e *race.Edition, rc *race.Race) []guideHour {
 	rules, clauses := &rc.Rules, &rc.Rules.Clauses
 	var hours []guideHour
-	add := func(what, when, clause string, notes ...string) {
-		hours = append(hours, guideHour{What: what, When: when, Notes: said(notes...), Clause: d.clause(e, clause)})
+	add := func(what, when, clause, where string, notes ...string) {
+		hours = append(hours, guideHour{What: what, When: when, Where: where, Notes: said(notes...), Clause: d.clause(e, clause)})
 	}
 	for _, call := range rules.Services.RollCalls {
 		add(d.whom("guide.roll_call", call.For), d.hours(call.From, call.Until), clauses.RollCall, call.Place.In(d.lang), call.Note.In(d.lang))
@@ -115,19 +115,19 @@ func (d *draft) guideHours(e *race.Edition, rc *race.Race) []guideHour {
 	if bags.Set && (bags.From != race.Unseen || bags.Closes != race.Unseen) {
 		add(d.say("guide.bags_in"), d.hours(bags.From, bags.Closes), clauses.Baggage, bags.Place.In(d.lang), bags.Note.In(d.lang))
 	}
-	add(d.say("guide.start"), d.l.TimeOfDay(rc.Gun), clauses.Start)
+	add(d.say("guide.start"), d.l.TimeOfDay(rc.Gun), clauses.Start, "")
 	if finish := rc.Points[rc.Finish()].Cutoff; finish.Set {
-		add(d.say("guide.finish"), d.cutoff(finish), clauses.Cutoff)
+		add(d.say("guide.finish"), d.cutoff(finish), clauses.Cutoff, "")
 	}
 	if rules.Package.Set && rules.Package.Before != race.Unseen {
-		add(d.say("guide.package"), d.say("guide.before", "Time", d.l.TimeOfDay(rules.Package.Before)), clauses.Package)
+		add(d.say("guide.package"), d.say("guide.before", "Time", d.l.TimeOfDay(rules.Package.Before)), clauses.Package, "")
 	}
 	if bags.Set {
 		kept := ""
 		if text := bags.Kept.In(d.lang); text != "" {
 			kept = d.say("guide.bags_kept", "Span", text)
 		}
-		add(d.say("guide.bags_out"), d.hours(race.Unseen, bags.Until), clauses.Baggage, kept)
+		add(d.say("guide.bags_out"), d.hours(race.Unseen, bags.Until), clauses.Baggage, "", kept)
 	}
 	return hours
 }
