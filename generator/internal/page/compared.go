@@ -84,6 +84,13 @@ func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 	if over := rules.Eligibility.Over; over > 0 {
 		add("over", say("over"), clauses.Eligibility, d.l.Number(over))
 	}
+	var divisions []string
+	for _, division := range rc.Divisions {
+		if !division.Outside {
+			divisions = append(divisions, d.division(division))
+		}
+	}
+	add("divisions", say("divisions"), clauses.Divisions, d.l.List(divisions))
 	add("gun", say("gun"), clauses.Start, d.l.TimeOfDay(rc.Gun))
 	facts = append(facts, d.serviceFacts(e, rc)...)
 	var points []string

@@ -230,10 +230,7 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 		d := s.draft(lang, path(lang))
 		name := e.Name.In(lang)
 		view := editionView{Frame: d.frame(name, d.say("edition.description", "Edition", name, "Date", d.l.Date(e.Date)), path),
-			Block: d.editionBlock(v), Results: e.State.HasResults(), Rules: d.rules(e)}
-		if e.HasGuide() {
-			view.Guide = &Link{URL: d.url(s.links.Guide(lang, e.ID)), Label: d.say("guide.link")}
-		}
+			Block: d.editionBlock(v), Results: e.State.HasResults(), Rules: d.rules(e), Guide: d.guide(e)}
 		if view.Results {
 			view.Changes = &Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}
 		}

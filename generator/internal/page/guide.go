@@ -95,6 +95,14 @@ func (s *Set) Guide(lang string, v *race.Verdict) func(io.Writer) error {
 	})
 }
 
+// guide leads to the page of an edition's race day, where there is one.
+func (d *draft) guide(e *race.Edition) *Link {
+	if !e.HasGuide() {
+		return nil
+	}
+	return &Link{URL: d.url(d.links.Guide(d.lang, e.ID)), Label: d.say("guide.link")}
+}
+
 func (d *draft) guideRace(e *race.Edition, rc *race.Race) guideRace {
 	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
 	d.guideCourse(&g, e, rc)

@@ -196,3 +196,15 @@ type Clauses struct {
 	RollCall, Baggage, Stations, Facilities, Medical string   // Facilities: toilets and mist stations
 	From                                             Position `sum:"-"` // where the rule data names them
 }
+
+// CitedClause is one of them with its key in the rule data.
+type CitedClause struct{ Key, Clause string }
+
+// All returns every clause, an empty one too, in the order of their keys here.
+func (c *Clauses) All() []CitedClause {
+	return []CitedClause{{"missing_point", c.MissingPoint}, {"cutoff", c.Cutoff}, {"ranking", c.Ranking}, {"doping", c.Doping},
+		{"prize", c.Prize}, {"record", c.Record}, {"tax", c.Tax}, {"trophy", c.Trophy}, {"package", c.Package}, {"certificate", c.Certificate},
+		{"discipline", c.Discipline}, {"date", c.Date}, {"course", c.Course}, {"divisions", c.Divisions}, {"start", c.Start}, {"points", c.Points},
+		{"eligibility", c.Eligibility}, {"entry", c.Entry}, {"race_pack", c.RacePack}, {"insurance", c.Insurance}, {"contact", c.Contact},
+		{"roll_call", c.RollCall}, {"baggage", c.Baggage}, {"stations", c.Stations}, {"facilities", c.Facilities}, {"medical", c.Medical}}
+}

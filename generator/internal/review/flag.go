@@ -78,7 +78,7 @@ func bundle(e *race.Edition, rc *race.Race, flags []flag) problem.Problem {
 // The offences that timing data can point at, by the numbers that the rules of
 // 2021 and 2022 give them alike.
 const (
-	falseData  = 1
+	falseAge   = 1
 	twoChips   = 2
 	relay      = 3
 	startOrder = 4
@@ -89,7 +89,7 @@ const (
 )
 
 var offences = map[int]string{
-	falseData:  "false data at entry",
+	falseAge:   "a false age at registration",
 	twoChips:   "two chips, or another's; friends run side by side too",
 	relay:      "a relay, or a ride",
 	startOrder: "a false start",
