@@ -190,3 +190,48 @@ func TestTheRuleDataOf2021CitesTheTextsOwnNumbers(t *testing.T) {
 		t.Errorf("bags are handed out until %s in 2022", bags.Until)
 	}
 }
+
+var (
+	figures  = regexp.MustCompile(`\d+(?:[:.]\d+)*`)
+	ordinal  = regexp.MustCompile(`(?m)^\s*\d+\s*(?:\)|\.\s)`)
+	pageTags = regexp.MustCompile(`<[^>]*>`)
+)
+
+// TestEveryFigureOfTheTextsIsOnTheirPage takes the texts themselves, where they
+// lie beside the project, and looks for every hour, amount and number in them.
+func TestEveryFigureOfTheTextsIsOnTheirPage(t *testing.T) {
+	t.Parallel()
+	texts, err := filepath.Glob("../../shared/seeds/*.txt")
+	if err != nil || len(texts) < 3 {
+		t.Skip("the texts of the rules are not here")
+	}
+	public, _ := demonstrationSite(t)
+	for edition, name := range map[string]string{"2021": texts[1], "2022": texts[2]} {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _, _ := strings.Cut(string(source), "Title Sponsor") // what follows is the foot of the web page
+		wanted := figures.FindAllString(ordinal.ReplaceAllString(text, ""), -1)
+		if len(wanted) < 50 {
+			t.Fatalf("%s has only %d figures", name, len(wanted))
+		}
+		for _, lang := range []string{"zh", "en", "ja"} {
+			page, err := os.ReadFile(filepath.Join(public, lang, edition, "rules", "index.html"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, main, _ := strings.Cut(string(page), "<main")
+			have := map[string]bool{}
+			for _, figure := range figures.FindAllString(strings.ReplaceAll(pageTags.ReplaceAllString(main, " "), ",", ""), -1) {
+				have[figure] = true
+			}
+			for _, figure := range wanted {
+				if !have[figure] {
+					t.Errorf("%s %s: %s is not there", lang, edition, figure)
+					have[figure] = true
+				}
+			}
+		}
+	}
+}
