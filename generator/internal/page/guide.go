@@ -357,21 +357,21 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		return clauses.Stations
 	}
 	for _, o := range race.Offers {
-		var at, lost []string
+		var at, lost []race.Distance
 		for _, s := range services.Stations {
 			switch {
 			case slices.Contains(s.Offers, o):
-				at = append(at, s.At.String())
+				at = append(at, s.At)
 			case slices.Contains(s.Unknown, o):
-				lost = append(lost, s.At.String())
+				lost = append(lost, s.At)
 			}
 		}
 		value := ""
 		switch {
 		case len(at) > 0:
-			value = d.say("compared.at", "Places", d.l.List(at))
+			value = d.say("compared.at", "Places", d.kilometres(at))
 		case len(lost) > 0:
-			value = d.say("compared.marks_lost", "Places", d.l.List(lost))
+			value = d.say("compared.marks_lost", "Places", d.kilometres(lost))
 		case slices.Contains(services.Unplaced, o):
 			value = d.say("not_stated")
 		}
@@ -407,6 +407,25 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		add("contact "+d.l.Number(i), d.say("compared.contact", "Name", c.Name.In(d.lang)), clauses.Contact, d.l.List(ways))
 	}
 	return facts
+}
+
+// kilometres lists places in course order, four and more at even steps as a
+// series.
+func (d *draft) kilometres(at []race.Distance) string {
+	var list []string
+	for len(at) > 0 {
+		n := 1
+		for n < len(at) && (n == 1 || at[n]-at[n-1] == at[1]-at[0]) {
+			n++
+		}
+		if n < 4 {
+			list, at = append(list, at[0].String()), at[1:]
+			continue
+		}
+		list = append(list, d.say("compared.series", "From", at[0].String(), "To", at[n-1].String(), "Step", (at[1]-at[0]).String()))
+		at = at[n:]
+	}
+	return d.l.List(list)
 }
 
 // stationTable is where the race has something to eat, to drink or to cool

@@ -148,3 +148,27 @@ func TestTheProjectsOwnTemplatesHaveTheGuide(t *testing.T) {
 		t.Fatal(err, text)
 	}
 }
+
+func TestManyPlacesAtEvenStepsAreASeries(t *testing.T) {
+	archive, _ := sample(1)
+	d := sampleSet(t, archive, fstest.MapFS{}).draft("en", "en/")
+	at := func(tenths ...race.Distance) (list []race.Distance) {
+		for _, n := range tenths {
+			list = append(list, n*race.Kilometre/10)
+		}
+		return list
+	}
+	for _, c := range []struct {
+		at   []race.Distance
+		want string
+	}{
+		{at(0, 20, 30, 40, 50, 75, 100, 125, 150, 421), "0, 2 to 5 every 1, 7.5 to 15 every 2.5 and 42.1"},
+		{at(50, 100, 150), "5, 10 and 15"},
+		{at(50), "5"},
+		{nil, ""},
+	} {
+		if got := d.kilometres(c.at); got != c.want {
+			t.Errorf("%q, expected %q", got, c.want)
+		}
+	}
+}
