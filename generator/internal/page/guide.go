@@ -10,7 +10,7 @@ import (
 )
 
 // guideView is the race day of an edition on one sheet: hours, the course with
-// what stands along it, and whom to ask.
+// what is offered along it, and contacts.
 type guideView struct {
 	Frame
 	Heading  string
@@ -117,7 +117,7 @@ func (d *draft) guideHours(e *race.Edition, rc *race.Race) []guideHour {
 		hours = append(hours, guideHour{What: what, When: when, Where: where, Notes: said(notes...), Clause: d.clause(e, clause)})
 	}
 	for _, call := range rules.Services.RollCalls {
-		add(d.whom("guide.roll_call", call.For), d.hours(call.From, call.Until), clauses.RollCall, call.Place.In(d.lang), call.Note.In(d.lang))
+		add(d.forWhom("guide.roll_call", call.For), d.hours(call.From, call.Until), clauses.RollCall, call.Place.In(d.lang), call.Note.In(d.lang))
 	}
 	bags := &rules.Baggage
 	if bags.Set && (bags.From != race.Unseen || bags.Closes != race.Unseen) {
@@ -153,9 +153,9 @@ func (d *draft) hours(from, until race.Instant) string {
 	return d.say("guide.span", "From", d.l.TimeOfDay(from), "To", d.l.TimeOfDay(until))
 }
 
-// whom names a matter, and for whom it is where it is not for everybody.
-func (d *draft) whom(id string, whom race.Text) string {
-	if text := whom.In(d.lang); text != "" {
+// forWhom names a matter, with those it is for where it is not for everybody.
+func (d *draft) forWhom(id string, of race.Text) string {
+	if text := of.In(d.lang); text != "" {
 		return d.say("guide.for", "What", d.say(id), "Whom", text)
 	}
 	return d.say(id)
@@ -275,7 +275,7 @@ func (d *draft) unplaced(s *race.Services) string {
 	return d.say("guide.unplaced", "Offers", d.offers(s.Unplaced))
 }
 
-// guideSaid is what is said in words: what stands along the course, then what
+// guideSaid is what is said in words: what is offered along the course, then what
 // concerns the entry.
 func (d *draft) guideSaid(e *race.Edition, rc *race.Race) []guideSaid {
 	services, clauses := &rc.Rules.Services, &rc.Rules.Clauses
@@ -301,7 +301,7 @@ func (d *draft) guideSaid(e *race.Edition, rc *race.Race) []guideSaid {
 	}
 	add(d.say("guide.race_pack"), clauses.RacePack, services.RacePack.In(d.lang))
 	for _, fee := range services.Fees {
-		add(d.whom("guide.fee", fee.For), clauses.Entry, d.amount(fee.Amount, fee.Currency), fee.Note.In(d.lang))
+		add(d.forWhom("guide.fee", fee.For), clauses.Entry, d.amount(fee.Amount, fee.Currency), fee.Note.In(d.lang))
 	}
 	add(d.say("guide.insurance"), clauses.Insurance, services.Insurance.In(d.lang))
 	var notes []string
@@ -337,7 +337,7 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		}
 	}
 	for _, call := range services.RollCalls {
-		label := d.whom("guide.roll_call", call.For)
+		label := d.forWhom("guide.roll_call", call.For)
 		add(label, label, clauses.RollCall, d.hours(call.From, call.Until))
 	}
 	if bags.Set {
@@ -387,7 +387,7 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		}
 	}
 	for _, fee := range services.Fees {
-		label := d.whom("guide.fee", fee.For)
+		label := d.forWhom("guide.fee", fee.For)
 		add(label, label, clauses.Entry, d.amount(fee.Amount, fee.Currency), fee.Note.In(d.lang))
 	}
 	add("race pack", d.say("guide.race_pack"), clauses.RacePack, services.RacePack.In(d.lang))

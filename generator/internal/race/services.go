@@ -22,7 +22,7 @@ func (s *Services) Set() bool {
 
 // RollCall is when and where some of the runners report before the start.
 type RollCall struct {
-	For         Text    // whom, empty for everybody
+	For         Text    // empty for everybody
 	From, Until Instant // Unseen where the text does not say
 	Place, Note Text
 }
@@ -57,7 +57,7 @@ type Station struct {
 	Offers, Unknown []Offer // in the order of Offers, none in both
 }
 
-// Along is what stands along the course, at no place that the text names.
+// Along is what is offered along the course, at no place that the text names.
 type Along struct {
 	Offers []Offer
 	Note   Text
@@ -67,11 +67,11 @@ type Along struct {
 type Fee struct {
 	Amount   Amount
 	Currency string
-	For      Text // whom, empty for everybody
+	For      Text // empty for everybody
 	Note     Text
 }
 
-// Contact is somebody whom runners may ask.
+// Contact answers the questions of runners.
 type Contact struct {
 	Name, Hours Text
 	Telephones  []string // as printed

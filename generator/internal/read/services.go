@@ -184,7 +184,7 @@ func inOrder(list []race.Offer) []race.Offer {
 	return slices.Compact(list)
 }
 
-// contacts reads whom runners may ask.
+// contacts reads who answers the questions of runners.
 func (p *project) contacts(v value) []race.Contact {
 	var list []race.Contact
 	for _, item := range v.items() {
