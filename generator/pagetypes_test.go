@@ -60,7 +60,7 @@ func preferred(path string) bool { return strings.Contains(path, "/marathon/") }
 // kindOfPage is a page's path without what sets it apart from its like.
 func kindOfPage(path string) string {
 	part := edition.FindStringSubmatch(path)
-	if part == nil || part[2] == "rules" || part[2] == "changes" {
+	if part == nil || part[2] == "rules" || part[2] == "guide" || part[2] == "changes" {
 		return path
 	}
 	rest := ordinals.ReplaceAllString("/"+part[3], "/1/")

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,18 +76,23 @@ func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		}
 	}
 	say := func(id string) string { return d.say("compared." + id) }
-	add("date", say("date"), "", d.l.Date(e.Date))
-	add("course", say("course"), "", e.Course.In(d.lang))
+	add("date", say("date"), clauses.Date, d.l.Date(e.Date))
+	add("course", say("course"), clauses.Course, e.Course.In(d.lang))
 	if born := rules.Eligibility.BornBefore; !born.IsZero() {
-		add("born", say("born"), "", d.l.Date(born))
+		add("born", say("born"), clauses.Eligibility, d.l.Date(born))
 	}
 	if over := rules.Eligibility.Over; over > 0 {
-		add("over", say("over"), "", d.l.Number(over))
+		add("over", say("over"), clauses.Eligibility, d.l.Number(over))
 	}
-	add("gun", say("gun"), "", d.l.TimeOfDay(rc.Gun))
-	if rules.Baggage.Set {
-		add("bags", say("bags"), "", d.l.TimeOfDay(rules.Baggage.Until))
+	var divisions []string
+	for _, division := range rc.Divisions {
+		if !division.Outside {
+			divisions = append(divisions, d.division(division))
+		}
 	}
+	add("divisions", say("divisions"), clauses.Divisions, d.l.List(divisions))
+	add("gun", say("gun"), clauses.Start, d.l.TimeOfDay(rc.Gun))
+	facts = append(facts, d.serviceFacts(e, rc)...)
 	var points []string
 	for i, p := range rc.Points {
 		if !p.Listed {
@@ -97,7 +103,7 @@ func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 			add("cutoff "+p.ID, d.say("compared.cutoff", "Point", d.pointName(rc, i)), clauses.Cutoff, d.cutoff(p.Cutoff))
 		}
 	}
-	add("points", say("points"), clauses.MissingPoint, d.l.List(points))
+	add("points", say("points"), cmp.Or(clauses.Points, clauses.MissingPoint), d.l.List(points))
 	add("boundary", say("boundary"), clauses.Cutoff, say(either(rules.Inclusive, "in_time", "too_late")))
 	facts = append(facts, d.rankingFacts(rc)...)
 	facts = append(facts, d.prizeFacts(rc)...)

@@ -14,8 +14,9 @@ import (
 type document struct {
 	path, title, description string
 	parts                    []part
-	anchors                  []string // the ids of its headings, in order
-	contents                 []Link   // its chapters
+	anchors                  []string          // the ids of its headings, in order
+	labels                   map[string]string // by id: how a heading is cited, where that is not its number
+	contents                 []Link            // its chapters
 	references               []reference
 }
 
@@ -36,6 +37,7 @@ type reference struct {
 type documentView struct {
 	Frame
 	Heading  string
+	Guide    *Link // to the edition's race day
 	Contents []Link
 	Parts    []partView
 	Tables   []namedTable
@@ -113,7 +115,7 @@ func (s *Set) Rules(lang string, v *race.Verdict) func(io.Writer) error {
 				}
 			}
 		}
-		view.Frame, view.Heading = d.frame(title, description, at), title
+		view.Frame, view.Heading, view.Guide = d.frame(title, description, at), title, d.guide(e)
 		d.under(&view.Frame, v, d.editionCrumb(v))
 		return view, d.err
 	})

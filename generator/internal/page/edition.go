@@ -202,6 +202,7 @@ type editionView struct {
 	Block   editionBlock
 	Results bool
 	Rules   Link
+	Guide   *Link        // to the race day, where there is such a page
 	Changes *Link        // the log of revisions, where there are results
 	Expect  []string     // what to know of a race without results
 	More    []Link       // where to read on
@@ -229,7 +230,7 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 		d := s.draft(lang, path(lang))
 		name := e.Name.In(lang)
 		view := editionView{Frame: d.frame(name, d.say("edition.description", "Edition", name, "Date", d.l.Date(e.Date)), path),
-			Block: d.editionBlock(v), Results: e.State.HasResults(), Rules: d.rules(e)}
+			Block: d.editionBlock(v), Results: e.State.HasResults(), Rules: d.rules(e), Guide: d.guide(e)}
 		if view.Results {
 			view.Changes = &Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}
 		}

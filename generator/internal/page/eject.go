@@ -27,6 +27,7 @@ var says = map[string]string{
 	"awards.html":     "prizes, records and trophies",
 	"changes.html":    "what moved since the last revision",
 	"document.html":   "a page of content/: rules, glossary",
+	"guide.html":      "the race day: hours, stations, contacts",
 	"verify.html":     "whether a certificate is genuine",
 	"find.html":       "the search",
 	"register.html":   "all runners by bib or by name",

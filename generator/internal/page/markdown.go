@@ -65,7 +65,7 @@ func (r *manuscript) where(at int) (line, column int) {
 // readDocument reads a page and everything that is wrong with it, but for what
 // only the other pages can tell.
 func (s *Set) readDocument(lang, name string, source []byte) (*document, problem.List) {
-	r := &manuscript{Set: s, lang: lang, name: name, doc: &document{path: "content/" + lang + "/" + name + ".md"}}
+	r := &manuscript{Set: s, lang: lang, name: name, doc: &document{path: "content/" + lang + "/" + name + ".md", labels: map[string]string{}}}
 	if at := invalid(source); at >= 0 {
 		r.body = source
 		r.report(at, "encoding", "save it as UTF-8", "the page is not UTF-8")
@@ -183,6 +183,11 @@ func (r *manuscript) heading(n *ast.Heading, ids map[string]bool) {
 	}
 	ids[id] = true
 	r.doc.anchors = append(r.doc.anchors, id)
+	if cited, ok := n.AttributeString("label"); ok {
+		if text, ok := cited.([]byte); ok && len(text) > 0 {
+			r.doc.labels[id] = string(text)
+		}
+	}
 	if n.Level == 2 {
 		r.doc.contents = append(r.doc.contents, Link{URL: "#" + id, Label: entities.UnescapeString(string(plain(n, r.body)))})
 	}

@@ -104,6 +104,7 @@ var views = map[string]any{
 	"awards.html":     awardsView{},
 	"changes.html":    changesView{},
 	"document.html":   documentView{},
+	"guide.html":      guideView{},
 	"verify.html":     verifyView{},
 	"find.html":       findView{},
 	"register.html":   registerView{},

@@ -178,13 +178,17 @@ func (d *draft) place(r *race.Result) string {
 }
 
 // clause links a clause of the rules where the rules page has an anchor for it.
+// It is called by its number, or as the page's heading says it is cited.
 func (d *draft) clause(e *race.Edition, clause string) *Link {
 	if clause == "" {
 		return nil
 	}
-	l := &Link{Label: clause}
-	if d.Anchors(e.ID)["clause-"+clause] {
-		l.URL = d.url(d.links.Rules(d.lang, e.ID)) + "#clause-" + clause
+	l, id := &Link{Label: clause}, "clause-"+clause
+	if d.Anchors(e.ID)[id] {
+		l.URL = d.url(d.links.Rules(d.lang, e.ID)) + "#" + id
+	}
+	if doc := d.documents[d.lang]["rules/"+e.ID]; doc != nil && doc.labels[id] != "" {
+		l.Label = doc.labels[id]
 	}
 	return l
 }

@@ -44,6 +44,7 @@ func links() race.Links {
 		Section:   func(lang, name string) string { return path(lang, name) },
 		Edition:   func(lang, e string) string { return path(lang, e) },
 		Rules:     func(lang, e string) string { return path(lang, e, "rules") },
+		Guide:     func(lang, e string) string { return path(lang, e, "guide") },
 		Race:      func(lang, e, r string) string { return path(lang, e, r) },
 		Division:  func(lang, e, r, d string, n int) string { return page(path(lang, e, r, d), n) },
 		ListIndex: func(lang, e, r, list string) string { return path(lang, e, r, list, "pages") },

@@ -15,7 +15,7 @@ type table struct {
 }
 
 // directives are the tables a page of rules may place.
-var directives = []string{"points", "cutoffs", "prizes", "records", "counts", "compared"}
+var directives = []string{"points", "cutoffs", "prizes", "records", "counts", "stations", "compared"}
 
 // table makes the table that a directive asks for.
 func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (table, error) {
@@ -30,6 +30,8 @@ func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (table, error
 		return d.recordTable(rc), nil
 	case "counts":
 		return d.countTable(v, rc), nil
+	case "stations":
+		return d.stationTable(rc), nil
 	}
 	return table{}, fmt.Errorf("unknown directive %q", kind)
 }

@@ -8,6 +8,7 @@ type Links struct {
 	Section func(lang, name string) string // history, records, search, verify, glossary …
 	Edition func(lang, edition string) string
 	Rules   func(lang, edition string) string
+	Guide   func(lang, edition string) string // the race day, where the edition says anything of it
 	Race    func(lang, edition, race string) string
 	// Division is a page of a division's list, or of another of the race's:
 	// "overall", or "men/group/m40". ListIndex leads to its pages by place and time.

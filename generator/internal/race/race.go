@@ -101,6 +101,7 @@ type Edition struct {
 	Course        Text       // where it starts and finishes (R28)
 	Strict        bool       // a warning about it stops the build like an error
 	Races         []*Race
+	Contacts      []Contact
 }
 
 // Revision is the number of the revision that is published: that of the

@@ -18,6 +18,7 @@ type Rules struct {
 	Trophies         int               // places of each division that get one (R21)
 	Package          Package
 	Baggage          Baggage
+	Services         Services
 	Certificate      CertificateRules
 	Eligibility      Eligibility
 	Zones            map[string]Instant // when each start zone is let go (R34), by the entries' name folded by FoldBib
@@ -120,11 +121,14 @@ type Package struct {
 	Before Instant // strictly; Unseen without a limit
 }
 
-// Baggage is when the bags left at the start can no longer be picked up. It
-// decides nothing; the referee's review holds it against the finish (R29).
+// Baggage is when the bags left at the start are taken in and can no longer be
+// picked up. It decides nothing; the referee's review holds it against the
+// finish (R29).
 type Baggage struct {
-	Set   bool
-	Until Instant
+	Set               bool
+	From, Closes      Instant // when they are taken in; Unseen where the text does not say
+	Until             Instant
+	Kept, Place, Note Text // for how long those not picked up are kept, where they are taken in
 }
 
 // CertificateRules say when and to whom certificates are given (R24–R26).
@@ -187,4 +191,20 @@ type Clauses struct {
 	MissingPoint, Cutoff, Ranking, Doping            string
 	Prize, Record, Tax, Trophy, Package, Certificate string
 	Discipline                                       string // the section of the offences, whose items have the numbers of R31–R42: "13" for 13.6
+	Date, Course, Divisions, Start, Points           string
+	Eligibility, Entry, RacePack, Insurance, Contact string   // Entry: how one enters, and the fee
+	RollCall, Baggage, Stations, Facilities, Medical string   // Facilities: toilets and mist stations
+	From                                             Position `sum:"-"` // where the rule data names them
+}
+
+// CitedClause is one of them with its key in the rule data.
+type CitedClause struct{ Key, Clause string }
+
+// All returns every clause, an empty one too, in the order of their keys here.
+func (c *Clauses) All() []CitedClause {
+	return []CitedClause{{"missing_point", c.MissingPoint}, {"cutoff", c.Cutoff}, {"ranking", c.Ranking}, {"doping", c.Doping},
+		{"prize", c.Prize}, {"record", c.Record}, {"tax", c.Tax}, {"trophy", c.Trophy}, {"package", c.Package}, {"certificate", c.Certificate},
+		{"discipline", c.Discipline}, {"date", c.Date}, {"course", c.Course}, {"divisions", c.Divisions}, {"start", c.Start}, {"points", c.Points},
+		{"eligibility", c.Eligibility}, {"entry", c.Entry}, {"race_pack", c.RacePack}, {"insurance", c.Insurance}, {"contact", c.Contact},
+		{"roll_call", c.RollCall}, {"baggage", c.Baggage}, {"stations", c.Stations}, {"facilities", c.Facilities}, {"medical", c.Medical}}
 }

@@ -49,7 +49,7 @@ func TestRulesForReviewAlone(t *testing.T) {
 	t.Run("when bags close, the age of the text and the section of the offences reach the review", func(t *testing.T) {
 		rc := expect(t, files("data/2022/edition.yaml", yearYAML+"    baggage: {until: \"13:00\"}\n    eligibility: {born_before: 2002-12-31, over: 20}\n    clauses: {discipline: \"13\"}\n"))
 		r := rc.Rules
-		if r.Baggage != (race.Baggage{Set: true, Until: 13 * 3600 * 1000}) || r.Eligibility.Over != 20 || r.Eligibility.BornBefore.IsZero() || r.Clauses.Discipline != "13" {
+		if !r.Baggage.Set || r.Baggage.Until != 13*3600*1000 || r.Baggage.From != race.Unseen || r.Baggage.Closes != race.Unseen || r.Eligibility.Over != 20 || r.Eligibility.BornBefore.IsZero() || r.Clauses.Discipline != "13" {
 			t.Fatalf("%+v %+v %+v", r.Baggage, r.Eligibility, r.Clauses)
 		}
 	})

@@ -28,7 +28,7 @@ func (p *project) edition(id string) *race.Edition {
 		root.place().report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
 			"expected: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
-	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "strict")
+	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
 	if !head {
 		e.Ledger = p.ledger(folder)
@@ -58,6 +58,7 @@ func (p *project) edition(id string) *race.Edition {
 	e.Demonstration = f.get("demonstration").yes(false)
 	e.Course = f.get("course").text(p.languages)
 	e.RaceEnd = f.get("race_end").wall()
+	e.Contacts = p.contacts(f.get("contacts"))
 	seen := map[string]bool{}
 	for _, pair := range f.get("races").pairs() {
 		if !pair.named.id("race", pair.key, p.languages) {
@@ -109,7 +110,7 @@ func (p *project) race(e *race.Edition, from pair) *race.Race {
 	doc := from.value.doc
 	before := doc.errors
 	f := from.value.fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
-		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "certificate",
+		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
 		"eligibility", "zones", "age_groups", "championships", "grades", "objections", "clauses")
 	rc.Name = f.get("name").text(p.languages)
 	if len(rc.Name) == 0 {

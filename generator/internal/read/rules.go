@@ -32,10 +32,8 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f fields) {
 	if v := f.get("finisher_package"); v.exists() {
 		r.Package = race.Package{Set: true, Before: v.fields("before").get("before").wall()}
 	}
-	if v := f.get("baggage"); v.exists() {
-		until := v.fields("until").need("until").wall()
-		r.Baggage = race.Baggage{Set: until != race.Unseen, Until: until}
-	}
+	r.Baggage = p.baggage(f.get("baggage"))
+	r.Services = p.services(rc, f.get("services"))
 	r.Certificate = certificate(e, f.get("certificate"))
 	eligibility := f.get("eligibility").fields("born_before", "over")
 	r.Eligibility = race.Eligibility{BornBefore: eligibility.get("born_before").day(time.UTC), Over: eligibility.get("over").number(0, 1, 150)}
@@ -344,8 +342,10 @@ func (p *project) grades(v value) *race.Grades {
 
 // clauses reads which paragraph each rule comes from.
 func clauses(v value) race.Clauses {
-	f := v.fields("missing_point", "cutoff", "ranking", "doping", "prize", "record", "tax", "trophy", "package", "certificate", "discipline")
-	return race.Clauses{
+	f := v.fields("missing_point", "cutoff", "ranking", "doping", "prize", "record", "tax", "trophy", "package", "certificate", "discipline",
+		"date", "course", "divisions", "start", "points", "eligibility", "entry", "race_pack", "insurance", "contact",
+		"roll_call", "baggage", "stations", "facilities", "medical")
+	c := race.Clauses{
 		MissingPoint: f.get("missing_point").str(""),
 		Cutoff:       f.get("cutoff").str(""),
 		Ranking:      f.get("ranking").str(""),
@@ -357,5 +357,25 @@ func clauses(v value) race.Clauses {
 		Package:      f.get("package").str(""),
 		Certificate:  f.get("certificate").str(""),
 		Discipline:   f.get("discipline").str(""),
+		Date:         f.get("date").str(""),
+		Course:       f.get("course").str(""),
+		Divisions:    f.get("divisions").str(""),
+		Start:        f.get("start").str(""),
+		Points:       f.get("points").str(""),
+		Eligibility:  f.get("eligibility").str(""),
+		Entry:        f.get("entry").str(""),
+		RacePack:     f.get("race_pack").str(""),
+		Insurance:    f.get("insurance").str(""),
+		Contact:      f.get("contact").str(""),
+		RollCall:     f.get("roll_call").str(""),
+		Baggage:      f.get("baggage").str(""),
+		Stations:     f.get("stations").str(""),
+		Facilities:   f.get("facilities").str(""),
+		Medical:      f.get("medical").str(""),
 	}
+	if v.exists() {
+		at := v.place()
+		c.From = race.Position{Path: at.path, Line: at.line}
+	}
+	return c
 }

@@ -235,7 +235,7 @@ var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 // reserved are the names of the site's own folders, and of the keys that stand
 // beside division ids.
 var reserved = []string{"runners", "awards", "statistics", "media", "embed", "rules", "certificates", "history", "records",
-	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "currency", "by", "exchange"}
+	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "guide", "currency", "by", "exchange"}
 
 // checkID says why an id cannot be used, or nil.
 func checkID(id string, languages []string) error {

@@ -46,3 +46,19 @@ func ageOn(birth, day time.Time) int {
 	}
 	return age
 }
+
+// clauses finds paragraphs that the rule data cites and the rules page does not
+// have. Anchors are those of the page, nil where there is none.
+func clauses(found *problem.List, rc *race.Race, anchors map[string]bool) {
+	cited := &rc.Rules.Clauses
+	if anchors == nil || cited.From.Path == "" {
+		return
+	}
+	for _, c := range cited.All() {
+		if c.Clause != "" && !anchors["clause-"+c.Clause] {
+			found.Add(problem.Problem{Path: cited.From.Path, Line: cited.From.Line, Column: 1, Level: problem.Warning, Code: "clause_without_anchor",
+				Text: fmt.Sprintf("race %s: clause %q of %s has no anchor on the rules page", rc.ID, c.Clause, c.Key),
+				Hint: fmt.Sprintf("give its heading {#clause-%s} in every language", c.Clause)})
+		}
+	}
+}

@@ -39,7 +39,7 @@ func (f *field) tooYoung(flags []flag, r *runner) []flag {
 		return flags
 	}
 	g.code, g.at, g.bib, g.severity, g.runners = "too_young", r.Entry.From, r.bib(), Fair, []*runner{r}
-	return append(flags, f.ask(g, falseData))
+	return append(flags, f.ask(g, falseAge))
 }
 
 // dqWithoutRuling flags a disqualification that nobody has signed (R30).

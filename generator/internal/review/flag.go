@@ -78,7 +78,7 @@ func bundle(e *race.Edition, rc *race.Race, flags []flag) problem.Problem {
 // The offences that timing data can point at, by the numbers that the rules of
 // 2021 and 2022 give them alike.
 const (
-	falseData  = 1
+	falseAge   = 1
 	twoChips   = 2
 	relay      = 3
 	startOrder = 4
@@ -89,7 +89,7 @@ const (
 )
 
 var offences = map[int]string{
-	falseData:  "possible false data at entry",
+	falseAge:   "possible false age at registration",
 	twoChips:   "possible use of two chips or of another runner's chip (friends running together look the same)",
 	relay:      "possible relay or use of transport",
 	startOrder: "possible false start",

@@ -36,6 +36,7 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 	for _, rv := range v.Races {
 		contradictions(&found, v.Edition, rv.Race)
 		rulings(&found, rv, anchors)
+		clauses(&found, rv.Race, anchors)
 		codes(&found, rv)
 		mats := capture(rv)
 		sickMats(&found, v.Edition, rv.Race, mats)

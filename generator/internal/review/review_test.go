@@ -34,6 +34,12 @@ func TestFindings(t *testing.T) {
 		{"a clause without an anchor is a warning", func(rc *race.Race) {
 			rc.Rulings = []race.Ruling{{Bib: "1", Kind: race.Disqualify, Clause: "13.9", From: from}}
 		}, map[string]bool{"clause-13.1": true}, `rulings.csv:2:1: warning: clause "13.9" has no anchor on the rules page [clause_without_anchor]`},
+		{"a clause that the rule data cites and the rules page lacks is a warning", func(rc *race.Race) {
+			rc.Rules.Clauses = race.Clauses{Cutoff: "10.6", Stations: "10.8", From: race.Position{Path: "data/2022/edition.yaml", Line: 9}}
+		}, map[string]bool{"clause-10.6": true}, `data/2022/edition.yaml:9:1: warning: race run: clause "10.8" of stations has no anchor on the rules page [clause_without_anchor]`},
+		{"without a rules page no clause is missed", func(rc *race.Race) {
+			rc.Rules.Clauses = race.Clauses{Cutoff: "10.6", From: race.Position{Path: "data/2022/edition.yaml", Line: 9}}
+		}, nil, ""},
 		{"a judges' order without a tie is for the referee", func(rc *race.Race) {
 			rc.Rulings = []race.Ruling{{Bib: "2", Kind: race.JudgesOrder, Place: 1, From: from}}
 		}, nil, `rulings.csv:2:1: review: the judges' order of 2 has no effect: no other runner has the same time [order_without_tie]`},

@@ -19,6 +19,7 @@ func Links(of race.Site) race.Links {
 		Section: func(lang, name string) string { return folder(lang, name) },
 		Edition: func(lang, edition string) string { return folder(lang, edition) },
 		Rules:   func(lang, edition string) string { return folder(lang, edition, "rules") },
+		Guide:   func(lang, edition string) string { return folder(lang, edition, "guide") },
 		Race:    func(lang, edition, id string) string { return folder(lang, edition, id) },
 		Division: func(lang, edition, id, list string, page int) string {
 			return folder(lang, edition, id, list) + numbered(page)

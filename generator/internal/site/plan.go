@@ -135,6 +135,9 @@ func (p *plan) planned(v *race.Verdict) {
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Edition(lang, v.Edition.ID), true, p.Pages.Edition(lang, v))
 		p.page(p.Links.Rules(lang, v.Edition.ID), true, p.Pages.Rules(lang, v))
+		if v.Edition.HasGuide() {
+			p.page(p.Links.Guide(lang, v.Edition.ID), true, p.Pages.Guide(lang, v))
+		}
 	}
 	if !v.Edition.State.HasResults() {
 		return
