@@ -43,7 +43,6 @@ require (
 
 require (
 	github.com/klauspost/compress v1.19.2
-	github.com/ledongthuc/pdf v0.0.0-20260907135840-6c8c28e0e8a0
 	github.com/tdewolff/minify/v2 v2.24.25
 	golang.org/x/net v0.62.0
 )

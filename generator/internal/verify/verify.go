@@ -184,8 +184,8 @@ func (r *reader) file(name string) error {
 	case ".xlsx":
 		return r.sheets(name, data)
 	case ".json":
-		if searched, err := r.search(name, data); searched || err != nil {
-			return err
+		if r.search(name, data) {
+			return nil
 		}
 		return r.shard(name, data)
 	default:
