@@ -370,11 +370,18 @@ func (s *someSite) twins() bool {
 	}
 	for _, ext := range []string{".gz", ".br"} {
 		var packed bytes.Buffer
-		var z io.WriteCloser = gzip.NewWriter(&packed)
-		if ext == ".br" {
+		gz := gzip.NewWriter(&packed)
+		var z io.WriteCloser = gz
+		switch {
+		case ext == ".br":
 			z = brotli.NewWriter(&packed)
+			z.Write(data)
+		case s.signed: // the page as it is, and the name before it
+			gz.Extra = []byte(hidden.Name)
+			z.Write(s.files[page])
+		default:
+			z.Write(data)
 		}
-		z.Write(data)
 		z.Close()
 		if err := os.WriteFile(s.file(page+ext), packed.Bytes(), 0o666); err != nil {
 			s.t.Fatal(err)

@@ -65,7 +65,6 @@ type someSite struct {
 	host, layout, access string
 	languages            []string
 	signed               bool
-	races                []string
 	archive              *race.Archive
 	manifest             *publish.Manifest
 	files                map[string][]byte

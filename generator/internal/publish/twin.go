@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"iter"
 	"os"
@@ -60,9 +61,14 @@ func unpacked(name string) (sum [sha256.Size]byte, err error) {
 	defer f.Close()
 	var plain io.Reader = brotli.NewReader(f)
 	if path.Ext(name) == ".gz" {
-		if plain, err = gzip.NewReader(f); err != nil {
+		z, err := gzip.NewReader(f)
+		if err != nil {
 			return sum, err
 		}
+		if z.Name+z.Comment+string(z.Extra) != "" {
+			return sum, errors.New("it says more than the file beside it")
+		}
+		plain = z
 	}
 	h := sha256.New()
 	if _, err := io.Copy(h, plain); err != nil {

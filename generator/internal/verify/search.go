@@ -16,16 +16,16 @@ import (
 // search holds the finder's data against what is published: everybody it finds
 // is in results.json, and is found by texts that their published name gives and
 // by no other. It is false for any other file.
-func (r *reader) search(name string, data []byte) (is bool, err error) {
+func (r *reader) search(name string, data []byte) bool {
 	part := strings.Split(name, "/")
 	if len(part) < 4 || len(part) > 5 || part[2] != "search" || r.races[part[0]+"/"+part[1]] == nil {
-		return false, nil
+		return false
 	}
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(data, &all); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
 		r.named(name, data)
-		return true, nil
+		return true
 	}
 	known := map[string]bool{"version": true, "bibs": true, "names": true, "forms": true}
 	if len(part) == 5 {
@@ -38,24 +38,26 @@ func (r *reader) search(name string, data []byte) (is bool, err error) {
 		}
 	}
 	if len(part) == 4 {
-		return true, r.searchIndex(name, all)
+		r.searchIndex(name, all)
+	} else {
+		r.searchShard(name, part[0]+"/"+part[1], all)
 	}
-	return true, r.searchShard(name, part[0]+"/"+part[1], all)
+	return true
 }
 
 // searchShard is a part of the finder's lists.
-func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) error {
+func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) {
 	var runners [][]string
 	var keys []keyLine
 	if err := json.Unmarshal(all["runners"], &runners); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
 		r.named(name, all["runners"])
-		return nil
+		return
 	}
 	if err := json.Unmarshal(all["keys"], &keys); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its keys: %v", err)
 		r.named(name, all["keys"])
-		return nil
+		return
 	}
 	found := make([][]string, len(runners)) // by what
 	for i, row := range runners {
@@ -92,7 +94,6 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 			}
 		}
 	}
-	return nil
 }
 
 // keyLine is a key and the numbers of those who are found by it.
@@ -136,7 +137,7 @@ func (r *reader) keysOf(row []string, where place) []string {
 
 // searchIndex tells where the shards begin, which is held against them when all
 // are read.
-func (r *reader) searchIndex(name string, all map[string]json.RawMessage) error {
+func (r *reader) searchIndex(name string, all map[string]json.RawMessage) {
 	var index searchIndex
 	for key, to := range map[string]any{"version": &index.version, "bibs": &index.bibs, "names": &index.names, "forms": &index.forms} {
 		if err := json.Unmarshal(all[key], to); err != nil {
@@ -150,7 +151,6 @@ func (r *reader) searchIndex(name string, all map[string]json.RawMessage) error 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.indexes[name] = index
-	return nil
 }
 
 type searchIndex struct {

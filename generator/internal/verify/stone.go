@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"bytes"
 	"path"
 	"slices"
 	"strings"
@@ -34,13 +33,4 @@ func (r *reader) stone(name string) bool {
 		}
 	}
 	return true
-}
-
-// leads holds that what programs read does not lead to a page that was withdrawn.
-func (s *site) leads(file string, text []byte) {
-	for _, name := range s.stones {
-		if bytes.Contains(text, []byte(name)) {
-			s.wrong(file, "withdrawn_page", rebuild, "it leads to %s, which was withdrawn", name)
-		}
-	}
 }

@@ -195,11 +195,8 @@ func (r *reader) file(name string) error {
 	case ".xlsx":
 		return r.sheets(name, data)
 	case ".json":
-		if r.checked(name, data) {
+		if r.checked(name, data) || r.search(name, data) {
 			return nil
-		}
-		if searched, err := r.search(name, data); searched || err != nil {
-			return err
 		}
 		return r.shard(name, data)
 	default:
