@@ -111,7 +111,7 @@ func TestTheComparisonOfYearsKnowsTheServices(t *testing.T) {
 	s := sampleSet(t, archive, contentOf(rules2022))
 	text := readable(drawn(t, s.Rules("en", verdicts[1])))
 	for _, want := range []string{
-		"Bags can be picked up until 13:00 14:45 Bags, cl. 7",
+		"Bag collection closes 13:00 14:45 Bags, cl. 7",
 		"Bags not picked up are kept for ten working days one week Bags, cl. 7",
 		"Stations: Water not stated not known; stations at km 5 and 7.5 10.8",
 		"Stations: Toilets at km 2 at km 2 and 5 10.9",
