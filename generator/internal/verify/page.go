@@ -211,6 +211,15 @@ func (r *reader) rowOf(on string, i int) (all []*race.Entry) {
 	return all
 }
 
+// ofRunner returns whose page a file is; one is false for any other.
+func ofRunner(name string) (folder, bib string, one bool) {
+	part := strings.Split(name, "/")
+	if len(part) != 5 || part[3] != "runners" || part[4] == "index.html" {
+		return "", "", false
+	}
+	return part[1] + "/" + part[2], strings.TrimSuffix(part[4], ".html"), true
+}
+
 // leadsToRunner reports whether a link leads to a runner's page, and whose: of
 // nobody where the race has no such runner.
 func (s *site) leadsToRunner(on, link string) (of []*race.Entry, is bool) {

@@ -22,7 +22,15 @@ type document struct {
 	table  map[int]codeTable // those tables
 }
 
-type codeTable map[uint16]string
+// codeTable is what codes mean, by the code.
+type codeTable []string
+
+func (t *codeTable) set(code uint16, meaning string) {
+	if n := int(code) + 1; n > len(*t) {
+		*t = append(*t, make([]string, n-len(*t))...)
+	}
+	(*t)[code] = meaning
+}
 
 var errPDF = errors.New("it is no PDF, or not a whole one")
 
@@ -242,7 +250,9 @@ func (t codeTable) say(says *strings.Builder, s []byte) {
 		return
 	}
 	for ; len(s) > 1; s = s[2:] { // of two bytes each
-		says.WriteString(t[uint16(s[0])<<8|uint16(s[1])])
+		if code := int(s[0])<<8 | int(s[1]); code < len(t) {
+			says.WriteString(t[code])
+		}
 	}
 }
 
@@ -294,19 +304,19 @@ func codesOf(text []byte) codeTable {
 		case string(token) == "]" && list >= 2:
 			from := code(operands[list-2])
 			for i, s := range operands[list:] {
-				t[from+uint16(i)] = meaning(s, 0)
+				t.set(from+uint16(i), meaning(s, 0))
 			}
 			operands, list = operands[:0], -1
 		case string(token) == "endbfrange":
 			for ; len(operands) > 2; operands = operands[3:] {
 				for c := int(code(operands[0])); c <= int(code(operands[1])); c++ {
-					t[uint16(c)] = meaning(operands[2], uint16(c)-code(operands[0]))
+					t.set(uint16(c), meaning(operands[2], uint16(c)-code(operands[0])))
 				}
 			}
 			operands = nil
 		case string(token) == "endbfchar":
 			for ; len(operands) > 1; operands = operands[2:] {
-				t[code(operands[0])] = meaning(operands[1], 0)
+				t.set(code(operands[0]), meaning(operands[1], 0))
 			}
 			operands = nil
 		case strings.HasPrefix(string(token), "begin"), strings.HasPrefix(string(token), "end"):

@@ -107,7 +107,23 @@ func rare(name string) bool {
 
 // said looks through what a certificate says.
 func (r *reader) said(name string, d *document, where place) {
-	r.told(name, where, bytes.Split([]byte(d.says), []byte("\n"))...)
+	text := []byte(d.says)
+	where.strict = true
+	r.scan(name, text, func(from, to int) ([2]int, place, bool) { // line by line
+		next := bytes.IndexByte(text[to:], '\n')
+		if next < 0 {
+			next = len(text) - to
+		}
+		return [2]int{bytes.LastIndexByte(text[:from], '\n') + 1, to + next}, where, isSmall(text[from:to])
+	})
+	for _, e := range where.of {
+		if !where.named {
+			r.private(name, own(e), text)
+			for line := range strings.Lines(d.says) {
+				r.lone(name, e, line)
+			}
+		}
+	}
 	r.noted(name, d, where)
 }
 

@@ -224,15 +224,6 @@ func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 	s.told(name, where, texts...)
 }
 
-// ofRunner returns whose page a file is; one is false for any other.
-func ofRunner(name string) (folder, bib string, one bool) {
-	part := strings.Split(name, "/")
-	if len(part) != 5 || part[3] != "runners" || part[4] == "index.html" {
-		return "", "", false
-	}
-	return part[1] + "/" + part[2], strings.TrimSuffix(part[4], ".html"), true
-}
-
 // runner holds a runner's page against results.json. A page says the gun time,
 // the net time and the place in this order before any other time or place.
 func (r *reader) runner(name, folder, bib string) {
