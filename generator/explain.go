@@ -157,7 +157,7 @@ func (a account) ranking() (rows [][2]string) {
 		how = "by ruling, " + place(r.PlaceRuling.From)
 	}
 	if r.Tied {
-		how += ", shared: the clock that ranks shows the same"
+		how += ", shared: equal times"
 	}
 	at := slices.IndexFunc(a.rv.Divisions, func(d race.DivisionVerdict) bool { return d.Division == r.Division })
 	rows = append(rows, [2]string{"place", listed(" ", fmt.Sprintf("%d of %d ranked in %s, %s", r.Place, a.rv.Divisions[at].Counts.Ranked, r.Division.ID, how), clause(rules.Clauses.Ranking))})

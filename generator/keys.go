@@ -47,7 +47,7 @@ func (p *program) keygen() error {
 	}
 	switch err := writeNew(name, text); {
 	case errors.Is(err, fs.ErrExist):
-		return misused("%s is there already: a key is never overwritten", name)
+		return misused("%s already exists: a key is never overwritten", name)
 	case errors.Is(err, fs.ErrNotExist):
 		return misused("%s: there is no such folder", name)
 	case err != nil:

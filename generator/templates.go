@@ -32,7 +32,7 @@ func (p *program) templates() error {
 	}
 	to := filepath.Join(p.dir, "templates", filepath.FromSlash(p.eject))
 	if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
-		return misused("-eject %s: %s is there already", p.eject, to)
+		return misused("-eject %s: %s already exists", p.eject, to)
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return err

@@ -34,7 +34,7 @@ func TestTemplatesAreCopiedOutWithTheirDataAndMisspeltFieldsAreFound(t *testing.
 	if out, _ := guntime(done, "templates", "-C", dir); !strings.Contains(out, "runner.html") || !strings.Contains(out, "the project has its own") {
 		t.Errorf("the list: %s", out)
 	}
-	if _, errs := guntime(badUsage, "templates", "-C", dir, "-eject", "race.html"); !strings.Contains(errs, "is there already") {
+	if _, errs := guntime(badUsage, "templates", "-C", dir, "-eject", "race.html"); !strings.Contains(errs, "already exists") {
 		t.Error(errs)
 	}
 	name := filepath.Join(dir, "templates", "race.html")

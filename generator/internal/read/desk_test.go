@@ -173,7 +173,7 @@ func TestGuesses(t *testing.T) {
 	}
 	t.Run("Chinese names in GB18030 are read with a warning", func(t *testing.T) {
 		rc := expect(t, files(folder+"entries.csv", encoded(t, "gb18030", rows("张伟 王芳 李娜 刘洋 陈静 杨光 赵敏 周涛 吴磊 徐丽 孙喆")), timesAt, "bib,finish\n1,2:10:00\n"),
-			folder+`entries.csv:1:1: warning: the text is not UTF-8 and was read as GB18030, which nothing in the header confirms [guessed_encoding]`)
+			folder+`entries.csv:1:1: warning: the text is not UTF-8 and was read as GB18030, which the header does not confirm [guessed_encoding]`)
 		if got := entry(t, rc, "11").Name; got != "孙喆" {
 			t.Error(got)
 		}
@@ -184,7 +184,7 @@ func TestBrokenRowsOfRealSets(t *testing.T) {
 	results := func(rows string, want ...string) {
 		t.Helper()
 		text := yearYAML + "    entries: {file: all.csv}\n    timing: [{file: all.csv}]\n"
-		want = append(want, folder+"entries.csv:1:1: warning: nothing reads this file [unused_file]", timesAt+":1:1: warning: nothing reads this file [unused_file]")
+		want = append(want, folder+"entries.csv:1:1: warning: this file is not used [unused_file]", timesAt+":1:1: warning: this file is not used [unused_file]")
 		if strings.Contains(strings.Join(want, ""), ": error: ") {
 			want = want[:len(want)-2]
 		}

@@ -165,7 +165,7 @@ func (p *project) divisions(rc *race.Race, f fields) {
 			}
 			id := category + "-" + d.ID
 			if rc.Division(id) != nil {
-				item.fail("bad_id", "", "the division %q that this category makes is there already", id)
+				item.fail("bad_id", "", "the division %q of this category already exists", id)
 				continue
 			}
 			ownGun := d.Gun

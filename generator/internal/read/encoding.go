@@ -28,7 +28,7 @@ type fault struct {
 }
 
 func emptyFile() *fault {
-	return &fault{code: "empty_file", text: "the file is empty", hint: "its first line must name the columns"}
+	return &fault{code: "empty_file", text: "the file is empty", hint: "its first line must be the header"}
 }
 
 // archives are how files begin that are no text but often pass for it.

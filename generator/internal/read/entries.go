@@ -123,7 +123,7 @@ func (b *entryReader) row(row *entryRow, r *record) {
 		return
 	}
 	if !bibPattern.MatchString(bib) {
-		t.fail(r, t.column("bib"), "bad_bib", "a bib is made of letters, digits, - and _", "the bib %q cannot be used", bib)
+		t.fail(r, t.column("bib"), "bad_bib", "a bib may contain only letters, digits, - and _", "the bib %q cannot be used", bib)
 	} else if device(bib) {
 		t.fail(r, t.column("bib"), "bad_bib", fmt.Sprintf("give the runner another bib, such as %s-1", bib), "the bib %q is %v", bib, errDevice)
 	}
@@ -142,7 +142,7 @@ func (b *entryReader) row(row *entryRow, r *record) {
 	b.person(e, row, r)
 	b.publication(e, row, r)
 	if b.race.DivisionOf(e) == nil {
-		t.warn(r, max(t.column("gender"), 0), "no_division", "the gender is M or F; the runner is listed and ranked nowhere",
+		t.warn(r, max(t.column("gender"), 0), "no_division", "the gender must be M or F; the runner is listed but not ranked",
 			"bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category)
 	}
 	b.roster.index[race.FoldBib(e.Bib)] = len(b.race.Entries)
@@ -253,7 +253,7 @@ func (b *entryReader) publication(e *race.Entry, row *entryRow, r *record) {
 	e.Hold = hold
 	e.Code = strings.Clone(foldWidth(row.CertificateCode))
 	if e.Code != "" && len(e.Code) < minimumCode {
-		t.warn(r, t.column("certificate_code"), "weak_code", "a code of 10 letters and digits or more carries 50 bits", "bib %q: the certificate code is short enough to be guessed", e.Bib)
+		t.warn(r, t.column("certificate_code"), "weak_code", "use at least 10 letters and digits (50 bits)", "bib %q: the certificate code is too short and could be guessed", e.Bib)
 	}
 	if id := foldWidth(row.Championship); id != "" && id != "-" {
 		e.Championship = b.strings.of(id, strings.Clone)

@@ -102,7 +102,7 @@ func (p *project) unused(folder string, deeper int) {
 		case p.isFolder(e) && deeper > 0:
 			p.unused(name, deeper-1)
 		case strings.EqualFold(path.Ext(name), ".csv") && !p.opened[name]:
-			whole(name).report(p.found, problem.Warning, unusedFile, "nothing reads this file", "entries.csv, times.csv, rulings.csv and releases.csv of each race are read, and what edition.yaml names")
+			whole(name).report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
 		}
 	}
 }

@@ -43,7 +43,7 @@ func (c *collector) entryChips() {
 			had, twice := c.chips[chip]
 			if twice && had.entry != int32(i) {
 				place{path: e.From.Path, line: e.From.Line, column: 1}.report(c.project.found, problem.Error, "duplicate_chip",
-					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "two people cannot wear one chip")
+					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "one chip cannot belong to two runners")
 				continue
 			}
 			if !twice {
@@ -91,7 +91,7 @@ func (c *collector) chipsFile(s *readsSource) {
 		had, twice := c.chips[chip]
 		switch {
 		case twice && had.entry != owner.entry && owner.entry != elsewhere && had.entry != elsewhere:
-			t.fail(r, t.column("chip"), "duplicate_chip", "two people cannot wear one chip", "the chip %q of bib %q is that of bib %q already, by %s:%d",
+			t.fail(r, t.column("chip"), "duplicate_chip", "one chip cannot belong to two runners", "the chip %q of bib %q is that of bib %q already, by %s:%d",
 				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at.Path, had.at.Line)
 		case !twice || had.entry == elsewhere && owner.entry != elsewhere:
 			if owner.entry != elsewhere {

@@ -192,7 +192,7 @@ func (c *collector) close() {
 	case len(c.faults)+c.more >= 10 && c.good == 0:
 		f := c.faults[0]
 		whole(c.path).report(c.project.found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
-			"say under format what the file is")
+			"declare its format")
 		return
 	case c.line == 0:
 		whole(c.path).report(c.project.found, problem.Warning, "empty_file", "the file is empty", "")

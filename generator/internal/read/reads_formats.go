@@ -259,7 +259,7 @@ const (
 	noTime   = "the time cannot be read"
 	noDate   = "the date cannot be read"
 	noChip   = "the line has no chip"
-	tooShort = "the line ends too soon"
+	tooShort = "the line is incomplete"
 )
 
 const dayLength = int64(race.Day)

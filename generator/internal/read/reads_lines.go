@@ -120,7 +120,7 @@ func (c *collector) file(name string) {
 		return
 	}
 	if guessed {
-		whole(name).report(c.project.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which nothing confirms", "declare it: encoding: gb18030, big5, windows-1252 …")
+		whole(name).report(c.project.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
 	}
 	c.open(name)
 	take := c.take

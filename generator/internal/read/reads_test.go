@@ -251,7 +251,7 @@ func TestReadsFindings(t *testing.T) {
 		}), []string{
 			year + `16:157: review: the clock of the reader "g" seems to be 0:02:00 fast, against the reader "f" at the same point, if that one is right [clock_offset]`}, "7:30:00 8:33:00 9:40:00"},
 		"a file of another format is refused": {`file: reads.txt, format: impinj, points: {f: finish}`, many(12, func(i int) string { return "nothing like it" }), []string{
-			folder + `reads.txt:1:1: error: no line of the file can be read as impinj: line 1: the line ends too soon: "nothing like it" [wrong_format]`}, ""},
+			folder + `reads.txt:1:1: error: no line of the file can be read as impinj: line 1: the line is incomplete: "nothing like it" [wrong_format]`}, ""},
 		"a zip is refused":        {"", "PK\x03\x04 and more", []string{folder + `reads.txt:1:1: error: the file is an archive or a spreadsheet, not text [not_text]`}, ""},
 		"an empty file is a word": {"", "", []string{folder + `reads.txt:1:1: warning: the file is empty [empty_file]`}, "no timing"},
 		"zero bytes spoil a line": {"", good + "C1,09:\x0040:00,f\n", []string{folder + `reads.txt:4:7: warning: the line contains zero bytes: "C1,09:\x0040:00,f" [row_set_aside]`}, "7:30:01 8:35:00 9:40:00"},

@@ -66,7 +66,7 @@ func ranking(v value) race.Ranking {
 		case band.To == 0 && i < len(items)-1:
 			item.fail("missing_key", "only the last band continues to the end", "the band has no last place \"to\"")
 		case band.To != 0 && i == len(items)-1:
-			g.get("to").fail("bad_value", "leave it out: the last band continues to the end", "the last band ends at place %d, and nothing ranks those after it", band.To)
+			g.get("to").fail("bad_value", "leave it out: the last band continues to the end", "the last band ends at place %d; later places are not ranked", band.To)
 		case band.To != 0 && band.To <= last:
 			g.get("to").fail("bad_value", "", "the band ends at place %d, not after %d", band.To, last)
 		}
@@ -143,7 +143,7 @@ func prizeTable(v value) []race.Prize {
 			Otherwise: f.get("otherwise").amount(),
 		}
 		if under, _ := f.get("under").scalar(); under == unknown {
-			f.get("under").fail("bad_value", "make the amount unknown where the text leaves its condition blank", "the time of a condition cannot be unknown")
+			f.get("under").fail("bad_value", "make the amount unknown if the rules leave its condition blank", "the time of a condition cannot be unknown")
 		}
 		if f.get("otherwise").exists() && !f.get("under").exists() {
 			f.get("otherwise").fail("bad_value", "", "%s has no time \"under\", which the amount needs", f.get("otherwise").title())

@@ -149,7 +149,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 		against := func(o *race.Ruling) {
 			place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "rulings_contradict",
 				fmt.Sprintf("the rulings %s and %s (line %d) on bib %q contradict each other", said(r), said(o), o.From.Line, r.Bib),
-				"the last one is the one that counts")
+				"the last one counts")
 		}
 		switch r.Kind {
 		case race.Disqualify, race.Doping:

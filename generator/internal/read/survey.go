@@ -77,7 +77,7 @@ func SurveyTable(fsys fs.FS, file string) (*Survey, problem.List) {
 	s := &surveyor{Survey: Survey{Encoding: text.encoding, Guessed: text.guessed}}
 	s.header(file, text.text)
 	if _, confirmed := surveyWords.anyKnown(s.head.cells); text.guessed && text.unlikely && !confirmed {
-		whole(file).report(p.found, problem.Error, "encoding", "the text is not UTF-8, and hardly Chinese in GB18030", "save it as CSV in UTF-8")
+		whole(file).report(p.found, problem.Error, "encoding", "the text is not UTF-8, and probably not Chinese in GB18030", "save it as CSV in UTF-8")
 		return nil, p.found.Sorted()
 	}
 	s.look()

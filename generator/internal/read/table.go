@@ -205,7 +205,7 @@ func (t *table) credible(words *vocabulary, unlikely bool) bool {
 		t.scan.cellAt(&t.head, 0).report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its characters are not those of Chinese text", hint)
 		return false
 	case !confirmed:
-		t.scan.cellAt(&t.head, 0).report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which nothing in the header confirms", hint)
+		t.scan.cellAt(&t.head, 0).report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which the header does not confirm", hint)
 	}
 	return known
 }

@@ -135,7 +135,7 @@ func TestDialects(t *testing.T) {
 	})
 	t.Run("a guess that only ASCII speaks for is pointed out", func(t *testing.T) {
 		rc := expect(t, files(folder+"entries.csv", encoded(t, "gb18030", "bib,name,gender\n1,张三,M\n2,B,F\nF3,C,F\n")),
-			folder+"entries.csv:1:1: warning: the text is not UTF-8 and was read as GB18030, which nothing in the header confirms [guessed_encoding]")
+			folder+"entries.csv:1:1: warning: the text is not UTF-8 and was read as GB18030, which the header does not confirm [guessed_encoding]")
 		if got := entry(t, rc, "1").Name; got != "张三" {
 			t.Fatal(got)
 		}
@@ -167,7 +167,7 @@ func TestDialects(t *testing.T) {
 			`data/2022/edition.yaml:15:25: warning: the file "data/2022/marathon/entries.csv" has no column "Nam" [unused_column]`)
 	})
 	// The tables under their default names are not read by these two editions.
-	unread := []string{folder + "entries.csv:1:1: warning: nothing reads this file [unused_file]", folder + "times.csv:1:1: warning: nothing reads this file [unused_file]"}
+	unread := []string{folder + "entries.csv:1:1: warning: this file is not used [unused_file]", folder + "times.csv:1:1: warning: this file is not used [unused_file]"}
 	t.Run("where keeps rows and row numbers count all of them", func(t *testing.T) {
 		text := yearYAML + "    entries: {file: all.csv, columns: {bib: row_number, name: none}, where: {year: \"2013\"}}\n    timing: [{file: all.csv, where: {Year: 2013}}]\n"
 		rc := expect(t, files("data/2022/edition.yaml", text, folder+"all.csv", "year,gender,gun\n2012,M,2:10:00\n2013,M,2:11:00\n2013,F,2:30:00\n"), unread...)
