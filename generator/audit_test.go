@@ -72,6 +72,8 @@ func TestLighthouse(t *testing.T) {
 		{"en/2022/marathon/men/", ""},
 		{"zh/2022/marathon/runners/M2.html", "is-crawlable"}, // runners' pages ask not to be listed
 		{"en/2022/marathon/media/", ""},
+		{"en/2022/rules/", ""},
+		{"zh/2022/guide/", ""},
 	} {
 		t.Run(page.path, func(t *testing.T) {
 			report := measure(t, node, script, browser, server.URL+"/"+page.path, page.skip, desktop)
