@@ -171,7 +171,7 @@ func (j judgedTwice) build(t *testing.T, key ownKey) (public string) {
 func (j judgedTwice) buildInto(t *testing.T, key ownKey, out string) (public string) {
 	t.Helper()
 	p := &program{flags: &flag.FlagSet{}, dir: j.dir, out: out, key: key.file}
-	made, err := p.make(t.Context(), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(io.Discard, true))
+	made, err := p.buildSite(t.Context(), time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), newProgress(io.Discard, true))
 	if err != nil {
 		t.Fatal(made.found, err)
 	}

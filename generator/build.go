@@ -23,31 +23,31 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// made is what a build came to.
-type made struct {
+// buildResult is what a build came to.
+type buildResult struct {
 	found     problem.List
 	published publish.Summary
 	tally     tally
 }
 
-// make builds the project into the output folder. Its findings are complete
+// buildSite builds the project into the output folder. Its findings are complete
 // whether it fails or not; errData says that some of them are errors.
-func (p *program) make(ctx context.Context, now time.Time, show *progress) (made, error) {
+func (p *program) buildSite(ctx context.Context, now time.Time, show *progress) (buildResult, error) {
 	key, err := p.signingKey()
 	if err != nil {
-		return made{}, err
+		return buildResult{}, err
 	}
 	files, foreign, err := p.open(ctx)
 	if err != nil {
-		return made{}, err
+		return buildResult{}, err
 	}
 	defer files.project.Close() // whatever was left to itself reads nothing any more
 	if foreign.Errors() {
-		return made{found: foreign}, errData
+		return buildResult{found: foreign}, errData
 	}
 	sources, err := untilStopped(ctx, files.keys)
 	if err != nil {
-		return made{}, err
+		return buildResult{}, err
 	}
 	signer := ""
 	if key != nil {
@@ -55,35 +55,35 @@ func (p *program) make(ctx context.Context, now time.Time, show *progress) (made
 	}
 	last := p.lastBuild(sources, signer, now)
 	for {
-		m, err := p.makeAfter(ctx, files, sources, key, last, now, show)
+		m, err := p.buildAfter(ctx, files, sources, key, last, now, show)
 		touched := (*touchedError)(nil)
 		if !errors.As(err, &touched) {
 			return m, err
 		}
-		delete(last.settled, touched.edition)
+		delete(last.cached, touched.edition)
 	}
 }
 
-// makeAfter builds the project, but for the editions that are settled since the
+// buildAfter builds the project, but for the editions that are cached since the
 // last build. A *touchedError says that one of them has to be read whole after
 // all; nothing was changed then.
-func (p *program) makeAfter(ctx context.Context, files projectFiles, sources site.Sources, key *certificate.Key, last *lastBuild, now time.Time, show *progress) (made, error) {
-	var readings map[string]read.Reading
+func (p *program) buildAfter(ctx context.Context, files projectFiles, sources site.Sources, key *certificate.Key, last *lastBuild, now time.Time, show *progress) (buildResult, error) {
+	var caches map[string]read.EditionCache
 	in, found, err := files.prepareUntilStopped(ctx, sources, key, now, show, last, func(root fs.FS) (archive *race.Archive, found problem.List) {
-		archive, readings, found = read.Recall(root, last.readings())
+		archive, caches, found = read.Incremental(root, last.caches())
 		return archive, found
 	})
-	m := made{found: found}
+	m := buildResult{found: found}
 	if err != nil {
 		return m, err
 	}
-	for id, reading := range readings {
-		in.notes[id].Reading = &reading
+	for id, cache := range caches {
+		in.notes[id].Cache = &cache
 	}
 	var whole []*race.Verdict
 	for _, v := range in.Verdicts {
 		m.tally.add(in.notes[v.Edition.ID].Tally)
-		if in.Settled[v.Edition.ID] == nil {
+		if in.Cached[v.Edition.ID] == nil {
 			whole = append(whole, v)
 		}
 	}
@@ -95,17 +95,17 @@ func (p *program) makeAfter(ctx context.Context, files projectFiles, sources sit
 	if !shard.Partial() { // what finds runners is none of their many files
 		in.Finders = site.Finders(in.Archive.Site, whole)
 	}
-	about := site.About(in.Input)
+	about := site.EstimateFiles(in.Input)
 	show.total(about)
 	refuse := func(text, hint string) error {
 		m.found.Add(problem.Problem{Path: "data/site.yaml", Line: 1, Column: 1, Level: problem.Error, Code: "host_limit", Text: text, Hint: hint})
 		m.found = m.found.Sorted()
 		return errData
 	}
-	if text, hint := site.Fits(in.Input); text != "" {
+	if text, hint := site.CheckHostLimits(in.Input); text != "" {
 		return m, refuse(text, hint)
 	}
-	in.Whole = func(v *race.Verdict, s site.Settled) { in.notes[v.Edition.ID].Settled = s }
+	in.Whole = func(v *race.Verdict, s site.CachedEdition) { in.notes[v.Edition.ID].CachedEdition = s }
 	planned, where := site.Plan(in.Input), in.Archive.Site
 	if where.Host == race.Nginx {
 		planned = publish.Twins(planned)
@@ -116,13 +116,13 @@ func (p *program) makeAfter(ctx context.Context, files projectFiles, sources sit
 	}
 	show.stage("drawing and writing")
 	m.published, err = publish.Tree(p.public(), planned, publish.Options{Shard: shard, Jobs: p.jobs, About: about, Context: ctx, Progress: show.published, Explain: p.why, Measure: measure,
-		Limits: limitsOf(where), Beside: site.Beside(in.Input), Notes: in.forNext(last, now), Snapshots: in.snapshots(), Last: last.manifest, Purge: purgeOf(where), Durable: p.durable,
-		Stones: publish.Stones{Withdrawn: site.Withdrawn(in.Input), File: site.Stone(in.Input), Keep: where.KeepRemoved, Now: now}})
+		Limits: limitsOf(where), HostConfig: site.HostConfigFiles(in.Input), Notes: in.forNext(last, now), Snapshots: in.snapshots(), Last: last.manifest, Purge: purgeOf(where), Durable: p.durable,
+		Tombstones: publish.Tombstones{Withdrawn: site.Withdrawn(in.Input), File: site.Tombstone(in.Input), Keep: where.KeepRemoved, Now: now}})
 	if err == nil {
 		m.found = append(m.found, besideServed(p.public(), where.BaseURL)...).Sorted()
 	}
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
-		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.Elsewhere(where))
+		return m, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.HostLimitHint(where))
 	}
 	return m, err
 }
@@ -148,12 +148,12 @@ func (p *program) part() (publish.Shard, error) {
 	if err != nil {
 		return s, misused("-shard %s: %v", p.shard, err)
 	}
-	s.Many = site.Many
+	s.Many = site.IsPerRunner
 	return s, nil
 }
 
-// sanePart refuses a part that there is not, before anything is read.
-func (p *program) sanePart() error {
+// validatePart refuses a part that there is not, before anything is read.
+func (p *program) validatePart() error {
 	_, err := p.part()
 	return err
 }
@@ -210,7 +210,7 @@ func (files projectFiles) prepareUntilStopped(ctx context.Context, sources site.
 }
 
 // prepare does that for a project whose sources are hashed. Of the editions that
-// are settled since the last build from need return no more than their rules.
+// are cached since the last build from need return no more than their rules.
 func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key, now time.Time, show *progress, last *lastBuild, from func(fs.FS) (*race.Archive, problem.List)) (prepared, problem.List, error) {
 	show.stage("reading")
 	archive, found := from(files.root)
@@ -225,17 +225,17 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 
 	show.stage("judging")
 	in := prepared{book: book, notes: map[string]*note{}, Input: site.Input{Archive: archive, Sources: sources, Links: site.Links(archive.Site), Book: book,
-		Forms: map[*race.RaceVerdict]*certificate.Form{}, Settled: map[string]*site.Settled{}}}
+		Forms: map[*race.RaceVerdict]*certificate.Form{}, Cached: map[string]*site.CachedEdition{}}}
 	if signing != nil {
 		in.Signer = certificate.NewSigner(signing, archive.Site.BaseURL, in.Links.Section(archive.Site.Languages[0], "verify"), book, archive.Site.Languages)
 	}
 	for _, e := range archive.Editions {
 		var v *race.Verdict
-		if known := last.settled[e.ID]; known != nil {
+		if known := last.cached[e.ID]; known != nil {
 			if v = known.Brief.Verdict(e); v == nil {
 				return in, nil, &touchedError{e.ID}
 			}
-			in.notes[e.ID], in.Settled[e.ID] = known, last.stand(e.ID, archive.Site.Languages)
+			in.notes[e.ID], in.Cached[e.ID] = known, last.stand(e.ID, archive.Site.Languages)
 		} else {
 			v = judge.Rule(e, now)
 			in.notes[e.ID] = &note{Tally: tallyOf(v)}
@@ -262,7 +262,7 @@ func (files projectFiles) prepare(sources site.Sources, signing *certificate.Key
 func (in *prepared) review(last *lastBuild) (found problem.List) {
 	for _, v := range in.Verdicts {
 		a := in.notes[v.Edition.ID]
-		if last.settled[v.Edition.ID] == nil {
+		if last.cached[v.Edition.ID] == nil {
 			a.Reviewed = review.Edition(v, in.Pages.Anchors(v.Edition.ID), in.Archive.Bans)
 			if v.Edition.Strict {
 				a.Reviewed = a.Reviewed.Raised(path.Join("data", v.Edition.ID))
@@ -288,7 +288,7 @@ func (in *prepared) print(templates fs.FS, last *lastBuild) (found problem.List,
 	}
 	for _, v := range in.Verdicts {
 		a := in.notes[v.Edition.ID]
-		if last.settled[v.Edition.ID] != nil || !v.Edition.State.HasResults() {
+		if last.cached[v.Edition.ID] != nil || !v.Edition.State.HasResults() {
 			found = append(found, a.Printed...)
 			continue
 		}
@@ -333,7 +333,7 @@ func (d designs) named(name string, from race.Position, found *problem.List) *ce
 }
 
 // summary is the last word of a build.
-func (m *made) summary(out string, part publish.Shard, took time.Duration) string {
+func (m *buildResult) summary(out string, part publish.Shard, took time.Duration) string {
 	s := m.published
 	if part.Of > 0 {
 		out += " (" + part.String() + ")"

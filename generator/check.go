@@ -19,32 +19,32 @@ import (
 	"guntime/generator/internal/review"
 )
 
-// desk is what check tells: what every file was taken for, who was seen where,
+// checkReport is what check tells: what every file was taken for, who was seen where,
 // and what is wrong. The races are empty where the data has errors, for nothing
 // can be judged then.
-type desk struct {
-	Files    []*read.File `json:"files"`
-	Races    []deskRace   `json:"races"`
-	Findings problem.List `json:"findings"`
+type checkReport struct {
+	Files    []*read.File  `json:"files"`
+	Races    []checkedRace `json:"races"`
+	Findings problem.List  `json:"findings"`
 }
 
-// deskRace is a race as its mats saw it.
-type deskRace struct {
-	Edition  string      `json:"edition"`
-	Race     string      `json:"race"`
-	State    race.State  `json:"state"`
-	Entries  int         `json:"entries"`
-	Seen     int         `json:"seen"`
-	SetAside []string    `json:"set_aside"`    // bibs
-	NotSeen  []string    `json:"never_seen"`   // bibs
-	Stated   []string    `json:"status_alone"` // bibs without any time that the table calls DNF or DQ
-	Chips    []string    `json:"unknown_chips"`
-	Points   []deskPoint `json:"points"`
+// checkedRace is a race as its mats saw it.
+type checkedRace struct {
+	Edition  string         `json:"edition"`
+	Race     string         `json:"race"`
+	State    race.State     `json:"state"`
+	Entries  int            `json:"entries"`
+	Seen     int            `json:"seen"`
+	SetAside []string       `json:"set_aside"`    // bibs
+	NotSeen  []string       `json:"never_seen"`   // bibs
+	Stated   []string       `json:"status_alone"` // bibs without any time that the table calls DNF or DQ
+	Chips    []string       `json:"unknown_chips"`
+	Points   []checkedPoint `json:"points"`
 }
 
-// deskPoint is a point and how well it read. The rate is in per cent, of those
+// checkedPoint is a point and how well it read. The rate is in per cent, of those
 // who were seen before and after the point.
-type deskPoint struct {
+type checkedPoint struct {
 	Point      string  `json:"point"`
 	KM         string  `json:"km"`
 	Seen       int     `json:"seen"`
@@ -55,9 +55,9 @@ type deskPoint struct {
 	WrongClock bool    `json:"wrong_clock"`
 }
 
-// saneReports refuses to write rows, which name people, into a site.
-func (p *program) saneReports() error {
-	for _, name := range []string{p.fixReport, p.deskFile} {
+// validateReports refuses to write rows, which name people, into a site.
+func (p *program) validateReports() error {
+	for _, name := range []string{p.fixReport, p.reportFile} {
 		if name == "" {
 			continue
 		}
@@ -73,9 +73,9 @@ func (p *program) check() error {
 	if err != nil {
 		return err
 	}
-	d := desk{Files: []*read.File{}, Races: []deskRace{}}
+	d := checkReport{Files: []*read.File{}, Races: []checkedRace{}}
 	from := func(fsys fs.FS) (*race.Archive, problem.List) {
-		archive, intake, found := read.Desk(fsys)
+		archive, intake, found := read.CheckReport(fsys)
 		d.Files = append(d.Files, intake.Files...)
 		return archive, found
 	}
@@ -84,11 +84,11 @@ func (p *program) check() error {
 	for _, v := range in.Verdicts {
 		for _, rv := range v.Races {
 			if v.Edition.State.HasResults() || timed(rv) {
-				d.Races = append(d.Races, newDeskRace(v.Edition, rv))
+				d.Races = append(d.Races, newCheckedRace(v.Edition, rv))
 			}
 		}
 	}
-	if err := p.deskFiles(&d); err != nil {
+	if err := p.writeReports(&d); err != nil {
 		return err
 	}
 	if err == nil && p.evidence != "" {
@@ -119,9 +119,9 @@ func timed(rv *race.RaceVerdict) bool {
 	return false
 }
 
-func newDeskRace(e *race.Edition, rv *race.RaceVerdict) deskRace {
-	d := deskRace{Edition: e.ID, Race: rv.Race.ID, State: e.State, Entries: len(rv.Race.Entries),
-		SetAside: []string{}, NotSeen: []string{}, Stated: []string{}, Chips: []string{}, Points: []deskPoint{}}
+func newCheckedRace(e *race.Edition, rv *race.RaceVerdict) checkedRace {
+	d := checkedRace{Edition: e.ID, Race: rv.Race.ID, State: e.State, Entries: len(rv.Race.Entries),
+		SetAside: []string{}, NotSeen: []string{}, Stated: []string{}, Chips: []string{}, Points: []checkedPoint{}}
 	for _, entry := range rv.Race.Entries {
 		t := entry.Timing
 		switch {
@@ -140,14 +140,14 @@ func newDeskRace(e *race.Edition, rv *race.RaceVerdict) deskRace {
 		d.Chips = append(d.Chips, s.Chip)
 	}
 	for i, c := range review.Captures(rv) {
-		d.Points = append(d.Points, deskPoint{Point: c.Point, KM: rv.Race.Points[i].At.String(), Seen: c.Seen, Read: c.Read, Passed: c.Passed,
+		d.Points = append(d.Points, checkedPoint{Point: c.Point, KM: rv.Race.Points[i].At.String(), Seen: c.Seen, Read: c.Read, Passed: c.Passed,
 			Rate: float64(c.Rate) / 100, Sick: c.Sick, WrongClock: c.WrongClock})
 	}
 	return d
 }
 
-// deskFiles writes the reports that are asked for.
-func (p *program) deskFiles(d *desk) error {
+// writeReports writes the reports that are asked for.
+func (p *program) writeReports(d *checkReport) error {
 	if p.fixReport != "" {
 		var b bytes.Buffer
 		writeAside(&b, d.Files)
@@ -155,7 +155,7 @@ func (p *program) deskFiles(d *desk) error {
 			return err
 		}
 	}
-	if p.deskFile == "" {
+	if p.reportFile == "" {
 		return nil
 	}
 	var b bytes.Buffer
@@ -165,7 +165,7 @@ func (p *program) deskFiles(d *desk) error {
 	if err := e.Encode(d); err != nil {
 		return err
 	}
-	return os.WriteFile(p.deskFile, b.Bytes(), 0o600)
+	return os.WriteFile(p.reportFile, b.Bytes(), 0o600)
 }
 
 // writeAside writes the rows that were set aside, each as it was.

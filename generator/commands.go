@@ -12,12 +12,12 @@ import (
 // command is a word of the command line: what must follow it, what may, and
 // what it does.
 type command struct {
-	name  string
-	words []string // that must follow, by the names the help gives them
-	flags []option
-	says  string // what it does, for the list of commands
-	sane  func(*program) error
-	do    func(*program) error
+	name     string
+	words    []string // that must follow, by the names the help gives them
+	flags    []option
+	says     string // what it does, for the list of commands
+	validate func(*program) error
+	do       func(*program) error
 }
 
 // commands are all of them, in the order in which one needs them. help is apart.
@@ -26,19 +26,19 @@ func commands() []command {
 		{name: "new", words: []string{"DIR"}, flags: []option{fromTable, inLanguages, atMoment},
 			says: "create a project that builds as it is", do: (*program).new},
 		{name: "build", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, durably, explaining, costing, inShards},
-			says: "data/ content/ templates/ → public/", sane: (*program).sanePart, do: (*program).build},
+			says: "data/ content/ templates/ → public/", validate: (*program).validatePart, do: (*program).build},
 		{name: "check", flags: []option{inProject, mayLeadTo, atMoment, asJSON, toFixes, toReport, toReferee},
-			says: "read, judge and report; write nothing", sane: (*program).saneReports, do: (*program).check},
+			says: "read, judge and report; write nothing", validate: (*program).validateReports, do: (*program).check},
 		{name: "verify", flags: []option{inProject, mayLeadTo, toSite},
 			says: "check the site against its manifest and the results", do: (*program).verify},
 		{name: "serve", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, atAddress, underName},
-			says: "build, serve, rebuild on change", sane: (*program).saneServe, do: (*program).serve},
+			says: "build, serve, rebuild on change", validate: (*program).validateServe, do: (*program).serve},
 		{name: "watch", flags: []option{inProject, mayLeadTo, toSite, atMoment, withJobs, withKey, quietly, durably},
-			says: "build, and again on every change; keep the last good site", sane: (*program).saneKey, do: (*program).watch},
+			says: "build, and again on every change; keep the last good site", validate: (*program).validateKey, do: (*program).watch},
 		{name: "rollback", flags: []option{inProject, toSite, withJobs, hiddenToo},
 			says: "put the site back as it was before the last change", do: (*program).rollback},
 		{name: "deploy", flags: []option{inProject, toSite, dryly, toBucket, toEndpoint, toRegion, underPrefix, quietly, ofShard},
-			says: "upload changes to an S3-compatible bucket", sane: (*program).sanePart, do: (*program).deploy},
+			says: "upload changes to an S3-compatible bucket", validate: (*program).validatePart, do: (*program).deploy},
 		{name: "review", words: []string{"EDITION"}, flags: []option{inProject, mayLeadTo, atMoment, toReferee},
 			says: "write the evidence for the referee, case by case", do: (*program).review},
 		{name: "release", words: []string{"EDITION"}, flags: []option{inProject, mayLeadTo, toSite, atMoment, withNote},
@@ -60,7 +60,7 @@ func commands() []command {
 		{name: "certificates", words: []string{"EDITION", "RACE"}, flags: []option{inProject, mayLeadTo, toPrint, atMoment, withKey, chosenWhere, chosenBibs, ofLayer, quietly},
 			says: "write chosen certificates for printing", do: (*program).certificates},
 		{name: "simulate", words: []string{"DIR"}, flags: []option{withRunners, withSeed},
-			says: "create a project with a made-up edition", sane: (*program).saneField, do: (*program).simulate},
+			says: "create a project with a made-up edition", validate: (*program).validateField, do: (*program).simulate},
 		{name: "version", says: "print the version", do: (*program).version},
 	}
 }
@@ -119,7 +119,7 @@ var (
 	ofShard     = option{"shard", "I/N", "upload what build -shard I/N made; deletes nothing. After all of them, deploy without -shard", func(p *program) any { return &p.shard }}
 	asJSON      = option{"json", "", "the findings as JSON on standard output", func(p *program) any { return &p.json }}
 	toFixes     = option{"fix-report", "FILE.csv", "write every row that was ignored, as it was, with its file, line and reason", func(p *program) any { return &p.fixReport }}
-	toReport    = option{"report", "FILE.json", "write the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.deskFile }}
+	toReport    = option{"report", "FILE.json", "write the whole report as JSON: files, columns, points, findings", func(p *program) any { return &p.reportFile }}
 	atAddress   = option{"addr", "HOST:PORT", "where to listen (default: 127.0.0.1:8080)", func(p *program) any { return &p.addr }}
 	underName   = option{"host", "NAME", "also answer under this name, beside loopback names and IP addresses; can be given several times", func(p *program) any { return &p.hosts }}
 	withNote    = option{"note", "TEXT", "what the revision is about, in the site's first language", func(p *program) any { return &p.note }}

@@ -57,7 +57,7 @@ func TestEveryFlagOfEveryCommandSaysWhatIsWrongWithItsValue(t *testing.T) {
 	if err := os.WriteFile(file, []byte("text"), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	sane := map[string]string{"DIR": filepath.Join(base, "new"), "EDITION": "2025", "RACE": "race", "BIB": "1", "LANG": "fr", "FILE": "edition", "NAME": "race.html"}
+	validate := map[string]string{"DIR": filepath.Join(base, "new"), "EDITION": "2025", "RACE": "race", "BIB": "1", "LANG": "fr", "FILE": "edition", "NAME": "race.html"}
 	var quiet bytes.Buffer
 	for _, args := range [][]string{{"new", "-now", "2026-01-01T00:00:00Z", project}, {"build", "-C", project, "-now", "2026-01-01T00:00:00Z"}} {
 		if run(t.Context(), args, &quiet, &quiet) != done {
@@ -87,7 +87,7 @@ func TestEveryFlagOfEveryCommandSaysWhatIsWrongWithItsValue(t *testing.T) {
 			words = append(words, "-runners", "3")
 		}
 		for _, w := range c.words {
-			words = append(words, sane[w])
+			words = append(words, validate[w])
 		}
 		for _, o := range c.flags {
 			values, known := wrongValues[o.name]

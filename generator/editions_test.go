@@ -106,7 +106,7 @@ func (w worked) build(t *testing.T) (public string) {
 		}
 	}
 	p := &program{dir: w.dir, out: filepath.Join(t.TempDir(), "public")}
-	made, err := p.make(t.Context(), now, newProgress(io.Discard, true))
+	made, err := p.buildSite(t.Context(), now, newProgress(io.Discard, true))
 	if err != nil {
 		for _, f := range made.found {
 			t.Log(f)

@@ -319,7 +319,7 @@ func TestABuildAfterAnEditIsAFreshBuild(t *testing.T) {
 		in := w.input()
 		kept, fresh := contents(t, w.path("public")), w.draw(in)
 		var stone strings.Builder
-		if err := site.Stone(in).Draw(&stone); err != nil {
+		if err := site.Tombstone(in).Draw(&stone); err != nil {
 			t.Fatal(err)
 		}
 		withdrawn := site.Withdrawn(in)

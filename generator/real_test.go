@@ -319,7 +319,7 @@ func TestTheDeskTellsWhatARealFileIs(t *testing.T) {
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			dir := realProject(t, c.file, c.rules)
-			_, intake, _ := read.Desk(os.DirFS(dir))
+			_, intake, _ := read.CheckReport(os.DirFS(dir))
 			for _, f := range intake.Files {
 				if f.Kind != "timing" {
 					continue

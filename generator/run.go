@@ -46,25 +46,25 @@ type program struct {
 	stdout, stderr io.Writer
 	flags          *flag.FlagSet
 
-	dir, out, now, addr string
-	note, key, why      string
-	edition, race       string
-	where, bibs, layer  string
-	languages, from     string
-	hosts               []string // under which serve answers
-	bucket, endpoint    string   // where deploy goes
-	region, prefix      string
-	eject               string
-	fixReport, deskFile string
-	evidence            string   // where it is written
-	allow               []string // folders that links may lead into
-	shard               string
-	jobs, runners       int
-	seed                uint64
-	quiet, json, dry    bool
-	durable             bool // every file is forced to the disk
-	costs               bool // -stats
-	withdrawn           bool // -including-withdrawn
+	dir, out, now, addr   string
+	note, key, why        string
+	edition, race         string
+	where, bibs, layer    string
+	languages, from       string
+	hosts                 []string // under which serve answers
+	bucket, endpoint      string   // where deploy goes
+	region, prefix        string
+	eject                 string
+	fixReport, reportFile string
+	evidence              string   // where it is written
+	allow                 []string // folders that links may lead into
+	shard                 string
+	jobs, runners         int
+	seed                  uint64
+	quiet, json, dry      bool
+	durable               bool // every file is forced to the disk
+	costs                 bool // -stats
+	withdrawn             bool // -including-withdrawn
 }
 
 // run follows a command line and returns the exit status. It alone prints, and
@@ -98,7 +98,7 @@ func (p *program) follow(name string, args []string) error {
 		}
 		return usageError{err}
 	}
-	if err := p.sane(c); err != nil {
+	if err := p.validate(c); err != nil {
 		return err
 	}
 	return c.do(p)
@@ -118,13 +118,13 @@ func parse(flags *flag.FlagSet, args []string) error {
 	}
 }
 
-// sane refuses a command line whose words and values cannot be meant.
-func (p *program) sane(c command) error {
+// validate refuses a command line whose words and values cannot be meant.
+func (p *program) validate(c command) error {
 	if p.given("jobs") && p.jobs < 1 {
 		return misused("-jobs %d: at least one worker is needed", p.jobs)
 	}
-	if c.sane != nil {
-		if err := c.sane(p); err != nil {
+	if c.validate != nil {
+		if err := c.validate(p); err != nil {
 			return err
 		}
 	}
@@ -133,7 +133,7 @@ func (p *program) sane(c command) error {
 			return err
 		}
 	}
-	for _, f := range []struct{ flag, path string }{{"out", p.out}, {"review", p.evidence}, {"fix-report", p.fixReport}, {"report", p.deskFile}} {
+	for _, f := range []struct{ flag, path string }{{"out", p.out}, {"review", p.evidence}, {"fix-report", p.fixReport}, {"report", p.reportFile}} {
 		if p.given(f.flag) {
 			if err := reachable(f.flag, f.path); err != nil {
 				return err
@@ -241,7 +241,7 @@ func (p *program) build() error {
 	if p.costs {
 		show.stats = newStats()
 	}
-	made, err := p.make(p.ctx, now, show)
+	made, err := p.buildSite(p.ctx, now, show)
 	show.end()
 	p.report(made.found)
 	if err != nil {
@@ -324,9 +324,9 @@ func (p *program) verify() error {
 	return nil
 }
 
-// saneServe refuses what serve cannot follow: a folder without a project, which
+// validateServe refuses what serve cannot follow: a folder without a project, which
 // nothing would ever be built of, a host's name that is none, a key.
-func (p *program) saneServe() error {
+func (p *program) validateServe() error {
 	for _, name := range p.hosts {
 		if !hostName.MatchString(name) {
 			return misused("-host %q: expected: a host's name such as results.example.org, without a port, in ASCII (xn--…)", name)
@@ -336,7 +336,7 @@ func (p *program) saneServe() error {
 	if _, err := os.Stat(p.dir); err == nil && errors.Is(missing, fs.ErrNotExist) {
 		return misused("%s: there is no project here, data/site.yaml is missing; guntime new DIR makes one", p.dir)
 	}
-	return p.saneKey()
+	return p.validateKey()
 }
 
 var hostName = regexp.MustCompile(`^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?$`)
@@ -349,8 +349,8 @@ func (p *program) serve() error {
 	return err
 }
 
-// saneKey refuses a key that no build could sign with, before the first of many.
-func (p *program) saneKey() error {
+// validateKey refuses a key that no build could sign with, before the first of many.
+func (p *program) validateKey() error {
 	_, err := p.signingKey()
 	return err
 }
@@ -372,7 +372,7 @@ func (p *program) rebuild() func(context.Context) error {
 		if err != nil {
 			return err
 		}
-		made, err := p.make(ctx, now, newProgress(io.Discard, true))
+		made, err := p.buildSite(ctx, now, newProgress(io.Discard, true))
 		if errors.Is(err, errData) { // the preview shows it in the terminal and in the browser
 			var b strings.Builder
 			made.found.Shortened(mostShown).WriteText(&b)
@@ -383,7 +383,7 @@ func (p *program) rebuild() func(context.Context) error {
 	}
 }
 
-func (p *program) saneField() error {
+func (p *program) validateField() error {
 	if p.runners < 1 {
 		return misused("simulate needs -runners N, at least 1")
 	}

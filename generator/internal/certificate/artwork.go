@@ -73,14 +73,14 @@ func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error)
 	}
 	var short []byte
 	for line := range bytes.Lines(stream) {
-		short = spare(short, bytes.TrimSuffix(line, []byte("\n")))
+		short = trimDecimals(short, bytes.TrimSuffix(line, []byte("\n")))
 	}
 	return bytes.TrimSuffix(short, []byte("\n")), nil
 }
 
-// spare appends a line of a content stream with the decimals it needs. One
+// trimDecimals appends a line of a content stream with the decimals it needs. One
 // that draws needs no more than a printer has dots, unlike one that turns.
-func spare(b, line []byte) []byte {
+func trimDecimals(b, line []byte) []byte {
 	draws := false
 	switch line = bytes.TrimSpace(line); string(line[bytes.LastIndexByte(line, ' ')+1:]) {
 	case "m", "l", "c", "re":

@@ -54,7 +54,7 @@ type Form struct {
 	scribe    scribe
 	edition   *race.Edition
 	race      *race.Race
-	languages tongues
+	languages sheetLanguages
 	ranked    map[*race.Division]int
 	// rankedOverall is how many have an overall place: the ranked of all
 	// divisions that are not outside the ranking.
@@ -91,7 +91,7 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		f.issues = sync.OnceValues(f.issueAll)
 	}
 	var err error
-	if f.languages, err = tonguesOf(book, languages); err != nil {
+	if f.languages, err = sheetLanguagesOf(book, languages); err != nil {
 		return nil, fmt.Errorf("certificate: %w", err)
 	}
 	for i := range rv.Divisions {

@@ -72,7 +72,7 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 // write writes the form: a PDF by itself, complete but for the runner. Of the two
 // statements each certificate names the one that is true of it.
 func (f *Form) write(art []byte, shadings []string, mark []glyph, lines []line, statements [2][]line, own [][]rune) {
-	d := pdf.Whole()
+	d := pdf.New()
 	f.root, f.pages, f.sole, f.info = d.Reserve(1), d.Reserve(1), d.Reserve(1), d.Reserve(1)
 	artwork, marked, fixed := d.Reserve(1), d.Reserve(1), d.Reserve(1)
 	f.bases, f.fontRefs = d.Fonts(f.design.faces, own)

@@ -31,7 +31,7 @@ type press struct {
 // press begins a document in the characters that the flow has set by now, with
 // a word across each page if there is one.
 func (f *flow) press(w io.Writer, mark string) *press {
-	p := &press{d: pdf.Whole(), w: w, sum: sha256.New()}
+	p := &press{d: pdf.New(), w: w, sum: sha256.New()}
 	p.root, p.pages, p.about = p.d.Reserve(1), p.d.Reserve(1), p.d.Reserve(1)
 	m := f.design.Mark
 	m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52

@@ -13,15 +13,15 @@ import (
 // that is missing is kept as its error.
 type report struct {
 	*flow
-	tongues
+	sheetLanguages
 	verdict                    *race.Verdict
 	black, quiet, hair, accent ink
 	err                        error
 }
 
-func newReport(design *Design, t tongues, v *race.Verdict) *report {
+func newReport(design *Design, t sheetLanguages, v *race.Verdict) *report {
 	table := &design.Splits
-	return &report{flow: newFlow(design), tongues: t, verdict: v,
+	return &report{flow: newFlow(design), sheetLanguages: t, verdict: v,
 		black: design.inks[table.Colour], quiet: design.inks[table.Quiet], hair: design.inks[table.Rule], accent: design.inks[table.Accent]}
 }
 
@@ -37,7 +37,7 @@ func (r *report) one(l *words.Language, id string, args ...any) string {
 // each says something in every language of the sheet, each text once.
 func (r *report) each(say func(*words.Language) (string, error)) []string {
 	var texts []string
-	for _, l := range r.tongues {
+	for _, l := range r.sheetLanguages {
 		text, err := say(l)
 		if r.err == nil {
 			r.err = err
@@ -128,7 +128,7 @@ func (r *report) facts(label string, last func(*words.Language) (string, error))
 
 // foot says at the end of every page of what it is and how things stood.
 func (r *report) foot(title string, of ...string) string {
-	e, lead := r.verdict.Edition, r.tongues[0]
+	e, lead := r.verdict.Edition, r.sheetLanguages[0]
 	state, err := stateOf(lead, r.verdict)
 	if r.err == nil {
 		r.err = err
@@ -149,7 +149,7 @@ func (r *report) margins(i, number, of int, foot string) {
 	r.rule(i, leafBottom+5/millimetres, 0.4, r.hair)
 	y := leafBottom + 10/millimetres
 	r.margin(i, foot, false, false, leafInner-60, y, 7.5, r.quiet)
-	r.margin(i, r.tongues[0].Number(number)+" / "+r.tongues[0].Number(of), true, true, 56, y, 8.5, r.black)
+	r.margin(i, r.sheetLanguages[0].Number(number)+" / "+r.sheetLanguages[0].Number(of), true, true, 56, y, 8.5, r.black)
 }
 
 // mark is the word across every page of a demonstration, "" for a real one.
@@ -162,7 +162,7 @@ func (r *report) mark() string {
 
 // end finishes a document that has the report's name as its title.
 func (r *report) end(p *press, title string, of ...string) error {
-	lead := r.tongues[0]
+	lead := r.sheetLanguages[0]
 	edition, _ := clean(r.verdict.Edition.Name.In(lead.Tag()))
 	name := strings.Join(append(append([]string{edition}, of...), r.one(lead, title)), " · ")
 	if r.err != nil {

@@ -20,7 +20,7 @@ import (
 // laid out twice, first to know their number and letters, and written one by
 // one. The same verdict gives the same bytes.
 func Results(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict, rv *race.RaceVerdict) error {
-	t, err := tonguesOf(book, languages)
+	t, err := sheetLanguagesOf(book, languages)
 	if err != nil {
 		return fmt.Errorf("results: %w", err)
 	}
@@ -30,9 +30,9 @@ func Results(w io.Writer, design *Design, book *words.Book, languages []string, 
 	if s.err != nil {
 		return fmt.Errorf("results of %s/%s as PDF: %w", v.Edition.ID, rv.Race.ID, s.err)
 	}
-	name, _ := clean(rv.Race.Name.In(s.tongues[0].Tag()))
+	name, _ := clean(rv.Race.Name.In(s.sheetLanguages[0].Tag()))
 	foot, number := s.foot("results.title", name), 0
-	s.note(foot, s.both("certificate.demonstration"), s.tongues[0].Number(9876543210)+" / ")
+	s.note(foot, s.both("certificate.demonstration"), s.sheetLanguages[0].Number(9876543210)+" / ")
 	p := s.press(w, s.mark())
 	s.layOut(func(l *leaf) {
 		number++
@@ -194,7 +194,7 @@ func (s *resultSheet) list(name, status string, results []race.Result, size floa
 
 // row is a runner's line.
 func (s *resultSheet) row(r *race.Result, size float64) block {
-	lead := s.tongues[0]
+	lead := s.sheetLanguages[0]
 	plain := func(text string) paragraph { return paragraph{text: text, size: size, ink: s.black} }
 	place := ""
 	switch {

@@ -21,7 +21,7 @@ import (
 // A character that no font has is spelled out, as in [U+1F600].
 // The same verdict gives the same bytes.
 func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict) error {
-	t, err := tonguesOf(book, languages)
+	t, err := sheetLanguagesOf(book, languages)
 	if err != nil {
 		return fmt.Errorf("rulings: %w", err)
 	}
@@ -134,7 +134,7 @@ func (s *rulingSheet) when(number int, ruling *race.Ruling) []paragraph {
 	if !ruling.Date.IsZero() {
 		date = ruling.Date.Format(time.DateOnly)
 	}
-	return []paragraph{{text: s.tongues[0].Number(number), strong: true, size: 10, ink: s.accent}, {text: date, size: 8, ink: s.black, above: 1}}
+	return []paragraph{{text: s.sheetLanguages[0].Number(number), strong: true, size: 10, ink: s.accent}, {text: date, size: 8, ink: s.black, above: 1}}
 }
 
 // whom is whom a ruling is on, as the name is published.
@@ -194,7 +194,7 @@ func (s *rulingSheet) now(ruling *race.Ruling, r *race.Result, ranked map[*race.
 	}
 	cell := s.stacked(s.each(func(l *words.Language) (string, error) { return l.Status(r) }), true, 9.5, s.black)
 	if r.Place > 0 && r.Division != nil {
-		l := s.tongues[0]
+		l := s.sheetLanguages[0]
 		cell = append(cell, paragraph{text: l.Number(r.Place) + " / " + l.Number(ranked[r.Division]), strong: true, size: 9.5, ink: s.accent, above: 1},
 			paragraph{text: strings.Join(s.each(func(l *words.Language) (string, error) { return l.Division(r.Division) }), " "), size: 8.25, ink: s.quiet})
 	}

@@ -73,10 +73,10 @@ const workers = 16
 // saveEvery is after how many uploads what is done is recorded.
 const saveEvery = 2000
 
-// Site deploys the site in dir. Errors are those of publish.Hold, a *Refusal
+// Site deploys the site in dir. Errors are those of publish.LockForDeploy, a *Refusal
 // where the service does not let us, and whatever else kept it from ending.
 func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error) {
-	m, release, err := publish.Hold(dir, o.Shard)
+	m, release, err := publish.LockForDeploy(dir, o.Shard)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -85,7 +85,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	if err != nil {
 		return Summary{}, err
 	}
-	there, err := b.recall(ctx, o.Shard)
+	there, err := b.readRecord(ctx, o.Shard)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -174,7 +174,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	}
 	d.Kept = len(kept) - d.Missing
 	m.Order(d.Upload)
-	publish.OrderGone(d.Delete)
+	publish.SortDeletions(d.Delete)
 	return nil
 }
 
@@ -254,7 +254,7 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 	if err := d.bucket.begin(ctx, d.there); err != nil {
 		return err
 	}
-	wait := slices.IndexFunc(d.Delete, func(path string) bool { return !publish.Hurries(path) })
+	wait := slices.IndexFunc(d.Delete, func(path string) bool { return !publish.DeleteFirst(path) })
 	if wait < 0 {
 		wait = len(d.Delete)
 	}

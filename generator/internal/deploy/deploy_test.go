@@ -338,9 +338,9 @@ func TestWhatWasWithdrawnGoesFirst(t *testing.T) {
 	s.moved()
 	const runner = "zh/2022/marathon/runners/M1.html"
 	next := small.with("index.html", "choose again").without("2022/marathon/certificates/x.pdf").without("zh/2022/marathon/runners/M2.html").without(runner)
-	stones := publish.Stones{Withdrawn: func(path string) bool { return path == runner }, Keep: time.Hour, Now: time.Unix(1, 0),
+	stones := publish.Tombstones{Withdrawn: func(path string) bool { return path == runner }, Keep: time.Hour, Now: time.Unix(1, 0),
 		File: artifact.File{Key: artifact.KeyOf([]byte("removed")), Draw: artifact.Bytes([]byte("removed"))}}
-	if _, err := publish.Tree(dir, next.files(), publish.Options{Stones: stones}); err != nil {
+	if _, err := publish.Tree(dir, next.files(), publish.Options{Tombstones: stones}); err != nil {
 		t.Fatal(err)
 	}
 	must(t, dir, s)
@@ -584,7 +584,7 @@ func TestAFolderWithoutASiteIsNotDeployed(t *testing.T) {
 func TestOneDeployAtATime(t *testing.T) {
 	s, dir := stock(t), room(t)
 	built(t, dir, small)
-	_, release, err := publish.Hold(dir, publish.Shard{})
+	_, release, err := publish.LockForDeploy(dir, publish.Shard{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,9 +91,9 @@ func (r *record) all() iter.Seq[sum] {
 	}
 }
 
-// recall reads the record from the bucket, as the one who deploys a shard or all
+// readRecord reads the record from the bucket, as the one who deploys a shard or all
 // sees it; it is empty where none is.
-func (b *bucket) recall(ctx context.Context, s publish.Shard) (*record, error) {
+func (b *bucket) readRecord(ctx context.Context, s publish.Shard) (*record, error) {
 	r := &record{deployed: map[sum]sum{}, since: map[sum]sum{}, sinceName: sinceName}
 	if s.Partial() {
 		r.sinceName, r.of = sinceOf(s), s.Of

@@ -30,7 +30,7 @@ func (s *Set) Lists(rv *race.RaceVerdict) []*List {
 		return known.([]*List)
 	}
 	var all []*List
-	overall := &List{ID: overallID, size: s.againSize()}
+	overall := &List{ID: overallID, size: s.crossListPageSize()}
 	begun, ranked := 0, 0
 	for i := range rv.Divisions {
 		dv := &rv.Divisions[i]
@@ -46,7 +46,7 @@ func (s *Set) Lists(rv *race.RaceVerdict) []*List {
 			for n := range r.Overlays {
 				o := &r.Overlays[n]
 				if groups[o.ID] == nil {
-					groups[o.ID] = &List{ID: groupID(dv.Division, o), Division: dv.Division, Overlay: o, size: s.againSize()}
+					groups[o.ID] = &List{ID: groupID(dv.Division, o), Division: dv.Division, Overlay: o, size: s.crossListPageSize()}
 				}
 				groups[o.ID].rows = append(groups[o.ID].rows, int32(at))
 			}
@@ -90,18 +90,18 @@ func (l *List) shown(page int) []int32 {
 	return l.rows[(page-1)*l.size : min(page*l.size, len(l.rows))]
 }
 
-// againSize is how many rows a page has of a list that shows once more whom the
+// crossListPageSize is how many rows a page has of a list that shows once more whom the
 // divisions' lists show: more where files are scarce.
-func (s *Set) againSize() int {
+func (s *Set) crossListPageSize() int {
 	if s.archive.Site.Compact {
 		return 5 * PageSize
 	}
 	return PageSize
 }
 
-// Looks returns the results that a page of the list looks at: those it shows,
+// DependsOn returns the results that a page of the list looks at: those it shows,
 // the one before them and the one after them, whose places they may share.
-func (l *List) Looks(page int) []int32 {
+func (l *List) DependsOn(page int) []int32 {
 	return l.rows[max(0, (page-1)*l.size-1):min(page*l.size+1, len(l.rows))]
 }
 
@@ -112,7 +112,7 @@ func (s *Set) OverallPage(lang string, v *race.Verdict, rv *race.RaceVerdict, i 
 	if rv.Results[i].PlaceOverall == 0 || w.overallRows == nil {
 		return 0
 	}
-	return int(w.overallRows[i])/s.againSize() + 1
+	return int(w.overallRows[i])/s.crossListPageSize() + 1
 }
 
 // place is a result's place in the list.

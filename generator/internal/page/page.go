@@ -159,7 +159,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 
 // draw returns a function that builds a page's view and writes the page.
 func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer) error {
-	return whole(lang, name, func(b *bytes.Buffer) error {
+	return buffered(lang, name, func(b *bytes.Buffer) error {
 		view, err := build()
 		if err != nil {
 			return err
@@ -168,8 +168,8 @@ func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer)
 	})
 }
 
-// whole returns a function that writes a page once it is drawn to its end.
-func whole(lang, name string, draw func(b *bytes.Buffer) error) func(io.Writer) error {
+// buffered returns a function that writes a page once it is drawn to its end.
+func buffered(lang, name string, draw func(b *bytes.Buffer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
 		b := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(b)

@@ -57,7 +57,7 @@ const runnerPage = "runner.html"
 // Runner is the page of one runner, the i-th of the race's results. An
 // anonymous entry has none: do not ask for it.
 func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
+	return buffered(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.cachedFrame(lang, v, rv)
 		if err != nil {
 			return err
@@ -73,7 +73,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 // Plain is Runner by html/template alone: the same bytes, for tests and
 // measurements to hold it against.
 func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
+	return buffered(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.cachedFrame(lang, v, rv)
 		if err != nil {
 			return err
@@ -144,13 +144,13 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 	}
 	switch {
 	case r.PlaceOverall > 0 && w.overallRows != nil:
-		add(overallID, d.againSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
+		add(overallID, d.crossListPageSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
 	case r.PlaceOverall > 0: // one division is ranked: its list is that of all
 		all = append(all, placeView{Label: d.say("overall"), Place: d.l.Number(r.PlaceOverall), Of: d.l.Number(w.overall)})
 	}
 	for i := range r.Overlays { // nobody's place is vacant in them
 		o := &r.Overlays[i]
-		add(groupID(r.Division, o), d.againSize(), groupName(o, d.lang), d.l.Number(o.Place), o.Place, o.Ranked, o.Place-1)
+		add(groupID(r.Division, o), d.crossListPageSize(), groupName(o, d.lang), d.l.Number(o.Place), o.Place, o.Ranked, o.Place-1)
 	}
 	return all
 }

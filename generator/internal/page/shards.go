@@ -51,7 +51,7 @@ func (s *Set) Sharded(rv *race.RaceVerdict) [][]int {
 // runner, by bib, the name, the number of the form and what goes between its
 // pieces.
 func (s *Set) RunnerShard(lang string, v *race.Verdict, rv *race.RaceVerdict, results []int) func(io.Writer) error {
-	return whole(lang, runnerPage, func(b *bytes.Buffer) error {
+	return buffered(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.cachedFrame(lang, v, rv)
 		if err != nil {
 			return err

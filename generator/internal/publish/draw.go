@@ -107,7 +107,7 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 		b.o.Progress(Progress{Done: len(b.entries) - waiting, Total: len(b.entries)})
 	}
 	there := map[string]bool{".": exists(b.at.dir)}
-	for file, err := range b.withStones(files) {
+	for file, err := range b.withTombstones(files) {
 		index := len(b.entries)
 		if err != nil {
 			fail(index, fmt.Errorf("plan: %w", err))

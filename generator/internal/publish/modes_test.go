@@ -54,10 +54,10 @@ func manyWays(t *testing.T, dir string) {
 		}}
 	}
 	for _, salt := range []string{"1", "2"} {
-		if _, err := tree(dir, plan(append(small(salt), great(salt))...), Options{Beside: beside, Notes: beside}, quick); err != nil {
+		if _, err := tree(dir, plan(append(small(salt), great(salt))...), Options{HostConfig: beside, Notes: beside}, quick); err != nil {
 			t.Fatal(err)
 		}
-		m, release, err := Hold(dir, Shard{})
+		m, release, err := LockForDeploy(dir, Shard{})
 		if err != nil {
 			t.Fatal(err)
 		}

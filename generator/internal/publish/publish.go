@@ -72,21 +72,21 @@ var ErrLocked = errors.New("another build is running")
 
 // Options are how to publish; the zero value will do.
 type Options struct {
-	Jobs     int             // workers; below 1 means one a core
-	About    int             // how many files there will be, about, so that there is room for them; 0 where nobody knows
-	Context  context.Context // ends the build before its first visible change; nil never does
-	Explain  string          // a path of the site, to be told in the summary why it was drawn; "" for none
-	Purge    Purge           // what the host's CDN takes
-	Limits   Limits
-	Shard    Shard           // the part of the build that is done here
-	Durable  bool            // force every file to the disk: a power cut leaves one whole site, too
-	Stones   Stones          // what stands for a while where pages were withdrawn
-	Beside   []artifact.File // for whoever sets up the host: written to host/, no part of the site
-	Notes    []artifact.File // for the next build: written to notes/ before the change begins
-	Last     *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
-	back     *Manifest       // an older release is put back: what is beside it stays
-	Measure  *Measure        // what the files cost is told in the summary; nil for no measure
-	Progress func(Progress)  // called on the caller's goroutine, once a file; nil for silence
+	Jobs       int             // workers; below 1 means one a core
+	About      int             // how many files there will be, about, so that there is room for them; 0 where nobody knows
+	Context    context.Context // ends the build before its first visible change; nil never does
+	Explain    string          // a path of the site, to be told in the summary why it was drawn; "" for none
+	Purge      Purge           // what the host's CDN takes
+	Limits     Limits
+	Shard      Shard           // the part of the build that is done here
+	Durable    bool            // force every file to the disk: a power cut leaves one whole site, too
+	Tombstones Tombstones      // what stands for a while where pages were withdrawn
+	HostConfig []artifact.File // for whoever sets up the host: written to host/, no part of the site
+	Notes      []artifact.File // for the next build: written to notes/ before the change begins
+	Last       *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
+	back       *Manifest       // an older release is put back: what is beside it stays
+	Measure    *Measure        // what the files cost is told in the summary; nil for no measure
+	Progress   func(Progress)  // called on the caller's goroutine, once a file; nil for silence
 
 	Snapshots []Snapshot // of the site, for later; a Rollback brings those of its release
 
@@ -171,7 +171,7 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 		return Summary{}, err
 	}
 	if o.Shard.Partial() {
-		at, o.Beside, o.Notes, o.Last = at.shard(o.Shard.Part, o.Shard.Of), nil, nil, nil
+		at, o.HostConfig, o.Notes, o.Last = at.shard(o.Shard.Part, o.Shard.Of), nil, nil, nil
 	}
 	if err := d.mkdir(at.state, at.own); err != nil {
 		return Summary{}, err
@@ -257,7 +257,7 @@ func (b *build) commit() (Summary, error) {
 	next.sort()
 	err := b.o.Limits.Check(next)
 	if err == nil {
-		err = errors.Join(b.beside("host", b.o.Beside), b.beside("notes", b.o.Notes))
+		err = errors.Join(b.beside("host", b.o.HostConfig), b.beside("notes", b.o.Notes))
 	}
 	if err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))

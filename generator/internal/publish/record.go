@@ -198,7 +198,7 @@ func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 	for i := range last {
 		deleted = append(deleted, last[i].Path)
 	}
-	OrderGone(deleted)
+	SortDeletions(deleted)
 	return inTurns(changed, (*Entry).turn), deleted
 }
 
@@ -221,19 +221,19 @@ func inTurns[T any](all []T, turn func(T) int) []T {
 	return sorted
 }
 
-// Hurries reports whether a file that is gone is deleted before anything is
+// DeleteFirst reports whether a file that is gone is deleted before anything is
 // uploaded: no page needs a certificate to be whole, and one that was revoked
 // should not have to wait. A form, to which browsers join what runners have of
 // their own, is needed until that is there anew.
-func Hurries(name string) bool {
+func DeleteFirst(name string) bool {
 	return path.Ext(name) == ".pdf" && !strings.HasPrefix(path.Base(name), "form-")
 }
 
-// OrderGone sorts the paths of files that are gone into the order in which they
+// SortDeletions sorts the paths of files that are gone into the order in which they
 // are deleted: those that hurry first.
-func OrderGone(paths []string) {
+func SortDeletions(paths []string) {
 	turn := func(name string) int {
-		if Hurries(name) {
+		if DeleteFirst(name) {
 			return 0
 		}
 		return 1
@@ -286,7 +286,7 @@ func (p Purge) lines(changed []*Entry, deleted []string) iter.Seq[string] {
 		}
 	}
 	for _, name := range deleted {
-		if Hurries(name) {
+		if DeleteFirst(name) {
 			first = append(first, name)
 		} else {
 			names = append(names, name)

@@ -32,7 +32,7 @@ func Rollback(dir string, o Options) (Summary, error) {
 	case err != nil:
 		return Summary{}, &DiskError{err}
 	}
-	o.back, o.Beside, o.Limits = m, nil, Limits{}
+	o.back, o.HostConfig, o.Limits = m, nil, Limits{}
 	return Tree(dir, at.previous(m), o)
 }
 

@@ -39,9 +39,9 @@ func DryRun(fsys fs.FS) (*race.Archive, problem.List) {
 	return p.archive()
 }
 
-// Desk reads a project as DryRun does and tells what it took each file for.
+// CheckReport reads a project as DryRun does and tells what it took each file for.
 // What it tells is complete even where there are errors.
-func Desk(fsys fs.FS) (*race.Archive, *Intake, problem.List) {
+func CheckReport(fsys fs.FS) (*race.Archive, *Intake, problem.List) {
 	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true, intake: &Intake{}}
 	archive, found := p.archive()
 	return archive, p.intake, found
@@ -78,10 +78,10 @@ type project struct {
 	heard     heardReads // of all races
 	intake    *Intake    // nil where nobody asks what was read
 
-	ids      []string           // of all editions
-	known    map[string]Reading // of editions that are not read whole
-	readings map[string]Reading // of those that are; nil where nobody asks
-	borrows  bool               // the edition being read takes a table from where its own folder does not show it
+	ids     []string                // of all editions
+	known   map[string]EditionCache // of editions that are not read whole
+	caches  map[string]EditionCache // of those that are; nil where nobody asks
+	borrows bool                    // the edition being read takes a table from where its own folder does not show it
 }
 
 // unusedFile is the code of unused's warnings.

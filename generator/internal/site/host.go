@@ -62,10 +62,10 @@ func rootOf(s race.Site) string {
 	return "/"
 }
 
-// Fits reports whether the planned files are within the host's limits, before
+// CheckHostLimits reports whether the planned files are within the host's limits, before
 // any of them is drawn: what is too much, and what to change; "" where nothing
 // is. Sizes are not known yet.
-func Fits(in Input) (text, hint string) {
+func CheckHostLimits(in Input) (text, hint string) {
 	host, l := in.Archive.Site.Host, LimitsOf(in.Archive.Site)
 	if l.Files == 0 && l.Folder == 0 && l.Rules == 0 {
 		return "", ""
@@ -83,9 +83,9 @@ func Fits(in Input) (text, hint string) {
 	switch {
 	case l.Files > 0 && files > l.Files:
 		return fmt.Sprintf("host: the limit of %s is %d files, the site has %d", host, l.Files, files),
-			"set \"host_files:\" to the limit of your plan; or " + Elsewhere(in.Archive.Site)
+			"set \"host_files:\" to the limit of your plan; or " + HostLimitHint(in.Archive.Site)
 	case l.Folder > 0 && folders[fullest] > l.Folder:
-		return fmt.Sprintf("host: the limit of %s is %d files per folder, %s has %d", host, l.Folder, fullest, folders[fullest]), Elsewhere(in.Archive.Site)
+		return fmt.Sprintf("host: the limit of %s is %d files per folder, %s has %d", host, l.Folder, fullest, folders[fullest]), HostLimitHint(in.Archive.Site)
 	case l.Rules > 0 && rules > l.Rules:
 		return fmt.Sprintf("host: the limit of %s is %d rules in _headers, the site has %d", host, l.Rules, rules), "make the results of past editions official: \"state:\""
 	case l.Redirects > 0 && redirects > l.Redirects:
@@ -94,8 +94,8 @@ func Fits(in Input) (text, hint string) {
 	return "", ""
 }
 
-// Elsewhere says what to change where a host does not take so much.
-func Elsewhere(s race.Site) string {
+// HostLimitHint says what to change where a host does not take so much.
+func HostLimitHint(s race.Site) string {
 	host := "set \"host:\" to one without this limit, such as nginx, s3, oss or cos"
 	if s.Compact {
 		return host + "; the layout is already compact, in which only certificates by code are single files"
@@ -103,9 +103,9 @@ func Elsewhere(s race.Site) string {
 	return "set \"layout: compact\", which has one file for some hundred runners; or " + host
 }
 
-// Beside are the files for whoever sets up the host; they lie beside the site
+// HostConfigFiles are the files for whoever sets up the host; they lie beside the site
 // and are no part of it.
-func Beside(in Input) []artifact.File {
+func HostConfigFiles(in Input) []artifact.File {
 	root := rootOf(in.Archive.Site)
 	rules := (&plan{Input: in}).headerRules(root)
 	switch in.Archive.Site.Host {

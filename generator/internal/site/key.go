@@ -80,7 +80,7 @@ func (p *plan) signer() string {
 
 // moment is what an edition's verdict says at this moment, results and all.
 func (p *plan) moment(v *race.Verdict) artifact.Key {
-	if s := p.Settled[v.Edition.ID]; s != nil {
+	if s := p.Cached[v.Edition.ID]; s != nil {
 		return s.Inputs[momentOf(v.Edition.ID)]
 	}
 	moment := editionKey(v).And(artifact.Sum(v.Unreleased))

@@ -23,8 +23,8 @@ func Kind(name string) string {
 	return "other files"
 }
 
-// Many reports whether a file is one of as many as there are runners: their
+// IsPerRunner reports whether a file is one of as many as there are runners: their
 // pages and certificates. All others a site has few of.
-func Many(name string) bool {
+func IsPerRunner(name string) bool {
 	return strings.Contains(name, "/runners/") || strings.Contains(name, "/certificates/")
 }

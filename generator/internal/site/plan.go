@@ -32,12 +32,12 @@ type Input struct {
 	Book     *words.Book
 	Signer   *certificate.Signer // nil where certificates are not signed
 	Sources  Sources
-	// Settled are, by id, the editions whose files stand as they are, on each of
+	// Cached are, by id, the editions whose files stand as they are, on each of
 	// which Verdicts has no more than a brief one.
-	Settled map[string]*Settled
+	Cached map[string]*CachedEdition
 	// Whole, where it is not nil, is told of every edition whose files have all
 	// been planned.
-	Whole func(*race.Verdict, Settled)
+	Whole func(*race.Verdict, CachedEdition)
 }
 
 // Plan yields the files of the whole site. The same input gives the same files
@@ -206,7 +206,7 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 		for n := 1; n <= list.Pages(); n++ {
 			url := p.Links.Division(lang, edition, id, list.ID, n)
 			p.urls = append(p.urls, url)
-			p.add(file(url), on, keys.of(list.Looks(n)), p.Pages.Division(lang, v, rv, list, n))
+			p.add(file(url), on, keys.of(list.DependsOn(n)), p.Pages.Division(lang, v, rv, list, n))
 		}
 		if list.Pages() > 1 {
 			p.add(file(p.Links.ListIndex(lang, edition, id, list.ID)), on, keys.all, p.Pages.ListIndex(lang, v, rv, list))

@@ -8,9 +8,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Stone is what stands for a while where a page was withdrawn. It says that, in
+// Tombstone is what stands for a while where a page was withdrawn. It says that, in
 // every language, and nothing about whom it was of.
-func Stone(in Input) artifact.File {
+func Tombstone(in Input) artifact.File {
 	on := (&plan{Input: in}).bases().look
 	return artifact.File{Key: on.key.With("removed"), Inputs: on.inputs, Cache: artifact.Settled, Draw: in.Pages.Removed()}
 }

@@ -39,7 +39,7 @@ const (
 
 // secretsOf gathers them. Names of one character, and bibs and codes that other
 // texts may hold by chance, are looked for only where their owner stands.
-func secretsOf(a *race.Archive, has map[string]bool, stones []string) *secrets {
+func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secrets {
 	s := &secrets{people: map[string]map[string]*race.Entry{}, coded: map[string]*race.Entry{}}
 	var list []secret
 	add := func(kind secretKind, owner *race.Entry, text string) {
@@ -75,8 +75,8 @@ func secretsOf(a *race.Archive, has map[string]bool, stones []string) *secrets {
 			}
 		}
 	}
-	for _, stone := range stones {
-		add(stoneSecret, nil, stone)
+	for _, tombstone := range tombstones {
+		add(stoneSecret, nil, tombstone)
 	}
 	texts := make([]string, len(list))
 	for i := range list {

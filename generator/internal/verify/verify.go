@@ -50,7 +50,7 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 		races: map[string]*results{}, said: map[problem.Problem]bool{}, firstKeys: map[string]string{}, indexes: map[string]searchIndex{}}
 	for i := range m.Files {
 		if e := &m.Files[i]; e.Removed != 0 {
-			s.stones = append(s.stones, e.Path)
+			s.tombstones = append(s.tombstones, e.Path)
 		} else {
 			s.paths[e.Path] = true
 		}
@@ -58,7 +58,7 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 	if base, err := url.Parse(s.base); err == nil {
 		s.root = base.Path
 	}
-	s.secrets = secretsOf(a, s.paths, s.stones)
+	s.secrets = secretsOf(a, s.paths, s.tombstones)
 	s.origins = originsOf(a, s.secrets, words)
 	for i := range m.Files {
 		if name := m.Files[i].Path; path.Base(name) == "results.json" && strings.Count(name, "/") == 2 {
@@ -88,17 +88,17 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 
 // site is what is known of a site while it is read.
 type site struct {
-	files     fs.FS
-	base      string
-	root      string // the path of base
-	languages []string
-	paths     map[string]bool
-	stones    []string            // pages that stand where others were withdrawn, sorted
-	races     map[string]*results // by edition/race
-	secrets   *secrets
-	origins   *origins
-	signed    map[string][]string // the races whose certificates are signed, by edition
-	key       *ecdsa.PublicKey    // that they are signed with, nil where there is none
+	files      fs.FS
+	base       string
+	root       string // the path of base
+	languages  []string
+	paths      map[string]bool
+	tombstones []string            // pages that stand where others were withdrawn, sorted
+	races      map[string]*results // by edition/race
+	secrets    *secrets
+	origins    *origins
+	signed     map[string][]string // the races whose certificates are signed, by edition
+	key        *ecdsa.PublicKey    // that they are signed with, nil where there is none
 
 	mu      sync.Mutex
 	shown   map[string]map[string]bool // bibs by the page that shows them out of shards
@@ -175,7 +175,7 @@ func (r *reader) file(name string) error {
 		r.links(name)
 		folder, bib, one := ofRunner(name)
 		where := r.of(folder, bib)
-		if r.stone(name) {
+		if r.tombstone(name) {
 			r.look(name, name, &where, false)
 			r.lonely(name, where)
 			return nil

@@ -190,14 +190,14 @@ func TestLinksAndPlacesInPagesAreFollowed(t *testing.T) {
 }
 
 func TestAPageThatWasWithdrawnSaysNothing(t *testing.T) {
-	stone := ownPages + "gone.html"
-	quiet := map[string]string{stone: `<meta name="robots" content="noindex"><p>Removed</p>`, "sitemap.xml": "<url/>"}
+	tombstone := ownPages + "gone.html"
+	quiet := map[string]string{tombstone: `<meta name="robots" content="noindex"><p>Removed</p>`, "sitemap.xml": "<url/>"}
 	if found := finds(t, quiet); has(found, "withdrawn_page") {
 		t.Errorf("a quiet one: %q", found)
 	}
-	loud := map[string]string{stone: `<p>gone was here</p>`, "sitemap.xml": "<loc>https://example.org/results/" + stone + "</loc>", "en/index.html": `<a href="2026/run/runners/gone.html">x</a>`}
+	loud := map[string]string{tombstone: `<p>gone was here</p>`, "sitemap.xml": "<loc>https://example.org/results/" + tombstone + "</loc>", "en/index.html": `<a href="2026/run/runners/gone.html">x</a>`}
 	found := finds(t, loud)
-	for _, says := range []string{stone + " withdrawn_page: it was withdrawn, and search", stone + " withdrawn_page: it was withdrawn, and says the bib", "sitemap.xml withdrawn_page", "en/index.html withdrawn_page"} {
+	for _, says := range []string{tombstone + " withdrawn_page: it was withdrawn, and search", tombstone + " withdrawn_page: it was withdrawn, and says the bib", "sitemap.xml withdrawn_page", "en/index.html withdrawn_page"} {
 		if !has(found, says) {
 			t.Errorf("not told: %s: %q", says, found)
 		}

@@ -90,9 +90,9 @@ func (d *Document) Ref(name string, number int) {
 	d.Put(" 0 R")
 }
 
-// Whole begins a document that is written once, and copied often: as small as
+// New begins a document that is written once, and copied often: as small as
 // it can be.
-func Whole() Document {
+func New() Document {
 	d := Document{next: 1, packer: packer(zlib.BestCompression)}
 	d.Put("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	return d

@@ -18,7 +18,7 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// An edition is settled where nothing that it is made from has changed since its
+// An edition is cached where nothing that it is made from has changed since its
 // files were drawn and no later moment can change them. Of such a one the next
 // build reads edition.yaml alone, and judges and draws nothing: its files stand
 // as the last manifest lists them, and what the pages of the whole archive say of
@@ -26,13 +26,13 @@ import (
 
 // note is what is known of an edition besides its verdict, for the next build.
 type note struct {
-	Made     time.Time     `json:"made"`     // the moment of the verdict
-	Reading  *read.Reading `json:"reading"`  // nil where none is left: it is never settled
-	Reviewed problem.List  `json:"reviewed"` // what the review found
-	Printed  problem.List  `json:"printed"`  // what was found in its certificates
-	Brief    judge.Brief   `json:"brief"`
-	Tally    tally         `json:"tally"`
-	site.Settled
+	Made     time.Time          `json:"made"`     // the moment of the verdict
+	Cache    *read.EditionCache `json:"reading"`  // nil where none is left: it is never settled
+	Reviewed problem.List       `json:"reviewed"` // what the review found
+	Printed  problem.List       `json:"printed"`  // what was found in its certificates
+	Brief    judge.Brief        `json:"brief"`
+	Tally    tally              `json:"tally"`
+	site.CachedEdition
 }
 
 // tally is what the last line of a build adds up.
@@ -65,20 +65,20 @@ func tallyOf(v *race.Verdict) (t tally) {
 }
 
 // lastBuild is what the last build left: the manifest, and a note on every
-// edition that is settled.
+// edition that is cached.
 type lastBuild struct {
 	manifest *publish.Manifest
 	texts    map[string][]byte // of the notes, by noteOf
-	settled  map[string]*note
+	cached   map[string]*note
 }
 
 // noteOf is the name of an edition's note.
 func noteOf(edition string) string { return edition + ".json" }
 
-// lastBuild finds the editions that are settled at a moment. Whatever of the last
+// lastBuild finds the editions that are cached at a moment. Whatever of the last
 // build is lost or does not fit makes none: they are read whole.
 func (p *program) lastBuild(sources site.Sources, signer string, now time.Time) *lastBuild {
-	l := &lastBuild{settled: map[string]*note{}}
+	l := &lastBuild{cached: map[string]*note{}}
 	if p.given("shard") { // each draws its part of all of them
 		return l
 	}
@@ -91,9 +91,9 @@ func (p *program) lastBuild(sources site.Sources, signer string, now time.Time) 
 	}
 	for id := range sources.Editions {
 		var a note
-		if json.Unmarshal(l.texts[noteOf(id)], &a) == nil && a.Reading != nil && !now.Before(a.Made) && l.manifest.HasSnapshot(id) &&
+		if json.Unmarshal(l.texts[noteOf(id)], &a) == nil && a.Cache != nil && !now.Before(a.Made) && l.manifest.HasSnapshot(id) &&
 			fits(sources.Of(id, signer), a.Inputs) && fits(a.Inputs, l.manifest.Inputs) {
-			l.settled[id] = &a
+			l.cached[id] = &a
 		}
 	}
 	return l
@@ -109,16 +109,16 @@ func fits(part, whole map[string]artifact.Key) bool {
 	return true
 }
 
-// readings are those of the editions that are settled.
-func (l *lastBuild) readings() map[string]read.Reading {
-	all := map[string]read.Reading{}
-	for id, a := range l.settled {
-		all[id] = *a.Reading
+// caches are those of the editions that are cached.
+func (l *lastBuild) caches() map[string]read.EditionCache {
+	all := map[string]read.EditionCache{}
+	for id, a := range l.cached {
+		all[id] = *a.Cache
 	}
 	return all
 }
 
-// touchedError is the error of an edition that was taken for settled and has a
+// touchedError is the error of an edition that was taken to be cached and has a
 // file that is not as it was written: it has to be read whole.
 type touchedError struct{ edition string }
 
@@ -126,9 +126,9 @@ func (e *touchedError) Error() string {
 	return fmt.Sprintf("the edition %s is not as it was written", e.edition)
 }
 
-// stand returns a settled edition for a plan: its files as the manifest has them.
-func (l *lastBuild) stand(id string, languages []string) *site.Settled {
-	s := l.settled[id].Settled
+// stand returns a cached edition for a plan: its files as the manifest has them.
+func (l *lastBuild) stand(id string, languages []string) *site.CachedEdition {
+	s := l.cached[id].CachedEdition
 	for _, folder := range site.Folders(id, languages) {
 		s.About += len(l.manifest.Under(folder))
 	}
@@ -148,7 +148,7 @@ func (l *lastBuild) stand(id string, languages []string) *site.Settled {
 }
 
 // planned are the entries of an edition's files that a plan has: neither twins
-// nor the stones of withdrawn pages.
+// nor the tombstones of withdrawn pages.
 func (l *lastBuild) planned(id string, languages []string) iter.Seq[*publish.Entry] {
 	return func(yield func(*publish.Entry) bool) {
 		for _, folder := range site.Folders(id, languages) {
@@ -172,7 +172,7 @@ func (in *prepared) snapshots() []publish.Snapshot {
 	var all []publish.Snapshot
 	for _, v := range in.Verdicts {
 		s := publish.Snapshot{Name: v.Edition.ID}
-		if in.Settled[v.Edition.ID] == nil {
+		if in.Cached[v.Edition.ID] == nil {
 			s.First, s.Draw = judge.Final(v), func(w io.Writer) error { return judge.WriteSnapshot(w, v) }
 		}
 		all = append(all, s)
@@ -187,9 +187,9 @@ func (in *prepared) forNext(last *lastBuild, now time.Time) []artifact.File {
 	for _, v := range in.Verdicts {
 		id := v.Edition.ID
 		file := artifact.File{Path: noteOf(id), Draw: artifact.Bytes(last.texts[noteOf(id)])}
-		if last.settled[id] == nil {
+		if last.cached[id] == nil {
 			a := in.notes[id]
-			if a.Reading == nil || judge.Waits(v) {
+			if a.Cache == nil || judge.Waits(v) {
 				continue
 			}
 			file.Draw = func(w io.Writer) error {

@@ -2,12 +2,12 @@ package site
 
 import "guntime/generator/internal/race"
 
-// About is how many files the plan has, give or take a few in a hundred, told
+// EstimateFiles is how many files the plan has, give or take a few in a hundred, told
 // without planning them.
-func About(in Input) int {
+func EstimateFiles(in Input) int {
 	languages, pages, certificates, standing := len(in.Archive.Site.Languages), 1000, 0, 0
 	for _, v := range in.Verdicts {
-		if s := in.Settled[v.Edition.ID]; s != nil {
+		if s := in.Cached[v.Edition.ID]; s != nil {
 			standing += s.About
 			continue
 		}

@@ -12,13 +12,13 @@ import (
 	"guntime/generator/internal/read"
 )
 
-// screen is how many columns the desk's report fills: the width of a terminal
+// screen is how many columns the checkReport's report fills: the width of a terminal
 // that nobody has touched.
 const screen = 80
 
 // String says everything but the findings, for somebody who is tired: a heading
 // a file or race, what is as it should be in one line, what is not in capitals.
-func (d *desk) String() string {
+func (d *checkReport) String() string {
 	var b strings.Builder
 	for i, f := range d.Files {
 		same := i > 0 && f.Path == d.Files[i-1].Path && columnLines(f) == columnLines(d.Files[i-1])
@@ -204,7 +204,7 @@ func writeParagraph(w io.Writer, heading, text string) {
 	fmt.Fprintln(w, line)
 }
 
-func writeRace(w io.Writer, d *deskRace) {
+func writeRace(w io.Writer, d *checkedRace) {
 	fmt.Fprintf(w, "%s %s (%s)\n", d.Edition, d.Race, d.State)
 	fmt.Fprintf(w, "  %s, %s seen, %s never seen, %s under review", many(d.Entries, "entry", "entries"), grouped(d.Seen), grouped(len(d.NotSeen)), grouped(len(d.SetAside)))
 	if len(d.Stated) > 0 {

@@ -8,10 +8,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Settled is what a plan needs of an edition of which nothing has changed since
+// CachedEdition is what a plan needs of an edition of which nothing has changed since
 // its files were drawn: they stand as they are, and its verdict need not be
 // known whole.
-type Settled struct {
+type CachedEdition struct {
 	Inputs map[string]artifact.Key `json:"inputs"` // what its files were drawn from, by name
 	URLs   []string                `json:"urls"`   // its pages for the sitemap
 	Files  iter.Seq[artifact.File] `json:"-"`
@@ -38,7 +38,7 @@ func (s Sources) Of(edition, signer string) map[string]artifact.Key {
 
 // edition adds the files of an edition.
 func (p *plan) edition(v *race.Verdict) {
-	if s := p.Settled[v.Edition.ID]; s != nil {
+	if s := p.Cached[v.Edition.ID]; s != nil {
 		p.urls = append(p.urls, s.URLs...)
 		for f := range s.Files {
 			if p.done = p.done || !p.yield(f, nil); p.done {
@@ -51,7 +51,7 @@ func (p *plan) edition(v *race.Verdict) {
 	p.summing, p.inputs = p.editionBasis(v), map[string]artifact.Key{}
 	p.planned(v)
 	if !p.done && p.Whole != nil {
-		p.Whole(v, Settled{Inputs: p.inputs, URLs: slices.Clone(p.urls[from:])})
+		p.Whole(v, CachedEdition{Inputs: p.inputs, URLs: slices.Clone(p.urls[from:])})
 	}
 	p.summing, p.inputs, p.noted = p.whole, nil, nil
 }

@@ -8,13 +8,13 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// tongues are the languages of one sheet: the first leads, a second one
+// sheetLanguages are the languages of one sheet: the first leads, a second one
 // accompanies it.
-type tongues []*words.Language
+type sheetLanguages []*words.Language
 
-// tonguesOf takes the first two languages of a list.
-func tonguesOf(book *words.Book, languages []string) (tongues, error) {
-	var t tongues
+// sheetLanguagesOf takes the first two languages of a list.
+func sheetLanguagesOf(book *words.Book, languages []string) (sheetLanguages, error) {
+	var t sheetLanguages
 	for _, lang := range languages[:min(2, len(languages))] {
 		l := book.In(lang)
 		if l == nil {
@@ -30,7 +30,7 @@ func tonguesOf(book *words.Book, languages []string) (tongues, error) {
 
 // say says something in the first language, the second, or both on one line
 // where they differ.
-func (t tongues) say(language string, say func(*words.Language) (string, error)) (string, error) {
+func (t sheetLanguages) say(language string, say func(*words.Language) (string, error)) (string, error) {
 	first, second := t[0], t[len(t)-1]
 	switch {
 	case language == "first":

@@ -20,7 +20,7 @@ type graveyard struct {
 }
 
 func newGraveyard(t *testing.T) *graveyard {
-	return &graveyard{t: t, dir: room(t), now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), o: Options{Purge: Purge{Base: "/"}, Stones: Stones{
+	return &graveyard{t: t, dir: room(t), now: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), o: Options{Purge: Purge{Base: "/"}, Tombstones: Tombstones{
 		Withdrawn: func(name string) bool { return path.Base(path.Dir(name)) == "runners" && path.Ext(name) == ".html" },
 		File:      page("any", "removed"), Keep: 30 * 24 * time.Hour}}}
 }
@@ -28,7 +28,7 @@ func newGraveyard(t *testing.T) *graveyard {
 func (g *graveyard) build(after time.Duration, files ...artifact.File) Summary {
 	g.t.Helper()
 	g.now = g.now.Add(after)
-	g.o.Stones.Now = g.now
+	g.o.Tombstones.Now = g.now
 	s, err := tree(g.dir, plan(files...), g.o, quick)
 	if err != nil {
 		g.t.Fatal(err)
@@ -102,9 +102,9 @@ func TestStonesGoUpFirst(t *testing.T) {
 func TestNoStoneStands(t *testing.T) {
 	m1 := page("zh/runners/M1.html", "M1")
 	for claim, change := range map[string]func(*Options){
-		"where none is wanted":         func(o *Options) { o.Stones = Stones{} },
-		"for no time":                  func(o *Options) { o.Stones.Keep = 0 },
-		"where a page was only moved":  func(o *Options) { o.Stones.Withdrawn = func(string) bool { return false } },
+		"where none is wanted":         func(o *Options) { o.Tombstones = Tombstones{} },
+		"for no time":                  func(o *Options) { o.Tombstones.Keep = 0 },
+		"where a page was only moved":  func(o *Options) { o.Tombstones.Withdrawn = func(string) bool { return false } },
 		"where the host takes no more": func(o *Options) { o.Limits.Files = 1 },
 		"where nothing is known of it": nil,
 	} {

@@ -53,8 +53,8 @@ func (w *workshop) program() (p *program, now time.Time) {
 	return &program{dir: w.path("p"), out: w.path("public"), key: w.key, stdout: io.Discard, stderr: io.Discard}, now
 }
 
-// settled are the editions that the next build would not read whole.
-func (w *workshop) settled() string {
+// cached are the editions that the next build would not read whole.
+func (w *workshop) cached() string {
 	w.t.Helper()
 	p, now := w.program()
 	key, err := p.signingKey()
@@ -69,7 +69,7 @@ func (w *workshop) settled() string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return strings.Join(slices.Sorted(maps.Keys(p.lastBuild(sources, signer, now).settled)), " ")
+	return strings.Join(slices.Sorted(maps.Keys(p.lastBuild(sources, signer, now).cached)), " ")
 }
 
 // seconds is how long a build says that it took.
@@ -134,7 +134,7 @@ func differing(a, b map[string]string) (names []string) {
 	return names
 }
 
-// Beside each build that goes on from settled editions stands one that has no
+// Beside each build that goes on from cached editions stands one that has no
 // notes of them, and reads everything whole.
 func TestABuildBesideSettledEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T) {
 	t.Parallel()
@@ -143,8 +143,8 @@ func TestABuildBesideSettledEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T)
 	w.built(kept)
 	w.built(whole)
 	for _, c := range []struct {
-		change, settled string
-		make            func()
+		change, cached string
+		make           func()
 	}{
 		{"a time, and a nation that nobody knows", "2020 2021", func() {
 			w.first("times.csv", "finish", "2:30:00")
@@ -169,8 +169,8 @@ func TestABuildBesideSettledEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T)
 		{"a time there", "2020 2021 2023", func() { w.first("times.csv", "finish", "2:33:00") }},
 	} {
 		c.make()
-		if got := w.settled(); got != c.settled {
-			t.Errorf("after %s %q are settled, not %q", c.change, got, c.settled)
+		if got := w.cached(); got != c.cached {
+			t.Errorf("after %s %q are cached, not %q", c.change, got, c.cached)
 		}
 		if err := os.RemoveAll(state(whole, "notes")); err != nil {
 			t.Fatal(err)
@@ -217,8 +217,8 @@ func TestWhatUnsettlesAnEdition(t *testing.T) {
 	}
 	const notes = ".guntime/public/notes/"
 	for claim, c := range map[string]struct {
-		settled string
-		change  func(*workshop)
+		cached string
+		change func(*workshop)
 	}{
 		"nothing none":                       {all, func(*workshop) {}},
 		"a table its own":                    {"2020 2022", add("data/2021/marathon/rulings.csv", "bib,ruling\n")},
@@ -259,8 +259,8 @@ func TestWhatUnsettlesAnEdition(t *testing.T) {
 				w.write(name, model.read(name))
 			}
 			c.change(w)
-			if got := w.settled(); got != c.settled {
-				t.Errorf("%q are settled, not %q", got, c.settled)
+			if got := w.cached(); got != c.cached {
+				t.Errorf("%q are cached, not %q", got, c.cached)
 			}
 		})
 	}
@@ -270,12 +270,12 @@ func TestWhatUnsettlesAnEdition(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := len(p.lastBuild(sources, "", now).settled); n != 3 {
-			t.Fatalf("%d are settled", n)
+		if n := len(p.lastBuild(sources, "", now).cached); n != 3 {
+			t.Fatalf("%d are cached", n)
 		}
 		sources.Program = artifact.KeyOf([]byte("another"))
-		if n := len(p.lastBuild(sources, "", now).settled); n != 0 {
-			t.Errorf("%d are settled", n)
+		if n := len(p.lastBuild(sources, "", now).cached); n != 0 {
+			t.Errorf("%d are cached", n)
 		}
 	})
 }
@@ -305,8 +305,8 @@ func TestOfASettledEditionTheRulesAloneAreReadAndNothingIsDrawn(t *testing.T) {
 		t.Fatal(err)
 	}
 	files.root = lacking{files.root, regexp.MustCompile(`^data/202[01]/.*\.csv$`)}
-	_, err = p.makeAfter(t.Context(), files, sources, nil, p.lastBuild(sources, "", now), now, newProgress(io.Discard, true))
-	if err != nil { // as it is where a settled edition's file is drawn
+	_, err = p.buildAfter(t.Context(), files, sources, nil, p.lastBuild(sources, "", now), now, newProgress(io.Discard, true))
+	if err != nil { // as it is where a cached edition's file is drawn
 		t.Fatal(err)
 	}
 	kept := contents(t, w.path("public"))
@@ -333,15 +333,15 @@ func TestASettledEditionWhoseFilesAreNotAsTheyWereWrittenIsReadWhole(t *testing.
 		if err := change(w.path("public/en/2021/index.html")); err != nil {
 			t.Fatal(err)
 		}
-		if got := w.settled(); got != "2020 2021 2022" {
-			t.Errorf("%s: %q are settled", claim, got)
+		if got := w.cached(); got != "2020 2021 2022" {
+			t.Errorf("%s: %q are cached", claim, got)
 		}
 		w.build()
 		if names := differing(want, contents(t, w.path("public"))); len(names) > 0 {
 			t.Errorf("%s: %v are not as they were", claim, names)
 		}
-		if got := w.settled(); got != "2020 2021 2022" {
-			t.Errorf("%s: %q are settled after that", claim, got)
+		if got := w.cached(); got != "2020 2021 2022" {
+			t.Errorf("%s: %q are cached after that", claim, got)
 		}
 	}
 	if err := os.WriteFile(state(w.path("public"), "notes/2022.json"), []byte(strings.Replace(string(own(t, state(w.path("public"), "notes/2022.json"))), `"race":"marathon"`, `"race":"mile"`, 1)), 0o666); err != nil {
@@ -361,8 +361,8 @@ func TestAfterARollbackTheEditionThatIsNotAsItWasIsReadWhole(t *testing.T) {
 	w.build()
 	want := contents(t, w.path("public"))
 	w.must("rollback", "-C", w.path("p"), "-out", w.path("public"))
-	if got := w.settled(); got != "2020 2021" {
-		t.Errorf("%q are settled", got)
+	if got := w.cached(); got != "2020 2021" {
+		t.Errorf("%q are cached", got)
 	}
 	w.build()
 	if names := differing(want, contents(t, w.path("public"))); len(names) > 0 {

@@ -10,22 +10,22 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Reading is what one reading of an edition leaves for the next, which then
+// EditionCache is what one reading of an edition leaves for the next, which then
 // need not open its tables.
-type Reading struct {
+type EditionCache struct {
 	Found  problem.List    `json:"found"`
 	Ledger []race.Revision `json:"ledger"` // without standings, names and changes
 }
 
-// Recall reads a project as Project does, but of the editions in known their
+// Incremental reads a project as Project does, but of the editions in known their
 // edition.yaml alone: they come without entries, timing and rulings, and what is
-// found in them is what was found before. It returns the readings of the others
+// found in them is what was found before. It returns the caches of the others
 // too, but for an edition that takes tables out of another one's folder or from
 // a hidden file: its own folder does not show that it is as it was.
-func Recall(fsys fs.FS, known map[string]Reading) (*race.Archive, map[string]Reading, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, known: known, readings: map[string]Reading{}}
+func Incremental(fsys fs.FS, known map[string]EditionCache) (*race.Archive, map[string]EditionCache, problem.List) {
+	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, known: known, caches: map[string]EditionCache{}}
 	archive, found := p.archive()
-	return archive, p.readings, found
+	return archive, p.caches, found
 }
 
 // recalled reads an edition, whole or not.
@@ -42,8 +42,8 @@ func (p *project) recalled(id string) *race.Edition {
 	p.borrows = false
 	e := p.edition(id)
 	p.unused(path.Join("data", id), 1)
-	if p.readings != nil && e != nil && !p.borrows {
-		p.readings[id] = Reading{Found: slices.Clone((*p.found)[before:]), Ledger: headlines(e.Ledger)}
+	if p.caches != nil && e != nil && !p.borrows {
+		p.caches[id] = EditionCache{Found: slices.Clone((*p.found)[before:]), Ledger: headlines(e.Ledger)}
 	}
 	return e
 }

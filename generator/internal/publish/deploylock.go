@@ -11,10 +11,10 @@ var ErrUnfinished = errors.New("a build puts files in place, or was interrupted 
 // ErrDeploying is the error of a second deploy of one output folder at once.
 var ErrDeploying = errors.New("another deploy is running")
 
-// Hold keeps a second deploy of one output folder, or of a shard's part of it,
+// LockForDeploy keeps a second deploy of one output folder, or of a shard's part of it,
 // away until release. Builds may go on meanwhile. Errors are fs.ErrNotExist where
 // nothing was built, ErrUnfinished, ErrDeploying and a *DiskError.
-func Hold(dir string, s Shard) (m *Manifest, release func(), err error) {
+func LockForDeploy(dir string, s Shard) (m *Manifest, release func(), err error) {
 	at, err := locate(dir)
 	if err != nil {
 		return nil, nil, err

@@ -8,13 +8,13 @@ import (
 
 // withdrawn reports whether a page stands where another was withdrawn.
 func (s *site) withdrawn(name string) bool {
-	_, is := slices.BinarySearch(s.stones, name)
+	_, is := slices.BinarySearch(s.tombstones, name)
 	return is
 }
 
-// stone holds that such a page says nothing about whom it was of, is kept from
+// tombstone holds that such a page says nothing about whom it was of, is kept from
 // search engines, and that results.json has nobody for it; false for any other.
-func (r *reader) stone(name string) bool {
+func (r *reader) tombstone(name string) bool {
 	if !r.withdrawn(name) {
 		return false
 	}
