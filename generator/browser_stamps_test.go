@@ -142,7 +142,7 @@ func TestBrowserCallsNoCertificateGenuineThatTheSiteWouldNotGiveToday(t *testing
 			}
 			everybody := []string{"run/A1", "run/A2", "run/A3", "run/A4", "run/A6", "night/N7"}
 			check("as it was issued", genuine(everybody...)...)
-			check("a rehearsal", expected{rehearsed["run/A2"], "superseded", []string{"This certificate is of a rehearsal: its results were made up, and it certifies nothing.", "Wanjiru Kamau"}}, expected{rehearsed["night/N7"], "superseded", []string{"of a rehearsal"}})
+			check("a rehearsal", expected{rehearsed["run/A2"], "superseded", []string{"This certificate is from a rehearsal: its results were made up, and it certifies nothing.", "Wanjiru Kamau"}}, expected{rehearsed["night/N7"], "superseded", []string{"from a rehearsal"}})
 			for _, c := range []struct {
 				what  string
 				files map[string]string
@@ -150,14 +150,14 @@ func TestBrowserCallsNoCertificateGenuineThatTheSiteWouldNotGiveToday(t *testing
 				still []string
 			}{
 				{"a time is corrected", changed(t, times, "A2,0:00:01,0:40:10.5", "A2,0:00:01,0:40:20.5"),
-					[]expected{{issued["run/A2"], "superseded", []string{"place or the times are other ones", "0:40:11", "0:40:21", "To the runner’s page"}}}, []string{"run/A1", "run/A3", "run/A4", "run/A6", "night/N7"}},
+					[]expected{{issued["run/A2"], "superseded", []string{"place or the times have changed", "0:40:11", "0:40:21", "To the runner’s page"}}}, []string{"run/A1", "run/A3", "run/A4", "run/A6", "night/N7"}},
 				{"a time by code is corrected", changed(t, times, "A6,0:00:01,0:51:00", "A6,0:00:01,0:51:01"),
 					[]expected{{issued["run/A6"], "superseded", []string{"Hidden Away", "0:51:01"}}}, []string{"run/A1", "run/A2", "run/A3", "night/N7"}},
 				{"a name is corrected", changed(t, entries, "Łukasz Nowak", "Łukasz Nowakowski"),
-					[]expected{{issued["run/A3"], "superseded", []string{"Place and times are the same today", "Łukasz Nowak"}}}, []string{"run/A1", "run/A2", "run/A4", "run/A6", "night/N7"}},
+					[]expected{{issued["run/A3"], "superseded", []string{"Place and times are unchanged", "Łukasz Nowak"}}}, []string{"run/A1", "run/A2", "run/A4", "run/A6", "night/N7"}},
 				{"a name by code is corrected", changed(t, "data/2022/night/entries.csv", "陈晨", "陈辰"),
 					[]expected{{issued["night/N7"], "superseded", nil}}, []string{"run/A1", "run/A2", "run/A3", "run/A4", "run/A6"}},
-				{"a runner is taken out", without, []expected{{issued["run/A2"], "revoked", []string{"none for this runner today"}}}, []string{"night/N7"}},
+				{"a runner is taken out", without, []expected{{issued["run/A2"], "revoked", []string{"the runner has no certificate today"}}}, []string{"night/N7"}},
 				{"a row cannot be read", changed(t, times, "A2,0:00:01,0:40:10.5", "A2,0:00:01,at noon"), []expected{{issued["run/A2"], "revoked", []string{"To the results of the race"}}}, []string{"night/N7"}},
 				{"a time is annulled", ruling("A2", "annul_time"), []expected{{issued["run/A2"], "superseded", nil}}, []string{"night/N7"}},
 				{"a certificate is held", ruling("A2", "hold_certificate"), []expected{{issued["run/A2"], "revoked", nil}}, []string{"run/A1", "run/A3", "run/A4", "run/A6", "night/N7"}},

@@ -15,6 +15,7 @@ import (
 // wrongValues are values of each flag that cannot be meant; FILE stands for a
 // file that is there, SITE for the project's site.
 var wrongValues = map[string][]string{
+	"host":       {"", "results.test:8080"},
 	"C":          {"nowhere", "FILE"},
 	"out":        {"FILE/in/a/file"},
 	"from":       {"nowhere.csv", "SITE"},

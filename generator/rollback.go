@@ -42,7 +42,7 @@ func (p *program) rollback() error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%s is as before the last change: %d files, %d changed, %d removed\n", p.public(), s.Files, s.Written, s.Removed)
+	fmt.Fprintf(p.stdout, "%s is as it was before the last change: %d files, %d changed, %d removed\n", p.public(), s.Files, s.Written, s.Removed)
 	return nil
 }
 

@@ -12,7 +12,7 @@ type verifyView struct {
 	Script  string // "" where certificates are not signed
 	Key     string // the address of the key
 	Checks  string // of what they are checked against, with a * for the edition, the race and the file
-	Site    string // what names the site in its certificates
+	SiteID  string // what names the site in its certificates
 	Parts   []partView
 }
 
@@ -33,7 +33,7 @@ func (s *Set) Verify(lang, site string) func(io.Writer) error {
 		}
 		view.Frame, view.Heading = d.frame(title, cmp.Or(description, title), at), title
 		if site != "" {
-			view.Script, view.Key, view.Site = d.url(s.assetPath[verifyScript]), d.url(s.links.Verification()), site
+			view.Script, view.Key, view.SiteID = d.url(s.assetPath[verifyScript]), d.url(s.links.Verification()), site
 			view.Checks = d.url(s.links.Checks("*", "*", "*"))
 		}
 		return view, d.err

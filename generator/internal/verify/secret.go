@@ -47,6 +47,7 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 			list = append(list, secret{text, kind, owner, oneWord(text)})
 		}
 	}
+	shown := shownBibs(a)
 	for _, e := range a.Editions {
 		for _, rc := range e.Races {
 			folder := e.ID + "/" + rc.ID
@@ -58,7 +59,7 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 					add(nameSecret, entry, entry.Name)
 					add(nameSecret, entry, entry.LatinName)
 				}
-				if entry.Visibility == race.Anonymous && seldom(entry.Bib, 5) {
+				if entry.Visibility == race.Anonymous && seldom(entry.Bib, 5) && !shown[race.FoldBib(entry.Bib)] {
 					add(bibSecret, entry, entry.Bib)
 				}
 				if entry.Code == "" {
@@ -90,6 +91,22 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 		}
 	}
 	return s
+}
+
+// shownBibs are the bibs, folded, that somebody runs with in the open: in another
+// race or another year a bib is somebody else's.
+func shownBibs(a *race.Archive) map[string]bool {
+	shown := map[string]bool{}
+	for _, e := range a.Editions {
+		for _, rc := range e.Races {
+			for _, entry := range rc.Entries {
+				if entry.Visibility != race.Anonymous {
+					shown[race.FoldBib(entry.Bib)] = true
+				}
+			}
+		}
+	}
+	return shown
 }
 
 // tokenOf is the name of a certificate that a code opens.
