@@ -113,7 +113,7 @@ func differing(a, b map[string]string) (names []string) {
 
 // Beside each build that goes on from cached editions stands one that has no
 // notes of them, and reads everything whole.
-func TestABuildBesideSettledEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T) {
+func TestABuildBesideCachedEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T) {
 	t.Parallel()
 	w := newArchive(t, "20")
 	kept, whole := w.path("public"), w.path("whole/public")
@@ -178,7 +178,7 @@ func (w *workshop) first(table, column, value string) {
 	w.write(name, strings.Join(lines, "\n"))
 }
 
-func TestWhatUnsettlesAnEdition(t *testing.T) {
+func TestWhatEndsTheCacheOfAnEdition(t *testing.T) {
 	t.Parallel()
 	model := newArchive(t, "12")
 	model.build()
@@ -243,7 +243,7 @@ func TestWhatUnsettlesAnEdition(t *testing.T) {
 	}
 }
 
-func TestASettledEditionWhoseFilesAreNotAsTheyWereWrittenIsReadWhole(t *testing.T) {
+func TestACachedEditionWhoseFilesAreNotAsTheyWereWrittenIsReadWhole(t *testing.T) {
 	t.Parallel()
 	w := newArchive(t, "12")
 	w.build()

@@ -62,7 +62,7 @@ func TestARollbackThatShowsSomebodyAgainIsRefused(t *testing.T) {
 		"masked, then not entered":  {"pages", func(w *workshop) { w.shown("M1", "masked", "") }, func(w *workshop) { w.shown("M1", "", "") }, "2022/marathon: M1 (gone)\n"},
 		"by code, then not entered": {"pages", func(w *workshop) { w.shown("M1", "anonymous", code) }, func(w *workshop) { w.shown("M1", "", "") }, "2022/marathon: M1 (gone)\n"},
 		"withdrew": {"pages", nil, func(w *workshop) {
-			w.write("data/2022/marathon/rulings.csv", w.read("data/2022/marathon/rulings.csv")+"M1,withdraw,,Referee,2022-11-07,,,,,\n")
+			w.write("data/2022/marathon/rulings.csv", w.read("data/2022/marathon/rulings.csv")+"M1,withdraw,,Referee,2022-11-07,,,,,,,\n")
 		}, "2022/marathon: M1 (withdrew)\n"},
 		"several": {"pages", nil, func(w *workshop) { w.shown("M2", "masked", ""); w.shown("M1", "", "") }, "2022/marathon: M1 (gone), M2 (masked)\n"},
 	} {

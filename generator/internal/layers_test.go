@@ -164,3 +164,19 @@ func TestNoRoomIsTooLargeAndTheMainPackageHoldsMainAlone(t *testing.T) {
 		t.Errorf("package main has %s: it holds main.go and doc.go alone", names)
 	}
 }
+
+func TestTheMapNamesEveryRoom(t *testing.T) {
+	text, err := os.ReadFile("../doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rooms, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, room := range rooms {
+		if room.IsDir() && !strings.Contains(string(text), "\n//\t"+room.Name()+" ") {
+			t.Errorf("doc.go does not name the package %s", room.Name())
+		}
+	}
+}

@@ -113,7 +113,7 @@ func fits(part, whole map[string]artifact.Key) bool {
 	return true
 }
 
-// caches are those of the editions that are cached.
+// caches are what the reader needs of the cached editions.
 func (l *lastBuild) caches() map[string]read.EditionCache {
 	all := map[string]read.EditionCache{}
 	for id, a := range l.cached {
@@ -122,8 +122,8 @@ func (l *lastBuild) caches() map[string]read.EditionCache {
 	return all
 }
 
-// touchedError is the error of an edition that was taken to be cached and has a
-// file that is not as it was written: it has to be read whole.
+// touchedError names a cached edition of which a file is not as it was written: it
+// must be read whole.
 type touchedError struct{ edition string }
 
 func (e *touchedError) Error() string {
@@ -170,8 +170,8 @@ func (l *lastBuild) planned(id string, languages []string) iter.Seq[*publish.Ent
 	}
 }
 
-// snapshots are what is to be known later of the editions as this build publishes
-// them: to whoever rolls back, and to the first release.
+// snapshots record the editions as this build publishes them, for a rollback and
+// for the first release.
 func (in *Prepared) snapshots() []publish.Snapshot {
 	var all []publish.Snapshot
 	for _, v := range in.Verdicts {
@@ -184,8 +184,8 @@ func (in *Prepared) snapshots() []publish.Snapshot {
 	return all
 }
 
-// forNext are the notes for the next build, on each edition that waits for no
-// moment any more. They can be drawn once the plan has been.
+// forNext are the notes for the next build, one for each edition that no later
+// moment changes. They can be drawn after the plan has been.
 func (in *Prepared) forNext(last *lastBuild, now time.Time) []artifact.File {
 	var all []artifact.File
 	for _, v := range in.Verdicts {

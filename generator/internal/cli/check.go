@@ -20,16 +20,15 @@ import (
 	"guntime/generator/internal/review"
 )
 
-// checkReport is what check tells: what every file was taken for, who was seen where,
-// and what is wrong. The races are empty where the data has errors, for nothing
-// can be judged then.
+// checkReport is what check reports: what every file was taken for, who was seen
+// where, and what is wrong. Data with errors are not judged, and have no races.
 type checkReport struct {
 	Files    []*read.File  `json:"files"`
 	Races    []checkedRace `json:"races"`
 	Findings problem.List  `json:"findings"`
 }
 
-// checkedRace is a race as its mats saw it.
+// checkedRace is what the mats of a race recorded.
 type checkedRace struct {
 	Edition  string         `json:"edition"`
 	Race     string         `json:"race"`
@@ -43,8 +42,8 @@ type checkedRace struct {
 	Points   []checkedPoint `json:"points"`
 }
 
-// checkedPoint is a point and how well it read. The rate is in per cent, of those
-// who were seen before and after the point.
+// checkedPoint is a point and how many runners it recorded. The rate is in per
+// cent of those who were recorded before and after the point.
 type checkedPoint struct {
 	Point      string  `json:"point"`
 	KM         string  `json:"km"`
@@ -181,7 +180,7 @@ func (o *checkOptions) writeReports(d *checkReport) error {
 	return os.WriteFile(o.reportFile, b.Bytes(), 0o600)
 }
 
-// writeAside writes the rows that were set aside, each as it was.
+// writeAside writes the rows that were ignored, each as it was.
 func writeAside(b *bytes.Buffer, files []*read.File) {
 	b.WriteString("\ufefffile,line,column,reason,row\n")
 	table := csv.NewWriter(b)

@@ -10,12 +10,12 @@ import (
 	"guntime/generator/internal/read"
 )
 
-// screen is how many columns the checkReport's report fills: the width of a terminal
-// that nobody has touched.
+// screen is how many columns the report of check fills: the usual width of a
+// terminal.
 const screen = 80
 
-// String says everything but the findings, for somebody who is tired: a heading
-// a file or race, what is as it should be in one line, what is not in capitals.
+// String is the report without its findings. Every file and race has a heading;
+// what is right takes one line, and what is wrong stands in capitals.
 func (d *checkReport) String() string {
 	var b strings.Builder
 	for i, f := range d.Files {
@@ -39,8 +39,8 @@ func (d *checkReport) String() string {
 // separators are the names of what stands between cells.
 var separators = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
-// writeFile says what a file was taken for; same, that the one before it was
-// the same file and its columns the same.
+// writeFile says what a file was taken for. With same, the file before it was the
+// same one with the same columns, which are not repeated.
 func writeFile(w io.Writer, f *read.File, same bool) {
 	fmt.Fprintln(w, f.Path)
 	about := []string{f.Kind}
@@ -79,8 +79,8 @@ func writeFile(w io.Writer, f *read.File, same bool) {
 var formatNames = map[string]string{"m:ss": "minutes and seconds", "decimal_minutes": "decimal minutes", "seconds": "seconds",
 	"day_fraction": "fractions of a day", "row_number": "the number of the row"}
 
-// columnLines is what the columns of a file were taken for; nothing of a
-// rulings.csv without a ruling, and the like.
+// columnLines is what the columns of a file were taken for. A file without rows,
+// such as a rulings.csv without a ruling, has no lines.
 func columnLines(f *read.File) string {
 	var b strings.Builder
 	if f.Rows > 0 || f.Kind == "entries" || f.Kind == "timing" {
@@ -89,8 +89,8 @@ func columnLines(f *read.File) string {
 	return b.String()
 }
 
-// writeColumns says what each column was taken for; those that are called what
-// they are stand together.
+// writeColumns says what each column was taken for. Columns with the name of what
+// they hold share a line.
 func writeColumns(w io.Writer, list []read.Column) {
 	var plain, unused []string
 	for _, c := range list {
@@ -148,8 +148,8 @@ var detail = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?\d[\d:.]*`)
 // mostReasons is how many kinds of fault of one file are shown.
 const mostReasons = 12
 
-// writeReasons says why rows were set aside: each kind of fault once, by its
-// first row and with how many there are.
+// writeReasons says why rows were ignored: each kind of fault once, with its first
+// row and the number of rows like it.
 func writeReasons(w io.Writer, f *read.File) {
 	type kind struct {
 		first read.Aside

@@ -116,7 +116,8 @@ func writeCodes(b *bytes.Buffer, secret []byte, edition string, rc *race.Race) (
 	return made
 }
 
-// unformulaic keeps a spreadsheet from taking a text for a formula.
+// unformulaic puts a mark before a text that a spreadsheet would take for a
+// formula.
 func unformulaic(cell string) string {
 	if cell != "" && slices.Contains([]byte("=+-@\t\r"), cell[0]) {
 		return "'" + cell

@@ -82,7 +82,7 @@ func within(edition, race string) string {
 	return s
 }
 
-// account is what there is to say of one result.
+// account is all that explain prints about one result.
 type account struct {
 	v        *race.Verdict
 	rv       *race.RaceVerdict

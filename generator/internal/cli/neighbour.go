@@ -13,8 +13,8 @@ import (
 	"guntime/generator/internal/project"
 )
 
-// What folders are called that web servers serve: those called so are served
-// wherever they are, the others mostly.
+// Usual names of folders that web servers serve: the first wherever they are, the
+// others mostly.
 var (
 	alwaysServed = []string{"public_html", "htdocs", "httpdocs", "wwwroot", "webroot"}
 	oftenServed  = append([]string{"public", "html", "www", "docs", "dist", "site", "_site"}, alwaysServed...)
@@ -22,8 +22,8 @@ var (
 	webRoots = []string{"/var/www", "/srv/www", "/srv/http", "/usr/share/nginx", "/usr/local/www", "/usr/local/var/www", "/opt/homebrew/var/www", "/Library/WebServer/Documents", "/inetpub"}
 )
 
-// besideServed returns a warning where the folder above the output folder, in
-// which .guntime/ lies, is likely to be served, too.
+// besideServed returns a warning if the folder above the output folder is likely to
+// be served, too: .guntime/ lies there.
 func besideServed(public, baseURL string) (found problem.List) {
 	dir := project.Resolved(public)
 	above, why := filepath.Dir(dir), servedAbove(dir, baseURL)
@@ -36,8 +36,8 @@ func besideServed(public, baseURL string) (found problem.List) {
 	return found
 }
 
-// servedAbove says why the folder above an output folder seems to be served; ""
-// where it does not.
+// servedAbove says why the folder above an output folder seems to be served, "" if
+// it does not.
 func servedAbove(dir, baseURL string) string {
 	above, name := filepath.Dir(dir), filepath.Base(dir)
 	for _, index := range []string{"index.html", "index.htm", "index.php"} {

@@ -80,8 +80,8 @@ func (e evidence) write(l *line, dir string, allow []string, verdicts []*race.Ve
 	return nil
 }
 
-// writePages writes pages of evidence into a folder, in place of those that
-// are there.
+// writePages writes pages of evidence into a folder and removes those of the last
+// time.
 func writePages(dir string, pages []review.Page) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

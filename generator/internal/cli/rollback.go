@@ -26,9 +26,9 @@ func (o *rollbackOptions) options() []option {
 	return []option{inProject(&o.dir), toSite(&o.out), withJobs(&o.jobs), hiddenToo(&o.hidden)}
 }
 
-// do puts the release before the last change back, but not where that would
-// show somebody more openly than the site does now. It reads of the project where
-// it is published, and needs nothing of it to be right.
+// do puts the site back as it was before the last change, unless that would show
+// somebody more openly than the site does now. Of the project it reads only where
+// the site is published; errors in the data do not stop it.
 func (o *rollbackOptions) do(l *line) error {
 	public := publicIn(o.dir, o.out)
 	var purge publish.Purge
@@ -61,9 +61,9 @@ func (o *rollbackOptions) do(l *line) error {
 // mostNamed is how many runners of a race are named.
 const mostNamed = 100
 
-// hidesNobody returns an error where somebody who is on the site that is to come
-// back is masked, anonymous, withdrawn or gone on the one that is there; it names
-// them. What is not known of a site is no leave.
+// hidesNobody returns an error that names whoever is shown on the site before and
+// is masked, anonymous, withdrawn or gone on the site now. A site of which this is
+// not known is an error, too.
 func hidesNobody(before, now map[string][]byte) error {
 	const hint = "    hint: guntime rollback -including-withdrawn puts their names, pages and certificates back all the same"
 	if len(before) == 0 {

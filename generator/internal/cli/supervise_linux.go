@@ -15,11 +15,10 @@ import (
 	"time"
 )
 
-// The runtime of Go ends a program that finds no memory with status 2 and a
-// trace, and nothing within can prevent it; the system ends one with a signal
-// that nobody hears. Neither is what the exit statuses promise. So the program
-// runs as a child of itself: the parent holds nothing, hands signals on, and says
-// in a sentence what the child could not.
+// Where memory runs out, Go's runtime ends a program with status 2 and a trace, or
+// the system kills it with a signal that it cannot catch. The exit statuses promise
+// neither. So the program runs as a child of itself. The parent needs almost no
+// memory, passes signals on, and reports in a sentence how the child ended.
 
 // childOf is the variable that tells a child the process of its parent.
 const childOf = "GUNTIME_CHILD_OF"

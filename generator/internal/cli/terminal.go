@@ -16,10 +16,10 @@ import (
 	"guntime/generator/internal/publish"
 )
 
-// progress is one line that updates on a person's terminal, and silence
-// anywhere else.
+// progress is one line that is updated on a terminal. Anywhere else nothing is
+// printed.
 type progress struct {
-	held   sync.Mutex // of w: work that was left to itself may still say what it does
+	held   sync.Mutex // of w: work that goes on unheard may still report
 	w      io.Writer  // nil for silence
 	start  time.Time
 	last   time.Time
@@ -101,8 +101,8 @@ func (p *progress) end() {
 	p.w = nil
 }
 
-// How many findings of one kind about one file are told: a person reads the
-// first hundred, if that, and a program more.
+// How many findings of one kind about one file are reported, to a person and to a
+// program.
 const (
 	mostShown  = 100
 	mostListed = 10_000
