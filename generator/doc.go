@@ -11,26 +11,37 @@
 //
 // # The packages
 //
+//	cli          the command line: a file a command; it alone prints
+//	build        read → judge → plan → publish, and what stays of the last build
+//	project      a project's folders, and the program's own beneath them; keys of the sources
+//	propose      a project to start from: made up, or of a table of results
+//	selection    the conditions of -where
+//
 //	race         the nouns: editions, entries, passings, rules, results, reasons
 //	problem      findings at file:line:column
-//	project      a project's folders, and the program's own beneath them
+//	artifact     a file that can be drawn at any time
+//
 //	read         a project's files → race.Archive
 //	judge        an edition and a moment → a verdict, each result with its reason
 //	review       what cannot be true together: for the referee's eye
 //	words        codes, clocks, dates and money → one language, or an error
-//	page         HTML
-//	certificate  PDF: the form drawn once, an imprint a runner
+//
+//	page         HTML; pagetmpl compiles its templates
+//	certificate  PDF: the form drawn once, an imprint a runner; pdf and truetype beneath it
 //	export       results.json and results.csv
 //	site         the plan: every file, and every URL
-//	artifact     a file that can be drawn at any time
+//
 //	publish      draws and writes, and keeps what is unchanged
 //	deploy       brings what changed into a bucket
 //	preview      serves a project while it is worked on
+//	verify       holds a built site against the results
 //	simulate     made-up editions
 //
-// Which of them may import which is a table in layers_test.go, whose test reads
-// the imports of the code itself: it is the keeper of the layers, and no linter
-// has to be told of them a second time.
+// Beside internal/ lie docs/, bench/ (measured beside other programs) and e2e/
+// (the tests of the whole program).
+//
+// Which of them may import which is a table in internal/layers_test.go. Its test
+// reads the imports of the code itself.
 //
 // # The promises
 //

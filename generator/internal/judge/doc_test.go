@@ -22,7 +22,7 @@ func TestThePageOfRulesNamesTheirProofs(t *testing.T) {
 		t.Fatal(err)
 	}
 	tests := sources(t, ".", true)
-	editions := os.DirFS("../../testdata/editions")
+	editions := os.DirFS("../../e2e/editions")
 	rule := regexp.MustCompile(`(?m)^\*\*R(\d+) [^*]+\*\*[^\n]*\nProof: (.*)$`)
 	told := map[string]bool{}
 	for n, m := range rule.FindAllStringSubmatch(string(page), -1) {

@@ -1,0 +1,50 @@
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// The parts of the pages' scripts that only compute are asked by themselves,
+// as the browser's tests ask them whole.
+func TestScriptsReadWhatPeopleWrite(t *testing.T) {
+	node := needs(t, "node")
+	for _, c := range []struct{ script, asks, want string }{
+		{"jump.js", `["3:45", "3:45:07", " １:02:03 ", "0:60", "25", ""].map(m.seconds)`, `[13500,13507,3723,null,null,null]`},
+		{"jump.js", `["1", "100", "101", "1,20", "250", "0", "-1", " 240 ", "first", "0:30", "1:10", "9:00"].map((q) => m.page(q, [
+			{ url: "a/", first: 1, last: 100, slowest: 3600 }, { url: "b/", first: 101, last: 240, slowest: 7200 }]))`,
+			`["a/#p1","a/#p100","b/#p101","b/#p120",null,null,null,"b/#p240",null,"a/","b/",null]`},
+		{"compare.js", `["#12,34", "#12, 12,,34", "#A%2F1,2,3,4,5", "", "#"].map((h) => m.bibs(h, 4))`, `[["12","34"],["12","34"],["A/1","2","3","4"],[],[]]`},
+		{"compare.js", `["2:09:38", "-0:00:02", "0:59", "—", ""].map(m.seconds)`, `[7778,-2,null,null,null]`},
+		{"compare.js", `[0, 38, -26, 3600, -3661, 600].map(m.gap)`, `["±0:00","+0:38","−0:26","+1:00:00","−1:01:01","+10:00"]`},
+		{"compare.js", `[m.times({ splits: [{ gun: "0:20:00", net: "" }, { gun: "", net: "" }], gun: "0:41:00", net: "0:40:58" }, "gun", 2),
+			m.times({ splits: [], gun: "0:41:00", net: "0:40:58" }, "net", 2)]`, `[["0:20:00","0:41:00"],["","0:40:58"]]`},
+		{"compare.js", `["#%", "#A1,%zz,%41"].map((h) => m.bibs(h, 4))`, `[["%"],["A1","%zz","A"]]`},
+		{"compare.js", `[m.levels(0, 0), m.levels(0, 3.6e9).length <= 6, m.seconds("99999999999999999999:00:00")]`, `[[0,5],true,null]`},
+		// A certificate that is none ends in an error, whatever it says; it neither goes on for ever nor makes anything more of all objects.
+		{"picture.js", `await Promise.all(["", "%PDF", "startxref\n0\n%%EOF", "0 0 n << /Prev 0 >> startxref\nstartxref\n0\n%%EOF", "<< /__proto__ << /polluted 1 >> >> constructor toString startxref\nstartxref\n0\n%%EOF"]
+			.map((text) => m.paint(new TextEncoder().encode(text), {}).then(() => "painted", () => "refused" + ({}).polluted)))`,
+			`["refusedundefined","refusedundefined","refusedundefined","refusedundefined","refusedundefined"]`},
+	} {
+		t.Run(c.script+" "+c.asks, func(t *testing.T) {
+			soon, stop := context.WithTimeout(t.Context(), time.Minute)
+			defer stop()
+			path, err := filepath.Abs("../../templates/assets/" + c.script)
+			if err != nil {
+				t.Fatal(err)
+			}
+			address, err := json.Marshal("file://" + filepath.ToSlash(path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.CommandContext(soon, node, "--input-type=module", "--eval", "const m = await import("+string(address)+"); process.stdout.write(JSON.stringify("+c.asks+"))").CombinedOutput()
+			if err != nil || string(out) != c.want {
+				t.Errorf("%s, want %s (%v)", out, c.want, err)
+			}
+		})
+	}
+}

@@ -1,0 +1,247 @@
+package e2e
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/draw"
+	"image/png"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// threeDesigns is a project of a race in each of the certificate's designs, of
+// the names that are hardest to draw. The certificates of the last race, and of
+// whoever goes by a masked name, are there by code alone.
+func threeDesigns(t *testing.T) judgedTwice {
+	t.Helper()
+	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
+	files := map[string]string{"data/site.yaml": "title: {en: Trial run, zh: 试跑}\nbase_url: https://example.org/\nlanguages: [en, zh]\n"}
+	edition := `name: {en: Trial run 2022, zh: 2022试跑}
+date: 2022-11-06
+time_zone: Asia/Shanghai
+state: official
+races:
+`
+	for id, certificate := range map[string]string{"formal": "{}", "upright": "{design: portrait}", "plain": "{design: plain, access: code}"} {
+		edition += "  " + id + `:
+    name: {en: 10 km, zh: 十公里}
+    km: 10
+    gun: "07:30:00"
+    divisions: {men: {gender: M}, women: {gender: F}}
+    points: [{id: start, km: 0}, {id: 5k, km: 5}, {id: finish, km: 10}]
+    certificate: ` + certificate + "\n"
+		files["data/2022/"+id+"/entries.csv"] = "bib,name,gender,visibility,certificate_code\nH1,张伟,M,public,QWERTY123451\nR2,䶮㛃𬱖𠅤犇喆叕,F,public,QWERTY123452\n" +
+			"L3,Wolfeschlegelsteinhausenbergerdorff-Łukasiewicz Zoë-Ångström,F,public,QWERTY123453\nM4,欧阳志远,M,masked,QWERTY123456\n"
+		files["data/2022/"+id+"/times.csv"] = "bib,start,5k,finish\nH1,0:00:01,0:19:30.5,0:40:00.5\nR2,0:00:01,0:19:40,0:40:10.5\nL3,0:00:01,,0:41:00.5\nM4,0:00:01.5,0:19:00,0:39:00.001\n"
+	}
+	files["data/2022/edition.yaml"] = edition
+	j.write(t, files)
+	j.run(t, "release", "-now", "2022-11-07T09:00:00+08:00", "2022")
+	return j
+}
+
+// picture waits for the picture that a page makes of a certificate, and returns
+// it as a file.
+func (w *walk) picture() []byte {
+	w.t.Helper()
+	w.until(`!document.querySelector("#picture figure").hidden || !document.querySelector("#picture p").hidden`)
+	if see[bool](w, `document.querySelector("#picture figure").hidden`) {
+		w.t.Fatal("there is no picture")
+	}
+	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(see[string](w, `document.querySelector("#picture img").src`), "data:image/png;base64,"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return data
+}
+
+// cells are a page as a grid of square millimetres: the mean red, green and
+// blue of each. Where an edge lies within a pixel, each program has its own
+// mind; over a millimetre it makes no difference.
+type cells struct {
+	width, height int // pixels
+	rgb           [][3]float64
+}
+
+const millimetre = 10 // pixels
+
+// cellsOf reads a picture's file.
+func cellsOf(t *testing.T, file []byte) cells {
+	t.Helper()
+	picture, err := png.Decode(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := image.NewRGBA(picture.Bounds())
+	draw.Draw(all, all.Rect, picture, image.Point{}, draw.Src)
+	c := cells{width: all.Rect.Dx(), height: all.Rect.Dy()}
+	columns, rows := c.width/millimetre, c.height/millimetre
+	c.rgb = make([][3]float64, columns*rows)
+	for y := range rows * millimetre {
+		for x := range columns * millimetre {
+			cell, pixel := &c.rgb[y/millimetre*columns+x/millimetre], all.Pix[y*all.Stride+4*x:]
+			for k := range cell {
+				cell[k] += float64(pixel[k]) / (millimetre * millimetre)
+			}
+		}
+	}
+	return c
+}
+
+// printed are the cells of a PDF as a reader of PDF draws it.
+func printed(t *testing.T, path string) cells {
+	t.Helper()
+	out, err := exec.Command(needs(t, "pdftocairo"), "-png", "-r", "254", "-singlefile", path, "-").Output()
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return cellsOf(t, out)
+}
+
+// apart is how far two pages lie from each other, of 255: over all of them, and
+// in the square millimetre where they differ most.
+func apart(a, b cells) (mean, worst float64) {
+	for i := range a.rgb {
+		for k := range a.rgb[i] {
+			d := math.Abs(a.rgb[i][k] - b.rgb[i][k])
+			mean += d / float64(3*len(a.rgb))
+			worst = max(worst, d)
+		}
+	}
+	return mean, worst
+}
+
+func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	j := threeDesigns(t)
+	public := j.build(t, j.key)
+	w := browse(t, public)
+	codes := map[string]string{"H1": "QWERTY123451", "R2": "QWERTY123452", "L3": "QWERTY123453", "M4": "QWERTY123456"}
+	for _, id := range []string{"formal", "upright", "plain"} {
+		var last *cells
+		for _, bib := range []string{"H1", "R2", "L3", "M4"} {
+			t.Run(fmt.Sprintf("it looks like the PDF: %s, %s", id, bib), func(t *testing.T) {
+				w.t = t
+				path := "2022/" + id + "/certificates/" + bib + ".pdf"
+				if id == "plain" || bib == "M4" {
+					path = hidden(id, bib, codes[bib])
+					w.open("en/search/#2022/" + id + "/" + bib)
+					w.do(chromedp.WaitVisible("#lookup"), chromedp.SendKeys("#code", codes[bib]+kb.Enter))
+					w.answer()
+				} else {
+					w.open("en/2022/" + id + "/runners/" + bib + ".html")
+				}
+				w.do(chromedp.WaitVisible("#save"), chromedp.Click("#save"))
+				file := w.picture()
+				picture, page := cellsOf(t, file), printed(t, filepath.Join(public, path))
+				if picture.width < 2000 || picture.height < 2000 || len(picture.rgb) != len(page.rgb) || (picture.width > picture.height) == (id == "upright") {
+					t.Fatalf("it is %d by %d, the PDF %d by %d", picture.width, picture.height, page.width, page.height)
+				}
+				mean, worst := apart(picture, page)
+				t.Logf("apart %.2f, at worst %.1f", mean, worst)
+				if mean > 0.8 || worst > 30 {
+					t.Errorf("they are %.2f of 255 apart, and %.1f where they differ most", mean, worst)
+				}
+				if last != nil {
+					if _, worst := apart(*last, page); worst < 120 {
+						t.Errorf("another runner's is only %.1f apart where they differ most: the comparison proves nothing", worst)
+					}
+				}
+				last = &picture
+				if name := see[string](w, `document.querySelector("#picture a").download`); name != id+"-"+bib+".png" {
+					t.Errorf("it is saved as %q", name)
+				}
+				if text := see[string](w, `document.querySelector("#picture img").alt`); !strings.Contains(text, "Finisher’s Certificate") || !strings.HasSuffix(text, bib) {
+					t.Errorf("it is read out as %q", text)
+				}
+				w.calm()
+				if bib != "R2" {
+					return
+				}
+				sheet := filepath.Join(t.TempDir(), "sheet.png")
+				if err := os.WriteFile(sheet, file, 0o666); err != nil {
+					t.Fatal(err)
+				}
+				out, err := exec.Command(needs(t, "zbarimg"), "--quiet", "--raw", sheet).Output()
+				check, ok := strings.CutPrefix(strings.TrimSpace(string(out)), "https://example.org/")
+				if err != nil || !ok {
+					t.Fatalf("its code reads %q: %v", out, err)
+				}
+				w.open(check)
+				if state, text := w.answer(); state != "genuine" || !strings.Contains(text, "䶮㛃𬱖𠅤犇喆叕") {
+					t.Errorf("its code leads to: %s: %s", state, text)
+				}
+				w.calm()
+			})
+		}
+	}
+	failed := `(() => { const [words, figure] = document.getElementById("picture").children; return figure.hidden && !words.hidden && words.innerText.includes("as PDF") })()`
+	t.Run("by keyboard alone, and what was said before is taken back", func(t *testing.T) {
+		w.t = t
+		w.open("en/2022/formal/runners/H1.html")
+		w.do(chromedp.WaitVisible("#save"))
+		gone := "/2022/formal/certificates/H1.pdf"
+		w.without.Store(&gone)
+		w.do(chromedp.SendKeys("#save", kb.Enter))
+		w.until(failed)
+		w.without.Store(nil)
+		w.do(chromedp.KeyEvent(kb.Enter)) // the button has the focus still
+		w.picture()
+		w.mu.Lock()
+		w.saved = nil
+		w.mu.Unlock()
+		w.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
+		if saved := w.downloads(); strings.Join(saved, " ") != "formal-H1.png" {
+			t.Errorf("the next stop saves %q", saved)
+		}
+		w.calm()
+	})
+	t.Run("a browser that cannot unpack says so, and the PDF is there", func(t *testing.T) {
+		w.t = t
+		w.open("en/2022/formal/runners/H1.html")
+		w.do(chromedp.WaitVisible("#save"))
+		see[bool](w, `delete window.DecompressionStream`)
+		w.do(chromedp.Click("#save"))
+		w.until(failed)
+		if !see[bool](w, `document.getElementById("certificate").href.endsWith("/2022/formal/certificates/H1.pdf")`) {
+			t.Error("the way to the PDF is gone")
+		}
+		w.calm()
+	})
+	t.Run("another runner's certificate takes the picture of the last one away", func(t *testing.T) {
+		w.t = t
+		w.open("en/search/#2022/formal/H1")
+		w.do(chromedp.WaitVisible("#lookup"), chromedp.SendKeys("#code", kb.Enter))
+		w.answer()
+		w.do(chromedp.Click("#save"))
+		w.picture()
+		w.do(chromedp.SetValue("#bib", "R2"), chromedp.SendKeys("#bib", kb.Enter))
+		w.until(`document.querySelector("#picture figure").hidden`)
+		w.do(chromedp.WaitVisible("#save"), chromedp.Click("#save"))
+		w.picture()
+		if text := see[string](w, `document.querySelector("#picture img").alt`); !strings.HasSuffix(text, "R2") {
+			t.Errorf("it is %q", text)
+		}
+		w.calm()
+	})
+	t.Run("where there is no certificate there is no button", func(t *testing.T) {
+		w.t = t
+		w.open("en/2022/plain/runners/H1.html")
+		if see[bool](w, `document.getElementById("save") !== null`) {
+			t.Error("there is one")
+		}
+		if text := w.withoutScripts("en/2022/formal/runners/H1.html"); strings.Contains(text, "Save as picture") {
+			t.Error("without scripts it is shown")
+		}
+	})
+}

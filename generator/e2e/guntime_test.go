@@ -1,0 +1,65 @@
+package e2e
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"guntime/generator/internal/build"
+	"guntime/generator/internal/cli"
+	"guntime/generator/internal/project"
+	"guntime/generator/internal/read"
+)
+
+// The exit statuses, as short as the tests read best.
+const (
+	done     = cli.Done
+	badData  = cli.BadData
+	badUsage = cli.BadUsage
+	machine  = cli.Machine
+)
+
+// run follows a command line within this process.
+var run = cli.Run
+
+// TestMain lets this test program be guntime itself, for tests that need a process.
+func TestMain(m *testing.M) {
+	testscript.Main(tidily{m}, map[string]func(){"guntime": func() { os.Exit(cli.Main(os.Args[1:])) }})
+}
+
+// tidily runs the tests and takes away what they shared.
+type tidily struct{ *testing.M }
+
+func (t tidily) Run() int {
+	status := t.M.Run()
+	if demonstrated != "" {
+		os.RemoveAll(demonstrated)
+	}
+	return status
+}
+
+// newYear is when most tests build: every edition of theirs is over.
+var newYear = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// prepared is the project in a folder, with what draws it but for the keys that the
+// sources have.
+func prepared(t testing.TB, o build.Options) build.Prepared {
+	t.Helper()
+	in, found, err := build.Prepare(t.Context(), o, read.Project)
+	if err != nil {
+		t.Fatal(found[:min(len(found), 10)], err)
+	}
+	return in
+}
+
+// opened is a project that is known to be sound.
+func opened(t testing.TB, dir string) *project.Project {
+	t.Helper()
+	p, err := project.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}

@@ -1,0 +1,101 @@
+package e2e
+
+import (
+	"encoding/json"
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// What a runner's page says in figures.
+var (
+	pageGun    = regexp.MustCompile(`<div class="gun"><dt>[^<]*</dt><dd>([0-9:]+)</dd>`)
+	pageNet    = regexp.MustCompile(`<div><dt>Net time</dt><dd>([0-9:]+)</dd>`)
+	pagePlace  = regexp.MustCompile(`<a href="[^"]*/(men|women|wheelchair-men|wheelchair-women)/[^"]*#p\d+">([0-9,]+)=?</a><i>/([0-9,]+)</i>`)
+	pageAll    = regexp.MustCompile(`/overall/[^"]*">([0-9,]+)</a>`)
+	pageSplits = regexp.MustCompile(`(?s)<table class="splits whole">.*?</table>`)
+	pageSplit  = regexp.MustCompile(`<tr><th scope="row">[^<]*</th><td>([0-9:]+)</td>`)
+)
+
+func TestEveryFigureOfARunnersPageIsThatOfTheResults(t *testing.T) {
+	public, _ := demonstrationSite(t)
+	data, err := os.ReadFile(filepath.Join(public, "2022/marathon/results.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var results struct {
+		Divisions []struct {
+			ID     string
+			Counts struct{ Ranked int }
+		}
+		Results []struct {
+			Bib          *string
+			Division     string
+			Place        int
+			PlaceOverall int    `json:"place_overall"`
+			Gun          string `json:"gun_time"`
+			Net          string `json:"net_time"`
+			Splits       []struct{ Time string }
+		}
+	}
+	if err := json.Unmarshal(data, &results); err != nil {
+		t.Fatal(err)
+	}
+	ranked := map[string]int{}
+	for _, d := range results.Divisions {
+		ranked[d.ID] = d.Counts.Ranked
+	}
+	first := func(re *regexp.Regexp, page string) string {
+		if m := re.FindStringSubmatch(page); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	number := func(s string) int {
+		n, _ := strconv.Atoi(strings.ReplaceAll(s, ",", ""))
+		return n
+	}
+	compared := 0
+	for _, r := range results.Results {
+		if r.Bib == nil {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(public, "en/2022/marathon/runners", *r.Bib+".html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := html.UnescapeString(string(data))
+		if got := first(pageGun, page); got != r.Gun {
+			t.Errorf("%s: gun time %q, in the results %q", *r.Bib, got, r.Gun)
+		}
+		if got := first(pageNet, page); got != r.Net {
+			t.Errorf("%s: net time %q, in the results %q", *r.Bib, got, r.Net)
+		}
+		if m := pagePlace.FindStringSubmatch(page); r.Place > 0 && (m == nil || m[1] != r.Division || number(m[2]) != r.Place || number(m[3]) != ranked[r.Division]) {
+			t.Errorf("%s: place %q, in the results %d of %d", *r.Bib, m, r.Place, ranked[r.Division])
+		}
+		if got := number(first(pageAll, page)); got != r.PlaceOverall {
+			t.Errorf("%s: overall place %d, in the results %d", *r.Bib, got, r.PlaceOverall)
+		}
+		var splits []string
+		for _, m := range pageSplit.FindAllStringSubmatch(pageSplits.FindString(page), -1) {
+			splits = append(splits, m[1])
+		}
+		if len(splits) != len(r.Splits) {
+			t.Errorf("%s: splits %v, in the results %v", *r.Bib, splits, r.Splits)
+			continue
+		}
+		for i, s := range r.Splits {
+			if compared++; splits[i] != s.Time {
+				t.Errorf("%s: split %q, in the results %q", *r.Bib, splits[i], s.Time)
+			}
+		}
+	}
+	if compared < 5_000 {
+		t.Errorf("only %d splits were compared", compared)
+	}
+}

@@ -1,0 +1,266 @@
+package e2e
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"guntime/generator/internal/artifact"
+)
+
+// walk is a browser on a site that is served as a host serves it: with the
+// headers of its own _headers, and its 404 page.
+type walk struct {
+	t       *testing.T
+	ctx     context.Context
+	host    string
+	without atomic.Pointer[string] // a path that is not to be had
+	instead sync.Map               // by path: what is served in a file's place
+	bare    atomic.Bool            // served without the site's own headers, as some hosts do
+	mu      sync.Mutex
+	wrong   []string // what the console complained of
+	saved   []string // names under which downloads are saved
+}
+
+// browse opens a browser on a folder. A machine without Chromium skips the
+// test; a check run fails.
+func browse(t *testing.T, public string) *walk {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("opens a browser")
+	}
+	w := &walk{t: t}
+	headers := siteHeaders(t, public)
+	files := http.FileServer(http.Dir(public))
+	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		for name, value := range headers {
+			if !w.bare.Load() {
+				out.Header().Set(name, value)
+			}
+		}
+		if gone := w.without.Load(); gone != nil && in.URL.Path == *gone {
+			out.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		if text, other := w.instead.Load(in.URL.Path); other {
+			out.Header().Set("Content-Type", artifact.TypeOf(in.URL.Path))
+			out.Header().Set("Cache-Control", "no-store")
+			io.WriteString(out, text.(string))
+			return
+		}
+		if _, err := os.Stat(filepath.Join(public, filepath.FromSlash(path.Clean(in.URL.Path)))); err != nil {
+			out.Header().Set("Content-Type", "text/html; charset=utf-8")
+			out.WriteHeader(http.StatusNotFound)
+			if page, err := os.ReadFile(filepath.Join(public, "404.html")); err == nil {
+				out.Write(page)
+			}
+			return
+		}
+		files.ServeHTTP(out, in)
+	}))
+	t.Cleanup(server.Close)
+	w.host = server.URL
+	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox,
+		chromedp.Flag("host-resolver-rules", "MAP race.test 127.0.0.1, MAP evil.test 127.0.0.1"), chromedp.WindowSize(390, 844))...)
+	t.Cleanup(stop)
+	ctx, stop = chromedp.NewContext(ctx)
+	t.Cleanup(stop)
+	w.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
+	t.Cleanup(stop)
+	told := true
+	_, err := chromedp.CallBrowser(w.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &told})
+	for _, err := range []error{err, chromedp.Listen(w.ctx, w.hear), chromedp.ListenBrowser(w.ctx, w.hear)} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return w
+}
+
+func chromium(t *testing.T) string {
+	t.Helper()
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	if os.Getenv("CI") == "true" {
+		t.Fatal("chromium is missing")
+	}
+	t.Skip("chromium is not here")
+	return ""
+}
+
+// siteHeaders are those that _headers gives every path.
+func siteHeaders(t *testing.T, public string) map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(public, "_headers"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	headers := map[string]string{}
+	lines := bufio.NewScanner(f)
+	for every := false; lines.Scan(); {
+		name, value, ok := strings.Cut(strings.TrimSpace(lines.Text()), ": ")
+		if !ok {
+			every = name == "/*"
+		} else if every {
+			headers[name] = value
+		}
+	}
+	if !strings.Contains(headers["Content-Security-Policy"], "script-src 'self'") {
+		t.Fatalf("no policy of content among %v", headers)
+	}
+	return headers
+}
+
+// hear takes down errors and downloads. That a file is not there is an answer,
+// not an error.
+func (w *walk) hear(event any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch e := event.(type) {
+	case *runtime.EventExceptionThrown:
+		w.wrong = append(w.wrong, e.ExceptionDetails.Text+" "+e.ExceptionDetails.Exception.Description)
+	case *runtime.EventConsoleAPICalled:
+		if e.Type == runtime.ConsoleAPICalledTypeError {
+			w.wrong = append(w.wrong, fmt.Sprint("console: ", e.Args))
+		}
+	case *log.EventEntryAdded:
+		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
+			w.wrong = append(w.wrong, e.Entry.Text)
+		}
+	case *browser.EventDownloadWillBegin:
+		w.saved = append(w.saved, e.SuggestedFilename)
+	}
+}
+
+func (w *walk) do(steps ...chromedp.Action[chromedp.Void]) {
+	w.t.Helper()
+	if err := chromedp.Do(w.ctx, steps...); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// see evaluates an expression in the page.
+func see[T any](w *walk, expression string) T {
+	w.t.Helper()
+	v, err := chromedp.Run(w.ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v
+}
+
+// until waits for an expression to come true, over a change of page too.
+func (w *walk) until(expression string) {
+	w.t.Helper()
+	var err error
+	for range 1200 {
+		var is bool
+		if is, err = chromedp.Run(w.ctx, chromedp.Evaluate[bool](expression)); is {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	w.t.Fatalf("%s never comes true: %v", expression, err)
+}
+
+// lists waits until the runner with this bib is the first that the field finds:
+// while one types, it lists what the first letters alone find.
+func (w *walk) lists(bib string) {
+	w.t.Helper()
+	w.until(`document.querySelector('[role="option"] b')?.textContent === "` + bib + `"`)
+}
+
+// reading is what can be read of the page's own matter.
+func (w *walk) reading() string {
+	w.t.Helper()
+	text, err := chromedp.Run(w.ctx, chromedp.Text("main"))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return text
+}
+
+// open goes to an address of the site afresh: a mere change behind the # would
+// not load the page again.
+func (w *walk) open(path string) {
+	w.t.Helper()
+	address := path
+	if !strings.Contains(path, "://") {
+		address = w.host + "/" + path
+	}
+	w.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+}
+
+// answer waits until the page says something, and returns which answer it is
+// and all that can be read in it.
+func (w *walk) answer() (state, text string) {
+	w.t.Helper()
+	w.until(`!["", "asking"].includes(document.getElementById("answer")?.dataset.state ?? "")`)
+	text = see[string](w, `document.getElementById("answer").innerText`)
+	return see[string](w, `document.getElementById("answer").dataset.state`), strings.Join(strings.Fields(text), " ")
+}
+
+// downloads waits for one and returns the names of those since it was last
+// asked.
+func (w *walk) downloads() (names []string) {
+	for range 100 {
+		w.mu.Lock()
+		names, w.saved = w.saved, nil
+		w.mu.Unlock()
+		if len(names) > 0 {
+			return names
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	return nil
+}
+
+// calm holds that nothing went wrong, and that nothing stands out of a phone.
+func (w *walk) calm() {
+	w.t.Helper()
+	if wide := see[int](w, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
+		w.t.Errorf("the page is %d pixels wider than a phone", wide)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, text := range w.wrong {
+		w.t.Error(text)
+	}
+	w.wrong = nil
+}
+
+// withoutScripts is what a page reads like where scripts do not run.
+func (w *walk) withoutScripts(path string) string {
+	w.t.Helper()
+	stop := func(stopped bool) {
+		if _, err := chromedp.Call(w.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: stopped}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	stop(true)
+	defer stop(false)
+	w.open(path)
+	return w.reading()
+}

@@ -1,0 +1,238 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"guntime/generator/internal/read"
+)
+
+// screen is how many columns the report of check fills: the usual width of a
+// terminal.
+const screen = 80
+
+// String is the report without its findings. Every file and race has a heading;
+// what is right takes one line, and what is wrong stands in capitals.
+func (d *checkReport) String() string {
+	var b strings.Builder
+	for i, f := range d.Files {
+		same := i > 0 && f.Path == d.Files[i-1].Path && columnLines(f) == columnLines(d.Files[i-1])
+		writeFile(&b, f, same)
+	}
+	for i := range d.Races {
+		writeRace(&b, &d.Races[i])
+	}
+	if len(d.Races) == 0 && d.Findings.Errors() {
+		b.WriteString("Results were not computed because of the errors below.\n\n")
+	}
+	return strings.Map(func(r rune) rune { // nothing of a file moves the cursor
+		if r != '\n' && unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, b.String())
+}
+
+// separators are the names of what stands between cells.
+var separators = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+// writeFile says what a file was taken for. With same, the file before it was the
+// same one with the same columns, which are not repeated.
+func writeFile(w io.Writer, f *read.File, same bool) {
+	fmt.Fprintln(w, f.Path)
+	about := []string{f.Kind}
+	if f.Format != "" {
+		about = append(about, f.Format)
+	}
+	if f.Encoding != "" {
+		encoding := f.Encoding
+		if f.Guessed {
+			encoding += " BY GUESS"
+		}
+		about = append(about, encoding, separators[f.Separator])
+	}
+	if f.Skipped > 0 {
+		about = append(about, many(f.Skipped, "line", "lines")+" ignored")
+	}
+	rows := many(f.Rows, "row", "rows")
+	if f.Kind == "reads" {
+		rows = many(f.Rows, "line", "lines")
+	}
+	aside := "none ignored"
+	if n := len(f.Aside) + f.More; n > 0 {
+		aside = grouped(n) + " IGNORED"
+	}
+	fmt.Fprintf(w, "  %s: %s read, %s\n", strings.Join(about, ", "), rows, aside)
+	if same {
+		fmt.Fprintln(w, "  the columns as above")
+	} else {
+		io.WriteString(w, columnLines(f))
+	}
+	writeReasons(w, f)
+	fmt.Fprintln(w)
+}
+
+// formatNames say how times are written where that is not the clock.
+var formatNames = map[string]string{"m:ss": "minutes and seconds", "decimal_minutes": "decimal minutes", "seconds": "seconds",
+	"day_fraction": "fractions of a day", "row_number": "the number of the row"}
+
+// columnLines is what the columns of a file were taken for. A file without rows,
+// such as a rulings.csv without a ruling, has no lines.
+func columnLines(f *read.File) string {
+	var b strings.Builder
+	if f.Rows > 0 || f.Kind == "entries" || f.Kind == "timing" {
+		writeColumns(&b, f.Columns)
+	}
+	return b.String()
+}
+
+// writeColumns says what each column was taken for. Columns with the name of what
+// they hold share a line.
+func writeColumns(w io.Writer, list []read.Column) {
+	var plain, unused []string
+	for _, c := range list {
+		header := c.Header
+		if header == "" {
+			header = `""`
+		}
+		format := formatNames[c.Format]
+		switch {
+		case c.Means == "ignore":
+			unused = append(unused, header)
+		case c.Means == "":
+			writeLine(w, "NOT KNOWN", []string{header})
+		case c.Format == "row_number":
+			writeLine(w, c.Means, []string{format})
+		case format != "":
+			writeLine(w, c.Means, []string{header + ", READ AS " + strings.ToUpper(format)})
+		case c.Header != c.Means:
+			writeLine(w, c.Means, []string{header})
+		default:
+			plain = append(plain, c.Means)
+		}
+	}
+	writeLine(w, "as named", plain)
+	writeLine(w, "not used", unused)
+}
+
+// writeLine writes words behind a heading, in as many lines as they need.
+func writeLine(w io.Writer, heading string, words []string) {
+	if len(words) == 0 {
+		return
+	}
+	const indent = 18
+	line := "  " + heading + strings.Repeat(" ", max(2, indent-2-columns(heading)))
+	empty := true
+	for i, word := range words {
+		if i < len(words)-1 {
+			word += ","
+		}
+		if !empty && columns(line)+1+columns(word) > screen {
+			fmt.Fprintln(w, line)
+			line, empty = strings.Repeat(" ", indent), true
+		}
+		if !empty {
+			line += " "
+		}
+		line, empty = line+word, false
+	}
+	fmt.Fprintln(w, line)
+}
+
+// detail is what differs between two rows that are wrong in the same way.
+var detail = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?\d[\d:.]*`)
+
+// mostReasons is how many kinds of fault of one file are shown.
+const mostReasons = 12
+
+// writeReasons says why rows were ignored: each kind of fault once, with its first
+// row and the number of rows like it.
+func writeReasons(w io.Writer, f *read.File) {
+	type kind struct {
+		first read.Aside
+		rows  int
+	}
+	var order []string
+	kinds := map[string]*kind{}
+	for _, a := range f.Aside {
+		key := detail.ReplaceAllString(a.Reason, "…")
+		if k := kinds[key]; k != nil {
+			k.rows++
+			continue
+		}
+		order = append(order, key)
+		kinds[key] = &kind{a, 1}
+	}
+	for i, key := range order {
+		if i == mostReasons {
+			fmt.Fprintf(w, "    … and %s more\n", many(len(order)-i, "reason", "reasons"))
+			break
+		}
+		k := kinds[key]
+		like := ""
+		if k.rows > 1 {
+			like = fmt.Sprintf(" (and %s like it)", grouped(k.rows-1))
+		}
+		writeParagraph(w, fmt.Sprintf("    line %-6d ", k.first.Line), k.first.Reason+like)
+	}
+	if f.More > 0 {
+		fmt.Fprintf(w, "    … and %s more\n", many(f.More, "line", "lines"))
+	}
+}
+
+// writeParagraph writes a text behind a heading, broken between its words.
+func writeParagraph(w io.Writer, heading, text string) {
+	line, from := heading, columns(heading)
+	for word := range strings.FieldsSeq(text) {
+		if columns(word) > 2*screen { // a cell without an end
+			word = string([]rune(word)[:screen/2]) + "…"
+		}
+		if columns(line) > from && columns(line)+1+columns(word) > screen {
+			fmt.Fprintln(w, line)
+			line = strings.Repeat(" ", from)
+		}
+		if columns(line) > from {
+			line += " "
+		}
+		line += word
+	}
+	fmt.Fprintln(w, line)
+}
+
+func writeRace(w io.Writer, d *checkedRace) {
+	fmt.Fprintf(w, "%s %s (%s)\n", d.Edition, d.Race, d.State)
+	fmt.Fprintf(w, "  %s, %s seen, %s never seen, %s under review", many(d.Entries, "entry", "entries"), grouped(d.Seen), grouped(len(d.NotSeen)), grouped(len(d.SetAside)))
+	if len(d.Stated) > 0 {
+		fmt.Fprintf(w, ",\n  %s by a status only, without any time", grouped(len(d.Stated)))
+	}
+	fmt.Fprintln(w)
+	fmt.Fprintf(w, "  %-16s %9s %9s   %s\n", "point", "km", "seen", "of those seen before and after")
+	for i, p := range d.Points {
+		rate := "-"
+		if p.Passed > 0 && (i > 0 || p.Seen > 0) { // many a race has no times of the start
+			rate = fmt.Sprintf("%6.2f %%   %s of %s", p.Rate, grouped(p.Read), grouped(p.Passed))
+		}
+		if i == 0 && p.Seen == 0 && !p.Sick {
+			rate = "no times here"
+		}
+		if p.Sick {
+			rate += "   FAULTY MAT"
+		}
+		if p.WrongClock {
+			rate += "   WRONG CLOCK"
+		}
+		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-16s %9s %9s   %s", p.Point, p.KM, grouped(p.Seen), rate), " "))
+	}
+	for _, l := range []struct {
+		heading string
+		words   []string
+	}{{"under review", d.SetAside}, {"never seen", d.NotSeen}, {"status only", d.Stated}, {"unknown chips", d.Chips}} {
+		if len(l.words) > 0 {
+			fmt.Fprintf(w, "  %-16s %s\n", l.heading, fitted(l.words, screen-19))
+		}
+	}
+	fmt.Fprintln(w)
+}

@@ -1,0 +1,302 @@
+package cli
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"guntime/generator/internal/build"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/words"
+)
+
+type explainOptions struct {
+	dir, now, edition, race string
+	allow                   []string
+}
+
+func (o *explainOptions) options() []option {
+	return []option{inProject(&o.dir), mayLeadTo(&o.allow), atMoment(&o.now), ofEdition(&o.edition), ofRace(&o.race)}
+}
+
+// do prints how a runner's result came to be: what the files say, then
+// status, place, prize and certificate, each with its reason and clause. It is
+// for whoever works on the results, and names those whom the site does not.
+func (o *explainOptions) do(l *line) error {
+	now, err := momentOf(o.now)
+	if err != nil {
+		return err
+	}
+	in, found, err := build.Judge(l.ctx, build.Options{Dir: o.dir, Allow: o.allow, Now: now}, read.DryRun)
+	if err != nil {
+		l.report(found)
+		return err
+	}
+	bib, shown := l.word(0), 0
+	language := in.Book.In(in.Archive.Site.Languages[0])
+	if en := in.Book.In("en"); en != nil {
+		language = en
+	}
+	for _, v := range in.Verdicts {
+		if o.edition != "" && o.edition != v.Edition.ID {
+			continue
+		}
+		for _, rv := range v.Races {
+			if o.race != "" && o.race != rv.Race.ID {
+				continue
+			}
+			at := slices.IndexFunc(rv.Results, func(r race.Result) bool { return race.FoldBib(r.Entry.Bib) == race.FoldBib(bib) })
+			if at < 0 {
+				continue
+			}
+			if shown++; shown > 1 {
+				fmt.Fprintln(l.stdout)
+			}
+			var b bytes.Buffer
+			if err := (account{v, rv, &rv.Results[at], language}).write(&b); err != nil {
+				return err
+			}
+			if _, err := l.stdout.Write(b.Bytes()); err != nil {
+				return err
+			}
+		}
+	}
+	if shown == 0 {
+		return misused("no entry has the bib %q%s", bib, within(o.edition, o.race))
+	}
+	return nil
+}
+
+func within(edition, race string) string {
+	s := ""
+	if race != "" {
+		s += " in the " + race
+	}
+	if edition != "" {
+		s += " of " + edition
+	}
+	return s
+}
+
+// account is all that explain prints about one result.
+type account struct {
+	v        *race.Verdict
+	rv       *race.RaceVerdict
+	r        *race.Result
+	language *words.Language
+}
+
+func (a account) write(b *bytes.Buffer) error {
+	e, rc, r := a.r.Entry, a.rv.Race, a.r
+	fmt.Fprintf(b, "%s %s · %s · %s\n", a.v.Edition.ID, rc.ID, e.Bib, listed(" · ", e.Name, e.LatinName, e.Nat, string(e.Visibility)))
+	rows := [][2]string{
+		{"entry", listed(", ", division(r), "category "+cmp.Or(e.Category, "general"), optional("zone ", e.Zone), place(e.From))},
+		{"state", a.state()},
+	}
+	for _, ruling := range rc.Rulings {
+		if race.FoldBib(ruling.Bib) == race.FoldBib(e.Bib) {
+			rows = append(rows, [2]string{"ruling", listed(", ", string(ruling.Kind), optional("clause ", ruling.Clause),
+				optional("by ", ruling.By("en")), ruling.Note.In("en"), place(ruling.From))})
+		}
+	}
+	status, err := a.status()
+	if err != nil {
+		return err
+	}
+	rows = append(rows, [2]string{"status", status})
+	rows = append(rows, a.ranking()...)
+	prize, err := a.prize()
+	if err != nil {
+		return err
+	}
+	rows = append(rows, [2]string{"prize", prize}, [2]string{"trophy", yes(r.Trophy, rc.Rules.Clauses.Trophy)},
+		[2]string{"package", yes(r.Package, rc.Rules.Clauses.Package)}, [2]string{"certificate", a.certificate()})
+	for _, row := range rows {
+		fmt.Fprintf(b, "    %-12s %s\n", row[0], row[1])
+	}
+	a.passings(b)
+	return nil
+}
+
+func (a account) state() string {
+	over := "the race is over"
+	if !a.v.Over {
+		over = "the race is not over: there is no DNF or DNS yet, and missed points are not judged"
+	}
+	return listed(", ", string(a.v.Edition.State), fmt.Sprintf("revision %d", a.v.Edition.Revision()), over)
+}
+
+// status is the status with its reason; without one, everything was passed in
+// time.
+func (a account) status() (string, error) {
+	if a.r.Reason == nil {
+		return string(a.r.Status) + ": no ruling against it, no cut-off failed, no required point missed", nil
+	}
+	because, err := a.language.Reason(a.rv.Race, a.r.Reason)
+	if err != nil {
+		return "", err
+	}
+	return listed(" ", string(a.r.Status)+":", because, clause(a.r.Reason.Clause)), nil
+}
+
+// ranking is where the places come from.
+func (a account) ranking() (rows [][2]string) {
+	r, rules := a.r, a.rv.Race.Rules
+	if r.Gun != race.NoTime {
+		rows = append(rows, [2]string{"gun time", rounded(r.Gun)})
+	}
+	if r.Net != race.NoTime {
+		rows = append(rows, [2]string{"net time", rounded(r.Net)})
+	}
+	if r.Place == 0 {
+		return append(rows, [2]string{"place", "none"})
+	}
+	how := "by " + string(cmp.Or(rules.Ranking.By, race.ByGun)) + " time"
+	from := 1
+	for _, band := range rules.Ranking.Bands {
+		if r.Place >= from && (band.To == 0 || r.Place <= band.To) {
+			how = "by " + string(band.By) + " time"
+		}
+		from = band.To + 1
+	}
+	if r.PlaceRuling != nil {
+		how = "by ruling, " + place(r.PlaceRuling.From)
+	}
+	if r.Tied {
+		how += ", shared: equal times"
+	}
+	at := slices.IndexFunc(a.rv.Divisions, func(d race.DivisionVerdict) bool { return d.Division == r.Division })
+	rows = append(rows, [2]string{"place", listed(" ", fmt.Sprintf("%d of %d ranked in %s, %s", r.Place, a.rv.Divisions[at].Counts.Ranked, r.Division.ID, how), clause(rules.Clauses.Ranking))})
+	if r.PlaceOverall > 0 {
+		rows = append(rows, [2]string{"overall", fmt.Sprintf("%d, for information", r.PlaceOverall)})
+	}
+	for _, o := range r.Overlays {
+		rows = append(rows, [2]string{o.ID, fmt.Sprintf("%d of %d", o.Place, o.Ranked)})
+	}
+	return rows
+}
+
+func (a account) prize() (string, error) {
+	due := a.r.Prize
+	if due == nil {
+		return "none", nil
+	}
+	because, err := a.language.Reason(a.rv.Race, &due.Reason)
+	if err != nil {
+		return "", err
+	}
+	state := "pending"
+	if due.Due {
+		state = "due"
+	}
+	sum := func(c race.Cents, open bool) string {
+		if open {
+			return "open"
+		}
+		return a.language.Money(c, due.Currency)
+	}
+	return listed(" ", fmt.Sprintf("%s: gross %s, record bonus %s, tax %s, net %s.", state, sum(due.Gross, due.GrossOpen), sum(due.Bonus, due.BonusOpen),
+		sum(due.Tax, due.Open()), sum(due.Net, due.Open())), because, clause(due.Reason.Clause)), nil
+}
+
+func (a account) certificate() string {
+	c := a.r.Certificate
+	s := string(c.Status)
+	if c.Status == race.CertificateScheduled {
+		s += " for " + a.language.Moment(c.From)
+	}
+	if c.ByCode {
+		s += ", only by the runner's code"
+	}
+	return listed(" ", s, strings.ReplaceAll(optional("because: ", string(c.Reason)), "_", " "), clause(a.rv.Race.Rules.Clauses.Certificate))
+}
+
+// passings is the course as the timing files saw the runner on it.
+func (a account) passings(b *bytes.Buffer) {
+	t := a.r.Entry.Timing
+	if t == nil {
+		fmt.Fprintln(b, "\n    no timing file names the bib")
+		return
+	}
+	fmt.Fprintf(b, "\n    %s\n", place(t.From))
+	if t.SetAside {
+		fmt.Fprintln(b, "    its row could not be read and is ignored")
+		return
+	}
+	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "    point\tclock\tsince the gun\tcut-off")
+	gun := a.rv.Race.GunOf(a.r.Division)
+	for i, point := range a.rv.Race.Points {
+		at, since := "not seen", ""
+		if t.At[i] != race.Unseen {
+			at, since = t.At[i].String(), t.At[i].Since(gun).String()
+		}
+		if i == a.rv.Race.Start() && t.Started && t.At[i] == race.Unseen {
+			at = "seen, time unknown"
+		}
+		limit := ""
+		switch {
+		case point.Cutoff.Unknown:
+			limit = "unknown"
+		case point.Cutoff.Set:
+			limit = point.Cutoff.At.String()
+		}
+		if !point.Required && i != a.rv.Race.Start() {
+			limit = listed(", ", limit, "not required")
+		}
+		fmt.Fprintf(table, "    %s\t%s\t%s\t%s\n", point.ID, at, since, limit)
+	}
+	table.Flush() // a buffer takes everything
+}
+
+// rounded is a clock as it was read, and as it is published.
+func rounded(c race.Clock) string {
+	if c == c.Official() {
+		return c.Text()
+	}
+	return fmt.Sprintf("%s, read as %s and rounded up", c.Text(), c)
+}
+
+func division(r *race.Result) string {
+	if r.Division == nil {
+		return "no division fits"
+	}
+	return r.Division.ID
+}
+
+func yes(is bool, by string) string {
+	if !is {
+		return "no"
+	}
+	return listed(" ", "yes", clause(by))
+}
+
+func clause(c string) string {
+	if c == "" {
+		return ""
+	}
+	return "[" + c + "]"
+}
+
+func optional(before, s string) string {
+	if s == "" {
+		return ""
+	}
+	return before + s
+}
+
+func place(at race.Position) string {
+	if at.Path == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", at.Path, at.Line)
+}
+
+// listed joins what is not empty.
+func listed(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"guntime/generator/internal/certificate"
+	"guntime/generator/internal/project"
+)
+
+// signingKey reads the site's private key: from the file that -key names, else
+// from the environment, where GUNTIME_KEY holds its text. It is nil where there is
+// neither.
+func signingKey(ctx context.Context, name string) (*certificate.Key, error) {
+	text := []byte(os.Getenv("GUNTIME_KEY"))
+	if name == "" {
+		if len(text) == 0 {
+			return nil, nil
+		}
+		name = "GUNTIME_KEY"
+	} else {
+		if root := project.Around(name); root != "" {
+			return nil, misused("-key %s is in the project %s: keep private keys outside the project", name, root)
+		}
+		var err error
+		if text, err = readKey(ctx, name); errors.Is(err, context.Canceled) {
+			return nil, err
+		} else if err != nil {
+			return nil, misused("-key %w", err)
+		}
+		name = "-key " + name
+	}
+	key, err := certificate.ParseKey(text)
+	if err != nil {
+		return nil, misused("%s: %w", name, err)
+	}
+	return key, nil
+}
+
+// readKey reads the file of a key. It may be a pipe, which may never say anything.
+func readKey(ctx context.Context, name string) ([]byte, error) {
+	const most = 64 << 10 // no key has as much
+	read := func() ([]byte, error) {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, most))
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return project.UntilStopped(ctx, read)
+	}
+	return read()
+}

@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+// option is a flag: its name, what its value is called ("" for a switch), what it
+// is for, where its value goes, and what refuses a value that cannot be meant. What
+// is there already is its default.
+type option struct {
+	name, value, says string
+	into              any
+	check             func(*line) error
+}
+
+func (o option) define(f *flag.FlagSet) {
+	switch v := o.into.(type) {
+	case *string:
+		f.StringVar(v, o.name, *v, "")
+	case *bool:
+		f.BoolVar(v, o.name, *v, "")
+	case *int:
+		f.IntVar(v, o.name, *v, "")
+	case *[]string:
+		f.Func(o.name, "", func(s string) error {
+			*v = append(*v, s)
+			return nil
+		})
+	case *uint64:
+		f.Uint64Var(v, o.name, *v, "")
+	default:
+		panic(fmt.Sprintf("-%s: a flag cannot be a %T", o.name, v))
+	}
+}
+
+// folder refuses the value of a flag that is no folder.
+func folder(flag, dir string) error {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return misused("%s %s: no such folder", flag, dir)
+	}
+	return nil
+}
+
+func folders(flag string, dirs []string) error {
+	for _, dir := range dirs {
+		if err := folder(flag, dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writable refuses a path, where it is given, that cannot be written.
+func writable(flag string, path *string) func(*line) error {
+	return func(l *line) error {
+		if !l.given(flag) {
+			return nil
+		}
+		return reachable(flag, *path)
+	}
+}
+
+// Each flag follows as a function of where its value goes.
+
+func inProject(into *string) option {
+	*into = "."
+	return option{"C", "DIR", "the project's folder (default: this one)", into, func(*line) error { return folder("-C", *into) }}
+}
+
+func mayLeadTo(into *[]string) option {
+	return option{"allow", "DIR", "links of the project may lead into DIR, such as a share with the reads; only tables and reads are read there. Can be given several times", into, func(*line) error { return folders("-allow", *into) }}
+}
+
+func toSite(into *string) option {
+	return option{"out", "DIR", "the site's folder (default: public in the project)", into, writable("out", into)}
+}
+
+func toPDF(into *string) option {
+	return option{"out", "FILE.pdf", "the file to write (default: rulings-EDITION.pdf)", into, writable("out", into)}
+}
+
+func toKey(into *string) option {
+	return option{"out", "FILE", "the file to write (default: guntime-key.pem)", into, writable("out", into)}
+}
+
+func toCodes(into *string) option {
+	return option{"out", "FILE.csv", "the file to write (default: codes-EDITION-RACE.csv)", into, writable("out", into)}
+}
+
+func toReferee(into *string) option {
+	return option{"review", "DIR", "folder for the referee's evidence, one subfolder per edition, outside the site (default: review; check writes none)", into, writable("review", into)}
+}
+
+func atMoment(into *string) option {
+	return option{"now", "RFC3339", "build as of this time (default: SOURCE_DATE_EPOCH, else now)", into, func(*line) error {
+		_, err := momentOf(*into)
+		return err
+	}}
+}
+
+func withJobs(into *int) option {
+	return option{"jobs", "N", "number of workers (default: one per processor)", into, func(l *line) error {
+		if l.given("jobs") && *into < 1 {
+			return misused("-jobs %d: at least one worker is needed", *into)
+		}
+		return nil
+	}}
+}
+
+func withKey(into *string) option {
+	return option{"key", "FILE", "the private key that signs certificates (default: the text in the variable GUNTIME_KEY)", into, nil}
+}
+
+func quietly(into *bool) option {
+	return option{"quiet", "", "no progress and no summary: only findings", into, nil}
+}
+
+func dryly(into *bool) option {
+	return option{"dry-run", "", "list what would be uploaded and deleted, in order; change nothing", into, nil}
+}
+
+func hiddenToo(into *bool) option {
+	return option{"including-withdrawn", "", "also put back what shows somebody more openly than the site does now", into, nil}
+}
+
+func toBucket(into *string) option {
+	return option{"bucket", "NAME", "the bucket (default: that of data/site.yaml)", into, nil}
+}
+
+func toEndpoint(into *string) option {
+	return option{"endpoint", "URL", "the service's address (default: that of data/site.yaml, AWS_ENDPOINT_URL, or Amazon's)", into, nil}
+}
+
+func toRegion(into *string) option {
+	return option{"region", "NAME", "the bucket's region (default: that of data/site.yaml, AWS_REGION, or what the service reports)", into, nil}
+}
+
+func underPrefix(into *string) option {
+	return option{"prefix", "PATH", "the folder of the bucket that the site goes into (default: its root)", into, nil}
+}
+
+func durably(into *bool) option {
+	return option{"durable", "", "force every file to the disk: even a power cut leaves the old site or the new one", into, nil}
+}
+
+func explaining(into *string) option {
+	return option{"explain", "PATH", "show why this file of the site was rebuilt, or was not", into, nil}
+}
+
+func costing(into *bool) option {
+	return option{"stats", "", "show what each stage and each kind of file cost, on standard error: seconds, CPU, allocations, memory", into, nil}
+}
+
+func inShards(into *string) option {
+	return option{"shard", "I/N", "build one part of N, counted from 0, of the runners' pages and certificates; index/N, after all of them: the rest and the manifest", into, func(l *line) error {
+		_, err := l.shard(*into)
+		return err
+	}}
+}
+
+func ofShard(into *string) option {
+	return option{"shard", "I/N", "upload what build -shard I/N made; deletes nothing. After all of them, deploy without -shard", into, func(l *line) error {
+		_, err := l.shard(*into)
+		return err
+	}}
+}
+
+func asJSON(into *bool) option {
+	return option{"json", "", "the findings as JSON on standard output", into, nil}
+}
+
+func toFixes(into *string) option {
+	return option{"fix-report", "FILE.csv", "write every row that was ignored, as it was, with its file, line and reason", into, writable("fix-report", into)}
+}
+
+func toReport(into *string) option {
+	return option{"report", "FILE.json", "write the whole report as JSON: files, columns, points, findings", into, writable("report", into)}
+}
+
+func atAddress(into *string) option {
+	*into = "127.0.0.1:8080"
+	return option{"addr", "HOST:PORT", "where to listen (default: 127.0.0.1:8080)", into, nil}
+}
+
+func underName(into *[]string) option {
+	return option{"host", "NAME", "also answer under this name, beside loopback names and IP addresses; can be given several times", into, nil}
+}
+
+func withNote(into *string) option {
+	return option{"note", "TEXT", "what the revision is about, in the site's first language", into, nil}
+}
+
+func ofEdition(into *string) option {
+	return option{"edition", "EDITION", "in this edition (default: all)", into, nil}
+}
+
+func ofRace(into *string) option {
+	return option{"race", "RACE", "in this race (default: all)", into, nil}
+}
+
+func fromTable(into *string) option {
+	return option{"from", "FILE.csv", "create the project from this results table; assumptions are printed", into, nil}
+}
+
+func ejecting(into *string) option {
+	return option{"eject", "NAME", "copy this template into the project, with its data documented at its top", into, nil}
+}
+
+func inLanguages(into *string) option {
+	*into = "en"
+	return option{"languages", "LIST", "the site's languages, the first being its default, such as en,zh,ja (default: en; zh,en for a table in Chinese)", into, nil}
+}
+
+func toPrint(into *string) option {
+	return option{"out", "DIR|FILE.pdf", "a folder for one file each, or one PDF for all (default: certificates-EDITION-RACE.pdf)", into, writable("out", into)}
+}
+
+func chosenWhere(into *string) option {
+	return option{"where", "CONDITIONS", "whose, such as division=men place<=100 nat=CHN,KEN; by bib category club division gender nat place status zone", into, nil}
+}
+
+func chosenBibs(into *string) option {
+	return option{"bibs", "LIST", "whose: these bibs, with commas between them, in this order", into, nil}
+}
+
+func ofLayer(into *string) option {
+	*into = "whole"
+	return option{"layer", "LAYER", "whole (default) or imprint: only the runner's data, for pre-printed paper", into, nil}
+}
+
+func withRunners(into *int) option {
+	return option{"runners", "N", "how many runners to make up", into, nil}
+}
+
+func withSeed(into *uint64) option {
+	*into = 1
+	return option{"seed", "S", "the same number makes the same field (default: 1)", into, nil}
+}

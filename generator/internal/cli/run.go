@@ -1,0 +1,153 @@
+// Package cli is the command line: a file and a struct of options for each command.
+//
+// In go the words of a command line; out come what a command does, what it prints,
+// and an exit status. Promised:
+//
+//   - Everything that guntime prints is printed here, and nothing else reads the
+//     clock, the environment or the file of a key.
+//   - A command line that cannot be followed is refused before anything is read or
+//     written, with a hint.
+//   - One flag has one meaning, whatever command it belongs to; -out alone is
+//     always what the command writes.
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// line is a command line that is followed: what was given, and where to print.
+type line struct {
+	ctx            context.Context
+	stdout, stderr io.Writer
+	flags          *flag.FlagSet
+}
+
+// Run follows a command line, without the name of the program, and returns the
+// exit status.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	name := "build"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name, args = args[0], args[1:]
+	}
+	l := &line{ctx: ctx, stdout: stdout, stderr: stderr}
+	return l.status(l.follow(name, args))
+}
+
+func (l *line) follow(name string, args []string) error {
+	if name == "help" {
+		return help(l.stdout, strings.Join(args, " "))
+	}
+	at := slices.IndexFunc(commands(), func(c command) bool { return c.name == name })
+	if at < 0 {
+		return misused("unknown command %q", name)
+	}
+	c := commands()[at]
+	l.flags = flag.NewFlagSet(name, flag.ContinueOnError)
+	l.flags.SetOutput(io.Discard)
+	todo := c.new()
+	options := todo.options()
+	for _, o := range options {
+		o.define(l.flags)
+	}
+	if err := parse(l.flags, args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return help(l.stdout, name)
+		}
+		return usageError{err}
+	}
+	if err := l.validate(c, options, todo); err != nil {
+		return err
+	}
+	return todo.do(l)
+}
+
+// parse takes flags before, between and after the other words.
+func parse(flags *flag.FlagSet, args []string) error {
+	words := []string{"--"}
+	for {
+		if err := flags.Parse(args); err != nil {
+			return err
+		}
+		if flags.NArg() == 0 {
+			return flags.Parse(words)
+		}
+		words, args = append(words, flags.Arg(0)), flags.Args()[1:]
+	}
+}
+
+// validate refuses a command line whose words and values cannot be meant.
+func (l *line) validate(c command, options []option, todo action) error {
+	for _, o := range options {
+		if o.check == nil {
+			continue
+		}
+		if err := o.check(l); err != nil {
+			return err
+		}
+	}
+	if v, ok := todo.(validator); ok {
+		if err := v.validate(l); err != nil {
+			return err
+		}
+	}
+	if n := l.flags.NArg(); n < len(c.words) {
+		return misused("%s needs %s: %s", c.name, c.words[n], c.usage())
+	} else if n > len(c.words) {
+		return misused("unexpected %q: %s", l.word(len(c.words)), c.usage())
+	}
+	return nil
+}
+
+// word is a word that belongs to no flag, counted from 0.
+func (l *line) word(i int) string { return l.flags.Arg(i) }
+
+// given reports whether a flag was.
+func (l *line) given(name string) (given bool) {
+	l.flags.Visit(func(f *flag.Flag) { given = given || f.Name == name })
+	return given
+}
+
+// reachable refuses a path to write whose folder cannot be made because a file
+// stands in its way.
+func reachable(flag, path string) error {
+	if path == "" {
+		return misused("-%s: the name is empty", flag)
+	}
+	for folder := filepath.Dir(path); ; folder = filepath.Dir(folder) {
+		info, err := os.Stat(folder)
+		if err == nil && !info.IsDir() {
+			return misused("-%s %s: %s is a file and no folder", flag, path, folder)
+		}
+		if err == nil || folder == filepath.Dir(folder) {
+			return nil
+		}
+	}
+}
+
+// momentOf is the time of -now, else SOURCE_DATE_EPOCH, else the clock.
+func momentOf(text string) (time.Time, error) {
+	if text != "" {
+		t, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			return t, misused("-now %s: not a moment like 2022-11-06T14:00:00+08:00", text)
+		}
+		return t, nil
+	}
+	if epoch := os.Getenv("SOURCE_DATE_EPOCH"); epoch != "" {
+		s, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return time.Time{}, misused("SOURCE_DATE_EPOCH=%s: not a number of seconds", epoch)
+		}
+		return time.Unix(s, 0), nil
+	}
+	return time.Now(), nil
+}

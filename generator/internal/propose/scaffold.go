@@ -1,0 +1,101 @@
+package propose
+
+import (
+	"embed"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// scaffold is a project to start from. In its names and texts EDITION, RACE,
+// DATE, ZONE and LANGUAGES stand for what is filled in.
+//
+//go:embed scaffold
+var scaffold embed.FS
+
+// schemas are the JSON Schemas of the YAML files, for editors that complete and
+// check as one types.
+//
+//go:embed schema/*.json
+var schemas embed.FS
+
+// Files are the files of a project: their texts by their paths.
+type Files map[string][]byte
+
+// Names are the paths of the files in their order.
+func (f Files) Names() []string { return slices.Sorted(maps.Keys(f)) }
+
+// Schema is the JSON Schema of a YAML file, edition or site; an error for any
+// other.
+func Schema(name string) ([]byte, error) { return schemas.ReadFile("schema/" + name + ".json") }
+
+// Speaks reports whether there is a page to start from in a language.
+func Speaks(language string) bool {
+	_, err := fs.Stat(scaffold, "scaffold/content/"+language)
+	return err == nil && language != ""
+}
+
+// MadeUp is a project with three made-up runners, under rules with every key
+// explained. Its race was run a week before a moment, so that there is something
+// to see.
+func MadeUp(now time.Time, zone string, languages []string) (Files, error) {
+	date := now.AddDate(0, 0, -7)
+	return filled(filling(date.Format("2006"), "race", date.Format(time.DateOnly), zone, languages), languages)
+}
+
+// Files is the project of a proposal, without its table.
+func (p *Proposal) Files(languages []string) (Files, error) {
+	fill := append(filling(p.Edition, p.Race, p.Date, p.Zone, languages), "My race", p.Name, "我的比赛", p.Name, "わたしの大会", p.Name)
+	files, err := filled(fill, languages, "edition.yaml", "entries.csv", "times.csv")
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	if err := proposalTemplate.Execute(&b, p); err != nil {
+		return nil, err
+	}
+	files[path.Join("data", p.Edition, "edition.yaml")] = []byte(b.String())
+	return files, nil
+}
+
+// Table is the path of the table in the project of a proposal.
+func (p *Proposal) Table() string { return path.Join("data", p.Edition, p.Race, p.File) }
+
+// filling are the words of the scaffold, each before what is filled in for it.
+func filling(edition, race, date, zone string, languages []string) []string {
+	return []string{"EDITION", edition, "RACE", race, "DATE", date, "ZONE", zone, "LANGUAGES", "[" + strings.Join(languages, ", ") + "]"}
+}
+
+// filled are the scaffold's files, without those of some names, and the schemas,
+// which the first lines of the YAML name: editors find them without a network.
+func filled(fill, languages []string, without ...string) (Files, error) {
+	files, filler := Files{}, strings.NewReplacer(fill...)
+	for _, name := range []string{"edition", "site"} {
+		text, err := Schema(name)
+		if err != nil {
+			return nil, err
+		}
+		files["data/.schema/"+name+".json"] = text
+	}
+	err := fs.WalkDir(scaffold, "scaffold", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		inside := strings.TrimPrefix(strings.TrimPrefix(name, "scaffold"), "/")
+		if page, ok := strings.CutPrefix(inside, "content/"); ok {
+			if lang, _, _ := strings.Cut(page, "/"); !slices.Contains(languages, lang) {
+				return fs.SkipDir
+			}
+		}
+		if d.IsDir() || slices.Contains(without, d.Name()) {
+			return nil
+		}
+		text, err := scaffold.ReadFile(name)
+		files[filler.Replace(inside)] = []byte(filler.Replace(string(text)))
+		return err
+	})
+	return files, err
+}
