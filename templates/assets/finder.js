@@ -20,7 +20,7 @@ export function foldBib(text) {
 export function foldWords(text, forms) {
   const bare = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
     .replace(/[łøđðþßæœıħŧŋς]/g, (c) => LETTERS[c]).normalize("NFC");
-  return Array.from(bare, (c) => forms.get(c) || c).join("").match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) || [];
+  return Array.from(bare, (c) => forms.get(c) || c).join("").match(/[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
 }
 
 const cut = (key) => Array.from(key).slice(0, LENGTH).join("");
@@ -100,7 +100,7 @@ export class Runners {
         return take(runner);
       });
     }
-    if (/[\p{L}\p{Co}]/u.test(key) && !(digit && hits.size)) {
+    if (/[\p{L}\p{Co}\p{Cn}]/u.test(key) && !(digit && hits.size)) {
       const before = hits.size;
       if (!more) await this.range(index, "n", index.names, key, take);
       if (hits.size === before && words.length > 1) {
