@@ -39,7 +39,6 @@ interface DOMStringMap {
   key: string;
   missing: string;
   most: string;
-  page: string;
   pages: string;
   remove: string;
   runner: string;
@@ -47,6 +46,11 @@ interface DOMStringMap {
   title: string;
   today: string;
   when: string;
+}
+
+// What a script sets and asks again.
+interface DOMStringMap {
+  page: string;
 }
 
 interface LookupForm extends HTMLFormElement {

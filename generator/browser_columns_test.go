@@ -1,11 +1,14 @@
 package main
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"guntime/templates"
 
 	"github.com/chromedp/chromedp"
 )
@@ -14,7 +17,7 @@ import (
 // page in which some texts are replaced with others. Each must stand there once.
 func editedTemplate(t *testing.T, replace ...string) (public string) {
 	t.Helper()
-	template, err := os.ReadFile("../templates/runner.html")
+	template, err := fs.ReadFile(templates.FS, "runner.html")
 	if err != nil {
 		t.Fatal(err)
 	}

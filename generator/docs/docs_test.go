@@ -1,4 +1,6 @@
-package main
+// Package docs holds what is told of the program; the test holds it against the
+// tree.
+package docs
 
 import (
 	"io/fs"
@@ -46,7 +48,7 @@ var coming = []string{
 func documents(t *testing.T) map[string]string {
 	t.Helper()
 	all := map[string]string{}
-	for _, pattern := range []string{"docs/*.md", "docs/howto/*.md", "../.github/*.md"} {
+	for _, pattern := range []string{"*.md", "howto/*.md", "../../.github/*.md"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil || len(names) == 0 {
 			t.Fatal(pattern, err)
@@ -83,7 +85,7 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 	}
 	used := map[string]bool{}
 	there := func(document, name, pattern string) {
-		found, err := filepath.Glob(filepath.FromSlash("../" + strings.NewReplacer("NAME", "*", "LANG", "*").Replace(pattern)))
+		found, err := filepath.Glob(filepath.FromSlash("../../" + strings.NewReplacer("NAME", "*", "LANG", "*").Replace(pattern)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -129,7 +131,7 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 	}
 
 	// The map has every room, and no other.
-	page := documents(t)["docs/architecture.md"]
+	page := documents(t)["architecture.md"]
 	_, rooms, ok := strings.Cut(page, "\n## The rooms\n")
 	rooms, _, end := strings.Cut(rooms, "\n## ")
 	if !ok || !end {
@@ -138,9 +140,9 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 	told := map[string]bool{}
 	for _, m := range regexp.MustCompile("(?m)^- `([a-z]+)`:").FindAllStringSubmatch(rooms, -1) {
 		told[m[1]] = true
-		there("docs/architecture.md", "room "+m[1], "generator/internal/"+m[1])
+		there("architecture.md", "room "+m[1], "generator/internal/"+m[1])
 	}
-	folders, err := os.ReadDir("internal")
+	folders, err := os.ReadDir("../internal")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +163,7 @@ func goFiles(t *testing.T) (code string, names map[string]bool) {
 	t.Helper()
 	var all strings.Builder
 	names = map[string]bool{}
-	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" {
 			return err
 		}
