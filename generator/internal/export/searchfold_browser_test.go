@@ -143,6 +143,9 @@ func TestBrowserFoldsLettersThatTheProgramDoesNotKnow(t *testing.T) {
 	ctx := emptyPage(t)
 	var texts []string
 	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if plane := r >> 16; plane > 3 && plane < 14 && r%97 != 0 {
+			continue // of ten planes that are empty in every version some will do
+		}
 		if utf8.ValidRune(r) && unicode.Is(unicode.Cn, r) {
 			texts = append(texts, string(r))
 		}
@@ -164,7 +167,7 @@ func TestBrowserFoldsLettersThatTheProgramDoesNotKnow(t *testing.T) {
 			letters = append(letters, fmt.Sprintf("%s a%sb %sx 伟%s", c, c, c, c))
 		}
 	}
-	t.Logf("%d characters that Unicode %s does not have; the browser knows %d letters among them", len(texts), unicode.Version, known)
+	t.Logf("%d characters of those that Unicode %s does not have; the browser knows %d letters among them", len(texts), unicode.Version, known)
 	sameWords(t, ctx, letters)
 }
 
