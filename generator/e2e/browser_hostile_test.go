@@ -127,7 +127,7 @@ func TestBrowserIsNotLedAwayByHostileAddresses(t *testing.T) {
 			if err != nil || len(jump) != 1 {
 				t.Fatal(jump, err)
 			}
-			w.instead.Store("/en/spans.html", `<html lang="en"><p id="missed" hidden><table class="spans"><tr data-first="1" data-last="9" data-slowest="9e99"><td><a href="/en/">1</a></table><script type="module" src="/assets/`+filepath.Base(jump[0])+`"></script>`)
+			w.instead.Store("/en/spans.html", `<html lang="en"><p id="missed" hidden><table class="spans"><tr data-first="1" data-last="9" data-slowest="9e99"><th><a href="/en/">1</a></table><script type="module" src="/assets/`+filepath.Base(jump[0])+`"></script>`)
 			for _, page := range []string{"en/", "en/spans.html"} {
 				for _, query := range []string{"?q=%3Csvg%20onload%3Dhit%3D1%3E", "?q=__proto__", "?q=//EVIL/x", "?q=999999999999999999999", "?q=%E0%A4", "?__proto__[polluted]=1&constructor[prototype][polluted]=1&q=1", "?q=" + strings.Repeat("x", 20_000)} {
 					w.open(page + strings.ReplaceAll(query, "EVIL", s.host))
@@ -190,9 +190,9 @@ func TestBrowserIsNotHarmedByHostileData(t *testing.T) {
 	}
 	for claim, text := range map[string]string{
 		"HTML in a page":        `{"forms":[["` + html + `",""]],"runners":{"A1":["x",0,"` + html + `"],"A2":["x",0,""]}}`,
-		"HTML in a name":        `{"forms":[["<article class=runner><h1><span>x</span></h1></article>"]],"runners":{"A1":["` + html + `",0],"A2":["` + html + `",0]}}`,
-		"HTML for a reader":     `{"forms":[["<article class=runner><p class=eyebrow><b>` + html + `</b></p><h1><span lang='` + `x'>&lt;img src=x onerror=hit=1&gt;</span></h1><div class=times><div><dd>99999999999999999999:00:00</dd></div><div></div><div></div><div><dt>` + html + `</dt></div></div></article>"]],"runners":{"A1":["x",0],"A2":["x",0]}}`,
-		"great times":           `{"forms":[["<article class=runner><h1><span>x</span></h1><div class=times><div><dd>","</dd></div></div></article>"]],"runners":{"A1":["x",0,"0:00:01"],"A2":["x",0,"999999:59:59"]}}`,
+		"HTML in a name":        `{"forms":[["<article class=runner><b data-bib></b><h1 data-name><span>x</span></h1><b data-status></b></article>"]],"runners":{"A1":["` + html + `",0],"A2":["` + html + `",0]}}`,
+		"HTML for a reader":     `{"forms":[["<article class=runner><p><b data-bib>` + html + `</b></p><h1 data-name><span lang='` + `x'>&lt;img src=x onerror=hit=1&gt;</span></h1><b data-status>` + html + `</b><div><dd data-gun>99999999999999999999:00:00</dd><dd data-net></dd><div data-place><dt>` + html + `</dt></div></div></article>"]],"runners":{"A1":["x",0],"A2":["x",0]}}`,
+		"great times":           `{"forms":[["<article class=runner><b data-bib></b><h1 data-name><span>x</span></h1><b data-status></b><div><dd data-gun>","</dd><dd data-net></dd></div></article>"]],"runners":{"A1":["x",0,"0:00:01"],"A2":["x",0,"999999:59:59"]}}`,
 		"polluting keys":        `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"forms":[["<h1>x</h1>"]],"runners":{"__proto__":{"polluted":1},"A1":["x",0]}}`,
 		"wrong types":           `{"forms":{"0":5},"runners":{"A1":{"0":"x"},"A2":5}}`,
 		"a form that is not":    `{"forms":[],"runners":{"A1":["x",1e308],"A2":["x","constructor"]}}`,

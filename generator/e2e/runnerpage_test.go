@@ -13,12 +13,12 @@ import (
 
 // What a runner's page says in figures.
 var (
-	pageGun    = regexp.MustCompile(`<div class="gun"><dt>[^<]*</dt><dd>([0-9:]+)</dd>`)
-	pageNet    = regexp.MustCompile(`<div><dt>Net time</dt><dd>([0-9:]+)</dd>`)
+	pageGun    = regexp.MustCompile(`<div class="gun"><dt>[^<]*</dt><dd data-gun>([0-9:]+)</dd>`)
+	pageNet    = regexp.MustCompile(`<div><dt>Net time</dt><dd data-net>([0-9:]+)</dd>`)
 	pagePlace  = regexp.MustCompile(`<a href="[^"]*/(men|women|wheelchair-men|wheelchair-women)/[^"]*#p\d+">([0-9,]+)=?</a><i>/([0-9,]+)</i>`)
 	pageAll    = regexp.MustCompile(`/overall/[^"]*">([0-9,]+)</a>`)
-	pageSplits = regexp.MustCompile(`(?s)<table class="splits whole">.*?</table>`)
-	pageSplit  = regexp.MustCompile(`<tr><th scope="row">[^<]*</th><td>([0-9:]+)</td>`)
+	pageSplits = regexp.MustCompile(`(?s)<table class="splits whole" data-splits>.*?</table>`)
+	pageSplit  = regexp.MustCompile(`<tr><th scope="row">[^<]*</th><td data-gun>([0-9:]+)</td>`)
 )
 
 func TestEveryFigureOfARunnersPageIsThatOfTheResults(t *testing.T) {

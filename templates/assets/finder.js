@@ -4,6 +4,15 @@
 // loaded. All words stand in the page. What is folded here is folded in the
 // same way when the lists are made: change both.
 
+/**
+ * @typedef {[bib: string, name: string, latin?: string]} Runner
+ * @typedef {{ version: string, digits: boolean, bibs: string[], names: string[], forms: Map<string, string> }} Index
+ * @typedef {{ keys: [key: string, ...runners: number[]][], runners: Runner[] }} Part
+ * @typedef {{ exact: Runner | null, hits: Runner[], more: boolean }} Answer
+ * @typedef {{ name: string, page: string, runners: Runners }} Race
+ */
+
+/** @type {Record<string, string>} */
 const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n", ς: "σ" };
 const LENGTH = 40; // what counts of a name
 const SHOWN = 20; // runners in the list
@@ -11,55 +20,65 @@ const KEPT = 24; // files in memory, of each race
 const ASKED = 6; // files for one answer at most
 
 // foldBib is the form under which two bibs are the same.
+/** @type {(text: string) => string} */
 export function foldBib(text) {
   return text.trim().replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).toUpperCase();
 }
 
 // foldWords are the words of a name without case, accents, width and the
 // difference of traditional and simplified characters.
+/** @type {(text: string, forms: Map<string, string>) => string[]} */
 export function foldWords(text, forms) {
   const bare = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
     .replace(/[łøđðþßæœıħŧŋς]/g, (c) => LETTERS[c]).normalize("NFC");
-  return Array.from(bare, (c) => forms.get(c) || c).join("").match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) || [];
+  return Array.from(bare, (c) => forms.get(c) || c).join("").match(/[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
 }
 
+/** @type {(key: string) => string} */
 const cut = (key) => Array.from(key).slice(0, LENGTH).join("");
 
 // Runners finds those of one race. Load takes the name of a file, and whether
 // a kept copy of it will not do, and returns what is in it.
 export class Runners {
+  /** @param {(file: string, again?: boolean) => Promise<any>} load */
   constructor(load) {
     this.load = load;
+    /** @type {Map<string, Promise<Part>>} */
     this.files = new Map();
+    /** @type {Promise<Index> | null} */
+    this.index = null;
   }
 
   // open loads the index, once.
+  /** @type {(again?: boolean) => Promise<Index>} */
   open(again) {
-    if (!this.index || again) {
-      this.files.clear();
-      this.index = this.load("index.json", again).then((index) => {
-        const forms = Array.from(index.forms);
-        index.forms = new Map();
-        for (let i = 0; i + 1 < forms.length; i += 2) index.forms.set(forms[i], forms[i + 1]);
-        return index;
-      });
-      this.index.catch(() => { this.index = null; });
-    }
-    return this.index;
+    if (this.index && !again) return this.index;
+    this.files.clear();
+    const opened = this.load("index.json", again).then((index) => {
+      const forms = Array.from(index.forms);
+      index.forms = new Map();
+      for (let i = 0; i + 1 < forms.length; i += 2) index.forms.set(forms[i], forms[i + 1]);
+      return index;
+    });
+    this.index = opened;
+    opened.catch(() => { this.index = null; });
+    return opened;
   }
 
   // file loads a part of a list and keeps the last few.
+  /** @type {(name: string) => Promise<Part>} */
   file(name) {
     const kept = this.files.get(name) || this.load(name, false);
     this.files.delete(name);
     this.files.set(name, kept);
     kept.catch(() => this.files.delete(name));
-    if (this.files.size > KEPT) this.files.delete(this.files.keys().next().value);
+    if (this.files.size > KEPT) this.files.delete(this.files.keys().next().value ?? "");
     return kept;
   }
 
   // range calls found with each runner under a key that begins with this one,
   // in order, until it returns true.
+  /** @type {(index: Index, list: string, starts: string[], key: string, found: (runner: Runner, key: string) => boolean) => Promise<void>} */
   async range(index, list, starts, key, found) {
     let n = 0;
     while (n + 1 < starts.length && starts[n + 1] < key) n++;
@@ -74,6 +93,7 @@ export class Runners {
 
   // find answers a query: the runner whose bib it is exactly, or null; up to
   // limit runners, that one first; and whether there are more.
+  /** @type {(query: string, limit: number) => Promise<Answer>} */
   async find(query, limit) {
     try {
       return await this.answer(await this.open(), query, limit);
@@ -83,10 +103,15 @@ export class Runners {
     }
   }
 
+  /** @type {(index: Index, query: string, limit: number) => Promise<Answer>} */
   async answer(index, query, limit) {
     const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
+    /** @type {Map<string, Runner>} */
     const hits = new Map();
-    let exact = null, more = false;
+    /** @type {Runner | null} */
+    let exact = null;
+    let more = false;
+    /** @type {(runner: Runner) => boolean} */
     const take = (runner) => {
       if (hits.has(runner[0])) return false;
       if (hits.size === limit) return more = true;
@@ -100,7 +125,7 @@ export class Runners {
         return take(runner);
       });
     }
-    if (/[\p{L}\p{Co}]/u.test(key) && !(digit && hits.size)) {
+    if (/[\p{L}\p{Co}\p{Cn}]/u.test(key) && !(digit && hits.size)) {
       const before = hits.size;
       if (!more) await this.range(index, "n", index.names, key, take);
       if (hits.size === before && words.length > 1) {
@@ -117,11 +142,12 @@ export class Runners {
 
 // finder makes a combobox of a form: a list under the field, moved through with
 // the arrow keys, its length said aloud.
+/** @type {(form: HTMLFormElement) => void} */
 function finder(form) {
   const input = form.querySelector("input"), said = form.querySelector("[role=status]");
   const native = /^(zh|ja)/.test(document.documentElement.lang);
   const races = Array.from(form.querySelectorAll("[data-search]"), (part) => ({
-    name: part.dataset.name, page: part.dataset.runner,
+    name: part.dataset.name ?? "", page: part.dataset.runner,
     runners: new Runners(async (file, again) => {
       const answer = await fetch(part.dataset.search + file, { cache: again ? "reload" : "default" });
       if (!answer.ok) throw new Error(file + ": " + answer.status);
@@ -132,23 +158,30 @@ function finder(form) {
   list.id = input.id + "-list";
   list.className = "found";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", form.dataset.list);
+  list.setAttribute("aria-label", form.dataset.list ?? "");
   list.hidden = true;
   input.after(list);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-haspopup", "listbox"], ["aria-expanded", "false"], ["aria-controls", list.id]]) {
     input.setAttribute(name, value);
   }
-  let options = [], active = -1, asked = 0, answered = "", exact = null;
+  /** @type {HTMLElement[]} */
+  let options = [];
+  let active = -1, asked = 0, answered = "";
+  /** @type {string | null} */
+  let exact = null;
 
+  /** @type {(race: Race, runner: Runner) => string} */
   const address = (race, runner) => race.page.replace("*", encodeURIComponent(runner[0]));
   const open = () => { races.forEach((race) => race.runners.open().catch(() => {})); };
 
+  /** @type {(on: boolean) => void} */
   function show(on) {
     list.hidden = !on || options.length === 0;
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (list.hidden) mark(-1);
   }
 
+  /** @type {(n: number) => void} */
   function mark(n) {
     if (options[active]) options[active].setAttribute("aria-selected", "false");
     active = n;
@@ -161,14 +194,16 @@ function finder(form) {
     }
   }
 
+  /** @type {(race: Race, runner: Runner) => HTMLElement} */
   function option(race, runner) {
     const li = document.createElement("li");
     li.setAttribute("role", "option");
     li.setAttribute("aria-selected", "false");
     li.dataset.page = address(race, runner);
     const [bib, name, latin] = runner;
+    /** @type {(string | undefined)[]} */
     const names = latin && !native ? [latin, name] : [name, latin];
-    for (const [text, tag] of [[bib, "b"], [names[0], "span"], [names[1], "small"], [races.length > 1 ? race.name : "", "i"]]) {
+    for (const [tag, text] of Object.entries({ b: bib, span: names[0], small: names[1], i: races.length > 1 ? race.name : "" })) {
       if (!text) continue;
       const part = document.createElement(tag);
       part.textContent = text;
@@ -182,6 +217,7 @@ function finder(form) {
   // something else has been typed meanwhile.
   async function ask() {
     const query = input.value.trim(), mine = ++asked;
+    /** @type {Answer[]} */
     let all = [];
     try {
       if (query) all = await Promise.all(races.map((race) => race.runners.find(query, SHOWN)));
@@ -193,15 +229,20 @@ function finder(form) {
     answered = query;
     mark(-1);
     list.replaceChildren();
-    const chosen = [], exacts = [];
-    let more = false, found = [];
+    /** @type {{ race: Race, runner: Runner, first: boolean }[]} */
+    const chosen = [];
+    /** @type {string[]} */
+    const exacts = [];
+    let more = false;
+    /** @type {HTMLElement[]} */
+    let found = [];
     try {
       all.forEach(({ exact: own, hits, more: rest }, i) => {
         more = more || rest;
         if (own) exacts.push(address(races[i], own));
-        hits.forEach((runner) => chosen.push({ race: races[i], runner, first: own && own[0] === runner[0] }));
+        hits.forEach((runner) => chosen.push({ race: races[i], runner, first: own !== null && own[0] === runner[0] }));
       });
-      chosen.sort((a, b) => Number(Boolean(b.first)) - Number(Boolean(a.first)));
+      chosen.sort((a, b) => Number(b.first) - Number(a.first));
       found = chosen.slice(0, SHOWN).map(({ race, runner }) => option(race, runner));
     } catch (e) { // the lists are not what they are to be
       options = [];
@@ -215,14 +256,15 @@ function finder(form) {
       li.id = list.id + "-" + n;
       list.append(li);
     });
-    options = Array.from(list.children);
+    options = found;
     more = more || chosen.length > SHOWN;
-    said.textContent = !query ? "" : (options.length === 0 ? form.dataset.none : more ? form.dataset.more : form.dataset.found).replace("{n}", String(options.length));
+    said.textContent = !query ? "" : (options.length === 0 ? form.dataset.none : more ? form.dataset.more : form.dataset.found)?.replace("{n}", String(options.length)) ?? "";
     show(true);
     return true;
   }
 
   // go opens a runner's page, unless the page wants the bib for itself.
+  /** @type {(page: string, event?: MouseEvent) => void} */
   function go(page, event) {
     const bib = decodeURIComponent(page.slice(page.lastIndexOf("/") + 1).replace(/^#|\.html$/g, ""));
     if (!form.dispatchEvent(new CustomEvent("pick", { detail: bib, cancelable: true }))) {
@@ -236,7 +278,7 @@ function finder(form) {
   }
 
   input.addEventListener("focus", open);
-  input.addEventListener("input", (event) => { if (!event.isComposing) ask(); });
+  input.addEventListener("input", (event) => { if (!(/** @type {InputEvent} */ (event).isComposing)) ask(); });
   input.addEventListener("compositionend", ask);
   input.addEventListener("blur", () => show(false));
   input.addEventListener("click", () => show(true));
@@ -284,7 +326,7 @@ function finder(form) {
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
-    const li = event.target.closest("li");
+    const li = event.target instanceof Element ? event.target.closest("li") : null;
     if (li) go(li.dataset.page, event);
   });
 

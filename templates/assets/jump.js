@@ -3,6 +3,7 @@
 // this script one reads it and clicks.
 
 // seconds reads h:mm:ss or h:mm; null is no time.
+/** @type {(text: string) => number | null} */
 export function seconds(text) {
   const parts = text.normalize("NFKC").trim().match(/^(\d{1,3}):([0-5]?\d)(?::([0-5]?\d))?$/);
   return parts ? Number(parts[1]) * 3600 + Number(parts[2]) * 60 + Number(parts[3] || 0) : null;
@@ -11,6 +12,7 @@ export function seconds(text) {
 // page finds the address for a query among pages of { url, first, last,
 // slowest }, in their order: of a place the page and its row, of a time the
 // first page that goes up to it. Null where the list has neither.
+/** @type {(query: string, pages: { url: string, first: number, last: number, slowest: number }[]) => string | null} */
 export function page(query, pages) {
   const time = seconds(query);
   if (time !== null) {
@@ -27,7 +29,7 @@ if (typeof document !== "undefined") {
   const query = new URLSearchParams(location.search).get("q");
   if (query) {
     const pages = Array.from(document.querySelectorAll(".spans tbody tr"), (row) => ({
-      url: row.querySelector("a").href, first: Number(row.dataset.first), last: Number(row.dataset.last), slowest: Number(row.dataset.slowest),
+      url: row.querySelector("th a").href, first: Number(row.dataset.first), last: Number(row.dataset.last), slowest: Number(row.dataset.slowest),
     }));
     const found = page(query, pages);
     if (found) location.replace(found);

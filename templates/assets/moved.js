@@ -4,6 +4,7 @@
 (function () {
   "use strict";
 
+  /** @type {(address: string) => void} */
   function go(address) {
     var to = new URL(address, location.href);
     if (to.origin === location.origin) location.replace(to.href);
@@ -11,7 +12,7 @@
 
   var path = location.pathname.match(/^(.*\/[^/]+\/[^/]+\/runners\/)(?:([\w-]+)(?:\.html)?)?$/);
   if (!path) return;
-  if ("compact" in document.currentScript.dataset) {
+  if (document.currentScript && "compact" in document.currentScript.dataset) {
     if (path[2]) go(path[1] + "#" + path[2]);
   } else if (!path[2] && /^#[\w-]+$/.test(location.hash)) {
     go(path[1] + location.hash.slice(1) + ".html");

@@ -5,7 +5,14 @@
 
 const dotsPerMillimetre = 10; // A4 has 2970 by 2100: enough for print, few enough for a phone
 
+/**
+ * @typedef {[a: number, b: number, c: number, d: number, e: number, f: number]} Matrix
+ * @typedef {[x: number, y: number, width: number, height: number]} Box
+ * @typedef {{ draw: (code: number, size: number, x: number, pen: CanvasRenderingContext2D) => void, width: (code: number) => number }} Face
+ */
+
 // A PDF is read as text of one character for each byte.
+/** @type {(bytes: Uint8Array) => string} */
 const latin = (bytes) => {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
@@ -13,17 +20,26 @@ const latin = (bytes) => {
 };
 
 const wordOfPDF = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F\0\t\n\f\r ]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/y;
+/** @type {Record<string, string>} */
 const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\n": "" };
+/** @type {(s: string) => string} */
 const unescape = (s) => s.replace(/\r\n?/g, "\n").replace(/\\([0-7]{1,3}|[^])/g, (_, c) => (c >= "0" && c < "8" ? String.fromCharCode(parseInt(c, 8) & 255) : escapes[c] ?? c));
+/** @type {(s: string) => string} */
 const unhex = (s) => s.replace(/[^\da-fA-F]/g, "").replace(/..?/g, (h) => String.fromCharCode(parseInt(h.padEnd(2, "0"), 16)));
-const constants = { __proto__: null, true: true, false: false, null: null };
+/** @type {Record<string, any>} */
+const constants = Object.assign(Object.create(null), { true: true, false: false, null: null });
 
 // read hands each operator of a text its operands, until one returns true:
 // numbers, names and strings as texts, arrays, dictionaries, {object: 7} for a
 // reference.
+/** @type {(text: string, at: number, operator: (word: string, operands: any[], at: number) => boolean | void) => void} */
 export function read(text, at, operator) {
-  const word = new RegExp(wordOfPDF, "y"), outer = [];
-  let list = [], found;
+  const word = new RegExp(wordOfPDF, "y");
+  /** @type {any[][]} */
+  const outer = [];
+  /** @type {any} */
+  let list = [];
+  let found;
   word.lastIndex = at;
   while ((found = word.exec(text))) {
     const [, name, string, hex, bracket, other] = found;
@@ -33,13 +49,13 @@ export function read(text, at, operator) {
     } else if (bracket) {
       let inner = list;
       if (bracket === ">>") {
-        inner = { __proto__: null };
+        inner = Object.create(null);
         for (let i = 0; i + 1 < list.length; i += 2) inner[list[i]] = list[i + 1];
       }
       list = outer.pop();
       list.push(inner);
     } else if (other === undefined) list.push(name ?? (string === undefined ? unhex(hex) : unescape(string)));
-    else if (!isNaN(other)) list.push(Number(other));
+    else if (!isNaN(Number(other))) list.push(Number(other));
     else if (other in constants) list.push(constants[other]);
     else if (other === "R") list.splice(-2, 2, { object: list[list.length - 2] });
     else if (operator(other, list, word.lastIndex)) return;
@@ -48,10 +64,13 @@ export function read(text, at, operator) {
 }
 
 // pdf finds the objects of a file, the latest of each number.
+/** @type {(bytes: Uint8Array<ArrayBuffer>) => { trailer: any, object: (value: any) => any, unpacked: (stream: any) => Promise<Uint8Array<ArrayBuffer>> }} */
 function pdf(bytes) {
-  const text = latin(bytes), places = new Map(), been = new Set();
+  const text = latin(bytes), places = new Map(), been = new Set(), end = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text);
+  if (!end) throw new Error("startxref");
+  /** @type {any} */
   let trailer;
-  for (let at = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(text)[1]); at !== undefined; ) {
+  for (let at = Number(end[1]); at !== undefined; ) {
     let number = 0;
     if (been.has(at)) throw new Error("startxref");
     been.add(at);
@@ -65,10 +84,13 @@ function pdf(bytes) {
         at = list[0].Prev;
         return true;
       }
+      return false;
     });
   }
+  /** @type {(value: any) => any} */
   const object = (value) => {
     if (!value || value.object === undefined) return value;
+    /** @type {any} */
     let found = null;
     read(text, places.get(value.object), (word, list, at) => {
       if (word === "obj") return false;
@@ -81,8 +103,10 @@ function pdf(bytes) {
     });
     return found;
   };
+  /** @type {(stream: any) => Promise<Uint8Array<ArrayBuffer>>} */
   const unpacked = async (stream) => {
     const { bytes, Filter } = object(stream);
+    /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */
     let flow = new Blob([bytes]).stream();
     for (const name of [Filter ?? []].flat()) {
       if (name !== "FlateDecode") throw new Error(name);
@@ -94,13 +118,18 @@ function pdf(bytes) {
 }
 
 // outlines draws the glyphs of a TrueType file with a pen, in units of the em.
+/** @type {(file: Uint8Array) => (glyph: number, size: number, x: number, pen: CanvasRenderingContext2D) => void} */
 function outlines(file) {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength), table = {};
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  /** @type {Record<string, number>} */
+  const table = {};
   for (let i = 0; i < view.getUint16(4); i++) table[latin(file.subarray(12 + 16 * i, 16 + 16 * i))] = view.getUint32(20 + 16 * i);
   const em = view.getUint16(table.head + 18), long = view.getInt16(table.head + 50);
+  /** @type {(glyph: number) => number} */
   const place = (glyph) => table.glyf + (long ? view.getUint32(table.loca + 4 * glyph) : 2 * view.getUint16(table.loca + 2 * glyph));
 
   // part is a glyph within a matrix that turns its units into the pen's.
+  /** @type {(glyph: number, matrix: number[], pen: CanvasRenderingContext2D) => void} */
   const part = (glyph, [a, b, c, d, e, f], pen) => {
     let at = place(glyph);
     if (at === place(glyph + 1)) return;
@@ -122,11 +151,13 @@ function outlines(file) {
     if (contours <= 0) return;
     const ends = Array.from({ length: contours }, (_, i) => view.getUint16(at + 2 * i) + 1), count = ends[contours - 1];
     at += 2 * contours + 2 + view.getUint16(at + 2 * contours); // instructions are left out
+    /** @type {number[]} */
     const flags = [];
     while (flags.length < count) {
       const flag = view.getUint8(at++);
       for (let n = flag & 8 ? view.getUint8(at++) + 1 : 1; n > 0; n--) flags.push(flag);
     }
+    /** @type {(short: number, same: number) => number[]} */
     const axis = (short, same) => {
       let v = 0;
       return flags.map((flag) => {
@@ -137,6 +168,7 @@ function outlines(file) {
     };
     const xs = axis(2, 16), ys = axis(4, 32);
     const points = flags.map((flag, i) => ({ on: flag & 1, x: a * xs[i] + c * ys[i] + e, y: b * xs[i] + d * ys[i] + f }));
+    /** @type {(p: { x: number, y: number }, q: { x: number, y: number }) => { x: number, y: number }} */
     const between = (p, q) => ({ x: (p.x + q.x) / 2, y: (p.y + q.y) / 2 });
     for (let i = 0, from = 0; i < contours; from = ends[i++]) {
       const all = points.slice(from, ends[i]), first = all[0], last = all[all.length - 1];
@@ -157,6 +189,7 @@ function outlines(file) {
 }
 
 // type is a font of a page: its outlines and its widths.
+/** @type {(file: ReturnType<typeof pdf>, reference: any) => Promise<Face>} */
 async function type(file, reference) {
   const font = file.object(reference), inner = file.object(file.object(font.DescendantFonts)[0]), widths = new Map();
   if (font.Encoding !== "Identity-H" || inner.CIDToGIDMap !== "Identity") throw new Error(font.Encoding);
@@ -171,14 +204,19 @@ async function type(file, reference) {
   return { draw, width: (code) => (widths.get(code) ?? inner.DW ?? 1000) / 1000 };
 }
 
+/** @type {(parts: number[]) => string} */
 const colour = (parts) => `rgb(${(parts.length === 1 ? [...parts, ...parts, ...parts] : parts).map((v) => Math.round(v * 255)).join()})`;
 
 // paint makes the canvas the page of a file, and returns the file's title.
+/** @type {(bytes: Uint8Array<ArrayBuffer>, canvas: HTMLCanvasElement) => Promise<string>} */
 export async function paint(bytes, canvas) {
   const file = pdf(bytes), { object, unpacked } = file;
   const page = object(object(object(object(file.trailer.Root).Pages).Kids)[0]);
+  /** @type {(node: any, key: string) => any} */
   const of = (node, key) => object(node[key] ?? of(object(node.Parent), key));
-  const [left, bottom, right, top] = of(page, "MediaBox"), resources = of(page, "Resources"), fonts = { __proto__: null }, shadings = object(resources.Shading) ?? {};
+  const [left, bottom, right, top] = of(page, "MediaBox"), resources = of(page, "Resources"), shadings = object(resources.Shading) ?? {};
+  /** @type {Record<string, Face>} */
+  const fonts = Object.create(null);
   for (const [name, reference] of Object.entries(object(resources.Font))) fonts[name] = await type(file, reference);
   const contents = await Promise.all([object(page.Contents)].flat().map(unpacked));
 
@@ -186,39 +224,50 @@ export async function paint(bytes, canvas) {
   canvas.width = Math.round((right - left) * scale);
   canvas.height = Math.round((top - bottom) * scale);
   const pen = canvas.getContext("2d", { alpha: false });
+  if (!pen) throw new Error("canvas");
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = "#000";
   pen.setTransform(scale, 0, 0, -scale, -left * scale, top * scale);
 
-  let state = { size: 0, track: 0, mode: 0 }, clip = false, line, x;
+  /** @type {{ font?: Face, size: number, track: number, mode: number }} */
+  let state = { size: 0, track: 0, mode: 0 };
+  let clip = false, x = 0;
+  /** @type {Matrix} */
+  let line = [1, 0, 0, 1, 0, 0];
+  /** @type {typeof state[]} */
   const states = [];
+  /** @type {(how: () => void) => void} */
   const drawn = (how) => {
     how();
     if (clip) pen.clip();
     clip = false;
     pen.beginPath();
   };
+  /** @type {(matrix: any) => void} */
   const place = (matrix) => { line = matrix; x = 0; };
-  const fill = (...ink) => { pen.fillStyle = colour(ink); }, stroke = (...ink) => { pen.strokeStyle = colour(ink); };
+  /** @type {(...ink: number[]) => void} */
+  const fill = (...ink) => { pen.fillStyle = colour(ink); };
+  /** @type {(...ink: number[]) => void} */
+  const stroke = (...ink) => { pen.strokeStyle = colour(ink); };
+  /** @type {Record<string, (...operands: any) => void>} */
   const operators = {
-    __proto__: null,
     q: () => { pen.save(); states.push({ ...state }); },
-    Q: () => { pen.restore(); state = states.pop(); },
-    cm: (...matrix) => pen.transform(...matrix),
+    Q: () => { pen.restore(); state = /** @type {typeof state} */ (states.pop()); },
+    cm: (...matrix) => pen.transform(.../** @type {Matrix} */ (matrix)),
     m: (x, y) => pen.moveTo(x, y),
     l: (x, y) => pen.lineTo(x, y),
-    c: (...points) => pen.bezierCurveTo(...points),
+    c: (...points) => pen.bezierCurveTo(.../** @type {Matrix} */ (points)),
     h: () => pen.closePath(),
-    re: (...box) => pen.rect(...box),
+    re: (...box) => pen.rect(.../** @type {Box} */ (box)),
     W: () => { clip = true; },
     n: () => drawn(() => {}),
     S: () => drawn(() => pen.stroke()),
     f: () => drawn(() => pen.fill()),
     B: () => drawn(() => { pen.fill(); pen.stroke(); }),
     w: (width) => { pen.lineWidth = width; },
-    J: (n) => { pen.lineCap = ["butt", "round", "square"][n]; },
-    j: (n) => { pen.lineJoin = ["miter", "round", "bevel"][n]; },
+    J: (n) => { pen.lineCap = /** @type {CanvasLineCap[]} */ (["butt", "round", "square"])[n]; },
+    j: (n) => { pen.lineJoin = /** @type {CanvasLineJoin[]} */ (["miter", "round", "bevel"])[n]; },
     g: fill,
     rg: fill,
     G: stroke,
@@ -226,7 +275,7 @@ export async function paint(bytes, canvas) {
     sh: (name) => {
       const { ShadingType, Coords, Function } = object(shadings[name]), { FunctionType, N, C0, C1 } = object(Function);
       if (ShadingType !== 2 || FunctionType !== 2 || N !== 1) throw new Error(name);
-      const ink = pen.createLinearGradient(...object(Coords)), before = pen.fillStyle;
+      const ink = pen.createLinearGradient(.../** @type {Box} */ (object(Coords))), before = pen.fillStyle;
       ink.addColorStop(0, colour(object(C0)));
       ink.addColorStop(1, colour(object(C1)));
       pen.fillStyle = ink;
@@ -241,12 +290,14 @@ export async function paint(bytes, canvas) {
     Tc: (track) => { state.track = track; },
     Tr: (mode) => { state.mode = mode; },
     Tj: (text) => {
+      const { font } = state;
+      if (!font) throw new Error("Tf");
       pen.save();
       pen.transform(...line);
       for (let i = 0; i < text.length; i += 2) {
         const code = text.charCodeAt(i) * 256 + text.charCodeAt(i + 1);
-        state.font.draw(code, state.size, x, pen);
-        x += state.font.width(code) * state.size + state.track;
+        font.draw(code, state.size, x, pen);
+        x += font.width(code) * state.size + state.track;
       }
       pen.restore();
       drawn(() => (state.mode === 1 ? pen.stroke() : pen.fill()));
@@ -256,14 +307,15 @@ export async function paint(bytes, canvas) {
   };
   pen.beginPath();
   read(contents.map(latin).join("\n"), 0, (operator, operands) => {
-    if (!operators[operator]) throw new Error(operator);
+    if (!Object.hasOwn(operators, operator)) throw new Error(operator);
     operators[operator](...operands);
   });
   const title = object(object(file.trailer.Info).Title);
-  return new TextDecoder("utf-16be").decode(Uint8Array.from(title, (c) => c.charCodeAt(0)));
+  return new TextDecoder("utf-16be").decode(Uint8Array.from(/** @type {string} */ (title), (c) => c.charCodeAt(0)));
 }
 
 // here is an address of this site; any other is an error.
+/** @type {(address: string) => string} */
 function here(address) {
   const url = new URL(address, document.baseURI);
   if (url.origin !== location.origin) throw new Error(url.href);
@@ -271,20 +323,27 @@ function here(address) {
 }
 
 // pdfOf loads a certificate, or has it put together where it lies in a shard.
+/** @type {(certificate: HTMLAnchorElement) => Promise<Uint8Array<ArrayBuffer>>} */
 async function pdfOf({ href, dataset }) {
   here(href);
-  if (dataset.join) return (await import(here(dataset.join))).certificate(href);
+  if (dataset.join) {
+    /** @type {typeof import("./runners.js")} */
+    const shards = await import(here(dataset.join)), bytes = await shards.certificate(href);
+    if (!bytes) throw new Error(href);
+    return bytes;
+  }
   const answer = await fetch(href);
-  if (!answer.ok) throw new Error(answer.status);
+  if (!answer.ok) throw new Error(String(answer.status));
   return new Uint8Array(await answer.arrayBuffer());
 }
 
 // offer shows the button, and the picture where it is pressed. The picture is
 // an address of its own bytes: what a long press saves in every browser.
+/** @type {(button: HTMLButtonElement) => void} */
 export function offer(button) {
   if (!button.hidden) return;
-  const certificate = document.getElementById("certificate"), [failed, figure] = document.getElementById("picture").children;
-  const link = figure.querySelector("a"), image = new Image();
+  const certificate = document.getElementById("certificate"), [failed, figure] = /** @type {Iterable<HTMLElement>} */ (document.getElementById("picture").children);
+  const link = figure.querySelector(".saved a"), image = new Image();
   figure.prepend(image);
   const hide = () => { failed.hidden = figure.hidden = true; };
   button.hidden = false;
@@ -295,12 +354,14 @@ export function offer(button) {
     try {
       const canvas = document.createElement("canvas");
       const title = await paint(await pdfOf(certificate), canvas);
+      /** @type {Blob | null} */
       const picture = await new Promise((done) => canvas.toBlob(done)), reader = new FileReader();
+      if (!picture) throw new Error("canvas");
       reader.readAsDataURL(picture);
       await new Promise((done) => { reader.onload = done; });
       if (address !== certificate.href) return; // another one is asked for by now
       image.alt = title;
-      image.src = link.href = reader.result;
+      image.src = link.href = String(reader.result);
       await image.decode();
       const path = new URL(address).pathname.split("/"), end = path.length - 1;
       link.download = (certificate.download || path[end - 2] + "-" + path[end]).replace(/pdf$/, "png");

@@ -5,6 +5,7 @@
 
 // shard is the number of the file that holds a bib, of so many. The files are
 // made by the same rule: change both.
+/** @type {(bib: string, shards: number) => number} */
 export function shard(bib, shards) {
   let sum = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(bib)) sum = Math.imul(sum ^ byte, 0x01000193);
@@ -13,9 +14,11 @@ export function shard(bib, shards) {
 
 // within is the address of a bib in the file that holds it, among files at an
 // address with a * for their number.
-export const within = (files, bib, shards) => files.replace("*", shard(bib, shards)) + "#" + encodeURIComponent(bib);
+/** @type {(files: string, bib: string, shards: number) => string} */
+export const within = (files, bib, shards) => files.replace("*", String(shard(bib, shards))) + "#" + encodeURIComponent(bib);
 
 // here is an address of this site; any other is an error.
+/** @type {(address: string, base?: string | URL) => URL} */
 function here(address, base = document.baseURI) {
   const url = new URL(address, base);
   if (url.origin !== location.origin) throw new Error(url.href);
@@ -23,21 +26,25 @@ function here(address, base = document.baseURI) {
 }
 
 // beside is the address of another script of the site, which lies beside this one.
+/** @type {(address: string) => string} */
 function beside(address) {
   const url = here(address);
   if (new URL(".", url).href !== new URL(".", import.meta.url).href) throw new Error(url.href);
   return url.href;
 }
 
+/** @type {(address: string | URL) => Promise<Response>} */
 async function load(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(address + ": " + answer.status);
   return answer;
 }
 
+/** @type {{ address: string, file?: Promise<any> }} */
 let kept = { address: "" }; // the last file: neighbours and the picture ask again
 
 // entry is what a file holds under the bib behind its #.
+/** @type {(address: string, list: string) => Promise<{ url: URL, file: any, own: any }>} */
 async function entry(address, list) {
   const url = here(address), bib = decodeURIComponent(url.hash.slice(1));
   url.hash = "";
@@ -53,15 +60,19 @@ async function entry(address, list) {
 }
 
 // runner is the name and the page of a runner, null where the file has none.
+/** @type {(address: string) => Promise<{ name: string, html: string } | null>} */
 export async function runner(address) {
   const { file, own } = await entry(address, "runners");
   if (!own) return null;
   const [name, form, ...slots] = own;
-  return { name, html: file.forms[form].map((piece, i) => piece + (slots[i] ?? "")).join("") };
+  /** @type {string[]} */
+  const pieces = file.forms[form];
+  return { name, html: pieces.map((piece, i) => piece + (slots[i] ?? "")).join("") };
 }
 
 // certificate is the PDF of a runner, null where the file has none: the race's
 // form, and behind it what is the runner's own.
+/** @type {(address: string) => Promise<Uint8Array<ArrayBuffer> | null>} */
 export async function certificate(address) {
   const { url, file, own } = await entry(address, "imprints");
   if (!own) return null;
@@ -74,6 +85,7 @@ export async function certificate(address) {
 }
 
 // save hands out a PDF as a file.
+/** @type {(bytes: Uint8Array<ArrayBuffer>, name: string) => void} */
 export function save(bytes, name) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
@@ -90,9 +102,11 @@ const loads = ["src", "srcset", "poster", "data", "background", "data-join"], le
 // shownAs is a page made ready to be shown. The file it comes from is the site's
 // own; were it ever another's, nothing in it would run and nothing be loaded from
 // elsewhere.
+/** @type {(html: string) => HTMLElement} */
 function shownAs(html) {
   const kept = document.createElement("template"), page = kept.content; // in which nothing lives yet
   kept.innerHTML = html;
+  /** @type {(address: string, fine: (url: URL) => boolean) => boolean} */
   const fits = (address, fine) => {
     try {
       return fine(new URL(address, document.baseURI));
@@ -100,10 +114,12 @@ function shownAs(html) {
       return false;
     }
   };
+  /** @type {(url: URL) => boolean} */
   const ours = (url) => url.origin === location.origin;
   page.querySelectorAll(never).forEach((part) => part.remove());
   for (const part of page.querySelectorAll("*")) {
     for (const { name, value } of Array.from(part.attributes)) {
+      /** @type {(url: URL) => boolean} */
       const inert = part.localName === "a" && part.id !== "certificate" ? (url) => /^(https?|mailto|tel):$/.test(url.protocol) : ours;
       const wrong = /^on|^style$|^srcdoc$/.test(name) ||
         (loads.includes(name) && !fits(value, (url) => ours(url) || (part.localName === "img" && value.startsWith("data:image/")))) ||
@@ -116,18 +132,24 @@ function shownAs(html) {
   return box;
 }
 
+/** @type {(part: HTMLElement) => void} */
 function show(part) {
   const told = document.getElementById("told"), find = document.getElementById("find"), plain = document.title;
-  let shown = null, asked = 0;
+  /** @type {HTMLElement | null} */
+  let shown = null;
+  let asked = 0;
 
+  /** @type {(text: string) => void} */
   const say = (text) => { told.textContent = text; told.hidden = !text; };
+  /** @type {(page: { html: string } | null) => void} */
   const put = (page) => {
     if (shown) shown.remove();
     shown = page && shownAs(page.html);
-    find.hidden = Boolean(page);
-    if (page) part.append(shown);
+    find.hidden = Boolean(shown);
+    if (shown) part.append(shown);
   };
 
+  /** @type {(event?: Event) => Promise<void>} */
   async function turn(event) {
     const mine = ++asked;
     let bib = location.hash.slice(1), found = null;
@@ -137,7 +159,7 @@ function show(part) {
     if (!shown) find.hidden = Boolean(bib); // until it is known that nobody has it
     document.querySelectorAll(".languages a").forEach((a) => { a.hash = location.hash; }); // the same runner in another language
     try {
-      found = bib && await runner(within(part.dataset.pages, bib, part.dataset.shards));
+      found = bib && await runner(within(part.dataset.pages, bib, Number(part.dataset.shards)));
     } catch (e) {
       if (mine !== asked) return;
       put(null);
@@ -148,19 +170,22 @@ function show(part) {
     put(found || null);
     say(bib && !found ? part.dataset.missing.replace("{bib}", () => bib) : "");
     document.title = found ? part.dataset.title.replace("{name}", () => found.name).replace("{bib}", () => bib) : plain;
-    if (!found) return;
+    if (!found || !shown) return;
     if (event) { // from another runner: as if a page had been opened
       window.scrollTo(0, 0);
+      /** @type {HTMLElement} */
       const heading = shown.querySelector("h1") || shown;
       heading.tabIndex = -1;
       heading.focus({ preventScroll: true });
     }
-    shown.querySelector("#certificate[data-join]")?.addEventListener("click", async (click) => {
-      const link = click.currentTarget;
+    const link = shown.querySelector("#certificate[data-join]");
+    link?.addEventListener("click", async (click) => {
       click.preventDefault();
       link.setAttribute("aria-busy", "true");
       try {
-        save(await certificate(link.href), link.download);
+        const bytes = await certificate(link.href);
+        if (!bytes) throw new Error(link.href);
+        save(bytes, link.download);
         say("");
       } catch (e) {
         say(part.dataset.certificate);

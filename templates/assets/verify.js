@@ -6,13 +6,25 @@
 (function () {
   "use strict";
 
+  /**
+   * @typedef {{
+   *   payload: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>, site?: string, tag: Uint8Array, stamp?: string,
+   *   demonstration?: boolean, edition: string, race: string, bib: string, name: string, division: string,
+   *   gun: number | null, net: number | null, place: number | null, revision: number
+   * }} Certificate
+   * @typedef {{ page: boolean, place: number | null, gun: number | null, net: number | null }} Today
+   * @typedef {{ state: string, [part: string]: any }} Found what is to be shown, by the names of its parts
+   */
+
   var answer = document.getElementById("answer");
   var paste = document.getElementById("paste");
   var checks = 0; // an answer that comes late must not cover a later one
 
   // bytes decodes digits, five for each two bytes and three for an odd last one;
   // null where the text is none.
+  /** @type {(text: string) => Uint8Array<ArrayBuffer> | null} */
   function bytes(text) {
+    /** @type {number[]} */
     var all = [];
     if (!/^([0-9]{5})*([0-9]{3})?$/.test(text)) return null;
     for (var at = 0; at < text.length; at += 5) {
@@ -27,6 +39,7 @@
   var letters = "abcdefghijklmnopqrstuvwxyz234567";
 
   // base32 writes bytes as the lists have them, unbase32 reads those.
+  /** @type {(b: Uint8Array) => string} */
   function base32(b) {
     var out = "", held = 0, bits = 0;
     b.forEach(function (byte) {
@@ -37,6 +50,7 @@
     return bits ? out + letters[held << 5 - bits & 31] : out;
   }
 
+  /** @type {(text: string) => number[]} */
   function unbase32(text) {
     var out = [], held = 0, bits = 0;
     for (var i = 0; i < text.length; i++) {
@@ -47,20 +61,24 @@
     return out;
   }
 
+  /** @type {(b: Iterable<number>) => Promise<Uint8Array>} */
   async function sha256(b) {
     return new Uint8Array(await crypto.subtle.digest("SHA-256", Uint8Array.from(b)));
   }
 
+  /** @type {(b: Iterable<number>) => string} */
   function hex(b) {
     return Array.from(b, function (byte) { return (byte < 16 ? "0" : "") + byte.toString(16); }).join("");
   }
 
   // first are the first bits of a hash as a number: that of a list's file.
+  /** @type {(b: ArrayLike<number>, bits: number) => number} */
   function first(b, bits) {
     return Math.floor(((b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3]) >>> 0) / Math.pow(2, 32 - bits));
   }
 
   // own is what an object of a file has under a name.
+  /** @type {(object: any, name: string) => any} */
   function own(object, name) {
     return object && Object.prototype.hasOwnProperty.call(object, name) ? object[name] : undefined;
   }
@@ -69,11 +87,13 @@
   // what names the site, a tag, a stamp, signs, five texts with their lengths, four
   // numbers. The first version had neither site nor stamp nor signs, and its times
   // were milliseconds. null where it is not whole.
+  /** @type {(text: string) => Certificate | null} */
   function read(text) {
     var all = bytes(text), version = all && all.length > 64 ? all[64] : 0;
-    if (version !== 1 && version !== 2) return null;
+    if (!all || version !== 1 && version !== 2) return null;
     var signature = all.subarray(0, 64), payload = all.subarray(64);
     var at = 1, broken = false;
+    /** @type {(n: number) => Uint8Array} */
     function some(n) {
       at += n;
       if (at > payload.length) broken = true;
@@ -92,28 +112,32 @@
       var stored = number();
       return stored === 0 ? null : version === 1 ? Math.ceil((stored - 1) / 1000) : stored - 1;
     }
-    var c = { payload: payload, signature: signature };
-    if (version === 2) c.site = hex(some(4));
-    c.tag = some(8);
-    if (version === 2) {
-      c.stamp = base32(some(10));
-      c.demonstration = (number() & 1) === 1;
+    function words() {
+      return broken ? "" : new TextDecoder("utf-8").decode(some(number()));
     }
-    ["edition", "race", "bib", "name", "division"].forEach(function (k) { c[k] = broken ? "" : new TextDecoder("utf-8").decode(some(number())); });
-    c.gun = time();
-    c.net = time();
-    c.place = number() || null;
-    c.revision = number();
+    var signed = version === 2;
+    var c = { // in the order of the bytes
+      payload: payload, signature: signature,
+      site: signed ? hex(some(4)) : undefined,
+      tag: some(8),
+      stamp: signed ? base32(some(10)) : undefined,
+      demonstration: signed ? (number() & 1) === 1 : undefined,
+      edition: words(), race: words(), bib: words(), name: words(), division: words(),
+      gun: time(), net: time(), place: number() || null, revision: number()
+    };
     return broken || at !== payload.length ? null : c;
   }
 
   // clock writes seconds as results do.
+  /** @type {(s: number | null) => string} */
   function clock(s) {
+    /** @type {(n: number) => string} */
     var two = function (n) { return (n < 10 ? "0" : "") + n; };
     return s === null ? "—" : Math.floor(s / 3600) + ":" + two(Math.floor(s / 60) % 60) + ":" + two(s % 60);
   }
 
   // load asks for a file, and takes no old copy for it.
+  /** @type {(address: string) => Promise<any>} */
   async function load(address) {
     var response = await fetch(address, { cache: "no-cache" });
     if (!response.ok) throw new Error(address + ": " + response.status);
@@ -121,10 +145,12 @@
   }
 
   // list is the address of a race's file.
+  /** @type {(c: Certificate, name: string) => string} */
   function list(c, name) {
     return answer.dataset.checks.replace("*", encodeURIComponent(c.edition)).replace("*", encodeURIComponent(c.race)).replace("*", name);
   }
 
+  /** @type {(c: Certificate) => Promise<Found>} */
   async function judge(c) {
     var keys = await load(answer.dataset.key), lang = document.documentElement.lang;
     var key = await crypto.subtle.importKey("jwk", keys.key, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
@@ -135,6 +161,7 @@
     var hash = (await sha256(c.tag)).subarray(0, 8);
     var line = race ? own(await load(list(c, "stamps/" + first(hash, race.bits))), base32(hash)) : undefined;
     var stamp = line && line.slice(0, 16);
+    /** @type {Found} */
     var found = {
       state: stamp === undefined ? "revoked" : stamp === c.stamp ? "genuine" : "superseded",
       rehearsal: c.demonstration && !(race && race.demonstration),
@@ -154,9 +181,11 @@
 
   // today is what the results say of the runner: the rest of the line, under a veil
   // of tag and stamp.
+  /** @type {(c: Certificate, line: string) => Promise<Today>} */
   async function today(c, line) {
     var stamp = unbase32(line.slice(0, 16)), veil = await sha256(Array.from(c.tag).concat(stamp));
     var b = unbase32(line.slice(16)).map(function (byte, i) { return byte ^ veil[i]; });
+    /** @type {(stored: number) => number | null} */
     var time = function (stored) { return stored ? stored - 1 : null; };
     return {
       page: b[0] > 127, place: ((b[0] & 127) << 16 | b[1] << 8 | b[2]) || null,
@@ -165,6 +194,7 @@
   }
 
   // explain adds what changed, as far as the results tell it.
+  /** @type {(c: Certificate, now: Today, found: Found, runner: string, root: URL) => void} */
   function explain(c, now, found, runner, root) {
     found.revised = found.old !== found.new;
     found.today = { place: now.place || "—", gun: clock(now.gun), net: clock(now.net) };
@@ -177,6 +207,7 @@
     found.page = new URL(runner.replace("*", encodeURIComponent(c.bib)), root).href;
   }
 
+  /** @type {(found: Found) => void} */
   function show(found) {
     answer.querySelectorAll("[data-when]").forEach(function (part) {
       part.hidden = part.dataset.when !== found.state && !found[part.dataset.when];
@@ -191,9 +222,8 @@
     answer.querySelectorAll("[data-today]").forEach(function (part) {
       part.textContent = found.today ? found.today[part.dataset.today] : "";
     });
-    ["page", "results"].forEach(function (to) {
-      if (found[to]) document.getElementById("to-" + to).href = found[to];
-    });
+    if (found.page) document.getElementById("to-page").href = found.page;
+    if (found.results) document.getElementById("to-results").href = found.results;
     answer.dataset.state = found.state;
   }
 

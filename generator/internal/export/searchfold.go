@@ -95,9 +95,10 @@ func foldWords(name string) []string {
 }
 
 // wordly reports whether a character is part of a word. The private ones of old
-// encodings are.
+// encodings are, and those that Unicode does not have yet: a browser may know them as
+// letters, such as the newest Han characters.
 func wordly(r rune) bool {
-	return usual(r) || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Co, r)
+	return usual(r) || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.In(r, unicode.Co, unicode.Cn)
 }
 
 // cut is the first part of a key.

@@ -2,7 +2,10 @@ package page
 
 import (
 	"io"
+	"io/fs"
+	"strings"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -33,6 +36,40 @@ const most = 4
 
 // compareScript puts runners side by side.
 const compareScript = "compare.js"
+
+// compared are the attributes by which the script finds what it shows on a
+// runner's page, each as a template may have it.
+var compared = []struct{ name, example string }{
+	{"data-bib", `<b data-bib>{{.Bib}}</b>`},
+	{"data-name", `<h1 data-name>{{template "name" .Name}}</h1>`},
+	{"data-status", `<strong data-status>{{.Status}}</strong>`},
+	{"data-gun", `<dd data-gun>{{.Gun}}</dd>`},
+	{"data-net", `<dd data-net>{{.Net}}</dd>`},
+	{"data-place", `{{range .Places}}<div data-place><dt>{{.Label}}</dt><dd>{{.Place}}</dd></div>{{end}}`},
+	{"data-splits", `<table data-splits>`},
+}
+
+// checkCompared warns of each that a project's own template lacks: its runners
+// could not be compared.
+func checkCompared(templates fs.FS) problem.List {
+	var problems problem.List
+	var text strings.Builder
+	parts, _ := fs.Glob(templates, "parts/*.html")
+	for _, name := range append(parts, runnerPage) {
+		source, err := fs.ReadFile(templates, name)
+		if err != nil {
+			return nil // which is an error of its own
+		}
+		text.Write(source)
+	}
+	for _, c := range compared {
+		if !strings.Contains(text.String(), " "+c.name) {
+			problems.Add(problem.Problem{Path: "templates/" + runnerPage, Level: problem.Warning, Code: "not_compared",
+				Text: "nothing has the attribute " + c.name + ", by which the page that compares runners finds it", Hint: "such as " + c.example})
+		}
+	}
+	return problems
+}
 
 // Compare is the page of a race on which runners are compared.
 func (s *Set) Compare(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {

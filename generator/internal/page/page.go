@@ -75,6 +75,7 @@ func New(templates, content fs.FS, book *words.Book, archive *race.Archive, link
 	}
 	problems = append(problems, s.readAssets(templates)...)
 	problems = append(problems, s.readTemplates(templates)...)
+	problems = append(problems, checkCompared(templates)...)
 	problems = append(problems, s.readDocuments(content)...)
 	return s, placed(problems).Sorted()
 }

@@ -196,7 +196,8 @@ func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceW
 		return false
 	}
 	view.HasNet = r.StartDelay != race.NoTime
-	const figure, place, gain, closed = "<td>", `<td class="pl">`, `<td class="up">`, "</td>"
+	// The script that compares runners finds their times by the names of the cells.
+	const figure, gun, net, place, gain, closed = "<td>", "<td data-gun>", `<td class="n" data-net>`, `<td class="pl">`, `<td class="up">`, "</td>"
 	var room [4096]byte
 	b, before := room[:0], 0 // the place at the last point with one
 	for i := 1; i < len(rc.Points); i++ {
@@ -212,13 +213,13 @@ func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceW
 			open = `<tr class="finish">`
 		}
 		b = append(append(append(append(b, open...), `<th scope="row">`...), w.pointsHTML[i]...), "</th>"...)
-		b = append(d.l.AppendClock(append(b, figure...), at), closed...)
+		b = append(d.l.AppendClock(append(b, gun...), at), closed...)
 		if view.HasNet {
-			net := race.NoTime
+			own := race.NoTime
 			if at != race.NoTime {
-				net = at - r.StartDelay
+				own = at - r.StartDelay
 			}
-			b = append(d.l.AppendClock(append(b, `<td class="n">`...), net), closed...)
+			b = append(d.l.AppendClock(append(b, net...), own), closed...)
 		}
 		b = append(d.l.AppendClock(append(b, figure...), segment), closed...)
 		b = append(d.l.AppendPace(append(b, figure...), segment.Pace(p.At-rc.Points[rc.Before(i)].At)), closed...)

@@ -1,6 +1,8 @@
 // Reloads the page after a build, and shows what a failed one said.
 (() => {
+  /** @type {number | undefined} */
   let version;
+  /** @type {HTMLElement | undefined} */
   let panel;
   new EventSource("/_guntime/events").onmessage = (event) => {
     const now = JSON.parse(event.data);
