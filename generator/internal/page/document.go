@@ -7,31 +7,9 @@ import (
 	"io"
 	"strings"
 
+	"guntime/generator/internal/page/markdown"
 	"guntime/generator/internal/race"
 )
-
-// document is a Markdown page, rendered but for the tables its directives ask for.
-type document struct {
-	path, title, description string
-	parts                    []part
-	anchors                  []string          // the ids of its headings, in order
-	labels                   map[string]string // by id: how a heading is cited, where that is not its number
-	contents                 []Link            // its chapters
-	references               []reference
-}
-
-// part is a run of HTML or a directive.
-type part struct {
-	html       template.HTML
-	kind, race string
-}
-
-// reference is a link to a heading of this page or another.
-type reference struct {
-	name, anchor string // of the page, "" for this one; of the heading, "" for the page's top
-	text         string // as it stands there
-	line, column int
-}
 
 // documentView is a page of Markdown.
 type documentView struct {
@@ -64,7 +42,7 @@ func (s *Set) Content(lang, name string) func(io.Writer) error {
 		}
 		at := func(lang string) string { return s.links.Section(lang, name) }
 		d := s.draft(lang, at(lang))
-		view := documentView{Frame: d.frame(doc.title, cmp.Or(doc.description, doc.title), at), Heading: doc.title, Contents: doc.contents}
+		view := documentView{Frame: d.frame(doc.Title, cmp.Or(doc.Description, doc.Title), at), Heading: doc.Title, Contents: contentsOf(doc)}
 		view.Parts = d.parts(doc, nil)
 		return view, d.err
 	})
@@ -101,11 +79,11 @@ func (s *Set) Rules(lang string, v *race.Verdict) func(io.Writer) error {
 		doc := s.documents[lang]["rules/"+e.ID]
 		var view documentView
 		if doc != nil {
-			title = doc.title
-			if doc.description != "" {
-				description = doc.description
+			title = doc.Title
+			if doc.Description != "" {
+				description = doc.Description
 			}
-			view.Contents, view.Parts = doc.contents, d.parts(doc, v)
+			view.Contents, view.Parts = contentsOf(doc), d.parts(doc, v)
 		} else {
 			for _, rc := range e.Races {
 				for _, t := range []struct{ title, kind string }{{"table.points", "points"}, {"table.cutoffs", "cutoffs"}, {"table.prizes", "prizes"}, {"table.records", "records"}} {
@@ -122,24 +100,33 @@ func (s *Set) Rules(lang string, v *race.Verdict) func(io.Writer) error {
 }
 
 // parts puts the tables of an edition in a document's places for them.
-func (d *draft) parts(doc *document, v *race.Verdict) []partView {
+func (d *draft) parts(doc *markdown.Document, v *race.Verdict) []partView {
 	var views []partView
-	for _, p := range doc.parts {
-		if p.kind == "" {
-			views = append(views, partView{HTML: p.html})
+	for _, p := range doc.Parts {
+		if p.Kind == "" {
+			views = append(views, partView{HTML: p.HTML})
 			continue
 		}
 		for _, rc := range v.Edition.Races {
 			switch {
-			case rc.ID != p.race:
-			case p.kind == "compared":
+			case rc.ID != p.Race:
+			case p.Kind == "compared":
 				views = append(views, partView{Compared: d.compared(v.Edition, rc)})
 			default:
-				t, err := d.table(p.kind, v, rc)
+				t, err := d.table(p.Kind, v, rc)
 				d.note(err)
 				views = append(views, partView{Table: &t})
 			}
 		}
 	}
 	return views
+}
+
+// contentsOf are the links to a document's chapters.
+func contentsOf(doc *markdown.Document) []Link {
+	var links []Link
+	for _, c := range doc.Contents {
+		links = append(links, Link{URL: "#" + c.ID, Label: c.Title})
+	}
+	return links
 }

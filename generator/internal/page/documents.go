@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/page/markdown"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
@@ -14,9 +15,9 @@ import (
 // against each other.
 func (s *Set) readDocuments(content fs.FS) problem.List {
 	var problems problem.List
-	s.documents = map[string]map[string]*document{}
+	s.documents = map[string]map[string]*markdown.Document{}
 	for _, lang := range s.languages {
-		s.documents[lang] = map[string]*document{}
+		s.documents[lang] = map[string]*markdown.Document{}
 		for _, dir := range []string{lang, lang + "/rules"} {
 			entries, err := fs.ReadDir(content, dir)
 			if err != nil {
@@ -33,7 +34,7 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 				}
 				if info, err := entry.Info(); err == nil && info.Size() > largestPage {
 					report("too_large", "a page is text for reading; split it", "the page has %d bytes, more than %d", info.Size(), largestPage)
-					s.documents[lang][name] = &document{path: "content/" + dir + "/" + entry.Name()}
+					s.documents[lang][name] = &markdown.Document{Path: "content/" + dir + "/" + entry.Name()}
 					continue
 				}
 				source, err := fs.ReadFile(content, dir+"/"+entry.Name())
@@ -44,7 +45,7 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 				if s.drawn(name) {
 					report("name_taken", "give the file another name; the rules of an edition are rules/"+name+".md", "the site has a page of its own at %q", lang+"/"+name+"/")
 				}
-				doc, found := s.readDocument(lang, name, source)
+				doc, found := s.manuscript(lang, name).Read(source)
 				problems = append(problems, found...)
 				s.documents[lang][name] = doc
 			}
@@ -54,7 +55,7 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 	for name, doc := range s.documents[s.languages[0]] {
 		if edition, ok := strings.CutPrefix(name, "rules/"); ok {
 			s.anchors[edition] = map[string]bool{}
-			for _, id := range doc.anchors {
+			for _, id := range doc.Anchors {
 				s.anchors[edition][id] = true
 			}
 		}
@@ -86,21 +87,21 @@ func (s *Set) checkReferences() problem.List {
 	for _, lang := range s.languages {
 		for _, name := range sortedKeys(s.documents[lang]) {
 			doc := s.documents[lang][name]
-			for _, r := range doc.references {
+			for _, r := range doc.References {
 				target := doc
-				if r.name != "" {
-					target = s.documents[lang][r.name]
+				if r.Page != "" {
+					target = s.documents[lang][r.Page]
 				}
 				text, hint := "", ""
 				switch {
-				case target == nil || !s.onSite(r.name):
-					text, hint = fmt.Sprintf("%q leads to no page", r.text), "a page is linked by its file, as rules/2022.md or ../glossary.md"
-				case r.anchor != "" && !slices.Contains(target.anchors, r.anchor) && !footnote.MatchString(r.anchor):
-					text = fmt.Sprintf("%q: there is no heading %q on that page", r.text, "#"+r.anchor)
+				case target == nil || !s.onSite(r.Page):
+					text, hint = fmt.Sprintf("%q leads to no page", r.Text), "a page is linked by its file, as rules/2022.md or ../glossary.md"
+				case r.Anchor != "" && !slices.Contains(target.Anchors, r.Anchor) && !markdown.Footnote(r.Anchor):
+					text = fmt.Sprintf("%q: there is no heading %q on that page", r.Text, "#"+r.Anchor)
 				default:
 					continue
 				}
-				problems.Add(problem.Problem{Path: doc.path, Line: r.line, Column: r.column, Level: problem.Error, Code: "link", Text: text, Hint: hint})
+				problems.Add(problem.Problem{Path: doc.Path, Line: r.Line, Column: r.Column, Level: problem.Error, Code: "link", Text: text, Hint: hint})
 			}
 		}
 	}
@@ -118,7 +119,7 @@ func (s *Set) onSite(name string) bool {
 // headings there.
 func (s *Set) compareDocuments() problem.List {
 	var problems problem.List
-	all := map[string]*document{}
+	all := map[string]*markdown.Document{}
 	for _, lang := range s.languages {
 		for _, name := range sortedKeys(s.documents[lang]) {
 			if all[name] == nil {
@@ -132,10 +133,10 @@ func (s *Set) compareDocuments() problem.List {
 			switch {
 			case doc == nil:
 				problems.Add(problem.Problem{Path: "content/" + lang + "/" + name + ".md", Level: problem.Error, Code: "missing_page",
-					Text: fmt.Sprintf("the page does not exist, but %s does", want.path), Hint: "a page must exist in every language of the site"})
-			case !slices.Equal(doc.anchors, want.anchors):
-				problems.Add(problem.Problem{Path: doc.path, Level: problem.Error, Code: "headings",
-					Text: fmt.Sprintf("the headings' ids are not those of %s: %s", want.path, difference(doc.anchors, want.anchors)),
+					Text: fmt.Sprintf("the page does not exist, but %s does", want.Path), Hint: "a page must exist in every language of the site"})
+			case !slices.Equal(doc.Anchors, want.Anchors):
+				problems.Add(problem.Problem{Path: doc.Path, Level: problem.Error, Code: "headings",
+					Text: fmt.Sprintf("the headings' ids are not those of %s: %s", want.Path, difference(doc.Anchors, want.Anchors)),
 					Hint: "give each heading the same {#id} in every language, in the same order"})
 			}
 		}

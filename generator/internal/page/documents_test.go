@@ -94,8 +94,8 @@ func TestAPageOfMarkdownIsSetAsItsLanguageIs(t *testing.T) {
 	}
 	drawn := func(lang, name string) string {
 		var b strings.Builder
-		for _, p := range s.documents[lang][name].parts {
-			b.WriteString(string(p.html))
+		for _, p := range s.documents[lang][name].Parts {
+			b.WriteString(string(p.HTML))
 		}
 		return b.String()
 	}

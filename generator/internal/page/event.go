@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/race"
 )
 
@@ -46,5 +47,5 @@ func (d *draft) event(e *race.Edition, rc *race.Race) event {
 		Description: d.say("race.event", "Title", title, "Date", d.l.Date(e.Date), "Distance", d.l.Distance(rc.Length)),
 		Start:       e.At(rc.Gun).Format(time.RFC3339), End: e.End().Format(time.RFC3339), Status: status,
 		Attendance: "https://schema.org/OfflineEventAttendanceMode", Location: place{"Place", at, at},
-		Image: d.archive.Site.BaseURL + d.assetPath[card], URL: d.archive.Site.BaseURL + page}
+		Image: d.archive.Site.BaseURL + d.assetPath[asset.Card], URL: d.archive.Site.BaseURL + page}
 }

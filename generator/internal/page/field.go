@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/race"
 )
 
@@ -100,11 +101,11 @@ func (d *draft) fieldScales(s *race.Statistics, names map[*race.Division]string)
 // Fields are the pictures of how many of each division finished when, over
 // which runners' pages set a mark. Their names carry no hash: were it in the
 // pages, one time corrected would change every page of a race.
-func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) []Asset {
-	var all []Asset
+func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) []asset.Asset {
+	var all []asset.Asset
 	outlines(rv.Statistics, func(division *race.Division, _ string, _ race.Clock, bins []race.Bin, column int) {
 		id := fieldID(division)
-		all = append(all, Asset{Name: id, Path: s.links.Field(v.Edition.ID, rv.Race.ID, id), Bytes: outlinePicture(bins, column)})
+		all = append(all, asset.Asset{Name: id, Path: s.links.Field(v.Edition.ID, rv.Race.ID, id), Bytes: outlinePicture(bins, column)})
 	})
 	return all
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -103,8 +104,8 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	site := d.archive.Site
 	f := Frame{
 		Lang: d.lang, Title: title, Description: description, Site: site.Title.In(d.lang),
-		Home: d.url(d.links.Home(d.lang)), Style: d.url(d.assetPath[style]), Icon: d.url(d.assetPath[icon]),
-		Touch: d.url(d.assetPath[touch]), Card: site.BaseURL + d.assetPath[card],
+		Home: d.url(d.links.Home(d.lang)), Style: d.url(d.assetPath[asset.Style]), Icon: d.url(d.assetPath[asset.Icon]),
+		Touch: d.url(d.assetPath[asset.Touch]), Card: site.BaseURL + d.assetPath[asset.Card],
 		Canonical: site.BaseURL + path(d.lang), Registered: filings(&site),
 	}
 	if site.Logo != "" {
@@ -128,7 +129,7 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	for _, name := range sortedKeys(d.documents[d.lang]) {
 		if isSection(name) {
 			p := d.links.Section(d.lang, name)
-			f.Foot = append(f.Foot, Link{URL: d.url(p), Label: d.documents[d.lang][name].title, Current: p == here})
+			f.Foot = append(f.Foot, Link{URL: d.url(p), Label: d.documents[d.lang][name].Title, Current: p == here})
 		}
 	}
 	f.Contact = contact(site.Contact)

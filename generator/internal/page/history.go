@@ -55,11 +55,11 @@ func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 		title, description := d.say("history.title"), d.say("history.description", "Site", s.archive.Site.Title.In(lang))
 		view := historyView{}
 		if doc := s.documents[lang]["history"]; doc != nil {
-			title = doc.title
-			if doc.description != "" {
-				description = doc.description
+			title = doc.Title
+			if doc.Description != "" {
+				description = doc.Description
 			}
-			view.Contents, view.Parts = doc.contents, d.parts(doc, nil)
+			view.Contents, view.Parts = contentsOf(doc), d.parts(doc, nil)
 		}
 		view.Frame, view.Heading = d.frame(title, description, at), title
 		view.Times, view.Wins = d.timeline(history), d.wins(history)

@@ -25,6 +25,8 @@ import (
 	"slices"
 	"sync"
 
+	"guntime/generator/internal/page/asset"
+	"guntime/generator/internal/page/markdown"
 	"guntime/generator/internal/page/pagetmpl"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -43,15 +45,15 @@ type Set struct {
 	base      string                                   // the path of the base URL, "/" or "/results/"
 	templates map[string]map[string]*pagetmpl.Template // by language and name
 	matter    map[string]*pagetmpl.Template            // by language: a runner's page without its frame
-	assets    []Asset
+	assets    []asset.Asset
 	assetPath map[string]string
-	documents map[string]map[string]*document // by language, then name: "glossary", "history", "rules/2022"
-	anchors   map[string]map[string]bool      // by edition: the ids of its rules page
-	races     sync.Map                        // raceKey → *raceWords: what all pages of a race share
-	lists     sync.Map                        // *race.RaceVerdict → []*List
-	codes     sync.Map                        // length of a text → *codes
-	frames    sync.Map                        // raceKey → *cachedFrame
-	registers sync.Map                        // *race.RaceVerdict → []int32: the results by bib
+	documents map[string]map[string]*markdown.Document // by language, then name: "glossary", "history", "rules/2022"
+	anchors   map[string]map[string]bool               // by edition: the ids of its rules page
+	races     sync.Map                                 // raceKey → *raceWords: what all pages of a race share
+	lists     sync.Map                                 // *race.RaceVerdict → []*List
+	codes     sync.Map                                 // length of a text → *codes
+	frames    sync.Map                                 // raceKey → *cachedFrame
+	registers sync.Map                                 // *race.RaceVerdict → []int32: the results by bib
 }
 
 // New prepares the pages of a site. Templates holds base.html, the pages,

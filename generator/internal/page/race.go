@@ -187,8 +187,8 @@ func (d *draft) clause(e *race.Edition, clause string) *Link {
 	if d.Anchors(e.ID)[id] {
 		l.URL = d.url(d.links.Rules(d.lang, e.ID)) + "#" + id
 	}
-	if doc := d.documents[d.lang]["rules/"+e.ID]; doc != nil && doc.labels[id] != "" {
-		l.Label = doc.labels[id]
+	if doc := d.documents[d.lang]["rules/"+e.ID]; doc != nil && doc.Labels[id] != "" {
+		l.Label = doc.Labels[id]
 	}
 	return l
 }

@@ -95,9 +95,6 @@ type join struct {
 	Shards                  int
 }
 
-// runnersScript shows a runner out of a shard, and joins certificates.
-const runnersScript = "runners.js"
-
 func (d *draft) join(v *race.Verdict, rv *race.RaceVerdict) *join {
 	if !d.archive.Site.Compact {
 		return nil

@@ -28,7 +28,7 @@ func (s *Set) Verify(lang, site string) func(io.Writer) error {
 		var view verifyView
 		title, description := d.say("verify.title"), ""
 		if doc := s.documents[lang]["verify"]; doc != nil {
-			title, description = doc.title, doc.description
+			title, description = doc.Title, doc.Description
 			view.Parts = d.parts(doc, nil)
 		}
 		view.Frame, view.Heading = d.frame(title, cmp.Or(description, title), at), title

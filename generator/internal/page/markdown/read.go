@@ -1,4 +1,4 @@
-package page
+package markdown
 
 import (
 	"bytes"
@@ -29,27 +29,29 @@ type matter struct {
 
 var (
 	directive = regexp.MustCompile(`^\{\{\s*([a-z]+)(?:\s+([a-z0-9-]+(?:\s+[a-z0-9_-]+)*))?\s*\}\}`)
-	footnote  = regexp.MustCompile(`^fn(ref)?[:0-9]`)
+	footnotes = regexp.MustCompile(`^fn(ref)?[:0-9]`)
 	// marker stands in rendered HTML where a table goes. A NUL never gets through
 	// Markdown, so no text can be taken for one.
 	marker = regexp.MustCompile("\x00([0-9]+)\x00")
 )
 
+// Footnote reports whether an id is that of a footnote, or of a reference to one.
+func Footnote(id string) bool { return footnotes.MatchString(id) }
+
 // manuscript is one page of Markdown while it is read.
 type manuscript struct {
-	*Set
-	lang, name string
-	doc        *document
-	body       []byte
-	above      int // lines before the body
-	problems   problem.List
+	*Page
+	doc      *Document
+	body     []byte
+	above    int // lines before the body
+	problems problem.List
 }
 
 // report notes a finding at an offset of the body; below 0 it is the first
 // line of the file.
 func (r *manuscript) report(at int, code, hint, format string, args ...any) {
 	line, column := r.where(at)
-	r.problems.Add(problem.Problem{Path: r.doc.path, Line: line, Column: column, Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
+	r.problems.Add(problem.Problem{Path: r.doc.Path, Line: line, Column: column, Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // where turns an offset of the body into a line and a column of the file.
@@ -62,10 +64,10 @@ func (r *manuscript) where(at int) (line, column int) {
 	return r.above + 1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(before[begin:])
 }
 
-// readDocument reads a page and everything that is wrong with it, but for what
-// only the other pages can tell.
-func (s *Set) readDocument(lang, name string, source []byte) (*document, problem.List) {
-	r := &manuscript{Set: s, lang: lang, name: name, doc: &document{path: "content/" + lang + "/" + name + ".md", labels: map[string]string{}}}
+// Read reads a page and everything that is wrong with it, but for what only the
+// other pages can tell.
+func (p *Page) Read(source []byte) (*Document, problem.List) {
+	r := &manuscript{Page: p, doc: &Document{Path: p.Path, Labels: map[string]string{}}}
 	if at := invalid(source); at >= 0 {
 		r.body = source
 		r.report(at, "encoding", "save it as UTF-8", "the page is not UTF-8")
@@ -81,7 +83,7 @@ func (s *Set) readDocument(lang, name string, source []byte) (*document, problem
 	if err := md.Renderer().Render(&out, r.body, root); err != nil {
 		r.report(-1, "markdown", "", "%s", err)
 	}
-	r.doc.parts = parts(out.String(), asked)
+	r.doc.Parts = parts(out.String(), asked)
 	return r.doc, r.problems
 }
 
@@ -116,20 +118,20 @@ func (r *manuscript) matter(source []byte) bool {
 					line, column = 1+token.Position.Line, token.Position.Column
 				}
 			}
-			r.problems.Add(problem.Problem{Path: r.doc.path, Line: line, Column: column, Level: problem.Error, Code: "front_matter", Text: said, Hint: "the keys are title and description"})
+			r.problems.Add(problem.Problem{Path: r.doc.Path, Line: line, Column: column, Level: problem.Error, Code: "front_matter", Text: said, Hint: "the keys are title and description"})
 		}
 		r.above, r.body = 2+bytes.Count(front, []byte("\n"))+1, after
 	}
 	if head.Title == "" {
 		r.report(-1, "front_matter", "begin the page with ---, title: …, ---", "the page has no title")
 	}
-	r.doc.title, r.doc.description = head.Title, head.Description
+	r.doc.Title, r.doc.Description = head.Title, head.Description
 	return true
 }
 
 // walk notes the headings and links of a page, finds what may not stand in
 // one, and puts a mark in each place for a table.
-func (r *manuscript) walk(root ast.Node) (asked []part) {
+func (r *manuscript) walk(root ast.Node) (asked []Part) {
 	ids := map[string]bool{}
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -147,11 +149,11 @@ func (r *manuscript) walk(root ast.Node) (asked []part) {
 		case *ast.Paragraph:
 			content := bytes.TrimSpace(n.Lines().Value(r.body))
 			m := directive.FindSubmatch(content)
-			if m == nil || len(m[0]) != len(content) || !slices.Contains(directives, string(m[1])) {
+			if m == nil || len(m[0]) != len(content) || !slices.Contains(r.Tables, string(m[1])) {
 				return ast.WalkContinue, nil
 			}
-			if _, err := r.race(string(content), string(m[2])); err != nil {
-				r.report(offset(n), "directive", directiveHint, "%s", err)
+			if err := r.Table(string(content), string(m[2])); err != nil {
+				r.report(offset(n), "directive", r.Hint, "%s", err)
 				return ast.WalkSkipChildren, nil
 			}
 			for c := n.FirstChild(); c != nil; c = n.FirstChild() {
@@ -161,7 +163,7 @@ func (r *manuscript) walk(root ast.Node) (asked []part) {
 			mark.SetRaw(true)
 			mark.SetCode(true)
 			n.AppendChild(n, mark)
-			asked = append(asked, part{kind: string(m[1]), race: string(m[2])})
+			asked = append(asked, Part{Kind: string(m[1]), Race: string(m[2])})
 			return ast.WalkSkipChildren, nil
 		}
 		return ast.WalkContinue, nil
@@ -182,14 +184,14 @@ func (r *manuscript) heading(n *ast.Heading, ids map[string]bool) {
 		r.report(offset(n), "headings", "", "the id %q is there twice", id)
 	}
 	ids[id] = true
-	r.doc.anchors = append(r.doc.anchors, id)
+	r.doc.Anchors = append(r.doc.Anchors, id)
 	if cited, ok := n.AttributeString("label"); ok {
 		if text, ok := cited.([]byte); ok && len(text) > 0 {
-			r.doc.labels[id] = string(text)
+			r.doc.Labels[id] = string(text)
 		}
 	}
 	if n.Level == 2 {
-		r.doc.contents = append(r.doc.contents, Link{URL: "#" + id, Label: entities.UnescapeString(string(plain(n, r.body)))})
+		r.doc.Contents = append(r.doc.Contents, Chapter{ID: id, Title: entities.UnescapeString(string(plain(n, r.body)))})
 	}
 }
 
@@ -198,8 +200,8 @@ func (r *manuscript) heading(n *ast.Heading, ids map[string]bool) {
 func (r *manuscript) link(n *ast.Link) {
 	to := string(n.Destination)
 	file, anchor, _ := strings.Cut(to, "#")
-	ref := reference{anchor: anchor, text: to}
-	ref.line, ref.column = r.where(offset(n))
+	ref := Reference{Anchor: anchor, Text: to}
+	ref.Line, ref.Column = r.where(offset(n))
 	switch {
 	case html.IsDangerousURL(n.Destination):
 		r.report(offset(n), "link", "", "a page cannot contain the link %q", to)
@@ -207,18 +209,17 @@ func (r *manuscript) link(n *ast.Link) {
 	case strings.Contains(to, ":"):
 		return // to somewhere else
 	case file != "":
-		ref.name = strings.TrimSuffix(path.Join(path.Dir(r.name), file), ".md")
-		if !strings.HasSuffix(file, ".md") || strings.HasPrefix(ref.name, "../") {
+		ref.Page = strings.TrimSuffix(path.Join(path.Dir(r.Name), file), ".md")
+		if !strings.HasSuffix(file, ".md") || strings.HasPrefix(ref.Page, "../") {
 			r.report(offset(n), "link", "a page is linked by its file, as rules/2022.md or ../glossary.md", "%q leads to no page", to)
 			return
 		}
-		root := strings.Repeat("../", strings.Count(r.place(r.lang, r.name), "/"))
-		n.Destination = []byte(root + r.place(r.lang, ref.name))
+		n.Destination = []byte(r.Address(ref.Page))
 		if anchor != "" {
 			n.Destination = append(n.Destination, "#"+anchor...)
 		}
 	}
-	r.doc.references = append(r.doc.references, ref)
+	r.doc.References = append(r.doc.References, ref)
 }
 
 // offset is where a node begins in the body: an inline one at the first of its
@@ -247,8 +248,8 @@ func offset(n ast.Node) int {
 }
 
 // parts cuts rendered HTML at its markers.
-func parts(rendered string, asked []part) []part {
-	var all []part
+func parts(rendered string, asked []Part) []Part {
+	var all []Part
 	for {
 		m := marker.FindStringSubmatchIndex(rendered)
 		if m == nil {
@@ -256,10 +257,10 @@ func parts(rendered string, asked []part) []part {
 		}
 		n, _ := strconv.Atoi(rendered[m[2]:m[3]])
 		before := strings.TrimSuffix(rendered[:m[0]], "<p>")
-		all = append(all, part{html: template.HTML(before)}, asked[n])
+		all = append(all, Part{HTML: template.HTML(before)}, asked[n])
 		rendered = strings.TrimPrefix(rendered[m[1]:], "</p>")
 	}
-	return append(all, part{html: template.HTML(rendered)})
+	return append(all, Part{HTML: template.HTML(rendered)})
 }
 
 // plain is the text of a node without its marks.
