@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/page/markdown"
 	"guntime/generator/internal/race"
 )
@@ -23,7 +24,7 @@ type documentView struct {
 
 type partView struct {
 	HTML     template.HTML
-	Table    *table
+	Table    *chart.Table
 	Compared *comparison
 }
 

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -212,7 +213,7 @@ type editionView struct {
 
 type namedTable struct {
 	Title string
-	Table table
+	Table chart.Table
 }
 
 // Objections says whom to ask and until when.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/page/asset"
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -41,7 +42,7 @@ func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *
 	}
 	f := &fieldView{Picture: d.url(d.links.Field(v.Edition.ID, rv.Race.ID, fieldID(r.Division))), Alt: scale.alt,
 		Statistics: d.url(d.links.Statistics(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + scale.chart + "=" + r.Gun.Text()}
-	x, anchor := share(int64(r.Gun-scale.from), int64(scale.to-scale.from)), "middle"
+	x, anchor := chart.Share(int64(r.Gun-scale.from), int64(scale.to-scale.from)), "middle"
 	switch where := (r.Gun - scale.from) * 100 / (scale.to - scale.from); {
 	case where < 10:
 		anchor = "start"
@@ -70,7 +71,7 @@ func fieldID(division *race.Division) string {
 // outlines calls with the bins of every division that has finishers, from the
 // first to the last that holds any, and with the id of the histogram they are
 // from.
-func outlines(s *race.Statistics, call func(division *race.Division, chart string, width race.Clock, bins []race.Bin, column int)) {
+func outlines(s *race.Statistics, call func(division *race.Division, id string, width race.Clock, bins []race.Bin, column int)) {
 	for n, h := range []*race.Histogram{&s.Finish, &s.Outside} {
 		for column, division := range h.Divisions {
 			first, last := -1, 0
@@ -90,9 +91,9 @@ func outlines(s *race.Statistics, call func(division *race.Division, chart strin
 // fieldScales are those of a race's divisions.
 func (d *draft) fieldScales(s *race.Statistics, names map[*race.Division]string) map[*race.Division]*fieldScale {
 	all := map[*race.Division]*fieldScale{}
-	outlines(s, func(division *race.Division, chart string, width race.Clock, bins []race.Bin, _ int) {
-		f := &fieldScale{from: bins[0].From, to: bins[len(bins)-1].From + width, chart: chart, alt: d.say("runner.field_alt", "Division", names[division])}
-		f.ticks = ticksHTML(timeTicks(int64(f.from), int64(f.to), hoursMinutes), stripTickY)
+	outlines(s, func(division *race.Division, id string, width race.Clock, bins []race.Bin, _ int) {
+		f := &fieldScale{from: bins[0].From, to: bins[len(bins)-1].From + width, chart: id, alt: d.say("runner.field_alt", "Division", names[division])}
+		f.ticks = ticksHTML(chart.TimeTicks(int64(f.from), int64(f.to), chart.HoursMinutes), stripTickY)
 		all[division] = f
 	})
 	return all

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -430,10 +431,10 @@ func (d *draft) kilometres(at []race.Distance) string {
 
 // stationTable is where the race has something to eat, to drink or to cool
 // down with: yes, no, or that the text has lost the mark.
-func (d *draft) stationTable(rc *race.Race) table {
+func (d *draft) stationTable(rc *race.Race) chart.Table {
 	services := &rc.Rules.Services
 	columns := offered(services.Stations, race.Offer.Nourishes)
-	t := table{Head: []string{d.say("table.distance")}, None: d.say("guide.no_stations")}
+	t := chart.Table{Head: []string{d.say("table.distance")}, None: d.say("guide.no_stations")}
 	if len(services.Unplaced) > 0 {
 		t.None = d.unplaced(services)
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -16,10 +17,10 @@ type historyView struct {
 	Heading  string
 	Contents []Link
 	Parts    []partView
-	Times    *timeline  // nil where too few are known
-	Wins     *chart     // by nation, nil where none is known
-	Records  Link       // how the course records fell
-	Years    []yearView // the latest first
+	Times    *timeline    // nil where too few are known
+	Wins     *chart.Chart // by nation, nil where none is known
+	Records  Link         // how the course records fell
+	Years    []yearView   // the latest first
 }
 
 // yearView is a year of the race: its champions, or that it was not held.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -18,7 +19,7 @@ type mediaView struct {
 	Summaries []summary
 	Tops      []top
 	Points    []string // the heads of the splits
-	Records   table
+	Records   chart.Table
 	Snippet   string
 	Embed     Link
 	Changes   Link
@@ -131,8 +132,8 @@ func (d *draft) summary(lang string, v *race.Verdict, rv *race.RaceVerdict) summ
 }
 
 // fallen holds the winners' times against the records that the rules name.
-func (d *draft) fallen(rv *race.RaceVerdict, w *raceWords) table {
-	t := table{Head: []string{d.say("table.division"), d.say("media.old"), d.say("media.best"), d.say("media.outcome")}, None: d.say("media.no_records")}
+func (d *draft) fallen(rv *race.RaceVerdict, w *raceWords) chart.Table {
+	t := chart.Table{Head: []string{d.say("table.division"), d.say("media.old"), d.say("media.best"), d.say("media.outcome")}, None: d.say("media.no_records")}
 	for i := range rv.Divisions {
 		dv := &rv.Divisions[i]
 		baseline, ok := rv.Race.Rules.Records[dv.Division.ID]

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -146,7 +147,7 @@ func paceSteps(b []byte, rc *race.Race, paces []race.Clock, top, bottom race.Clo
 const paceTickY = paceTop + paceHeight + 18
 
 // ticksHTML writes the labels under a drawing that many pages share.
-func ticksHTML(ticks []tick, y int) template.HTML {
+func ticksHTML(ticks []chart.Tick, y int) template.HTML {
 	var b strings.Builder
 	b.WriteString(`<g text-anchor="middle">`)
 	for _, t := range ticks {
@@ -165,15 +166,15 @@ func ticksHTML(ticks []tick, y int) template.HTML {
 
 // courseTicks are the kilometres of the listed points, the ends of the axis
 // towards the middle. Those that lie close to the one before are left out.
-func (d *draft) courseTicks(rc *race.Race) []tick {
-	var ticks []tick
+func (d *draft) courseTicks(rc *race.Race) []chart.Tick {
+	var ticks []chart.Tick
 	last := race.Distance(0)
 	for i := range rc.Points {
 		p := &rc.Points[i]
 		if i == rc.Start() || !p.Listed || i != rc.Finish() && (p.At-last < rc.Length/20 || rc.Length-p.At < rc.Length*3/10) {
 			continue
 		}
-		t := tick{X: share(int64(p.At), int64(rc.Length)), Anchor: "middle", Label: d.l.Distance(p.At), Minor: len(ticks)%2 == 0 && i != rc.Finish()}
+		t := chart.Tick{X: chart.Share(int64(p.At), int64(rc.Length)), Anchor: "middle", Label: d.l.Distance(p.At), Minor: len(ticks)%2 == 0 && i != rc.Finish()}
 		if i == rc.Finish() {
 			t.Anchor = "end"
 		}

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -25,7 +26,7 @@ const markScript = "mark.js"
 // section is a part of the page: drawings, tables, or why there is none.
 type section struct {
 	ID, Title, Text string
-	Charts          []chart
+	Charts          []chart.Chart
 	Tables          []namedTable
 	None            string
 	Note            string
@@ -94,15 +95,15 @@ func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 // to it with "=2:14:34" behind has that time marked.
 func histogramID(n int) string { return "finish-" + strconv.Itoa(n+1) }
 
-func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) chart {
+func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) chart.Chart {
 	from := h.Bins[0].From
 	to := h.Bins[len(h.Bins)-1].From + h.Width
-	c := chart{ID: id, From: int64(from / 1000), To: int64(to / 1000), Title: title, Text: d.say("statistics.finish_text", "Count", h.Total(), "From", hoursMinutes(int64(from)), "To", hoursMinutes(int64(to)),
+	c := chart.Chart{ID: id, From: int64(from / 1000), To: int64(to / 1000), Title: title, Text: d.say("statistics.finish_text", "Count", h.Total(), "From", chart.HoursMinutes(int64(from)), "To", chart.HoursMinutes(int64(to)),
 		"Step", d.say("statistics.minutes", "Count", int(h.Width/60_000)))}
 	c.Table.Head = []string{d.say("gun_time")}
 	for i, division := range h.Divisions {
 		name := w.divisions[division]
-		c.Legend = append(c.Legend, series{seriesClass(i), name})
+		c.Legend = append(c.Legend, chart.Series{Class: chart.SeriesClass(i), Label: name})
 		c.Table.Head = append(c.Table.Head, name)
 	}
 	if len(h.Divisions) > 1 {
@@ -111,20 +112,20 @@ func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) cha
 	var columns [][]int
 	var tips []string
 	for _, b := range h.Bins {
-		span := d.say("statistics.span", "From", hoursMinutes(int64(b.From)), "To", hoursMinutes(int64(b.From+h.Width)))
+		span := d.say("statistics.span", "From", chart.HoursMinutes(int64(b.From)), "To", chart.HoursMinutes(int64(b.From+h.Width)))
 		cells := []string{span}
 		for _, n := range b.Counts {
 			cells = append(cells, d.l.Number(n))
 		}
 		if len(b.Counts) > 1 {
-			cells = append(cells, d.l.Number(sum(b.Counts)))
+			cells = append(cells, d.l.Number(chart.Sum(b.Counts)))
 		}
 		c.Table.Rows = append(c.Table.Rows, cells)
 		columns = append(columns, b.Counts)
-		tips = append(tips, d.say("statistics.tip", "Span", span, "Count", sum(b.Counts)))
+		tips = append(tips, d.say("statistics.tip", "Span", span, "Count", chart.Sum(b.Counts)))
 	}
-	d.stacks(&c, columns, tips)
-	c.Ticks = timeTicks(int64(from), int64(to), hoursMinutes)
+	c.Stacks(columns, tips, d.l.Number)
+	c.Ticks = chart.TimeTicks(int64(from), int64(to), chart.HoursMinutes)
 	return c
 }
 
@@ -142,7 +143,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	from := int64(s.Minutes[0].At) / minute
 	to := int64(s.Minutes[len(s.Minutes)-1].At)/minute + 1
 	busiest := d.l.TimeOfDay(s.Busiest.At)
-	c := chart{ID: "flow-1", Said: true, Title: d.say("statistics.flow"), Text: d.say("statistics.flow_text", "Count", s.Busiest.Count, "Time", busiest)}
+	c := chart.Chart{ID: "flow-1", Said: true, Title: d.say("statistics.flow"), Text: d.say("statistics.flow_text", "Count", s.Busiest.Count, "Time", busiest)}
 	c.Table.Head = []string{d.say("statistics.clock"), d.say("counts.finishers"), d.say("statistics.flow_most")}
 	var at []int64
 	var count []int
@@ -165,9 +166,9 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 		most = max(most, m.Count)
 	}
 	row()
-	d.outline(&c, at, count, from, to-from)
-	c.Ticks = timeTicks(from*minute, to*minute, hoursMinutes)
-	part.Charts = []chart{c}
+	c.Outline(at, count, from, to-from, d.l.Number)
+	c.Ticks = chart.TimeTicks(from*minute, to*minute, chart.HoursMinutes)
+	part.Charts = []chart.Chart{c}
 	return part
 }
 
@@ -175,7 +176,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 func (d *draft) points(rv *race.RaceVerdict, w *raceWords) section {
 	s, rc := rv.Statistics, rv.Race
 	part := section{ID: "points", Title: d.say("statistics.points"), None: d.say("statistics.no_times")}
-	c := chart{ID: "points-1", Title: d.say("statistics.capture"), Text: d.say("statistics.capture_text")}
+	c := chart.Chart{ID: "points-1", Title: d.say("statistics.capture"), Text: d.say("statistics.capture_text")}
 	c.Table.Head = []string{d.say("table.point"), d.say("statistics.passed"), d.say("statistics.read"), d.say("statistics.share")}
 	var labels, values []string
 	var rates []int
@@ -189,15 +190,15 @@ func (d *draft) points(rv *race.RaceVerdict, w *raceWords) section {
 		c.Table.Rows = append(c.Table.Rows, []string{label, d.l.Number(p.Of), d.l.Number(p.Read), d.percent(p.Rate())})
 	}
 	if len(labels) > 0 {
-		c.meters(labels, values, rates, 100_00)
-		part.Charts = []chart{c}
+		c.Meters(labels, values, rates, 100_00)
+		part.Charts = []chart.Chart{c}
 	}
 	for i := range s.Divisions {
 		f := &s.Divisions[i]
 		if len(f.Passages) == 0 {
 			continue
 		}
-		t := table{Head: []string{d.say("table.point"), d.say("statistics.seen"), d.say("statistics.first"), d.say("statistics.median"), d.say("statistics.last")}}
+		t := chart.Table{Head: []string{d.say("table.point"), d.say("statistics.seen"), d.say("statistics.first"), d.say("statistics.median"), d.say("statistics.last")}}
 		for _, p := range f.Passages {
 			t.Rows = append(t.Rows, []string{w.points[rc.Point(p.Point)], d.l.Number(p.Seen), d.l.Clock(p.First), d.l.Clock(p.Median), d.l.Clock(p.Last)})
 		}
@@ -211,7 +212,7 @@ func (d *draft) percent(hundredths int) string { return d.l.Percent(int64(hundre
 
 // pacing shows who ran the second half faster.
 func (d *draft) pacing(rv *race.RaceVerdict, w *raceWords) section {
-	c := chart{ID: "pacing-1", Said: true, Title: d.say("statistics.pacing"), Text: d.say("statistics.pacing_text")}
+	c := chart.Chart{ID: "pacing-1", Said: true, Title: d.say("statistics.pacing"), Text: d.say("statistics.pacing_text")}
 	c.Table.Head = []string{d.say("table.division"), d.say("statistics.paced"), d.say("statistics.negative"), d.say("statistics.share")}
 	var labels, values []string
 	var rates []int
@@ -227,13 +228,13 @@ func (d *draft) pacing(rv *race.RaceVerdict, w *raceWords) section {
 	if len(labels) == 0 {
 		return section{}
 	}
-	c.meters(labels, values, rates, 100_00)
-	return section{ID: "pacing", Title: c.Title, Charts: []chart{c}}
+	c.Meters(labels, values, rates, 100_00)
+	return section{ID: "pacing", Title: c.Title, Charts: []chart.Chart{c}}
 }
 
 // dropOuts shows where those who did not finish were last seen.
 func (d *draft) dropOuts(rv *race.RaceVerdict, w *raceWords) section {
-	c := chart{ID: "dropouts-1", Said: true, Title: d.say("statistics.dropouts")}
+	c := chart.Chart{ID: "dropouts-1", Said: true, Title: d.say("statistics.dropouts")}
 	c.Table.Head = []string{d.say("statistics.last_seen"), d.say("statistics.people")}
 	var labels, values []string
 	var counts []int
@@ -252,8 +253,8 @@ func (d *draft) dropOuts(rv *race.RaceVerdict, w *raceWords) section {
 		return section{}
 	}
 	c.Text = d.say("statistics.dropouts_text", "Count", total)
-	c.meters(labels, values, counts, most)
-	return section{ID: "dropouts", Title: c.Title, Charts: []chart{c}}
+	c.Meters(labels, values, counts, most)
+	return section{ID: "dropouts", Title: c.Title, Charts: []chart.Chart{c}}
 }
 
 // nations shows where the finishers come from.
@@ -262,7 +263,7 @@ func (d *draft) nations(rv *race.RaceVerdict) section {
 	if len(s.Nations) == 0 {
 		return section{}
 	}
-	c := chart{ID: "nations-1", Said: true, Title: d.say("statistics.nations")}
+	c := chart.Chart{ID: "nations-1", Said: true, Title: d.say("statistics.nations")}
 	c.Table.Head = []string{d.say("table.nation"), d.say("counts.starters"), d.say("counts.finishers")}
 	var labels, values []string
 	var counts []int
@@ -285,9 +286,9 @@ func (d *draft) nations(rv *race.RaceVerdict) section {
 	}
 	c.Text = d.say("statistics.nations_text", "Count", with)
 	if len(labels) > 0 {
-		c.meters(labels, values, counts, counts[0])
+		c.Meters(labels, values, counts, counts[0])
 	}
-	part := section{ID: "nations", Title: c.Title, Charts: []chart{c}}
+	part := section{ID: "nations", Title: c.Title, Charts: []chart.Chart{c}}
 	if with > len(labels) {
 		part.Note = d.say("statistics.more_nations", "Count", with-len(labels))
 	}
@@ -300,11 +301,11 @@ func (d *draft) ages(rv *race.RaceVerdict) section {
 	if len(a.Bands) == 0 {
 		return section{}
 	}
-	c := chart{ID: "ages-1", Said: true, Title: d.say("statistics.ages"), Text: d.say("statistics.ages_text", "Crowd", race.Crowd)}
+	c := chart.Chart{ID: "ages-1", Said: true, Title: d.say("statistics.ages"), Text: d.say("statistics.ages_text", "Crowd", race.Crowd)}
 	c.Table.Head = []string{d.say("statistics.age")}
 	for i, g := range a.Genders {
 		name := d.division(&race.Division{ID: genderID(g)})
-		c.Legend = append(c.Legend, series{seriesClass(i), name})
+		c.Legend = append(c.Legend, chart.Series{Class: chart.SeriesClass(i), Label: name})
 		c.Table.Head = append(c.Table.Head, name)
 	}
 	var columns [][]int
@@ -316,11 +317,11 @@ func (d *draft) ages(rv *race.RaceVerdict) section {
 			cells = append(cells, d.l.Number(n))
 		}
 		c.Table.Rows = append(c.Table.Rows, cells)
-		columns, tips = append(columns, b.Counts), append(tips, d.say("statistics.tip", "Span", span, "Count", sum(b.Counts)))
-		c.Ticks = append(c.Ticks, tick{X: share(int64(2*i+1), int64(2*len(a.Bands))), Label: span, Anchor: "middle"})
+		columns, tips = append(columns, b.Counts), append(tips, d.say("statistics.tip", "Span", span, "Count", chart.Sum(b.Counts)))
+		c.Ticks = append(c.Ticks, chart.Tick{X: chart.Share(int64(2*i+1), int64(2*len(a.Bands))), Label: span, Anchor: "middle"})
 	}
-	d.stacks(&c, columns, tips)
-	part := section{ID: "ages", Title: c.Title, Charts: []chart{c}}
+	c.Stacks(columns, tips, d.l.Number)
+	part := section{ID: "ages", Title: c.Title, Charts: []chart.Chart{c}}
 	if a.Left > 0 {
 		part.Note = d.say("statistics.ages_left", "Count", a.Left)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"guntime/generator/internal/judge"
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -70,7 +71,7 @@ func TestStatisticsPage(t *testing.T) {
 			width, _ := strconv.ParseFloat(m[3], 64)
 			y, _ := strconv.Atoi(m[2])
 			height, _ := strconv.Atoi(m[4])
-			if x+width > 100 || y < plotTop-1 || y+height > plotBottom || height < 1 || width <= 0 {
+			if x+width > 100 || y < chart.PlotTop-1 || y+height > chart.PlotBottom || height < 1 || width <= 0 {
 				t.Errorf("a bar lies outside: %s", m[0])
 			}
 		}

@@ -3,22 +3,15 @@ package page
 import (
 	"fmt"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
-
-// table is a table made of rule data: texts under heads, the first column
-// naming the row.
-type table struct {
-	Head []string
-	Rows [][]string
-	None string // what to say where there is nothing to show
-}
 
 // directives are the tables a page of rules may place.
 var directives = []string{"points", "cutoffs", "prizes", "records", "counts", "stations", "compared"}
 
 // table makes the table that a directive asks for.
-func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (table, error) {
+func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (chart.Table, error) {
 	switch kind {
 	case "points":
 		return d.pointTable(rc), nil
@@ -33,7 +26,7 @@ func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (table, error
 	case "stations":
 		return d.stationTable(rc), nil
 	}
-	return table{}, fmt.Errorf("unknown directive %q", kind)
+	return chart.Table{}, fmt.Errorf("unknown directive %q", kind)
 }
 
 func (d *draft) pointName(rc *race.Race, i int) string {
@@ -42,8 +35,8 @@ func (d *draft) pointName(rc *race.Race, i int) string {
 	return name
 }
 
-func (d *draft) pointTable(rc *race.Race) table {
-	t := table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.required")}, None: d.say("table.none")}
+func (d *draft) pointTable(rc *race.Race) chart.Table {
+	t := chart.Table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.required")}, None: d.say("table.none")}
 	for i, p := range rc.Points {
 		if !p.Listed {
 			continue
@@ -64,8 +57,8 @@ func (d *draft) cutoff(c race.Cutoff) string {
 	return d.l.TimeOfDay(c.At)
 }
 
-func (d *draft) cutoffTable(rc *race.Race) table {
-	t := table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.cutoff")}, None: d.say("table.no_cutoffs")}
+func (d *draft) cutoffTable(rc *race.Race) chart.Table {
+	t := chart.Table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.cutoff")}, None: d.say("table.no_cutoffs")}
 	for i, p := range rc.Points {
 		if p.Cutoff.Set || p.Cutoff.Unknown {
 			t.Rows = append(t.Rows, []string{d.pointName(rc, i), d.l.Distance(p.At), d.cutoff(p.Cutoff)})
@@ -75,8 +68,8 @@ func (d *draft) cutoffTable(rc *race.Race) table {
 }
 
 // courseTable is both of them in one, for an edition without results.
-func (d *draft) courseTable(rc *race.Race) table {
-	t := table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.cutoff")}, None: d.say("table.none")}
+func (d *draft) courseTable(rc *race.Race) chart.Table {
+	t := chart.Table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.cutoff")}, None: d.say("table.none")}
 	for i, p := range rc.Points {
 		if !p.Listed {
 			continue
@@ -90,9 +83,9 @@ func (d *draft) courseTable(rc *race.Race) table {
 	return t
 }
 
-func (d *draft) prizeTable(rc *race.Race) table {
+func (d *draft) prizeTable(rc *race.Race) chart.Table {
 	prizes := &rc.Rules.Prizes
-	t := table{Head: []string{d.say("table.place")}, None: d.say("table.no_prizes")}
+	t := chart.Table{Head: []string{d.say("table.place")}, None: d.say("table.no_prizes")}
 	var columns [][]race.Prize
 	last := 0
 	for _, division := range rc.Divisions {
@@ -127,8 +120,8 @@ func (d *draft) prizeTable(rc *race.Race) table {
 	return t
 }
 
-func (d *draft) recordTable(rc *race.Race) table {
-	t := table{Head: []string{d.say("table.division"), d.say("table.record"), d.say("table.bonus")}, None: d.say("table.no_records")}
+func (d *draft) recordTable(rc *race.Race) chart.Table {
+	t := chart.Table{Head: []string{d.say("table.division"), d.say("table.record"), d.say("table.bonus")}, None: d.say("table.no_records")}
 	for _, division := range rc.Divisions {
 		rec, ok := rc.Rules.Records[division.ID]
 		if !ok {
@@ -143,8 +136,8 @@ func (d *draft) recordTable(rc *race.Race) table {
 	return t
 }
 
-func (d *draft) countTable(v *race.Verdict, rc *race.Race) table {
-	t := table{Head: []string{d.say("table.division"), d.say("counts.entries"), d.say("counts.starters"), d.say("counts.finishers"), d.say("counts.ranked")},
+func (d *draft) countTable(v *race.Verdict, rc *race.Race) chart.Table {
+	t := chart.Table{Head: []string{d.say("table.division"), d.say("counts.entries"), d.say("counts.starters"), d.say("counts.finishers"), d.say("counts.ranked")},
 		None: d.say("table.no_counts")}
 	if !v.Edition.State.HasResults() {
 		return t

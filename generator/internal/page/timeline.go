@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -13,9 +14,9 @@ import (
 type timeline struct {
 	ID, Title, Text string
 	Height          int
-	Legend          []series
-	Grid            []gridLine
-	Ticks           []tick
+	Legend          []chart.Series
+	Grid            []chart.GridLine
+	Ticks           []chart.Tick
 	Steps           []stroke
 	Dots            []dot
 	Head            []string // of the table that says the same
@@ -43,7 +44,7 @@ type dot struct {
 // timeline draws the times of the champions, nil where fewer than two are
 // known. A disputed time is drawn hollow and is no record.
 func (d *draft) timeline(history race.History) *timeline {
-	t := &timeline{ID: "times", Title: d.say("history.times"), Text: d.say("history.times_text"), Height: drawing,
+	t := &timeline{ID: "times", Title: d.say("history.times"), Text: d.say("history.times_text"), Height: chart.Drawing,
 		Head: []string{d.say("history.year"), d.say("table.division"), d.say("history.champion"), d.say("time"), d.say("history.remarks")}}
 	won := func(c *race.Champion) bool {
 		return c.Time != race.NoTime && (c.Status == race.Winner || c.Status == race.Disputed)
@@ -65,10 +66,10 @@ func (d *draft) timeline(history race.History) *timeline {
 	if high == low {
 		high += step
 	}
-	x := func(year int) string { return share(int64(year-first), int64(last-first)) }
-	y := func(c race.Clock) int { return plotBottom - int(int64(c-low)*plotHeight/int64(high-low)) }
+	x := func(year int) string { return chart.Share(int64(year-first), int64(last-first)) }
+	y := func(c race.Clock) int { return chart.PlotBottom - int(int64(c-low)*chart.PlotHeight/int64(high-low)) }
 	for level := low; level <= high; level += 2 * step {
-		t.Grid = append(t.Grid, gridLine{Y: y(level), LabelY: y(level) + 4, Label: hoursMinutes(int64(level))})
+		t.Grid = append(t.Grid, chart.GridLine{Y: y(level), LabelY: y(level) + 4, Label: chart.HoursMinutes(int64(level))})
 	}
 	for year := (first + 4) / 5 * 5; year <= last; year += 5 {
 		anchor := "middle"
@@ -78,7 +79,7 @@ func (d *draft) timeline(history race.History) *timeline {
 		case year >= last-1:
 			anchor = "end"
 		}
-		t.Ticks = append(t.Ticks, tick{X: x(year), Label: strconv.Itoa(year), Anchor: anchor, Minor: year%10 != 0})
+		t.Ticks = append(t.Ticks, chart.Tick{X: x(year), Label: strconv.Itoa(year), Anchor: anchor, Minor: year%10 != 0})
 	}
 	for i := range history.Champions {
 		c := &history.Champions[i]
@@ -95,7 +96,7 @@ func (d *draft) timeline(history race.History) *timeline {
 	}
 	for _, line := range history.Records {
 		class := genderClass(line.Gender)
-		t.Legend = append(t.Legend, series{Class: class, Label: d.division(&race.Division{ID: genderID(line.Gender)})})
+		t.Legend = append(t.Legend, chart.Series{Class: class, Label: d.division(&race.Division{ID: genderID(line.Gender)})})
 		var from *race.RecordStep
 		for i := range line.Steps {
 			to := &line.Steps[i]
@@ -116,9 +117,9 @@ func (d *draft) timeline(history race.History) *timeline {
 
 func genderClass(g race.Gender) string {
 	if g == race.Female {
-		return seriesClass(1)
+		return chart.SeriesClass(1)
 	}
-	return seriesClass(0)
+	return chart.SeriesClass(0)
 }
 
 // mostNations is how many nations the drawing of wins shows.
@@ -126,7 +127,7 @@ const mostNations = 8
 
 // wins counts the races won by each nation; a champion whose name is unknown
 // counts where the nation is not. It is nil where no nation is known.
-func (d *draft) wins(history race.History) *chart {
+func (d *draft) wins(history race.History) *chart.Chart {
 	count := map[string][2]int{}
 	unknown := 0
 	for i := range history.Champions {
@@ -154,8 +155,8 @@ func (d *draft) wins(history race.History) *chart {
 	}
 	all := func(nat string) int { return count[nat][0] + count[nat][1] }
 	slices.SortStableFunc(nations, func(a, b string) int { return cmp.Compare(all(b), all(a)) })
-	c := &chart{ID: "wins", Title: d.say("history.wins"), Text: d.say("history.wins_text", "Count", len(nations)),
-		Table: table{Head: []string{d.say("table.nation"), d.division(&race.Division{ID: "men"}), d.division(&race.Division{ID: "women"}), d.say("history.wins_all")}}}
+	c := &chart.Chart{ID: "wins", Title: d.say("history.wins"), Text: d.say("history.wins_text", "Count", len(nations)),
+		Table: chart.Table{Head: []string{d.say("table.nation"), d.division(&race.Division{ID: "men"}), d.division(&race.Division{ID: "women"}), d.say("history.wins_all")}}}
 	var labels, values []string
 	var counts []int
 	for i, nat := range nations {
@@ -171,6 +172,6 @@ func (d *draft) wins(history race.History) *chart {
 	if unknown > 0 {
 		c.Text = d.l.Sentences(c.Text, d.say("history.wins_unknown", "Count", unknown))
 	}
-	c.meters(labels, values, counts, counts[0])
+	c.Meters(labels, values, counts, counts[0])
 	return c
 }

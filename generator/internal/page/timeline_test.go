@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"guntime/generator/internal/judge"
+	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
@@ -22,7 +23,7 @@ func TestTheChartsOfTheHistory(t *testing.T) {
 	})
 	t.Run("the line of the record passes over what is disputed", func(t *testing.T) {
 		men := slices.DeleteFunc(slices.Clone(times.Steps), func(s stroke) bool { return s.Class != "s0" })
-		if len(men) != 3 || men[0].X1 != share(0, 37) || men[0].X2 != share(3, 37) || men[1].Y2 <= men[1].Y1 || men[2].X2 != "100%" {
+		if len(men) != 3 || men[0].X1 != chart.Share(0, 37) || men[0].X2 != chart.Share(3, 37) || men[1].Y2 <= men[1].Y1 || men[2].X2 != "100%" {
 			t.Errorf("%v", men)
 		}
 	})

@@ -1,0 +1,218 @@
+// Package chart lays out drawings: columns, outlines, lying bars, axes of time. It
+// computes where things lie and says nothing in any language; a chart carries the
+// table that says the same.
+package chart
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/race"
+)
+
+// Chart is a drawing with its title, what it says in a sentence, and the table
+// it is made from. It is as wide as its place: whatever lies across is a share
+// of the width, so that text keeps its size on any screen.
+type Chart struct {
+	ID, Title, Text string
+	From, To        int64 // what the axis spans, in seconds, where a time on it can be marked
+	Said            bool  // a heading above it has said the title
+	Height          int
+	Legend          []Series // "" where there is one series
+	Grid            []GridLine
+	Ticks           []Tick
+	Bars            []Bar
+	Area            *Area
+	Rows            []Meter
+	Table           Table
+}
+
+// Table is what a chart, or a page, says in rows.
+type Table struct {
+	Head []string
+	Rows [][]string
+	None string // what to say where there is nothing to show
+}
+
+// Series is a group of bars; its class gives the colour.
+type Series struct{ Class, Label string }
+
+// GridLine is a level with its figure.
+type GridLine struct {
+	Y, LabelY int
+	Label     string
+}
+
+// Tick is a label under the drawing.
+type Tick struct {
+	X, Label, Anchor string
+	Minor            bool // left out where there is little room
+}
+
+// Bar is an upright one.
+type Bar struct {
+	X, Width  string
+	Y, Height int
+	Class     string
+	Tip       string
+}
+
+// Area is an outline in a coordinate system of its own that is stretched over
+// the width.
+type Area struct{ Box, Path string }
+
+// Meter is a lying bar with its texts above it.
+type Meter struct {
+	Label, Value        string
+	TextY, BarY, Height int
+	Width, Class        string
+}
+
+// Where things lie in an upright drawing, from its top.
+const (
+	PlotTop    = 20
+	PlotHeight = 180
+	PlotBottom = PlotTop + PlotHeight
+	TickY      = PlotBottom + 18
+	Drawing    = TickY + 8
+	MeterStep  = 42
+)
+
+// Share writes n of all as a share of the width.
+func Share(n, all int64) string {
+	if all <= 0 {
+		return "0%"
+	}
+	s := n * 100_000 / all
+	text := strconv.FormatInt(s/1000, 10)
+	if rest := s % 1000; rest > 0 {
+		text += "." + strings.TrimRight(strconv.FormatInt(1000+rest, 10)[1:], "0")
+	}
+	return text + "%"
+}
+
+// levels are the lines of a drawing whose highest figure is most: at most
+// four, at round figures. The first result is what its full height stands for.
+func levels(most int, number func(int) string) (int, []GridLine) {
+	step := 1
+	for most > 4*step {
+		switch { // 1, 2, 5, 10 …
+		case strings.HasPrefix(strconv.Itoa(step), "2"):
+			step = step / 2 * 5
+		default:
+			step *= 2
+		}
+	}
+	top := max(most, 1)
+	var lines []GridLine
+	for n := 0; n <= most; n += step {
+		y := PlotBottom - n*PlotHeight/top
+		lines = append(lines, GridLine{Y: y, LabelY: y + 4, Label: number(n)})
+	}
+	return top, lines
+}
+
+// tickSteps are the spans between two labels of a time axis, in minutes.
+var tickSteps = []int64{1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400}
+
+// TimeTicks labels an axis of times: at most twelve, at round figures; on a
+// narrow screen every other one.
+func TimeTicks(from, to int64, label func(int64) string) []Tick {
+	const minute, most = 60_000, 12
+	step := tickSteps[len(tickSteps)-1] * minute
+	for _, s := range tickSteps {
+		if (to-from)/(s*minute) < most {
+			step = s * minute
+			break
+		}
+	}
+	var ticks []Tick
+	first := (from + step - 1) / step * step
+	for at := first; at <= to; at += step {
+		t := Tick{X: Share(at-from, to-from), Label: label(at), Anchor: "middle", Minor: (at-first)/step%2 == 1}
+		switch where := (at - from) * 100; {
+		case where < 3*(to-from):
+			t.Anchor = "start"
+		case where > 97*(to-from):
+			t.Anchor = "end"
+		}
+		ticks = append(ticks, t)
+	}
+	return ticks
+}
+
+// HoursMinutes writes a time without its seconds: 3:05.
+func HoursMinutes(ms int64) string { return strings.TrimSuffix(race.Clock(ms).String(), ":00") }
+
+// Stacks draws a column a bin, its series on top of each other, tips[i] saying
+// what the i-th is. No column with anybody in it is invisible.
+func (c *Chart) Stacks(columns [][]int, tips []string, number func(int) string) {
+	most := 0
+	for _, counts := range columns {
+		most = max(most, Sum(counts))
+	}
+	var top int
+	top, c.Grid = levels(most, number)
+	c.Height = Drawing
+	gap := int64(8) // of a column's hundred parts
+	for i, counts := range columns {
+		below := 0
+		for s, n := range counts {
+			if n == 0 {
+				continue
+			}
+			low := PlotBottom - below*PlotHeight/top
+			below += n
+			high := min(PlotBottom-below*PlotHeight/top, low-1)
+			c.Bars = append(c.Bars, Bar{X: Share(int64(i)*100+gap/2, int64(len(columns))*100), Width: Share(100-gap, int64(len(columns))*100),
+				Y: high, Height: low - high, Class: SeriesClass(s), Tip: tips[i]})
+		}
+	}
+}
+
+// SeriesClass is the class of a series; after the sixth they begin again.
+func SeriesClass(i int) string { return "s" + strconv.Itoa(i%6) }
+
+// Sum is all counts together.
+func Sum(counts []int) int {
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// Outline draws figures that follow each other without a gap, such as those of
+// every minute. Those that are nothing may be absent.
+func (c *Chart) Outline(at []int64, count []int, from, length int64, number func(int) string) {
+	most := 0
+	for _, n := range count {
+		most = max(most, n)
+	}
+	top, lines := levels(most, number)
+	c.Grid, c.Height = lines, Drawing
+	var p strings.Builder
+	p.WriteString("M0 1000")
+	end := int64(0)
+	for i, n := range count {
+		x := at[i] - from
+		if x > end {
+			fmt.Fprintf(&p, "V1000H%d", x)
+		}
+		fmt.Fprintf(&p, "V%dH%d", 1000-n*1000/top, x+1)
+		end = x + 1
+	}
+	p.WriteString("V1000Z")
+	c.Area = &Area{Box: fmt.Sprintf("0 0 %d 1000", length), Path: p.String()}
+}
+
+// Meters draws lying bars, each a share of the longest or of a whole.
+func (c *Chart) Meters(labels, values []string, counts []int, whole int) {
+	for i := range labels {
+		y := i * MeterStep
+		c.Rows = append(c.Rows, Meter{Label: labels[i], Value: values[i], TextY: y + 15, BarY: y + 22, Height: 8,
+			Width: Share(int64(counts[i]), int64(max(whole, 1))), Class: SeriesClass(0)})
+	}
+	c.Height = len(labels) * MeterStep
+}
