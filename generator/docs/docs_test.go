@@ -23,6 +23,7 @@ var coming = []string{
 	"generator/e2e/propose_test.go",
 	"generator/e2e/scripts/host.txtar",
 	"generator/e2e/verify_leaks_test.go",
+	"generator/internal/build/build.go",
 	"generator/internal/chipreads/vendor/NAME.go",
 	"generator/internal/chipreads/vendor/ipico.go",
 	"generator/internal/cli/deploy.go",
