@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,6 +87,3 @@ func (c condition) holds(r *race.Result) bool {
 	})
 	return among == (c.op == "=")
 }
-
-// String writes the condition as it was given.
-func (c condition) String() string { return fmt.Sprint(c.fact, c.op, strings.Join(c.values, ",")) }

@@ -112,6 +112,9 @@ func TestATimeOfDayIsOfTheNextDayFromTwelveHoursBeforeTheGunOn(t *testing.T) {
 func TestTheLastStartCountsAlsoWhereTheFirstReadsDoNotFit(t *testing.T) {
 	const stray = "C1,08:20:00,f " // before the half, so that the chain is searched
 	wantPassed(t, byMats("7:30", ownMats, "C1,07:30:01,s C1,07:33:00,s C1,07:36:00,s C1,08:35:00,h C1,09:40:00,f "+stray), "7:36:00 8:35:00 9:40:00", "stray_reads")
+	t.Run("of any other point the first that fits does", func(t *testing.T) {
+		wantPassed(t, byMats("7:30", ownMats, "C1,08:25:00,s C1,08:20:00,h C1,08:35:00,h C1,08:50:00,h C1,08:15:00,f C1,09:40:00,f"), "8:25:00 8:35:00 9:40:00", "stray_reads stray_reads")
+	})
 	t.Run("but none after the next point", func(t *testing.T) {
 		wantPassed(t, byMats("7:30", ownMats, "C1,07:30:01,s C1,07:33:00,s C1,08:50:00,s C1,08:35:00,h C1,09:40:00,f "+stray), "7:33:00 8:35:00 9:40:00", "stray_reads")
 	})
