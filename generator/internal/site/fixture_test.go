@@ -97,15 +97,6 @@ func standard() *setting {
 	return s
 }
 
-func sub(t testing.TB, fsys fs.FS, dir string) fs.FS {
-	t.Helper()
-	part, err := fs.Sub(fsys, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return part
-}
-
 var book = sync.OnceValue(func() *words.Book {
 	messages, err := fs.Sub(content.FS, "messages")
 	if err != nil {
