@@ -125,8 +125,20 @@ type judged struct {
 	verdicts []*race.Verdict
 }
 
-// load reads and judges a project at a moment.
-func load(dir, moment string) (*judged, error) {
+// uncompiled are templates that html/template alone draws: their frame ends in
+// what writes nothing and is not compiled.
+type uncompiled struct{ fs.FS }
+
+func (f uncompiled) ReadFile(name string) ([]byte, error) {
+	text, err := fs.ReadFile(f.FS, name)
+	if name == "base.html" {
+		text = append(text, `{{with printf ""}}{{end}}`...)
+	}
+	return text, err
+}
+
+// load reads and judges a project at a moment; looks are the site's templates.
+func load(dir, moment string, looks fs.FS) (*judged, error) {
 	now, err := time.Parse(time.RFC3339, moment)
 	if err != nil {
 		return nil, err
@@ -141,7 +153,7 @@ func load(dir, moment string) (*judged, error) {
 	}
 	j := &judged{archive: archive, links: site.Links(archive.Site)}
 	j.book, found = words.Load(messages, messages, archive.Site.Languages)
-	pages, more := page.New(templates.FS, content.FS, j.book, archive, j.links)
+	pages, more := page.New(looks, content.FS, j.book, archive, j.links)
 	if found = append(found, more...); found.Errors() {
 		return nil, fmt.Errorf("%v", found)
 	}
@@ -154,7 +166,7 @@ func load(dir, moment string) (*judged, error) {
 
 // drawPages publishes the pages of a site, and nothing else of it.
 func drawPages(args []string, _ io.Writer) error {
-	j, err := load(args[0], args[1])
+	j, err := load(args[0], args[1], templates.FS)
 	if err != nil {
 		return err
 	}
@@ -172,7 +184,7 @@ func drawPages(args []string, _ io.Writer) error {
 
 // drawAlone draws every runner's page of a project by html/template alone.
 func drawAlone(args []string, _ io.Writer) error {
-	j, err := load(args[0], args[1])
+	j, err := load(args[0], args[1], uncompiled{templates.FS})
 	if err != nil {
 		return err
 	}
@@ -185,7 +197,7 @@ func drawAlone(args []string, _ io.Writer) error {
 						return nil
 					}
 					var b buffer
-					if err := j.pages.Plain(lang, v, rv, i)(&b); err != nil {
+					if err := j.pages.Runner(lang, v, rv, i)(&b); err != nil {
 						return err
 					}
 					return write(j.links.Runner(lang, v.Edition.ID, rv.Race.ID, entry.Bib), b)

@@ -44,8 +44,8 @@ var layers = map[string]string{
 	// What is written, served and checked. A manifest is the publisher's, so all of them know it.
 	"generator/internal/publish": "artifact problem github.com/andybalholm/brotli",
 	"generator/internal/verify":  "race artifact publish problem export golang.org/x/net github.com/ledongthuc/pdf rsc.io/qr", // not site: it checks by its own knowledge
-	"generator/internal/preview": "publish problem github.com/fsnotify/fsnotify",
-	"generator/internal/deploy":  "publish github.com/minio/minio-go/v7",
+	"generator/internal/preview": "artifact problem github.com/fsnotify/fsnotify",
+	"generator/internal/deploy":  "artifact publish github.com/minio/minio-go/v7",
 	// One build of all that. It knows content, whose messages lie beneath a project's.
 	"generator/internal/build":    "race artifact problem project read judge review words page certificate site publish guntime/content",
 	"generator/internal/simulate": "race",

@@ -33,6 +33,7 @@ import (
 	"slices"
 	"sync"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/publish"
 )
 
@@ -181,7 +182,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 // job is the upload of a file of the manifest.
 func (d *deployment) job(m *publish.Manifest, e publish.Entry) job {
 	plain, encoding := m.Plain(e.Path)
-	j := job{entry: e, headers: headers{publish.TypeOf(plain), encoding, d.o.CacheControl(e)}}
+	j := job{entry: e, headers: headers{artifact.TypeOf(plain), encoding, d.o.CacheControl(e)}}
 	j.want = hash(string(e.SHA256[:]), j.contentType, j.encoding, j.cache)
 	return j
 }

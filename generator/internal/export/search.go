@@ -209,9 +209,6 @@ func (l *sortedList) starts() []string {
 	return starts
 }
 
-// Version is another one where anything in the data differs.
-func (s *Search) Version() string { return s.version }
-
 // digest is the version of the data: another one where anything in it differs.
 func (s *Search) digest() string {
 	h := sha256.New()

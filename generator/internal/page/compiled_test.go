@@ -13,27 +13,45 @@ import (
 // hostile are names that try to leave their place.
 var hostile = []string{`<script>alert(1)</script>`, `"'>&amp;<b>`, "+ ` = \u202e\x00 \ufdd0 \xff", nameMark, "王𬱖 {{.}}", ""}
 
-// plainly makes a set draw with html/template alone.
-func plainly(s *Set) *Set {
-	for _, all := range s.templates {
-		for _, t := range all {
-			t.Plain()
+// uncompiled writes nothing, and only html/template knows it.
+const uncompiled = `{{with printf ""}}{{end}}`
+
+// plainSet draws with html/template alone.
+func plainSet(t *testing.T, archive *race.Archive) *Set {
+	t.Helper()
+	frames := map[string]string{}
+	for _, name := range []string{"base.html", "embed.html"} { // which has a frame of its own
+		text, err := os.ReadFile(templateFolder + "/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		frames[name] = strings.Replace(string(text), "</html>\n", "</html>\n"+uncompiled, 1)
+	}
+	book, problems := catalogue()
+	s, more := New(overlay(t, templateFolder, frames), projectContent, book, archive, links())
+	if problems = append(problems, more...); len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for name, view := range views {
+		if s.templates["en"][name].Compiled(view, s.book.In("en")) == nil {
+			t.Fatalf("%s is compiled", name)
 		}
 	}
 	return s
 }
 
 func TestACompiledTemplateDrawsThePageThatTheTemplateDraws(t *testing.T) {
-	draw := func(change func(*Set) *Set) map[string]string {
+	draw := func(set func(*race.Archive) *Set) map[string]string {
 		archive, verdicts := sample(230)
 		results := verdicts[1].Races[0].Results
 		for i, name := range hostile {
 			e := results[i].Entry
 			e.Name, e.LatinName, e.Club, e.Visibility = name, name+" x", name, race.Public
 		}
-		return pagesOf(t, change(sampleSet(t, archive, projectContent)), verdicts)
+		return pagesOf(t, set(archive), verdicts)
 	}
-	pages, plain := draw(func(s *Set) *Set { return s }), draw(plainly)
+	pages := draw(func(a *race.Archive) *Set { return sampleSet(t, a, projectContent) })
+	plain := draw(func(a *race.Archive) *Set { return plainSet(t, a) })
 	if len(pages) != len(plain) || len(pages) < 400 {
 		t.Fatalf("%d pages, %d plain ones", len(pages), len(plain))
 	}

@@ -70,22 +70,6 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 	})
 }
 
-// Plain is Runner by html/template alone: the same bytes, for tests and
-// measurements to hold it against.
-func (s *Set) Plain(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
-	return buffered(lang, runnerPage, func(b *bytes.Buffer) error {
-		f, err := s.cachedFrame(lang, v, rv)
-		if err != nil {
-			return err
-		}
-		view, err := s.runner(lang, v, rv, i, f)
-		if err != nil {
-			return err
-		}
-		return s.templates[lang][runnerPage].ExecuteTemplate(b, "base.html", view)
-	})
-}
-
 // runner builds the view of a runner's page.
 func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, f *cachedFrame) (*runnerView, error) {
 	r := &rv.Results[i]

@@ -15,7 +15,7 @@ import (
 	"strings"
 	"time"
 
-	"guntime/generator/internal/publish"
+	"guntime/generator/internal/artifact"
 )
 
 //go:embed reload.js
@@ -47,7 +47,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/_guntime/events":
 		p.events(w, r)
 	case "/_guntime/reload.js":
-		w.Header().Set("Content-Type", publish.TypeOf(r.URL.Path))
+		w.Header().Set("Content-Type", artifact.TypeOf(r.URL.Path))
 		w.Write(reloadScript)
 	default:
 		p.file(w, r)
@@ -118,7 +118,7 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request) {
 		p.absent(w, root)
 		return
 	}
-	w.Header().Set("Content-Type", publish.TypeOf(name))
+	w.Header().Set("Content-Type", artifact.TypeOf(name))
 	if !strings.HasSuffix(name, ".html") {
 		http.ServeContent(w, r, "", info.ModTime(), f)
 		return

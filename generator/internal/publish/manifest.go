@@ -146,7 +146,7 @@ func (e *Entry) appendTo(b []byte) ([]byte, error) {
 	b = strconv.AppendInt(append(b, `,"size":`...), e.Size, 10)
 	b = hex.AppendEncode(append(b, `,"sha256":"`...), e.SHA256[:])
 	b = hex.AppendEncode(append(b, `","key":"`...), e.Key[:])
-	b = append(append(b, `","type":"`...), TypeOf(e.Path)...)
+	b = append(append(b, `","type":"`...), artifact.TypeOf(e.Path)...)
 	b = append(append(b, `","cache":"`...), e.Cache...)
 	b = strconv.AppendInt(append(b, `","modified":`...), e.Modified, 10)
 	if e.Removed != 0 {

@@ -74,7 +74,7 @@ func (c *collector) gather(entry int) {
 				case m.picks[point] == pickStrongest:
 					at = p.best
 				}
-				c.candidates[point] = append(c.candidates[point], candidate{at, p.line, p.file, k == turn || len(m.points) == 1 && k == 0})
+				c.candidates[point] = append(c.candidates[point], candidate{at, p.line, p.file, k == turn})
 			}
 		}
 	}

@@ -43,9 +43,6 @@ func (t *Template) Compiled(view any, l Sayer) error {
 	return err
 }
 
-// Plain makes html/template draw the pages.
-func (t *Template) Plain() { t.compiled = func() *compiled { return nil } }
-
 // compiled is a page's template made ready for views of one type.
 type compiled struct {
 	of    reflect.Type
