@@ -14,6 +14,7 @@
 //	race         the nouns: editions, entries, passings, rules, results, reasons
 //	problem      findings at file:line:column
 //	project      a project's folders, and the program's own beneath them
+//	yamlpos      YAML with positions, for all who read it
 //	read         a project's files → race.Archive
 //	judge        an edition and a moment → a verdict, each result with its reason
 //	review       what cannot be true together: for the referee's eye

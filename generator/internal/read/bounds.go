@@ -80,7 +80,7 @@ func (t *table) outgrown(r *record) bool {
 // putAside says that a row is set aside, and why.
 func (t *table) putAside(r *record, column int, why, hint string) {
 	at := t.scan.cellAt(r, column)
-	at.report(t.found, problem.Warning, "row_set_aside", why, hint)
+	at.Report(t.found, problem.Warning, "row_set_aside", why, hint)
 	t.aside(r, at, why)
 }
 

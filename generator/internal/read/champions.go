@@ -38,7 +38,7 @@ func (p *project) champions() []race.Champion {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+			t.raggedAt(r).Report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		c := race.Champion{Name: tidy(row.Name), Names: texts(t, r, "name"), Source: tidy(row.Source), Sources: texts(t, r, "source"), Time: race.NoTime, Note: texts(t, r, "note"),
@@ -50,7 +50,7 @@ func (p *project) champions() []race.Champion {
 		c.Year = year
 		c.Status = race.ChampionStatus(strings.Clone(row.Status))
 		if !slices.Contains(championStatuses, c.Status) {
-			t.fail(r, t.column("status"), "unknown_status", "known: "+quotedList(championStatuses), "unknown status %q", row.Status)
+			t.fail(r, t.column("status"), "unknown_status", "known: "+problem.ListOf(championStatuses), "unknown status %q", row.Status)
 		}
 		if c.Gender, err = parseGender(row.Gender); err != nil && (row.Gender != "" || c.Status != race.CancelledChampion) {
 			t.fail(r, t.column("gender"), "bad_gender", "expected: M or F; empty only for a cancelled year", "%q is not a gender", row.Gender)

@@ -178,14 +178,3 @@ func firstInvalid(text string) int {
 	}
 	return len(text)
 }
-
-// placeIn returns the line and column, in characters, of an offset of a text.
-func placeIn(file, text string, offset int) place {
-	offset = min(offset, len(text))
-	before := text[:offset]
-	line := strings.Count(before, "\n")
-	if end := strings.LastIndexByte(before, '\n'); end >= 0 {
-		before = before[end+1:]
-	}
-	return place{path: file, line: line + 1, column: utf8.RuneCountInString(before) + 1}
-}

@@ -108,7 +108,7 @@ func (b *entryReader) row(row *entryRow, r *record) {
 		return
 	}
 	if why := t.ragged(r); why != "" {
-		t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+		t.raggedAt(r).Report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 		b.roster.broken[race.FoldBib(bib)] = true
 		return
 	}
@@ -291,13 +291,13 @@ type tally struct {
 }
 
 type tallied struct {
-	at    place
+	at    problem.Place
 	table *table
 	text  string
 	rows  int
 }
 
-func (c *tally) add(word string, at place, t *table, text string) {
+func (c *tally) add(word string, at problem.Place, t *table, text string) {
 	if c.met == nil {
 		c.met = map[string]*tallied{}
 	}
@@ -316,6 +316,6 @@ func (c *tally) report(code, hint string) {
 		if m.rows > 1 {
 			m.text += fmt.Sprintf(", in %d rows", m.rows)
 		}
-		m.at.report(m.table.found, problem.Warning, code, m.text, hint)
+		m.at.Report(m.table.found, problem.Warning, code, m.text, hint)
 	}
 }

@@ -269,7 +269,7 @@ func (b *timeReader) formatsOf() []timeFormat {
 			code, name = "lettered_times", "hours, minutes and seconds by their letters"
 		}
 		if clock, err := parseTime(example, formats[c]); code != "" && err == nil {
-			t.scan.cellAt(&t.head, c).report(t.found, problem.Review, code,
+			t.scan.cellAt(&t.head, c).Report(t.found, problem.Review, code,
 				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.cells[c], name, example, clock), hint)
 		}
 	}

@@ -163,7 +163,7 @@ func FuzzLayout(f *testing.F) {
 			line = r.line
 			for i, cell := range r.cells {
 				written := s.written(&r, i)
-				if at := s.cellAt(&r, i); at.line < r.line || at.column < 1 || len(cell) > len(written) {
+				if at := s.cellAt(&r, i); at.Line < r.line || at.Column < 1 || len(cell) > len(written) {
 					t.Fatalf("%q at %+v is %q", cell, at, written)
 				}
 			}

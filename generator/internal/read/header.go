@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
 )
 
 // The columns of the two roles, by their canonical names. Each role passes
@@ -163,7 +164,7 @@ func (v *vocabulary) canonical(header string) string {
 		return id
 	}
 	for _, prefix := range v.prefixes {
-		if tag, ok := strings.CutPrefix(folded, prefix); ok && tagPattern.MatchString(tag) {
+		if tag, ok := strings.CutPrefix(folded, prefix); ok && race.IsLanguageTag(tag) {
 			return prefix + "_" + tag
 		}
 	}
@@ -207,7 +208,7 @@ func (v *vocabulary) header(found *problem.List, s *scanner, r *record, blank []
 	fail := func(column int, code, text, hint string) {
 		ok = false
 		faults++
-		s.cellAt(r, column).report(found, problem.Error, code, text, hint)
+		s.cellAt(r, column).Report(found, problem.Error, code, text, hint)
 	}
 	first := map[string]int{}
 	for i, cell := range r.cells {
@@ -259,7 +260,7 @@ func (v *vocabulary) hint(cell string) string {
 		known = append(known, prefix+"_zh", prefix+"_en")
 	}
 	hint := "known: " + strings.Join(known, ", ")
-	if near := nearest(foldHeader(cell), known); near != "" && cell != "" {
+	if near := problem.Nearest(foldHeader(cell), known); near != "" && cell != "" {
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
 	return hint + v.dropping(cell)

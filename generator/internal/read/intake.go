@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -147,8 +148,8 @@ func (f *File) formats(columns []int, formats []timeFormat) {
 }
 
 // aside keeps a row of a table that is set aside.
-func (t *table) aside(r *record, at place, reason string) {
+func (t *table) aside(r *record, at problem.Place, reason string) {
 	if t.file != nil {
-		t.file.Aside = append(t.file.Aside, Aside{Line: r.line, Column: at.column, Reason: reason, Text: strings.Clone(strings.TrimRight(t.scan.text[r.start:r.end], "\r\n"))})
+		t.file.Aside = append(t.file.Aside, Aside{Line: r.line, Column: at.Column, Reason: reason, Text: strings.Clone(strings.TrimRight(t.scan.text[r.start:r.end], "\r\n"))})
 	}
 }

@@ -26,7 +26,7 @@ func (p *project) ledger(folder string) []race.Revision {
 		p.found.Add(problem.Problem{Path: name, Line: line, Column: 1, Level: problem.Error, Code: "bad_ledger", Text: text, Hint: hint})
 	}
 	if err != nil {
-		p.unreadable(name, err, whole(name))
+		problem.WholeFile(name).ReportUnreadable(p.found, name, err)
 		return nil
 	}
 	var all []race.Revision

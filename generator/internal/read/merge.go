@@ -120,7 +120,7 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 		if stop[t.From.Path] {
 			level = problem.Error
 		}
-		place{path: t.From.Path, line: t.From.Line, column: 1}.report(p.found, level, "row_set_aside",
+		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(p.found, level, "row_set_aside",
 			fmt.Sprintf("bib %q: %s", e.Bib, why), asideHint)
 		p.intake.unconfirmed(t.From, why)
 		review(rc, e, t.From)

@@ -14,7 +14,7 @@ import (
 type oddities struct {
 	cells int
 	kinds [len(oddKinds)]bool
-	at    place
+	at    problem.Place
 	first string
 }
 
@@ -121,7 +121,7 @@ func (t *table) oddities() {
 		if o.cells == 1 {
 			has = "has"
 		}
-		o.at.report(t.found, problem.Review, "normalised", fmt.Sprintf("%s of the column %q %s %s: %q is read as %q",
+		o.at.Report(t.found, problem.Review, "normalised", fmt.Sprintf("%s of the column %q %s %s: %q is read as %q",
 			quantity(o.cells, "cell", "cells"), t.head.cells[i], has, strings.Join(kinds, " and "), o.first, read), "")
 	}
 }

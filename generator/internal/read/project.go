@@ -22,6 +22,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
 )
 
 // Project reads the project whose root is fsys: data/site.yaml,
@@ -102,7 +103,7 @@ func (p *project) unused(folder string, deeper int) {
 		case p.isFolder(e) && deeper > 0:
 			p.unused(name, deeper-1)
 		case strings.EqualFold(path.Ext(name), ".csv") && !p.opened[name]:
-			whole(name).report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
+			problem.WholeFile(name).Report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
 		}
 	}
 }
@@ -112,7 +113,7 @@ func (p *project) unused(folder string, deeper int) {
 func (p *project) editions() []string {
 	folders, err := fs.ReadDir(p.fsys, "data")
 	if err != nil {
-		p.unreadable("data", err, whole("data"))
+		problem.WholeFile("data").ReportUnreadable(p.found, "data", err)
 		return nil
 	}
 	var ids []string
@@ -123,7 +124,7 @@ func (p *project) editions() []string {
 		}
 		file := path.Join("data", name, "edition.yaml")
 		if _, err := fs.Stat(p.fsys, file); errors.Is(err, fs.ErrNotExist) {
-			whole(path.Join("data", name)).report(p.found, problem.Warning, "missing_file",
+			problem.WholeFile(path.Join("data", name)).Report(p.found, problem.Warning, "missing_file",
 				fmt.Sprintf("the folder %q has no edition.yaml and is ignored", name), "an edition is a folder with an edition.yaml in it")
 			continue
 		}
@@ -142,40 +143,13 @@ func (p *project) isFolder(entry fs.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
-// place is a spot in a file, lines and columns from 1; columns count
-// characters.
-type place struct {
-	path         string
-	line, column int
-}
-
-// clip shortens what a finding says where it quotes a cell without an end.
-func clip(text string) string {
-	const most = 1000
-	if len(text) <= most {
-		return text
+// document reads a YAML file and parses it. ok is false where nothing can be
+// made of it; the finding has then been added.
+func (p *project) document(file string) (root yamlpos.Value, ok bool) {
+	raw, err := p.bytes(file, largestRules)
+	if err != nil {
+		problem.WholeFile(file).ReportUnreadable(p.found, file, err)
+		return yamlpos.Value{}, false
 	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
-}
-
-// whole is the place that means a file as such.
-func whole(file string) place { return place{path: file, line: 1, column: 1} }
-
-// report adds a finding at the place.
-func (at place) report(found *problem.List, level problem.Level, code, text, hint string) {
-	found.Add(problem.Problem{Path: at.path, Line: at.line, Column: at.column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
-}
-
-// unreadable reports a file that is not there, or cannot be read, at the place
-// where it is asked for.
-func (p *project) unreadable(file string, err error, at place) {
-	if errors.Is(err, fs.ErrNotExist) {
-		at.report(p.found, problem.Error, "missing_file", fmt.Sprintf("there is no file %q", file), "")
-		return
-	}
-	if bad := (*problem.FileError)(nil); errors.As(err, &bad) {
-		whole(file).report(p.found, problem.Error, bad.Code, bad.Text, bad.Hint)
-		return
-	}
-	at.report(p.found, problem.Error, "unreadable_file", fmt.Sprintf("the file %q cannot be read: %v", file, err), "")
+	return yamlpos.Parse(file, raw, p.found)
 }

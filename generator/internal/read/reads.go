@@ -8,16 +8,17 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
 	"golang.org/x/text/encoding"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
 )
 
 // readsSource is one item of timing of the kind reads: what readers wrote down
 // each time they heard a chip, many times a passing.
 type readsSource struct {
-	at        value
+	at        problem.Place
 	files     []readsFiles
 	format    string
 	stations  []station
@@ -36,23 +37,25 @@ type readsSource struct {
 // readsFiles is a file or a pattern of files.
 type readsFiles struct {
 	pattern string // inside the project
-	at      value
+	at      yamlpos.Value
 }
 
 // station says which points a reader stands at: more than one where the course
 // comes by again, in course order.
 type station struct {
-	key    string
+	key    string // folded
+	name   string // as it was declared
 	points []int
 	mat    int // into the collector's mats
-	at     value
+	at     problem.Place
 }
 
 // clockOffset is added to the times of a reader.
 type clockOffset struct {
-	key  string
+	key  string // folded
+	name string // as it was declared
 	by   race.Clock
-	at   value
+	at   problem.Place
 	used bool
 }
 
@@ -60,7 +63,8 @@ type clockOffset struct {
 type columnRole struct {
 	header string // folded; a number counts columns from 1
 	role   string
-	at     value
+	name   string // the header as it was declared
+	at     problem.Place
 }
 
 // pick is which read of a passing gives its time.
@@ -87,60 +91,49 @@ const (
 )
 
 // otherKind reports keys that belong to the other kind of timing.
-func otherKind(f fields, keys []string, kind string) {
+func otherKind(f yamlpos.Fields, keys []string, kind string) {
 	for _, key := range keys {
-		if v := f.get(key); v.exists() {
-			v.fail("unknown_key", "", "the key %q belongs to timing of the kind %s", key, kind)
+		if v := f.Get(key); v.Exists() {
+			v.Fail("unknown_key", "", "the key %q belongs to timing of the kind %s", key, kind)
 		}
 	}
 }
 
-// list returns a value's items, or the value itself where it is not a list.
-func (v value) list() []value {
-	if _, ok := v.node.(*ast.SequenceNode); ok {
-		return v.items()
-	}
-	if !v.exists() {
-		return nil
-	}
-	return []value{v}
-}
-
 // read takes the keys of one item of the kind reads.
-func (s *readsSource) read(folder string, rc *race.Race, f fields) {
-	file := f.need("file")
-	for _, v := range file.list() {
+func (s *readsSource) read(folder string, rc *race.Race, f yamlpos.Fields) {
+	file := f.Need("file")
+	for _, v := range file.OneOrMore() {
 		s.files = append(s.files, readsFiles{at: v, pattern: inside(v, folder, "reads")})
 	}
 	formats := make([]string, len(readsFormats))
 	for i := range readsFormats {
 		formats[i] = readsFormats[i].name
 	}
-	s.format = choice(f.need("format"), formats...)
-	s.encoding = encodingOf(f.get("encoding"))
-	if v := f.get("chips"); v.exists() {
+	s.format = yamlpos.Choice(f.Need("format"), formats...)
+	s.encoding = encodingOf(f.Get("encoding"))
+	if v := f.Get("chips"); v.Exists() {
 		s.chips = source{path: inside(v, folder, "chips.csv"), at: v, declared: true}
 	}
-	s.window = spanOf(f.get("window"), defaultWindow)
-	s.gap = spanOf(f.get("gap"), max(defaultGap, s.window))
+	s.window = spanOf(f.Get("window"), defaultWindow)
+	s.gap = spanOf(f.Get("gap"), max(defaultGap, s.window))
 	if s.gap < s.window {
-		f.get("gap").fail("bad_value", "", "the gap %s between passes is less than the window %s of one passing", s.gap, s.window)
+		f.Get("gap").Fail("bad_value", "", "the gap %s between passes is less than the window %s of one passing", s.gap, s.window)
 	}
-	s.stop = choice(f.get("on_row_error"), "set_aside", "stop") == "stop"
+	s.stop = yamlpos.Choice(f.Get("on_row_error"), "set_aside", "stop") == "stop"
 	s.stationsOf(rc, f)
-	s.picksOf(rc, f.get("pick"))
-	for _, pair := range f.get("offsets").pairs() {
-		by := parsed(pair.value, 0, `a span such as "0:00:01.5", with a minus if the clock is fast; it is added`, func(text string) (race.Clock, error) {
+	s.picksOf(rc, f.Get("pick"))
+	for _, pair := range f.Get("offsets").Pairs() {
+		by := yamlpos.Parsed(pair.Value, 0, `a span such as "0:00:01.5", with a minus if the clock is fast; it is added`, func(text string) (race.Clock, error) {
 			return race.ParseClock(strings.TrimPrefix(text, "+"))
 		})
-		s.offsets = append(s.offsets, clockOffset{key: foldKey(pair.key), by: by, at: pair.named})
+		s.offsets = append(s.offsets, clockOffset{key: foldKey(pair.Key), name: pair.Key, by: by, at: pair.At.Place()})
 	}
 	s.columnsOf(f)
 }
 
 // inside reads a path that stays in the project's data.
-func inside(v value, folder, def string) string {
-	return parsed(v, path.Join(folder, def), "a path from the race's folder", func(name string) (string, error) {
+func inside(v yamlpos.Value, folder, def string) string {
+	return yamlpos.Parsed(v, path.Join(folder, def), "a path from the race's folder", func(name string) (string, error) {
 		file := path.Join(folder, name)
 		if name == "" || strings.HasPrefix(name, "/") || strings.Contains(name, `\`) || !fs.ValidPath(file) || !strings.HasPrefix(file, "data/") {
 			return def, errors.New("not a path inside data")
@@ -153,8 +146,8 @@ func inside(v value, folder, def string) string {
 }
 
 // spanOf reads a span of time that is not negative.
-func spanOf(v value, def race.Clock) race.Clock {
-	return parsed(v, def, `a span such as "0:00:30"`, func(text string) (race.Clock, error) {
+func spanOf(v yamlpos.Value, def race.Clock) race.Clock {
+	return yamlpos.Parsed(v, def, `a span such as "0:00:30"`, func(text string) (race.Clock, error) {
 		c, err := race.ParseClock(text)
 		if err != nil || c < 0 || c > race.Day {
 			return def, errors.New("not a span of time")
@@ -164,25 +157,25 @@ func spanOf(v value, def race.Clock) race.Clock {
 }
 
 // stationsOf reads at which points the readers stand.
-func (s *readsSource) stationsOf(rc *race.Race, f fields) {
-	for _, pair := range f.get("points").pairs() {
-		st := station{key: foldKey(pair.key), at: pair.named}
+func (s *readsSource) stationsOf(rc *race.Race, f yamlpos.Fields) {
+	for _, pair := range f.Get("points").Pairs() {
+		st := station{key: foldKey(pair.Key), name: pair.Key, at: pair.At.Place()}
 		if slices.ContainsFunc(s.stations, func(o station) bool { return o.key == st.key }) {
-			pair.named.fail("duplicate_key", "", "the reader %q is mapped twice", pair.key)
+			pair.At.Fail("duplicate_key", "", "the reader %q is mapped twice", pair.Key)
 			continue
 		}
-		for _, v := range pair.value.list() {
-			id, ok := v.scalar()
+		for _, v := range pair.Value.OneOrMore() {
+			id, ok := v.Scalar()
 			if !ok {
 				continue
 			}
 			i := rc.Point(id)
 			switch {
 			case i < 0:
-				v.fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", id)
+				v.Fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", id)
 				continue
 			case len(st.points) > 0 && st.points[len(st.points)-1] >= i:
-				v.fail("bad_value", "name them as they are passed", "the point %q does not come after %q", id, rc.Points[st.points[len(st.points)-1]].ID)
+				v.Fail("bad_value", "name them as they are passed", "the point %q does not come after %q", id, rc.Points[st.points[len(st.points)-1]].ID)
 				continue
 			}
 			st.points = append(st.points, i)
@@ -196,23 +189,23 @@ func (s *readsSource) stationsOf(rc *race.Race, f fields) {
 // picksOf reads which read of a passing counts: one word for all points but
 // the start, whose last read before the next point always does unless it is
 // named, or a word for each point.
-func (s *readsSource) picksOf(rc *race.Race, v value) {
+func (s *readsSource) picksOf(rc *race.Race, v yamlpos.Value) {
 	s.picks = map[int]pick{}
-	if !v.mapping() {
-		if p := choice(v, pickFirst, pickLast, pickStrongest); v.exists() {
+	if !v.IsMapping() {
+		if p := yamlpos.Choice(v, pickFirst, pickLast, pickStrongest); v.Exists() {
 			for i := rc.Start() + 1; i < len(rc.Points); i++ {
 				s.picks[i] = p
 			}
 		}
 		return
 	}
-	for _, pair := range v.pairs() {
-		i := rc.Point(pair.key)
+	for _, pair := range v.Pairs() {
+		i := rc.Point(pair.Key)
 		if i < 0 {
-			pair.named.fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", pair.key)
+			pair.At.Fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", pair.Key)
 			continue
 		}
-		s.picks[i] = choice(pair.value, pickFirst, pickLast, pickStrongest)
+		s.picks[i] = yamlpos.Choice(pair.Value, pickFirst, pickLast, pickStrongest)
 	}
 }
 
@@ -220,20 +213,20 @@ func (s *readsSource) picksOf(rc *race.Race, v value) {
 var columnRoles = []string{"chip", "bib", "time", "date", "reader", "point", "strength", ignore}
 
 // columnsOf reads what the columns of the generic format are.
-func (s *readsSource) columnsOf(f fields) {
-	columns, separator := f.get("columns"), f.get("separator")
+func (s *readsSource) columnsOf(f yamlpos.Fields) {
+	columns, separator := f.Get("columns"), f.Get("separator")
 	if s.format != generic {
-		for _, v := range []value{columns, separator} {
-			if v.exists() {
-				v.fail("unknown_key", "the vendors' formats have columns of their own", "%s belongs to the format generic", v.title())
+		for _, v := range []yamlpos.Value{columns, separator} {
+			if v.Exists() {
+				v.Fail("unknown_key", "the vendors' formats have columns of their own", "%s belongs to the format generic", v.Title())
 			}
 		}
-		if len(s.stations) == 0 && !f.get("points").exists() {
-			f.get("points").fail("missing_key", `expected: points: {"the reader's name": finish}`, "the key %q is missing", f.get("points").name)
+		if len(s.stations) == 0 && !f.Get("points").Exists() {
+			f.Get("points").Fail("missing_key", `expected: points: {"the reader's name": finish}`, "the key %q is missing", f.Get("points").Name())
 		}
 		return
 	}
-	s.separator = parsed(separator, 0, `one of "," ";" "|" and "\t"`, func(text string) (byte, error) {
+	s.separator = yamlpos.Parsed(separator, 0, `one of "," ";" "|" and "\t"`, func(text string) (byte, error) {
 		switch text {
 		case ",", ";", "|":
 			return text[0], nil
@@ -243,21 +236,21 @@ func (s *readsSource) columnsOf(f fields) {
 		return 0, errors.New("not a separator")
 	})
 	has := map[string]bool{}
-	for _, pair := range columns.pairs() {
-		role := choice(pair.value, append([]string{ignore}, columnRoles...)...)
+	for _, pair := range columns.Pairs() {
+		role := yamlpos.Choice(pair.Value, append([]string{ignore}, columnRoles...)...)
 		if role != ignore && has[role] {
-			pair.value.fail("duplicate_key", "", "two columns are %s", role)
+			pair.Value.Fail("duplicate_key", "", "two columns are %s", role)
 		}
 		has[role] = true
-		s.roles = append(s.roles, columnRole{header: foldHeader(pair.key), role: role, at: pair.named})
+		s.roles = append(s.roles, columnRole{header: foldHeader(pair.Key), role: role, name: pair.Key, at: pair.At.Place()})
 	}
 	switch {
-	case !columns.exists():
-		columns.fail("missing_key", "expected: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.name)
+	case !columns.Exists():
+		columns.Fail("missing_key", "expected: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.Name())
 	case !has["time"] || !has["chip"] && !has["bib"]:
-		columns.fail("missing_column", "roles: "+strings.Join(columnRoles, ", "), "the columns must name a time, and a chip or a bib")
+		columns.Fail("missing_column", "roles: "+strings.Join(columnRoles, ", "), "the columns must name a time, and a chip or a bib")
 	case !has["point"] && len(s.stations) == 0:
-		columns.fail("missing_column", `or map all of a file: points: {"*": finish}`, "nothing says at which point a read was taken: neither a column point nor the key points")
+		columns.Fail("missing_column", `or map all of a file: points: {"*": finish}`, "nothing says at which point a read was taken: neither a column point nor the key points")
 	}
 }
 

@@ -205,7 +205,7 @@ func (c *collector) finish() {
 	}
 	for i := range c.mats {
 		if more := apart[i] - mostApart; more > 0 {
-			c.matAt(i).report(problem.Warning, "row_set_aside", "", "the reads of %s at %s do not fit either", quantity(more, "chip more", "chips more"), c.matName(i))
+			c.matAt(i).Report(c.project.found, problem.Warning, "row_set_aside", fmt.Sprintf("the reads of %s at %s do not fit either", quantity(more, "chip more", "chips more"), c.matName(i)), "")
 		}
 	}
 	c.underReview()
@@ -261,7 +261,7 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 	if apart[at]++; apart[at] > mostApart {
 		return
 	}
-	place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside",
+	problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.project.found, c.stops(), "row_set_aside",
 		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, race.Instant(read.first), beside),
 		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
@@ -289,7 +289,7 @@ func (c *collector) together(e *race.Entry, t *race.Timing) {
 	}
 	gun := c.race.GunOf(c.race.DivisionOf(e))
 	aside := func(format string, args ...any) {
-		place{path: t.From.Path, line: t.From.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside", fmt.Sprintf(format, args...),
+		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.project.found, c.stops(), "row_set_aside", fmt.Sprintf(format, args...),
 			"the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From, Later: t.Later}
 	}
@@ -309,7 +309,7 @@ func (c *collector) together(e *race.Entry, t *race.Timing) {
 	case start == race.Unseen:
 		t.Net, t.Started = had.Net, had.Started
 	case own != race.NoTime && abs(own.Official()-had.Net.Official()) > 1000:
-		place{path: had.From.Path, line: had.From.Line, column: 1}.report(c.project.found, problem.Warning, "net_disagrees",
+		problem.Place{Path: had.From.Path, Line: had.From.Line, Column: 1}.Report(c.project.found, problem.Warning, "net_disagrees",
 			fmt.Sprintf("the net time %s is not the %s from start to finish that was read", had.Net, own), "the start decides")
 	}
 	if _, why := inconsistent(c.race, t, gun, false); why != "" {
@@ -334,7 +334,7 @@ func (c *collector) underReview() {
 			continue
 		}
 		from := race.Position{Path: c.files[at.file], Line: int(at.line)}
-		place{path: from.Path, line: from.Line, column: 1}.report(c.project.found, c.stops(), "row_set_aside",
+		problem.Place{Path: from.Path, Line: from.Line, Column: 1}.Report(c.project.found, c.stops(), "row_set_aside",
 			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[m.points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
 	}

@@ -42,7 +42,7 @@ func (c *collector) entryChips() {
 			}
 			had, twice := c.chips[chip]
 			if twice && had.entry != int32(i) {
-				place{path: e.From.Path, line: e.From.Line, column: 1}.report(c.project.found, problem.Error, "duplicate_chip",
+				problem.Place{Path: e.From.Path, Line: e.From.Line, Column: 1}.Report(c.project.found, problem.Error, "duplicate_chip",
 					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "one chip cannot belong to two runners")
 				continue
 			}
@@ -75,7 +75,7 @@ func (c *collector) chipsFile(s *readsSource) {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+			t.raggedAt(r).Report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		chip, bib := foldKey(row.Chip), race.FoldBib(bibOf(row.Bib))

@@ -98,7 +98,7 @@ type heardReads struct{ reads, unknown, taken int }
 
 // stray is a chip that nobody has.
 type stray struct {
-	at          place
+	at          problem.Place
 	name        string
 	bib         bool
 	reads       int
@@ -191,18 +191,18 @@ func (c *collector) close() {
 	switch {
 	case len(c.faults)+c.more >= 10 && c.good == 0:
 		f := c.faults[0]
-		whole(c.path).report(c.project.found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
+		problem.WholeFile(c.path).Report(c.project.found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
 			"declare its format")
 		return
 	case c.line == 0:
-		whole(c.path).report(c.project.found, problem.Warning, "empty_file", "the file is empty", "")
+		problem.WholeFile(c.path).Report(c.project.found, problem.Warning, "empty_file", "the file is empty", "")
 	}
 	c.source.spoke = c.source.spoke || c.line > 0
 	for _, f := range c.faults {
 		c.project.found.Add(f)
 	}
 	if c.more > 0 {
-		whole(c.path).report(c.project.found, c.level(), "row_set_aside", quantity(c.more, "line more of the file is", "lines more of the file are")+" ignored", "")
+		problem.WholeFile(c.path).Report(c.project.found, c.level(), "row_set_aside", quantity(c.more, "line more of the file is", "lines more of the file are")+" ignored", "")
 	}
 }
 
@@ -387,10 +387,10 @@ func (c *collector) stray(r *rawRead, rd *reader, at int32, today bool) {
 }
 
 // here is the place of a part of the line.
-func (c *collector) here(part []byte) place {
+func (c *collector) here(part []byte) problem.Place {
 	offset := cap(c.text) - cap(part)
 	if offset < 0 || offset > len(c.text) {
 		offset = 0
 	}
-	return place{path: c.path, line: c.line, column: 1 + utf8.RuneCount(c.text[:offset])}
+	return problem.Place{Path: c.path, Line: c.line, Column: 1 + utf8.RuneCount(c.text[:offset])}
 }

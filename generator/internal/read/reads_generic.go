@@ -2,9 +2,12 @@ package read
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
+
+	"guntime/generator/internal/problem"
 )
 
 // genericReads reads a table of reads by the columns that the edition names,
@@ -97,7 +100,7 @@ func (p *genericReads) header() {
 	for _, role := range p.c.source.roles {
 		i := slices.Index(names, role.header)
 		if i < 0 && role.role != ignore {
-			role.at.fail("unknown_column", "the file's columns: "+strings.Join(names, ", "), "the file %q has no column %q", p.c.path, role.at.name)
+			role.at.Report(p.c.project.found, problem.Error, "unknown_column", fmt.Sprintf("the file %q has no column %q", p.c.path, role.name), "the file's columns: "+strings.Join(names, ", "))
 			p.broken = true
 		}
 		p.at[role.role] = i

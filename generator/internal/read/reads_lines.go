@@ -110,17 +110,17 @@ func uncut(block []byte) []byte {
 func (c *collector) file(name string) {
 	f, err := c.project.fsys.Open(name)
 	if err != nil {
-		c.project.unreadable(name, err, whole(name))
+		problem.WholeFile(name).ReportUnreadable(c.project.found, name, err)
 		return
 	}
 	defer f.Close()
 	l, guessed, bad := openLines(f, c.source.encoding)
 	if bad != nil {
-		whole(name).report(c.project.found, problem.Error, bad.code, bad.text, bad.hint)
+		problem.WholeFile(name).Report(c.project.found, problem.Error, bad.code, bad.text, bad.hint)
 		return
 	}
 	if guessed {
-		whole(name).report(c.project.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
+		problem.WholeFile(name).Report(c.project.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
 	}
 	c.open(name)
 	take := c.take
@@ -135,7 +135,7 @@ func (c *collector) file(name string) {
 		case err == errTooLong:
 			c.badLine(0, err.Error())
 		case err != nil:
-			place{path: name, line: c.line, column: 1}.report(c.project.found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
+			problem.Place{Path: name, Line: c.line, Column: 1}.Report(c.project.found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
 			return
 		case len(bytes.TrimSpace(line)) == 0:
 		case bytes.IndexByte(line, 0) >= 0:

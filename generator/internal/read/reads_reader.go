@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -13,9 +14,9 @@ import (
 type reader struct {
 	name      string
 	source    *readsSource
-	mat       int // -1 where points names none
-	key       value
-	place     place
+	mat       int           // -1 where points names none
+	key       problem.Place // where points names it; zero where it does not
+	place     problem.Place // its first read
 	offset    int32
 	reads     int
 	beforeGun int
@@ -54,7 +55,7 @@ func (c *collector) meet(at, by, part string) *reader {
 			names = append(names, foldKey(n))
 		}
 	}
-	rd := &reader{source: c.source, mat: -1, place: place{path: c.path, line: c.line, column: 1}, heard: map[int32]heard{}}
+	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, heard: map[int32]heard{}}
 	for _, n := range []string{at, by, part, base} {
 		if rd.name == "" {
 			rd.name = strings.ToValidUTF8(n, "\uFFFD")
@@ -69,7 +70,7 @@ func (c *collector) meet(at, by, part string) *reader {
 	switch {
 	case stands >= 0:
 		s := c.source.stations[stands]
-		rd.mat, rd.key, rd.name = s.mat, s.at, s.at.name
+		rd.mat, rd.key, rd.name = s.mat, s.at, s.name
 	case c.source.named():
 		if point := c.pointNamed(at); point >= 0 {
 			rd.mat = c.matOf(c.source, []int{point})

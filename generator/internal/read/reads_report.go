@@ -30,12 +30,10 @@ func (c *collector) report() {
 	for i := range c.mats {
 		m := &c.mats[i]
 		if m.skipped > 0 {
-			c.matAt(i).report(problem.Review, "stray_reads", "the passing that follows the other points is taken", "%s read at %s before the points that lead there, the first of them that of bib %q",
-				quantity(m.skipped, "chip was", "chips were"), c.matName(i), m.skippedBib)
+			c.matAt(i).Report(c.project.found, problem.Review, "stray_reads", fmt.Sprintf("%s read at %s before the points that lead there, the first of them that of bib %q", quantity(m.skipped, "chip was", "chips were"), c.matName(i), m.skippedBib), "the passing that follows the other points is taken")
 		}
 		if m.short > 0 {
-			c.matAt(i).report(problem.Review, "pass_missing", "where no other point decides, the first pass counts for the first point", "%s by the mat of %s fewer times than it has points",
-				quantity(m.short, "chip came", "chips came"), c.matName(i))
+			c.matAt(i).Report(c.project.found, problem.Review, "pass_missing", fmt.Sprintf("%s by the mat of %s fewer times than it has points", quantity(m.short, "chip came", "chips came"), c.matName(i)), "where no other point decides, the first pass counts for the first point")
 		}
 	}
 }
@@ -50,9 +48,9 @@ func (c *collector) matName(i int) string {
 }
 
 // matAt is where the edition says what stands at a mat.
-func (c *collector) matAt(i int) value {
+func (c *collector) matAt(i int) problem.Place {
 	for _, rd := range c.readers {
-		if rd.mat == i && rd.key.doc != nil {
+		if rd.mat == i && !rd.key.IsZero() {
 			return rd.key
 		}
 	}
@@ -69,12 +67,12 @@ func (c *collector) matAt(i int) value {
 func (c *collector) readersReport() {
 	for _, rd := range c.readers {
 		if rd.mat < 0 {
-			rd.place.report(c.project.found, problem.Warning, "unknown_reader", fmt.Sprintf("points does not say where the reader %q is: %s ignored", rd.name, quantity(rd.reads, "read is", "reads are")),
+			rd.place.Report(c.project.found, problem.Warning, "unknown_reader", fmt.Sprintf("points does not say where the reader %q is: %s ignored", rd.name, quantity(rd.reads, "read is", "reads are")),
 				fmt.Sprintf("declare points: {%q: finish}, or the point where it is", rd.name))
 			continue
 		}
 		at := rd.source.at
-		if rd.key.doc != nil {
+		if !rd.key.IsZero() {
 			at = rd.key
 		}
 		early := problem.Warning
@@ -82,13 +80,13 @@ func (c *collector) readersReport() {
 			early = problem.Review // those who wait for the start are heard there
 		}
 		if rd.beforeGun > 0 {
-			at.report(early, "before_gun", "they are ignored; is its clock right?", "the reader %q has %s before the gun", rd.name, quantity(rd.beforeGun, "read", "reads"))
+			at.Report(c.project.found, early, "before_gun", fmt.Sprintf("the reader %q has %s before the gun", rd.name, quantity(rd.beforeGun, "read", "reads")), "they are ignored; is its clock right?")
 		}
 		if rd.tooSoon > 0 {
-			at.report(problem.Warning, "too_soon", "they are ignored", "the reader %q has %s too soon after the gun (faster than 60 km/h)", rd.name, quantity(rd.tooSoon, "read", "reads"))
+			at.Report(c.project.found, problem.Warning, "too_soon", fmt.Sprintf("the reader %q has %s too soon after the gun (faster than 60 km/h)", rd.name, quantity(rd.tooSoon, "read", "reads")), "they are ignored")
 		}
 		if rd.otherDay > 0 {
-			at.report(problem.Warning, "other_day", "they are ignored; is its clock right, or the edition's date?", "the reader %q has %s of another day", rd.name, quantity(rd.otherDay, "read", "reads"))
+			at.Report(c.project.found, problem.Warning, "other_day", fmt.Sprintf("the reader %q has %s of another day", rd.name, quantity(rd.otherDay, "read", "reads")), "they are ignored; is its clock right, or the edition's date?")
 		}
 	}
 	for i := range c.list {
@@ -98,12 +96,12 @@ func (c *collector) readersReport() {
 		}
 		for _, st := range s.stations {
 			if !slices.ContainsFunc(c.readers, func(rd *reader) bool { return rd.key == st.at }) {
-				st.at.warn("silent_reader", "", "there are no reads from the reader %q", st.at.name)
+				st.at.Report(c.project.found, problem.Warning, "silent_reader", fmt.Sprintf("there are no reads from the reader %q", st.name), "")
 			}
 		}
 		for _, o := range s.offsets {
 			if !o.used {
-				o.at.warn("silent_reader", "", "there are no reads from the reader %q, whose clock this corrects", o.at.name)
+				o.at.Report(c.project.found, problem.Warning, "silent_reader", fmt.Sprintf("there are no reads from the reader %q, whose clock this corrects", o.name), "")
 			}
 		}
 	}
@@ -116,26 +114,25 @@ func (c *collector) straysReport() {
 		s := c.strays[key]
 		switch {
 		case s.bib:
-			s.at.report(c.project.found, problem.Error, "unknown_bib", fmt.Sprintf("bib %q is not in the entries", s.name), "add it to the entries or remove it here")
+			s.at.Report(c.project.found, problem.Error, "unknown_bib", fmt.Sprintf("bib %q is not in the entries", s.name), "add it to the entries or remove it here")
 			continue
 		case named == mostNamed:
 			more, reads = more+1, reads+s.reads
 			continue
 		}
 		named++
-		s.at.report(c.project.found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has the chip %q: %s ignored", s.name, quantity(s.reads, "read is", "reads are")),
+		s.at.Report(c.project.found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has the chip %q: %s ignored", s.name, quantity(s.reads, "read is", "reads are")),
 			"name it in the entries' column chip or in a chips file")
 		if s.reads > parkedReads {
-			s.at.report(c.project.found, problem.Warning, "parked_chip", fmt.Sprintf("unassigned chip %q was read %d times between %s and %s by the reader %q and others (probably left near the mat)",
+			s.at.Report(c.project.found, problem.Warning, "parked_chip", fmt.Sprintf("unassigned chip %q was read %d times between %s and %s by the reader %q and others (probably left near the mat)",
 				s.name, s.reads, race.Instant(s.from), race.Instant(s.until), s.reader.name), "")
 		}
 	}
 	if more += min(c.unnamed, 1); more > 0 {
-		c.list[0].at.warn("unknown_chip", "do the entries or the chips file belong to these reads?", "no entry has %s more: %s ignored",
-			quantity(more, "chip", "chips or more"), quantity(reads+c.unnamed, "read is", "reads are"))
+		c.list[0].at.Report(c.project.found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has %s more: %s ignored", quantity(more, "chip", "chips or more"), quantity(reads+c.unnamed, "read is", "reads are")), "do the entries or the chips file belong to these reads?")
 	}
 	if c.others > 0 {
-		c.list[0].at.report(problem.Review, "other_race", "the chips file gives them bibs that are not in these entries", "%s by chips that do not run in this race", quantity(c.others, "read is", "reads are"))
+		c.list[0].at.Report(c.project.found, problem.Review, "other_race", fmt.Sprintf("%s by chips that do not run in this race", quantity(c.others, "read is", "reads are")), "the chips file gives them bibs that are not in these entries")
 	}
 }
 
@@ -161,13 +158,13 @@ func (c *collector) parkedReport() {
 				continue
 			}
 			p := c.passes[i][lay]
-			place{path: c.files[p.file], line: int(p.line), column: 1}.report(c.project.found, problem.Warning, "parked_chip",
+			problem.Place{Path: c.files[p.file], Line: int(p.line), Column: 1}.Report(c.project.found, problem.Warning, "parked_chip",
 				fmt.Sprintf("the chip of bib %q was read %d times at %s between %s and %s (probably left near the mat): %s ignored",
 					e.Bib, p.reads, c.matName(i), race.Instant(p.first), race.Instant(p.until), quantity(int(p.reads)-1, "read is", "reads are")), "")
 		}
 	}
 	if more > 0 {
-		c.list[0].at.warn("parked_chip", "", "%s more were left near a mat", quantity(more, "chip", "chips"))
+		c.list[0].at.Report(c.project.found, problem.Warning, "parked_chip", fmt.Sprintf("%s more were left near a mat", quantity(more, "chip", "chips")), "")
 	}
 }
 
@@ -215,14 +212,13 @@ func (c *collector) clocks() {
 // clockOffset names a reader whose clock is off.
 func (c *collector) clockOffset(rd *reader, off int32, against string) {
 	at, way := rd.source.at, "fast"
-	if rd.key.doc != nil {
+	if !rd.key.IsZero() {
 		at = rd.key
 	}
 	if off < 0 {
 		way = "slow"
 	}
-	at.report(problem.Review, "clock_offset", fmt.Sprintf("to correct it, declare offsets: {%q: %q}", rd.name, race.Clock(rd.offset-off)),
-		"the clock of the reader %q seems to be %s %s, %s", rd.name, abs(race.Clock(off)), way, against)
+	at.Report(c.project.found, problem.Review, "clock_offset", fmt.Sprintf("the clock of the reader %q seems to be %s %s, %s", rd.name, abs(race.Clock(off)), way, against), fmt.Sprintf("to correct it, declare offsets: {%q: %q}", rd.name, race.Clock(rd.offset-off)))
 }
 
 // sampled are the entries by which a reader's clock is judged, in order.

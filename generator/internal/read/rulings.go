@@ -49,7 +49,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+			t.raggedAt(r).Report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
 			return
 		}
 		before := len(*t.found)
@@ -83,7 +83,7 @@ func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Rac
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
 	kind := race.RulingKind(strings.ToLower(foldWidth(row.Ruling)))
 	if !slices.Contains(race.RulingKinds, kind) {
-		t.fail(r, t.column("ruling"), "unknown_ruling", "known: "+quotedList(race.RulingKinds), "unknown ruling %q", row.Ruling)
+		t.fail(r, t.column("ruling"), "unknown_ruling", "known: "+problem.ListOf(race.RulingKinds), "unknown ruling %q", row.Ruling)
 	}
 	ruling.Kind = kind
 	if date := foldWidth(row.Date); date != "" {
@@ -147,7 +147,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 			by[r.Bib] = h
 		}
 		against := func(o *race.Ruling) {
-			place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "rulings_contradict",
+			problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "rulings_contradict",
 				fmt.Sprintf("the rulings %s and %s (line %d) on bib %q contradict each other", said(r), said(o), o.From.Line, r.Bib),
 				"the last one counts")
 		}
@@ -159,7 +159,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 			h.out = r
 		case race.Reinstate:
 			if h.out == nil {
-				place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "nothing_to_reinstate",
+				problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "nothing_to_reinstate",
 					fmt.Sprintf("bib %q is reinstated without having been disqualified", r.Bib), "")
 			}
 			h.out, h.granted = nil, nil
@@ -202,7 +202,7 @@ func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
 			return
 		}
 		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "")
+			t.raggedAt(r).Report(t.found, problem.Error, "cell_count", why, "")
 			return
 		}
 		rc.Released[race.FoldBib(entered(t, row.Bib, r, rc, roster))] = true

@@ -1,6 +1,10 @@
 package read
 
-import "strings"
+import (
+	"strings"
+
+	"guntime/generator/internal/problem"
+)
 
 // scanner cuts the text of a table into records and remembers where each cell
 // began. It does not fail: a quote that encloses nothing properly is an
@@ -202,9 +206,9 @@ func blank(r rune) bool {
 func invisible(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFEFF || r == 0x2060 }
 
 // at returns the place of an offset that lies in a record.
-func (s *scanner) at(r *record, offset int) place {
-	p := placeIn(s.path, s.text[r.start:], offset-r.start)
-	p.line += r.line - 1
+func (s *scanner) at(r *record, offset int) problem.Place {
+	p := problem.PlaceIn(s.path, s.text[r.start:], offset-r.start)
+	p.Line += r.line - 1
 	return p
 }
 
@@ -218,7 +222,7 @@ func (s *scanner) written(r *record, column int) string {
 }
 
 // cellAt returns the place of a cell; of the record's end where it has none.
-func (s *scanner) cellAt(r *record, column int) place {
+func (s *scanner) cellAt(r *record, column int) problem.Place {
 	if column < 0 {
 		return s.at(r, r.start)
 	}

@@ -14,13 +14,14 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
 )
 
 // source is one use of a table, as edition.yaml names it or by default.
 type source struct {
-	path     string // inside the project
-	at       value  // where it is named; the edition's own race where it is not
-	declared bool   // named, not the default
+	path     string        // inside the project
+	at       yamlpos.Value // where it is named; the edition's own race where it is not
+	declared bool          // named, not the default
 	encoding encoding.Encoding
 	columns  []mapping
 	where    []condition
@@ -40,14 +41,16 @@ type timingOptions struct {
 type mapping struct {
 	header string // folded
 	target string // a column, a point or ignore
-	at     value
+	name   string // the header as it was declared
+	at     problem.Place
 }
 
 // condition keeps the rows that have a value in a column.
 type condition struct {
 	header string // folded
 	equals string
-	at     value
+	name   string // the column as it was declared
+	at     problem.Place
 }
 
 // The special targets and values of columns.
@@ -65,24 +68,22 @@ type uses struct {
 }
 
 // sources reads which files hold the race's entries and timing.
-func sources(folder string, rc *race.Race, f fields) uses {
+func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	var u uses
-	at := f.of
-	at.node = nil
-	u.entries = source{path: path.Join(folder, "entries.csv"), at: at}
-	if v := f.get("entries"); v.exists() {
-		g := v.fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
+	u.entries = source{path: path.Join(folder, "entries.csv"), at: f.Mapping}
+	if v := f.Get("entries"); v.Exists() {
+		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
 		u.entries.read(folder, rc, g)
 	}
-	v := f.get("timing")
-	if !v.exists() {
-		u.timing = []source{{path: path.Join(folder, "times.csv"), at: at}}
+	v := f.Get("timing")
+	if !v.Exists() {
+		u.timing = []source{{path: path.Join(folder, "times.csv"), at: f.Mapping}}
 	}
-	for _, item := range v.items() {
-		g := item.fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
-		if choice(g.get("kind"), "table", "reads") == "reads" {
+	for _, item := range v.Items() {
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
 			otherKind(g, tableKeys, "table")
-			s := readsSource{at: item}
+			s := readsSource{at: item.Place()}
 			s.read(folder, rc, g)
 			u.reads = append(u.reads, s)
 			continue
@@ -90,10 +91,10 @@ func sources(folder string, rc *race.Race, f fields) uses {
 		otherKind(g, readsKeys, "reads")
 		s := source{path: path.Join(folder, "times.csv"), at: item}
 		s.read(folder, rc, g)
-		s.timing.timeOfDay = choice(g.get("clock"), "since_gun", "time_of_day") == "time_of_day"
-		s.timing.stop = choice(g.get("on_row_error"), "set_aside", "stop") == "stop"
-		if v := g.get("time_format"); v.exists() {
-			s.timing.timeFormat = choice(v, timeFormats...)
+		s.timing.timeOfDay = yamlpos.Choice(g.Get("clock"), "since_gun", "time_of_day") == "time_of_day"
+		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
+		if v := g.Get("time_format"); v.Exists() {
+			s.timing.timeFormat = yamlpos.Choice(v, timeFormats...)
 		}
 		u.timing = append(u.timing, s)
 	}
@@ -102,11 +103,11 @@ func sources(folder string, rc *race.Race, f fields) uses {
 }
 
 // read takes the keys that both uses know.
-func (s *source) read(folder string, rc *race.Race, f fields) {
+func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	s.declared = true
-	if v := f.get("file"); v.exists() {
+	if v := f.Get("file"); v.Exists() {
 		s.at = v
-		s.path = parsed(v, s.path, "a path from the race's folder", func(name string) (string, error) {
+		s.path = yamlpos.Parsed(v, s.path, "a path from the race's folder", func(name string) (string, error) {
 			file := path.Join(folder, name)
 			if name == "" || strings.HasPrefix(name, "/") || strings.Contains(name, `\`) || !fs.ValidPath(file) || !strings.HasPrefix(file, "data/") {
 				return s.path, errors.New("not a path inside data")
@@ -114,22 +115,22 @@ func (s *source) read(folder string, rc *race.Race, f fields) {
 			return file, nil
 		})
 	}
-	s.encoding = encodingOf(f.get("encoding"))
-	s.skip = parsed(f.get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
-	s.headers = parsed(f.get("header_lines"), 1, "1 or 2", count(1, 2))
-	for _, pair := range f.get("columns").pairs() {
-		target := parsed(pair.value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
-			return target(rc, pair.key, t)
+	s.encoding = encodingOf(f.Get("encoding"))
+	s.skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
+	s.headers = yamlpos.Parsed(f.Get("header_lines"), 1, "1 or 2", count(1, 2))
+	for _, pair := range f.Get("columns").Pairs() {
+		target := yamlpos.Parsed(pair.Value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
+			return target(rc, pair.Key, t)
 		})
-		m := mapping{header: foldHeader(pair.key), target: target, at: pair.named}
+		m := mapping{header: foldHeader(pair.Key), target: target, name: pair.Key, at: pair.At.Place()}
 		if slices.ContainsFunc(s.columns, func(o mapping) bool { return o.header == m.header }) {
-			pair.named.fail("duplicate_key", "", "the column %q is mapped twice", pair.key)
+			pair.At.Fail("duplicate_key", "", "the column %q is mapped twice", pair.Key)
 			continue
 		}
 		s.columns = append(s.columns, m)
 	}
-	for _, pair := range f.get("where").pairs() {
-		s.where = append(s.where, condition{header: foldHeader(pair.key), equals: foldWidth(pair.value.str("")), at: pair.named})
+	for _, pair := range f.Get("where").Pairs() {
+		s.where = append(s.where, condition{header: foldHeader(pair.Key), equals: foldWidth(pair.Value.StringOr("")), name: pair.Key, at: pair.At.Place()})
 	}
 }
 
@@ -145,8 +146,8 @@ func count(least, most int) func(string) (int, error) {
 }
 
 // encodingOf reads the name of an encoding; nil where absent.
-func encodingOf(v value) encoding.Encoding {
-	return parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
+func encodingOf(v yamlpos.Value) encoding.Encoding {
+	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
 		if web, ok := encodingNames[strings.ToLower(name)]; ok {
 			name = web
 		}
@@ -230,8 +231,8 @@ func (p *project) missing(e *race.Edition, s source) {
 		level = problem.Warning
 	}
 	if s.declared {
-		s.at.report(level, "missing_file", "", "%s", text)
+		s.at.Report(level, "missing_file", "", "%s", text)
 		return
 	}
-	whole(s.at.doc.path).report(p.found, level, "missing_file", text, "it is the default; name another file under entries or timing")
+	problem.WholeFile(s.at.Place().Path).Report(p.found, level, "missing_file", text, "it is the default; name another file under entries or timing")
 }

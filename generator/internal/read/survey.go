@@ -63,13 +63,13 @@ var pointHeader = regexp.MustCompile(`^(?:split|at|passing)?(\d{1,3}(?:[.,]\d{1,
 // somebody to check; the findings say why nothing can be made of a file.
 func SurveyTable(fsys fs.FS, file string) (*Survey, problem.List) {
 	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
-	raw, bad := p.load(file, func() { p.unreadable(file, fs.ErrNotExist, whole(file)) })
+	raw, bad := p.load(file, func() { problem.WholeFile(file).ReportUnreadable(p.found, file, fs.ErrNotExist) })
 	text := decoded{}
 	if bad == nil && raw != "" {
 		text, bad = decode(raw, nil)
 	}
 	if bad != nil {
-		placeIn(file, bad.in, bad.offset).report(p.found, problem.Error, bad.code, bad.text, "save it as CSV in UTF-8")
+		problem.PlaceIn(file, bad.in, bad.offset).Report(p.found, problem.Error, bad.code, bad.text, "save it as CSV in UTF-8")
 	}
 	if len(*p.found) > 0 {
 		return nil, p.found.Sorted()
@@ -77,7 +77,7 @@ func SurveyTable(fsys fs.FS, file string) (*Survey, problem.List) {
 	s := &surveyor{Survey: Survey{Encoding: text.encoding, Guessed: text.guessed}}
 	s.header(file, text.text)
 	if _, confirmed := surveyWords.anyKnown(s.head.cells); text.guessed && text.unlikely && !confirmed {
-		whole(file).report(p.found, problem.Error, "encoding", "the text is not UTF-8, and probably not Chinese in GB18030", "save it as CSV in UTF-8")
+		problem.WholeFile(file).Report(p.found, problem.Error, "encoding", "the text is not UTF-8, and probably not Chinese in GB18030", "save it as CSV in UTF-8")
 		return nil, p.found.Sorted()
 	}
 	s.look()

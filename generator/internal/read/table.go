@@ -29,7 +29,7 @@ type table struct {
 type filter struct {
 	column int
 	equals string
-	at     value
+	at     problem.Place
 }
 
 // table opens a CSV file. ok is false where no row of it can be used; the
@@ -46,15 +46,15 @@ func (p *project) table(of source, words vocabulary, notThere func()) (*table, b
 		text, bad = decode(raw, of.encoding)
 	}
 	if bad != nil {
-		at := whole(file)
+		at := problem.WholeFile(file)
 		if bad.in != "" {
-			at = placeIn(file, bad.in, bad.offset)
+			at = problem.PlaceIn(file, bad.in, bad.offset)
 		}
 		hint := bad.hint
 		if bad.code == "encoding" && !words.mappable {
 			hint = "save it as UTF-8"
 		}
-		at.report(p.found, problem.Error, bad.code, bad.text, hint)
+		at.Report(p.found, problem.Error, bad.code, bad.text, hint)
 		return nil, false
 	}
 	for _, c := range of.where {
@@ -62,11 +62,11 @@ func (p *project) table(of source, words vocabulary, notThere func()) (*table, b
 	}
 	t := &table{scan: newScanner(file, text.text, of.skip), found: p.found}
 	if text.doubted {
-		whole(file).report(p.found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
+		problem.WholeFile(file).Report(p.found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
 			"remove `encoding:` unless the names already look right")
 	}
 	if !t.header(&words, of.headers) {
-		whole(file).report(p.found, problem.Error, "empty_file", fmt.Sprintf("the file has no header after the %s that are skipped", quantity(of.skip, "line", "lines")),
+		problem.WholeFile(file).Report(p.found, problem.Error, "empty_file", fmt.Sprintf("the file has no header after the %s that are skipped", quantity(of.skip, "line", "lines")),
 			"skip_lines is the number of lines before the header")
 		return nil, false
 	}
@@ -83,18 +83,18 @@ func (p *project) table(of source, words vocabulary, notThere func()) (*table, b
 			i = slices.IndexFunc(t.names, func(name string) bool { return name != ignore && foldHeader(name) == c.header })
 		}
 		if i < 0 {
-			c.at.fail("unknown_column", "", "the file %q has no column %q", file, c.at.name)
+			c.at.Report(p.found, problem.Error, "unknown_column", fmt.Sprintf("the file %q has no column %q", file, c.name), "")
 			ok = false
 			continue
 		}
 		t.where = append(t.where, filter{i, c.equals, c.at})
 	}
 	for _, m := range words.mappings {
-		if m.target == rowNumber || m.target == noName || m.at.doc == nil {
+		if m.target == rowNumber || m.target == noName || m.at.IsZero() {
 			continue
 		}
 		if !slices.ContainsFunc(t.head.cells, func(cell string) bool { return foldHeader(cell) == m.header }) {
-			m.at.warn("unused_column", "", "the file %q has no column %q", file, m.at.name)
+			m.at.Report(p.found, problem.Warning, "unused_column", fmt.Sprintf("the file %q has no column %q", file, m.name), "")
 		}
 	}
 	t.file = p.intake.table(t, of, words.kind, text)
@@ -130,7 +130,7 @@ func (p *project) load(file string, notThere func()) (string, *fault) {
 	if isMissing(err) {
 		notThere()
 	} else {
-		p.unreadable(file, err, whole(file))
+		problem.WholeFile(file).ReportUnreadable(p.found, file, err)
 	}
 	return "", nil
 }
@@ -200,12 +200,12 @@ func (t *table) credible(words *vocabulary, unlikely bool) bool {
 	known, confirmed := words.anyKnown(t.head.cells)
 	switch {
 	case !known:
-		t.scan.cellAt(&t.head, 0).report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its header has no known column", hint)
+		t.scan.cellAt(&t.head, 0).Report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its header has no known column", hint)
 	case !confirmed && unlikely:
-		t.scan.cellAt(&t.head, 0).report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its characters are not those of Chinese text", hint)
+		t.scan.cellAt(&t.head, 0).Report(t.found, problem.Error, "encoding", "the text is not UTF-8, and read as GB18030 its characters are not those of Chinese text", hint)
 		return false
 	case !confirmed:
-		t.scan.cellAt(&t.head, 0).report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which the header does not confirm", hint)
+		t.scan.cellAt(&t.head, 0).Report(t.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which the header does not confirm", hint)
 	}
 	return known
 }
@@ -265,15 +265,15 @@ func (t *table) ragged(r *record) string {
 }
 
 // raggedAt is where the first cell too many stands, or where cells end too soon.
-func (t *table) raggedAt(r *record) place { return t.scan.cellAt(r, len(t.names)) }
+func (t *table) raggedAt(r *record) problem.Place { return t.scan.cellAt(r, len(t.names)) }
 
 // warn and fail report at a cell of a record; column -1 is the row.
 func (t *table) warn(r *record, column int, code, hint, format string, args ...any) {
-	t.scan.cellAt(r, column).report(t.found, problem.Warning, code, fmt.Sprintf(format, args...), hint)
+	t.scan.cellAt(r, column).Report(t.found, problem.Warning, code, fmt.Sprintf(format, args...), hint)
 }
 
 func (t *table) fail(r *record, column int, code, hint, format string, args ...any) {
-	t.scan.cellAt(r, column).report(t.found, problem.Error, code, fmt.Sprintf(format, args...), hint)
+	t.scan.cellAt(r, column).Report(t.found, problem.Error, code, fmt.Sprintf(format, args...), hint)
 }
 
 // batch is how many rows are decoded at a time, so that a million stream.
@@ -309,7 +309,7 @@ func rows[T any](t *table, each func(*T, *record)) {
 	}
 	t.oddities()
 	if decoded == nil && len(t.where) > 0 {
-		t.where[0].at.warn("no_rows", "", "no row of the file %q matches where", t.scan.path)
+		t.where[0].at.Report(t.found, problem.Warning, "no_rows", fmt.Sprintf("no row of the file %q matches where", t.scan.path), "")
 	}
 }
 

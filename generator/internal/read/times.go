@@ -160,7 +160,7 @@ func (b *timeReader) report(r *record, column int, format string, args ...any) {
 		level = problem.Error
 	}
 	at, why := b.table.scan.cellAt(r, column), fmt.Sprintf(format, args...)
-	at.report(b.table.found, level, "row_set_aside", why, asideHint)
+	at.Report(b.table.found, level, "row_set_aside", why, asideHint)
 	b.table.aside(r, at, why)
 }
 
