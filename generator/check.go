@@ -17,13 +17,14 @@ import (
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
 	"guntime/generator/internal/review"
+	"guntime/generator/internal/table"
 )
 
 // checkReport is what check tells: what every file was taken for, who was seen where,
 // and what is wrong. The races are empty where the data has errors, for nothing
 // can be judged then.
 type checkReport struct {
-	Files    []*read.File  `json:"files"`
+	Files    []*table.File `json:"files"`
 	Races    []checkedRace `json:"races"`
 	Findings problem.List  `json:"findings"`
 }
@@ -73,7 +74,7 @@ func (p *program) check() error {
 	if err != nil {
 		return err
 	}
-	d := checkReport{Files: []*read.File{}, Races: []checkedRace{}}
+	d := checkReport{Files: []*table.File{}, Races: []checkedRace{}}
 	from := func(fsys fs.FS) (*race.Archive, problem.List) {
 		archive, intake, found := read.CheckReport(fsys)
 		d.Files = append(d.Files, intake.Files...)
@@ -169,7 +170,7 @@ func (p *program) writeReports(d *checkReport) error {
 }
 
 // writeAside writes the rows that were set aside, each as it was.
-func writeAside(b *bytes.Buffer, files []*read.File) {
+func writeAside(b *bytes.Buffer, files []*table.File) {
 	b.WriteString("\ufefffile,line,column,reason,row\n")
 	table := csv.NewWriter(b)
 	for _, f := range files {

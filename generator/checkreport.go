@@ -7,9 +7,9 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
+	"guntime/generator/internal/table"
 
-	"guntime/generator/internal/read"
+	"golang.org/x/text/width"
 )
 
 // screen is how many columns the checkReport's report fills: the width of a terminal
@@ -43,7 +43,7 @@ var separators = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs
 
 // writeFile says what a file was taken for; same, that the one before it was
 // the same file and its columns the same.
-func writeFile(w io.Writer, f *read.File, same bool) {
+func writeFile(w io.Writer, f *table.File, same bool) {
 	fmt.Fprintln(w, f.Path)
 	about := []string{f.Kind}
 	if f.Format != "" {
@@ -83,7 +83,7 @@ var formatNames = map[string]string{"m:ss": "minutes and seconds", "decimal_minu
 
 // columnLines is what the columns of a file were taken for; nothing of a
 // rulings.csv without a ruling, and the like.
-func columnLines(f *read.File) string {
+func columnLines(f *table.File) string {
 	var b strings.Builder
 	if f.Rows > 0 || f.Kind == "entries" || f.Kind == "timing" {
 		writeColumns(&b, f.Columns)
@@ -93,7 +93,7 @@ func columnLines(f *read.File) string {
 
 // writeColumns says what each column was taken for; those that are called what
 // they are stand together.
-func writeColumns(w io.Writer, list []read.Column) {
+func writeColumns(w io.Writer, list []table.Column) {
 	var plain, unused []string
 	for _, c := range list {
 		header := c.Header
@@ -152,9 +152,9 @@ const mostReasons = 12
 
 // writeReasons says why rows were set aside: each kind of fault once, by its
 // first row and with how many there are.
-func writeReasons(w io.Writer, f *read.File) {
+func writeReasons(w io.Writer, f *table.File) {
 	type kind struct {
-		first read.Aside
+		first table.Aside
 		rows  int
 	}
 	var order []string

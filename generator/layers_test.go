@@ -23,7 +23,10 @@ var layers = map[string]string{
 	"generator/internal/judge":                     "race",
 	"generator/internal/review":                    "race judge problem",
 	"generator/internal/yamlpos":                   "race problem github.com/goccy/go-yaml",
-	"generator/internal/read":                      "race problem yamlpos github.com/gocarina/gocsv golang.org/x/text",
+	"generator/internal/table":                     "race problem github.com/gocarina/gocsv golang.org/x/text",
+	"generator/internal/chipreads":                 "race problem table chipreads/vendors golang.org/x/text",
+	"generator/internal/chipreads/vendors":         "race problem table", // columns of the format generic are named, folded and dated as a table's
+	"generator/internal/read":                      "race problem yamlpos table chipreads chipreads/vendors golang.org/x/text",
 	"generator/internal/words":                     "race problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
 	"generator/internal/page":                      "race words artifact problem page/pagetmpl github.com/yuin/goldmark github.com/goccy/go-yaml github.com/tdewolff/minify/v2 rsc.io/qr",
 	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/truetype github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",

@@ -16,6 +16,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/read"
+	"guntime/generator/internal/table"
 )
 
 // scaffold is a project to start from. In its names and texts EDITION, RACE,
@@ -76,8 +77,8 @@ func (p *program) survey(now time.Time) (*proposal, error) {
 		return nil, misused("-from %s: no such file", p.from)
 	}
 	var found problem.List
-	surveyed, err := untilStopped(p.ctx, func() (s *read.Survey, _ error) {
-		s, found = read.SurveyTable(os.DirFS(filepath.Dir(p.from)), filepath.Base(p.from))
+	surveyed, err := untilStopped(p.ctx, func() (s *table.Survey, _ error) {
+		s, found = table.SurveyFile(os.DirFS(filepath.Dir(p.from)), filepath.Base(p.from))
 		return s, nil
 	})
 	if err != nil {

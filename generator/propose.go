@@ -15,13 +15,13 @@ import (
 	"unicode"
 
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/read"
+	"guntime/generator/internal/table"
 )
 
 // proposal is the edition that a table of results is taken for. Whatever is
 // not in the table says why it is assumed.
 type proposal struct {
-	survey                   *read.Survey
+	survey                   *table.Survey
 	File, Name, Edition      string
 	Date, DateWhy            string
 	Zone, ZoneWhy            string
@@ -34,7 +34,7 @@ type proposal struct {
 	Points                   []proposedPoint
 	Encoding                 string
 	Skip                     int
-	Columns                  []read.Surveyed // that edition.yaml has to name
+	Columns                  []table.Surveyed // that edition.yaml has to name
 	TimeFormat, Year, latest string
 }
 
@@ -56,7 +56,7 @@ var lengths = []race.Distance{5 * race.Kilometre, 10 * race.Kilometre, 21_097_50
 const fastest = 165 * 1000
 
 // propose makes an edition of a surveyed table.
-func propose(s *read.Survey, file string, now time.Time) *proposal {
+func propose(s *table.Survey, file string, now time.Time) *proposal {
 	p := &proposal{survey: s, File: filepath.Base(file), Skip: s.Skip}
 	if s.Guessed {
 		p.Encoding = strings.ToLower(s.Encoding)
@@ -83,7 +83,7 @@ func (p *proposal) when(now time.Time) {
 
 	date := now.AddDate(0, 0, -7)
 	p.Edition, p.Date, p.DateWhy = date.Format("2006"), date.Format(time.DateOnly), "the table says no date"
-	if c := p.survey.Column(read.SurveyedYear); c != nil {
+	if c := p.survey.Column(table.SurveyedYear); c != nil {
 		p.latest = c.Values[len(c.Values)-1]
 		p.Edition, p.Date, p.DateWhy = p.latest, p.latest+"-01-01", fmt.Sprintf("the day; the year is of the column %q", c.Header)
 		if len(c.Values) > 1 {
@@ -201,7 +201,7 @@ func (p *proposal) fields() {
 	}
 	formats := map[string]bool{}
 	for _, c := range p.survey.Columns {
-		if c.Means == read.SurveyedYear {
+		if c.Means == table.SurveyedYear {
 			c.Means = "ignore"
 		}
 		if !c.Known && (c.Header != "" || c.Filled > 0) {
@@ -217,7 +217,7 @@ func (p *proposal) fields() {
 	}
 	for _, missing := range []struct{ means, header, value string }{{"bib", "bib", "row_number"}, {"name", "name", "none"}} {
 		if p.survey.Column(missing.means) == nil {
-			p.Columns = append(p.Columns, read.Surveyed{Header: missing.header, Means: missing.value, Why: "assumed: there is no such column"})
+			p.Columns = append(p.Columns, table.Surveyed{Header: missing.header, Means: missing.value, Why: "assumed: there is no such column"})
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package problem
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Nearest returns the word of a list that a misspelt one may stand for, or ""
 // where none is within two letters of it. Case makes no difference.
@@ -50,4 +53,12 @@ func ListOf[T ~string](words []T) string {
 		b.WriteString(string(w))
 	}
 	return b.String()
+}
+
+// Quantity writes a count with its noun: "1 row", "2 rows".
+func Quantity(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }

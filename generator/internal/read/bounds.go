@@ -7,13 +7,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
-)
-
-// The bounds of a row, in bytes as it is written. What is over them is no table's
-// row: a quote that was never closed, or a file of another kind.
-const (
-	longestRow  = 1 << 20
-	longestCell = 64 << 10
+	"guntime/generator/internal/table"
 )
 
 // The bounds of what an entry says, in characters. A name of two hundred fills
@@ -45,49 +39,10 @@ func (p *project) bytes(file string, most int64) ([]byte, error) {
 // asideHint says what becomes of somebody whose row is set aside.
 const asideHint = "this row is ignored and its runner is shown as under review; no other runner is affected"
 
-// excess says which cell of a row is longer than a cell can be, column -1 for the
-// row itself, and why "" where none is.
-func (t *table) excess(r *record) (column int, why string) {
-	if r.end-r.start <= longestCell {
-		return -1, ""
-	}
-	if r.end-r.start > longestRow {
-		return -1, fmt.Sprintf("the row has %d KB, a row has at most %d KB", (r.end-r.start)>>10, longestRow>>10)
-	}
-	for i, from := range r.offsets {
-		to := r.end
-		if i+1 < len(r.offsets) {
-			to = r.offsets[i+1]
-		}
-		if to-from > longestCell+1 { // with what parts it from the next
-			return i, fmt.Sprintf("the cell has %d KB, a cell has at most %d KB", (to-from)>>10, longestCell>>10)
-		}
-	}
-	return -1, ""
-}
-
-// outgrown sets a row aside that is over the bounds, in a table where nobody is
-// under review for it.
-func (t *table) outgrown(r *record) bool {
-	column, why := t.excess(r)
-	if why == "" {
-		return false
-	}
-	t.putAside(r, column, why, "the row is set aside; all others stand")
-	return true
-}
-
-// putAside says that a row is set aside, and why.
-func (t *table) putAside(r *record, column int, why, hint string) {
-	at := t.scan.cellAt(r, column)
-	at.Report(t.found, problem.Warning, "row_set_aside", why, hint)
-	t.aside(r, at, why)
-}
-
 // overlong leaves out of a row what is longer than it can be published or meant,
 // and says which cell was the first.
-func (row *entryRow) overlong(r *record) (column, why string) {
-	if r.end-r.start <= longestText { // no cell has as many
+func (row *entryRow) overlong(r *table.Record) (column, why string) {
+	if r.Size() <= longestText { // no cell has as many
 		return "", ""
 	}
 	for _, c := range [...]struct {

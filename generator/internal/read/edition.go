@@ -12,6 +12,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -123,7 +124,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)
 	if _, known := p.known[e.ID]; sound && !known {
-		p.tables(e, rc, s)
+		p.raceTables(e, rc, s)
 	}
 	return rc
 }
@@ -133,8 +134,8 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: foldCategory(g.Get("category").StringOr("")), Gun: wall(g.Get("gun"))}
-		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M or F, or no gender for all runners", parseGender)
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: wall(g.Get("gun"))}
+		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M or F, or no gender for all runners", table.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
@@ -150,7 +151,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 			item, gun = g.Need("category"), wall(g.Get("gun"))
 		}
 		category, ok := item.Scalar()
-		if category = foldCategory(category); !ok || !validID(item, "category", category, p.languages) {
+		if category = table.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
 			continue
 		}
 		if slices.Contains(rc.Rules.OutsideRanking, category) {
@@ -227,7 +228,7 @@ var pointPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 // pointID checks a point's id: it is also a column of the timing files, whose
 // headers are read without regard to case.
 func pointID(rc *race.Race, at yamlpos.Value, id string) bool {
-	names := slices.Concat(entryColumns, timeColumns, exportColumns, []string{ignore})
+	names := slices.Concat(table.EntryColumns, table.TimeColumns, exportColumns, []string{table.Ignore})
 	switch {
 	case !pointPattern.MatchString(id) || len(id) > 64:
 		at.Fail("bad_id", "", "the point id %q is not made of letters, digits, points and hyphens", id)
@@ -235,7 +236,7 @@ func pointID(rc *race.Race, at yamlpos.Value, id string) bool {
 		at.Fail("bad_id", "give the point another name, such as "+strings.Trim(id, ".")+"-1", "the point id %q cannot be the name of a folder on Windows", id)
 	case slices.Contains(names, strings.ToLower(id)):
 		at.Fail("bad_id", "", "the point id %q is the name of a column", id)
-	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return foldHeader(p.ID) == foldHeader(id) }):
+	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return table.FoldHeader(p.ID) == table.FoldHeader(id) }):
 		at.Fail("duplicate_point", "", "the point %q is listed twice", id)
 	default:
 		return true

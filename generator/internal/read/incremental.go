@@ -23,7 +23,8 @@ type EditionCache struct {
 // too, but for an edition that takes tables out of another one's folder or from
 // a hidden file: its own folder does not show that it is as it was.
 func Incremental(fsys fs.FS, known map[string]EditionCache) (*race.Archive, map[string]EditionCache, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, known: known, caches: map[string]EditionCache{}}
+	p := newProject(fsys)
+	p.known, p.caches = known, map[string]EditionCache{}
 	archive, found := p.archive()
 	return archive, p.caches, found
 }
@@ -61,13 +62,13 @@ func headlines(ledger []race.Revision) []race.Revision {
 // or may, for a name can be a pattern; or under a name with a leading dot, which
 // is looked for nowhere else.
 func (p *project) borrow(id string, u uses) {
-	files := []string{u.entries.path}
+	files := []string{u.entries.Path}
 	for _, s := range u.timing {
-		files = append(files, s.path)
+		files = append(files, s.Path)
 	}
 	for _, s := range u.reads {
-		files = append(files, s.chips.path)
-		for _, f := range s.files {
+		files = append(files, s.Chips.Path)
+		for _, f := range s.patterns {
 			files = append(files, f.pattern)
 		}
 	}

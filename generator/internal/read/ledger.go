@@ -13,12 +13,15 @@ import (
 	"guntime/generator/internal/race"
 )
 
+// largestLedger is how many bytes a ledger may have.
+const largestLedger = 1 << 30
+
 // ledger reads what was released of an edition so far: revisions.jsonl, one
 // revision a line, numbered from 1. A ledger that cannot be read whole is an
 // error: places would be said to have moved that did not.
 func (p *project) ledger(folder string) []race.Revision {
 	name := path.Join(folder, "revisions.jsonl")
-	data, err := p.bytes(name, largestTable)
+	data, err := p.bytes(name, largestLedger)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}

@@ -20,8 +20,10 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -29,23 +31,24 @@ import (
 // data/champions.csv, data/bans.csv and data/*/edition.yaml with the tables they name. The
 // findings are sorted; the archive is nil where one of them is an error.
 func Project(fsys fs.FS) (*race.Archive, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
-	return p.archive()
+	return newProject(fsys).archive()
 }
 
 // DryRun reads a project as Project does, before its race: times that are
 // missing under their default name are a warning, for entries alone suffice.
 func DryRun(fsys fs.FS) (*race.Archive, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true}
+	p := newProject(fsys)
+	p.dry = true
 	return p.archive()
 }
 
 // CheckReport reads a project as DryRun does and tells what it took each file for.
 // What it tells is complete even where there are errors.
-func CheckReport(fsys fs.FS) (*race.Archive, *Intake, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true, intake: &Intake{}}
+func CheckReport(fsys fs.FS) (*race.Archive, *table.Intake, problem.List) {
+	p := newProject(fsys)
+	p.dry, p.tables.Intake = true, &table.Intake{}
 	archive, found := p.archive()
-	return archive, p.intake, found
+	return archive, p.tables.Intake, found
 }
 
 func (p *project) archive() (*race.Archive, problem.List) {
@@ -74,15 +77,19 @@ type project struct {
 	fsys      fs.FS
 	found     *problem.List
 	languages []string
-	opened    map[string]bool // files that were read
+	tables    *table.Reader
 	dry       bool
-	heard     heardReads // of all races
-	intake    *Intake    // nil where nobody asks what was read
+	reads     chipreads.Counts // of all races
 
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole
 	caches  map[string]EditionCache // of those that are; nil where nobody asks
 	borrows bool                    // the edition being read takes a table from where its own folder does not show it
+}
+
+func newProject(fsys fs.FS) *project {
+	found := &problem.List{}
+	return &project{fsys: fsys, found: found, tables: table.NewReader(fsys, found)}
 }
 
 // unusedFile is the code of unused's warnings.
@@ -102,7 +109,7 @@ func (p *project) unused(folder string, deeper int) {
 		case strings.HasPrefix(e.Name(), "."):
 		case p.isFolder(e) && deeper > 0:
 			p.unused(name, deeper-1)
-		case strings.EqualFold(path.Ext(name), ".csv") && !p.opened[name]:
+		case strings.EqualFold(path.Ext(name), ".csv") && !p.tables.Opened[name]:
 			problem.WholeFile(name).Report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
 		}
 	}

@@ -17,7 +17,7 @@ import (
 
 // Site reads data/site.yaml alone.
 func Site(fsys fs.FS) (race.Site, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
+	p := newProject(fsys)
 	site := p.site()
 	return site, p.found.Sorted()
 }

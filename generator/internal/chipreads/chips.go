@@ -1,10 +1,12 @@
-package read
+package chipreads
 
 import (
 	"strings"
 
+	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
 // elsewhere is the owner of a chip whose bib has not entered this race.
@@ -36,13 +38,13 @@ func (c *collector) anotherChip(entry int32) uint8 {
 func (c *collector) entryChips() {
 	for i, e := range c.race.Entries {
 		for chip := range strings.FieldsFuncSeq(e.Chip, func(r rune) bool { return strings.ContainsRune("/+,;", r) }) {
-			chip = foldKey(chip)
+			chip = FoldName(chip)
 			if chip == "" || chip == "-" {
 				continue
 			}
 			had, twice := c.chips[chip]
 			if twice && had.entry != int32(i) {
-				problem.Place{Path: e.From.Path, Line: e.From.Line, Column: 1}.Report(c.project.found, problem.Error, "duplicate_chip",
+				problem.Place{Path: e.From.Path, Line: e.From.Line, Column: 1}.Report(c.tables.Found, problem.Error, "duplicate_chip",
 					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "one chip cannot belong to two runners")
 				continue
 			}
@@ -55,43 +57,41 @@ func (c *collector) entryChips() {
 
 // chipsFile learns the chips of a file of its own, each once for all sources
 // that name it.
-func (c *collector) chipsFile(s *readsSource) {
-	if s.chips.path == "" || c.chipFiles[s.chips.path] {
+func (c *collector) chipsFile(s *Source) {
+	if s.Chips.Path == "" || c.chipFiles[s.Chips.Path] {
 		return
 	}
-	c.chipFiles[s.chips.path] = true
-	words := vocabulary{kind: "chips", columns: []string{"chip", "bib"}, required: []string{"chip", "bib"}}
-	for _, other := range append(append([]string{"epc", "remark", "note"}, entryColumns...), timeColumns...) {
+	c.chipFiles[s.Chips.Path] = true
+	words := table.Vocabulary{Kind: "chips", Columns: []string{"chip", "bib"}, Required: []string{"chip", "bib"}}
+	for _, other := range append(append([]string{"epc", "remark", "note"}, table.EntryColumns...), table.TimeColumns...) {
 		if other != "chip" && other != "bib" {
-			words.also = append(words.also, foldHeader(other))
+			words.Also = append(words.Also, table.FoldHeader(other))
 		}
 	}
-	t, ok := c.project.table(source{path: s.chips.path, encoding: s.encoding}, words, func() { c.project.missing(c.edition, s.chips) })
+	t, ok := c.tables.Open(s.Chips, words)
 	if !ok {
 		return
 	}
-	rows(t, func(row *chipRow, r *record) {
-		if t.outgrown(r) {
+	table.Rows(t, func(row *chipRow, r *table.Record) {
+		if t.SetAsideExcess(r) {
 			return
 		}
-		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).Report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+		if t.RefuseRagged(r) {
 			return
 		}
-		chip, bib := foldKey(row.Chip), race.FoldBib(bibOf(row.Bib))
+		chip, bib := FoldName(row.Chip), race.FoldBib(table.Bib(row.Bib))
 		if chip == "" || bib == "" {
-			t.warn(r, 0, "row_set_aside", "", "the row has no chip or no bib")
-			t.aside(r, t.scan.cellAt(r, 0), "the row has no chip or no bib")
+			t.SetAside(r, 0, problem.Warning, "the row has no chip or no bib", "")
 			return
 		}
-		owner := chipOwner{entry: elsewhere, at: race.Position{Path: t.scan.path, Line: r.line}}
-		if i, entered := c.roster.index[bib]; entered {
+		owner := chipOwner{entry: elsewhere, at: race.Position{Path: t.Path(), Line: r.Line}}
+		if i, entered := c.index[bib]; entered {
 			owner.entry = int32(i)
 		}
 		had, twice := c.chips[chip]
 		switch {
 		case twice && had.entry != owner.entry && owner.entry != elsewhere && had.entry != elsewhere:
-			t.fail(r, t.column("chip"), "duplicate_chip", "one chip cannot belong to two runners", "the chip %q of bib %q is that of bib %q already, by %s:%d",
+			t.Fail(r, t.Column("chip"), "duplicate_chip", "one chip cannot belong to two runners", "the chip %q of bib %q is that of bib %q already, by %s:%d",
 				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at.Path, had.at.Line)
 		case !twice || had.entry == elsewhere && owner.entry != elsewhere:
 			if owner.entry != elsewhere {
@@ -105,21 +105,21 @@ func (c *collector) chipsFile(s *readsSource) {
 // owner returns whose read it is, and by which chip; known is false where nobody can say. A chip
 // counts before a bib that the line carries, and a tag that is nobody's chip is
 // the bib of somebody who has no chip of their own.
-func (c *collector) owner(r *rawRead) (owner chipOwner, known bool) {
-	if len(r.chip) > 0 {
-		c.scratch = foldBytes(c.scratch[:0], r.chip)
+func (c *collector) owner(r *vendors.Read) (owner chipOwner, known bool) {
+	if len(r.Chip) > 0 {
+		c.scratch = foldBytes(c.scratch[:0], r.Chip)
 		if o, ok := c.chips[string(c.scratch)]; ok {
 			return o, true
 		}
-		if len(r.bib) == 0 {
-			if i, ok := c.roster.index[string(c.scratch)]; ok && c.chipped[i] == 0 {
+		if len(r.Bib) == 0 {
+			if i, ok := c.index[string(c.scratch)]; ok && c.chipped[i] == 0 {
 				return chipOwner{entry: int32(i)}, true
 			}
 			return chipOwner{}, false
 		}
 	}
-	c.scratch = foldBytes(c.scratch[:0], r.bib)
-	i, ok := c.roster.index[string(c.scratch)]
+	c.scratch = foldBytes(c.scratch[:0], r.Bib)
+	i, ok := c.index[string(c.scratch)]
 	return chipOwner{entry: int32(i)}, ok
 }
 
@@ -127,7 +127,7 @@ func (c *collector) owner(r *rawRead) (owner chipOwner, known bool) {
 func foldBytes(to, text []byte) []byte {
 	for _, b := range text {
 		if b >= 0x80 {
-			return append(to[:0], foldKey(string(text))...)
+			return append(to[:0], FoldName(string(text))...)
 		}
 		if b >= 'a' && b <= 'z' {
 			b -= 'a' - 'A'

@@ -1,4 +1,4 @@
-package read
+package chipreads
 
 import (
 	"math/bits"

@@ -1,4 +1,4 @@
-package read
+package vendors
 
 import "bytes"
 
@@ -14,55 +14,57 @@ import "bytes"
 // Voltage, status, settings and the greeting are control lines.
 type rfidUltra struct {
 	fields [][]byte
-	r      rawRead
+	r      Read
 }
 
 // ultraEpoch is the day that the box counts from.
 var ultraEpoch, _ = calendarDay(1980, 1, 1)
 
-// parse implements readsParser.
-func (p *rfidUltra) parse(line []byte, take func(*rawRead)) {
+var rfidUltraFormat = Format{"rfidultra", func(File) Parser { return &rfidUltra{} }}
+
+// Parse implements parser.
+func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
 	switch {
 	case line[0] == 'U', line[0] == 'u', bytes.HasPrefix(line, []byte("V=")), bytes.HasPrefix(line, []byte("S=")), bytes.HasPrefix(line, []byte("Connected")):
 		return
 	}
 	p.fields = splitFields(p.fields, line, ',')
-	p.r = rawRead{}
+	p.r = Read{}
 	r := &p.r
-	defer take(r)
+	defer add(r)
 	if len(p.fields) < 4 {
-		r.bad(line, line, tooShort)
+		r.unusable(line, line, tooShort)
 		return
 	}
-	r.chip = p.fields[1]
+	r.Chip = p.fields[1]
 	if bytes.IndexByte(p.fields[3], ':') >= 0 {
-		r.bib = anyBib(p.fields[2])
-		r.reader, r.part = nth(p.fields, 4), nth(p.fields, 5)
-		if len(r.part) == 0 {
-			r.part = p.fields[0]
+		r.Bib = anyBib(p.fields[2])
+		r.Reader, r.Part = nth(p.fields, 4), nth(p.fields, 5)
+		if len(r.Part) == 0 {
+			r.Part = p.fields[0]
 		}
 		if !r.moment(p.fields[3]) {
-			r.bad(line, p.fields[3], noTime)
+			r.unusable(line, p.fields[3], noTime)
 		}
 	} else {
 		p.live(line)
 	}
-	if len(r.chip) == 0 && len(r.bib) == 0 && r.why == "" {
-		r.bad(line, p.fields[1], noChip)
+	if len(r.Chip) == 0 && len(r.Bib) == 0 && r.Why == "" {
+		r.unusable(line, p.fields[1], noChip)
 	}
 }
 
 // live reads what the box sends as it happens.
 func (p *rfidUltra) live(line []byte) {
 	r := &p.r
-	r.part, r.strength = nth(p.fields, 4), signal(nth(p.fields, 5))
-	r.reader, r.place = nth(p.fields, 7), nth(p.fields, 8)
+	r.Part, r.Strength = nth(p.fields, 4), signal(nth(p.fields, 5))
+	r.Reader, r.Place = nth(p.fields, 7), nth(p.fields, 8)
 	seconds, ok := wholeNumber(p.fields[2])
 	ms, ok2 := wholeNumber(p.fields[3])
 	if !ok || !ok2 || ms > 999 || seconds > 10_000_000_000 {
-		r.bad(line, p.fields[2], noTime)
+		r.unusable(line, p.fields[2], noTime)
 		return
 	}
-	r.day, r.dated = ultraEpoch+int(seconds/86400), true
-	r.at = seconds%86400*1000 + ms
+	r.Day, r.Dated = ultraEpoch+int(seconds/86400), true
+	r.At = seconds%86400*1000 + ms
 }

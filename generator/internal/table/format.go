@@ -1,6 +1,7 @@
-package read
+package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -11,36 +12,36 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// timeFormat is how the times of a table are written.
-type timeFormat string
+// TimeFormat is how the times of a table are written.
+type TimeFormat string
 
 // The formats. A time with its units, 2H 11M 42S, is certain and is taken under
 // each of the first two.
 const (
-	asClock    timeFormat = "clock"           // h:mm:ss
-	asMinutes  timeFormat = "m:ss"            // 62:13, and h:mm:ss beside it
-	asDecimal  timeFormat = "decimal_minutes" // 143.88
-	asSeconds  timeFormat = "seconds"         // 8632.8
-	asFraction timeFormat = "day_fraction"    // 0.124548611, as a spreadsheet keeps a time
+	AsClock    TimeFormat = "clock"           // h:mm:ss
+	AsMinutes  TimeFormat = "m:ss"            // 62:13, and h:mm:ss beside it
+	AsDecimal  TimeFormat = "decimal_minutes" // 143.88
+	AsSeconds  TimeFormat = "seconds"         // 8632.8
+	AsFraction TimeFormat = "day_fraction"    // 0.124548611, as a spreadsheet keeps a time
 )
 
-// timeFormats are the formats that time_format can name.
-var timeFormats = []timeFormat{asClock, asMinutes, asDecimal, asSeconds, asFraction}
+// TimeFormats are the formats that time_format can name.
+var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsDecimal, AsSeconds, AsFraction}
 
 // A format that is found out, and not declared, is told by a finding with a
 // code of its own.
-var formatTold = map[timeFormat]struct{ code, name string }{
-	asMinutes:  {"minutes_seconds", "minutes and seconds"},
-	asDecimal:  {"decimal_minutes", "decimal minutes"},
-	asFraction: {"day_fraction", "fractions of a day"},
+var formatFindings = map[TimeFormat]struct{ code, name string }{
+	AsMinutes:  {"minutes_seconds", "minutes and seconds"},
+	AsDecimal:  {"decimal_minutes", "decimal minutes"},
+	AsFraction: {"day_fraction", "fractions of a day"},
 }
 
-var formatErrors = map[timeFormat]error{
-	asClock:    errors.New("not a time in the form h:mm:ss"),
-	asMinutes:  errors.New("not a time in the form m:ss or h:mm:ss"),
-	asDecimal:  errors.New("not decimal minutes such as 143.88"),
-	asSeconds:  errors.New("not seconds such as 8632.8"),
-	asFraction: errors.New("not a fraction of a day such as 0.0998"),
+var formatErrors = map[TimeFormat]error{
+	AsClock:    errors.New("not a time in the form h:mm:ss"),
+	AsMinutes:  errors.New("not a time in the form m:ss or h:mm:ss"),
+	AsDecimal:  errors.New("not decimal minutes such as 143.88"),
+	AsSeconds:  errors.New("not seconds such as 8632.8"),
+	AsFraction: errors.New("not a fraction of a day such as 0.0998"),
 }
 
 // What the cells of a column look like where its format is found out.
@@ -52,18 +53,18 @@ var (
 	thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
 )
 
-// parseTime reads a time of a timing file, exact to the millisecond.
-func parseTime(cell string, f timeFormat) (race.Clock, error) {
+// ParseTime reads a time of a timing file, exact to the millisecond.
+func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 	var c race.Clock
 	ok := false
 	switch f {
-	case asDecimal:
+	case AsDecimal:
 		c, ok = scaled(cell, 4, 60_000)
-	case asSeconds:
+	case AsSeconds:
 		c, ok = scaled(cell, 7, 1000)
-	case asFraction:
+	case AsFraction:
 		c, ok = scaled(cell, 1, int64(race.Day))
-	case asMinutes:
+	case AsMinutes:
 		if c, ok = minutesSeconds(cell); ok {
 			break
 		}
@@ -74,12 +75,12 @@ func parseTime(cell string, f timeFormat) (race.Clock, error) {
 	switch {
 	case ok:
 		return c, nil
-	case f == asClock && fractionShape.MatchString(cell):
+	case f == AsClock && fractionShape.MatchString(cell):
 		c, _ := scaled(cell, 1, int64(race.Day))
 		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
-	case f == asClock && decimalShape.MatchString(cell):
+	case f == AsClock && decimalShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; decimal minutes must be declared, time_format: decimal_minutes", formatErrors[f])
-	case f == asClock && shortShape.MatchString(cell):
+	case f == AsClock && shortShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m:ss", formatErrors[f])
 	}
 	return race.NoTime, formatErrors[f]
@@ -212,48 +213,46 @@ func orElse(a, b string) string {
 // Decimals above 59, or one alone, are no seconds. Minutes and seconds are
 // certain where some would be more hours than a day has and where no clock
 // beside them has a zero for its hour, for its writer would have put one here.
-func (s *shapes) format() timeFormat {
+func (s *shapes) format() TimeFormat {
 	most := func(n int) bool { return n > 0 && n*20 >= s.cells*19 }
 	switch {
 	case s.clocks == 0 && s.short == 0 && s.notSeconds > 0 && most(s.decimals):
-		return asDecimal
+		return AsDecimal
 	case s.clocks == 0 && s.short == 0 && most(s.fractions):
-		return asFraction
+		return AsFraction
 	case s.zeroHours == 0 && s.over23 > 0 && most(s.short+s.clocks):
-		return asMinutes
+		return AsMinutes
 	}
-	return asClock
+	return AsClock
 }
 
-// formatsOf finds out how the times of each column are written, and says so at
-// its header where it is not the clock.
-func (b *timeReader) formatsOf() []timeFormat {
-	t := b.table
-	formats := make([]timeFormat, len(t.names))
-	declared := b.options.timeFormat
-	if declared == "" && b.options.timeOfDay {
-		declared = asClock
-	}
+// TimeFormats finds out how the times of some columns are written, and says so
+// at a column's header where it is not the clock. A format that is declared
+// holds for all of them. The result has a format a column of the table.
+func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
+	formats := make([]TimeFormat, len(t.names))
 	for i := range formats {
-		formats[i] = asClock
-		if declared != "" {
-			formats[i] = declared
-		}
+		formats[i] = cmp.Or(declared, AsClock)
 	}
-	if declared != "" {
-		return formats
+	if declared == "" {
+		t.findFormats(columns, formats)
 	}
-	columns := clocked(b.gun, b.net, b.points)
+	t.file.formats(columns, formats)
+	return formats
+}
+
+// findFormats fills in the formats of some columns by what their cells look like.
+func (t *Table) findFormats(columns []int, formats []TimeFormat) {
 	met := make([]shapes, len(t.names))
-	var r record
+	var r Record
 	rows := 0
-	t.records(func() *record { return &r }, func(r *record) bool {
+	t.records(func() *Record { return &r }, func(r *Record) bool {
 		rows++
 		open := false
 		for _, c := range columns {
-			if c < len(r.cells) && met[c].cells < sampleCells {
+			if c < len(r.Cells) && met[c].cells < sampleCells {
 				open = true
-				if cell := seen(r.cells[c]); cell != "" {
+				if cell := Given(r.Cells[c]); cell != "" {
 					met[c].add(cell)
 				}
 			}
@@ -263,26 +262,14 @@ func (b *timeReader) formatsOf() []timeFormat {
 	for _, c := range columns {
 		formats[c] = met[c].format()
 		example, code, name, hint := met[c].example, "", "", ""
-		if told, other := formatTold[formats[c]]; other {
+		if told, other := formatFindings[formats[c]]; other {
 			code, name, hint = told.code, told.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
 		} else if met[c].lettered > 0 {
 			code, name = "lettered_times", "hours, minutes and seconds by their letters"
 		}
-		if clock, err := parseTime(example, formats[c]); code != "" && err == nil {
+		if clock, err := ParseTime(example, formats[c]); code != "" && err == nil {
 			t.scan.cellAt(&t.head, c).Report(t.found, problem.Review, code,
-				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.cells[c], name, example, clock), hint)
+				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.Cells[c], name, example, clock), hint)
 		}
 	}
-	return formats
-}
-
-// clocked are the columns of a table that hold times.
-func clocked(gun, net int, points []int) []int {
-	var columns []int
-	for _, c := range append([]int{gun, net}, points...) {
-		if c >= 0 {
-			columns = append(columns, c)
-		}
-	}
-	return columns
 }

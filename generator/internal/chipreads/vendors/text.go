@@ -1,63 +1,10 @@
-package read
+package vendors
 
 import (
 	"bytes"
 	"math"
 	"time"
-
-	"guntime/generator/internal/race"
 )
-
-// rawRead is what a line says of one read. Its texts are parts of the line and
-// are gone with it.
-type rawRead struct {
-	chip, bib []byte
-	// Who heard it, from the outside in: the place or box, the reader, and its
-	// antenna, loop or port. Points and offsets may name any of them.
-	place, reader, part []byte
-
-	at       int64 // milliseconds of the day, rounded up
-	day      int   // since 1970-01-01, where dated
-	dated    bool
-	strength int16
-	gun      bool // likely the shot itself, which has no chip
-
-	why    string // why it cannot be used, "" where it can
-	offset int    // of what is wrong, in the line
-}
-
-// readsParser reads the lines of one file.
-type readsParser interface {
-	// parse hands each read of a line to take, also one that cannot be used.
-	// It hands out nothing for a line of settings or control.
-	parse(line []byte, take func(*rawRead))
-}
-
-// generic is the name of the format whose columns the edition names.
-const generic = "generic"
-
-// readsFormats are the formats of raw reads by the names that edition.yaml
-// gives them. A parser serves one file: it may remember its header.
-var readsFormats = []struct {
-	name   string
-	parser func(c *collector) readsParser
-}{
-	{"raceresult", func(*collector) readsParser { return &raceResult{} }},
-	{"chronotrack", func(*collector) readsParser { return &chronoTrack{} }},
-	{"mylaps", func(*collector) readsParser { return &mylaps{} }},
-	{"ipico", func(*collector) readsParser { return &ipico{} }},
-	{"impinj", func(*collector) readsParser { return &impinj{} }},
-	{"rfidultra", func(*collector) readsParser { return &rfidUltra{} }},
-	{generic, func(c *collector) readsParser { return newGenericReads(c) }},
-}
-
-// bad makes r a read that cannot be used for the sake of a part of the line.
-func (r *rawRead) bad(line, part []byte, why string) {
-	r.why, r.offset = why, cap(line)-cap(part)
-	if r.offset < 0 || r.offset > len(line) {
-		r.offset = 0
-	}
-}
 
 // splitFields cuts a line at a separator that stands outside quotes, and trims
 // each part and its quotes. The parts reach into the line.
@@ -170,11 +117,11 @@ func calendarDay(year, month, day int) (int, bool) {
 	if t.Day() != day || int(t.Month()) != month || year < 1970 || year > 2200 {
 		return 0, false
 	}
-	return dayNumber(t), true
+	return DayNumber(t), true
 }
 
-// dayNumber counts the days from 1970-01-01 to the calendar day of t where t is.
-func dayNumber(t time.Time) int {
+// DayNumber counts the days from 1970-01-01 to the calendar day of t where t is.
+func DayNumber(t time.Time) int {
 	y, m, d := t.Date()
 	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
@@ -211,20 +158,6 @@ func dayOf(year, month, day []byte) (int, bool) {
 	return calendarDay(int(y), int(m), int(d))
 }
 
-// moment reads a time of day, or a day and a time with a T or a space between.
-func (r *rawRead) moment(text []byte) bool {
-	if len(text) > 11 && (text[10] == 'T' || text[10] == ' ') {
-		day, ok := isoDay(text[:10])
-		if !ok {
-			return false
-		}
-		r.day, r.dated, text = day, true, bytes.TrimLeft(text[11:], " ")
-	}
-	at, ok := timeOfDay(text)
-	r.at = at
-	return ok
-}
-
 // signal reads a strength in dBm or in any whole number where more is
 // stronger; decimals are dropped. What cannot be read is weaker than anything.
 func signal(text []byte) int16 {
@@ -253,13 +186,3 @@ func anyBib(text []byte) []byte {
 	}
 	return text
 }
-
-// The findings that several formats share.
-const (
-	noTime   = "the time cannot be read"
-	noDate   = "the date cannot be read"
-	noChip   = "the line has no chip"
-	tooShort = "the line is incomplete"
-)
-
-const dayLength = int64(race.Day)

@@ -1,4 +1,4 @@
-package read
+package table
 
 import (
 	"strings"
@@ -19,15 +19,24 @@ type scanner struct {
 	short bool // no cell may go on in the next line
 }
 
-// record is one row: its cells and where they stand. The scanner uses its
+// Record is one row: its cells and where they stand. The scanner uses its
 // memory again for the next one.
-type record struct {
-	cells      []string // without what cannot be seen at both ends
+type Record struct {
+	Cells      []string // without what cannot be seen at both ends
 	offsets    []int    // of each cell in the text
 	start, end int      // of the record in the text
-	line       int      // of its first character
-	number     int      // among the file's data rows, from 1
+	Line       int      // of its first character
+	Number     int      // among the file's data rows, from 1
 }
+
+// Span is a part of a table's text.
+type Span struct{ start, end int }
+
+// Span is the row as it is written.
+func (r *Record) Span() Span { return Span{r.start, r.end} }
+
+// Size is how many bytes the row has as it is written.
+func (r *Record) Size() int { return r.end - r.start }
 
 // newScanner begins after so many lines that are no part of the table.
 func newScanner(path, text string, skip int) *scanner {
@@ -39,14 +48,13 @@ func newScanner(path, text string, skip int) *scanner {
 		_, rest, _ := strings.Cut(s.text[s.next:], "\n")
 		s.next, s.line = len(s.text)-len(rest), s.line+1
 	}
-	s.comma = s.separator()
+	s.comma = Separator(s.text[s.next:])
 	return s
 }
 
-// separator returns which of , ; tab and | the first line that is not blank
-// and not passed over has most of, outside quotes.
-func (s *scanner) separator() byte {
-	text := s.text[s.next:]
+// Separator returns which of , ; tab and | the first line of a text that is
+// not blank has most of, outside quotes.
+func Separator(text string) byte {
 	for text != "" {
 		line, rest, _ := strings.Cut(text, "\n")
 		if strings.Trim(line, " \t\r") == "" {
@@ -74,20 +82,20 @@ func (s *scanner) separator() byte {
 }
 
 // read fills r with the next record that has a character in it; false at the end.
-func (s *scanner) read(r *record) bool {
+func (s *scanner) read(r *Record) bool {
 	for s.next < len(s.text) {
-		r.cells, r.offsets = r.cells[:0], r.offsets[:0]
-		r.start, r.line = s.next, s.line
+		r.Cells, r.offsets = r.Cells[:0], r.offsets[:0]
+		r.start, r.Line = s.next, s.line
 		for !s.cell(r) {
 		}
 		if s.swallowed(r) {
-			s.next, s.line, s.short = r.start, r.line, true
-			r.cells, r.offsets = r.cells[:0], r.offsets[:0]
+			s.next, s.line, s.short = r.start, r.Line, true
+			r.Cells, r.offsets = r.Cells[:0], r.offsets[:0]
 			for !s.cell(r) {
 			}
 			s.short = false
 		}
-		for _, c := range r.cells {
+		for _, c := range r.Cells {
 			if c != "" {
 				return true
 			}
@@ -99,12 +107,12 @@ func (s *scanner) read(r *record) bool {
 // swallowed reports whether a record of several lines is rows run together by
 // a quote that was never closed: it has not the header's number of cells, or
 // each of its lines has as many separators as a row by itself.
-func (s *scanner) swallowed(r *record) bool {
+func (s *scanner) swallowed(r *Record) bool {
 	text := s.text[r.start:r.end]
 	if s.width < 2 || strings.IndexByte(text, '\n') < 0 {
 		return false
 	}
-	if len(r.cells) != s.width {
+	if len(r.Cells) != s.width {
 		return true
 	}
 	for line := range strings.Lines(text) {
@@ -116,7 +124,7 @@ func (s *scanner) swallowed(r *record) bool {
 }
 
 // cell reads one cell and what ends it; true at the end of the record.
-func (s *scanner) cell(r *record) bool {
+func (s *scanner) cell(r *Record) bool {
 	at := s.next
 	text, after := s.quoted(at)
 	if after < 0 {
@@ -126,7 +134,7 @@ func (s *scanner) cell(r *record) bool {
 		}
 		text = trim(s.text[at:after])
 	}
-	r.cells, r.offsets = append(r.cells, text), append(r.offsets, at+blanks(s.text[at:after]))
+	r.Cells, r.offsets = append(r.Cells, text), append(r.offsets, at+blanks(s.text[at:after]))
 	s.line += strings.Count(s.text[at:after], "\n")
 	r.end = after
 	s.next = after + 1
@@ -190,30 +198,15 @@ func trim(cell string) string {
 	return strings.TrimFunc(cell, blank)
 }
 
-// plain reports whether a byte is a visible character of ASCII.
-func plain(b byte) bool { return b > ' ' && b < 0x7F }
-
-// blank reports whether a character is white space or cannot be seen.
-func blank(r rune) bool {
-	switch r {
-	case ' ', '\t', '\n', '\r', '\v', '\f', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0x2060:
-		return true
-	}
-	return r >= 0x2000 && r <= 0x200D
-}
-
-// invisible reports whether a character takes no room at all.
-func invisible(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFEFF || r == 0x2060 }
-
 // at returns the place of an offset that lies in a record.
-func (s *scanner) at(r *record, offset int) problem.Place {
+func (s *scanner) at(r *Record, offset int) problem.Place {
 	p := problem.PlaceIn(s.path, s.text[r.start:], offset-r.start)
-	p.Line += r.line - 1
+	p.Line += r.Line - 1
 	return p
 }
 
 // written returns a cell as it stands in the text, with its quotes.
-func (s *scanner) written(r *record, column int) string {
+func (s *scanner) written(r *Record, column int) string {
 	end := r.end
 	if column+1 < len(r.offsets) {
 		end = strings.LastIndexByte(s.text[:r.offsets[column+1]], s.comma)
@@ -222,7 +215,7 @@ func (s *scanner) written(r *record, column int) string {
 }
 
 // cellAt returns the place of a cell; of the record's end where it has none.
-func (s *scanner) cellAt(r *record, column int) problem.Place {
+func (s *scanner) cellAt(r *Record, column int) problem.Place {
 	if column < 0 {
 		return s.at(r, r.start)
 	}

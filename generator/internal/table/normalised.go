@@ -1,4 +1,4 @@
-package read
+package table
 
 import (
 	"fmt"
@@ -29,12 +29,12 @@ const (
 )
 
 // look counts what is odd about the cells of a row.
-func (t *table) look(r *record) {
+func (t *Table) look(r *Record) {
 	if t.odd == nil {
 		t.odd = make([]oddities, len(t.names))
 	}
-	for i := range min(len(r.cells), len(t.names)) {
-		if t.names[i] == ignore {
+	for i := range min(len(r.Cells), len(t.names)) {
+		if t.names[i] == Ignore {
 			continue
 		}
 		cell := t.scan.written(r, i)
@@ -66,7 +66,7 @@ func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 		return kinds, false
 	}
 	text := proseColumn(column)
-	if !text && seen(strings.Trim(cell, `"`)) == "" {
+	if !text && Given(strings.Trim(cell, `"`)) == "" {
 		return kinds, false
 	}
 	for _, r := range cell {
@@ -74,13 +74,13 @@ func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 		case text && r == 0x3000:
 		case text && narrowLetters(r) != r, !text && r >= 0xFF01 && r <= 0xFF5E, !text && (r == 0x2212 || r == 0x3000):
 			kinds[wideKind] = true
-		case invisible(r), r == 0x85, r > 0x7F && direction(r) && !text, unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r':
+		case invisible(r), r == 0x85, r > 0x7F && IsDirectionMark(r) && !text, unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r':
 			kinds[hiddenKind] = true
 		case r > 0x7F && blank(r):
 			kinds[spaceKind] = true
 		}
 	}
-	kinds[commaKind] = column == "bib" && thousands.MatchString(strings.Trim(foldWidth(cell), `",`))
+	kinds[commaKind] = column == "bib" && thousands.MatchString(strings.Trim(FoldWidth(cell), `",`))
 	for _, k := range kinds {
 		any = any || k
 	}
@@ -99,7 +99,7 @@ func proseColumn(column string) bool {
 
 // oddities reports each column that was read otherwise than it is written,
 // once, at the first such cell.
-func (t *table) oddities() {
+func (t *Table) oddities() {
 	for i := range t.odd {
 		o := &t.odd[i]
 		if o.cells == 0 {
@@ -111,17 +111,17 @@ func (t *table) oddities() {
 				kinds = append(kinds, oddKinds[k])
 			}
 		}
-		read := foldWidth(o.first)
+		read := FoldWidth(o.first)
 		if proseColumn(t.names[i]) {
-			read = tidy(o.first)
+			read = Tidy(o.first)
 		} else if t.names[i] == "bib" {
-			read = bibOf(o.first)
+			read = Bib(o.first)
 		}
 		has := "have"
 		if o.cells == 1 {
 			has = "has"
 		}
 		o.at.Report(t.found, problem.Review, "normalised", fmt.Sprintf("%s of the column %q %s %s: %q is read as %q",
-			quantity(o.cells, "cell", "cells"), t.head.cells[i], has, strings.Join(kinds, " and "), o.first, read), "")
+			problem.Quantity(o.cells, "cell", "cells"), t.head.Cells[i], has, strings.Join(kinds, " and "), o.first, read), "")
 	}
 }

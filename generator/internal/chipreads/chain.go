@@ -1,4 +1,4 @@
-package read
+package chipreads
 
 import (
 	"cmp"
@@ -69,9 +69,9 @@ func (c *collector) gather(entry int) {
 				switch {
 				case point == start && !picked:
 					at = p.until
-				case m.picks[point] == pickLast:
+				case m.picks[point] == PickLast:
 					at = p.last
-				case m.picks[point] == pickStrongest:
+				case m.picks[point] == PickStrongest:
 					at = p.best
 				}
 				c.candidates[point] = append(c.candidates[point], candidate{at, p.line, p.file, k == turn || len(m.points) == 1 && k == 0})
@@ -176,6 +176,7 @@ func (c *collector) finish() {
 	var timings []race.Timing
 	var slab []race.Instant
 	n := len(c.race.Points)
+	const atOnce = 1024    // timings are allocated together
 	apart := map[int]int{} // by mat, how many were set aside for it
 	for entry, e := range c.race.Entries {
 		chosen = c.chain(entry, chosen)
@@ -184,7 +185,7 @@ func (c *collector) finish() {
 			continue
 		}
 		if len(timings) == 0 {
-			timings, slab = make([]race.Timing, batch), make([]race.Instant, batch*n)
+			timings, slab = make([]race.Timing, atOnce), make([]race.Instant, atOnce*n)
 		}
 		t := &timings[0]
 		t.At, t.Net = slab[:n:n], race.NoTime
@@ -193,7 +194,7 @@ func (c *collector) finish() {
 		for i := range t.At {
 			if t.At[i] = race.Unseen; chosen[i].at != nowhere {
 				t.At[i] = race.Instant(chosen[i].at)
-				c.project.heard.taken++
+				c.counts.Timed++
 			}
 		}
 		t.Later = c.later(entry, chosen)
@@ -201,11 +202,11 @@ func (c *collector) finish() {
 		if i := c.astray(chosen); i >= 0 {
 			c.contradiction(e, t, i, apart)
 		}
-		c.together(e, t)
+		c.join(e, t, c.stops())
 	}
 	for i := range c.mats {
 		if more := apart[i] - mostApart; more > 0 {
-			c.matAt(i).Report(c.project.found, problem.Warning, "row_set_aside", fmt.Sprintf("the reads of %s at %s do not fit either", quantity(more, "chip more", "chips more"), c.matName(i)), "")
+			c.matAt(i).Report(c.tables.Found, problem.Warning, "row_set_aside", fmt.Sprintf("the reads of %s at %s do not fit either", problem.Quantity(more, "chip more", "chips more"), c.matName(i)), "")
 		}
 	}
 	c.underReview()
@@ -261,7 +262,7 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 	if apart[at]++; apart[at] > mostApart {
 		return
 	}
-	problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.project.found, c.stops(), "row_set_aside",
+	problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
 		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, race.Instant(read.first), beside),
 		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
@@ -269,54 +270,11 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 // stops is the level of what cannot be true: an error where a source says so.
 func (c *collector) stops() problem.Level {
 	for _, rd := range c.readers {
-		if rd.source.stop {
+		if rd.source.Stop {
 			return problem.Error
 		}
 	}
 	return problem.Warning
-}
-
-// together joins what the reads say with what a table has said already.
-func (c *collector) together(e *race.Entry, t *race.Timing) {
-	had := e.Timing
-	if had == nil {
-		e.Timing = t
-		return
-	}
-	if had.SetAside || t.SetAside {
-		had.SetAside = true
-		return
-	}
-	gun := c.race.GunOf(c.race.DivisionOf(e))
-	aside := func(format string, args ...any) {
-		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.project.found, c.stops(), "row_set_aside", fmt.Sprintf(format, args...),
-			"the runner is shown as under review; no other runner is affected")
-		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From, Later: t.Later}
-	}
-	for i, at := range t.At {
-		switch _, agree := meet(had.At[i], at, gun); {
-		case at == race.Unseen:
-			t.At[i] = had.At[i]
-		case !agree && abs(at.Since(had.At[i])) > 1000:
-			aside("bib %q: the reads have %s at %s, %s:%d has %s", e.Bib, c.race.Points[i].ID, at.Since(gun), had.From.Path, had.From.Line, had.At[i].Since(gun))
-			return
-		}
-	}
-	t.Status, t.From = had.Status, had.From
-	start, finish := t.At[c.race.Start()], t.At[c.race.Finish()]
-	switch own := finish.Since(start); {
-	case had.Net == race.NoTime:
-	case start == race.Unseen:
-		t.Net, t.Started = had.Net, had.Started
-	case own != race.NoTime && abs(own.Official()-had.Net.Official()) > 1000:
-		problem.Place{Path: had.From.Path, Line: had.From.Line, Column: 1}.Report(c.project.found, problem.Warning, "net_disagrees",
-			fmt.Sprintf("the net time %s is not the %s from start to finish that was read", had.Net, own), "the start decides")
-	}
-	if _, why := inconsistent(c.race, t, gun, false); why != "" {
-		aside("bib %q: together with %s:%d, %s", e.Bib, had.From.Path, had.From.Line, why)
-		return
-	}
-	e.Timing = t
 }
 
 // underReview sets runners aside of whom a line at a point could not be read,
@@ -334,7 +292,7 @@ func (c *collector) underReview() {
 			continue
 		}
 		from := race.Position{Path: c.files[at.file], Line: int(at.line)}
-		problem.Place{Path: from.Path, Line: from.Line, Column: 1}.Report(c.project.found, c.stops(), "row_set_aside",
+		problem.Place{Path: from.Path, Line: from.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
 			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[m.points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
 	}

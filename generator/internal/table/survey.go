@@ -1,4 +1,4 @@
-package read
+package table
 
 import (
 	"cmp"
@@ -47,7 +47,7 @@ func (c *Surveyed) Example() string { return c.example }
 const SurveyedYear = "year"
 
 // surveyWords are the columns that a table of results can have.
-var surveyWords = vocabulary{columns: slices.Concat(entryColumns, timeColumns), points: []string{"start", "half", "finish", "turn"}, mappable: true}
+var surveyWords = Vocabulary{Columns: slices.Concat(EntryColumns, TimeColumns), Points: []string{"start", "half", "finish", "turn"}, Mappable: true}
 
 // timeHeaders are names of the one time of a table that says neither gun nor
 // net, folded; yearHeaders of the year of its edition.
@@ -61,34 +61,34 @@ var pointHeader = regexp.MustCompile(`^(?:split|at|passing)?(\d{1,3}(?:[.,]\d{1,
 
 // SurveyTable looks at a table of results. What it finds are proposals for
 // somebody to check; the findings say why nothing can be made of a file.
-func SurveyTable(fsys fs.FS, file string) (*Survey, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
-	raw, bad := p.load(file, func() { problem.WholeFile(file).ReportUnreadable(p.found, file, fs.ErrNotExist) })
+func SurveyFile(fsys fs.FS, file string) (*Survey, problem.List) {
+	p := NewReader(fsys, &problem.List{})
+	raw, refused := p.load(file, func() { problem.WholeFile(file).ReportUnreadable(p.Found, file, fs.ErrNotExist) })
 	text := decoded{}
-	if bad == nil && raw != "" {
-		text, bad = decode(raw, nil)
+	if refused == nil && raw != "" {
+		text, refused = decode(raw, nil)
 	}
-	if bad != nil {
-		problem.PlaceIn(file, bad.in, bad.offset).Report(p.found, problem.Error, bad.code, bad.text, "save it as CSV in UTF-8")
+	if refused != nil {
+		problem.PlaceIn(file, refused.in, refused.offset).Report(p.Found, problem.Error, refused.code, refused.text, "save it as CSV in UTF-8")
 	}
-	if len(*p.found) > 0 {
-		return nil, p.found.Sorted()
+	if len(*p.Found) > 0 {
+		return nil, p.Found.Sorted()
 	}
 	s := &surveyor{Survey: Survey{Encoding: text.encoding, Guessed: text.guessed}}
 	s.header(file, text.text)
-	if _, confirmed := surveyWords.anyKnown(s.head.cells); text.guessed && text.unlikely && !confirmed {
-		problem.WholeFile(file).Report(p.found, problem.Error, "encoding", "the text is not UTF-8, and probably not Chinese in GB18030", "save it as CSV in UTF-8")
-		return nil, p.found.Sorted()
+	if _, confirmed := surveyWords.anyKnown(s.head.Cells); text.guessed && text.unlikely && !confirmed {
+		problem.WholeFile(file).Report(p.Found, problem.Error, "encoding", "the text is not UTF-8, and probably not Chinese in GB18030", "save it as CSV in UTF-8")
+		return nil, p.Found.Sorted()
 	}
 	s.look()
 	s.decide()
-	return &s.Survey, p.found.Sorted()
+	return &s.Survey, p.Found.Sorted()
 }
 
 // surveyor is one survey under way.
 type surveyor struct {
 	Survey
-	head   record
+	head   Record
 	scan   scanner // as it stood after the header
 	shapes []shapes
 	years  []int // cells that are a year, by column
@@ -101,27 +101,27 @@ type surveyor struct {
 func (s *surveyor) header(file, text string) {
 	for skip := range 20 {
 		scan := newScanner(file, text, skip)
-		var r record
+		var r Record
 		if !scan.read(&r) {
 			break
 		}
 		known := 0
-		for _, cell := range r.cells {
+		for _, cell := range r.Cells {
 			if surveyWords.canonical(cell) != "" {
 				known++
 			}
 		}
 		if skip == 0 || known >= 2 {
-			s.Skip, s.scan, s.head = r.line-1, *scan, r
+			s.Skip, s.scan, s.head = r.Line-1, *scan, r
 		}
 		if known >= 2 {
 			break
 		}
 	}
 	s.Separator = string(s.scan.comma)
-	s.scan.width = len(s.head.cells)
-	s.Columns = make([]Surveyed, len(s.head.cells))
-	for i, cell := range s.head.cells {
+	s.scan.width = len(s.head.Cells)
+	s.Columns = make([]Surveyed, len(s.head.Cells))
+	for i, cell := range s.head.Cells {
 		s.Columns[i] = Surveyed{Header: strings.Clone(cell), Means: surveyWords.canonical(cell), Least: race.NoTime, Fast: race.NoTime}
 	}
 }
@@ -144,21 +144,21 @@ func (s *surveyor) look() {
 		}
 		switch {
 		case c.Means == "gender":
-			if _, err := parseGender(cell); err != nil {
+			if _, err := ParseGender(cell); err != nil {
 				c.Strange++
 			}
 			c.value(cell)
 		case c.Means == "category":
-			c.value(foldCategory(cell))
+			c.value(FoldCategory(cell))
 		case c.Means == "nat":
-			if nation(strings.ToUpper(cell)) {
+			if IsNation(strings.ToUpper(cell)) {
 				s.codes[i]++
 			}
 		case c.Means == "status":
-			if _, ok := parseStatus(cell); ok {
+			if _, ok := ParseStatus(cell); ok {
 				s.known[i]++
 			}
-		case slices.Contains(yearHeaders, foldHeader(c.Header)):
+		case slices.Contains(yearHeaders, FoldHeader(c.Header)):
 			if len(cell) == 4 && cell >= "1896" && cell <= "2999" && strings.Trim(cell, "0123456789") == "" {
 				s.years[i]++
 			}
@@ -175,7 +175,7 @@ func (s *surveyor) look() {
 		if c.Format == "" {
 			return
 		}
-		if t, err := parseTime(cell, timeFormat(c.Format)); err == nil && t > 0 && len(times[i]) < 20*sampleCells {
+		if t, err := ParseTime(cell, TimeFormat(c.Format)); err == nil && t > 0 && len(times[i]) < 20*sampleCells {
 			times[i] = append(times[i], t)
 		}
 	}, false)
@@ -190,13 +190,13 @@ func (s *surveyor) look() {
 // each calls what looks at a cell for all cells with anything in them.
 func (s *surveyor) each(cell func(column int, cell string), count bool) {
 	scan := s.scan
-	var r record
+	var r Record
 	for scan.read(&r) {
 		if count {
 			s.Rows++
 		}
-		for i := range min(len(r.cells), len(s.Columns)) {
-			if c := seen(r.cells[i]); c != "" {
+		for i := range min(len(r.Cells), len(s.Columns)) {
+			if c := Given(r.Cells[i]); c != "" {
 				cell(i, c)
 			}
 		}
@@ -213,11 +213,11 @@ func (c *Surveyed) value(cell string) {
 // proposed is how the times of a column are most likely written, "" where it
 // holds none. Minutes and seconds alone, without an hour anywhere, are taken
 // for that: nobody runs for as many hours as the cells would say.
-func (s *shapes) proposed() timeFormat {
+func (s *shapes) proposed() TimeFormat {
 	f := s.format()
-	times := map[timeFormat]int{asClock: s.clocks, asMinutes: s.clocks + s.short, asDecimal: s.decimals, asFraction: s.fractions}[f]
-	if f == asClock && s.clocks == 0 && s.short*20 >= s.cells*19 {
-		f, times = asMinutes, s.short
+	times := map[TimeFormat]int{AsClock: s.clocks, AsMinutes: s.clocks + s.short, AsDecimal: s.decimals, AsFraction: s.fractions}[f]
+	if f == AsClock && s.clocks == 0 && s.short*20 >= s.cells*19 {
+		f, times = AsMinutes, s.short
 	}
 	if s.cells == 0 || times*2 < s.cells {
 		return ""
@@ -235,7 +235,7 @@ func (s *surveyor) decide() {
 	vocabulary := surveyWords
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Means == ignore {
+		if c.Means == Ignore {
 			continue
 		}
 		if other, twice := first[c.Means]; twice {
@@ -244,12 +244,12 @@ func (s *surveyor) decide() {
 		}
 		first[c.Means] = c.Header
 		if c.KM > 0 {
-			vocabulary.points = append(vocabulary.points[:len(vocabulary.points):len(vocabulary.points)], c.Means)
+			vocabulary.Points = append(vocabulary.Points[:len(vocabulary.Points):len(vocabulary.Points)], c.Means)
 		}
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		c.Known = c.Means != ignore && c.Means != SurveyedYear && vocabulary.canonical(c.Header) == c.Means
+		c.Known = c.Means != Ignore && c.Means != SurveyedYear && vocabulary.canonical(c.Header) == c.Means
 	}
 }
 
@@ -263,7 +263,7 @@ func (s *surveyor) one(i int) {
 	switch {
 	case c.Filled == 0:
 		c.pass("every cell is empty")
-	case c.Means == "" && isPrivate(foldHeader(c.Header)):
+	case c.Means == "" && isPrivate(FoldHeader(c.Header)):
 		c.pass("it looks like private data: better remove it from the file")
 	case times && c.Format == "":
 		c.pass("its cells are no times")
@@ -281,11 +281,11 @@ func (s *surveyor) one(i int) {
 }
 
 // pass passes a column over.
-func (c *Surveyed) pass(why string) { c.Means, c.Why, c.KM = ignore, why, 0 }
+func (c *Surveyed) pass(why string) { c.Means, c.Why, c.KM = Ignore, why, 0 }
 
 // point takes the distance out of a column's name.
 func (c *Surveyed) point() {
-	folded := foldHeader(c.Header)
+	folded := FoldHeader(c.Header)
 	m := pointHeader.FindStringSubmatch(simplified.Replace(folded))
 	if m == nil {
 		return
@@ -315,7 +315,7 @@ const half = 21_097_500 * race.Kilometre / 1_000_000
 // columns of unknown times are passed over.
 func (s *surveyor) time() {
 	var best, net *Surveyed
-	named := func(c *Surveyed) bool { return c != nil && slices.Contains(timeHeaders, foldHeader(c.Header)) }
+	named := func(c *Surveyed) bool { return c != nil && slices.Contains(timeHeaders, FoldHeader(c.Header)) }
 	for i := range s.Columns {
 		c := &s.Columns[i]
 		switch {
@@ -331,7 +331,7 @@ func (s *surveyor) time() {
 		if c.Means != "" {
 			continue
 		}
-		colons := c.Format == string(asClock) || c.Format == string(asMinutes)
+		colons := c.Format == string(AsClock) || c.Format == string(AsMinutes)
 		if !there && !named(best) && (named(c) || net == nil && colons && (best == nil || c.Least > best.Least)) {
 			best = c
 		}
@@ -362,7 +362,7 @@ func (s *Survey) Genders() []race.Gender {
 	var met []race.Gender
 	if c := s.Column("gender"); c != nil {
 		for _, v := range c.Values {
-			if g, err := parseGender(v); err == nil && !slices.Contains(met, g) {
+			if g, err := ParseGender(v); err == nil && !slices.Contains(met, g) {
 				met = append(met, g)
 			}
 		}

@@ -1,4 +1,4 @@
-package read
+package chipreads
 
 import (
 	"bufio"
@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table"
 )
 
 // longestLine is how many bytes a line of reads may have; no reader writes
@@ -53,29 +54,29 @@ func (l *lines) next() ([]byte, error) {
 
 // openLines looks at the beginning of a file of reads and finds out how it is
 // encoded. The rules are those of tables; what cannot be text is a fault.
-func openLines(from io.Reader, declared encoding.Encoding) (*lines, bool, *fault) {
+func openLines(from io.Reader, declared encoding.Encoding) (*lines, bool, *problem.FileError) {
 	raw := bufio.NewReaderSize(from, longestLine)
 	head, err := raw.Peek(longestLine)
 	if err != nil && err != io.EOF {
-		return nil, false, &fault{code: "unreadable_file", text: fmt.Sprintf("the file cannot be read: %v", err)}
+		return nil, false, &problem.FileError{Code: "unreadable_file", Text: fmt.Sprintf("the file cannot be read: %v", err)}
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\x1F\x8B")), bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
-		return nil, false, &fault{code: "not_text", text: "the file is an archive or a spreadsheet, not text", hint: "unpack it, or save it as text"}
+		return nil, false, &problem.FileError{Code: "not_text", Text: "the file is an archive or a spreadsheet, not text", Hint: "unpack it, or save it as text"}
 	}
 	guessed := false
 	var from8 encoding.Encoding
 	switch {
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		if _, err := raw.Discard(3); err != nil {
-			return nil, false, &fault{code: "unreadable_file", text: fmt.Sprintf("the file cannot be read: %v", err)}
+			return nil, false, &problem.FileError{Code: "unreadable_file", Text: fmt.Sprintf("the file cannot be read: %v", err)}
 		}
 	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
 		from8 = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case declared != nil:
 		from8 = declared
-	case bytes.IndexByte(head, 0) >= 0 && endian(head) != encoding.Nop:
-		from8 = endian(head)
+	case bytes.IndexByte(head, 0) >= 0 && table.UTF16(head) != encoding.Nop:
+		from8 = table.UTF16(head)
 	case !utf8.Valid(uncut(head)):
 		if text, _, _ := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), head); bytes.ContainsRune(text[:max(0, len(text)-8)], utf8.RuneError) {
 			break // damage on some lines: each is judged by itself
@@ -106,24 +107,24 @@ func uncut(block []byte) []byte {
 	return block
 }
 
-// file takes all reads of one file.
+// file adds all reads of one file.
 func (c *collector) file(name string) {
-	f, err := c.project.fsys.Open(name)
+	f, err := c.tables.FS.Open(name)
 	if err != nil {
-		problem.WholeFile(name).ReportUnreadable(c.project.found, name, err)
+		problem.WholeFile(name).ReportUnreadable(c.tables.Found, name, err)
 		return
 	}
 	defer f.Close()
-	l, guessed, bad := openLines(f, c.source.encoding)
-	if bad != nil {
-		problem.WholeFile(name).Report(c.project.found, problem.Error, bad.code, bad.text, bad.hint)
+	l, guessed, refused := openLines(f, c.source.Encoding)
+	if refused != nil {
+		problem.WholeFile(name).Report(c.tables.Found, problem.Error, refused.Code, refused.Text, refused.Hint)
 		return
 	}
 	if guessed {
-		problem.WholeFile(name).Report(c.project.found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
+		problem.WholeFile(name).Report(c.tables.Found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
 	}
 	c.open(name)
-	take := c.take
+	add := c.addRead
 	for {
 		line, err := l.next()
 		if err == io.EOF {
@@ -133,15 +134,15 @@ func (c *collector) file(name string) {
 		c.text = line
 		switch {
 		case err == errTooLong:
-			c.badLine(0, err.Error())
+			c.setLineAside(0, err.Error())
 		case err != nil:
-			problem.Place{Path: name, Line: c.line, Column: 1}.Report(c.project.found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
+			problem.Place{Path: name, Line: c.line, Column: 1}.Report(c.tables.Found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
 			return
 		case len(bytes.TrimSpace(line)) == 0:
 		case bytes.IndexByte(line, 0) >= 0:
-			c.badLine(bytes.IndexByte(line, 0), "the line contains zero bytes")
+			c.setLineAside(bytes.IndexByte(line, 0), "the line contains zero bytes")
 		default:
-			c.parser.parse(line, take)
+			c.parser.Parse(line, add)
 		}
 	}
 	c.close()

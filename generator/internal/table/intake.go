@@ -1,10 +1,8 @@
-package read
+package table
 
 import (
 	"strings"
-	"unicode/utf8"
 
-	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -49,36 +47,35 @@ type Aside struct {
 }
 
 // table adds a table that was opened; nil where nobody asks.
-func (in *Intake) table(t *table, of source, kind string, text decoded) *File {
+func (in *Intake) table(t *Table, of Source, kind string, text decoded) *File {
 	if in == nil {
 		return nil
 	}
-	f := &File{Path: of.path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Separator: string(t.scan.comma), Skipped: of.skip, text: t.scan.text}
-	if part := strings.Split(of.path, "/"); len(part) > 2 {
+	f := &File{Path: of.Path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Separator: string(t.scan.comma), Skipped: of.Skip, text: t.scan.text}
+	if part := strings.Split(of.Path, "/"); len(part) > 2 {
 		f.Edition = part[1]
 	}
-	for i, cell := range t.head.cells {
+	for i, cell := range t.head.Cells {
 		c := Column{Header: strings.Clone(cell)}
 		if i < len(t.names) {
 			c.Means = t.names[i]
 		}
 		f.Columns = append(f.Columns, c)
 	}
-	for _, m := range of.columns {
-		if m.target == rowNumber {
-			f.Columns = append(f.Columns, Column{Means: "bib", Format: rowNumber})
+	for _, m := range of.Columns {
+		if m.Target == RowNumber {
+			f.Columns = append(f.Columns, Column{Means: "bib", Format: RowNumber})
 		}
 	}
 	in.Files = append(in.Files, f)
 	return f
 }
 
-// reads adds a file of raw reads.
-func (in *Intake) reads(c *collector) *File {
+// Add adds a use of a file. It returns f, or nil where nobody asks.
+func (in *Intake) Add(f *File) *File {
 	if in == nil {
 		return nil
 	}
-	f := &File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.source.format}
 	in.Files = append(in.Files, f)
 	return f
 }
@@ -87,27 +84,29 @@ func (in *Intake) reads(c *collector) *File {
 // of raw reads, which may have any size.
 const mostKept = 64 << 20
 
-// aside keeps a line of raw reads that is set aside.
-func (f *File) aside(c *collector, offset int, why string) {
+// KeepLine keeps a line of raw reads that is set aside, or counts it where too
+// many are kept already.
+func (f *File) KeepLine(line, column int, why string, text []byte) {
 	switch {
 	case f == nil:
-	case f.kept+len(c.text) > mostKept || len(f.Aside) >= mostKept>>8:
+	case f.kept+len(text) > mostKept || len(f.Aside) >= mostKept>>8:
 		f.More++
 	default:
-		f.kept += len(c.text)
-		f.Aside = append(f.Aside, Aside{Line: c.line, Column: 1 + utf8.RuneCount(c.text[:min(offset, len(c.text))]), Reason: why, Text: strings.ToValidUTF8(string(c.text), "\uFFFD")})
+		f.kept += len(text)
+		f.Aside = append(f.Aside, Aside{Line: line, Column: column, Reason: why, Text: strings.ToValidUTF8(string(text), "\uFFFD")})
 	}
 }
 
-// close counts the lines of a file of raw reads.
-func (f *File) close(c *collector) {
+// CountLines notes how many lines of raw reads were taken.
+func (f *File) CountLines(taken int) {
 	if f != nil {
-		f.Rows = c.good + len(f.Aside) + f.More
+		f.Rows = taken + len(f.Aside) + f.More
 	}
 }
 
-// unconfirmed keeps the row of somebody whom no file saw finish.
-func (in *Intake) unconfirmed(from race.Position, why string) {
+// AsideLine keeps the line of a timing file whose runner was set aside when all
+// files had been read.
+func (in *Intake) AsideLine(from race.Position, why string) {
 	if in == nil {
 		return
 	}
@@ -136,7 +135,7 @@ func (f *File) count() {
 }
 
 // formats says how the times of each column are written.
-func (f *File) formats(columns []int, formats []timeFormat) {
+func (f *File) formats(columns []int, formats []TimeFormat) {
 	if f == nil {
 		return
 	}
@@ -144,12 +143,5 @@ func (f *File) formats(columns []int, formats []timeFormat) {
 		if c < len(f.Columns) {
 			f.Columns[c].Format = string(formats[c])
 		}
-	}
-}
-
-// aside keeps a row of a table that is set aside.
-func (t *table) aside(r *record, at problem.Place, reason string) {
-	if t.file != nil {
-		t.file.Aside = append(t.file.Aside, Aside{Line: r.line, Column: at.Column, Reason: reason, Text: strings.Clone(strings.TrimRight(t.scan.text[r.start:r.end], "\r\n"))})
 	}
 }

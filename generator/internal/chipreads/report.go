@@ -1,4 +1,4 @@
-package read
+package chipreads
 
 import (
 	"cmp"
@@ -30,10 +30,10 @@ func (c *collector) report() {
 	for i := range c.mats {
 		m := &c.mats[i]
 		if m.skipped > 0 {
-			c.matAt(i).Report(c.project.found, problem.Review, "stray_reads", fmt.Sprintf("%s read at %s before the points that lead there, the first of them that of bib %q", quantity(m.skipped, "chip was", "chips were"), c.matName(i), m.skippedBib), "the passing that follows the other points is taken")
+			c.matAt(i).Report(c.tables.Found, problem.Review, "stray_reads", fmt.Sprintf("%s read at %s before the points that lead there, the first of them that of bib %q", problem.Quantity(m.skipped, "chip was", "chips were"), c.matName(i), m.skippedBib), "the passing that follows the other points is taken")
 		}
 		if m.short > 0 {
-			c.matAt(i).Report(c.project.found, problem.Review, "pass_missing", fmt.Sprintf("%s by the mat of %s fewer times than it has points", quantity(m.short, "chip came", "chips came"), c.matName(i)), "where no other point decides, the first pass counts for the first point")
+			c.matAt(i).Report(c.tables.Found, problem.Review, "pass_missing", fmt.Sprintf("%s by the mat of %s fewer times than it has points", problem.Quantity(m.short, "chip came", "chips came"), c.matName(i)), "where no other point decides, the first pass counts for the first point")
 		}
 	}
 }
@@ -56,10 +56,10 @@ func (c *collector) matAt(i int) problem.Place {
 	}
 	for _, rd := range c.readers {
 		if rd.mat == i {
-			return rd.source.at
+			return rd.source.At
 		}
 	}
-	return c.source.at
+	return c.source.At
 }
 
 // readersReport speaks of readers that are mapped to nothing, that are mapped
@@ -67,11 +67,11 @@ func (c *collector) matAt(i int) problem.Place {
 func (c *collector) readersReport() {
 	for _, rd := range c.readers {
 		if rd.mat < 0 {
-			rd.place.Report(c.project.found, problem.Warning, "unknown_reader", fmt.Sprintf("points does not say where the reader %q is: %s ignored", rd.name, quantity(rd.reads, "read is", "reads are")),
+			rd.place.Report(c.tables.Found, problem.Warning, "unknown_reader", fmt.Sprintf("points does not say where the reader %q is: %s ignored", rd.name, problem.Quantity(rd.reads, "read is", "reads are")),
 				fmt.Sprintf("declare points: {%q: finish}, or the point where it is", rd.name))
 			continue
 		}
-		at := rd.source.at
+		at := rd.source.At
 		if !rd.key.IsZero() {
 			at = rd.key
 		}
@@ -80,13 +80,13 @@ func (c *collector) readersReport() {
 			early = problem.Review // those who wait for the start are heard there
 		}
 		if rd.beforeGun > 0 {
-			at.Report(c.project.found, early, "before_gun", fmt.Sprintf("the reader %q has %s before the gun", rd.name, quantity(rd.beforeGun, "read", "reads")), "they are ignored; is its clock right?")
+			at.Report(c.tables.Found, early, "before_gun", fmt.Sprintf("the reader %q has %s before the gun", rd.name, problem.Quantity(rd.beforeGun, "read", "reads")), "they are ignored; is its clock right?")
 		}
 		if rd.tooSoon > 0 {
-			at.Report(c.project.found, problem.Warning, "too_soon", fmt.Sprintf("the reader %q has %s too soon after the gun (faster than 60 km/h)", rd.name, quantity(rd.tooSoon, "read", "reads")), "they are ignored")
+			at.Report(c.tables.Found, problem.Warning, "too_soon", fmt.Sprintf("the reader %q has %s too soon after the gun (faster than 60 km/h)", rd.name, problem.Quantity(rd.tooSoon, "read", "reads")), "they are ignored")
 		}
 		if rd.otherDay > 0 {
-			at.Report(c.project.found, problem.Warning, "other_day", fmt.Sprintf("the reader %q has %s of another day", rd.name, quantity(rd.otherDay, "read", "reads")), "they are ignored; is its clock right, or the edition's date?")
+			at.Report(c.tables.Found, problem.Warning, "other_day", fmt.Sprintf("the reader %q has %s of another day", rd.name, problem.Quantity(rd.otherDay, "read", "reads")), "they are ignored; is its clock right, or the edition's date?")
 		}
 	}
 	for i := range c.list {
@@ -94,14 +94,14 @@ func (c *collector) readersReport() {
 		if !s.spoke { // there is no file, or nothing in it, which is said elsewhere
 			continue
 		}
-		for _, st := range s.stations {
-			if !slices.ContainsFunc(c.readers, func(rd *reader) bool { return rd.key == st.at }) {
-				st.at.Report(c.project.found, problem.Warning, "silent_reader", fmt.Sprintf("there are no reads from the reader %q", st.name), "")
+		for _, st := range s.Stations {
+			if !slices.ContainsFunc(c.readers, func(rd *reader) bool { return rd.key == st.At }) {
+				st.At.Report(c.tables.Found, problem.Warning, "silent_reader", fmt.Sprintf("there are no reads from the reader %q", st.Name), "")
 			}
 		}
-		for _, o := range s.offsets {
+		for _, o := range s.Offsets {
 			if !o.used {
-				o.at.Report(c.project.found, problem.Warning, "silent_reader", fmt.Sprintf("there are no reads from the reader %q, whose clock this corrects", o.name), "")
+				o.At.Report(c.tables.Found, problem.Warning, "silent_reader", fmt.Sprintf("there are no reads from the reader %q, whose clock this corrects", o.Name), "")
 			}
 		}
 	}
@@ -114,25 +114,25 @@ func (c *collector) straysReport() {
 		s := c.strays[key]
 		switch {
 		case s.bib:
-			s.at.Report(c.project.found, problem.Error, "unknown_bib", fmt.Sprintf("bib %q is not in the entries", s.name), "add it to the entries or remove it here")
+			s.at.Report(c.tables.Found, problem.Error, "unknown_bib", fmt.Sprintf("bib %q is not in the entries", s.name), "add it to the entries or remove it here")
 			continue
 		case named == mostNamed:
 			more, reads = more+1, reads+s.reads
 			continue
 		}
 		named++
-		s.at.Report(c.project.found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has the chip %q: %s ignored", s.name, quantity(s.reads, "read is", "reads are")),
+		s.at.Report(c.tables.Found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has the chip %q: %s ignored", s.name, problem.Quantity(s.reads, "read is", "reads are")),
 			"name it in the entries' column chip or in a chips file")
 		if s.reads > parkedReads {
-			s.at.Report(c.project.found, problem.Warning, "parked_chip", fmt.Sprintf("unassigned chip %q was read %d times between %s and %s by the reader %q and others (probably left near the mat)",
+			s.at.Report(c.tables.Found, problem.Warning, "parked_chip", fmt.Sprintf("unassigned chip %q was read %d times between %s and %s by the reader %q and others (probably left near the mat)",
 				s.name, s.reads, race.Instant(s.from), race.Instant(s.until), s.reader.name), "")
 		}
 	}
 	if more += min(c.unnamed, 1); more > 0 {
-		c.list[0].at.Report(c.project.found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has %s more: %s ignored", quantity(more, "chip", "chips or more"), quantity(reads+c.unnamed, "read is", "reads are")), "do the entries or the chips file belong to these reads?")
+		c.list[0].At.Report(c.tables.Found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has %s more: %s ignored", problem.Quantity(more, "chip", "chips or more"), problem.Quantity(reads+c.unnamed, "read is", "reads are")), "do the entries or the chips file belong to these reads?")
 	}
 	if c.others > 0 {
-		c.list[0].at.Report(c.project.found, problem.Review, "other_race", fmt.Sprintf("%s by chips that do not run in this race", quantity(c.others, "read is", "reads are")), "the chips file gives them bibs that are not in these entries")
+		c.list[0].At.Report(c.tables.Found, problem.Review, "other_race", fmt.Sprintf("%s by chips that do not run in this race", problem.Quantity(c.others, "read is", "reads are")), "the chips file gives them bibs that are not in these entries")
 	}
 }
 
@@ -158,13 +158,13 @@ func (c *collector) parkedReport() {
 				continue
 			}
 			p := c.passes[i][lay]
-			problem.Place{Path: c.files[p.file], Line: int(p.line), Column: 1}.Report(c.project.found, problem.Warning, "parked_chip",
+			problem.Place{Path: c.files[p.file], Line: int(p.line), Column: 1}.Report(c.tables.Found, problem.Warning, "parked_chip",
 				fmt.Sprintf("the chip of bib %q was read %d times at %s between %s and %s (probably left near the mat): %s ignored",
-					e.Bib, p.reads, c.matName(i), race.Instant(p.first), race.Instant(p.until), quantity(int(p.reads)-1, "read is", "reads are")), "")
+					e.Bib, p.reads, c.matName(i), race.Instant(p.first), race.Instant(p.until), problem.Quantity(int(p.reads)-1, "read is", "reads are")), "")
 		}
 	}
 	if more > 0 {
-		c.list[0].at.Report(c.project.found, problem.Warning, "parked_chip", fmt.Sprintf("%s more were left near a mat", quantity(more, "chip", "chips")), "")
+		c.list[0].At.Report(c.tables.Found, problem.Warning, "parked_chip", fmt.Sprintf("%s more were left near a mat", problem.Quantity(more, "chip", "chips")), "")
 	}
 }
 
@@ -189,7 +189,7 @@ func (c *collector) clocks() {
 			continue
 		}
 		named[rd] = true
-		c.clockOffset(rd, off, fmt.Sprintf("against the other points of %s", quantity(len(deviations), "runner", "runners")))
+		c.clockOffset(rd, off, fmt.Sprintf("against the other points of %s", problem.Quantity(len(deviations), "runner", "runners")))
 	}
 	for i, rd := range c.readers {
 		for _, other := range c.readers[:i] {
@@ -211,14 +211,14 @@ func (c *collector) clocks() {
 
 // clockOffset names a reader whose clock is off.
 func (c *collector) clockOffset(rd *reader, off int32, against string) {
-	at, way := rd.source.at, "fast"
+	at, way := rd.source.At, "fast"
 	if !rd.key.IsZero() {
 		at = rd.key
 	}
 	if off < 0 {
 		way = "slow"
 	}
-	at.Report(c.project.found, problem.Review, "clock_offset", fmt.Sprintf("the clock of the reader %q seems to be %s %s, %s", rd.name, abs(race.Clock(off)), way, against), fmt.Sprintf("to correct it, declare offsets: {%q: %q}", rd.name, race.Clock(rd.offset-off)))
+	at.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("the clock of the reader %q seems to be %s %s, %s", rd.name, race.Clock(max(off, -off)), way, against), fmt.Sprintf("to correct it, declare offsets: {%q: %q}", rd.name, race.Clock(rd.offset-off)))
 }
 
 // sampled are the entries by which a reader's clock is judged, in order.

@@ -1,4 +1,4 @@
-package read
+package table
 
 import (
 	"strings"
@@ -66,7 +66,7 @@ func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 		}
 		d.doubted = utf8.ValidString(raw) && d.text != raw && strings.IndexByte(raw, 0) < 0
 	case strings.IndexByte(raw, 0) >= 0:
-		if wide := endian([]byte(raw[:min(len(raw), 1<<20)])); wide != encoding.Nop {
+		if wide := UTF16([]byte(raw[:min(len(raw), 1<<20)])); wide != encoding.Nop {
 			d.text, d.encoding = convert(raw, wide), "UTF-16"
 		}
 	case utf8.ValidString(raw):
@@ -126,10 +126,10 @@ func convert(raw string, from encoding.Encoding) string {
 	return strings.TrimPrefix(out, "\uFEFF")
 }
 
-// endian says which UTF-16 the zero bytes of mostly Latin separators and
+// UTF16 says which UTF-16 the zero bytes of mostly Latin separators and
 // digits speak for. Separators and line ends are in every table and each of
 // them has its zero byte there: where most have none, the zeros are damage.
-func endian(raw []byte) encoding.Encoding {
+func UTF16(raw []byte) encoding.Encoding {
 	var zeros, with, without [2]int // by the place of the zero, and of the separator, in its pair
 	for i := 0; i+1 < len(raw); i += 2 {
 		for at, b := range raw[i : i+2] {

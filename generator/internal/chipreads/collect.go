@@ -1,4 +1,4 @@
-package read
+package chipreads
 
 import (
 	"bytes"
@@ -8,17 +8,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
 // collector gathers the reads of one race. It keeps no read: of each entry and
 // mat it keeps the passings, and of the rest the counts.
 type collector struct {
-	project *project
+	tables  *table.Reader
 	edition *race.Edition
 	race    *race.Race
-	roster  *roster
+	index   map[string]int // of entries, by folded bib
+	join    func(e *race.Entry, t *race.Timing, level problem.Level)
+	counts  Counts
 	day     int // of the race, since 1970; 0 where it is not known
 
 	chips     map[string]chipOwner
@@ -30,9 +34,9 @@ type collector struct {
 	cells []cell // by entry, then mat
 	runs  []run
 
-	list    []readsSource
-	source  *readsSource // being read
-	parser  readsParser
+	list    []Source
+	source  *Source // being read
+	parser  vendors.Parser
 	path    string
 	text    []byte // the line
 	line    int
@@ -43,7 +47,7 @@ type collector struct {
 	more    int // faults of the file that are not listed
 	byName  map[string]*reader
 	scratch []byte
-	told    *File // what is told of the file, nil where nobody asks
+	listed  *table.File // what the file was taken for, nil where nobody asks
 
 	readers []*reader
 	rest    *reader // all that are too many to name
@@ -62,7 +66,7 @@ type collector struct {
 type mat struct {
 	points      []int
 	window, gap int32
-	picks       map[int]pick
+	picks       map[int]Pick
 	earliest    int32 // after the gun
 	skipped     int   // chips whose first passings do not count: the others came before
 	skippedBib  string
@@ -92,10 +96,6 @@ type readPlace struct {
 	file uint16
 }
 
-// heardReads counts raw reads: all there are, those of chips that nobody has,
-// and those that became the time of somebody at a point.
-type heardReads struct{ reads, unknown, taken int }
-
 // stray is a chip that nobody has.
 type stray struct {
 	at          problem.Place
@@ -121,11 +121,12 @@ const (
 // runner's start; what is earlier is milling about.
 const earliestStart = 10 * 60_000
 
-func newCollector(p *project, e *race.Edition, rc *race.Race, list []readsSource, roster *roster) *collector {
-	c := &collector{project: p, edition: e, race: rc, roster: roster, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
+func newCollector(in Input, sources []Source) *collector {
+	e, rc, list := in.Edition, in.Race, slices.Clone(sources)
+	c := &collector{tables: in.Tables, edition: e, race: rc, index: in.Bibs, join: in.Join, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
 		strays: map[string]*stray{}, spoilt: map[int32]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
 	if !e.Date.IsZero() {
-		c.day = dayNumber(e.Date)
+		c.day = vendors.DayNumber(e.Date)
 	}
 	c.guns = make([]int32, len(rc.Entries))
 	for i, entry := range rc.Entries {
@@ -133,8 +134,13 @@ func newCollector(p *project, e *race.Edition, rc *race.Race, list []readsSource
 	}
 	for i := range list {
 		s := &list[i]
-		for j := range s.stations {
-			s.stations[j].mat = c.matOf(s, s.stations[j].points)
+		s.Stations, s.Offsets = slices.Clone(s.Stations), slices.Clone(s.Offsets)
+		for j := range s.Offsets {
+			s.Offsets[j].key = FoldName(s.Offsets[j].Name)
+		}
+		for j := range s.Stations {
+			s.Stations[j].key = FoldName(s.Stations[j].Name)
+			s.Stations[j].mat = c.matOf(s, s.Stations[j].Points)
 		}
 		if s.named() {
 			for point := range rc.Points {
@@ -150,8 +156,8 @@ func newCollector(p *project, e *race.Edition, rc *race.Race, list []readsSource
 }
 
 // matOf returns the mat of some points as a source reads it.
-func (c *collector) matOf(s *readsSource, points []int) int {
-	m := mat{points: points, window: int32(s.window), gap: int32(s.gap), picks: s.picks}
+func (c *collector) matOf(s *Source, points []int) int {
+	m := mat{points: points, window: int32(s.Window), gap: int32(s.Gap), picks: s.Picks}
 	i := slices.IndexFunc(c.mats, func(o mat) bool {
 		return slices.Equal(o.points, m.points) && o.window == m.window && o.gap == m.gap && !slices.ContainsFunc(points, func(p int) bool { return o.picks[p] != m.picks[p] })
 	})
@@ -172,51 +178,47 @@ func soonest(d race.Distance) int32 { return int32(int64(d) * 60_000 / int64(rac
 
 // open begins a file.
 func (c *collector) open(name string) {
-	for _, f := range readsFormats {
-		if f.name == c.source.format {
-			c.parser = f.parser(c)
-		}
-	}
+	c.parser = vendors.NewParser(c.source.Format, vendors.File{Path: name, Zone: c.edition.Zone, Columns: c.source.Columns, Separator: c.source.Separator, Found: c.tables.Found})
 	c.path, c.line, c.good, c.more = name, 0, 0, 0
 	c.faults = c.faults[:0]
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
-	c.told = c.project.intake.reads(c)
+	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.source.Format})
 }
 
 // close ends a file and says which of its lines could not be read.
 func (c *collector) close() {
-	c.told.close(c)
+	c.listed.CountLines(c.good)
 	switch {
 	case len(c.faults)+c.more >= 10 && c.good == 0:
 		f := c.faults[0]
-		problem.WholeFile(c.path).Report(c.project.found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
+		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.Format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
 			"declare its format")
 		return
 	case c.line == 0:
-		problem.WholeFile(c.path).Report(c.project.found, problem.Warning, "empty_file", "the file is empty", "")
+		problem.WholeFile(c.path).Report(c.tables.Found, problem.Warning, "empty_file", "the file is empty", "")
 	}
 	c.source.spoke = c.source.spoke || c.line > 0
 	for _, f := range c.faults {
-		c.project.found.Add(f)
+		c.tables.Found.Add(f)
 	}
 	if c.more > 0 {
-		problem.WholeFile(c.path).Report(c.project.found, c.level(), "row_set_aside", quantity(c.more, "line more of the file is", "lines more of the file are")+" ignored", "")
+		problem.WholeFile(c.path).Report(c.tables.Found, c.level(), "row_set_aside", problem.Quantity(c.more, "line more of the file is", "lines more of the file are")+" ignored", "")
 	}
 }
 
 // level is how bad a line that cannot be read is.
 func (c *collector) level() problem.Level {
-	if c.source.stop {
+	if c.source.Stop {
 		return problem.Error
 	}
 	return problem.Warning
 }
 
-// badLine sets a line aside for a reason.
-func (c *collector) badLine(offset int, why string) {
-	c.told.aside(c, offset, why)
+// setLineAside sets a line aside for a reason.
+func (c *collector) setLineAside(offset int, why string) {
+	c.listed.KeepLine(c.line, 1+utf8.RuneCount(c.text[:min(offset, len(c.text))]), why, c.text)
 	if len(c.faults) == mostFaults {
 		c.more++
 		return
@@ -236,25 +238,25 @@ func (c *collector) badLine(offset int, why string) {
 // quoted puts a text of the input in quotes.
 func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }
 
-// take counts one read in.
-func (c *collector) take(r *rawRead) {
-	c.project.heard.reads++
+// addRead adds one read.
+func (c *collector) addRead(r *vendors.Read) {
+	c.counts.Reads++
 	owner, known := c.owner(r)
 	entry := owner.entry
-	if r.why != "" {
-		c.badLine(r.offset, r.why)
-		if known && entry != elsewhere && (len(r.place) > 0 || len(r.reader) > 0 || len(r.part) > 0) {
-			if rd := c.heardBy(r); rd != nil && rd.mat >= 0 && len(c.spoilt) < mostStrays {
+	if r.Why != "" {
+		c.setLineAside(r.Offset, r.Why)
+		if known && entry != elsewhere && (len(r.Place) > 0 || len(r.Reader) > 0 || len(r.Part) > 0) {
+			if rd := c.readerOf(r); rd != nil && rd.mat >= 0 && len(c.spoilt) < mostStrays {
 				c.spoilt[entry*int32(len(c.mats))+int32(rd.mat)] = readPlace{int32(c.line), uint16(c.current)}
 			}
 		}
 		return
 	}
 	c.good++
-	if r.gun && !known {
+	if r.Gun && !known {
 		return
 	}
-	rd := c.heardBy(r)
+	rd := c.readerOf(r)
 	rd.reads++
 	if rd.mat < 0 {
 		return
@@ -270,18 +272,18 @@ func (c *collector) take(r *rawRead) {
 	case !ok:
 		rd.otherDay++
 	default:
-		c.hear(owner, rd, at, r.strength)
+		c.hear(owner, rd, at, r.Strength)
 	}
 }
 
 // instant places a read on the wall clock of the race day; ok is false where
 // it is of another day. A time of day more than half a day before the gun is
 // the next day's.
-func (c *collector) instant(r *rawRead, rd *reader) (int32, bool) {
-	at := r.at + int64(rd.offset)
+func (c *collector) instant(r *vendors.Read, rd *reader) (int32, bool) {
+	at := r.At + int64(rd.offset)
 	switch {
-	case r.dated && c.day != 0:
-		at += int64(r.day-c.day) * dayLength
+	case r.Dated && c.day != 0:
+		at += int64(r.Day-c.day) * dayLength
 	default:
 		for at < int64(c.race.Gun)-dayLength/2 {
 			at += dayLength
@@ -356,11 +358,11 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) 
 }
 
 // stray counts a read of a chip that nobody has.
-func (c *collector) stray(r *rawRead, rd *reader, at int32, today bool) {
-	c.project.heard.unknown++
-	name, bib := r.chip, false
+func (c *collector) stray(r *vendors.Read, rd *reader, at int32, today bool) {
+	c.counts.Unknown++
+	name, bib := r.Chip, false
 	if len(name) == 0 {
-		name, bib = r.bib, true
+		name, bib = r.Bib, true
 	}
 	c.scratch = foldBytes(c.scratch[:0], name)
 	s := c.strays[string(c.scratch)]
@@ -394,3 +396,5 @@ func (c *collector) here(part []byte) problem.Place {
 	}
 	return problem.Place{Path: c.path, Line: c.line, Column: 1 + utf8.RuneCount(c.text[:offset])}
 }
+
+const dayLength = int64(race.Day)

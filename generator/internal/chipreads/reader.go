@@ -1,19 +1,21 @@
-package read
+package chipreads
 
 import (
 	"path"
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
 // reader is one reader of one source, or several that a key of points names
 // together.
 type reader struct {
 	name      string
-	source    *readsSource
+	source    *Source
 	mat       int           // -1 where points names none
 	key       problem.Place // where points names it; zero where it does not
 	place     problem.Place // its first read
@@ -28,31 +30,31 @@ type reader struct {
 // heard is when a reader first and last heard a chip.
 type heard struct{ first, last int32 }
 
-// heardBy returns the reader of a read.
-func (c *collector) heardBy(r *rawRead) *reader {
-	k := append(c.scratch[:0], r.place...)
-	k = append(append(k, 0), r.reader...)
-	k = append(append(k, 0), r.part...)
+// readerOf returns the reader of a read.
+func (c *collector) readerOf(r *vendors.Read) *reader {
+	k := append(c.scratch[:0], r.Place...)
+	k = append(append(k, 0), r.Reader...)
+	k = append(append(k, 0), r.Part...)
 	c.scratch = k
 	if rd := c.byName[string(k)]; rd != nil {
 		return rd
 	}
 	key := string(k)
-	rd := c.meet(string(r.place), string(r.reader), string(r.part))
+	rd := c.newReader(string(r.Place), string(r.Reader), string(r.Part))
 	if len(c.byName) < 10*mostReaders {
 		c.byName[key] = rd
 	}
 	return rd
 }
 
-// meet finds out which reader a new name means: the one that a key of points
+// newReader finds out which reader a new name means: the one that a key of points
 // names, else one of its own.
-func (c *collector) meet(at, by, part string) *reader {
+func (c *collector) newReader(at, by, part string) *reader {
 	base := path.Base(c.path)
 	var names []string
 	for _, n := range []string{join(at, by, part), join(at, part), join(by, part), join(at, by), at, by, part, base, c.path, "*"} {
 		if n != "" {
-			names = append(names, foldKey(n))
+			names = append(names, FoldName(n))
 		}
 	}
 	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, heard: map[int32]heard{}}
@@ -63,25 +65,25 @@ func (c *collector) meet(at, by, part string) *reader {
 	}
 	stands := -1
 	for _, n := range names {
-		if stands = slices.IndexFunc(c.source.stations, func(s station) bool { return s.key == n }); stands >= 0 {
+		if stands = slices.IndexFunc(c.source.Stations, func(s Station) bool { return s.key == n }); stands >= 0 {
 			break
 		}
 	}
 	switch {
 	case stands >= 0:
-		s := c.source.stations[stands]
-		rd.mat, rd.key, rd.name = s.mat, s.at, s.name
+		s := c.source.Stations[stands]
+		rd.mat, rd.key, rd.name = s.mat, s.At, s.Name
 	case c.source.named():
 		if point := c.pointNamed(at); point >= 0 {
 			rd.mat = c.matOf(c.source, []int{point})
 		}
-	case part != "" && slices.ContainsFunc(c.source.stations, func(s station) bool { return strings.HasPrefix(s.key, foldKey(rd.name)+"/") }):
+	case part != "" && slices.ContainsFunc(c.source.Stations, func(s Station) bool { return strings.HasPrefix(s.key, FoldName(rd.name)+"/") }):
 		rd.name += "/" + part
 	}
 	for _, n := range names {
-		if i := slices.IndexFunc(c.source.offsets, func(o clockOffset) bool { return o.key == n }); i >= 0 {
-			rd.offset = int32(c.source.offsets[i].by)
-			c.source.offsets[i].used = true
+		if i := slices.IndexFunc(c.source.Offsets, func(o Offset) bool { return o.key == n }); i >= 0 {
+			rd.offset = int32(c.source.Offsets[i].By)
+			c.source.Offsets[i].used = true
 			break
 		}
 	}
@@ -114,9 +116,9 @@ func join(names ...string) string {
 
 // pointNamed returns the point that a cell of the generic format means, or -1.
 func (c *collector) pointNamed(cell string) int {
-	folded := foldHeader(cell)
+	folded := table.FoldHeader(cell)
 	return slices.IndexFunc(c.race.Points, func(p race.Point) bool {
-		id := foldHeader(p.ID)
-		return id == folded || id == pointName(folded)
+		id := table.FoldHeader(p.ID)
+		return id == folded || id == table.PointName(folded)
 	})
 }

@@ -1,4 +1,4 @@
-package read
+package table
 
 import (
 	"slices"

@@ -1,4 +1,4 @@
-package read
+package vendors
 
 import "bytes"
 
@@ -9,14 +9,16 @@ import "bytes"
 //
 // Markers (the gun) and the rest of the conversation are control lines.
 type mylaps struct {
-	r rawRead
+	r Read
 }
 
 var mylapsWords = map[string]bool{"Marker": true, "AckMarker": true, "AckPassing": true, "Ping": true, "Pong": true, "AckPing": true, "AckPong": true,
 	"GetInfo": true, "AckGetInfo": true, "GetLocations": true, "AckGetLocations": true, "AckStore": true}
 
-// parse implements readsParser.
-func (p *mylaps) parse(line []byte, take func(*rawRead)) {
+var mylapsFormat = Format{"mylaps", func(File) Parser { return &mylaps{} }}
+
+// Parse implements parser.
+func (p *mylaps) Parse(line []byte, add func(*Read)) {
 	place, rest, ok := bytes.Cut(bytes.TrimLeft(line, " "), []byte("@"))
 	word, rest, _ := bytes.Cut(rest, []byte("@"))
 	word = bytes.TrimSpace(word)
@@ -24,12 +26,12 @@ func (p *mylaps) parse(line []byte, take func(*rawRead)) {
 	case ok && mylapsWords[string(word)]:
 		return
 	case !ok || string(word) != "Passing":
-		p.r = rawRead{}
-		p.r.bad(line, line, "the line is no message as reader@Passing@…@$")
-		take(&p.r)
+		p.r = Read{}
+		p.r.unusable(line, line, "the line is no message as reader@Passing@…@$")
+		add(&p.r)
 		return
 	}
-	taken := false
+	any := false
 	for len(rest) > 0 {
 		var passing []byte
 		passing, rest, _ = bytes.Cut(rest, []byte("@"))
@@ -38,19 +40,19 @@ func (p *mylaps) parse(line []byte, take func(*rawRead)) {
 			continue // the message's own number, and its end
 		}
 		p.passing(line, bytes.TrimSpace(place), passing)
-		take(&p.r)
-		taken = true
+		add(&p.r)
+		any = true
 	}
-	if !taken {
-		p.r = rawRead{}
-		p.r.bad(line, line, tooShort)
-		take(&p.r)
+	if !any {
+		p.r = Read{}
+		p.r.unusable(line, line, tooShort)
+		add(&p.r)
 	}
 }
 
 // passing reads the keys and values of one passing.
 func (p *mylaps) passing(line, place, passing []byte) {
-	p.r = rawRead{place: place}
+	p.r = Read{Place: place}
 	r := &p.r
 	timed := false
 	var bib, text []byte
@@ -62,32 +64,32 @@ func (p *mylaps) passing(line, place, passing []byte) {
 		var ok bool
 		switch string(bytes.TrimSpace(key)) {
 		case "c":
-			r.chip = v
+			r.Chip = v
 		case "dv":
-			r.part = v
+			r.Part = v
 		case "b":
 			bib = anyBib(v)
 		case "n":
 			text = v
 		case "t":
-			if r.at, ok = timeOfDay(v); !ok && r.why == "" {
-				r.bad(line, v, noTime)
+			if r.At, ok = timeOfDay(v); !ok && r.Why == "" {
+				r.unusable(line, v, noTime)
 			}
 			timed = true
 		case "d":
-			if r.day, r.dated = shortDay(v); !r.dated && r.why == "" {
-				r.bad(line, v, noDate)
+			if r.Day, r.Dated = shortDay(v); !r.Dated && r.Why == "" {
+				r.unusable(line, v, noDate)
 			}
 		}
 	}
-	if r.bib = bib; len(bib) > 0 && len(text) > 0 {
-		r.bib = text // as it is printed: F-10145
+	if r.Bib = bib; len(bib) > 0 && len(text) > 0 {
+		r.Bib = text // as it is printed: F-10145
 	}
 	switch {
-	case r.why != "":
-	case len(r.chip) == 0 && len(r.bib) == 0:
-		r.bad(line, passing, noChip)
+	case r.Why != "":
+	case len(r.Chip) == 0 && len(r.Bib) == 0:
+		r.unusable(line, passing, noChip)
 	case !timed:
-		r.bad(line, passing, noTime)
+		r.unusable(line, passing, noTime)
 	}
 }

@@ -1,4 +1,4 @@
-package read
+package vendors
 
 import "bytes"
 
@@ -12,14 +12,16 @@ import "bytes"
 // control rows, and so is what clients and servers say to each other.
 type chronoTrack struct {
 	fields [][]byte
-	r      rawRead
+	r      Read
 }
 
 var chronoTrackWords = map[string]bool{"ack": true, "err": true, "ping": true, "start": true, "stop": true, "authorize": true, "geteventinfo": true,
 	"getlocations": true, "getconnectioninfo": true, "guntime": true, "newlocation": true, "stream-mode": true, "settime": true, "gettime": true}
 
-// parse implements readsParser.
-func (p *chronoTrack) parse(line []byte, take func(*rawRead)) {
+var chronoTrackFormat = Format{"chronotrack", func(File) Parser { return &chronoTrack{} }}
+
+// Parse implements parser.
+func (p *chronoTrack) Parse(line []byte, add func(*Read)) {
 	separator := byte(',')
 	if bytes.IndexByte(line, '~') >= 0 {
 		separator = '~'
@@ -29,23 +31,23 @@ func (p *chronoTrack) parse(line []byte, take func(*rawRead)) {
 	if chronoTrackWords[string(word)] {
 		return
 	}
-	p.r = rawRead{}
+	p.r = Read{}
 	r := &p.r
 	switch {
 	case !bytes.HasPrefix(word, []byte("ct")):
-		r.bad(line, p.fields[0], "the line does not begin with a protocol such as CT01_13")
+		r.unusable(line, p.fields[0], "the line does not begin with a protocol such as CT01_13")
 	case len(p.fields) < 7:
-		r.bad(line, line, tooShort)
+		r.unusable(line, line, tooShort)
 	case chronoTrackWords[string(bytes.ToLower(p.fields[3]))]:
 		return
 	default:
-		r.place, r.chip, r.reader, r.part = p.fields[2], p.fields[3], p.fields[6], nth(p.fields, 7)
-		r.gun = string(r.part) == "0"
-		if len(r.chip) == 0 {
-			r.bad(line, p.fields[3], noChip)
+		r.Place, r.Chip, r.Reader, r.Part = p.fields[2], p.fields[3], p.fields[6], nth(p.fields, 7)
+		r.Gun = string(r.Part) == "0"
+		if len(r.Chip) == 0 {
+			r.unusable(line, p.fields[3], noChip)
 		} else if !r.moment(p.fields[4]) {
-			r.bad(line, p.fields[4], noTime)
+			r.unusable(line, p.fields[4], noTime)
 		}
 	}
-	take(r)
+	add(r)
 }

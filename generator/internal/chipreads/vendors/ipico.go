@@ -1,4 +1,4 @@
-package read
+package vendors
 
 import (
 	"bytes"
@@ -14,46 +14,48 @@ import (
 // The checksum is the sum of the codes of the characters from the reader to
 // the hundredths. A line that begins with ab is a reader's answer to a command.
 type ipico struct {
-	r rawRead
+	r Read
 }
 
-// parse implements readsParser.
-func (p *ipico) parse(line []byte, take func(*rawRead)) {
+var ipicoFormat = Format{"ipico", func(File) Parser { return &ipico{} }}
+
+// Parse implements parser.
+func (p *ipico) Parse(line []byte, add func(*Read)) {
 	text := bytes.TrimSpace(line)
 	if len(text) > 2 && (text[0]|0x20) == 'a' && (text[1]|0x20) == 'b' {
 		return
 	}
-	p.r = rawRead{}
+	p.r = Read{}
 	r := &p.r
-	defer take(r)
+	defer add(r)
 	if len(text) < 36 || (text[0]|0x20) != 'a' || (text[1]|0x20) != 'a' {
-		r.bad(line, text, "the line is not aa and 34 more hexadecimal characters")
+		r.unusable(line, text, "the line is not aa and 34 more hexadecimal characters")
 		return
 	}
 	if tail := bytes.ToUpper(text[36:]); len(tail) > 0 && string(tail) != "FS" && string(tail) != "LS" {
-		r.bad(line, text[36:], "the line has more than its 36 characters")
+		r.unusable(line, text[36:], "the line has more than its 36 characters")
 		return
 	}
 	// Named even where the checksum is wrong: it is most likely theirs, and who
 	// has no other read there is to be looked at.
-	r.reader, r.chip = text[2:4], text[4:16]
+	r.Reader, r.Chip = text[2:4], text[4:16]
 	if !checked(text) {
-		r.bad(line, text[34:], "the checksum "+string(text[34:36])+" is wrong")
+		r.unusable(line, text[34:], "the checksum "+string(text[34:36])+" is wrong")
 		return
 	}
 	var ok bool
-	if r.day, ok = shortDay(text[20:26]); !ok {
-		r.bad(line, text[20:], noDate)
+	if r.Day, ok = shortDay(text[20:26]); !ok {
+		r.unusable(line, text[20:], noDate)
 		return
 	}
-	r.dated = true
+	r.Dated = true
 	at, ok := timeOfDay(text[26:32])
 	var hundredths [1]byte
 	if _, err := hex.Decode(hundredths[:], text[32:34]); err != nil || hundredths[0] > 99 || !ok {
-		r.bad(line, text[26:], noTime)
+		r.unusable(line, text[26:], noTime)
 		return
 	}
-	r.at = at + 10*int64(hundredths[0])
+	r.At = at + 10*int64(hundredths[0])
 }
 
 // checked reports whether a line's checksum is right, as it is written or as

@@ -1,8 +1,10 @@
-package read
+package vendors
 
 import (
 	"bytes"
 	"slices"
+
+	"guntime/generator/internal/table"
 )
 
 // raceResult reads the passings of RACE RESULT decoders, protocol versions 1
@@ -18,7 +20,7 @@ type raceResult struct {
 	fields  [][]byte
 	at      passingColumns
 	width   int // of the lines that at was made for
-	r       rawRead
+	r       Read
 }
 
 // passingColumns is where the parts of a passing stand.
@@ -33,8 +35,10 @@ var raceResultV2 = []string{"passingno", "bib/transp", "date", "time", "eventid"
 var raceResultWords = []string{"PASSINGS", "GETSTATUS", "GETPROTOCOL", "SETPROTOCOL", "GETMODE", "SETMODE", "STARTOPERATION", "STOPOPERATION",
 	"GETTIME", "SETTIME", "GETFILE", "GETFILES", "NEWFILE", "CURRENTFILE", "PUSHPASSINGS", "SETPUSHPASSINGS", "GETCONFIG", "SETCONFIG", "INFO"}
 
-// parse implements readsParser.
-func (p *raceResult) parse(line []byte, take func(*rawRead)) {
+var raceResultFormat = Format{"raceresult", func(File) Parser { return &raceResult{} }}
+
+// Parse implements parser.
+func (p *raceResult) Parse(line []byte, add func(*Read)) {
 	body := line
 	if rest, ok := bytes.CutPrefix(line, []byte("#P;")); ok {
 		body = rest
@@ -46,10 +50,10 @@ func (p *raceResult) parse(line []byte, take func(*rawRead)) {
 		separator = '\t'
 	}
 	p.fields = splitFields(p.fields, body, separator)
-	if name := foldHeader(string(p.fields[0])); name == "passingno" {
+	if name := table.FoldHeader(string(p.fields[0])); name == "passingno" {
 		p.columns = p.columns[:0]
 		for _, f := range p.fields {
-			p.columns = append(p.columns, foldHeader(string(f)))
+			p.columns = append(p.columns, table.FoldHeader(string(f)))
 		}
 		p.width = 0
 		return
@@ -57,39 +61,39 @@ func (p *raceResult) parse(line []byte, take func(*rawRead)) {
 	if slices.Contains(raceResultWords, string(bytes.ToUpper(p.fields[0]))) {
 		return
 	}
-	p.r = rawRead{}
+	p.r = Read{}
 	r := &p.r
-	defer take(r)
+	defer add(r)
 	if len(p.fields) < 4 {
-		r.bad(line, body, tooShort)
+		r.unusable(line, body, tooShort)
 		return
 	}
 	if len(p.fields) != p.width {
 		p.find(len(p.fields))
 	}
 	at := p.at
-	r.chip = nth(p.fields, at.chip)
-	r.place, r.reader, r.part = nth(p.fields, at.boxName), nth(p.fields, at.boxID), nth(p.fields, at.loop)
-	if len(r.part) == 0 || string(r.part) == "0" {
-		r.part = nth(p.fields, at.channel)
+	r.Chip = nth(p.fields, at.chip)
+	r.Place, r.Reader, r.Part = nth(p.fields, at.boxName), nth(p.fields, at.boxID), nth(p.fields, at.loop)
+	if len(r.Part) == 0 || string(r.Part) == "0" {
+		r.Part = nth(p.fields, at.channel)
 	}
-	r.strength = signal(nth(p.fields, at.strength))
+	r.Strength = signal(nth(p.fields, at.strength))
 	if date := nth(p.fields, at.date); len(date) > 0 && string(date) != "0000-00-00" {
 		var ok bool
-		if r.day, ok = isoDay(date); !ok {
-			r.bad(line, date, noDate)
+		if r.Day, ok = isoDay(date); !ok {
+			r.unusable(line, date, noDate)
 			return
 		}
-		r.dated = true
+		r.Dated = true
 	}
 	time := nth(p.fields, at.time)
 	var ok bool
-	if r.at, ok = timeOfDay(time); !ok {
-		r.bad(line, time, noTime)
+	if r.At, ok = timeOfDay(time); !ok {
+		r.unusable(line, time, noTime)
 		return
 	}
-	if len(r.chip) == 0 {
-		r.bad(line, r.chip, noChip)
+	if len(r.Chip) == 0 {
+		r.unusable(line, r.Chip, noChip)
 	}
 }
 

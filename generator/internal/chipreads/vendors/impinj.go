@@ -1,4 +1,4 @@
-package read
+package vendors
 
 import "bytes"
 
@@ -11,11 +11,13 @@ import "bytes"
 // time holds the reader's settings.
 type impinj struct {
 	fields [][]byte
-	r      rawRead
+	r      Read
 }
 
-// parse implements readsParser.
-func (p *impinj) parse(line []byte, take func(*rawRead)) {
+var impinjFormat = Format{"impinj", func(File) Parser { return &impinj{} }}
+
+// Parse implements parser.
+func (p *impinj) Parse(line []byte, add func(*Read)) {
 	p.fields = splitFields(p.fields, line, ',')
 	epc, time := nth(p.fields, 1), nth(p.fields, 2)
 	switch {
@@ -24,17 +26,17 @@ func (p *impinj) parse(line []byte, take func(*rawRead)) {
 	case len(p.fields) > 2 && len(epc) == 0 && len(time) == 0:
 		return
 	}
-	p.r = rawRead{}
+	p.r = Read{}
 	r := &p.r
-	r.reader, r.chip, r.strength = p.fields[0], epc, signal(nth(p.fields, 4))
+	r.Reader, r.Chip, r.Strength = p.fields[0], epc, signal(nth(p.fields, 4))
 	var ok bool
-	switch r.at, ok = timeOfDay(time); {
+	switch r.At, ok = timeOfDay(time); {
 	case len(p.fields) < 3:
-		r.bad(line, line, tooShort)
+		r.unusable(line, line, tooShort)
 	case len(epc) == 0:
-		r.bad(line, epc, noChip)
+		r.unusable(line, epc, noChip)
 	case !ok:
-		r.bad(line, time, noTime)
+		r.unusable(line, time, noTime)
 	}
-	take(r)
+	add(r)
 }

@@ -1,4 +1,4 @@
-package read
+package vendors
 
 import (
 	"bytes"
@@ -8,77 +8,79 @@ import (
 	"time"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table"
 )
 
 // genericReads reads a table of reads by the columns that the edition names,
 // by their headers or, in a file without a header, by their numbers. Columns
 // that it does not name are passed over.
 type genericReads struct {
-	c         *collector
-	zone      *time.Location
+	file      File
 	separator byte
 	headless  bool
 	ready     bool
 	broken    bool // a column is missing
 	at        map[string]int
 	fields    [][]byte
-	r         rawRead
+	r         Read
 	lastDate  string // as it stood last, and what it means
 	lastDay   int
 }
 
-func newGenericReads(c *collector) *genericReads {
-	p := &genericReads{c: c, zone: c.edition.Zone, separator: c.source.separator, at: map[string]int{}, headless: len(c.source.roles) > 0}
-	for _, role := range c.source.roles {
-		n, ok := wholeNumber([]byte(role.header))
+var genericFormat = Format{Generic, newGenericReads}
+
+func newGenericReads(of File) Parser {
+	p := &genericReads{file: of, separator: of.Separator, at: map[string]int{}, headless: len(of.Columns) > 0}
+	for _, role := range of.Columns {
+		n, ok := wholeNumber([]byte(role.Header))
 		if !ok || n < 1 || n > 1000 {
 			p.headless = false
 			break
 		}
-		p.at[role.role] = int(n) - 1
+		p.at[role.Role] = int(n) - 1
 	}
 	p.ready = p.headless
 	return p
 }
 
-// parse implements readsParser.
-func (p *genericReads) parse(line []byte, take func(*rawRead)) {
+// Parse implements parser.
+func (p *genericReads) Parse(line []byte, add func(*Read)) {
 	if p.broken {
 		return
 	}
 	if p.separator == 0 {
-		p.separator = newScanner("", string(line), 0).comma
+		p.separator = table.Separator(string(line))
 	}
 	p.fields = splitFields(p.fields, line, p.separator)
 	if !p.ready {
 		p.header()
 		return
 	}
-	p.r = rawRead{}
+	p.r = Read{}
 	r := &p.r
-	defer take(r)
-	r.chip, r.bib = p.get("chip"), p.get("bib")
-	r.place, r.reader = p.get("point"), p.get("reader")
-	r.strength = signal(p.get("strength"))
+	defer add(r)
+	r.Chip, r.Bib = p.get("chip"), p.get("bib")
+	r.Place, r.Reader = p.get("point"), p.get("reader")
+	r.Strength = signal(p.get("strength"))
 	clock := p.get("time")
 	if date := p.get("date"); len(date) > 0 {
 		if string(date) != p.lastDate || p.lastDay == 0 {
-			day, err := parseDay(string(date))
+			day, err := table.ParseDay(string(date))
 			if err != nil {
-				r.bad(line, date, noDate)
+				r.unusable(line, date, noDate)
 				return
 			}
-			p.lastDate, p.lastDay = string(date), dayNumber(day)
+			p.lastDate, p.lastDay = string(date), DayNumber(day)
 		}
-		r.day, r.dated = p.lastDay, true
+		r.Day, r.Dated = p.lastDay, true
 	}
 	switch {
 	case len(clock) == 0:
-		r.bad(line, line, noTime)
+		r.unusable(line, line, noTime)
 	case !p.moment(clock):
-		r.bad(line, clock, noTime)
-	case len(r.chip) == 0 && len(r.bib) == 0:
-		r.bad(line, line, noChip)
+		r.unusable(line, clock, noTime)
+	case len(r.Chip) == 0 && len(r.Bib) == 0:
+		r.unusable(line, line, noChip)
 	}
 }
 
@@ -95,15 +97,15 @@ func (p *genericReads) header() {
 	p.ready = true
 	var names []string
 	for _, f := range p.fields {
-		names = append(names, foldHeader(string(f)))
+		names = append(names, table.FoldHeader(string(f)))
 	}
-	for _, role := range p.c.source.roles {
-		i := slices.Index(names, role.header)
-		if i < 0 && role.role != ignore {
-			role.at.Report(p.c.project.found, problem.Error, "unknown_column", fmt.Sprintf("the file %q has no column %q", p.c.path, role.name), "the file's columns: "+strings.Join(names, ", "))
+	for _, role := range p.file.Columns {
+		i := slices.Index(names, role.Header)
+		if i < 0 && role.Role != table.Ignore {
+			role.At.Report(p.file.Found, problem.Error, "unknown_column", fmt.Sprintf("the file %q has no column %q", p.file.Path, role.Name), "the file's columns: "+strings.Join(names, ", "))
 			p.broken = true
 		}
-		p.at[role.role] = i
+		p.at[role.Role] = i
 	}
 }
 
@@ -136,8 +138,8 @@ func (p *genericReads) moment(text []byte) bool {
 
 // instant turns a moment into the wall clock of the race.
 func (p *genericReads) instant(t time.Time) {
-	t = t.In(p.zone)
+	t = t.In(p.file.Zone)
 	h, m, s := t.Clock()
-	p.r.day, p.r.dated = dayNumber(t), true
-	p.r.at = int64((h*60+m)*60+s)*1000 + int64((t.Nanosecond()+999_999)/1_000_000)
+	p.r.Day, p.r.Dated = DayNumber(t), true
+	p.r.At = int64((h*60+m)*60+s)*1000 + int64((t.Nanosecond()+999_999)/1_000_000)
 }
