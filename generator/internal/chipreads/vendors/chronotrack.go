@@ -20,7 +20,7 @@ var chronoTrackWords = map[string]bool{"ack": true, "err": true, "ping": true, "
 
 var chronoTrackFormat = Format{"chronotrack", func(File) Parser { return &chronoTrack{} }}
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *chronoTrack) Parse(line []byte, add func(*Read)) {
 	separator := byte(',')
 	if bytes.IndexByte(line, '~') >= 0 {

@@ -7,15 +7,17 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// Parser reads the lines of one file: it may remember what a header said.
+// Parser reads the lines of one file, in order: it may remember what a header
+// said.
 type Parser interface {
-	// parse hands each read of a line to add, also one that cannot be used. It
-	// hands out nothing for a line of settings or control. The line is not blank.
+	// Parse hands each read of a line to add, also one that cannot be used. It
+	// hands out nothing for a line of settings or control. The line is not
+	// blank; the read is valid until add returns.
 	Parse(line []byte, add func(*Read))
 }
 
-// File is the file whose lines a parser reads. All but the path concern
-// the format generic alone.
+// File is the file whose lines a parser reads, and what is declared of it. All
+// of it concerns the format generic alone.
 type File struct {
 	Path      string // inside the project
 	Zone      *time.Location
@@ -27,7 +29,7 @@ type File struct {
 // Column says what a column of the format generic holds.
 type Column struct {
 	Header string // folded; a number counts columns from 1
-	Role   string // one of roles
+	Role   string // one of Roles
 	Name   string // the header as it was declared
 	At     problem.Place
 }
@@ -44,11 +46,11 @@ type Format struct {
 // Generic is the name of the format whose columns the edition names.
 const Generic = "generic"
 
-// Formats are all formats of raw reads. Each stands in a file of its own.
+// Formats are all formats of raw reads, each in a file of its own.
 var Formats = []Format{raceResultFormat, chronoTrackFormat, mylapsFormat, ipicoFormat, impinjFormat, rfidUltraFormat, genericFormat}
 
-// NewParser returns a parser of the format of a name, which must be one of
-// formats.
+// NewParser returns a parser for one file. The name must be that of one of
+// Formats.
 func NewParser(name string, of File) Parser {
 	for _, f := range Formats {
 		if f.Name == name {

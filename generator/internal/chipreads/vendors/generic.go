@@ -43,7 +43,7 @@ func newGenericReads(of File) Parser {
 	return p
 }
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *genericReads) Parse(line []byte, add func(*Read)) {
 	if p.broken {
 		return

@@ -16,7 +16,7 @@ type impinj struct {
 
 var impinjFormat = Format{"impinj", func(File) Parser { return &impinj{} }}
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *impinj) Parse(line []byte, add func(*Read)) {
 	p.fields = splitFields(p.fields, line, ',')
 	epc, time := nth(p.fields, 1), nth(p.fields, 2)

@@ -19,7 +19,7 @@ type ipico struct {
 
 var ipicoFormat = Format{"ipico", func(File) Parser { return &ipico{} }}
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *ipico) Parse(line []byte, add func(*Read)) {
 	text := bytes.TrimSpace(line)
 	if len(text) > 2 && (text[0]|0x20) == 'a' && (text[1]|0x20) == 'b' {

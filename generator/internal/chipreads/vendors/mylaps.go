@@ -17,7 +17,7 @@ var mylapsWords = map[string]bool{"Marker": true, "AckMarker": true, "AckPassing
 
 var mylapsFormat = Format{"mylaps", func(File) Parser { return &mylaps{} }}
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *mylaps) Parse(line []byte, add func(*Read)) {
 	place, rest, ok := bytes.Cut(bytes.TrimLeft(line, " "), []byte("@"))
 	word, rest, _ := bytes.Cut(rest, []byte("@"))

@@ -37,7 +37,7 @@ var raceResultWords = []string{"PASSINGS", "GETSTATUS", "GETPROTOCOL", "SETPROTO
 
 var raceResultFormat = Format{"raceresult", func(File) Parser { return &raceResult{} }}
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *raceResult) Parse(line []byte, add func(*Read)) {
 	body := line
 	if rest, ok := bytes.CutPrefix(line, []byte("#P;")); ok {

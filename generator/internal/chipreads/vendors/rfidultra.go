@@ -22,7 +22,7 @@ var ultraEpoch, _ = calendarDay(1980, 1, 1)
 
 var rfidUltraFormat = Format{"rfidultra", func(File) Parser { return &rfidUltra{} }}
 
-// Parse implements parser.
+// Parse implements Parser.
 func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
 	switch {
 	case line[0] == 'U', line[0] == 'u', bytes.HasPrefix(line, []byte("V=")), bytes.HasPrefix(line, []byte("S=")), bytes.HasPrefix(line, []byte("Connected")):
