@@ -10,8 +10,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// A passage is one time that a chip came by a mat: passings less than the gap
-// apart.
+// A passage is one time that a chip came by a mat: all passings that are less
+// than the gap apart.
 type passage struct {
 	first, last, best int32 // of its first passing
 	until             int32 // its last read
@@ -22,10 +22,10 @@ type passage struct {
 
 // A candidate is one time at which an entry may have passed a point.
 type candidate struct {
-	at      int32
-	line    int32
-	file    uint16
-	literal bool // the passage whose turn it is
+	at     int32
+	line   int32
+	file   uint16
+	inTurn bool // its passage is the one whose number is the point's
 }
 
 // nowhere is the time of a point that was not passed.
@@ -85,10 +85,11 @@ func (c *collector) gather(entry int) {
 	}
 }
 
-// chain chooses at which times one entry passed the points: as many points as
-// can be true together, each later than the one before, and among such choices
-// the passage whose turn it is. The start is the last read before the next
-// point.
+// chain chooses at which times one entry passed the points. Each time is later
+// than the one before. As many points get a time as can; of several such choices
+// it is the one with most passages in turn: the first passage of a mat for its
+// first point, the second for its second. The start is the last read before the
+// next point.
 func (c *collector) chain(entry int, chosen []candidate) []candidate {
 	c.gather(entry)
 	chosen = chosen[:0]
@@ -101,7 +102,7 @@ func (c *collector) chain(entry int, chosen []candidate) []candidate {
 		if len(list) == 0 {
 			continue
 		}
-		k := slices.IndexFunc(list, func(o candidate) bool { return o.literal })
+		k := slices.IndexFunc(list, func(o candidate) bool { return o.inTurn })
 		if i == c.race.Start() {
 			for k = len(list) - 1; k >= 0 && list[k].at >= next; k-- {
 			}
@@ -118,7 +119,7 @@ func (c *collector) chain(entry int, chosen []candidate) []candidate {
 	return c.longest(chosen)
 }
 
-// longest chooses the longest chain of candidates that ascends.
+// longest chooses the longest chain of candidates that ascends, by looking at all.
 func (c *collector) longest(chosen []candidate) []candidate {
 	type link struct{ point, candidate, before, score int }
 	var links []link
@@ -128,13 +129,13 @@ func (c *collector) longest(chosen []candidate) []candidate {
 		from := len(links)
 		for k, o := range list {
 			l := link{i, k, -1, 1000}
-			if o.literal {
+			if o.inTurn {
 				l.score++
 			}
 			own := l.score
 			for j := range from {
 				b := c.candidates[links[j].point][links[j].candidate]
-				later := links[j].point == c.race.Start() // of equals the last start counts
+				later := links[j].point == c.race.Start() // of starts that are as good the last counts
 				if b.at < o.at && (links[j].score+own > l.score || later && links[j].score+own == l.score) {
 					l.score, l.before = links[j].score+own, j
 				}
@@ -152,8 +153,8 @@ func (c *collector) longest(chosen []candidate) []candidate {
 	return chosen
 }
 
-// astray returns a mat whose reads the chain could not use, or -1: that chip
-// was at a point when it cannot have been there.
+// astray returns a mat with reads that the chain could not use, or -1: there the
+// chip was read at a time at which its runner cannot have been there.
 func (c *collector) astray(chosen []candidate) int {
 	for i := range c.mats {
 		m := &c.mats[i]
@@ -170,7 +171,8 @@ func (c *collector) astray(chosen []candidate) int {
 	return -1
 }
 
-// finish turns what was gathered into timing, and says what it found.
+// finish makes timing of what was gathered, hands it to join and reports what is
+// left open.
 func (c *collector) finish() {
 	var chosen []candidate
 	var timings []race.Timing
@@ -214,10 +216,11 @@ func (c *collector) finish() {
 	c.report()
 }
 
-// mostApart is how many runners of one mat are named whose reads do not fit.
+// mostApart is how many runners are named, for each mat, whose reads contradict
+// each other.
 const mostApart = 20
 
-// oddities counts what was passed over on the way to a chain.
+// oddities counts chips whose chain leaves a passage or a point of a mat out.
 func (c *collector) oddities(e *race.Entry, chosen []candidate) {
 	for i := range c.mats {
 		m := &c.mats[i]
@@ -233,7 +236,8 @@ func (c *collector) oddities(e *race.Entry, chosen []candidate) {
 	}
 }
 
-// contradiction sets a runner aside whose chip cannot have been where it was.
+// contradiction sets a runner aside whose chip was read at a mat when it cannot
+// have been there.
 func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart map[int]int) {
 	m := &c.mats[at]
 	point := m.points[0]
@@ -267,7 +271,8 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
 
-// stops is the level of what cannot be true: an error where a source says so.
+// stops is the level of reads that contradict each other: an error where any
+// source is declared so, else a warning.
 func (c *collector) stops() problem.Level {
 	for _, rd := range c.readers {
 		if rd.source.Stop {
@@ -277,8 +282,8 @@ func (c *collector) stops() problem.Level {
 	return problem.Warning
 }
 
-// underReview sets runners aside of whom a line at a point could not be read,
-// and no other line there could.
+// underReview sets a runner aside where a line of a point could not be read and
+// no other line gives a time there.
 func (c *collector) underReview() {
 	var keys []int32
 	for k := range c.spoilt {

@@ -18,23 +18,23 @@ type chipRow struct {
 	Bib  string `csv:"bib"`
 }
 
-// chipOwner is whose chip one is, and where that is written.
+// chipOwner says whose chip one is, and where that is written.
 type chipOwner struct {
 	entry int32 // or elsewhere
 	chip  uint8 // a bit that tells it from the entry's other chips; 0 where it is not known which
 	at    race.Position
 }
 
-// anotherChip is the bit of the next chip of an entry: an eighth and all
-// after it share one.
+// anotherChip returns the bit of the next chip of an entry. The eighth chip and
+// all after it share one.
 func (c *collector) anotherChip(entry int32) uint8 {
 	n := min(c.chipped[entry], 7)
 	c.chipped[entry] = n + 1
 	return 1 << n
 }
 
-// entryChips learns the chips that the entries name; somebody may have
-// several, with a slash, a plus, a comma or a semicolon between.
+// entryChips notes the chips that the entries name. One entry may have several,
+// with a slash, a plus, a comma or a semicolon between.
 func (c *collector) entryChips() {
 	for i, e := range c.race.Entries {
 		for chip := range strings.FieldsFuncSeq(e.Chip, func(r rune) bool { return strings.ContainsRune("/+,;", r) }) {
@@ -55,8 +55,8 @@ func (c *collector) entryChips() {
 	}
 }
 
-// chipsFile learns the chips of a file of its own, each once for all sources
-// that name it.
+// chipsFile notes the chips of a source's chips file. A file that several sources
+// name is read once.
 func (c *collector) chipsFile(s *Source) {
 	if s.Chips.Path == "" || c.chipFiles[s.Chips.Path] {
 		return
@@ -102,9 +102,10 @@ func (c *collector) chipsFile(s *Source) {
 	})
 }
 
-// owner returns whose read it is, and by which chip; known is false where nobody can say. A chip
-// counts before a bib that the line carries, and a tag that is nobody's chip is
-// the bib of somebody who has no chip of their own.
+// owner returns whose read it is, and by which chip; known is false where it is
+// nobody's. The chip of a line counts before its bib. A line that has only a tag,
+// and one that is nobody's chip, means the entry with that bib if no chip is
+// named for it.
 func (c *collector) owner(r *vendors.Read) (owner chipOwner, known bool) {
 	if len(r.Chip) > 0 {
 		c.scratch = foldBytes(c.scratch[:0], r.Chip)
@@ -123,7 +124,7 @@ func (c *collector) owner(r *vendors.Read) (owner chipOwner, known bool) {
 	return chipOwner{entry: int32(i)}, ok
 }
 
-// foldBytes appends a text as foldKey and race.FoldBib have it.
+// foldBytes appends a text as FoldName and race.FoldBib fold it.
 func foldBytes(to, text []byte) []byte {
 	for _, b := range text {
 		if b >= 0x80 {

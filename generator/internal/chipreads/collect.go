@@ -14,8 +14,8 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// collector gathers the reads of one race. It keeps no read: of each entry and
-// mat it keeps the passings, and of the rest the counts.
+// collector gathers the reads of one race. It keeps the passings of each entry at
+// each mat, and counts of everything else, but no single reads.
 type collector struct {
 	tables  *table.Reader
 	edition *race.Edition
@@ -42,7 +42,7 @@ type collector struct {
 	line    int
 	files   []string
 	current int // the file's index
-	good    int // reads of the file that could be taken apart
+	good    int // reads of the file that could be parsed
 	faults  []problem.Problem
 	more    int // faults of the file that are not listed
 	byName  map[string]*reader
@@ -68,7 +68,7 @@ type mat struct {
 	window, gap int32
 	picks       map[int]Pick
 	earliest    int32 // after the gun
-	skipped     int   // chips whose first passings do not count: the others came before
+	skipped     int   // chips whose first passing does not count, for an earlier point came after it
 	skippedBib  string
 	short       int // chips that passed a mat of several points less often than that
 }
@@ -79,7 +79,7 @@ type cell struct {
 }
 
 // A run is one passing: reads no further apart than the window. Times are
-// milliseconds of the race day, which fit for three weeks.
+// milliseconds of the race day; 32 bits hold three weeks.
 type run struct {
 	first, last, best int32
 	next              int32 // in c.runs, 0 at the end
@@ -117,8 +117,8 @@ const (
 	mostSamples = 256 // entries by which a reader's clock is judged
 )
 
-// earliestStart is how long before the gun a chip at the start can mean its
-// runner's start; what is earlier is milling about.
+// earliestStart is how long before the gun a read at the start can be its
+// runner's start. Earlier reads are of people who wait there.
 const earliestStart = 10 * 60_000
 
 func newCollector(in Input, sources []Source) *collector {
@@ -155,7 +155,8 @@ func newCollector(in Input, sources []Source) *collector {
 	return c
 }
 
-// matOf returns the mat of some points as a source reads it.
+// matOf returns the mat at some points whose reads a source gathers as this one
+// does; it adds one where there is none.
 func (c *collector) matOf(s *Source, points []int) int {
 	m := mat{points: points, window: int32(s.Window), gap: int32(s.Gap), picks: s.Picks}
 	i := slices.IndexFunc(c.mats, func(o mat) bool {
@@ -172,8 +173,8 @@ func (c *collector) matOf(s *Source, points []int) int {
 	return len(c.mats) - 1
 }
 
-// soonest is before when nobody can have come a distance: no runner and no
-// wheelchair averages 60 km/h.
+// soonest is how long after the gun nobody can have covered a distance yet: no
+// runner and no wheelchair averages 60 km/h.
 func soonest(d race.Distance) int32 { return int32(int64(d) * 60_000 / int64(race.Kilometre)) }
 
 // open begins a file.
@@ -187,7 +188,7 @@ func (c *collector) open(name string) {
 	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.source.Format})
 }
 
-// close ends a file and says which of its lines could not be read.
+// close ends a file and reports which of its lines could not be read.
 func (c *collector) close() {
 	c.listed.CountLines(c.good)
 	switch {
@@ -216,7 +217,8 @@ func (c *collector) level() problem.Level {
 	return problem.Warning
 }
 
-// setLineAside sets a line aside for a reason.
+// setLineAside sets the line aside for a reason; the offset is that of what is
+// wrong.
 func (c *collector) setLineAside(offset int, why string) {
 	c.listed.KeepLine(c.line, 1+utf8.RuneCount(c.text[:min(offset, len(c.text))]), why, c.text)
 	if len(c.faults) == mostFaults {

@@ -6,13 +6,13 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// Input is what gather needs besides the reads.
+// Input is what Gather needs besides the reads.
 type Input struct {
 	Tables  *table.Reader // opens the files of reads and of chips
 	Edition *race.Edition
 	Race    *race.Race     // with its rules and entries
 	Bibs    map[string]int // the index of an entry by its folded bib
-	// join gives an entry the timing that its reads make, with what tables say
+	// Join gives an entry the timing that its reads make, with what tables say
 	// already. Level is how bad a contradiction between them is.
 	Join func(e *race.Entry, t *race.Timing, level problem.Level)
 }
@@ -21,10 +21,10 @@ type Input struct {
 // and those that became the time of somebody at a point.
 type Counts struct{ Reads, Unknown, Timed int }
 
-// Gather reads all files of reads of one race. It calls join for each entry
+// Gather reads all files of reads of one race. It calls Join for each entry
 // whose chip was read, in the order of the entries; an entry whose reads
-// contradict each other comes set aside. Chips that nobody has and that ran
-// become the race's Strays. Everything else that the reads leave open is a
+// contradict each other comes set aside. Chips that nobody has and that were
+// read at two points become the race's Strays. Everything else that the reads leave open is a
 // finding.
 func Gather(in Input, sources []Source) Counts {
 	if len(sources) == 0 {

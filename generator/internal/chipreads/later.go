@@ -7,18 +7,18 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// What a referee may want to know beside the times: who came by the finish
-// again, whose two chips ran apart, and which chips ran that nobody has.
+// The bounds of what a referee is told beside the times: who crossed the finish
+// again, whose two chips were apart, and which chips ran that nobody has.
 const (
 	crossedAgain = 60_000 // after the finish, in milliseconds: later reads are another crossing (R37)
 	mostLater    = 8      // of one runner
 	mostPaths    = 1000   // chips that nobody has, of one race
 )
 
-// later returns the reads of one entry that gave no time and that speak of a
-// second crossing of the finish (R37) or of another chip of the bib elsewhere
-// (R38), in the order of the points. A chip that lay at the point speaks of
-// neither. It goes by what gather has filled in for the entry.
+// later returns the reads of one entry that gave no time and show that it crossed
+// the finish again (R37) or that another chip of the bib was elsewhere (R38), in
+// the order of the points. The reads of a chip that lay at the point show
+// neither. It uses what gather has filled in for the entry.
 func (c *collector) later(entry int, chosen []candidate) []race.Sighting {
 	var list []race.Sighting
 	finish := c.race.Finish()
@@ -52,7 +52,7 @@ func (c *collector) later(entry int, chosen []candidate) []race.Sighting {
 	return list
 }
 
-// lies reports whether a chip lay at a point for the length of a passage.
+// lies reports whether a passage is that of a chip which lay at the point.
 func lies(p passage) bool { return p.until-p.first > parkedFor || p.reads > parkedReads }
 
 // chipNamed returns the chip of an entry with the lowest of some bits.

@@ -28,12 +28,12 @@ type lines struct {
 	ends byte
 }
 
-// errTooLong says that a line was passed over for its length.
+// errTooLong says that a line was ignored for its length.
 var errTooLong = errors.New("the line is longer than any reader writes")
 
-// next returns the next line without its end, valid until the call after. The
-// error is io.EOF at the end, errTooLong for a line that was passed over, else
-// what the file system said.
+// next returns the next line without its end; it is valid until the next call.
+// The error is io.EOF at the end, errTooLong for a line that was ignored, else
+// that of the file system.
 func (l *lines) next() ([]byte, error) {
 	line, err := l.r.ReadSlice(l.ends)
 	if err == bufio.ErrBufferFull {
@@ -52,9 +52,10 @@ func (l *lines) next() ([]byte, error) {
 	return line, nil
 }
 
-// openLines looks at the beginning of a file of reads and finds out how it is
-// encoded. The rules are those of tables; what cannot be text is a fault.
-func openLines(from io.Reader, declared encoding.Encoding) (*lines, bool, *problem.FileError) {
+// openLines finds out by the beginning of a file of reads how it is encoded, by
+// the rules of tables. guessed says that nothing confirms it. The error says why
+// the file is no text.
+func openLines(from io.Reader, declared encoding.Encoding) (l *lines, guessed bool, refused *problem.FileError) {
 	raw := bufio.NewReaderSize(from, longestLine)
 	head, err := raw.Peek(longestLine)
 	if err != nil && err != io.EOF {
@@ -64,28 +65,27 @@ func openLines(from io.Reader, declared encoding.Encoding) (*lines, bool, *probl
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\x1F\x8B")), bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
 		return nil, false, &problem.FileError{Code: "not_text", Text: "the file is an archive or a spreadsheet, not text", Hint: "unpack it, or save it as text"}
 	}
-	guessed := false
-	var from8 encoding.Encoding
+	var decode encoding.Encoding
 	switch {
 	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
 		if _, err := raw.Discard(3); err != nil {
 			return nil, false, &problem.FileError{Code: "unreadable_file", Text: fmt.Sprintf("the file cannot be read: %v", err)}
 		}
 	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		from8 = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+		decode = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case declared != nil:
-		from8 = declared
+		decode = declared
 	case bytes.IndexByte(head, 0) >= 0 && table.UTF16(head) != encoding.Nop:
-		from8 = table.UTF16(head)
+		decode = table.UTF16(head)
 	case !utf8.Valid(uncut(head)):
 		if text, _, _ := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), head); bytes.ContainsRune(text[:max(0, len(text)-8)], utf8.RuneError) {
 			break // damage on some lines: each is judged by itself
 		}
-		from8, guessed = simplifiedchinese.GB18030, true
+		decode, guessed = simplifiedchinese.GB18030, true
 	}
-	l := &lines{r: raw, ends: '\n'}
-	if from8 != nil {
-		l.r = bufio.NewReaderSize(transform.NewReader(raw, from8.NewDecoder()), longestLine)
+	l = &lines{r: raw, ends: '\n'}
+	if decode != nil {
+		l.r = bufio.NewReaderSize(transform.NewReader(raw, decode.NewDecoder()), longestLine)
 		head, _ = l.r.Peek(longestLine)
 	}
 	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
@@ -94,7 +94,7 @@ func openLines(from io.Reader, declared encoding.Encoding) (*lines, bool, *probl
 	return l, guessed, nil
 }
 
-// uncut drops a character that the end of a block cut through.
+// uncut drops a character at the end of a block of which only a part is there.
 func uncut(block []byte) []byte {
 	for i := 1; i <= 3 && i <= len(block); i++ {
 		if b := block[len(block)-i]; utf8.RuneStart(b) {

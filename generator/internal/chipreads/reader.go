@@ -11,8 +11,8 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// reader is one reader of one source, or several that a key of points names
-// together.
+// reader is one reader of one source, or all the readers that one key of points
+// names together.
 type reader struct {
 	name      string
 	source    *Source
@@ -47,8 +47,8 @@ func (c *collector) readerOf(r *vendors.Read) *reader {
 	return rd
 }
 
-// newReader finds out which reader a new name means: the one that a key of points
-// names, else one of its own.
+// newReader returns the reader that a name means: the one that a key of points
+// names, else one of that name.
 func (c *collector) newReader(at, by, part string) *reader {
 	base := path.Base(c.path)
 	var names []string
@@ -105,8 +105,8 @@ func (c *collector) newReader(at, by, part string) *reader {
 	return rd
 }
 
-// join puts the names of a reader and its parts together; nothing where one
-// of them is missing.
+// join puts the names of a reader and its parts together, with slashes between;
+// "" where one of them is missing.
 func join(names ...string) string {
 	if slices.Contains(names, "") {
 		return ""

@@ -10,8 +10,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// A chip that is read more often, or for longer, in one pass of a point lies
-// there.
+// A chip that is read more often, or for longer, in one passage lies at the
+// point.
 const (
 	parkedReads = 100
 	parkedFor   = 30 * 60_000
@@ -21,7 +21,7 @@ const (
 // beyond are counted.
 const mostNamed = 1000
 
-// report says what the reads left open.
+// report reports what the reads left open.
 func (c *collector) report() {
 	c.readersReport()
 	c.straysReport()
@@ -47,7 +47,7 @@ func (c *collector) matName(i int) string {
 	return strings.Join(ids, ", ")
 }
 
-// matAt is where the edition says what stands at a mat.
+// matAt is where the edition declares a reader of a mat.
 func (c *collector) matAt(i int) problem.Place {
 	for _, rd := range c.readers {
 		if rd.mat == i && !rd.key.IsZero() {
@@ -62,8 +62,8 @@ func (c *collector) matAt(i int) problem.Place {
 	return c.source.At
 }
 
-// readersReport speaks of readers that are mapped to nothing, that are mapped
-// and silent, and of reads that cannot be of the race.
+// readersReport reports readers that no key of points names, keys without a
+// reader, and reads that cannot be of the race.
 func (c *collector) readersReport() {
 	for _, rd := range c.readers {
 		if rd.mat < 0 {
@@ -168,9 +168,9 @@ func (c *collector) parkedReport() {
 	}
 }
 
-// clocks names readers whose clock is off by whole hours or minutes: by how
-// far their reads stand from where the other points of the same runners say
-// they should, and by another reader at the same mat.
+// clocks reports readers whose clock is off by whole hours or minutes. It compares
+// their reads with the times at which the same runners should have been there by
+// their other points, and with another reader at the same mat.
 func (c *collector) clocks() {
 	const hour, minute = 3_600_000, 60_000
 	named := map[*reader]bool{}
@@ -209,7 +209,7 @@ func (c *collector) clocks() {
 	}
 }
 
-// clockOffset names a reader whose clock is off.
+// clockOffset reports a reader whose clock is off.
 func (c *collector) clockOffset(rd *reader, off int32, against string) {
 	at, way := rd.source.At, "fast"
 	if !rd.key.IsZero() {
@@ -231,9 +231,9 @@ func sampled(rd *reader) []int32 {
 	return entries
 }
 
-// wholes returns the whole number of units that deviations gather about, 0
-// where they do not or are too few. Three in four must be within the slack of
-// it, which the middle one is.
+// wholes returns the whole number of units around which deviations gather; 0
+// where they do not or are fewer than three. The median must be within the slack
+// of it, and three in four within twice the slack.
 func wholes(deviations []int32, unit, slack int32) int32 {
 	if len(deviations) < 3 {
 		return 0
@@ -256,9 +256,9 @@ func wholes(deviations []int32, unit, slack int32) int32 {
 	return k
 }
 
-// deviations returns how far a reader's reads of some runners stand from where
-// their other points say that they should; between holds those which have a
-// point on either side and are therefore good to seconds.
+// deviations returns how much later a reader read some runners than their other
+// points let expect. Between holds those of runners with a point on either side,
+// which are exact to some seconds.
 func (c *collector) deviations(rd *reader) (all, between []int32) {
 	m := &c.mats[rd.mat]
 	var chosen []candidate
@@ -290,8 +290,9 @@ func (c *collector) deviations(rd *reader) (all, between []int32) {
 	return all, between
 }
 
-// expected returns when a runner should have passed a point by what was read
-// at others; sides says that there is one on either side.
+// expected returns when a runner should have passed a point by the reads at
+// others. Sides says that there is one on either side; ok is false where nothing
+// can be said.
 func (c *collector) expected(chosen []candidate, entry, point int, without []int) (at int32, sides, ok bool) {
 	type mark struct {
 		km race.Distance
@@ -319,7 +320,7 @@ func (c *collector) expected(chosen []candidate, entry, point int, without []int
 	}
 	a, b := marks[i-1], marks[i]
 	if !sides {
-		a = marks[0] // a last leg is too short to tell how one goes on
+		a = marks[0] // the pace of the whole way, for that of the last leg alone may not last
 	}
 	return a.at + int32(int64(b.at-a.at)*int64(km-a.km)/int64(b.km-a.km)), sides && i > 1, true
 }

@@ -17,7 +17,7 @@ import (
 type Source struct {
 	At        problem.Place // where it is declared
 	Files     []string      // inside the project
-	Format    string
+	Format    string        // the name of one of vendors.Formats
 	Encoding  encoding.Encoding
 	Stations  []Station
 	Offsets   []Offset
@@ -28,29 +28,32 @@ type Source struct {
 	Window    race.Clock       // reads no further apart are one passing
 	Gap       race.Clock       // passings closer together are one pass
 	Stop      bool             // a line that cannot be read is an error
-	spoke     bool             // a line of it was read
+
+	spoke bool // a line of it was read
 }
 
 // Station says which points a reader stands at: more than one where the course
 // comes by again, in course order.
 type Station struct {
 	Name   string // of the reader, as it was declared
-	key    string // folded
-	Points []int
-	mat    int // into the collector's mats
+	Points []int  // of the race
 	At     problem.Place
+
+	key string // the name folded
+	mat int    // into the collector's mats
 }
 
 // Offset is added to the times of a reader.
 type Offset struct {
 	Name string // of the reader, as it was declared
-	key  string // folded
 	By   race.Clock
 	At   problem.Place
+
+	key  string // the name folded
 	used bool
 }
 
-// named reports whether some column of the generic format is a point.
+// named reports whether a column of the format generic names the point.
 func (s *Source) named() bool {
 	return slices.ContainsFunc(s.Columns, func(c vendors.Column) bool { return c.Role == "point" })
 }
@@ -73,5 +76,5 @@ const (
 	DefaultGap    race.Clock = 600_000
 )
 
-// FoldName returns the form under which two names of a reader are the same.
+// FoldName returns a form of a reader's name that is equal for equal names.
 func FoldName(name string) string { return strings.ToUpper(table.FoldWidth(name)) }

@@ -7,15 +7,15 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// The bounds of a row, in bytes as it is written. What is over them is no table's
-// row: a quote that was never closed, or a file of another kind.
+// The bounds of a row, in bytes as it is written. A longer one comes from a
+// quote that was never closed or from a file of another kind.
 const (
 	longestRow  = 1 << 20
 	longestCell = 64 << 10
 )
 
-// Excess says which cell of a row is longer than a cell can be, column -1 for the
-// row itself, and why "" where none is.
+// Excess says which cell of a row is longer than a cell can be; column -1 is
+// the row itself. The reason is "" where none is too long.
 func (t *Table) Excess(r *Record) (column int, why string) {
 	if r.end-r.start <= longestCell {
 		return -1, ""
@@ -35,8 +35,8 @@ func (t *Table) Excess(r *Record) (column int, why string) {
 	return -1, ""
 }
 
-// SetAsideExcess sets a row aside that is over the bounds, in a table where nobody is
-// under review for it.
+// SetAsideExcess sets a row aside if it is over the bounds, and returns whether
+// it is. It is for tables whose rows put nobody under review.
 func (t *Table) SetAsideExcess(r *Record) bool {
 	column, why := t.Excess(r)
 	if why == "" {
@@ -46,8 +46,8 @@ func (t *Table) SetAsideExcess(r *Record) bool {
 	return true
 }
 
-// SetAside reports that a row is set aside and why, at a cell of it, and keeps
-// the row for whoever asks what the file was taken for. Column -1 is the row.
+// SetAside reports at a cell of a row that the row is set aside, and why;
+// column -1 is the row itself. The Intake keeps the row as it was.
 func (t *Table) SetAside(r *Record, column int, level problem.Level, why, hint string) {
 	at := t.scan.cellAt(r, column)
 	at.Report(t.found, level, "row_set_aside", why, hint)

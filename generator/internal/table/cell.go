@@ -11,7 +11,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// ParseGender reads M or F and what else they are called.
+// ParseGender reads M or F, or a word for them in English or Chinese.
 func ParseGender(s string) (race.Gender, error) {
 	switch strings.ToLower(FoldWidth(s)) {
 	case "m", "male", "man", "men", "boy", "男", "男子", "男性":
@@ -22,7 +22,7 @@ func ParseGender(s string) (race.Gender, error) {
 	return race.NoGender, errors.New("not a gender")
 }
 
-// FoldCategory returns the form under which two categories are the same.
+// FoldCategory returns a form of a category that is equal for equal categories.
 func FoldCategory(s string) string {
 	s = strings.ToLower(FoldWidth(s))
 	switch s {
@@ -36,7 +36,7 @@ func FoldCategory(s string) string {
 	return s
 }
 
-// ParseYes reads a yes or a no.
+// ParseYes reads a yes or a no; a blank cell is a no.
 func ParseYes(s string) (yes, ok bool) {
 	switch strings.ToLower(FoldWidth(s)) {
 	case "yes", "y", "true", "1", "是", "有":
@@ -47,7 +47,8 @@ func ParseYes(s string) (yes, ok bool) {
 	return false, false
 }
 
-// ParseVisibility reads how much of an entry may be published.
+// ParseVisibility reads how much of an entry may be published: a blank cell is
+// Public, and a word that is not known is Anonymous with ok false.
 func ParseVisibility(s string) (race.Visibility, bool) {
 	switch strings.ToLower(FoldWidth(s)) {
 	case "", "public", "公开":
@@ -80,7 +81,7 @@ func ParseDay(s string) (time.Time, error) {
 	return t, nil
 }
 
-// ParseStatus reads the status column of a timing file.
+// ParseStatus reads the status column of a timing file; blank is TimedNone.
 func ParseStatus(cell string) (race.TimedStatus, bool) {
 	word := strings.ToLower(strings.Join(strings.FieldsFunc(Given(cell), func(r rune) bool { return blank(r) || r == '_' || r == '-' || r == '.' }), " "))
 	switch word {

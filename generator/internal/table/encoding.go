@@ -31,7 +31,7 @@ func emptyFile() *fault {
 	return &fault{code: "empty_file", text: "the file is empty", hint: "its first line must be the header"}
 }
 
-// archives are how files begin that are no text but often pass for it.
+// archives are how files begin that are often sent as tables and are no text.
 var archives = []struct{ begins, what, hint string }{
 	{"PK\x03\x04", "a spreadsheet or another archive", "save the sheet as CSV in UTF-8, or unpack the archive"},
 	{"\xD0\xCF\x11\xE0", "an old spreadsheet", "save the sheet as CSV in UTF-8"},
@@ -40,10 +40,11 @@ var archives = []struct{ begins, what, hint string }{
 	{"%PDF-", "a PDF", "ask for the table itself, as CSV in UTF-8"},
 }
 
-// decode makes text of a table's bytes. The order is: a declared encoding, a
-// byte order mark, UTF-16 by where the zero bytes are, valid UTF-8, and last
-// GB18030 where it leaves nothing undecoded. x/text never fails, it puts
-// U+FFFD where it cannot decode, so that character is looked for.
+// decode makes text of a table's bytes. It goes by, in this order: a byte order
+// mark, the declared encoding, UTF-16 if the zero bytes stand as there, valid
+// UTF-8, and last GB18030 if every byte can be decoded so. Decoders of x/text
+// never fail: they write U+FFFD for what they cannot decode, so decode looks for
+// that character.
 func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 	if strings.TrimSpace(raw) == "" {
 		return decoded{}, emptyFile()
@@ -91,13 +92,16 @@ func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 	return d, nil
 }
 
-// chinese reports whether bytes are likely GB18030 and not another encoding
-// that decodes as such into garbage. Of what people write in it, nine
-// characters of ten are those of GB 2312, both of whose bytes are high: the
-// second byte of Big5, Shift_JIS and of the letters of Western names often is
-// not. What is left are EUC-KR, whose syllables all come before 张, 王 and 赵,
-// and EUC-JP, where few characters come after them: in Chinese names one
-// character of twenty and more lies between 0xD0 and 0xD7.
+// chinese reports whether bytes are likely GB18030, and not another encoding
+// whose bytes happen to decode as GB18030. Two signs must hold:
+//
+// Nine characters of ten are those of GB 2312, whose two bytes are both high. In
+// Big5, in Shift_JIS and in the letters of Western names the second byte is
+// often low.
+//
+// One character of twenty begins with a byte from 0xD0 to 0xD7, as 张 and 赵 do.
+// That rules out EUC-KR, whose syllables all come before, and EUC-JP, where
+// few characters stand there.
 func chinese(raw string) bool {
 	characters, common, late := 0, 0, 0
 	for i := 0; i+1 < len(raw); i++ {
@@ -126,9 +130,10 @@ func convert(raw string, from encoding.Encoding) string {
 	return strings.TrimPrefix(out, "\uFEFF")
 }
 
-// UTF16 says which UTF-16 the zero bytes of mostly Latin separators and
-// digits speak for. Separators and line ends are in every table and each of
-// them has its zero byte there: where most have none, the zeros are damage.
+// UTF16 returns the byte order of UTF-16 by where the zero bytes of a text
+// stand, or encoding.Nop where the text is not UTF-16. Every table has separators
+// and line ends, and in UTF-16 each has a zero byte beside it: where most have
+// none, the zeros are damage.
 func UTF16(raw []byte) encoding.Encoding {
 	var zeros, with, without [2]int // by the place of the zero, and of the separator, in its pair
 	for i := 0; i+1 < len(raw); i += 2 {
@@ -154,9 +159,9 @@ func UTF16(raw []byte) encoding.Encoding {
 	return encoding.Nop
 }
 
-// undecoded returns where a character is that could not be decoded, or -1.
-// Where the bytes are the text, that is an invalid one: the character U+FFFD
-// itself may stand there.
+// undecoded returns the offset of a character that could not be decoded, or -1.
+// In bytes that were not converted U+FFFD may stand as a character of its own;
+// there only an invalid byte counts.
 func undecoded(text, raw string) int {
 	if !utf8.ValidString(text) {
 		return firstInvalid(text)

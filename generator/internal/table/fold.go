@@ -5,8 +5,8 @@ import (
 	"unicode"
 )
 
-// FoldWidth makes full-width forms of ASCII narrow, drops what cannot be seen
-// and, at both ends, white space.
+// FoldWidth makes full-width forms of ASCII narrow and drops invisible
+// characters, and white space at both ends.
 func FoldWidth(s string) string {
 	for i := range len(s) {
 		if !plain(s[i]) && s[i] != ' ' {
@@ -37,7 +37,7 @@ func narrowLetters(r rune) rune {
 	return r
 }
 
-// FoldHeader returns the form under which two headers are the same: narrow,
+// FoldHeader returns a form of a header that is equal for equal headers: narrow,
 // lower-case, without spaces, underscores and invisible characters.
 func FoldHeader(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -48,8 +48,8 @@ func FoldHeader(s string) string {
 	}, s)
 }
 
-// IsDirectionMark reports whether a character turns the direction of what stands
-// around it and is nothing else: in a name it can only deceive.
+// IsDirectionMark reports whether a character does nothing but change the
+// direction of the text around it. In a name it can only deceive.
 func IsDirectionMark(r rune) bool {
 	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
@@ -82,7 +82,8 @@ func Bib(cell string) string {
 	return bib
 }
 
-// Given returns a cell of a timing file without what means "not seen".
+// Given returns a cell folded by FoldWidth, or "" where it holds a dash that
+// stands for nothing.
 func Given(cell string) string {
 	switch cell = FoldWidth(cell); cell {
 	case "-", "--", "—", "–", "——":

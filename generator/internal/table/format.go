@@ -15,8 +15,8 @@ import (
 // TimeFormat is how the times of a table are written.
 type TimeFormat string
 
-// The formats. A time with its units, 2H 11M 42S, is certain and is taken under
-// each of the first two.
+// The formats. A time with its units, such as 2H 11M 42S, cannot be mistaken
+// and is read under each of the first two.
 const (
 	AsClock    TimeFormat = "clock"           // h:mm:ss
 	AsMinutes  TimeFormat = "m:ss"            // 62:13, and h:mm:ss beside it
@@ -28,8 +28,8 @@ const (
 // TimeFormats are the formats that time_format can name.
 var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsDecimal, AsSeconds, AsFraction}
 
-// A format that is found out, and not declared, is told by a finding with a
-// code of its own.
+// formatFindings are the codes of the findings which say that a format was found
+// out and not declared.
 var formatFindings = map[TimeFormat]struct{ code, name string }{
 	AsMinutes:  {"minutes_seconds", "minutes and seconds"},
 	AsDecimal:  {"decimal_minutes", "decimal minutes"},
@@ -129,8 +129,9 @@ func number(digits string) int64 {
 	return n
 }
 
-// scaled reads a decimal number of at most so many digits before the point and
-// seventeen behind it, times so many milliseconds, rounded to the millisecond.
+// scaled reads a decimal number of units, each of so many milliseconds, rounded
+// to the millisecond. The number has at most so many digits before the point and
+// seventeen after it.
 func scaled(cell string, digits int, unit int64) (race.Clock, bool) {
 	whole, decimals, dotted := strings.Cut(plainNumber(cell), ".")
 	if whole == "" && dotted {
@@ -156,7 +157,7 @@ func plainNumber(s string) string {
 	return strings.Replace(s, ",", ".", 1)
 }
 
-// sampleCells is how many cells of a column its format is told by.
+// sampleCells is how many cells of a column are looked at to find its format.
 const sampleCells = 1000
 
 // shapes count what the cells of a column look like.
@@ -206,13 +207,14 @@ func orElse(a, b string) string {
 	return strings.Clone(b)
 }
 
-// format is what the cells of a column are for certain; a clock where they are
-// not. One cell in twenty may be something else: it is set aside like any cell
-// that cannot be read, and does not hide what the others are.
+// format is the format that the cells of a column have beyond doubt, else
+// AsClock. One cell in twenty may be something else: it is set aside like any
+// cell that cannot be read.
 //
-// Decimals above 59, or one alone, are no seconds. Minutes and seconds are
-// certain where some would be more hours than a day has and where no clock
-// beside them has a zero for its hour, for its writer would have put one here.
+// 143.88 cannot be minutes and seconds, for no minute has 88 seconds; nor can
+// 143.8, for seconds have two digits. 62:13 is minutes and seconds if some cell
+// would mean more than 23 hours, and no clock in the column begins with a zero
+// hour: who writes 0:58:01 would not write 62:13.
 func (s *shapes) format() TimeFormat {
 	most := func(n int) bool { return n > 0 && n*20 >= s.cells*19 }
 	switch {
@@ -226,9 +228,9 @@ func (s *shapes) format() TimeFormat {
 	return AsClock
 }
 
-// TimeFormats finds out how the times of some columns are written, and says so
-// at a column's header where it is not the clock. A format that is declared
-// holds for all of them. The result has a format a column of the table.
+// TimeFormats finds out how the times of some columns are written, and reports a
+// format other than the clock at the column's header. A declared format holds
+// for all of them. The result has one format for each column of the table.
 func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
 	formats := make([]TimeFormat, len(t.names))
 	for i := range formats {
@@ -243,28 +245,28 @@ func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
 
 // findFormats fills in the formats of some columns by what their cells look like.
 func (t *Table) findFormats(columns []int, formats []TimeFormat) {
-	met := make([]shapes, len(t.names))
+	like := make([]shapes, len(t.names))
 	var r Record
 	rows := 0
 	t.records(func() *Record { return &r }, func(r *Record) bool {
 		rows++
 		open := false
 		for _, c := range columns {
-			if c < len(r.Cells) && met[c].cells < sampleCells {
+			if c < len(r.Cells) && like[c].cells < sampleCells {
 				open = true
 				if cell := Given(r.Cells[c]); cell != "" {
-					met[c].add(cell)
+					like[c].add(cell)
 				}
 			}
 		}
 		return open && rows < 20*sampleCells // a column that is empty so far has little to say
 	})
 	for _, c := range columns {
-		formats[c] = met[c].format()
-		example, code, name, hint := met[c].example, "", "", ""
-		if told, other := formatFindings[formats[c]]; other {
-			code, name, hint = told.code, told.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
-		} else if met[c].lettered > 0 {
+		formats[c] = like[c].format()
+		example, code, name, hint := like[c].example, "", "", ""
+		if finding, other := formatFindings[formats[c]]; other {
+			code, name, hint = finding.code, finding.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
+		} else if like[c].lettered > 0 {
 			code, name = "lettered_times", "hours, minutes and seconds by their letters"
 		}
 		if clock, err := ParseTime(example, formats[c]); code != "" && err == nil {

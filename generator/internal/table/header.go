@@ -13,18 +13,19 @@ import (
 
 // Vocabulary is what the columns of a kind of table may be called.
 type Vocabulary struct {
-	Kind     string   // what the table is
-	Columns  []string // canonical names, as the row structs tag them
-	Points   []string // ids of the race's points, each a column
-	Also     []string // folded names that are known and passed over
-	mappings []Mapping
-	Mappable bool // edition.yaml can say columns: {…}
-	Required []string
-	Prefixes []string // "note": columns note_zh, note_en … in any language
+	Kind     string   // what the table is, as File.Kind has it
+	Columns  []string // canonical names, as the csv tags of a row's struct have them
+	Points   []string // ids of the race's points, each of which may be a column
+	Also     []string // folded names that are known and ignored
+	Required []string // canonical names without which there is no table
+	Prefixes []string // "note" allows the columns note_zh, note_en … in any language
+	Mappable bool     // the edition can declare columns: {…} for this table
+
+	mappings []Mapping // those of the Source
 }
 
-// canonical returns the column, point or ignore that a header stands for; ""
-// where nothing is known of it.
+// canonical returns the column or point that a header stands for, or Ignore; ""
+// where the header is not known.
 func (v *Vocabulary) canonical(header string) string {
 	folded := FoldHeader(header)
 	for _, m := range v.mappings {
@@ -63,7 +64,7 @@ func (v *Vocabulary) canonical(header string) string {
 	return ""
 }
 
-// PointName returns the id that another name of a point stands for, or "":
+// PointName returns the id of the point that a folded name stands for, or "":
 // 半程 is half, 5公里 and 5km are 5k.
 func PointName(folded string) string {
 	if id := pointNames[folded]; id != "" {
@@ -77,20 +78,20 @@ func PointName(folded string) string {
 	return ""
 }
 
-// special returns whether a column is given by no header: bib by the number of
-// the row, name by nothing.
+// special reports whether some header is mapped to a target that is no column:
+// RowNumber or NoName.
 func (v *Vocabulary) special(target string) bool {
 	return slices.ContainsFunc(v.mappings, func(m Mapping) bool { return m.Target == target })
 }
 
-// mostColumns is how many columns of one header are found fault with before it
-// is given up: a line that is no header at all could have a million.
+// mostColumns is how many columns of one header are reported before the rest is
+// ignored: a line that is no header at all could have a million.
 const mostColumns = 100
 
-// header finds out what each column of the first record is. The result has
-// one canonical name a column, ignore for those passed over, the blank ones
-// among them. All findings are errors; ok is false where there is one. Later
-// is how many lines stand before what looks more like the header, 0 for none.
+// header finds out what each column of a header is. The result has a canonical
+// name for each column, Ignore for those that are ignored and for blank ones. All
+// findings are errors; ok is false where there is one. Later is the number of
+// lines before one that looks more like the header, 0 for none.
 func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []bool, later int) (names []string, ok bool) {
 	ok = true
 	faults := 0
@@ -155,7 +156,7 @@ func (v *Vocabulary) hint(cell string) string {
 	return hint + v.dropping(cell)
 }
 
-// dropping says how to have a column passed over, where that can be said.
+// dropping says how to declare that a column be ignored, where that is possible.
 func (v *Vocabulary) dropping(cell string) string {
 	if !v.Mappable || cell == "" {
 		return ""
@@ -176,9 +177,8 @@ func (v *Vocabulary) fits(cells []string) bool {
 	return true
 }
 
-// anyKnown reports whether a header has at least one known column, and
-// whether one of them is written in more than ASCII: a guess of the encoding
-// that makes sense of Chinese is confirmed by it.
+// anyKnown reports whether a header has at least one known column, and whether
+// one of those has a letter beyond ASCII: that confirms a guessed encoding.
 func (v *Vocabulary) anyKnown(cells []string) (known, confirmed bool) {
 	for _, c := range cells {
 		if v.canonical(c) != "" {

@@ -46,7 +46,7 @@ type Aside struct {
 	Text   string `json:"row"` // without its line end
 }
 
-// table adds a table that was opened; nil where nobody asks.
+// table adds a table that was opened. It returns nil where nobody asks.
 func (in *Intake) table(t *Table, of Source, kind string, text decoded) *File {
 	if in == nil {
 		return nil
@@ -97,14 +97,15 @@ func (f *File) KeepLine(line, column int, why string, text []byte) {
 	}
 }
 
-// CountLines notes how many lines of raw reads were taken.
-func (f *File) CountLines(taken int) {
+// CountLines sets Rows to the lines of raw reads that were used and those that
+// were set aside.
+func (f *File) CountLines(used int) {
 	if f != nil {
-		f.Rows = taken + len(f.Aside) + f.More
+		f.Rows = used + len(f.Aside) + f.More
 	}
 }
 
-// AsideLine keeps the line of a timing file whose runner was set aside when all
+// AsideLine keeps a line of a timing file that was set aside only after all
 // files had been read.
 func (in *Intake) AsideLine(from race.Position, why string) {
 	if in == nil {
@@ -134,7 +135,7 @@ func (f *File) count() {
 	}
 }
 
-// formats says how the times of each column are written.
+// formats notes how the times of some columns are written.
 func (f *File) formats(columns []int, formats []TimeFormat) {
 	if f == nil {
 		return

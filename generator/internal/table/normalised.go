@@ -9,8 +9,8 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// oddities count the cells of a column that are read otherwise than they are
-// written: never in silence, and never once a row.
+// oddities count the cells of a column that are not read exactly as they are
+// written. They become one finding for the column.
 type oddities struct {
 	cells int
 	kinds [len(oddKinds)]bool
@@ -52,8 +52,8 @@ func (t *Table) look(r *Record) {
 	}
 }
 
-// odd says what is odd about a cell as it is written. In the columns of texts
-// the full-width punctuation and the wide space of Chinese are at home.
+// odd says what is odd about a cell as it is written. Chinese text has
+// full-width punctuation and wide spaces: in a column of texts they are not odd.
 func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 	special := false
 	for i := range len(cell) {
@@ -97,8 +97,7 @@ func proseColumn(column string) bool {
 	return slices.ContainsFunc([]string{"name", "note", "authority", "source"}, func(prefix string) bool { return strings.HasPrefix(column, prefix) })
 }
 
-// oddities reports each column that was read otherwise than it is written,
-// once, at the first such cell.
+// oddities reports each column with odd cells once, at the first of them.
 func (t *Table) oddities() {
 	for i := range t.odd {
 		o := &t.odd[i]

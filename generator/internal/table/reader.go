@@ -15,12 +15,13 @@ import (
 // Reader opens the tables of one project.
 type Reader struct {
 	FS     fs.FS
-	Found  *problem.List
+	Found  *problem.List   // where the findings go
 	Opened map[string]bool // by path, also of files that are not there
 	Intake *Intake         // nil where nobody asks what the files were taken for
 }
 
-// NewReader reads the files of fsys and adds what it finds to found.
+// NewReader returns a Reader of the files of fsys that adds its findings to
+// found.
 func NewReader(fsys fs.FS, found *problem.List) *Reader {
 	return &Reader{FS: fsys, Found: found, Opened: map[string]bool{}}
 }
@@ -94,8 +95,8 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 	return t, ok
 }
 
-// largestTable is how many bytes a table may have: that of a million runners
-// with twelve points has a fifth of it. A table is held in memory once.
+// largestTable is how many bytes a table may have. A table of a million runners
+// with twelve points has a fifth of that. A table is held in memory once.
 const largestTable = 1 << 30
 
 // load reads a file into memory, once. Both results are empty where there is no
@@ -130,9 +131,11 @@ func (p *Reader) load(file string, missing func()) (string, *fault) {
 }
 
 // header reads the names of the columns; false where no line is left for them.
-// Of two lines the upper one's names reach over the blank cells to their right,
-// as merged cells do, and the name of a column is both together where that, or
-// neither alone, is known.
+//
+// In a header of two lines a name in the upper line holds for the blank cells to
+// its right as well, as merged cells do. A column is called by both names
+// together if that is a known name, else by the lower if that is known, else by
+// the upper where the lower is blank, else by both.
 func (t *Table) header(words *Vocabulary, lines int) bool {
 	var upper Record
 	if lines == 2 && !t.scan.read(&upper) {
@@ -162,8 +165,8 @@ func (t *Table) header(words *Vocabulary, lines int) bool {
 	return true
 }
 
-// later returns after how many lines more something stands that looks like the
-// header, where the first line does not; 0 where nothing does.
+// later returns how many lines to skip to reach one that looks like the header,
+// where the first line does not look like it; 0 where there is none.
 func (t *Table) later(words *Vocabulary) int {
 	if known, _ := words.anyKnown(t.head.Cells); known || !words.Mappable {
 		return 0
@@ -184,8 +187,8 @@ func (t *Table) later(words *Vocabulary) int {
 	return 0
 }
 
-// credible reports whether a guessed encoding makes sense of the header; a
-// guess that only ASCII speaks for is pointed out.
+// credible reports whether the header can be understood in a guessed encoding.
+// It warns where only names in ASCII can, which every encoding shares.
 func (t *Table) credible(words *Vocabulary, unlikely bool) bool {
 	hint := "save it as UTF-8"
 	if words.Mappable {
@@ -204,9 +207,8 @@ func (t *Table) credible(words *Vocabulary, unlikely bool) bool {
 	return known
 }
 
-// blanks are the columns that have neither a name nor a cell with anything in
-// it, as a separator at the end of each line makes one; nil where every column
-// has a name.
+// blanks says which columns have neither a name nor any cell that is not blank,
+// as where each line ends with a separator; nil where every column has a name.
 func (t *Table) blanks() []bool {
 	if !slices.Contains(t.head.Cells, "") {
 		return nil

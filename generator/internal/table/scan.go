@@ -6,9 +6,9 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// scanner cuts the text of a table into records and remembers where each cell
-// began. It does not fail: a quote that encloses nothing properly is an
-// ordinary character, so that a stray one spoils its own line alone.
+// scanner cuts the text of CSV into records and notes where each cell begins. It
+// does not fail: a quote that does not enclose a whole cell is an ordinary
+// character, so that a stray one affects its own line alone.
 type scanner struct {
 	path  string
 	text  string
@@ -19,10 +19,10 @@ type scanner struct {
 	short bool // no cell may go on in the next line
 }
 
-// Record is one row: its cells and where they stand. The scanner uses its
-// memory again for the next one.
+// Record is one row: its cells and where they stand. It is valid until the next
+// row is read.
 type Record struct {
-	Cells      []string // without what cannot be seen at both ends
+	Cells      []string // without white space and invisible characters at both ends
 	offsets    []int    // of each cell in the text
 	start, end int      // of the record in the text
 	Line       int      // of its first character
@@ -38,7 +38,7 @@ func (r *Record) Span() Span { return Span{r.start, r.end} }
 // Size is how many bytes the row has as it is written.
 func (r *Record) Size() int { return r.end - r.start }
 
-// newScanner begins after so many lines that are no part of the table.
+// newScanner reads a text from behind the lines that are to be skipped.
 func newScanner(path, text string, skip int) *scanner {
 	if strings.IndexByte(text, '\n') < 0 { // lines that end as they did on old machines
 		text = strings.ReplaceAll(text, "\r", "\n")
@@ -52,8 +52,8 @@ func newScanner(path, text string, skip int) *scanner {
 	return s
 }
 
-// Separator returns which of , ; tab and | the first line of a text that is
-// not blank has most of, outside quotes.
+// Separator returns the separator of a text in CSV: which of , ; tab and | is
+// most frequent, outside quotes, in its first line that is not blank.
 func Separator(text string) byte {
 	for text != "" {
 		line, rest, _ := strings.Cut(text, "\n")
@@ -104,9 +104,9 @@ func (s *scanner) read(r *Record) bool {
 	return false
 }
 
-// swallowed reports whether a record of several lines is rows run together by
-// a quote that was never closed: it has not the header's number of cells, or
-// each of its lines has as many separators as a row by itself.
+// swallowed reports whether a record of several lines is in truth several rows,
+// joined by a quote that was never closed: it has not the header's number of
+// cells, or each of its lines has as many separators as a row.
 func (s *scanner) swallowed(r *Record) bool {
 	text := s.text[r.start:r.end]
 	if s.width < 2 || strings.IndexByte(text, '\n') < 0 {
@@ -123,7 +123,8 @@ func (s *scanner) swallowed(r *Record) bool {
 	return s.width > 2
 }
 
-// cell reads one cell and what ends it; true at the end of the record.
+// cell reads one cell and the character that ends it; true at the end of the
+// record.
 func (s *scanner) cell(r *Record) bool {
 	at := s.next
 	text, after := s.quoted(at)

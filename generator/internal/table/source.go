@@ -8,8 +8,8 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Source says which file a table is and how it is to be read. All but the
-// path may be left out: what is not said is found out.
+// Source says which file a table is and what is declared of it. All but the path
+// may be left out: what is not declared is found out.
 type Source struct {
 	Path     string // inside the project
 	Encoding encoding.Encoding
@@ -20,8 +20,8 @@ type Source struct {
 	Missing  func()      // reports that there is no such file; nil where that is no finding
 }
 
-// MapsTo reports whether a column of the table is given by no header: the bib
-// by the number of its row, the name by nothing.
+// MapsTo reports whether something is mapped to a target: with RowNumber no
+// column is the bib, with NoName none is the name.
 func (of *Source) MapsTo(target string) bool {
 	return slices.ContainsFunc(of.Columns, func(m Mapping) bool { return m.Target == target })
 }
@@ -29,12 +29,12 @@ func (of *Source) MapsTo(target string) bool {
 // Mapping says which column a header stands for.
 type Mapping struct {
 	Header string // folded
-	Target string // a column, a point or ignore
+	Target string // a column, a point or one of the targets below
 	Name   string // the header as it was declared
 	At     problem.Place
 }
 
-// Condition keeps the rows that have a value in a column.
+// Condition says which value a row must have in a column to be used.
 type Condition struct {
 	Header string // folded
 	Equals string
@@ -42,9 +42,9 @@ type Condition struct {
 	At     problem.Place
 }
 
-// The special targets and values of columns.
+// The targets that are no columns.
 const (
-	Ignore    = "ignore"
-	RowNumber = "row_number"
-	NoName    = "none"
+	Ignore    = "ignore"     // of a column that is not read
+	RowNumber = "row_number" // of bib: the bibs are the numbers of the rows, from 1
+	NoName    = "none"       // of name: the table has no names
 )

@@ -29,7 +29,7 @@ type Surveyed struct {
 	Header  string
 	Means   string // a column, a point's id, SurveyedYear, or ignore
 	Known   bool   // by its name alone; else edition.yaml has to say it
-	Why     string // why it is taken for that, or passed over; "" where its name says it
+	Why     string // why it means that, or is ignored; "" where its name says it
 	KM      race.Distance
 	Filled  int        // rows with anything in it
 	Format  string     // how its times are written, "" where it holds none
@@ -49,8 +49,8 @@ const SurveyedYear = "year"
 // surveyWords are the columns that a table of results can have.
 var surveyWords = Vocabulary{Columns: slices.Concat(EntryColumns, TimeColumns), Points: []string{"start", "half", "finish", "turn"}, Mappable: true}
 
-// timeHeaders are names of the one time of a table that says neither gun nor
-// net, folded; yearHeaders of the year of its edition.
+// timeHeaders are folded names of a table's only time, which say neither gun nor
+// net; yearHeaders those of the year of the edition.
 var (
 	timeHeaders = []string{"time", "result", "resulttime", "official", "officialtime", "finaltime", "totaltime", "racetime", "zeit", "成绩", "成績", "完赛成绩", "完賽成績", "完赛时间", "最终成绩", "总成绩", "总用时", "用时"}
 	yearHeaders = []string{"year", "edition", "年", "年份", "年度"}
@@ -59,8 +59,9 @@ var (
 // pointHeader is a distance in the name of a column: 5K, split 10 km, 15公里成绩.
 var pointHeader = regexp.MustCompile(`^(?:split|at|passing)?(\d{1,3}(?:[.,]\d{1,4})?)(k|km|公里|千米|mi|miles?|英里)(?:split|time|成绩|成績|用时|时间|点)?$`)
 
-// SurveyTable looks at a table of results. What it finds are proposals for
-// somebody to check; the findings say why nothing can be made of a file.
+// SurveyFile looks at a table of results. What it says of the columns are
+// proposals for somebody to check. The Survey is nil where no table can be made
+// of the file; the findings say why.
 func SurveyFile(fsys fs.FS, file string) (*Survey, problem.List) {
 	p := NewReader(fsys, &problem.List{})
 	raw, refused := p.load(file, func() { problem.WholeFile(file).ReportUnreadable(p.Found, file, fs.ErrNotExist) })
@@ -96,8 +97,8 @@ type surveyor struct {
 	known  []int // that are a status
 }
 
-// header takes the first of twenty lines in which two columns are known for
-// the names of the columns; the first line where none is.
+// header takes as the header the first of twenty lines in which two columns are
+// known, else the first line.
 func (s *surveyor) header(file, text string) {
 	for skip := range 20 {
 		scan := newScanner(file, text, skip)
@@ -126,11 +127,11 @@ func (s *surveyor) header(file, text string) {
 	}
 }
 
-// mostValues is how many values of a column are told apart.
+// mostValues is how many different values of a column are kept.
 const mostValues = 60
 
-// look reads every row once, and the times once more when it is known how they
-// are written.
+// look reads every row once, and the times a second time when their formats are
+// known.
 func (s *surveyor) look() {
 	n := len(s.Columns)
 	s.shapes, s.years, s.codes, s.known = make([]shapes, n), make([]int, n), make([]int, n), make([]int, n)
@@ -187,7 +188,7 @@ func (s *surveyor) look() {
 	}
 }
 
-// each calls what looks at a cell for all cells with anything in them.
+// each calls a function with all cells that are not blank.
 func (s *surveyor) each(cell func(column int, cell string), count bool) {
 	scan := s.scan
 	var r Record
@@ -211,8 +212,8 @@ func (c *Surveyed) value(cell string) {
 }
 
 // proposed is how the times of a column are most likely written, "" where it
-// holds none. Minutes and seconds alone, without an hour anywhere, are taken
-// for that: nobody runs for as many hours as the cells would say.
+// holds none. A column of cells such as 62:13 alone is proposed as minutes and
+// seconds, for nobody runs for 62 hours.
 func (s *shapes) proposed() TimeFormat {
 	f := s.format()
 	times := map[TimeFormat]int{AsClock: s.clocks, AsMinutes: s.clocks + s.short, AsDecimal: s.decimals, AsFraction: s.fractions}[f]
@@ -280,10 +281,10 @@ func (s *surveyor) one(i int) {
 	}
 }
 
-// pass passes a column over.
+// pass proposes that a column be ignored, and says why.
 func (c *Surveyed) pass(why string) { c.Means, c.Why, c.KM = Ignore, why, 0 }
 
-// point takes the distance out of a column's name.
+// point finds the distance in a column's name, as in 5K or 15公里成绩.
 func (c *Surveyed) point() {
 	folded := FoldHeader(c.Header)
 	m := pointHeader.FindStringSubmatch(simplified.Replace(folded))
@@ -307,12 +308,12 @@ func (c *Surveyed) point() {
 	c.Means, c.KM = id, km
 }
 
-// half is the half of a marathon.
+// half is half a marathon.
 const half = 21_097_500 * race.Kilometre / 1_000_000
 
-// time finds the one time of a table that calls none the gun's or the
-// finish's: by its name, else the longest that is written with colons. All other
-// columns of unknown times are passed over.
+// time finds the result of a table in which no column is called the gun time or
+// the finish: a column with the name of a result, else the longest time that is
+// written with colons. Other times that are not known are ignored.
 func (s *surveyor) time() {
 	var best, net *Surveyed
 	named := func(c *Surveyed) bool { return c != nil && slices.Contains(timeHeaders, FoldHeader(c.Header)) }
@@ -359,16 +360,16 @@ func (s *Survey) Chinese() bool {
 
 // Genders are those that occur, men first.
 func (s *Survey) Genders() []race.Gender {
-	var met []race.Gender
+	var occur []race.Gender
 	if c := s.Column("gender"); c != nil {
 		for _, v := range c.Values {
-			if g, err := ParseGender(v); err == nil && !slices.Contains(met, g) {
-				met = append(met, g)
+			if g, err := ParseGender(v); err == nil && !slices.Contains(occur, g) {
+				occur = append(occur, g)
 			}
 		}
 	}
-	slices.SortFunc(met, func(a, b race.Gender) int { return cmp.Compare(b, a) })
-	return met
+	slices.SortFunc(occur, func(a, b race.Gender) int { return cmp.Compare(b, a) })
+	return occur
 }
 
 // Column is the column of a meaning, nil without one.

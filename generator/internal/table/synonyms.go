@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// The columns of the two roles, by their canonical names. Each role passes
-// over the columns of the other.
+// The canonical names of the columns of entries and of times. One file may be
+// both, so each kind of table knows the columns of the other and ignores them.
 var (
 	EntryColumns = []string{"bib", "name", "latin_name", "gender", "nat", "birth_date", "age", "club", "category", "zone", "chip",
 		"visibility", "certificate_code", "certificate_hold", "championship"}
@@ -35,8 +35,8 @@ var synonyms = map[string]string{
 	"状态": "status", "成绩状态": "status", "完赛状态": "status",
 }
 
-// pointNames are the other names of points, folded. Which of them a race has
-// is the edition's to say.
+// pointNames are the other names of points, folded. The edition says which of
+// the points a race has.
 var pointNames = map[string]string{
 	"起点": "start", "起跑": "start", "starttime": "start", "出发": "start",
 	"终点": "finish", "finishtime": "finish", "ziel": "finish", "完赛": "finish",
@@ -44,19 +44,19 @@ var pointNames = map[string]string{
 	"折返": "turn", "折返点": "turn", "turnaround": "turn",
 }
 
-// private are folded names of columns that hold what no site may publish and
-// that therefore nobody should hand to one by mistake.
+// private are folded names of columns with data that no site may publish. A table
+// that has one is refused, so that nobody hands them over by mistake.
 var private = []string{"phone", "phonenumber", "mobile", "mobilephone", "mobilenumber", "cell", "cellphone", "tel", "telephone", "email", "emailaddress", "mail",
 	"idcard", "idnumber", "idno", "idcardnumber", "idcardno", "identity", "identitynumber", "nationalid", "passport", "passportnumber", "passportno", "ssn",
 	"address", "homeaddress", "emergencycontact", "emergencyphone", "wechat", "bloodtype",
 	"手机", "手机号", "手机号码", "电话", "电话号码", "联系电话", "联系方式", "身份证", "身份证号", "身份证号码", "邮箱", "电子邮箱", "电子邮件", "护照", "护照号", "护照号码",
 	"证件号", "证件号码", "证件类型", "紧急联系人", "紧急联系电话", "紧急联系方式", "住址", "地址", "家庭住址", "通讯地址", "微信", "微信号", "血型", "手機", "電話", "身份證", "郵箱", "護照"}
 
-// privateWords make any header private that contains one.
+// privateWords are words that make every header private in which they occur.
 var privateWords = []string{"phone", "mobile", "email", "passport", "idcard", "emergency", "手机", "电话", "身份证", "邮箱", "护照", "证件号", "紧急联系", "手機", "電話", "身份證", "郵箱", "護照"}
 
-// simplified writes the traditional characters that headers have as the
-// simplified ones of the synonyms.
+// simplified turns the traditional characters of headers into the simplified
+// ones that the synonyms are written in.
 var simplified = strings.NewReplacer("參", "参", "賽", "赛", "號", "号", "碼", "码", "選", "选", "別", "别", "國", "国", "區", "区", "齡", "龄",
 	"俱樂部", "俱乐部", "團", "团", "隊", "队", "屬", "属", "單", "单", "組", "组", "類", "类", "發", "发", "編", "编", "開", "开", "績", "绩",
 	"證", "证", "書", "书", "詢", "询", "暫", "暂", "緩", "缓", "錦", "锦", "標", "标", "槍", "枪", "聲", "声", "時", "时", "間", "间", "淨", "净", "凈", "净",

@@ -12,7 +12,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Table is a CSV file whose header is understood.
+// Table is a table whose header is understood.
 type Table struct {
 	scan  *scanner
 	found *problem.List
@@ -37,8 +37,8 @@ func (t *Table) Path() string { return t.scan.path }
 // Column returns the index of a canonical column, or -1.
 func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
 
-// records calls each with every data row that the conditions keep, until it
-// returns false. Rows are numbered from 1 before any is dropped.
+// records calls each with every row that meets the conditions, until it returns
+// false. All rows are numbered from 1, also those that do not meet them.
 func (t *Table) records(r func() *Record, each func(*Record) bool) {
 	s := t.start
 	number := 0
@@ -60,8 +60,8 @@ func (t *Table) keeps(r *Record) bool {
 	return true
 }
 
-// Ragged says why a row has not the header's number of cells, "" where it has,
-// and at which column: the first cell too many, or where cells end too soon.
+// Ragged says why a row has not the header's number of cells, "" where it has.
+// The column is that of the first cell too many, or the end of the row.
 func (t *Table) Ragged(r *Record) (column int, why string) {
 	if len(r.Cells) == len(t.names) {
 		return 0, ""
@@ -69,8 +69,8 @@ func (t *Table) Ragged(r *Record) (column int, why string) {
 	return len(t.names), fmt.Sprintf("the row has %d cells, the header has %d", len(r.Cells), len(t.names))
 }
 
-// RefuseRagged reports a row that has not the header's number of cells as an
-// error. It returns whether that is so.
+// RefuseRagged reports an error where a row has not the header's number of
+// cells, and returns whether that is so.
 func (t *Table) RefuseRagged(r *Record) bool {
 	column, why := t.Ragged(r)
 	if why == "" {
@@ -80,8 +80,8 @@ func (t *Table) RefuseRagged(r *Record) bool {
 	return true
 }
 
-// Place is where a cell of a row stands. Column -1 is the row itself, one
-// beyond the last cell the row's end.
+// Place is where a cell of a row stands. Column -1 is the row itself; a column
+// behind the last is the row's end.
 func (t *Table) Place(r *Record, column int) problem.Place { return t.scan.cellAt(r, column) }
 
 // SameRow reports whether two rows are written alike.
@@ -104,11 +104,14 @@ func (t *Table) Fail(r *Record, column int, code, hint, format string, args ...a
 	t.scan.cellAt(r, column).Report(t.found, problem.Error, code, fmt.Sprintf(format, args...), hint)
 }
 
-// batch is how many rows are decoded at a time, so that a million stream.
+// batch is how many rows are decoded at a time, so that a million need no more
+// memory than these.
 const batch = 1024
 
-// Rows decodes each row into a struct by the csv tags of its fields and calls
-// each with it and with the record it came from. Neither may be kept.
+// Rows calls each with every row of the table that meets the conditions, decoded
+// into a struct by the csv tags of its fields (all of them strings), and with the
+// record that it came from. Neither may be kept. Cells that are not read exactly
+// as they are written are reported, once for each column.
 func Rows[T any](t *Table, each func(*T, *Record)) {
 	records := make([]Record, batch)
 	cells := make([][]string, 1, batch+1)
@@ -141,8 +144,8 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	}
 }
 
-// rowReader hands gocsv the rows that the scanner has read, under the
-// canonical names of their columns.
+// rowReader hands gocsv rows that have been read, the first of them the
+// canonical names of the columns.
 type rowReader [][]string
 
 // Read implements gocsv.CSVReader.

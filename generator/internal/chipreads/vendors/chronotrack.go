@@ -8,8 +8,8 @@ import "bytes"
 //	CT01_13,24,START,50101,15:54:48.90,1,117F37,8
 //	protocol, line, point, tag, time of day, occurrence, reader, antenna
 //
-// Antenna 0 is usually the gun. Rows with guntime or newlocation for a tag are
-// control rows, and so is what clients and servers say to each other.
+// Antenna 0 is usually the gun. Lines with guntime or newlocation as their tag are
+// control lines, as are the messages between client and server.
 type chronoTrack struct {
 	fields [][]byte
 	r      Read

@@ -13,7 +13,7 @@ import (
 
 // genericReads reads a table of reads by the columns that the edition names,
 // by their headers or, in a file without a header, by their numbers. Columns
-// that it does not name are passed over.
+// that it does not name are ignored.
 type genericReads struct {
 	file      File
 	separator byte
@@ -23,8 +23,8 @@ type genericReads struct {
 	at        map[string]int
 	fields    [][]byte
 	r         Read
-	lastDate  string // as it stood last, and what it means
-	lastDay   int
+	lastDate  string // of the last line, as it stands there
+	lastDay   int    // and as a day
 }
 
 var genericFormat = Format{Generic, newGenericReads}

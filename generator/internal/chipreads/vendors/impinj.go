@@ -2,10 +2,10 @@ package vendors
 
 import "bytes"
 
-// impinj reads the logs of Impinj readers, reader, tag, hhmmss and decimals,
-// count, strength:
+// impinj reads the logs of Impinj readers:
 //
 //	10.16.21.147,738AD3FF13CFD7C9F62F029D,123132.461593,0,-52
+//	reader, tag, hhmmss and decimals, count, strength
 //
 // There is no date. The header may come again, and a line without a tag and a
 // time holds the reader's settings.

@@ -5,8 +5,8 @@ import (
 	"encoding/hex"
 )
 
-// ipico reads the lines of IPICO readers, 36 hexadecimal characters and FS or
-// LS for the first and the last time seen:
+// ipico reads the lines of IPICO readers: 36 hexadecimal characters, then FS or
+// LS for the first or the last read of a passing, or nothing:
 //
 //	aa 40 000000012345 0a2a 011230184559 27 a7
 //	   reader, tag, counters, yymmddhhmmss, hundredths in hex, checksum
@@ -36,8 +36,8 @@ func (p *ipico) Parse(line []byte, add func(*Read)) {
 		r.unusable(line, text[36:], "the line has more than its 36 characters")
 		return
 	}
-	// Named even where the checksum is wrong: it is most likely theirs, and who
-	// has no other read there is to be looked at.
+	// A read with a wrong checksum names the chip as well, which is most likely
+	// right: its runner comes under review if there is no other read.
 	r.Reader, r.Chip = text[2:4], text[4:16]
 	if !checked(text) {
 		r.unusable(line, text[34:], "the checksum "+string(text[34:36])+" is wrong")

@@ -2,12 +2,12 @@ package vendors
 
 import "bytes"
 
-// mylaps reads the messages of MYLAPS Timing & Scoring, several passings in
-// one:
+// mylaps reads the messages of MYLAPS Timing & Scoring, each of which may hold
+// several passings:
 //
 //	Finish@Passing@c=GZ59052|t=13:59:56.452|d=230909|dv=7|b=-1@c=…@4@$
 //
-// Markers (the gun) and the rest of the conversation are control lines.
+// Markers (the gun) and all other messages are control lines.
 type mylaps struct {
 	r Read
 }

@@ -19,7 +19,7 @@ type raceResult struct {
 	columns []string // folded, as the header names them
 	fields  [][]byte
 	at      passingColumns
-	width   int // of the lines that at was made for
+	width   int // number of columns for which at was found
 	r       Read
 }
 
@@ -97,8 +97,8 @@ func (p *raceResult) Parse(line []byte, add func(*Read)) {
 	}
 }
 
-// find says where the parts of a passing stand in lines of a width: by the
-// header, else by which version has as many columns.
+// find finds where the parts of a passing stand in lines of so many columns: by
+// the header, else by the version of the protocol that has as many.
 func (p *raceResult) find(width int) {
 	columns := p.columns
 	if len(columns) == 0 {

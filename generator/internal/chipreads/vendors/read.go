@@ -6,18 +6,18 @@ import "bytes"
 // hold only until the next line is parsed.
 type Read struct {
 	Chip, Bib []byte
-	// Who heard it, from the outside in: the place or box, the reader, and its
-	// antenna, loop or port. Points and offsets may name any of them.
+	// Who heard it, from the largest to the smallest: the place or box, the reader
+	// in it, and its antenna, loop or port. An edition may name any of them.
 	Place, Reader, Part []byte
 
 	At       int64 // milliseconds of the day, rounded up
-	Day      int   // since 1970-01-01, where dated
-	Dated    bool
-	Strength int16
-	Gun      bool // likely the shot itself, which has no chip
+	Day      int   // days since 1970-01-01, where Dated
+	Dated    bool  // the line has a date
+	Strength int16 // of the signal; more is stronger
+	Gun      bool  // likely the gun itself, whose tag is nobody's chip
 
 	Why    string // why it cannot be used, "" where it can
-	Offset int    // of what is wrong, in the line
+	Offset int    // of what is wrong, in bytes of the line
 }
 
 // unusable makes r a read that cannot be used because of a part of the line.
