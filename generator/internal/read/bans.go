@@ -8,8 +8,8 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// banRow is one row of bans.csv, every cell as it stands. The notes come with
-// the record, and nothing is made of them.
+// banRow is one row of bans.csv, every cell as it stands. The notes are for
+// whoever keeps the file; they are not read.
 type banRow struct {
 	Name      string `csv:"name"`
 	BirthDate string `csv:"birth_date"`

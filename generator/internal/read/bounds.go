@@ -10,18 +10,18 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// The bounds of what an entry says, in characters. A name of two hundred fills
-// five lines of a certificate; chips are several with their separators.
+// The bounds of an entry's cells, in characters. A name of two hundred fills five
+// lines of a certificate. A cell of chips may hold several.
 const (
 	longestText = 200
 	longestChip = 1000
 )
 
-// largestRules is how many bytes a YAML file may have: a thousand times what any
-// race has written down.
+// largestRules is how many bytes a YAML file may have: a thousand times the size
+// of any race's rules so far.
 const largestRules = 8 << 20
 
-// bytes reads a file into memory, unless it is larger than any of its kind.
+// bytes reads a file into memory. A file of more than most bytes is an error.
 func (p *project) bytes(file string, most int64) ([]byte, error) {
 	f, err := p.fsys.Open(file)
 	if err != nil {
@@ -39,8 +39,8 @@ func (p *project) bytes(file string, most int64) ([]byte, error) {
 // asideHint says what becomes of somebody whose row is set aside.
 const asideHint = "this row is ignored and its runner is shown as under review; no other runner is affected"
 
-// overlong leaves out of a row what is longer than it can be published or meant,
-// and says which cell was the first.
+// overlong empties the cells of a row that are longer than the bounds. It says
+// which was the first, and why.
 func (row *entryRow) overlong(r *table.Record) (column, why string) {
 	if r.Size() <= longestText { // no cell has as many
 		return "", ""

@@ -11,7 +11,7 @@ import (
 )
 
 // championRow is one row of champions.csv, every cell as it stands. The notes,
-// names and sources by language come with the record.
+// names and sources by language are read from the record.
 type championRow struct {
 	Year   string `csv:"year"`
 	Gender string `csv:"gender"`

@@ -16,8 +16,8 @@ import (
 	"guntime/generator/internal/yamlpos"
 )
 
-// edition reads one folder of data/, of one that is known its edition.yaml
-// alone. It is nil only where that cannot be parsed at all.
+// edition reads one folder of data/; of an edition whose cache is known it reads
+// edition.yaml alone. It is nil only where that file cannot be parsed at all.
 func (p *project) edition(id string) *race.Edition {
 	known, head := p.known[id]
 	folder := path.Join("data", id)
@@ -84,8 +84,8 @@ func (p *project) edition(id string) *race.Edition {
 	return e
 }
 
-// raceEnd is when the last finish closes; the end of the race day where a
-// race's finish never does.
+// raceEnd is when the last finish closes, or the end of the race day where the
+// finish of a race never closes.
 func raceEnd(races []*race.Race) race.Instant {
 	end := race.Unseen
 	for _, rc := range races {
@@ -129,8 +129,8 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	return rc
 }
 
-// divisions reads who is ranked apart, and makes the divisions of the
-// categories outside the ranking.
+// divisions reads the divisions, and makes those of the categories outside the
+// ranking.
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
@@ -219,10 +219,11 @@ func points(rc *race.Race, f yamlpos.Fields) {
 	length(rc, f.Get("km"))
 }
 
-// exportColumns are columns of results.csv, beside which the points stand.
+// exportColumns are columns of results.csv, which has a column for each point as
+// well.
 var exportColumns = []string{"division", "reason", "clause", "place", "tax", "trophy", "certificate"}
 
-// pointPattern is what points may be called: as people write them, 5k, 21.1K.
+// pointPattern is what the ids of points may be, as people write them: 5k, 21.1K.
 var pointPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // pointID checks a point's id: it is also a column of the timing files, whose
@@ -276,7 +277,8 @@ func cutoffOrder(points []race.Point, next race.Point, v yamlpos.Value) {
 	}
 }
 
-// length reads how long the race is: its finish's kilometre where not said.
+// length reads how long the race is; where the file does not say, it ends at the
+// kilometre of its finish.
 func length(rc *race.Race, v yamlpos.Value) {
 	finish := rc.Point("finish")
 	rc.Length = kilometres(v)

@@ -34,10 +34,10 @@ type entryRow struct {
 // roster is who entered a race, by folded bib.
 type roster struct {
 	index map[string]int // into rc.Entries
-	lines []int          // where each stands in its file
-	at    []table.Span   // and what its row is
-	// broken are the bibs of rows that could not be taken: they did enter, and
-	// what else is said of them is no finding of its own.
+	lines []int          // of its file, by entry
+	at    []table.Span   // the row, by entry, where the file holds timing as well
+	// broken are the bibs of rows that could not be read. They did enter, so that
+	// other files that name them cause no more findings.
 	broken map[string]bool
 }
 
@@ -60,8 +60,8 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	return b.roster
 }
 
-// words are the columns that a table of entries or timing may have. One file
-// may be both, so each role knows the columns of the other and passes over them.
+// words are the columns that a table of entries or timing may have. One file may
+// be both, so each kind knows the columns of the other.
 func words(rc *race.Race, kind string, required ...string) table.Vocabulary {
 	return table.Vocabulary{Kind: kind, Columns: append(table.EntryColumns[:len(table.EntryColumns):len(table.EntryColumns)], table.TimeColumns...), Points: pointIDs(rc), Mappable: true, Required: required}
 }
@@ -167,8 +167,8 @@ func (b *entryReader) next() *race.Entry {
 	return e
 }
 
-// duplicate reports a second row of one bib: harmless where both are the same
-// row of a table of results, an error else.
+// duplicate reports a second row of one bib: a warning where both rows are
+// identical, else an error.
 func duplicate(t *table.Table, bib string, r *table.Record, first int, identical bool) {
 	if identical {
 		t.Warn(r, t.Column("bib"), "duplicate_row", "", "the same row for bib %q is already on line %d; it is used once", bib, first)
@@ -195,7 +195,8 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 	}
 }
 
-// person reads what is said of somebody. A bad value is left out with a warning.
+// person reads the facts about somebody. A value that cannot be read is left out
+// with a warning.
 func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
 	e.Gender, _ = table.ParseGender(row.Gender) // none is a warning where no division takes it
@@ -264,7 +265,8 @@ func (b *entryReader) publication(e *race.Entry, row *entryRow, r *table.Record)
 	}
 }
 
-// interner keeps one copy of what each text that is met again and again means.
+// interner keeps one copy of each text that occurs again and again, in the form
+// that is made of it.
 type interner map[string]string
 
 func (m interner) of(s string, means func(string) string) string {
@@ -280,11 +282,11 @@ func (m interner) of(s string, means func(string) string) string {
 	return kept
 }
 
-// tally gathers findings that differ only in the row, so that a word that is
-// wrong in every row is one finding, at the first of them.
+// tally gathers findings that differ only in the row: a word that is wrong in
+// every row becomes one finding, at the first of them.
 type tally struct {
-	order []string
-	met   map[string]*tallied
+	order  []string
+	byWord map[string]*tallied
 }
 
 type tallied struct {
@@ -294,21 +296,21 @@ type tallied struct {
 }
 
 func (c *tally) add(word string, at problem.Place, text string) {
-	if c.met == nil {
-		c.met = map[string]*tallied{}
+	if c.byWord == nil {
+		c.byWord = map[string]*tallied{}
 	}
-	if m := c.met[word]; m != nil {
+	if m := c.byWord[word]; m != nil {
 		m.rows++
 		return
 	}
 	word = strings.Clone(word)
 	c.order = append(c.order, word)
-	c.met[word] = &tallied{at, text, 1}
+	c.byWord[word] = &tallied{at, text, 1}
 }
 
 func (c *tally) report(found *problem.List, code, hint string) {
 	for _, word := range c.order {
-		m := c.met[word]
+		m := c.byWord[word]
 		if m.rows > 1 {
 			m.text += fmt.Sprintf(", in %d rows", m.rows)
 		}
@@ -316,7 +318,7 @@ func (c *tally) report(found *problem.List, code, hint string) {
 	}
 }
 
-// bibPattern is what a bib is made of: it is a file's name and a part of a URL.
+// bibPattern is what a bib may be, for it is a file's name and a part of a URL.
 var bibPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
 
 // ageOn is how many birthdays somebody has had on a day.

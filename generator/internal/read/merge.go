@@ -10,8 +10,9 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// reconcile joins two instants of one finish: they agree where their times since
-// the gun are the same rounded up, and the raw, smaller one stays.
+// reconcile joins two instants of one finish. They agree where their times since
+// the gun, rounded up to the second, are the same; the smaller one is exact and
+// stays.
 func reconcile(a, b, gun race.Instant) (race.Instant, bool) {
 	switch {
 	case a == race.Unseen:
@@ -22,11 +23,12 @@ func reconcile(a, b, gun race.Instant) (race.Instant, bool) {
 	return min(a, b), a.Since(gun).Official() == b.Since(gun).Official()
 }
 
-// onStatus is the point of a finding that is about the status.
+// onStatus stands for a point where a finding is about the status.
 const onStatus = -1
 
-// inconsistent says what in a timing cannot be true together, and at which
-// point; "" where all can. Final asks for the times that a status promises.
+// inconsistent says what in a timing contradicts itself, and at which point; ""
+// where nothing does. Final says that no other file follows: then a status of
+// finished needs a finish.
 func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bool) (point int, why string) {
 	start, finish := rc.Start(), rc.Finish()
 	last := -1
@@ -102,8 +104,8 @@ func (b *timeReader) merge(index int, timing *race.Timing, r *table.Record, gun 
 	e.Timing = timing
 }
 
-// unconfirmed sets aside who is said to have finished while none of several
-// files has a finish.
+// unconfirmed sets aside whoever is said to have finished where none of several
+// files has the finish.
 func (p *project) unconfirmed(rc *race.Race, u uses) {
 	stop := map[string]bool{}
 	for _, s := range u.timing {

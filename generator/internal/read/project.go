@@ -17,22 +17,23 @@ import (
 )
 
 // Project reads the project whose root is fsys: data/site.yaml,
-// data/champions.csv, data/bans.csv and data/*/edition.yaml with the tables they name. The
-// findings are sorted; the archive is nil where one of them is an error.
+// data/champions.csv, data/bans.csv and data/*/edition.yaml with the tables that
+// they name. The findings are sorted; the archive is nil where one of them is an
+// error.
 func Project(fsys fs.FS) (*race.Archive, problem.List) {
 	return newProject(fsys).archive()
 }
 
-// DryRun reads a project as Project does, before its race: times that are
-// missing under their default name are a warning, for entries alone suffice.
+// DryRun reads a project as Project does, but as it is before the race: that
+// there is no times.csv is a warning and no error.
 func DryRun(fsys fs.FS) (*race.Archive, problem.List) {
 	p := newProject(fsys)
 	p.dry = true
 	return p.archive()
 }
 
-// CheckReport reads a project as DryRun does and tells what it took each file for.
-// What it tells is complete even where there are errors.
+// CheckReport reads a project as DryRun does and returns also what each file was
+// taken for, which is complete even where there are errors.
 func CheckReport(fsys fs.FS) (*race.Archive, *table.Intake, problem.List) {
 	p := newProject(fsys)
 	p.dry, p.tables.Intake = true, &table.Intake{}
@@ -73,7 +74,7 @@ type project struct {
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole
 	caches  map[string]EditionCache // of those that are; nil where nobody asks
-	borrows bool                    // the edition being read takes a table from where its own folder does not show it
+	borrows bool                    // the edition being read uses a table that its own folder does not show
 }
 
 func newProject(fsys fs.FS) *project {
@@ -84,9 +85,9 @@ func newProject(fsys fs.FS) *project {
 // unusedFile is the code of unused's warnings.
 const unusedFile = "unused_file"
 
-// unused warns of tables in an edition's folder that nothing reads, so that no
-// ruling gets lost under a misspelt name. Where there are errors, they may be
-// why.
+// unused warns of tables in an edition's folder that were not read, so that no
+// ruling is lost in a file with a misspelt name. It is silent where there are
+// errors, for they may be the reason.
 func (p *project) unused(folder string, deeper int) {
 	entries, err := fs.ReadDir(p.fsys, folder)
 	if err != nil || p.found.Errors() {

@@ -101,7 +101,7 @@ func spanOf(v yamlpos.Value, def race.Clock) race.Clock {
 	})
 }
 
-// stationsOf reads at which points the readers stand.
+// stationsOf reads which reader stands at which points.
 func (s *readsSource) stationsOf(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Get("points").Pairs() {
 		st := chipreads.Station{Name: pair.Key, At: pair.At.Place()}
@@ -131,9 +131,9 @@ func (s *readsSource) stationsOf(rc *race.Race, f yamlpos.Fields) {
 	}
 }
 
-// picksOf reads which read of a passing counts: one word for all points but
-// the start, whose last read before the next point always does unless it is
-// named, or a word for each point.
+// picksOf reads which read of a passing counts. One word is for all points but
+// the start, where the last read before the next point counts; a mapping has a
+// word for each point, also for the start.
 func (s *readsSource) picksOf(rc *race.Race, v yamlpos.Value) {
 	s.Picks = map[int]chipreads.Pick{}
 	if !v.IsMapping() {
@@ -214,8 +214,8 @@ func (p *project) matching(e *race.Edition, s *readsSource) []string {
 	return slices.Compact(files)
 }
 
-// rawReads gathers the raw reads of a race into timing. Without a roster it
-// looks only whether the files are there.
+// rawReads makes timing of the raw reads of a race. Without a roster it checks
+// only that the files are there.
 func (p *project) rawReads(e *race.Edition, rc *race.Race, list []readsSource, roster *roster) {
 	sources := make([]chipreads.Source, len(list))
 	for i := range list {

@@ -11,8 +11,8 @@ import (
 	"guntime/generator/internal/yamlpos"
 )
 
-// rules reads what the referee is to apply. A rule that the file does not name
-// does not exist.
+// rules reads the rules of a race. A rule that the file does not name does not
+// exist.
 func (p *project) rules(e *race.Edition, rc *race.Race, f yamlpos.Fields) {
 	r := &rc.Rules
 	r.Ranking = ranking(f.Get("ranking"))
@@ -51,14 +51,14 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f yamlpos.Fields) {
 // noCurrency is the code of ISO 4217 for amounts without a currency.
 const noCurrency = "XXX"
 
-// ranking reads by which clock places are given.
+// ranking reads by which time runners are ranked.
 func ranking(v yamlpos.Value) race.Ranking {
 	f := v.Fields("by", "bands", "missing_point", "ties")
 	r := race.Ranking{
 		By:           yamlpos.Choice(f.Get("by"), race.ByGun, race.ByNet),
 		MissingPoint: yamlpos.Choice(f.Get("missing_point"), race.MissingUnranked, race.MissingDisqualified, race.MissingIgnored),
 	}
-	yamlpos.Choice(f.Get("ties"), "share") // the only way known; written down so that nobody has to guess
+	yamlpos.Choice(f.Get("ties"), "share") // the only way there is; it may be written down all the same
 	items := f.Get("bands").Items()
 	last := 0
 	for i, item := range items {
@@ -162,7 +162,7 @@ func parseCurrency(s string) (string, error) {
 	return s, nil
 }
 
-// exchange reads in which currency athletes of some nations are paid.
+// exchange reads the currency in which athletes of some nations are paid.
 func exchange(e *race.Edition, v yamlpos.Value) race.Exchange {
 	if !v.Exists() {
 		return race.Exchange{}
@@ -243,7 +243,7 @@ func certificate(e *race.Edition, v yamlpos.Value) race.CertificateRules {
 	return c
 }
 
-// zones reads when each start zone is let go.
+// zones reads when each start zone may start.
 func zones(v yamlpos.Value) map[string]race.Instant {
 	var list map[string]race.Instant
 	for _, pair := range v.Pairs() {
@@ -288,8 +288,8 @@ func ages(f yamlpos.Fields) (from, to int) {
 	return from, to
 }
 
-// championships reads the overlay classifications by entry flag. No age group
-// has the id of one: both are folders of the same division.
+// championships reads the overlay classifications by entry flag. None may have
+// the id of an age group, for both are folders of the same division.
 func (p *project) championships(v yamlpos.Value, groups []race.AgeGroup) []race.Championship {
 	var list []race.Championship
 	for _, item := range v.Items() {

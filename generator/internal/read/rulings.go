@@ -14,8 +14,8 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// rulingRow is one row of rulings.csv, every cell as it stands. The notes come
-// with the record.
+// rulingRow is one row of rulings.csv, every cell as it stands. The notes are read
+// from the record.
 type rulingRow struct {
 	Bib       string `csv:"bib"`
 	Ruling    string `csv:"ruling"`
@@ -28,7 +28,7 @@ type rulingRow struct {
 
 // rulings reads what the referee decided, in the order it was made: by date,
 // then as the file has it. An undated ruling stands with the one before it.
-// Without a roster no bib is held against the entries.
+// Without a roster the bibs are not compared with the entries.
 func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 	words := table.Vocabulary{Kind: "rulings", Columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, Prefixes: []string{"note", "authority"}, Required: []string{"bib", "ruling"}}
 	t, ok := p.tables.Open(table.Source{Path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words)
@@ -121,7 +121,7 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 	return ruling
 }
 
-// entered returns a bib as its entry writes it, and reports one that nobody has.
+// entered returns a bib as its entry writes it; a bib that nobody has is an error.
 func entered(t *table.Table, cell string, r *table.Record, rc *race.Race, roster *roster) string {
 	bib := table.Bib(cell)
 	if roster == nil || roster.broken[race.FoldBib(bib)] {
@@ -135,7 +135,7 @@ func entered(t *table.Table, cell string, r *table.Record, rc *race.Race, roster
 	return rc.Entries[index].Bib
 }
 
-// contradictions warns of rulings on one bib that cannot all be meant.
+// contradictions warns of rulings on one bib that contradict each other.
 func contradictions(rulings []race.Ruling, found *problem.List) {
 	type history struct{ out, granted, placed *race.Ruling }
 	by := map[string]*history{}
@@ -190,7 +190,7 @@ type releaseRow struct {
 	Bib string `csv:"bib"`
 }
 
-// releases reads whose held certificate is free (R25).
+// releases reads whose held certificate is released (R25).
 func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
 	t, ok := p.tables.Open(table.Source{Path: path.Join("data", e.ID, rc.ID, "releases.csv")}, table.Vocabulary{Kind: "releases", Columns: []string{"bib"}, Prefixes: []string{"note"}, Required: []string{"bib"}})
 	if !ok {

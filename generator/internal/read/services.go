@@ -66,8 +66,8 @@ func (p *project) baggage(v yamlpos.Value) race.Baggage {
 // has hardly more than forty.
 const mostStations = 1000
 
-// courseStations reads the places on the course with what they offer, and what the
-// text leaves without a place. Items about one place add up.
+// courseStations reads the places on the course with what they offer, and offers
+// whose place is unknown. Items about one place add up.
 func courseStations(rc *race.Race, v yamlpos.Value) (list []race.Station, unplaced []race.Offer) {
 	at := map[race.Distance]*race.Station{}
 	for _, item := range v.Items() {
@@ -90,7 +90,7 @@ func courseStations(rc *race.Race, v yamlpos.Value) (list []race.Station, unplac
 			}
 			s.Offers, s.Unknown = inOrder(append(s.Offers, has...)), inOrder(append(s.Unknown, lost...))
 			both := slices.IndexFunc(s.Unknown, func(o race.Offer) bool { return slices.Contains(s.Offers, o) })
-			if both >= 0 && !clash { // of a series the first says it
+			if both >= 0 && !clash { // once for a series
 				clash = true
 				item.Fail("bad_value", "name it once: under offers or under unknown", "the station at %s km offers %s, and is said not to be known to", place, s.Unknown[both])
 			}
@@ -120,7 +120,7 @@ func places(rc *race.Race, f yamlpos.Fields) []race.Distance {
 		}
 		d := kilometres(v)
 		switch _, err := race.ParseDistance(s); {
-		case err != nil: // which has been said
+		case err != nil: // which has been reported
 			return 0, false
 		case rc.Length > 0 && d > rc.Length:
 			v.Fail("bad_value", "", "the station at %s km is beyond the finish at %s km", d, rc.Length)

@@ -27,7 +27,7 @@ type source struct {
 	timing   timingOptions
 }
 
-// timingOptions say how to take the cells of a timing file.
+// timingOptions say how to read the cells of a timing file.
 type timingOptions struct {
 	timeOfDay  bool             // cells of points are wall clock
 	stop       bool             // a row that cannot be read is an error
@@ -76,7 +76,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	return u
 }
 
-// read takes the keys that both uses know.
+// read reads the keys that both uses know.
 func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	s.declared = true
 	if v := f.Get("file"); v.Exists() {
@@ -133,7 +133,7 @@ func encodingOf(v yamlpos.Value) encoding.Encoding {
 	})
 }
 
-// encodingNames are names that other programs have for encodings of the web.
+// encodingNames are names of encodings in other programs, with those of the web.
 var encodingNames = map[string]string{"utf-8-sig": "utf-8", "utf8-bom": "utf-8", "utf-8-bom": "utf-8", "cp936": "gbk", "ms936": "gbk",
 	"cp950": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "latin-1": "latin1"}
 
@@ -152,8 +152,8 @@ func target(rc *race.Race, header, t string) (string, error) {
 	return table.Ignore, errors.New("neither a column nor a point of this race")
 }
 
-// merge lets all uses of one file agree on what its columns are, how it is
-// encoded and, where the entries do not say, which of its rows are meant.
+// merge makes all uses of one file share what any of them declares of its columns,
+// encoding and header. Entries that declare no rows take those of the timing.
 func (u *uses) merge() {
 	all := make([]*source, 0, len(u.timing)+1)
 	all = append(all, &u.entries)
@@ -196,8 +196,8 @@ func (p *project) open(e *race.Edition, s source, words table.Vocabulary) (*tabl
 	return p.tables.Open(s.Source, words)
 }
 
-// missing reports a table that is not there. An edition that has no results
-// yet may do without, and needs no word for a file it does not name.
+// missing reports a table that is not there. In an edition that has no results
+// yet that is a warning, and nothing at all where the file is not named.
 func (p *project) missing(e *race.Edition, s source) {
 	level := problem.Error
 	if !e.State.HasResults() {

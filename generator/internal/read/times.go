@@ -9,8 +9,8 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// timeRow is one row of a timing file, every cell as it stands. The cells of
-// the points have columns of the edition's making; they come with the record.
+// timeRow is one row of a timing file, every cell as it stands. The columns
+// of the points are the edition's to name; their cells are read from the record.
 type timeRow struct {
 	Bib    string `csv:"bib"`
 	Gun    string `csv:"gun"`
@@ -18,7 +18,7 @@ type timeRow struct {
 	Status string `csv:"status"`
 }
 
-// raceTables reads the race's files once its rules are sound.
+// raceTables reads the tables of a race whose rules have no error.
 func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
 	roster := p.entries(e, rc, u)
 	several := len(u.timing)+len(u.reads) > 1
@@ -33,7 +33,7 @@ func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
 	p.releases(e, rc, roster)
 }
 
-// times reads one timing file. Without a roster its header is checked alone.
+// times reads one timing file; without a roster its header alone.
 func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster, several bool) {
 	t, ok := p.open(e, s, words(rc, "timing", "bib"))
 	if !ok || roster == nil {
@@ -75,7 +75,7 @@ type timeReader struct {
 	status   int
 }
 
-// firstRow is where a bib stood first in the file, line 0 for nowhere.
+// firstRow is where a bib stands first in the file; line 0 where it does not yet.
 type firstRow struct {
 	at   table.Span
 	line int
@@ -135,8 +135,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	b.merge(index, timing, r, gun)
 }
 
-// next returns the memory of a timing in which nothing has been seen; it is
-// made for many at a time.
+// next returns a new timing in which no point has been seen.
 func (b *timeReader) next(r *table.Record) *race.Timing {
 	n := len(b.race.Points)
 	if len(b.timings) == 0 {
@@ -163,15 +162,15 @@ func (b *timeReader) report(r *table.Record, column int, format string, args ...
 	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), asideHint)
 }
 
-// setAside leaves an entry with nothing but the word that its row could not be read.
+// setAside gives an entry a timing that says only that it is set aside.
 func (b *timeReader) setAside(index int, r *table.Record) {
 	timing := b.next(r)
 	timing.SetAside = true
 	b.race.Entries[index].Timing = timing
 }
 
-// read takes the cells of a row. What cannot be is said by a column and a
-// reason.
+// read reads the cells of a row into a timing. Where they cannot be read or
+// contradict each other it says why, and at which column.
 func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun race.Instant) (column int, why string) {
 	status, ok := table.ParseStatus(row.Status)
 	if !ok {
@@ -236,8 +235,8 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 	return at, nil
 }
 
-// netTime reads the net time: as given where the file has no column of the
-// start, else held against the start.
+// netTime reads the net time. Where the file has a column of the start, the two
+// are compared.
 func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record) (column int, why string) {
 	cell := table.Given(row.Net)
 	if cell == "" {
@@ -261,8 +260,8 @@ func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record)
 	return 0, ""
 }
 
-// startDecides drops a net time where the start has a column of its own (R2),
-// once the two are held against each other.
+// startDecides compares a net time with the start and drops it: where the start
+// has a column of its own, the start decides (R2).
 func (b *timeReader) startDecides(timing *race.Timing, r *table.Record) {
 	start, finish := b.race.Start(), b.race.Finish()
 	net := timing.Net

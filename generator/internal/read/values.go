@@ -11,7 +11,7 @@ import (
 	"guntime/generator/internal/yamlpos"
 )
 
-// kilometres reads a distance, as text: no float ever holds it.
+// kilometres reads a distance exactly, without a float.
 func kilometres(v yamlpos.Value) race.Distance {
 	return yamlpos.Parsed(v, 0, `kilometres with up to six decimals, such as 21.0975`, race.ParseDistance)
 }
@@ -34,7 +34,7 @@ func parseWall(s string) (race.Instant, error) {
 	return race.Instant(c), nil
 }
 
-// clock reads a running time; NoTime where absent or "unknown".
+// clockOf reads a running time; NoTime where absent or "unknown".
 func clockOf(v yamlpos.Value) race.Clock {
 	return yamlpos.Parsed(v, race.NoTime, `a time such as "2:09:00"`, func(s string) (race.Clock, error) {
 		if s == unknown {
@@ -48,7 +48,7 @@ func clockOf(v yamlpos.Value) race.Clock {
 	})
 }
 
-// unknown stands in rule data where the text of the rules leaves a blank.
+// unknown is the value of what the text of the rules does not say.
 const unknown = "unknown"
 
 // amount reads a sum of money, or unknown.
@@ -82,14 +82,14 @@ func moment(v yamlpos.Value, zone *time.Location, ends bool) time.Time {
 }
 
 func parseMoment(s string, zone *time.Location, ends bool) (time.Time, error) {
-	bad := errors.New("not an instant")
+	refused := errors.New("not an instant")
 	if t, err := time.Parse(time.RFC3339, s); err == nil {
 		return t.In(zone), nil
 	}
 	date, clock, timed := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
 	t, err := time.ParseInLocation(time.DateOnly, date, zone)
 	if err != nil {
-		return time.Time{}, bad
+		return time.Time{}, refused
 	}
 	y, m, d := t.Date()
 	if !timed {
@@ -100,7 +100,7 @@ func parseMoment(s string, zone *time.Location, ends bool) (time.Time, error) {
 	}
 	at, err := parseWall(clock)
 	if err != nil || at > race.Instant(race.Day) {
-		return time.Time{}, bad
+		return time.Time{}, refused
 	}
 	return time.Date(y, m, d, 0, 0, int(at/1000), int(at%1000)*1e6, zone), nil
 }
