@@ -21,6 +21,10 @@
 //	problem      findings at file:line:column
 //	artifact     a file that can be drawn at any time
 //
+//	project      a project's folders, and the program's own beneath them
+//	yamlpos      YAML with positions, for all who read it
+//	table        a file → rows of cells with positions; headers, encodings and formats found out
+//	chipreads    raw reads → passings; vendors/ has a file per format
 //	read         a project's files → race.Archive
 //	judge        an edition and a moment → a verdict, each result with its reason
 //	review       what cannot be true together: for the referee's eye

@@ -18,12 +18,13 @@ import (
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
 	"guntime/generator/internal/review"
+	"guntime/generator/internal/table"
 )
 
 // checkReport is what check reports: what every file was taken for, who was seen
 // where, and what is wrong. Data with errors are not judged, and have no races.
 type checkReport struct {
-	Files    []*read.File  `json:"files"`
+	Files    []*table.File `json:"files"`
 	Races    []checkedRace `json:"races"`
 	Findings problem.List  `json:"findings"`
 }
@@ -85,7 +86,7 @@ func (o *checkOptions) do(l *line) error {
 	if err != nil {
 		return err
 	}
-	d := checkReport{Files: []*read.File{}, Races: []checkedRace{}}
+	d := checkReport{Files: []*table.File{}, Races: []checkedRace{}}
 	from := func(fsys fs.FS) (*race.Archive, problem.List) {
 		archive, intake, found := read.CheckReport(fsys)
 		d.Files = append(d.Files, intake.Files...)
@@ -181,7 +182,7 @@ func (o *checkOptions) writeReports(d *checkReport) error {
 }
 
 // writeAside writes the rows that were ignored, each as it was.
-func writeAside(b *bytes.Buffer, files []*read.File) {
+func writeAside(b *bytes.Buffer, files []*table.File) {
 	b.WriteString("\ufefffile,line,column,reason,row\n")
 	table := csv.NewWriter(b)
 	for _, f := range files {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"guntime/generator/internal/read"
+	"guntime/generator/internal/table"
 )
 
 // screen is how many columns the report of check fills: the usual width of a
@@ -41,7 +41,7 @@ var separators = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs
 
 // writeFile says what a file was taken for. With same, the file before it was the
 // same one with the same columns, which are not repeated.
-func writeFile(w io.Writer, f *read.File, same bool) {
+func writeFile(w io.Writer, f *table.File, same bool) {
 	fmt.Fprintln(w, f.Path)
 	about := []string{f.Kind}
 	if f.Format != "" {
@@ -81,7 +81,7 @@ var formatNames = map[string]string{"m:ss": "minutes and seconds", "decimal_minu
 
 // columnLines is what the columns of a file were taken for. A file without rows,
 // such as a rulings.csv without a ruling, has no lines.
-func columnLines(f *read.File) string {
+func columnLines(f *table.File) string {
 	var b strings.Builder
 	if f.Rows > 0 || f.Kind == "entries" || f.Kind == "timing" {
 		writeColumns(&b, f.Columns)
@@ -91,7 +91,7 @@ func columnLines(f *read.File) string {
 
 // writeColumns says what each column was taken for. Columns with the name of what
 // they hold share a line.
-func writeColumns(w io.Writer, list []read.Column) {
+func writeColumns(w io.Writer, list []table.Column) {
 	var plain, unused []string
 	for _, c := range list {
 		header := c.Header
@@ -150,9 +150,9 @@ const mostReasons = 12
 
 // writeReasons says why rows were ignored: each kind of fault once, with its first
 // row and the number of rows like it.
-func writeReasons(w io.Writer, f *read.File) {
+func writeReasons(w io.Writer, f *table.File) {
 	type kind struct {
-		first read.Aside
+		first table.Aside
 		rows  int
 	}
 	var order []string

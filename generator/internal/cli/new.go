@@ -17,6 +17,7 @@ import (
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/propose"
 	"guntime/generator/internal/read"
+	"guntime/generator/internal/table"
 )
 
 type newOptions struct {
@@ -83,8 +84,8 @@ func (o *newOptions) survey(l *line, now time.Time) (*propose.Proposal, error) {
 		return nil, misused("-from %s: no such file", o.from)
 	}
 	var found problem.List
-	surveyed, err := project.UntilStopped(l.ctx, func() (s *read.Survey, _ error) {
-		s, found = read.SurveyTable(os.DirFS(filepath.Dir(o.from)), filepath.Base(o.from))
+	surveyed, err := project.UntilStopped(l.ctx, func() (s *table.Survey, _ error) {
+		s, found = table.SurveyFile(os.DirFS(filepath.Dir(o.from)), filepath.Base(o.from))
 		return s, nil
 	})
 	if err != nil {

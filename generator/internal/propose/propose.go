@@ -20,13 +20,13 @@ import (
 	"unicode"
 
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/read"
+	"guntime/generator/internal/table"
 )
 
 // Proposal is the edition that a table of results is taken for. Whatever is not
 // in the table has a reason why it is assumed.
 type Proposal struct {
-	Survey                   *read.Survey
+	Survey                   *table.Survey
 	File, Name, Edition      string
 	Date, DateWhy            string
 	Zone, ZoneWhy            string
@@ -39,7 +39,7 @@ type Proposal struct {
 	Points                   []Point
 	Encoding                 string
 	Skip                     int
-	Columns                  []read.Surveyed // that edition.yaml has to name
+	Columns                  []table.Surveyed // that edition.yaml has to name
 	TimeFormat, Year, latest string
 }
 
@@ -63,7 +63,7 @@ const fastest = 165 * 1000
 
 // Edition makes an edition of the surveyed table in a file. It lies in a time
 // zone where no column says another.
-func Edition(s *read.Survey, file, zone string, now time.Time) *Proposal {
+func Edition(s *table.Survey, file, zone string, now time.Time) *Proposal {
 	p := &Proposal{Survey: s, File: filepath.Base(file), Skip: s.Skip}
 	if s.Guessed {
 		p.Encoding = strings.ToLower(s.Encoding)
@@ -90,7 +90,7 @@ func (p *Proposal) when(now time.Time, zone string) {
 
 	date := now.AddDate(0, 0, -7)
 	p.Edition, p.Date, p.DateWhy = date.Format("2006"), date.Format(time.DateOnly), "the table says no date"
-	if c := p.Survey.Column(read.SurveyedYear); c != nil {
+	if c := p.Survey.Column(table.SurveyedYear); c != nil {
 		p.latest = c.Values[len(c.Values)-1]
 		p.Edition, p.Date, p.DateWhy = p.latest, p.latest+"-01-01", fmt.Sprintf("the day; the year is of the column %q", c.Header)
 		if len(c.Values) > 1 {
@@ -208,7 +208,7 @@ func (p *Proposal) fields() {
 	}
 	formats := map[string]bool{}
 	for _, c := range p.Survey.Columns {
-		if c.Means == read.SurveyedYear {
+		if c.Means == table.SurveyedYear {
 			c.Means = "ignore"
 		}
 		if !c.Known && (c.Header != "" || c.Filled > 0) {
@@ -224,7 +224,7 @@ func (p *Proposal) fields() {
 	}
 	for _, missing := range []struct{ means, header, value string }{{"bib", "bib", "row_number"}, {"name", "name", "none"}} {
 		if p.Survey.Column(missing.means) == nil {
-			p.Columns = append(p.Columns, read.Surveyed{Header: missing.header, Means: missing.value, Why: "assumed: there is no such column"})
+			p.Columns = append(p.Columns, table.Surveyed{Header: missing.header, Means: missing.value, Why: "assumed: there is no such column"})
 		}
 	}
 }

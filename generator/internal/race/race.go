@@ -7,7 +7,10 @@
 // where it goes.
 package race
 
-import "time"
+import (
+	"regexp"
+	"time"
+)
 
 // An Archive is one project: its site, every edition, and the champions of the
 // years before them. Editions stand in ascending order of their ids.
@@ -21,6 +24,12 @@ type Archive struct {
 // Text is a text of the data itself by language. A language that is missing
 // falls back to English, then to any language in alphabetical order.
 type Text map[string]string
+
+var languageTag = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
+
+// IsLanguageTag reports whether a text has the form of a language's tag, such
+// as zh or pt-BR, without which it cannot be the key of a Text.
+func IsLanguageTag(s string) bool { return languageTag.MatchString(s) }
 
 // In returns the text in one language, or its fallback.
 func (t Text) In(lang string) string {

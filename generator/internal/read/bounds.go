@@ -7,27 +7,21 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
-// The bounds of a row, in bytes as it is written. What is over them is no table's
-// row: a quote that was never closed, or a file of another kind.
-const (
-	longestRow  = 1 << 20
-	longestCell = 64 << 10
-)
-
-// The bounds of what an entry says, in characters. A name of two hundred fills
-// five lines of a certificate; chips are several with their separators.
+// The bounds of an entry's cells, in characters. A name of two hundred fills five
+// lines of a certificate. A cell of chips may hold several.
 const (
 	longestText = 200
 	longestChip = 1000
 )
 
-// largestRules is how many bytes a YAML file may have: a thousand times what any
-// race has written down.
+// largestRules is how many bytes a YAML file may have: a thousand times the size
+// of any race's rules so far.
 const largestRules = 8 << 20
 
-// bytes reads a file into memory, unless it is larger than any of its kind.
+// bytes reads a file into memory. A file of more than most bytes is an error.
 func (p *project) bytes(file string, most int64) ([]byte, error) {
 	f, err := p.fsys.Open(file)
 	if err != nil {
@@ -45,49 +39,10 @@ func (p *project) bytes(file string, most int64) ([]byte, error) {
 // asideHint says what becomes of somebody whose row is set aside.
 const asideHint = "this row is ignored and its runner is shown as under review; no other runner is affected"
 
-// excess says which cell of a row is longer than a cell can be, column -1 for the
-// row itself, and why "" where none is.
-func (t *table) excess(r *record) (column int, why string) {
-	if r.end-r.start <= longestCell {
-		return -1, ""
-	}
-	if r.end-r.start > longestRow {
-		return -1, fmt.Sprintf("the row has %d KB, a row has at most %d KB", (r.end-r.start)>>10, longestRow>>10)
-	}
-	for i, from := range r.offsets {
-		to := r.end
-		if i+1 < len(r.offsets) {
-			to = r.offsets[i+1]
-		}
-		if to-from > longestCell+1 { // with what parts it from the next
-			return i, fmt.Sprintf("the cell has %d KB, a cell has at most %d KB", (to-from)>>10, longestCell>>10)
-		}
-	}
-	return -1, ""
-}
-
-// outgrown sets a row aside that is over the bounds, in a table where nobody is
-// under review for it.
-func (t *table) outgrown(r *record) bool {
-	column, why := t.excess(r)
-	if why == "" {
-		return false
-	}
-	t.putAside(r, column, why, "the row is set aside; all others stand")
-	return true
-}
-
-// putAside says that a row is set aside, and why.
-func (t *table) putAside(r *record, column int, why, hint string) {
-	at := t.scan.cellAt(r, column)
-	at.report(t.found, problem.Warning, "row_set_aside", why, hint)
-	t.aside(r, at, why)
-}
-
-// overlong leaves out of a row what is longer than it can be published or meant,
-// and says which cell was the first.
-func (row *entryRow) overlong(r *record) (column, why string) {
-	if r.end-r.start <= longestText { // no cell has as many
+// overlong empties the cells of a row that are longer than the bounds. It says
+// which was the first, and why.
+func (row *entryRow) overlong(r *table.Record) (column, why string) {
+	if r.Size() <= longestText { // no cell has as many
 		return "", ""
 	}
 	for _, c := range [...]struct {

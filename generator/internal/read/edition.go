@@ -12,10 +12,12 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+	"guntime/generator/internal/yamlpos"
 )
 
-// edition reads one folder of data/, of one that is known its edition.yaml
-// alone. It is nil only where that cannot be parsed at all.
+// edition reads one folder of data/; of an edition whose cache is known it reads
+// edition.yaml alone. It is nil only where that file cannot be parsed at all.
 func (p *project) edition(id string) *race.Edition {
 	known, head := p.known[id]
 	folder := path.Join("data", id)
@@ -24,17 +26,16 @@ func (p *project) edition(id string) *race.Edition {
 		return nil
 	}
 	if err := checkID(id, p.languages); err != nil {
-		root.doc.errors++
-		root.place().report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
+		root.Place().Bare().Report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
 			"expected: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
-	f := root.fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict")
+	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
 	if !head {
 		e.Ledger = p.ledger(folder)
 	}
-	e.Name = f.need("name").text(p.languages)
-	e.Zone = parsed(f.need("time_zone"), time.UTC, "a name of the time zone database such as Asia/Shanghai", func(s string) (*time.Location, error) {
+	e.Name = f.Need("name").Text(p.languages)
+	e.Zone = yamlpos.Parsed(f.Need("time_zone"), time.UTC, "a name of the time zone database such as Asia/Shanghai", func(s string) (*time.Location, error) {
 		if s == "" || s == "Local" {
 			return time.UTC, errors.New("not a time zone")
 		}
@@ -44,33 +45,33 @@ func (p *project) edition(id string) *race.Edition {
 		}
 		return zone, nil
 	})
-	e.Date = f.need("date").day(e.Zone)
+	e.Date = day(f.Need("date"), e.Zone)
 	states := []race.State{race.Scheduled, race.Cancelled, race.Provisional, race.Notice, race.Official}
-	e.State = choice(f.need("state"), states...)
-	until := f.get("notice_until")
-	if notice := until.moment(e.Zone, true); e.State == race.Notice {
+	e.State = yamlpos.Choice(f.Need("state"), states...)
+	until := f.Get("notice_until")
+	if notice := moment(until, e.Zone, true); e.State == race.Notice {
 		e.NoticeUntil = notice
-		if !until.exists() {
-			until.fail("missing_key", "the state is notice", "the key %q is missing", until.name)
+		if !until.Exists() {
+			until.Fail("missing_key", "the state is notice", "the key %q is missing", until.Name())
 		}
 	}
-	e.Strict = f.get("strict").yes(false)
-	e.Demonstration = f.get("demonstration").yes(false)
-	e.Course = f.get("course").text(p.languages)
-	e.RaceEnd = f.get("race_end").wall()
-	e.Contacts = p.contacts(f.get("contacts"))
+	e.Strict = f.Get("strict").Bool(false)
+	e.Demonstration = f.Get("demonstration").Bool(false)
+	e.Course = f.Get("course").Text(p.languages)
+	e.RaceEnd = wall(f.Get("race_end"))
+	e.Contacts = p.contacts(f.Get("contacts"))
 	seen := map[string]bool{}
-	for _, pair := range f.get("races").pairs() {
-		if !pair.named.id("race", pair.key, p.languages) {
+	for _, pair := range f.Get("races").Pairs() {
+		if !validID(pair.At, "race", pair.Key, p.languages) {
 			continue
 		}
-		seen[pair.key] = true
+		seen[pair.Key] = true
 		e.Races = append(e.Races, p.race(e, pair))
 	}
-	if end := f.get("race_end"); end.exists() {
+	if end := f.Get("race_end"); end.Exists() {
 		for _, rc := range e.Races {
 			if e.RaceEnd != race.Unseen && rc.Gun != race.Unseen && e.RaceEnd <= rc.Gun {
-				end.fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", e.RaceEnd, rc.ID, rc.Gun)
+				end.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", e.RaceEnd, rc.ID, rc.Gun)
 			}
 		}
 	}
@@ -83,8 +84,8 @@ func (p *project) edition(id string) *race.Edition {
 	return e
 }
 
-// raceEnd is when the last finish closes; the end of the race day where a
-// race's finish never does.
+// raceEnd is when the last finish closes, or the end of the race day where the
+// finish of a race never closes.
 func raceEnd(races []*race.Race) race.Instant {
 	end := race.Unseen
 	for _, rc := range races {
@@ -105,57 +106,56 @@ func raceEnd(races []*race.Race) race.Instant {
 
 // race reads one race of an edition: its rules from the edition's file and
 // its tables from the folder named like it.
-func (p *project) race(e *race.Edition, from pair) *race.Race {
-	rc := &race.Race{ID: from.key, Gun: race.Unseen}
-	doc := from.value.doc
-	before := doc.errors
-	f := from.value.fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
+func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
+	rc := &race.Race{ID: from.Key, Gun: race.Unseen}
+	before := from.Value.Errors()
+	f := from.Value.Fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
 		"eligibility", "zones", "age_groups", "championships", "grades", "objections", "clauses")
-	rc.Name = f.get("name").text(p.languages)
+	rc.Name = f.Get("name").Text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name
 	}
-	rc.Gun = f.need("gun").wall()
+	rc.Gun = wall(f.Need("gun"))
 	p.divisions(rc, f)
 	points(rc, f)
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
-	sound := doc.errors == before
+	sound := from.Value.Errors() == before
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)
 	if _, known := p.known[e.ID]; sound && !known {
-		p.tables(e, rc, s)
+		p.raceTables(e, rc, s)
 	}
 	return rc
 }
 
-// divisions reads who is ranked apart, and makes the divisions of the
-// categories outside the ranking.
-func (p *project) divisions(rc *race.Race, f fields) {
-	for _, pair := range f.need("divisions").pairs() {
-		g := pair.value.fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.key, Name: g.get("name").text(p.languages), Category: foldCategory(g.get("category").str("")), Gun: g.get("gun").wall()}
-		d.Gender = parsed(g.get("gender"), race.NoGender, "M or F, or no gender for all runners", parseGender)
-		if pair.named.id("division", pair.key, p.languages) {
+// divisions reads the divisions, and makes those of the categories outside the
+// ranking.
+func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
+	for _, pair := range f.Need("divisions").Pairs() {
+		g := pair.Value.Fields("gender", "category", "name", "gun")
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: wall(g.Get("gun"))}
+		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M or F, or no gender for all runners", table.ParseGender)
+		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
 	}
-	if v := f.get("divisions"); v.exists() && len(rc.Divisions) == 0 {
-		v.fail("missing_key", "", "the race has no division")
+	if v := f.Get("divisions"); v.Exists() && len(rc.Divisions) == 0 {
+		v.Fail("missing_key", "", "the race has no division")
 	}
 	declared := rc.Divisions
-	for _, item := range f.get("outside_ranking").items() {
+	for _, item := range f.Get("outside_ranking").Items() {
 		gun := race.Unseen // a category may start apart (R1, R10)
-		if item.mapping() {
-			g := item.fields("category", "gun")
-			item, gun = g.need("category"), g.get("gun").wall()
+		if item.IsMapping() {
+			g := item.Fields("category", "gun")
+			item, gun = g.Need("category"), wall(g.Get("gun"))
 		}
-		category, ok := item.scalar()
-		if category = foldCategory(category); !ok || !item.id("category", category, p.languages) {
+		category, ok := item.Scalar()
+		if category = table.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
 			continue
 		}
 		if slices.Contains(rc.Rules.OutsideRanking, category) {
-			item.fail("bad_value", "", "the category %q is named twice", category)
+			item.Fail("bad_value", "", "the category %q is named twice", category)
 			continue
 		}
 		rc.Rules.OutsideRanking = append(rc.Rules.OutsideRanking, category)
@@ -165,7 +165,7 @@ func (p *project) divisions(rc *race.Race, f fields) {
 			}
 			id := category + "-" + d.ID
 			if rc.Division(id) != nil {
-				item.fail("bad_id", "", "the division %q of this category already exists", id)
+				item.Fail("bad_id", "", "the division %q of this category already exists", id)
 				continue
 			}
 			ownGun := d.Gun
@@ -178,66 +178,67 @@ func (p *project) divisions(rc *race.Race, f fields) {
 }
 
 // points reads the course: the start first, the finish last.
-func points(rc *race.Race, f fields) {
-	list := f.need("points")
-	items := list.items()
+func points(rc *race.Race, f yamlpos.Fields) {
+	list := f.Need("points")
+	items := list.Items()
 	for i, item := range items {
-		g := item.fields("id", "km", "cutoff", "missing")
-		at := g.need("id")
-		id, ok := at.scalar()
+		g := item.Fields("id", "km", "cutoff", "missing")
+		at := g.Need("id")
+		id, ok := at.Scalar()
 		if !ok || !pointID(rc, at, id) {
 			continue
 		}
-		point := race.Point{ID: id, At: g.need("km").kilometres(), Required: true, Listed: true}
-		point.Required = choice(g.get("missing"), "counts", "ignored") == "counts"
-		point.Cutoff = cutoff(rc, g.get("cutoff"))
+		point := race.Point{ID: id, At: kilometres(g.Need("km")), Required: true, Listed: true}
+		point.Required = yamlpos.Choice(g.Get("missing"), "counts", "ignored") == "counts"
+		point.Cutoff = cutoff(rc, g.Get("cutoff"))
 		if id == "start" {
 			if i > 0 {
-				at.fail("bad_value", "", "the start is not the first point")
+				at.Fail("bad_value", "", "the start is not the first point")
 				continue
 			}
 			if point.At != 0 {
-				g.get("km").fail("bad_value", "", "the start is at %s km, not at 0", point.At)
+				g.Get("km").Fail("bad_value", "", "the start is at %s km, not at 0", point.At)
 				continue
 			}
 		}
 		if id == "finish" && i != len(items)-1 {
-			at.fail("bad_value", "", "the finish is not the last point")
+			at.Fail("bad_value", "", "the finish is not the last point")
 		}
-		if n := len(rc.Points); n > 0 && g.get("km").exists() && point.At <= rc.Points[n-1].At {
-			g.get("km").fail("bad_value", "points must be in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
+		if n := len(rc.Points); n > 0 && g.Get("km").Exists() && point.At <= rc.Points[n-1].At {
+			g.Get("km").Fail("bad_value", "points must be in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
 		}
-		cutoffOrder(rc.Points, point, g.get("cutoff"))
+		cutoffOrder(rc.Points, point, g.Get("cutoff"))
 		rc.Points = append(rc.Points, point)
 	}
 	if rc.Point("start") < 0 {
 		rc.Points = append([]race.Point{{ID: "start"}}, rc.Points...)
 	}
-	if list.exists() && rc.Point("finish") < 0 {
-		list.fail("missing_key", "expected: {id: finish, km: …} at the end", "the race has no point %q", "finish")
+	if list.Exists() && rc.Point("finish") < 0 {
+		list.Fail("missing_key", "expected: {id: finish, km: …} at the end", "the race has no point %q", "finish")
 	}
-	length(rc, f.get("km"))
+	length(rc, f.Get("km"))
 }
 
-// exportColumns are columns of results.csv, beside which the points stand.
+// exportColumns are columns of results.csv, which has a column for each point as
+// well.
 var exportColumns = []string{"division", "reason", "clause", "place", "tax", "trophy", "certificate"}
 
-// pointPattern is what points may be called: as people write them, 5k, 21.1K.
+// pointPattern is what the ids of points may be, as people write them: 5k, 21.1K.
 var pointPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
 
 // pointID checks a point's id: it is also a column of the timing files, whose
 // headers are read without regard to case.
-func pointID(rc *race.Race, at value, id string) bool {
-	names := slices.Concat(entryColumns, timeColumns, exportColumns, []string{ignore})
+func pointID(rc *race.Race, at yamlpos.Value, id string) bool {
+	names := slices.Concat(table.EntryColumns, table.TimeColumns, exportColumns, []string{table.Ignore})
 	switch {
 	case !pointPattern.MatchString(id) || len(id) > 64:
-		at.fail("bad_id", "", "the point id %q is not made of letters, digits, points and hyphens", id)
+		at.Fail("bad_id", "", "the point id %q is not made of letters, digits, points and hyphens", id)
 	case device(id), strings.HasSuffix(id, "."):
-		at.fail("bad_id", "give the point another name, such as "+strings.Trim(id, ".")+"-1", "the point id %q cannot be the name of a folder on Windows", id)
+		at.Fail("bad_id", "give the point another name, such as "+strings.Trim(id, ".")+"-1", "the point id %q cannot be the name of a folder on Windows", id)
 	case slices.Contains(names, strings.ToLower(id)):
-		at.fail("bad_id", "", "the point id %q is the name of a column", id)
-	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return foldHeader(p.ID) == foldHeader(id) }):
-		at.fail("duplicate_point", "", "the point %q is listed twice", id)
+		at.Fail("bad_id", "", "the point id %q is the name of a column", id)
+	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return table.FoldHeader(p.ID) == table.FoldHeader(id) }):
+		at.Fail("duplicate_point", "", "the point %q is listed twice", id)
 	default:
 		return true
 	}
@@ -245,46 +246,47 @@ func pointID(rc *race.Race, at value, id string) bool {
 }
 
 // cutoff reads a closing time by the wall clock.
-func cutoff(rc *race.Race, v value) race.Cutoff {
-	s, ok := v.scalar()
+func cutoff(rc *race.Race, v yamlpos.Value) race.Cutoff {
+	s, ok := v.Scalar()
 	if !ok {
 		return race.Cutoff{}
 	}
 	if s == unknown {
 		return race.Cutoff{Set: true, Unknown: true}
 	}
-	at := v.wall()
+	at := wall(v)
 	if at == race.Unseen {
 		return race.Cutoff{}
 	}
 	if rc.Gun != race.Unseen && at <= rc.Gun {
-		v.fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Gun)
+		v.Fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Gun)
 	}
 	return race.Cutoff{Set: true, At: at}
 }
 
 // cutoffOrder warns of a point that closes before an earlier one does.
-func cutoffOrder(points []race.Point, next race.Point, v value) {
+func cutoffOrder(points []race.Point, next race.Point, v yamlpos.Value) {
 	for _, earlier := range slices.Backward(points) {
 		if !earlier.Cutoff.Set || earlier.Cutoff.Unknown {
 			continue
 		}
 		if next.Cutoff.Set && !next.Cutoff.Unknown && next.Cutoff.At < earlier.Cutoff.At {
-			v.warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, next.Cutoff.At, earlier.ID, earlier.Cutoff.At)
+			v.Warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, next.Cutoff.At, earlier.ID, earlier.Cutoff.At)
 		}
 		return
 	}
 }
 
-// length reads how long the race is: its finish's kilometre where not said.
-func length(rc *race.Race, v value) {
+// length reads how long the race is; where the file does not say, it ends at the
+// kilometre of its finish.
+func length(rc *race.Race, v yamlpos.Value) {
 	finish := rc.Point("finish")
-	rc.Length = v.kilometres()
+	rc.Length = kilometres(v)
 	switch {
 	case finish < 0:
-	case !v.exists():
+	case !v.Exists():
 		rc.Length = rc.Points[finish].At
 	case rc.Length != rc.Points[finish].At:
-		v.warn("length_differs", "", "the race is %s km long, but its finish is at %s km", rc.Length, rc.Points[finish].At)
+		v.Warn("length_differs", "", "the race is %s km long, but its finish is at %s km", rc.Length, rc.Points[finish].At)
 	}
 }

@@ -2,11 +2,14 @@ package read
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
 // entryRow is one row of entries.csv, every cell as it stands.
@@ -31,15 +34,12 @@ type entryRow struct {
 // roster is who entered a race, by folded bib.
 type roster struct {
 	index map[string]int // into rc.Entries
-	lines []int          // where each stands in its file
-	at    []span         // and what its row is
-	// broken are the bibs of rows that could not be taken: they did enter, and
-	// what else is said of them is no finding of its own.
+	lines []int          // of its file, by entry
+	at    []table.Span   // the row, by entry, where the file holds timing as well
+	// broken are the bibs of rows that could not be read. They did enter, so that
+	// other files that name them cause no more findings.
 	broken map[string]bool
 }
-
-// span is a part of a text.
-type span struct{ start, end int }
 
 // minimumCode is how many characters of base32 make 50 bits.
 const minimumCode = 10
@@ -47,24 +47,23 @@ const minimumCode = 10
 // entries reads who may run. The roster is nil where the file as a whole
 // cannot be used.
 func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
-	words := words(rc, u.entries, "entries", "bib", "name", "gender")
-	t, ok := p.table(u.entries, words, func() { p.missing(e, u.entries) })
+	words := words(rc, "entries", "bib", "name", "gender")
+	t, ok := p.open(e, u.entries, words)
 	if !ok {
 		return nil
 	}
 	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
-		numbered: words.special(rowNumber), nameless: words.special(noName), serves: u.serves()}
-	rows(t, b.row)
-	b.nations.report("unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")
-	b.championships.report("unknown_championship", "name it under championships in edition.yaml")
+		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.MapsTo(table.NoName), serves: u.serves()}
+	table.Rows(t, b.row)
+	b.nations.report(p.found, "unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")
+	b.championships.report(p.found, "unknown_championship", "name it under championships in edition.yaml")
 	return b.roster
 }
 
-// words are the columns that a table of entries or timing may have. One file
-// may be both, so each role knows the columns of the other and passes over them.
-func words(rc *race.Race, s source, kind string, required ...string) vocabulary {
-	return vocabulary{kind: kind, columns: append(entryColumns[:len(entryColumns):len(entryColumns)], timeColumns...), points: pointIDs(rc),
-		mappings: s.columns, mappable: true, required: required}
+// words are the columns that a table of entries or timing may have. One file may
+// be both, so each kind knows the columns of the other.
+func words(rc *race.Race, kind string, required ...string) table.Vocabulary {
+	return table.Vocabulary{Kind: kind, Columns: append(table.EntryColumns[:len(table.EntryColumns):len(table.EntryColumns)], table.TimeColumns...), Points: pointIDs(rc), Mappable: true, Required: required}
 }
 
 // pointIDs are the points that a timing file may have a column for.
@@ -81,7 +80,7 @@ type entryReader struct {
 	project       *project
 	edition       *race.Edition
 	race          *race.Race
-	table         *table
+	table         *table.Table
 	roster        *roster
 	strings       interner
 	slab          []race.Entry
@@ -93,137 +92,136 @@ type entryReader struct {
 }
 
 // row adds the entry of one row.
-func (b *entryReader) row(row *entryRow, r *record) {
+func (b *entryReader) row(row *entryRow, r *table.Record) {
 	t := b.table
-	bib := bibOf(row.Bib)
+	bib := table.Bib(row.Bib)
 	if b.numbered {
-		bib = strconv.Itoa(r.number)
+		bib = strconv.Itoa(r.Number)
 	}
-	over, outgrown := t.excess(r)
-	if outgrown != "" && (len(r.cells) != len(t.names) || !bibPattern.MatchString(bib)) {
-		t.putAside(r, over, outgrown, "the row is set aside; all others stand")
+	over, outgrown := t.Excess(r)
+	_, ragged := t.Ragged(r)
+	if outgrown != "" && (ragged != "" || !bibPattern.MatchString(bib)) {
+		t.SetAside(r, over, problem.Warning, outgrown, "the row is set aside; all others stand")
 		if bibPattern.MatchString(bib) {
 			b.roster.broken[race.FoldBib(bib)] = true
 		}
 		return
 	}
-	if why := t.ragged(r); why != "" {
-		t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+	if t.RefuseRagged(r) {
 		b.roster.broken[race.FoldBib(bib)] = true
 		return
 	}
 	if bib == "" {
-		t.fail(r, t.column("bib"), "missing_bib", "", "the row has no bib")
+		t.Fail(r, t.Column("bib"), "missing_bib", "", "the row has no bib")
 		return
 	}
 	key := race.FoldBib(bib)
-	at := span{r.start, r.end}
+	at := r.Span()
 	if first, twice := b.roster.index[key]; twice {
-		duplicate(t, bib, r, b.roster.lines[first], b.serves && same(t.scan.text, at, b.roster.at[first]))
+		duplicate(t, bib, r, b.roster.lines[first], b.serves && t.SameRow(at, b.roster.at[first]))
 		return
 	}
 	if !bibPattern.MatchString(bib) {
-		t.fail(r, t.column("bib"), "bad_bib", "a bib may contain only letters, digits, - and _", "the bib %q cannot be used", bib)
+		t.Fail(r, t.Column("bib"), "bad_bib", "a bib may contain only letters, digits, - and _", "the bib %q cannot be used", bib)
 	} else if device(bib) {
-		t.fail(r, t.column("bib"), "bad_bib", fmt.Sprintf("give the runner another bib, such as %s-1", bib), "the bib %q is %v", bib, errDevice)
+		t.Fail(r, t.Column("bib"), "bad_bib", fmt.Sprintf("give the runner another bib, such as %s-1", bib), "the bib %q is %v", bib, errDevice)
 	}
 	column, overlong := row.overlong(r)
 	if overlong != "" && outgrown == "" {
-		over, outgrown = t.column(column), fmt.Sprintf("bib %q: %s", bib, overlong)
+		over, outgrown = t.Column(column), fmt.Sprintf("bib %q: %s", bib, overlong)
 	}
 	e := b.next()
 	e.Bib = strings.Clone(bib)
-	e.From = race.Position{Path: t.scan.path, Line: r.line}
+	e.From = race.Position{Path: t.Path(), Line: r.Line}
 	if outgrown != "" {
-		t.putAside(r, over, outgrown, asideHint)
+		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
 		review(b.race, e, e.From)
 	}
 	b.identity(e, row, r)
 	b.person(e, row, r)
 	b.publication(e, row, r)
 	if b.race.DivisionOf(e) == nil {
-		t.warn(r, max(t.column("gender"), 0), "no_division", "the gender must be M or F; the runner is listed but not ranked",
+		t.Warn(r, max(t.Column("gender"), 0), "no_division", "the gender must be M or F; the runner is listed but not ranked",
 			"bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category)
 	}
 	b.roster.index[race.FoldBib(e.Bib)] = len(b.race.Entries)
-	b.roster.lines = append(b.roster.lines, r.line)
+	b.roster.lines = append(b.roster.lines, r.Line)
 	if b.serves {
 		b.roster.at = append(b.roster.at, at)
 	} else {
-		b.roster.at = append(b.roster.at, span{})
+		b.roster.at = append(b.roster.at, table.Span{})
 	}
 	b.race.Entries = append(b.race.Entries, e)
 }
 
-// next returns the memory of an entry; they are made many at a time.
+// atOnce is how many entries or timings are allocated together.
+const atOnce = 1024
+
+// next returns a new entry.
 func (b *entryReader) next() *race.Entry {
 	if len(b.slab) == 0 {
-		b.slab = make([]race.Entry, batch)
+		b.slab = make([]race.Entry, atOnce)
 	}
 	e := &b.slab[0]
 	b.slab = b.slab[1:]
 	return e
 }
 
-// duplicate reports a second row of one bib: harmless where both are the same
-// row of a table of results, an error else.
-func duplicate(t *table, bib string, r *record, first int, identical bool) {
+// duplicate reports a second row of one bib: a warning where both rows are
+// identical, else an error.
+func duplicate(t *table.Table, bib string, r *table.Record, first int, identical bool) {
 	if identical {
-		t.warn(r, t.column("bib"), "duplicate_row", "", "the same row for bib %q is already on line %d; it is used once", bib, first)
+		t.Warn(r, t.Column("bib"), "duplicate_row", "", "the same row for bib %q is already on line %d; it is used once", bib, first)
 		return
 	}
-	t.fail(r, t.column("bib"), "duplicate_bib", "bibs that differ only in case count as the same", "bib %q is already on line %d", bib, first)
-}
-
-// same reports whether two rows of a text are the same but for how the line ends.
-func same(text string, a, b span) bool {
-	return strings.TrimRight(text[a.start:a.end], "\r") == strings.TrimRight(text[b.start:b.end], "\r")
+	t.Fail(r, t.Column("bib"), "duplicate_bib", "bibs that differ only in case count as the same", "bib %q is already on line %d", bib, first)
 }
 
 // identity reads what somebody is called.
-func (b *entryReader) identity(e *race.Entry, row *entryRow, r *record) {
+func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 	if !b.nameless {
-		e.Name = tidy(row.Name)
+		e.Name = table.Tidy(row.Name)
 		if e.Name == "" {
-			b.table.warn(r, b.table.column("name"), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
+			b.table.Warn(r, b.table.Column("name"), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
 		}
 	}
 	if row.LatinName != "" {
-		e.LatinName = tidy(row.LatinName)
+		e.LatinName = table.Tidy(row.LatinName)
 	}
 	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club} {
-		if strings.ContainsFunc(text, direction) {
-			b.table.warn(r, b.table.column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
+		if strings.ContainsFunc(text, table.IsDirectionMark) {
+			b.table.Warn(r, b.table.Column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
 		}
 	}
 }
 
-// person reads what is said of somebody. A bad value is left out with a warning.
-func (b *entryReader) person(e *race.Entry, row *entryRow, r *record) {
+// person reads the facts about somebody. A value that cannot be read is left out
+// with a warning.
+func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
-	e.Gender, _ = parseGender(row.Gender) // none is a warning where no division takes it
-	if nat := strings.ToUpper(foldWidth(row.Nat)); nat != "" && nat != "-" {
-		if nation(nat) {
+	e.Gender, _ = table.ParseGender(row.Gender) // none is a warning where no division takes it
+	if nat := strings.ToUpper(table.FoldWidth(row.Nat)); nat != "" && nat != "-" {
+		if table.IsNation(nat) {
 			e.Nat = b.strings.of(nat, strings.Clone)
 		} else {
-			b.nations.add(nat, t.scan.cellAt(r, t.column("nat")), t, fmt.Sprintf("unknown nation %q", nat))
+			b.nations.add(nat, t.Place(r, t.Column("nat")), fmt.Sprintf("unknown nation %q", nat))
 		}
 	}
-	if age := seen(row.Age); age != "" {
+	if age := table.Given(row.Age); age != "" {
 		n, err := strconv.Atoi(age)
 		if err != nil || n < 1 || n > 130 {
-			t.warn(r, t.column("age"), "bad_age", "expected: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
+			t.Warn(r, t.Column("age"), "bad_age", "expected: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
 		} else {
 			e.Age = n
 		}
 	}
-	if birth := seen(row.BirthDate); birth != "" {
-		day, err := parseDay(birth)
+	if birth := table.Given(row.BirthDate); birth != "" {
+		day, err := table.ParseDay(birth)
 		switch {
 		case err != nil:
-			t.warn(r, t.column("birth_date"), "bad_birth_date", "expected: a day such as 2001-12-31", "bib %q: %q is not a day", e.Bib, row.BirthDate)
+			t.Warn(r, t.Column("birth_date"), "bad_birth_date", "expected: a day such as 2001-12-31", "bib %q: %q is not a day", e.Bib, row.BirthDate)
 		case !b.edition.Date.IsZero() && ageOn(day, b.edition.Date) < 0:
-			t.warn(r, t.column("birth_date"), "bad_birth_date", "", "bib %q: the birth date %q is after the race", e.Bib, row.BirthDate)
+			t.Warn(r, t.Column("birth_date"), "bad_birth_date", "", "bib %q: the birth date %q is after the race", e.Bib, row.BirthDate)
 		default:
 			e.Birth = day
 			if !b.edition.Date.IsZero() {
@@ -231,43 +229,44 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *record) {
 			}
 		}
 	}
-	e.Club = b.strings.of(row.Club, tidy)
-	e.Category = b.strings.of(row.Category, foldCategory)
-	e.Zone = b.strings.of(row.Zone, tidy)
-	e.Chip = strings.Clone(foldWidth(row.Chip))
+	e.Club = b.strings.of(row.Club, table.Tidy)
+	e.Category = b.strings.of(row.Category, table.FoldCategory)
+	e.Zone = b.strings.of(row.Zone, table.Tidy)
+	e.Chip = strings.Clone(table.FoldWidth(row.Chip))
 }
 
 // publication reads what may be published of somebody and when.
-func (b *entryReader) publication(e *race.Entry, row *entryRow, r *record) {
+func (b *entryReader) publication(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
-	visibility, ok := parseVisibility(row.Visibility)
+	visibility, ok := table.ParseVisibility(row.Visibility)
 	if !ok {
-		t.fail(r, t.column("visibility"), "bad_visibility", "expected: public, masked or anonymous", "bib %q: %q is not a visibility", e.Bib, row.Visibility)
+		t.Fail(r, t.Column("visibility"), "bad_visibility", "expected: public, masked or anonymous", "bib %q: %q is not a visibility", e.Bib, row.Visibility)
 	}
 	e.Visibility = visibility
-	hold, ok := parseYes(row.CertificateHold)
+	hold, ok := table.ParseYes(row.CertificateHold)
 	if !ok {
 		hold = true
-		t.warn(r, t.column("certificate_hold"), "bad_value", "expected: yes or no", "bib %q: %q is neither yes nor no; the certificate is held", e.Bib, row.CertificateHold)
+		t.Warn(r, t.Column("certificate_hold"), "bad_value", "expected: yes or no", "bib %q: %q is neither yes nor no; the certificate is held", e.Bib, row.CertificateHold)
 	}
 	e.Hold = hold
-	e.Code = strings.Clone(foldWidth(row.CertificateCode))
+	e.Code = strings.Clone(table.FoldWidth(row.CertificateCode))
 	if e.Code != "" && len(e.Code) < minimumCode {
-		t.warn(r, t.column("certificate_code"), "weak_code", "use at least 10 letters and digits (50 bits)", "bib %q: the certificate code is too short and could be guessed", e.Bib)
+		t.Warn(r, t.Column("certificate_code"), "weak_code", "use at least 10 letters and digits (50 bits)", "bib %q: the certificate code is too short and could be guessed", e.Bib)
 	}
-	if id := foldWidth(row.Championship); id != "" && id != "-" {
+	if id := table.FoldWidth(row.Championship); id != "" && id != "-" {
 		e.Championship = b.strings.of(id, strings.Clone)
 		known := false
 		for i := range b.race.Rules.Championships {
 			known = known || b.race.Rules.Championships[i].ID == id
 		}
 		if !known {
-			b.championships.add(id, t.scan.cellAt(r, t.column("championship")), t, fmt.Sprintf("unknown championship %q", id))
+			b.championships.add(id, t.Place(r, t.Column("championship")), fmt.Sprintf("unknown championship %q", id))
 		}
 	}
 }
 
-// interner keeps one copy of what each text that is met again and again means.
+// interner keeps one copy of each text that occurs again and again, in the form
+// that is made of it.
 type interner map[string]string
 
 func (m interner) of(s string, means func(string) string) string {
@@ -283,39 +282,57 @@ func (m interner) of(s string, means func(string) string) string {
 	return kept
 }
 
-// tally gathers findings that differ only in the row, so that a word that is
-// wrong in every row is one finding, at the first of them.
+// tally gathers findings that differ only in the row: a word that is wrong in
+// every row becomes one finding, at the first of them.
 type tally struct {
-	order []string
-	met   map[string]*tallied
+	order  []string
+	byWord map[string]*tallied
 }
 
 type tallied struct {
-	at    place
-	table *table
-	text  string
-	rows  int
+	at   problem.Place
+	text string
+	rows int
 }
 
-func (c *tally) add(word string, at place, t *table, text string) {
-	if c.met == nil {
-		c.met = map[string]*tallied{}
+func (c *tally) add(word string, at problem.Place, text string) {
+	if c.byWord == nil {
+		c.byWord = map[string]*tallied{}
 	}
-	if m := c.met[word]; m != nil {
+	if m := c.byWord[word]; m != nil {
 		m.rows++
 		return
 	}
 	word = strings.Clone(word)
 	c.order = append(c.order, word)
-	c.met[word] = &tallied{at, t, text, 1}
+	c.byWord[word] = &tallied{at, text, 1}
 }
 
-func (c *tally) report(code, hint string) {
+func (c *tally) report(found *problem.List, code, hint string) {
 	for _, word := range c.order {
-		m := c.met[word]
+		m := c.byWord[word]
 		if m.rows > 1 {
 			m.text += fmt.Sprintf(", in %d rows", m.rows)
 		}
-		m.at.report(m.table.found, problem.Warning, code, m.text, hint)
+		m.at.Report(found, problem.Warning, code, m.text, hint)
 	}
+}
+
+// bibPattern is what a bib may be, for it is a file's name and a part of a URL.
+var bibPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,40}$`)
+
+// ageOn is how many birthdays somebody has had on a day.
+func ageOn(birth, day time.Time) int {
+	age := day.Year() - birth.Year()
+	if cmpDay(day.Month(), day.Day(), birth.Month(), birth.Day()) < 0 {
+		age--
+	}
+	return age
+}
+
+func cmpDay(m time.Month, d int, n time.Month, e int) int {
+	if m != n {
+		return int(m - n)
+	}
+	return d - e
 }

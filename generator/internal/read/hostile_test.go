@@ -64,7 +64,7 @@ func TestDamagedFiles(t *testing.T) {
 	}
 	t.Run("a line of a million unknown columns is a hundred findings and one more", func(t *testing.T) {
 		_, list := Project(files(folder+"entries.csv", "bib,name,gender"+strings.Repeat(",xy", 1_000_000)+"\n"))
-		if len(list) != mostColumns+1 || !strings.Contains(findings(list), "the 999900 columns from here on were ignored") {
+		if len(list) != 101 || !strings.Contains(findings(list), "the 999900 columns from here on were ignored") {
 			t.Errorf("%d findings", len(list))
 		}
 	})

@@ -10,25 +10,28 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// EditionCache is what one reading of an edition leaves for the next, which then
-// need not open its tables.
+// EditionCache is what is kept of an edition that was read, so that the next
+// build need not open its tables.
 type EditionCache struct {
 	Found  problem.List    `json:"found"`
 	Ledger []race.Revision `json:"ledger"` // without standings, names and changes
 }
 
-// Incremental reads a project as Project does, but of the editions in known their
-// edition.yaml alone: they come without entries, timing and rulings, and what is
-// found in them is what was found before. It returns the caches of the others
-// too, but for an edition that takes tables out of another one's folder or from
-// a hidden file: its own folder does not show that it is as it was.
+// Incremental reads a project as Project does, but of the editions in known it
+// reads edition.yaml alone: they come without entries, timing and rulings, and
+// with the findings of their caches.
+//
+// It also returns the caches of the editions that it read whole. An edition that
+// uses tables in another one's folder, or hidden files, has none: its own folder
+// does not show whether they have changed.
 func Incremental(fsys fs.FS, known map[string]EditionCache) (*race.Archive, map[string]EditionCache, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, known: known, caches: map[string]EditionCache{}}
+	p := newProject(fsys)
+	p.known, p.caches = known, map[string]EditionCache{}
 	archive, found := p.archive()
 	return archive, p.caches, found
 }
 
-// recalled reads an edition, whole or not.
+// recalled reads an edition: of a known one edition.yaml alone, else all of it.
 func (p *project) recalled(id string) *race.Edition {
 	if r, ok := p.known[id]; ok {
 		for _, f := range r.Found {
@@ -57,17 +60,17 @@ func headlines(ledger []race.Revision) []race.Revision {
 	return all
 }
 
-// borrow notes whether any of a race's tables lie in another edition's folder,
-// or may, for a name can be a pattern; or under a name with a leading dot, which
-// is looked for nowhere else.
+// borrow notes whether a race uses tables that its edition's folder does not show:
+// files in another edition's folder, patterns that could match some there, and
+// hidden files.
 func (p *project) borrow(id string, u uses) {
-	files := []string{u.entries.path}
+	files := []string{u.entries.Path}
 	for _, s := range u.timing {
-		files = append(files, s.path)
+		files = append(files, s.Path)
 	}
 	for _, s := range u.reads {
-		files = append(files, s.chips.path)
-		for _, f := range s.files {
+		files = append(files, s.Chips.Path)
+		for _, f := range s.patterns {
 			files = append(files, f.pattern)
 		}
 	}

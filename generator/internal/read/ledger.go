@@ -13,12 +13,15 @@ import (
 	"guntime/generator/internal/race"
 )
 
+// largestLedger is how many bytes a ledger may have.
+const largestLedger = 1 << 30
+
 // ledger reads what was released of an edition so far: revisions.jsonl, one
-// revision a line, numbered from 1. A ledger that cannot be read whole is an
-// error: places would be said to have moved that did not.
+// revision a line, numbered from 1. A line that cannot be read is an error:
+// without it the site would report changes of places that did not happen.
 func (p *project) ledger(folder string) []race.Revision {
 	name := path.Join(folder, "revisions.jsonl")
-	data, err := p.bytes(name, largestTable)
+	data, err := p.bytes(name, largestLedger)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -26,7 +29,7 @@ func (p *project) ledger(folder string) []race.Revision {
 		p.found.Add(problem.Problem{Path: name, Line: line, Column: 1, Level: problem.Error, Code: "bad_ledger", Text: text, Hint: hint})
 	}
 	if err != nil {
-		p.unreadable(name, err, whole(name))
+		problem.WholeFile(name).ReportUnreadable(p.found, name, err)
 		return nil
 	}
 	var all []race.Revision
@@ -53,9 +56,9 @@ func (p *project) ledger(folder string) []race.Revision {
 	return all
 }
 
-// withoutHidden takes the corrections of names out of a ledger where the runner is
-// not public any more, so that nothing that is made of it tells them. What was
-// nothing else is no change then.
+// withoutHidden removes from a ledger the corrections of names of runners who are
+// not public any more, so that no page shows them. A change that was nothing else
+// is removed.
 func withoutHidden(ledger []race.Revision, races []*race.Race) []race.Revision {
 	public := map[[2]string]bool{}
 	for _, rc := range races {
@@ -64,16 +67,16 @@ func withoutHidden(ledger []race.Revision, races []*race.Race) []race.Revision {
 		}
 	}
 	for i := range ledger {
-		var told []race.Change
+		var kept []race.Change
 		for _, c := range ledger[i].Changes {
 			if !public[[2]string{c.Race, c.Bib}] {
 				if c.Renamed = nil; c.Cause == race.CauseName {
 					continue
 				}
 			}
-			told = append(told, c)
+			kept = append(kept, c)
 		}
-		ledger[i].Changes = told
+		ledger[i].Changes = kept
 	}
 	return ledger
 }

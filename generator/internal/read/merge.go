@@ -2,15 +2,18 @@ package read
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
-// meet joins two instants of one finish: they agree where their times since
-// the gun are the same rounded up, and the raw, smaller one stays.
-func meet(a, b, gun race.Instant) (race.Instant, bool) {
+// reconcile joins two instants of one finish. They agree where their times since
+// the gun, rounded up to the second, are the same; the smaller one is exact and
+// stays.
+func reconcile(a, b, gun race.Instant) (race.Instant, bool) {
 	switch {
 	case a == race.Unseen:
 		return b, true
@@ -20,11 +23,12 @@ func meet(a, b, gun race.Instant) (race.Instant, bool) {
 	return min(a, b), a.Since(gun).Official() == b.Since(gun).Official()
 }
 
-// onStatus is the point of a finding that is about the status.
+// onStatus stands for a point where a finding is about the status.
 const onStatus = -1
 
-// inconsistent says what in a timing cannot be true together, and at which
-// point; "" where all can. Final asks for the times that a status promises.
+// inconsistent says what in a timing contradicts itself, and at which point; ""
+// where nothing does. Final says that no other file follows: then a status of
+// finished needs a finish.
 func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bool) (point int, why string) {
 	start, finish := rc.Start(), rc.Finish()
 	last := -1
@@ -56,7 +60,7 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 }
 
 // merge adds what another file says of the same bib.
-func (b *timeReader) merge(index int, timing *race.Timing, r *record, gun race.Instant) {
+func (b *timeReader) merge(index int, timing *race.Timing, r *table.Record, gun race.Instant) {
 	e := b.race.Entries[index]
 	had := e.Timing
 	if had.SetAside {
@@ -68,7 +72,7 @@ func (b *timeReader) merge(index int, timing *race.Timing, r *record, gun race.I
 	}
 	finish := b.race.Finish()
 	for i, at := range timing.At {
-		agreed, agree := meet(had.At[i], at, gun)
+		agreed, agree := reconcile(had.At[i], at, gun)
 		if !agree || i != finish && at != race.Unseen && had.At[i] != race.Unseen && at != had.At[i] {
 			conflict(b.points[i], b.race.Points[i].ID, at.Since(gun).String(), had.At[i].Since(gun).String())
 			return
@@ -100,12 +104,12 @@ func (b *timeReader) merge(index int, timing *race.Timing, r *record, gun race.I
 	e.Timing = timing
 }
 
-// unconfirmed sets aside who is said to have finished while none of several
-// files has a finish.
+// unconfirmed sets aside whoever is said to have finished where none of several
+// files has the finish.
 func (p *project) unconfirmed(rc *race.Race, u uses) {
 	stop := map[string]bool{}
 	for _, s := range u.timing {
-		stop[s.path] = stop[s.path] || s.timing.stop
+		stop[s.Path] = stop[s.Path] || s.timing.stop
 	}
 	for _, e := range rc.Entries {
 		t := e.Timing
@@ -120,9 +124,53 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 		if stop[t.From.Path] {
 			level = problem.Error
 		}
-		place{path: t.From.Path, line: t.From.Line, column: 1}.report(p.found, level, "row_set_aside",
+		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(p.found, level, "row_set_aside",
 			fmt.Sprintf("bib %q: %s", e.Bib, why), asideHint)
-		p.intake.unconfirmed(t.From, why)
+		p.tables.Intake.AsideLine(t.From, why)
 		review(rc, e, t.From)
 	}
+}
+
+// joinReads joins what the reads say of an entry with what a table has said
+// already. Level is how bad it is where they contradict each other.
+func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level problem.Level) {
+	had := e.Timing
+	if had == nil {
+		e.Timing = t
+		return
+	}
+	if had.SetAside || t.SetAside {
+		had.SetAside = true
+		return
+	}
+	gun := rc.GunOf(rc.DivisionOf(e))
+	aside := func(format string, args ...any) {
+		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(p.found, level, "row_set_aside", fmt.Sprintf(format, args...),
+			"the runner is shown as under review; no other runner is affected")
+		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From, Later: t.Later}
+	}
+	for i, at := range t.At {
+		switch _, agree := reconcile(had.At[i], at, gun); {
+		case at == race.Unseen:
+			t.At[i] = had.At[i]
+		case !agree && abs(at.Since(had.At[i])) > 1000:
+			aside("bib %q: the reads have %s at %s, %s:%d has %s", e.Bib, rc.Points[i].ID, at.Since(gun), had.From.Path, had.From.Line, had.At[i].Since(gun))
+			return
+		}
+	}
+	t.Status, t.From = had.Status, had.From
+	start, finish := t.At[rc.Start()], t.At[rc.Finish()]
+	switch own := finish.Since(start); {
+	case had.Net == race.NoTime:
+	case start == race.Unseen:
+		t.Net, t.Started = had.Net, had.Started
+	case own != race.NoTime && abs(own.Official()-had.Net.Official()) > 1000:
+		problem.Place{Path: had.From.Path, Line: had.From.Line, Column: 1}.Report(p.found, problem.Warning, "net_disagrees",
+			fmt.Sprintf("the net time %s is not the %s from start to finish that was read", had.Net, own), "the start decides")
+	}
+	if _, why := inconsistent(rc, t, gun, false); why != "" {
+		aside("bib %q: together with %s:%d, %s", e.Bib, had.From.Path, had.From.Line, why)
+		return
+	}
+	e.Timing = t
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// device reports whether Windows keeps a name for a device: no file and no folder
-// can have it there, whatever its ending and however it is written.
+// device reports whether Windows reserves a name for a device. No file and no
+// folder can have such a name there, in any case and with any ending.
 func device(name string) bool {
 	name, _, _ = strings.Cut(strings.ToLower(name), ".")
 	switch name {
@@ -24,13 +24,14 @@ func device(name string) bool {
 	return is && len(port) == 1 && port[0] >= '0' && port[0] <= '9'
 }
 
-// errDevice is what is wrong with such a name.
+// errDevice is the error of such a name.
 var errDevice = errors.New("a name that Windows keeps for a device: no file can have it there")
 
-// bucketPattern is what every service takes for the name of a bucket.
+// bucketPattern is what every service accepts as the name of a bucket.
 var bucketPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
-// BucketName refuses what no service takes for the name of a bucket.
+// BucketName returns the name of a bucket as it is, or says why no service
+// accepts it.
 func BucketName(s string) (string, error) {
 	_, notAddress := netip.ParseAddr(s)
 	switch {
@@ -48,7 +49,7 @@ func BucketName(s string) (string, error) {
 	return s, nil
 }
 
-// endpoint refuses what is no address of a service.
+// endpoint returns the address of a service as it is, or says why it is none.
 func endpoint(s string) (string, error) {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || strings.ContainsAny(u.Hostname(), " _/") || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {

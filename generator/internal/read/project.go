@@ -1,14 +1,3 @@
-// Package read turns one project's files into a race.Archive.
-//
-// In goes the project's root as an fs.FS; out comes every edition under data/
-// with its rules, entries, timing and rulings, and the champions of the years
-// before. Nothing is judged here and nothing is guessed in silence: whatever
-// cannot be understood becomes a finding at the file, line and column where it
-// stands, and all findings come at once, not only the first of them.
-//
-// An error means that nobody may rely on the archive, and none is returned
-// with one. A row of a timing file that cannot be read stops nobody: its
-// runner is set aside and all others stand.
 package read
 
 import (
@@ -20,31 +9,36 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+	"guntime/generator/internal/yamlpos"
 )
 
 // Project reads the project whose root is fsys: data/site.yaml,
-// data/champions.csv, data/bans.csv and data/*/edition.yaml with the tables they name. The
-// findings are sorted; the archive is nil where one of them is an error.
+// data/champions.csv, data/bans.csv and data/*/edition.yaml with the tables that
+// they name. The findings are sorted; the archive is nil where one of them is an
+// error.
 func Project(fsys fs.FS) (*race.Archive, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
-	return p.archive()
+	return newProject(fsys).archive()
 }
 
-// DryRun reads a project as Project does, before its race: times that are
-// missing under their default name are a warning, for entries alone suffice.
+// DryRun reads a project as Project does, but as it is before the race: that
+// there is no times.csv is a warning and no error.
 func DryRun(fsys fs.FS) (*race.Archive, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true}
+	p := newProject(fsys)
+	p.dry = true
 	return p.archive()
 }
 
-// CheckReport reads a project as DryRun does and tells what it took each file for.
-// What it tells is complete even where there are errors.
-func CheckReport(fsys fs.FS) (*race.Archive, *Intake, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}, dry: true, intake: &Intake{}}
+// CheckReport reads a project as DryRun does and returns also what each file was
+// taken for, which is complete even where there are errors.
+func CheckReport(fsys fs.FS) (*race.Archive, *table.Intake, problem.List) {
+	p := newProject(fsys)
+	p.dry, p.tables.Intake = true, &table.Intake{}
 	archive, found := p.archive()
-	return archive, p.intake, found
+	return archive, p.tables.Intake, found
 }
 
 func (p *project) archive() (*race.Archive, problem.List) {
@@ -73,23 +67,27 @@ type project struct {
 	fsys      fs.FS
 	found     *problem.List
 	languages []string
-	opened    map[string]bool // files that were read
+	tables    *table.Reader
 	dry       bool
-	heard     heardReads // of all races
-	intake    *Intake    // nil where nobody asks what was read
+	reads     chipreads.Counts // of all races
 
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole
 	caches  map[string]EditionCache // of those that are; nil where nobody asks
-	borrows bool                    // the edition being read takes a table from where its own folder does not show it
+	borrows bool                    // the edition being read uses a table that its own folder does not show
+}
+
+func newProject(fsys fs.FS) *project {
+	found := &problem.List{}
+	return &project{fsys: fsys, found: found, tables: table.NewReader(fsys, found)}
 }
 
 // unusedFile is the code of unused's warnings.
 const unusedFile = "unused_file"
 
-// unused warns of tables in an edition's folder that nothing reads, so that no
-// ruling gets lost under a misspelt name. Where there are errors, they may be
-// why.
+// unused warns of tables in an edition's folder that were not read, so that no
+// ruling is lost in a file with a misspelt name. It is silent where there are
+// errors, for they may be the reason.
 func (p *project) unused(folder string, deeper int) {
 	entries, err := fs.ReadDir(p.fsys, folder)
 	if err != nil || p.found.Errors() {
@@ -101,8 +99,8 @@ func (p *project) unused(folder string, deeper int) {
 		case strings.HasPrefix(e.Name(), "."):
 		case p.isFolder(e) && deeper > 0:
 			p.unused(name, deeper-1)
-		case strings.EqualFold(path.Ext(name), ".csv") && !p.opened[name]:
-			whole(name).report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
+		case strings.EqualFold(path.Ext(name), ".csv") && !p.tables.Opened[name]:
+			problem.WholeFile(name).Report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
 		}
 	}
 }
@@ -112,7 +110,7 @@ func (p *project) unused(folder string, deeper int) {
 func (p *project) editions() []string {
 	folders, err := fs.ReadDir(p.fsys, "data")
 	if err != nil {
-		p.unreadable("data", err, whole("data"))
+		problem.WholeFile("data").ReportUnreadable(p.found, "data", err)
 		return nil
 	}
 	var ids []string
@@ -123,7 +121,7 @@ func (p *project) editions() []string {
 		}
 		file := path.Join("data", name, "edition.yaml")
 		if _, err := fs.Stat(p.fsys, file); errors.Is(err, fs.ErrNotExist) {
-			whole(path.Join("data", name)).report(p.found, problem.Warning, "missing_file",
+			problem.WholeFile(path.Join("data", name)).Report(p.found, problem.Warning, "missing_file",
 				fmt.Sprintf("the folder %q has no edition.yaml and is ignored", name), "an edition is a folder with an edition.yaml in it")
 			continue
 		}
@@ -142,40 +140,13 @@ func (p *project) isFolder(entry fs.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
-// place is a spot in a file, lines and columns from 1; columns count
-// characters.
-type place struct {
-	path         string
-	line, column int
-}
-
-// clip shortens what a finding says where it quotes a cell without an end.
-func clip(text string) string {
-	const most = 1000
-	if len(text) <= most {
-		return text
+// document reads a YAML file and parses it. ok is false where nothing can be
+// made of it; the finding has then been added.
+func (p *project) document(file string) (root yamlpos.Value, ok bool) {
+	raw, err := p.bytes(file, largestRules)
+	if err != nil {
+		problem.WholeFile(file).ReportUnreadable(p.found, file, err)
+		return yamlpos.Value{}, false
 	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
-}
-
-// whole is the place that means a file as such.
-func whole(file string) place { return place{path: file, line: 1, column: 1} }
-
-// report adds a finding at the place.
-func (at place) report(found *problem.List, level problem.Level, code, text, hint string) {
-	found.Add(problem.Problem{Path: at.path, Line: at.line, Column: at.column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
-}
-
-// unreadable reports a file that is not there, or cannot be read, at the place
-// where it is asked for.
-func (p *project) unreadable(file string, err error, at place) {
-	if errors.Is(err, fs.ErrNotExist) {
-		at.report(p.found, problem.Error, "missing_file", fmt.Sprintf("there is no file %q", file), "")
-		return
-	}
-	if bad := (*problem.FileError)(nil); errors.As(err, &bad) {
-		whole(file).report(p.found, problem.Error, bad.Code, bad.Text, bad.Hint)
-		return
-	}
-	at.report(p.found, problem.Error, "unreadable_file", fmt.Sprintf("the file %q cannot be read: %v", file, err), "")
+	return yamlpos.Parse(file, raw, p.found)
 }

@@ -5,71 +5,14 @@ import (
 	"io/fs"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml/ast"
-	"golang.org/x/text/encoding"
-
+	"guntime/generator/internal/chipreads"
+	"guntime/generator/internal/chipreads/vendors"
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
-)
-
-// readsSource is one item of timing of the kind reads: what readers wrote down
-// each time they heard a chip, many times a passing.
-type readsSource struct {
-	at        value
-	files     []readsFiles
-	format    string
-	stations  []station
-	offsets   []clockOffset
-	chips     source // chips.path is "" where the entries alone name chips
-	encoding  encoding.Encoding
-	roles     []columnRole // of the generic format
-	separator byte         // 0 to find it out
-	picks     map[int]pick // by point, where not the default
-	window    race.Clock   // reads no further apart are one passing
-	gap       race.Clock   // passings closer together are one pass
-	stop      bool
-	spoke     bool // a line of it was read
-}
-
-// readsFiles is a file or a pattern of files.
-type readsFiles struct {
-	pattern string // inside the project
-	at      value
-}
-
-// station says which points a reader stands at: more than one where the course
-// comes by again, in course order.
-type station struct {
-	key    string
-	points []int
-	mat    int // into the collector's mats
-	at     value
-}
-
-// clockOffset is added to the times of a reader.
-type clockOffset struct {
-	key  string
-	by   race.Clock
-	at   value
-	used bool
-}
-
-// columnRole says what a column of the generic format holds.
-type columnRole struct {
-	header string // folded; a number counts columns from 1
-	role   string
-	at     value
-}
-
-// pick is which read of a passing gives its time.
-type pick string
-
-const (
-	pickFirst     pick = "first"
-	pickLast      pick = "last"
-	pickStrongest pick = "strongest"
+	"guntime/generator/internal/table"
+	"guntime/generator/internal/yamlpos"
 )
 
 // The keys of the two kinds of timing, besides file, kind and encoding.
@@ -79,68 +22,63 @@ var (
 	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator"}
 )
 
-// The defaults of how reads are gathered: a chip is heard for some seconds at
-// a mat, and nobody comes back to one within ten minutes but by milling about.
-const (
-	defaultWindow race.Clock = 30_000
-	defaultGap    race.Clock = 600_000
-)
-
 // otherKind reports keys that belong to the other kind of timing.
-func otherKind(f fields, keys []string, kind string) {
+func otherKind(f yamlpos.Fields, keys []string, kind string) {
 	for _, key := range keys {
-		if v := f.get(key); v.exists() {
-			v.fail("unknown_key", "", "the key %q belongs to timing of the kind %s", key, kind)
+		if v := f.Get(key); v.Exists() {
+			v.Fail("unknown_key", "", "the key %q belongs to timing of the kind %s", key, kind)
 		}
 	}
 }
 
-// list returns a value's items, or the value itself where it is not a list.
-func (v value) list() []value {
-	if _, ok := v.node.(*ast.SequenceNode); ok {
-		return v.items()
-	}
-	if !v.exists() {
-		return nil
-	}
-	return []value{v}
+// readsSource is one item of timing of the kind reads, as edition.yaml has it.
+type readsSource struct {
+	chipreads.Source
+	patterns []filePattern
+	chipsAt  yamlpos.Value
 }
 
-// read takes the keys of one item of the kind reads.
-func (s *readsSource) read(folder string, rc *race.Race, f fields) {
-	file := f.need("file")
-	for _, v := range file.list() {
-		s.files = append(s.files, readsFiles{at: v, pattern: inside(v, folder, "reads")})
+// filePattern is a file or a pattern of files.
+type filePattern struct {
+	pattern string // inside the project
+	at      yamlpos.Value
+}
+
+// read reads the keys of one item of the kind reads.
+func (s *readsSource) read(folder string, rc *race.Race, f yamlpos.Fields) {
+	file := f.Need("file")
+	for _, v := range file.OneOrMore() {
+		s.patterns = append(s.patterns, filePattern{at: v, pattern: inside(v, folder, "reads")})
 	}
-	formats := make([]string, len(readsFormats))
-	for i := range readsFormats {
-		formats[i] = readsFormats[i].name
+	names := make([]string, len(vendors.Formats))
+	for i := range vendors.Formats {
+		names[i] = vendors.Formats[i].Name
 	}
-	s.format = choice(f.need("format"), formats...)
-	s.encoding = encodingOf(f.get("encoding"))
-	if v := f.get("chips"); v.exists() {
-		s.chips = source{path: inside(v, folder, "chips.csv"), at: v, declared: true}
+	s.Format = yamlpos.Choice(f.Need("format"), names...)
+	s.Encoding = encodingOf(f.Get("encoding"))
+	if v := f.Get("chips"); v.Exists() {
+		s.Chips, s.chipsAt = table.Source{Path: inside(v, folder, "chips.csv"), Encoding: s.Encoding}, v
 	}
-	s.window = spanOf(f.get("window"), defaultWindow)
-	s.gap = spanOf(f.get("gap"), max(defaultGap, s.window))
-	if s.gap < s.window {
-		f.get("gap").fail("bad_value", "", "the gap %s between passes is less than the window %s of one passing", s.gap, s.window)
+	s.Window = spanOf(f.Get("window"), chipreads.DefaultWindow)
+	s.Gap = spanOf(f.Get("gap"), max(chipreads.DefaultGap, s.Window))
+	if s.Gap < s.Window {
+		f.Get("gap").Fail("bad_value", "", "the gap %s between passes is less than the window %s of one passing", s.Gap, s.Window)
 	}
-	s.stop = choice(f.get("on_row_error"), "set_aside", "stop") == "stop"
+	s.Stop = yamlpos.Choice(f.Get("on_row_error"), "set_aside", "stop") == "stop"
 	s.stationsOf(rc, f)
-	s.picksOf(rc, f.get("pick"))
-	for _, pair := range f.get("offsets").pairs() {
-		by := parsed(pair.value, 0, `a span such as "0:00:01.5", with a minus if the clock is fast; it is added`, func(text string) (race.Clock, error) {
+	s.picksOf(rc, f.Get("pick"))
+	for _, pair := range f.Get("offsets").Pairs() {
+		by := yamlpos.Parsed(pair.Value, 0, `a span such as "0:00:01.5", with a minus if the clock is fast; it is added`, func(text string) (race.Clock, error) {
 			return race.ParseClock(strings.TrimPrefix(text, "+"))
 		})
-		s.offsets = append(s.offsets, clockOffset{key: foldKey(pair.key), by: by, at: pair.named})
+		s.Offsets = append(s.Offsets, chipreads.Offset{Name: pair.Key, By: by, At: pair.At.Place()})
 	}
 	s.columnsOf(f)
 }
 
 // inside reads a path that stays in the project's data.
-func inside(v value, folder, def string) string {
-	return parsed(v, path.Join(folder, def), "a path from the race's folder", func(name string) (string, error) {
+func inside(v yamlpos.Value, folder, def string) string {
+	return yamlpos.Parsed(v, path.Join(folder, def), "a path from the race's folder", func(name string) (string, error) {
 		file := path.Join(folder, name)
 		if name == "" || strings.HasPrefix(name, "/") || strings.Contains(name, `\`) || !fs.ValidPath(file) || !strings.HasPrefix(file, "data/") {
 			return def, errors.New("not a path inside data")
@@ -153,8 +91,8 @@ func inside(v value, folder, def string) string {
 }
 
 // spanOf reads a span of time that is not negative.
-func spanOf(v value, def race.Clock) race.Clock {
-	return parsed(v, def, `a span such as "0:00:30"`, func(text string) (race.Clock, error) {
+func spanOf(v yamlpos.Value, def race.Clock) race.Clock {
+	return yamlpos.Parsed(v, def, `a span such as "0:00:30"`, func(text string) (race.Clock, error) {
 		c, err := race.ParseClock(text)
 		if err != nil || c < 0 || c > race.Day {
 			return def, errors.New("not a span of time")
@@ -163,77 +101,74 @@ func spanOf(v value, def race.Clock) race.Clock {
 	})
 }
 
-// stationsOf reads at which points the readers stand.
-func (s *readsSource) stationsOf(rc *race.Race, f fields) {
-	for _, pair := range f.get("points").pairs() {
-		st := station{key: foldKey(pair.key), at: pair.named}
-		if slices.ContainsFunc(s.stations, func(o station) bool { return o.key == st.key }) {
-			pair.named.fail("duplicate_key", "", "the reader %q is mapped twice", pair.key)
+// stationsOf reads which reader stands at which points.
+func (s *readsSource) stationsOf(rc *race.Race, f yamlpos.Fields) {
+	for _, pair := range f.Get("points").Pairs() {
+		st := chipreads.Station{Name: pair.Key, At: pair.At.Place()}
+		if slices.ContainsFunc(s.Stations, func(o chipreads.Station) bool { return chipreads.FoldName(o.Name) == chipreads.FoldName(st.Name) }) {
+			pair.At.Fail("duplicate_key", "", "the reader %q is mapped twice", pair.Key)
 			continue
 		}
-		for _, v := range pair.value.list() {
-			id, ok := v.scalar()
+		for _, v := range pair.Value.OneOrMore() {
+			id, ok := v.Scalar()
 			if !ok {
 				continue
 			}
 			i := rc.Point(id)
 			switch {
 			case i < 0:
-				v.fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", id)
+				v.Fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", id)
 				continue
-			case len(st.points) > 0 && st.points[len(st.points)-1] >= i:
-				v.fail("bad_value", "name them as they are passed", "the point %q does not come after %q", id, rc.Points[st.points[len(st.points)-1]].ID)
+			case len(st.Points) > 0 && st.Points[len(st.Points)-1] >= i:
+				v.Fail("bad_value", "name them as they are passed", "the point %q does not come after %q", id, rc.Points[st.Points[len(st.Points)-1]].ID)
 				continue
 			}
-			st.points = append(st.points, i)
+			st.Points = append(st.Points, i)
 		}
-		if len(st.points) > 0 {
-			s.stations = append(s.stations, st)
+		if len(st.Points) > 0 {
+			s.Stations = append(s.Stations, st)
 		}
 	}
 }
 
-// picksOf reads which read of a passing counts: one word for all points but
-// the start, whose last read before the next point always does unless it is
-// named, or a word for each point.
-func (s *readsSource) picksOf(rc *race.Race, v value) {
-	s.picks = map[int]pick{}
-	if !v.mapping() {
-		if p := choice(v, pickFirst, pickLast, pickStrongest); v.exists() {
+// picksOf reads which read of a passing counts. One word is for all points but
+// the start, where the last read before the next point counts; a mapping has a
+// word for each point, also for the start.
+func (s *readsSource) picksOf(rc *race.Race, v yamlpos.Value) {
+	s.Picks = map[int]chipreads.Pick{}
+	if !v.IsMapping() {
+		if p := yamlpos.Choice(v, chipreads.PickFirst, chipreads.PickLast, chipreads.PickStrongest); v.Exists() {
 			for i := rc.Start() + 1; i < len(rc.Points); i++ {
-				s.picks[i] = p
+				s.Picks[i] = p
 			}
 		}
 		return
 	}
-	for _, pair := range v.pairs() {
-		i := rc.Point(pair.key)
+	for _, pair := range v.Pairs() {
+		i := rc.Point(pair.Key)
 		if i < 0 {
-			pair.named.fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", pair.key)
+			pair.At.Fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", pair.Key)
 			continue
 		}
-		s.picks[i] = choice(pair.value, pickFirst, pickLast, pickStrongest)
+		s.Picks[i] = yamlpos.Choice(pair.Value, chipreads.PickFirst, chipreads.PickLast, chipreads.PickStrongest)
 	}
 }
 
-// The roles that a column of the generic format can have.
-var columnRoles = []string{"chip", "bib", "time", "date", "reader", "point", "strength", ignore}
-
 // columnsOf reads what the columns of the generic format are.
-func (s *readsSource) columnsOf(f fields) {
-	columns, separator := f.get("columns"), f.get("separator")
-	if s.format != generic {
-		for _, v := range []value{columns, separator} {
-			if v.exists() {
-				v.fail("unknown_key", "the vendors' formats have columns of their own", "%s belongs to the format generic", v.title())
+func (s *readsSource) columnsOf(f yamlpos.Fields) {
+	columns, separator := f.Get("columns"), f.Get("separator")
+	if s.Format != vendors.Generic {
+		for _, v := range []yamlpos.Value{columns, separator} {
+			if v.Exists() {
+				v.Fail("unknown_key", "the vendors' formats have columns of their own", "%s belongs to the format generic", v.Title())
 			}
 		}
-		if len(s.stations) == 0 && !f.get("points").exists() {
-			f.get("points").fail("missing_key", `expected: points: {"the reader's name": finish}`, "the key %q is missing", f.get("points").name)
+		if len(s.Stations) == 0 && !f.Get("points").Exists() {
+			f.Get("points").Fail("missing_key", `expected: points: {"the reader's name": finish}`, "the key %q is missing", f.Get("points").Name())
 		}
 		return
 	}
-	s.separator = parsed(separator, 0, `one of "," ";" "|" and "\t"`, func(text string) (byte, error) {
+	s.Separator = yamlpos.Parsed(separator, 0, `one of "," ";" "|" and "\t"`, func(text string) (byte, error) {
 		switch text {
 		case ",", ";", "|":
 			return text[0], nil
@@ -243,43 +178,35 @@ func (s *readsSource) columnsOf(f fields) {
 		return 0, errors.New("not a separator")
 	})
 	has := map[string]bool{}
-	for _, pair := range columns.pairs() {
-		role := choice(pair.value, append([]string{ignore}, columnRoles...)...)
-		if role != ignore && has[role] {
-			pair.value.fail("duplicate_key", "", "two columns are %s", role)
+	for _, pair := range columns.Pairs() {
+		role := yamlpos.Choice(pair.Value, append([]string{table.Ignore}, vendors.Roles...)...)
+		if role != table.Ignore && has[role] {
+			pair.Value.Fail("duplicate_key", "", "two columns are %s", role)
 		}
 		has[role] = true
-		s.roles = append(s.roles, columnRole{header: foldHeader(pair.key), role: role, at: pair.named})
+		s.Columns = append(s.Columns, vendors.Column{Header: table.FoldHeader(pair.Key), Role: role, Name: pair.Key, At: pair.At.Place()})
 	}
 	switch {
-	case !columns.exists():
-		columns.fail("missing_key", "expected: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.name)
+	case !columns.Exists():
+		columns.Fail("missing_key", "expected: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.Name())
 	case !has["time"] || !has["chip"] && !has["bib"]:
-		columns.fail("missing_column", "roles: "+strings.Join(columnRoles, ", "), "the columns must name a time, and a chip or a bib")
-	case !has["point"] && len(s.stations) == 0:
-		columns.fail("missing_column", `or map all of a file: points: {"*": finish}`, "nothing says at which point a read was taken: neither a column point nor the key points")
+		columns.Fail("missing_column", "roles: "+strings.Join(vendors.Roles, ", "), "the columns must name a time, and a chip or a bib")
+	case !has["point"] && len(s.Stations) == 0:
+		columns.Fail("missing_column", `or map all of a file: points: {"*": finish}`, "nothing says at which point a read was taken: neither a column point nor the key points")
 	}
 }
-
-// named reports whether some column of the generic format is a point.
-func (s *readsSource) named() bool {
-	return slices.ContainsFunc(s.roles, func(r columnRole) bool { return r.role == "point" })
-}
-
-// foldKey returns the form under which two names of a reader are the same.
-func foldKey(name string) string { return strings.ToUpper(foldWidth(name)) }
 
 // matching returns the files of a source in ascending order, each once.
 func (p *project) matching(e *race.Edition, s *readsSource) []string {
 	var files []string
-	for _, f := range s.files {
+	for _, f := range s.patterns {
 		found, err := fs.Glob(p.fsys, f.pattern)
 		found = slices.DeleteFunc(found, func(name string) bool {
 			info, err := fs.Stat(p.fsys, name)
 			return err == nil && info.IsDir()
 		})
 		if err != nil || len(found) == 0 {
-			p.missing(e, source{path: f.pattern, at: f.at, declared: true})
+			p.missing(e, source{Source: table.Source{Path: f.pattern}, at: f.at, declared: true})
 		}
 		files = append(files, found...)
 	}
@@ -287,36 +214,25 @@ func (p *project) matching(e *race.Edition, s *readsSource) []string {
 	return slices.Compact(files)
 }
 
-// reads gathers the raw reads of a race into timing.
-func (p *project) reads(e *race.Edition, rc *race.Race, list []readsSource, roster *roster) {
-	if len(list) == 0 {
-		return
+// rawReads makes timing of the raw reads of a race. Without a roster it checks
+// only that the files are there.
+func (p *project) rawReads(e *race.Edition, rc *race.Race, list []readsSource, roster *roster) {
+	sources := make([]chipreads.Source, len(list))
+	for i := range list {
+		s := &list[i]
+		sources[i] = s.Source
+		sources[i].Files = p.matching(e, s)
+		sources[i].Chips.Missing = func() {
+			p.missing(e, source{Source: s.Chips, at: s.chipsAt, declared: true})
+		}
 	}
 	if roster == nil {
-		for i := range list {
-			p.matching(e, &list[i])
-		}
 		return
 	}
-	c := newCollector(p, e, rc, list, roster)
-	for i := range list {
-		c.source = &list[i]
-		c.chipsFile(c.source)
-	}
-	for i := range list {
-		c.source = &list[i]
-		for _, name := range p.matching(e, c.source) {
-			p.opened[name] = true
-			c.file(name)
-		}
-	}
-	c.finish()
-}
-
-// quantity writes a count with its noun.
-func quantity(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
+	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
+		p.joinReads(rc, e, t, level)
+	}}, sources)
+	p.reads.Reads += n.Reads
+	p.reads.Unknown += n.Unknown
+	p.reads.Timed += n.Timed
 }

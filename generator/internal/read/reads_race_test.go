@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"guntime/generator/internal/judge"
-	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/simulate"
 )
@@ -59,7 +58,7 @@ func hms(at race.Instant, ms string) string {
 	return fmt.Sprintf("%02d:%02d:%02d"+ms, at/3600000%24, at/60000%60, at/1000%60, at%1000)
 }
 
-var vendors = []vendor{
+var writers = []vendor{
 	{"raceresult", 1, "PassingNo;Bib/Transp;Date;Time;EventID;Hits;MaxRSSI;InternalData;IsActive;Channel;LoopID;LoopOnly;WakeupCounter;Battery;Temperature;InternalActiveData;BoxName;FileNumber;MaxRSSIAntenna;BoxId\n", "",
 		func(point, chip string, day time.Time, at race.Instant) string {
 			return fmt.Sprintf("1;%s;%s;%s;0;1;-50;;0;;;0;0;0;0;;%s;1;1;1", chip, day.Format(time.DateOnly), hms(at, ".%03d"), point)
@@ -143,7 +142,7 @@ func TestSimulatedReads(t *testing.T) {
 		t.Fatal(findings(list))
 	}
 	want := archive.Editions[0]
-	for _, v := range vendors {
+	for _, v := range writers {
 		t.Run("a race written out as "+v.name+" reads back to the same passings and the same verdict", func(t *testing.T) {
 			archive, list := Project(written(t, fsys, v))
 			if archive == nil {
@@ -237,7 +236,7 @@ func TestImpinjLogs(t *testing.T) {
 			}
 		}
 		fsys[folder+"entries.csv"].Data = []byte(entries)
-		p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
+		p := newProject(fsys)
 		archive, list := p.archive()
 		if archive == nil {
 			t.Fatal(findings(list))
@@ -248,9 +247,9 @@ func TestImpinjLogs(t *testing.T) {
 				finished++
 			}
 		}
-		n := p.heard
-		t.Logf("%d tags, %d reads, %d of unknown tags, %d finishers, %d duplicates dropped", len(tags), n.reads, n.unknown, n.taken, n.reads-n.unknown-n.taken)
-		if len(tags) != 67 || n.reads != 18_622 || n.unknown != 10_063 || n.taken != 66 || finished != 66 {
+		n := p.reads
+		t.Logf("%d tags, %d reads, %d of unknown tags, %d finishers, %d duplicates dropped", len(tags), n.Reads, n.Unknown, n.Timed, n.Reads-n.Unknown-n.Timed)
+		if len(tags) != 67 || n.Reads != 18_622 || n.Unknown != 10_063 || n.Timed != 66 || finished != 66 {
 			t.Errorf("%d tags, %v, %d finishers", len(tags), n, finished)
 		}
 		text := findings(list)
@@ -299,7 +298,7 @@ func TestContractExample(t *testing.T) {
 // fuzzReads holds that any file of reads in a format gives an edition or an
 // error, findings on lines that exist, and times in course order.
 func fuzzReads(f *testing.F, format string, seeds ...string) {
-	v := vendors[slices.IndexFunc(vendors, func(v vendor) bool { return v.name == format })]
+	v := writers[slices.IndexFunc(writers, func(v vendor) bool { return v.name == format })]
 	day := time.Date(2022, 11, 6, 0, 0, 0, 0, time.UTC)
 	f.Add([]byte(v.head + v.line("00", "C1", day, 27_002_000) + "\n" + v.line("01", "C1", day, 31_000_120) + "\n" + v.line("02", "C2", day, 34_000_999) + "\nrubbish\n"))
 	f.Add([]byte(v.line("03", "F3", day, 39_000_000) + "\r" + v.line("03", "F3", day, 29_000_000) + "\r" + v.line("01", "F3", day, 28_000_000)))

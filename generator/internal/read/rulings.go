@@ -11,10 +11,11 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
-// rulingRow is one row of rulings.csv, every cell as it stands. The notes come
-// with the record.
+// rulingRow is one row of rulings.csv, every cell as it stands. The notes are read
+// from the record.
 type rulingRow struct {
 	Bib       string `csv:"bib"`
 	Ruling    string `csv:"ruling"`
@@ -27,34 +28,33 @@ type rulingRow struct {
 
 // rulings reads what the referee decided, in the order it was made: by date,
 // then as the file has it. An undated ruling stands with the one before it.
-// Without a roster no bib is held against the entries.
+// Without a roster the bibs are not compared with the entries.
 func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
-	words := vocabulary{kind: "rulings", columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, prefixes: []string{"note", "authority"}, required: []string{"bib", "ruling"}}
-	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words, func() {})
+	words := table.Vocabulary{Kind: "rulings", Columns: []string{"bib", "ruling", "clause", "authority", "date", "place", "point"}, Prefixes: []string{"note", "authority"}, Required: []string{"bib", "ruling"}}
+	t, ok := p.tables.Open(table.Source{Path: path.Join("data", e.ID, rc.ID, "rulings.csv")}, words)
 	if !ok {
 		return
 	}
 	last := time.Time{}
 	var order []time.Time
-	rows(t, func(row *rulingRow, r *record) {
-		if column, why := t.excess(r); why != "" {
+	table.Rows(t, func(row *rulingRow, r *table.Record) {
+		if column, why := t.Excess(r); why != "" {
 			hint := "the row is set aside; all others stand"
 			if roster != nil {
-				if index, ok := roster.index[race.FoldBib(bibOf(row.Bib))]; ok {
+				if index, ok := roster.index[race.FoldBib(table.Bib(row.Bib))]; ok {
 					hint = asideHint
-					review(rc, rc.Entries[index], race.Position{Path: t.scan.path, Line: r.line})
+					review(rc, rc.Entries[index], race.Position{Path: t.Path(), Line: r.Line})
 				}
 			}
-			t.putAside(r, column, why, hint)
+			t.SetAside(r, column, problem.Warning, why, hint)
 			return
 		}
-		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "put quotes around a cell that contains the separator")
+		if t.RefuseRagged(r) {
 			return
 		}
-		before := len(*t.found)
+		before := len(*p.found)
 		ruling := decision(t, row, r, e, rc, roster)
-		if (*t.found)[before:].Errors() {
+		if (*p.found)[before:].Errors() {
 			return
 		}
 		if !ruling.Date.IsZero() {
@@ -77,65 +77,65 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 }
 
 // decision reads one ruling and reports what is wrong with it.
-func decision(t *table, row *rulingRow, r *record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
-	ruling := race.Ruling{Clause: tidy(row.Clause), Authority: tidy(row.Authority), Authorities: texts(t, r, "authority"), Note: texts(t, r, "note"),
-		From: race.Position{Path: t.scan.path, Line: r.line}}
+func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
+	ruling := race.Ruling{Clause: table.Tidy(row.Clause), Authority: table.Tidy(row.Authority), Authorities: t.Texts(r, "authority"), Note: t.Texts(r, "note"),
+		From: race.Position{Path: t.Path(), Line: r.Line}}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
-	kind := race.RulingKind(strings.ToLower(foldWidth(row.Ruling)))
+	kind := race.RulingKind(strings.ToLower(table.FoldWidth(row.Ruling)))
 	if !slices.Contains(race.RulingKinds, kind) {
-		t.fail(r, t.column("ruling"), "unknown_ruling", "known: "+quotedList(race.RulingKinds), "unknown ruling %q", row.Ruling)
+		t.Fail(r, t.Column("ruling"), "unknown_ruling", "known: "+problem.ListOf(race.RulingKinds), "unknown ruling %q", row.Ruling)
 	}
 	ruling.Kind = kind
-	if date := foldWidth(row.Date); date != "" {
-		day, err := parseDay(date)
+	if date := table.FoldWidth(row.Date); date != "" {
+		day, err := table.ParseDay(date)
 		if err == nil {
 			y, m, d := day.Date()
 			ruling.Date = time.Date(y, m, d, 0, 0, 0, 0, e.Zone)
 		} else if ruling.Date, err = parseMoment(date, e.Zone, false); err != nil {
-			t.fail(r, t.column("date"), "bad_date", "expected: a day such as 2022-11-06", "%q is not a day", row.Date)
+			t.Fail(r, t.Column("date"), "bad_date", "expected: a day such as 2022-11-06", "%q is not a day", row.Date)
 		}
 	}
 	placed := kind == race.PlaceRuling || kind == race.JudgesOrder
-	switch n, err := strconv.Atoi(foldWidth(row.Place)); {
+	switch n, err := strconv.Atoi(table.FoldWidth(row.Place)); {
 	case row.Place == "" && placed:
-		t.fail(r, max(t.column("place"), 0), "missing_place", "", "the ruling %s needs a place", kind)
+		t.Fail(r, max(t.Column("place"), 0), "missing_place", "", "the ruling %s needs a place", kind)
 	case row.Place != "" && (err != nil || n < 1):
-		t.fail(r, t.column("place"), "bad_place", "expected: a whole number from 1", "%q is not a place", row.Place)
+		t.Fail(r, t.Column("place"), "bad_place", "expected: a whole number from 1", "%q is not a place", row.Place)
 	case placed:
 		ruling.Place = n
 	}
-	switch id := strings.ToLower(foldWidth(row.Point)); {
+	switch id := strings.ToLower(table.FoldWidth(row.Point)); {
 	case kind == race.ConfirmPoint && id == "":
-		t.fail(r, max(t.column("point"), 0), "missing_point", "", "the ruling %s needs a point", kind)
+		t.Fail(r, max(t.Column("point"), 0), "missing_point", "", "the ruling %s needs a point", kind)
 	case id != "" && rc.Point(id) < 0:
-		t.fail(r, t.column("point"), "unknown_point", "known: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", row.Point)
+		t.Fail(r, t.Column("point"), "unknown_point", "known: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", row.Point)
 	default:
 		ruling.Point = strings.Clone(id)
 	}
 	if ruling.Clause == "" {
-		t.warn(r, max(t.column("clause"), 0), "ruling_without_clause", "", "the ruling on bib %q names no clause", ruling.Bib)
+		t.Warn(r, max(t.Column("clause"), 0), "ruling_without_clause", "", "the ruling on bib %q names no clause", ruling.Bib)
 	}
 	if ruling.By("") == "" {
-		t.warn(r, max(t.column("authority"), 0), "ruling_without_authority", "", "the ruling on bib %q names no authority", ruling.Bib)
+		t.Warn(r, max(t.Column("authority"), 0), "ruling_without_authority", "", "the ruling on bib %q names no authority", ruling.Bib)
 	}
 	return ruling
 }
 
-// entered returns a bib as its entry writes it, and reports one that nobody has.
-func entered(t *table, cell string, r *record, rc *race.Race, roster *roster) string {
-	bib := bibOf(cell)
+// entered returns a bib as its entry writes it; a bib that nobody has is an error.
+func entered(t *table.Table, cell string, r *table.Record, rc *race.Race, roster *roster) string {
+	bib := table.Bib(cell)
 	if roster == nil || roster.broken[race.FoldBib(bib)] {
 		return strings.Clone(bib)
 	}
 	index, ok := roster.index[race.FoldBib(bib)]
 	if !ok {
-		t.fail(r, t.column("bib"), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
+		t.Fail(r, t.Column("bib"), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
 		return strings.Clone(bib)
 	}
 	return rc.Entries[index].Bib
 }
 
-// contradictions warns of rulings on one bib that cannot all be meant.
+// contradictions warns of rulings on one bib that contradict each other.
 func contradictions(rulings []race.Ruling, found *problem.List) {
 	type history struct{ out, granted, placed *race.Ruling }
 	by := map[string]*history{}
@@ -147,7 +147,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 			by[r.Bib] = h
 		}
 		against := func(o *race.Ruling) {
-			place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "rulings_contradict",
+			problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "rulings_contradict",
 				fmt.Sprintf("the rulings %s and %s (line %d) on bib %q contradict each other", said(r), said(o), o.From.Line, r.Bib),
 				"the last one counts")
 		}
@@ -159,7 +159,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 			h.out = r
 		case race.Reinstate:
 			if h.out == nil {
-				place{path: r.From.Path, line: r.From.Line, column: 1}.report(found, problem.Warning, "nothing_to_reinstate",
+				problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "nothing_to_reinstate",
 					fmt.Sprintf("bib %q is reinstated without having been disqualified", r.Bib), "")
 			}
 			h.out, h.granted = nil, nil
@@ -190,38 +190,20 @@ type releaseRow struct {
 	Bib string `csv:"bib"`
 }
 
-// releases reads whose held certificate is free (R25).
+// releases reads whose held certificate is released (R25).
 func (p *project) releases(e *race.Edition, rc *race.Race, roster *roster) {
-	t, ok := p.table(source{path: path.Join("data", e.ID, rc.ID, "releases.csv")}, vocabulary{kind: "releases", columns: []string{"bib"}, prefixes: []string{"note"}, required: []string{"bib"}}, func() {})
+	t, ok := p.tables.Open(table.Source{Path: path.Join("data", e.ID, rc.ID, "releases.csv")}, table.Vocabulary{Kind: "releases", Columns: []string{"bib"}, Prefixes: []string{"note"}, Required: []string{"bib"}})
 	if !ok {
 		return
 	}
 	rc.Released = map[string]bool{}
-	rows(t, func(row *releaseRow, r *record) {
-		if t.outgrown(r) {
+	table.Rows(t, func(row *releaseRow, r *table.Record) {
+		if t.SetAsideExcess(r) {
 			return
 		}
-		if why := t.ragged(r); why != "" {
-			t.raggedAt(r).report(t.found, problem.Error, "cell_count", why, "")
+		if t.RefuseRagged(r) {
 			return
 		}
 		rc.Released[race.FoldBib(entered(t, row.Bib, r, rc, roster))] = true
 	})
-}
-
-// texts returns the columns of a row that are named by a prefix and a language:
-// note_zh, note_en.
-func texts(t *table, r *record, prefix string) race.Text {
-	var text race.Text
-	for i, name := range t.names {
-		tag, ok := strings.CutPrefix(name, prefix+"_")
-		if !ok || r.cells[i] == "" {
-			continue
-		}
-		if text == nil {
-			text = race.Text{}
-		}
-		text[tag] = tidy(r.cells[i])
-	}
-	return text
 }

@@ -9,52 +9,54 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
 )
 
 // services reads what a race offers its runners.
-func (p *project) services(rc *race.Race, v value) race.Services {
-	f := v.fields("roll_call", "stations", "along", "fees", "race_pack", "insurance", "notes")
-	s := race.Services{RacePack: f.get("race_pack").text(p.languages), Insurance: f.get("insurance").text(p.languages)}
-	for _, item := range f.get("roll_call").items() {
-		g := item.fields("for", "from", "until", "place", "note")
-		call := race.RollCall{For: g.get("for").text(p.languages), Place: g.get("place").text(p.languages), Note: g.get("note").text(p.languages)}
+func (p *project) services(rc *race.Race, v yamlpos.Value) race.Services {
+	f := v.Fields("roll_call", "stations", "along", "fees", "race_pack", "insurance", "notes")
+	s := race.Services{RacePack: f.Get("race_pack").Text(p.languages), Insurance: f.Get("insurance").Text(p.languages)}
+	for _, item := range f.Get("roll_call").Items() {
+		g := item.Fields("for", "from", "until", "place", "note")
+		call := race.RollCall{For: g.Get("for").Text(p.languages), Place: g.Get("place").Text(p.languages), Note: g.Get("note").Text(p.languages)}
 		call.From, call.Until = hours(g, "from", "until")
 		s.RollCalls = append(s.RollCalls, call)
 	}
-	s.Stations, s.Unplaced = courseStations(rc, f.get("stations"))
-	for _, item := range f.get("along").items() {
-		g := item.fields("offers", "note")
-		s.Along = append(s.Along, race.Along{Offers: offers(g.need("offers")), Note: g.get("note").text(p.languages)})
+	s.Stations, s.Unplaced = courseStations(rc, f.Get("stations"))
+	for _, item := range f.Get("along").Items() {
+		g := item.Fields("offers", "note")
+		s.Along = append(s.Along, race.Along{Offers: offers(g.Need("offers")), Note: g.Get("note").Text(p.languages)})
 	}
-	for _, item := range f.get("fees").items() {
-		g := item.fields("amount", "currency", "for", "note")
-		fee := race.Fee{Amount: g.need("amount").amount(), For: g.get("for").text(p.languages), Note: g.get("note").text(p.languages)}
-		fee.Currency = parsed(g.need("currency"), "", "a currency of three capitals such as USD", parseCurrency)
+	for _, item := range f.Get("fees").Items() {
+		g := item.Fields("amount", "currency", "for", "note")
+		fee := race.Fee{Amount: amount(g.Need("amount")), For: g.Get("for").Text(p.languages), Note: g.Get("note").Text(p.languages)}
+		fee.Currency = yamlpos.Parsed(g.Need("currency"), "", "a currency of three capitals such as USD", parseCurrency)
 		s.Fees = append(s.Fees, fee)
 	}
-	for _, item := range f.get("notes").items() {
-		s.Notes = append(s.Notes, item.text(p.languages))
+	for _, item := range f.Get("notes").Items() {
+		s.Notes = append(s.Notes, item.Text(p.languages))
 	}
 	return s
 }
 
 // hours reads a span of the race day, whose end is after its beginning.
-func hours(f fields, begins, ends string) (from, until race.Instant) {
-	from, until = f.get(begins).wall(), f.get(ends).wall()
+func hours(f yamlpos.Fields, begins, ends string) (from, until race.Instant) {
+	from, until = wall(f.Get(begins)), wall(f.Get(ends))
 	if from != race.Unseen && until != race.Unseen && until <= from {
-		f.get(ends).fail("bad_value", "", "%s: %s is not after %s", f.get(ends).title(), until, from)
+		f.Get(ends).Fail("bad_value", "", "%s: %s is not after %s", f.Get(ends).Title(), until, from)
 	}
 	return from, until
 }
 
 // baggage reads when bags are taken in and handed out.
-func (p *project) baggage(v value) race.Baggage {
-	if !v.exists() {
+func (p *project) baggage(v yamlpos.Value) race.Baggage {
+	if !v.Exists() {
 		return race.Baggage{}
 	}
-	f := v.fields("from", "closes", "until", "kept", "place", "note")
-	b := race.Baggage{Until: f.need("until").wall(), Kept: f.get("kept").text(p.languages), Place: f.get("place").text(p.languages), Note: f.get("note").text(p.languages)}
+	f := v.Fields("from", "closes", "until", "kept", "place", "note")
+	b := race.Baggage{Until: wall(f.Need("until")), Kept: f.Get("kept").Text(p.languages), Place: f.Get("place").Text(p.languages), Note: f.Get("note").Text(p.languages)}
 	b.From, b.Closes = hours(f, "from", "closes")
 	b.Set = b.Until != race.Unseen
 	return b
@@ -64,18 +66,18 @@ func (p *project) baggage(v value) race.Baggage {
 // has hardly more than forty.
 const mostStations = 1000
 
-// courseStations reads the places on the course with what they offer, and what the
-// text leaves without a place. Items about one place add up.
-func courseStations(rc *race.Race, v value) (list []race.Station, unplaced []race.Offer) {
+// courseStations reads the places on the course with what they offer, and offers
+// whose place is unknown. Items about one place add up.
+func courseStations(rc *race.Race, v yamlpos.Value) (list []race.Station, unplaced []race.Offer) {
 	at := map[race.Distance]*race.Station{}
-	for _, item := range v.items() {
-		f := item.fields("km", "from", "to", "every", "offers", "unknown")
-		has, lost := offers(f.get("offers")), offers(f.get("unknown"))
-		if !f.get("offers").exists() && !f.get("unknown").exists() {
-			item.fail("missing_key", "add offers: [water, drink], or unknown: [water, drink] where the text has lost its marks", "the station offers nothing")
+	for _, item := range v.Items() {
+		f := item.Fields("km", "from", "to", "every", "offers", "unknown")
+		has, lost := offers(f.Get("offers")), offers(f.Get("unknown"))
+		if !f.Get("offers").Exists() && !f.Get("unknown").Exists() {
+			item.Fail("missing_key", "add offers: [water, drink], or unknown: [water, drink] where the text has lost its marks", "the station offers nothing")
 			continue
 		}
-		if km, ok := f.get("km").scalar(); ok && km == unknown {
+		if km, ok := f.Get("km").Scalar(); ok && km == unknown {
 			unplaced = inOrder(append(unplaced, slices.Concat(has, lost)...))
 			continue
 		}
@@ -88,9 +90,9 @@ func courseStations(rc *race.Race, v value) (list []race.Station, unplaced []rac
 			}
 			s.Offers, s.Unknown = inOrder(append(s.Offers, has...)), inOrder(append(s.Unknown, lost...))
 			both := slices.IndexFunc(s.Unknown, func(o race.Offer) bool { return slices.Contains(s.Offers, o) })
-			if both >= 0 && !clash { // of a series the first says it
+			if both >= 0 && !clash { // once for a series
 				clash = true
-				item.fail("bad_value", "name it once: under offers or under unknown", "the station at %s km offers %s, and is said not to be known to", place, s.Unknown[both])
+				item.Fail("bad_value", "name it once: under offers or under unknown", "the station at %s km offers %s, and is said not to be known to", place, s.Unknown[both])
 			}
 		}
 	}
@@ -103,25 +105,25 @@ func courseStations(rc *race.Race, v value) (list []race.Station, unplaced []rac
 
 // places are where one item of the stations is: at one kilometre, or in even
 // steps from one to another, both included.
-func places(rc *race.Race, f fields) []race.Distance {
+func places(rc *race.Race, f yamlpos.Fields) []race.Distance {
 	const hint = "expected: km: 5, or from: 5, to: 40 and every: 2.5"
-	series := f.get("from").exists() || f.get("to").exists() || f.get("every").exists()
-	if f.get("km").exists() == series {
-		f.of.fail("missing_key", hint, "the station has no place, or more than one")
+	series := f.Get("from").Exists() || f.Get("to").Exists() || f.Get("every").Exists()
+	if f.Get("km").Exists() == series {
+		f.Mapping.Fail("missing_key", hint, "the station has no place, or more than one")
 		return nil
 	}
 	within := func(key string) (race.Distance, bool) {
-		v := f.need(key)
-		s, ok := v.scalar()
+		v := f.Need(key)
+		s, ok := v.Scalar()
 		if !ok {
 			return 0, false
 		}
-		d := v.kilometres()
+		d := kilometres(v)
 		switch _, err := race.ParseDistance(s); {
-		case err != nil: // which has been said
+		case err != nil: // which has been reported
 			return 0, false
 		case rc.Length > 0 && d > rc.Length:
-			v.fail("bad_value", "", "the station at %s km is beyond the finish at %s km", d, rc.Length)
+			v.Fail("bad_value", "", "the station at %s km is beyond the finish at %s km", d, rc.Length)
 			return 0, false
 		}
 		return d, true
@@ -134,16 +136,16 @@ func places(rc *race.Race, f fields) []race.Distance {
 	}
 	from, begins := within("from")
 	to, ends := within("to")
-	step := f.need("every").kilometres()
+	step := kilometres(f.Need("every"))
 	switch {
 	case !begins || !ends:
 		return nil
 	case to < from:
-		f.get("to").fail("bad_value", "", "the stations end at %s km, before they begin at %s km", to, from)
+		f.Get("to").Fail("bad_value", "", "the stations end at %s km, before they begin at %s km", to, from)
 		return nil
 	case step <= 0 || (to-from)/step >= mostStations:
-		if f.get("every").exists() {
-			f.get("every").fail("bad_value", hint, "a step of %s km makes no series of stations", step)
+		if f.Get("every").Exists() {
+			f.Get("every").Fail("bad_value", hint, "a step of %s km makes no series of stations", step)
 		}
 		return nil
 	}
@@ -155,20 +157,20 @@ func places(rc *race.Race, f fields) []race.Distance {
 }
 
 // offers reads a list of what a station has.
-func offers(v value) []race.Offer {
+func offers(v yamlpos.Value) []race.Offer {
 	var list []race.Offer
-	for _, item := range v.items() {
-		s, ok := item.scalar()
+	for _, item := range v.Items() {
+		s, ok := item.Scalar()
 		if !ok {
 			continue
 		}
 		if !slices.Contains(race.Offers, race.Offer(s)) {
-			known := quotedList(race.Offers)
+			known := problem.ListOf(race.Offers)
 			hint := "known here: " + known
-			if near := nearest(s, strings.Split(known, ", ")); near != "" {
+			if near := problem.Nearest(s, strings.Split(known, ", ")); near != "" {
 				hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 			}
-			item.fail("bad_value", hint, "%q is nothing that a station offers", s)
+			item.Fail("bad_value", hint, "%q is nothing that a station offers", s)
 			continue
 		}
 		list = append(list, race.Offer(s))
@@ -185,18 +187,18 @@ func inOrder(list []race.Offer) []race.Offer {
 }
 
 // contacts reads who answers the questions of runners.
-func (p *project) contacts(v value) []race.Contact {
+func (p *project) contacts(v yamlpos.Value) []race.Contact {
 	var list []race.Contact
-	for _, item := range v.items() {
-		f := item.fields("name", "telephone", "hours", "website", "email")
-		c := race.Contact{Name: f.need("name").text(p.languages), Hours: f.get("hours").text(p.languages)}
-		for _, number := range f.get("telephone").items() {
-			c.Telephones = append(c.Telephones, parsed(number, "", "digits, spaces, hyphens, brackets and a + at the beginning, such as 010-67167482", parseTelephone))
+	for _, item := range v.Items() {
+		f := item.Fields("name", "telephone", "hours", "website", "email")
+		c := race.Contact{Name: f.Need("name").Text(p.languages), Hours: f.Get("hours").Text(p.languages)}
+		for _, number := range f.Get("telephone").Items() {
+			c.Telephones = append(c.Telephones, yamlpos.Parsed(number, "", "digits, spaces, hyphens, brackets and a + at the beginning, such as 010-67167482", parseTelephone))
 		}
-		c.Website = parsed(f.get("website"), "", "an address such as https://example.org", parseWebsite)
-		c.Email = parsed(f.get("email"), "", "an address such as race@example.org", parseEmail)
-		if !f.get("telephone").exists() && !f.get("website").exists() && !f.get("email").exists() {
-			item.fail("missing_key", "add telephone: [010-67167482], website: or email:", "nobody can be reached by this contact")
+		c.Website = yamlpos.Parsed(f.Get("website"), "", "an address such as https://example.org", parseWebsite)
+		c.Email = yamlpos.Parsed(f.Get("email"), "", "an address such as race@example.org", parseEmail)
+		if !f.Get("telephone").Exists() && !f.Get("website").Exists() && !f.Get("email").Exists() {
+			item.Fail("missing_key", "add telephone: [010-67167482], website: or email:", "nobody can be reached by this contact")
 		}
 		list = append(list, c)
 	}

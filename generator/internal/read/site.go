@@ -12,11 +12,12 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
 )
 
 // Site reads data/site.yaml alone.
 func Site(fsys fs.FS) (race.Site, problem.List) {
-	p := &project{fsys: fsys, found: &problem.List{}, opened: map[string]bool{}}
+	p := newProject(fsys)
 	site := p.site()
 	return site, p.found.Sorted()
 }
@@ -28,13 +29,13 @@ func (p *project) site() race.Site {
 	if !ok {
 		return site
 	}
-	f := root.fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "removals", "contact", "accent", "logo", "icp", "police", "index_runners")
-	site.BaseURL = parsed(f.get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
+	f := root.Fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "removals", "contact", "accent", "logo", "icp", "police", "index_runners")
+	site.BaseURL = yamlpos.Parsed(f.Get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
-	for _, item := range f.get("languages").items() {
-		tag := parsed(item, "", "a language such as zh, en or ja", func(s string) (string, error) {
+	for _, item := range f.Get("languages").Items() {
+		tag := yamlpos.Parsed(item, "", "a language such as zh, en or ja", func(s string) (string, error) {
 			switch {
-			case !tagPattern.MatchString(s):
+			case !race.IsLanguageTag(s):
 				return "", errors.New("not a language")
 			case device(s):
 				return "", errDevice
@@ -50,51 +51,51 @@ func (p *project) site() race.Site {
 	if len(languages) > 0 {
 		site.Languages = languages
 	}
-	site.Title = f.get("title").text(site.Languages)
+	site.Title = f.Get("title").Text(site.Languages)
 	if len(site.Title) == 0 {
 		host := strings.TrimSuffix(strings.SplitAfterN(site.BaseURL, "//", 2)[1], "/")
-		f.get("title").warn("missing_key", "", "the key \"title\" is missing; the site is called %q", host)
+		f.Get("title").Warn("missing_key", "", "the key \"title\" is missing; the site is called %q", host)
 		site.Title = race.Text{}
 		for _, l := range site.Languages {
 			site.Title[l] = host
 		}
 	}
-	site.Host = parsed(f.get("host"), race.AnyHost, quotedList(race.Hosts), func(s string) (race.Host, error) {
+	site.Host = yamlpos.Parsed(f.Get("host"), race.AnyHost, problem.ListOf(race.Hosts), func(s string) (race.Host, error) {
 		if !slices.Contains(race.Hosts, race.Host(s)) {
 			return race.AnyHost, errors.New("not known here")
 		}
 		return race.Host(s), nil
 	})
-	site.HostFiles = f.get("host_files").number(0, 1, 1_000_000_000)
-	site.Compact = parsed(f.get("layout"), false, "pages or compact", func(s string) (bool, error) {
+	site.HostFiles = f.Get("host_files").Int(0, 1, 1_000_000_000)
+	site.Compact = yamlpos.Parsed(f.Get("layout"), false, "pages or compact", func(s string) (bool, error) {
 		if s != "pages" && s != "compact" {
 			return false, errors.New("not a layout")
 		}
 		return s == "compact", nil
 	})
-	site.Deploy = f.get("deploy").deploy()
-	site.KeepRemoved = f.get("removals").removals()
-	site.Contact = f.get("contact").str("")
-	site.Accent = parsed(f.get("accent"), "", `a colour such as "#b3001b"`, func(s string) (string, error) {
+	site.Deploy = deploy(f.Get("deploy"))
+	site.KeepRemoved = removals(f.Get("removals"))
+	site.Contact = f.Get("contact").StringOr("")
+	site.Accent = yamlpos.Parsed(f.Get("accent"), "", `a colour such as "#b3001b"`, func(s string) (string, error) {
 		if !colour.MatchString(s) {
 			return "", errors.New("not a colour")
 		}
 		return s, nil
 	})
-	site.Logo = f.get("logo").str("")
-	site.ICP, site.Police = f.get("icp").str(""), f.get("police").str("")
-	site.IndexRunners = f.get("index_runners").yes(false)
+	site.Logo = f.Get("logo").StringOr("")
+	site.ICP, site.Police = f.Get("icp").StringOr(""), f.Get("police").StringOr("")
+	site.IndexRunners = f.Get("index_runners").Bool(false)
 	return site
 }
 
-// usualKeep is for how long a stone stands: hosts serve a deleted page for a week
-// and more.
+// usualKeep is for how long a tombstone stands where site.yaml says nothing:
+// hosts serve a deleted page for a week and more.
 const usualKeep = 30 * 24 * time.Hour
 
-// removals reads for how long a stone stands where a page was withdrawn.
-func (v value) removals() time.Duration {
-	f := v.fields("keep")
-	return parsed(f.get("keep"), usualKeep, `days, such as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
+// removals reads for how long a tombstone stands where a page was withdrawn.
+func removals(v yamlpos.Value) time.Duration {
+	f := v.Fields("keep")
+	return yamlpos.Parsed(f.Get("keep"), usualKeep, `days, such as "30d", or "0d" for none`, func(s string) (time.Duration, error) {
 		days, err := strconv.ParseUint(strings.TrimSuffix(s, "d"), 10, 16)
 		if err != nil || !strings.HasSuffix(s, "d") {
 			return 0, errors.New("not a number of days")
@@ -104,13 +105,13 @@ func (v value) removals() time.Duration {
 }
 
 // deploy reads which bucket the site goes into.
-func (v value) deploy() race.Deploy {
-	f := v.fields("bucket", "endpoint", "region", "prefix")
+func deploy(v yamlpos.Value) race.Deploy {
+	f := v.Fields("bucket", "endpoint", "region", "prefix")
 	return race.Deploy{
-		Bucket:   parsed(f.get("bucket"), "", "the bucket's name, 3 to 63 lower-case letters, digits and hyphens; such as my-race-results", BucketName),
-		Endpoint: parsed(f.get("endpoint"), "", "the service's address, such as https://s3.eu-central-1.amazonaws.com", endpoint),
-		Region:   parsed(f.get("region"), "", "the name of the bucket's region, such as eu-central-1", region),
-		Prefix: parsed(f.get("prefix"), "", `a folder, such as "results/"`, func(s string) (string, error) {
+		Bucket:   yamlpos.Parsed(f.Get("bucket"), "", "the bucket's name, 3 to 63 lower-case letters, digits and hyphens; such as my-race-results", BucketName),
+		Endpoint: yamlpos.Parsed(f.Get("endpoint"), "", "the service's address, such as https://s3.eu-central-1.amazonaws.com", endpoint),
+		Region:   yamlpos.Parsed(f.Get("region"), "", "the name of the bucket's region, such as eu-central-1", region),
+		Prefix: yamlpos.Parsed(f.Get("prefix"), "", `a folder, such as "results/"`, func(s string) (string, error) {
 			if s = strings.TrimSuffix(s, "/"); !fs.ValidPath(s) || s == "." {
 				return "", errors.New("not a folder")
 			}

@@ -12,50 +12,27 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 
+	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+	"guntime/generator/internal/yamlpos"
 )
 
 // source is one use of a table, as edition.yaml names it or by default.
 type source struct {
-	path     string // inside the project
-	at       value  // where it is named; the edition's own race where it is not
-	declared bool   // named, not the default
-	encoding encoding.Encoding
-	columns  []mapping
-	where    []condition
-	skip     int // lines before the header
-	headers  int // lines of the header, 0 for one
+	table.Source
+	at       yamlpos.Value // where it is named; the edition's own race where it is not
+	declared bool          // named, not the default
 	timing   timingOptions
 }
 
-// timingOptions say how to take the cells of a timing file.
+// timingOptions say how to read the cells of a timing file.
 type timingOptions struct {
-	timeOfDay  bool       // cells of points are wall clock
-	stop       bool       // a row that cannot be read is an error
-	timeFormat timeFormat // "" where each column is as its cells say
+	timeOfDay  bool             // cells of points are wall clock
+	stop       bool             // a row that cannot be read is an error
+	timeFormat table.TimeFormat // "" where each column is as its cells say
 }
-
-// mapping says which column a header stands for.
-type mapping struct {
-	header string // folded
-	target string // a column, a point or ignore
-	at     value
-}
-
-// condition keeps the rows that have a value in a column.
-type condition struct {
-	header string // folded
-	equals string
-	at     value
-}
-
-// The special targets and values of columns.
-const (
-	ignore    = "ignore"
-	rowNumber = "row_number"
-	noName    = "none"
-)
 
 // uses are all tables of one race.
 type uses struct {
@@ -65,35 +42,33 @@ type uses struct {
 }
 
 // sources reads which files hold the race's entries and timing.
-func sources(folder string, rc *race.Race, f fields) uses {
+func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	var u uses
-	at := f.of
-	at.node = nil
-	u.entries = source{path: path.Join(folder, "entries.csv"), at: at}
-	if v := f.get("entries"); v.exists() {
-		g := v.fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
+	u.entries = source{Source: table.Source{Path: path.Join(folder, "entries.csv")}, at: f.Mapping}
+	if v := f.Get("entries"); v.Exists() {
+		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
 		u.entries.read(folder, rc, g)
 	}
-	v := f.get("timing")
-	if !v.exists() {
-		u.timing = []source{{path: path.Join(folder, "times.csv"), at: at}}
+	v := f.Get("timing")
+	if !v.Exists() {
+		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
-	for _, item := range v.items() {
-		g := item.fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
-		if choice(g.get("kind"), "table", "reads") == "reads" {
+	for _, item := range v.Items() {
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
 			otherKind(g, tableKeys, "table")
-			s := readsSource{at: item}
+			s := readsSource{Source: chipreads.Source{At: item.Place()}}
 			s.read(folder, rc, g)
 			u.reads = append(u.reads, s)
 			continue
 		}
 		otherKind(g, readsKeys, "reads")
-		s := source{path: path.Join(folder, "times.csv"), at: item}
+		s := source{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: item}
 		s.read(folder, rc, g)
-		s.timing.timeOfDay = choice(g.get("clock"), "since_gun", "time_of_day") == "time_of_day"
-		s.timing.stop = choice(g.get("on_row_error"), "set_aside", "stop") == "stop"
-		if v := g.get("time_format"); v.exists() {
-			s.timing.timeFormat = choice(v, timeFormats...)
+		s.timing.timeOfDay = yamlpos.Choice(g.Get("clock"), "since_gun", "time_of_day") == "time_of_day"
+		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
+		if v := g.Get("time_format"); v.Exists() {
+			s.timing.timeFormat = yamlpos.Choice(v, table.TimeFormats...)
 		}
 		u.timing = append(u.timing, s)
 	}
@@ -101,35 +76,35 @@ func sources(folder string, rc *race.Race, f fields) uses {
 	return u
 }
 
-// read takes the keys that both uses know.
-func (s *source) read(folder string, rc *race.Race, f fields) {
+// read reads the keys that both uses know.
+func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	s.declared = true
-	if v := f.get("file"); v.exists() {
+	if v := f.Get("file"); v.Exists() {
 		s.at = v
-		s.path = parsed(v, s.path, "a path from the race's folder", func(name string) (string, error) {
+		s.Path = yamlpos.Parsed(v, s.Path, "a path from the race's folder", func(name string) (string, error) {
 			file := path.Join(folder, name)
 			if name == "" || strings.HasPrefix(name, "/") || strings.Contains(name, `\`) || !fs.ValidPath(file) || !strings.HasPrefix(file, "data/") {
-				return s.path, errors.New("not a path inside data")
+				return s.Path, errors.New("not a path inside data")
 			}
 			return file, nil
 		})
 	}
-	s.encoding = encodingOf(f.get("encoding"))
-	s.skip = parsed(f.get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
-	s.headers = parsed(f.get("header_lines"), 1, "1 or 2", count(1, 2))
-	for _, pair := range f.get("columns").pairs() {
-		target := parsed(pair.value, ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
-			return target(rc, pair.key, t)
+	s.Encoding = encodingOf(f.Get("encoding"))
+	s.Skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
+	s.Headers = yamlpos.Parsed(f.Get("header_lines"), 1, "1 or 2", count(1, 2))
+	for _, pair := range f.Get("columns").Pairs() {
+		target := yamlpos.Parsed(pair.Value, table.Ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
+			return target(rc, pair.Key, t)
 		})
-		m := mapping{header: foldHeader(pair.key), target: target, at: pair.named}
-		if slices.ContainsFunc(s.columns, func(o mapping) bool { return o.header == m.header }) {
-			pair.named.fail("duplicate_key", "", "the column %q is mapped twice", pair.key)
+		m := table.Mapping{Header: table.FoldHeader(pair.Key), Target: target, Name: pair.Key, At: pair.At.Place()}
+		if slices.ContainsFunc(s.Columns, func(o table.Mapping) bool { return o.Header == m.Header }) {
+			pair.At.Fail("duplicate_key", "", "the column %q is mapped twice", pair.Key)
 			continue
 		}
-		s.columns = append(s.columns, m)
+		s.Columns = append(s.Columns, m)
 	}
-	for _, pair := range f.get("where").pairs() {
-		s.where = append(s.where, condition{header: foldHeader(pair.key), equals: foldWidth(pair.value.str("")), at: pair.named})
+	for _, pair := range f.Get("where").Pairs() {
+		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
 	}
 }
 
@@ -145,8 +120,8 @@ func count(least, most int) func(string) (int, error) {
 }
 
 // encodingOf reads the name of an encoding; nil where absent.
-func encodingOf(v value) encoding.Encoding {
-	return parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
+func encodingOf(v yamlpos.Value) encoding.Encoding {
+	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
 		if web, ok := encodingNames[strings.ToLower(name)]; ok {
 			name = web
 		}
@@ -158,27 +133,27 @@ func encodingOf(v value) encoding.Encoding {
 	})
 }
 
-// encodingNames are names that other programs have for encodings of the web.
+// encodingNames are names of encodings in other programs, with those of the web.
 var encodingNames = map[string]string{"utf-8-sig": "utf-8", "utf8-bom": "utf-8", "utf-8-bom": "utf-8", "cp936": "gbk", "ms936": "gbk",
 	"cp950": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "latin-1": "latin1"}
 
 // target checks what a header is mapped to.
 func target(rc *race.Race, header, t string) (string, error) {
 	switch {
-	case t == ignore, t == rowNumber && header == "bib", t == noName && header == "name":
+	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && header == "name":
 		return t, nil
-	case slices.Contains(entryColumns, t), slices.Contains(timeColumns, t), rc.Point(t) >= 0:
+	case slices.Contains(table.EntryColumns, t), slices.Contains(table.TimeColumns, t), rc.Point(t) >= 0:
 		return t, nil
-	case t == rowNumber:
+	case t == table.RowNumber:
 		return t, errors.New("only for the column bib")
-	case t == noName:
+	case t == table.NoName:
 		return t, errors.New("only for the column name")
 	}
-	return ignore, errors.New("neither a column nor a point of this race")
+	return table.Ignore, errors.New("neither a column nor a point of this race")
 }
 
-// merge lets all uses of one file agree on what its columns are, how it is
-// encoded and, where the entries do not say, which of its rows are meant.
+// merge makes all uses of one file share what any of them declares of its columns,
+// encoding and header. Entries that declare no rows take those of the timing.
 func (u *uses) merge() {
 	all := make([]*source, 0, len(u.timing)+1)
 	all = append(all, &u.entries)
@@ -187,36 +162,42 @@ func (u *uses) merge() {
 	}
 	for _, s := range all {
 		for _, o := range all {
-			if o == s || o.path != s.path {
+			if o == s || o.Path != s.Path {
 				continue
 			}
-			for _, m := range o.columns {
-				if !slices.ContainsFunc(s.columns, func(own mapping) bool { return own.header == m.header }) {
-					s.columns = append(s.columns[:len(s.columns):len(s.columns)], m)
+			for _, m := range o.Columns {
+				if !slices.ContainsFunc(s.Columns, func(own table.Mapping) bool { return own.Header == m.Header }) {
+					s.Columns = append(s.Columns[:len(s.Columns):len(s.Columns)], m)
 				}
 			}
-			if s.encoding == nil {
-				s.encoding = o.encoding
+			if s.Encoding == nil {
+				s.Encoding = o.Encoding
 			}
-			s.skip, s.headers = max(s.skip, o.skip), max(s.headers, o.headers)
+			s.Skip, s.Headers = max(s.Skip, o.Skip), max(s.Headers, o.Headers)
 		}
 	}
-	if len(u.entries.where) > 0 {
+	if len(u.entries.Where) > 0 {
 		return
 	}
-	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return s.path != u.entries.path })
+	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return s.Path != u.entries.Path })
 	if len(shared) == 1 {
-		u.entries.where = shared[0].where
+		u.entries.Where = shared[0].Where
 	}
 }
 
 // serves reports whether the entries' file is a timing file too.
 func (u *uses) serves() bool {
-	return slices.ContainsFunc(u.timing, func(s source) bool { return s.path == u.entries.path })
+	return slices.ContainsFunc(u.timing, func(s source) bool { return s.Path == u.entries.Path })
 }
 
-// missing reports a table that is not there. An edition that has no results
-// yet may do without, and needs no word for a file it does not name.
+// open opens a table of the edition, as Reader.Open does.
+func (p *project) open(e *race.Edition, s source, words table.Vocabulary) (*table.Table, bool) {
+	s.Missing = func() { p.missing(e, s) }
+	return p.tables.Open(s.Source, words)
+}
+
+// missing reports a table that is not there. In an edition that has no results
+// yet that is a warning, and nothing at all where the file is not named.
 func (p *project) missing(e *race.Edition, s source) {
 	level := problem.Error
 	if !e.State.HasResults() {
@@ -225,13 +206,13 @@ func (p *project) missing(e *race.Edition, s source) {
 		}
 		level = problem.Warning
 	}
-	text := fmt.Sprintf("there is no file %q", s.path)
-	if p.dry && !s.declared && path.Base(s.path) == "times.csv" {
+	text := fmt.Sprintf("there is no file %q", s.Path)
+	if p.dry && !s.declared && path.Base(s.Path) == "times.csv" {
 		level = problem.Warning
 	}
 	if s.declared {
-		s.at.report(level, "missing_file", "", "%s", text)
+		s.at.Report(level, "missing_file", "", "%s", text)
 		return
 	}
-	whole(s.at.doc.path).report(p.found, level, "missing_file", text, "it is the default; name another file under entries or timing")
+	problem.WholeFile(s.at.Place().Path).Report(p.found, level, "missing_file", text, "it is the default; name another file under entries or timing")
 }

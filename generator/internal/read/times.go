@@ -6,10 +6,11 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
 
-// timeRow is one row of a timing file, every cell as it stands. The cells of
-// the points have columns of the edition's making; they come with the record.
+// timeRow is one row of a timing file, every cell as it stands. The columns
+// of the points are the edition's to name; their cells are read from the record.
 type timeRow struct {
 	Bib    string `csv:"bib"`
 	Gun    string `csv:"gun"`
@@ -17,14 +18,14 @@ type timeRow struct {
 	Status string `csv:"status"`
 }
 
-// tables reads the race's files once its rules are sound.
-func (p *project) tables(e *race.Edition, rc *race.Race, u uses) {
+// raceTables reads the tables of a race whose rules have no error.
+func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
 	roster := p.entries(e, rc, u)
 	several := len(u.timing)+len(u.reads) > 1
 	for _, s := range u.timing {
 		p.times(e, rc, s, roster, several)
 	}
-	p.reads(e, rc, u.reads, roster)
+	p.rawReads(e, rc, u.reads, roster)
 	if several {
 		p.unconfirmed(rc, u)
 	}
@@ -32,33 +33,33 @@ func (p *project) tables(e *race.Edition, rc *race.Race, u uses) {
 	p.releases(e, rc, roster)
 }
 
-// times reads one timing file. Without a roster its header is checked alone.
+// times reads one timing file; without a roster its header alone.
 func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster, several bool) {
-	t, ok := p.table(s, words(rc, s, "timing", "bib"), func() { p.missing(e, s) })
+	t, ok := p.open(e, s, words(rc, "timing", "bib"))
 	if !ok || roster == nil {
 		return
 	}
 	b := &timeReader{race: rc, table: t, roster: roster, options: s.timing, several: several,
-		first: make([]firstRow, len(rc.Entries)), bib: t.column("bib"), gun: t.column("gun"), net: t.column("net"), status: t.column("status")}
-	for _, m := range s.columns {
-		b.numbered = b.numbered || m.target == rowNumber
-	}
+		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
-		b.points = append(b.points, t.column(rc.Points[i].ID))
+		b.points = append(b.points, t.Column(rc.Points[i].ID))
 	}
 	if b.status < 0 && len(clocked(b.gun, b.net, b.points)) == 0 {
-		t.fail(&t.head, 0, "missing_column", "expected: gun, net, status or a point of the race", "the timing file has no column with times")
+		t.FailHeader(0, "missing_column", "expected: gun, net, status or a point of the race", "the timing file has no column with times")
 		return
 	}
-	b.formats = b.formatsOf()
-	t.file.formats(clocked(b.gun, b.net, b.points), b.formats)
-	rows(t, b.row)
+	declared := s.timing.timeFormat
+	if declared == "" && s.timing.timeOfDay {
+		declared = table.AsClock
+	}
+	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
+	table.Rows(t, b.row)
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
 	race     *race.Race
-	table    *table
+	table    *table.Table
 	roster   *roster
 	options  timingOptions
 	several  bool // other files time the race too
@@ -66,37 +67,37 @@ type timeReader struct {
 	first    []firstRow
 	slab     []race.Instant
 	timings  []race.Timing
-	formats  []timeFormat // by column
-	points   []int        // column of each of the race's points, -1 without one
+	formats  []table.TimeFormat // by column
+	points   []int              // column of each of the race's points, -1 without one
 	bib      int
 	gun      int
 	net      int
 	status   int
 }
 
-// firstRow is where a bib stood first in the file, line 0 for nowhere.
+// firstRow is where a bib stands first in the file; line 0 where it does not yet.
 type firstRow struct {
-	at   span
+	at   table.Span
 	line int
 }
 
 // row takes one row of the file.
-func (b *timeReader) row(row *timeRow, r *record) {
+func (b *timeReader) row(row *timeRow, r *table.Record) {
 	t := b.table
-	bib := bibOf(row.Bib)
+	bib := table.Bib(row.Bib)
 	if b.numbered {
-		bib = strconv.Itoa(r.number)
+		bib = strconv.Itoa(r.Number)
 	}
 	index, known := b.roster.index[race.FoldBib(bib)]
-	if column, why := t.excess(r); why != "" {
+	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
 		if known {
 			b.setAside(index, r)
 		}
 		return
 	}
-	if why := t.ragged(r); why != "" {
-		b.report(r, len(t.names), "%s", why)
+	if column, why := t.Ragged(r); why != "" {
+		b.report(r, column, "%s", why)
 		if known {
 			b.setAside(index, r)
 		}
@@ -110,15 +111,15 @@ func (b *timeReader) row(row *timeRow, r *record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		t.fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
+		t.Fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
 		return
 	}
-	at := span{r.start, r.end}
+	at := r.Span()
 	if first := b.first[index]; first.line > 0 {
-		duplicate(t, bib, r, first.line, same(t.scan.text, at, first.at))
+		duplicate(t, bib, r, first.line, t.SameRow(at, first.at))
 		return
 	}
-	b.first[index] = firstRow{at, r.line}
+	b.first[index] = firstRow{at, r.Line}
 	e := b.race.Entries[index]
 	gun := b.race.GunOf(b.race.DivisionOf(e))
 	timing := b.next(r)
@@ -134,13 +135,12 @@ func (b *timeReader) row(row *timeRow, r *record) {
 	b.merge(index, timing, r, gun)
 }
 
-// next returns the memory of a timing in which nothing has been seen; it is
-// made for many at a time.
-func (b *timeReader) next(r *record) *race.Timing {
+// next returns a new timing in which no point has been seen.
+func (b *timeReader) next(r *table.Record) *race.Timing {
 	n := len(b.race.Points)
 	if len(b.timings) == 0 {
-		b.timings = make([]race.Timing, batch)
-		b.slab = make([]race.Instant, batch*n)
+		b.timings = make([]race.Timing, atOnce)
+		b.slab = make([]race.Instant, atOnce*n)
 		for i := range b.slab {
 			b.slab[i] = race.Unseen
 		}
@@ -148,33 +148,31 @@ func (b *timeReader) next(r *record) *race.Timing {
 	timing := &b.timings[0]
 	timing.At = b.slab[:n:n]
 	timing.Net = race.NoTime
-	timing.From = race.Position{Path: b.table.scan.path, Line: r.line}
+	timing.From = race.Position{Path: b.table.Path(), Line: r.Line}
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
 }
 
 // report says that a row is set aside, and why.
-func (b *timeReader) report(r *record, column int, format string, args ...any) {
+func (b *timeReader) report(r *table.Record, column int, format string, args ...any) {
 	level := problem.Warning
 	if b.options.stop {
 		level = problem.Error
 	}
-	at, why := b.table.scan.cellAt(r, column), fmt.Sprintf(format, args...)
-	at.report(b.table.found, level, "row_set_aside", why, asideHint)
-	b.table.aside(r, at, why)
+	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), asideHint)
 }
 
-// setAside leaves an entry with nothing but the word that its row could not be read.
-func (b *timeReader) setAside(index int, r *record) {
+// setAside gives an entry a timing that says only that it is set aside.
+func (b *timeReader) setAside(index int, r *table.Record) {
 	timing := b.next(r)
 	timing.SetAside = true
 	b.race.Entries[index].Timing = timing
 }
 
-// read takes the cells of a row. What cannot be is said by a column and a
-// reason.
-func (b *timeReader) read(timing *race.Timing, row *timeRow, r *record, gun race.Instant) (column int, why string) {
-	status, ok := parseStatus(row.Status)
+// read reads the cells of a row into a timing. Where they cannot be read or
+// contradict each other it says why, and at which column.
+func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun race.Instant) (column int, why string) {
+	status, ok := table.ParseStatus(row.Status)
 	if !ok {
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
@@ -183,23 +181,23 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *record, gun race
 		if column < 0 {
 			continue
 		}
-		cell := seen(r.cells[column])
+		cell := table.Given(r.Cells[column])
 		if cell == "" {
 			continue
 		}
 		at, err := b.passing(cell, column, gun)
 		if err != nil {
-			return column, fmt.Sprintf("%q is %v", r.cells[column], err)
+			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
 	}
 	finish := b.race.Finish()
-	if cell := seen(row.Gun); cell != "" {
-		clock, err := parseTime(cell, b.formats[b.gun])
+	if cell := table.Given(row.Gun); cell != "" {
+		clock, err := table.ParseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
-		at, agree := meet(timing.At[finish], gun.After(clock), gun)
+		at, agree := reconcile(timing.At[finish], gun.After(clock), gun)
 		if !agree {
 			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(gun))
 		}
@@ -220,11 +218,11 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *record, gun race
 
 // passing reads the cell of a point as an instant.
 func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
-	clock, err := parseTime(cell, b.formats[column])
+	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
 	}
-	if f := b.formats[column]; !b.options.timeOfDay || f != asClock && f != asFraction {
+	if f := b.formats[column]; !b.options.timeOfDay || f != table.AsClock && f != table.AsFraction {
 		return gun.After(clock), nil
 	}
 	if clock < 0 || clock >= 2*race.Day {
@@ -237,14 +235,14 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 	return at, nil
 }
 
-// netTime reads the net time: as given where the file has no column of the
-// start, else held against the start.
-func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *record) (column int, why string) {
-	cell := seen(row.Net)
+// netTime reads the net time. Where the file has a column of the start, the two
+// are compared.
+func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record) (column int, why string) {
+	cell := table.Given(row.Net)
 	if cell == "" {
 		return 0, ""
 	}
-	net, err := parseTime(cell, b.formats[b.net])
+	net, err := table.ParseTime(cell, b.formats[b.net])
 	if err != nil {
 		return b.net, fmt.Sprintf("%q is %v", row.Net, err)
 	}
@@ -262,20 +260,31 @@ func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *record) (colu
 	return 0, ""
 }
 
-// startDecides drops a net time where the start has a column of its own (R2),
-// once the two are held against each other.
-func (b *timeReader) startDecides(timing *race.Timing, r *record) {
+// startDecides compares a net time with the start and drops it: where the start
+// has a column of its own, the start decides (R2).
+func (b *timeReader) startDecides(timing *race.Timing, r *table.Record) {
 	start, finish := b.race.Start(), b.race.Finish()
 	net := timing.Net
 	timing.Net, timing.Started = race.NoTime, false
 	switch own := timing.At[finish].Since(timing.At[start]); {
 	case timing.At[start] == race.Unseen:
-		b.table.warn(r, b.net, "net_disagrees", "without a start there is no net time", "net time %s given but no start recorded", net)
+		b.table.Warn(r, b.net, "net_disagrees", "without a start there is no net time", "net time %s given but no start recorded", net)
 	case timing.At[finish] == race.Unseen:
 		timing.At[finish] = timing.At[start].After(net)
 	case abs(own.Official()-net.Official()) > 1000:
-		b.table.warn(r, b.net, "net_disagrees", "the start decides", "the net time %s is not the %s from start to finish", net, own)
+		b.table.Warn(r, b.net, "net_disagrees", "the start decides", "the net time %s is not the %s from start to finish", net, own)
 	}
 }
 
 func abs(c race.Clock) race.Clock { return max(c, -c) }
+
+// clocked are the columns of a table that hold times.
+func clocked(gun, net int, points []int) []int {
+	var columns []int
+	for _, c := range append([]int{gun, net}, points...) {
+		if c >= 0 {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}

@@ -1,0 +1,139 @@
+package chipreads
+
+import (
+	"strings"
+
+	"guntime/generator/internal/chipreads/vendors"
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+)
+
+// elsewhere is the owner of a chip whose bib has not entered this race.
+const elsewhere = -1
+
+// chipRow is one row of a chips file.
+type chipRow struct {
+	Chip string `csv:"chip"`
+	Bib  string `csv:"bib"`
+}
+
+// chipOwner says whose chip one is, and where that is written.
+type chipOwner struct {
+	entry int32 // or elsewhere
+	chip  uint8 // a bit that tells it from the entry's other chips; 0 where it is not known which
+	at    race.Position
+}
+
+// anotherChip returns the bit of the next chip of an entry. The eighth chip and
+// all after it share one.
+func (c *collector) anotherChip(entry int32) uint8 {
+	n := min(c.chipped[entry], 7)
+	c.chipped[entry] = n + 1
+	return 1 << n
+}
+
+// entryChips notes the chips that the entries name. One entry may have several,
+// with a slash, a plus, a comma or a semicolon between.
+func (c *collector) entryChips() {
+	for i, e := range c.race.Entries {
+		for chip := range strings.FieldsFuncSeq(e.Chip, func(r rune) bool { return strings.ContainsRune("/+,;", r) }) {
+			chip = FoldName(chip)
+			if chip == "" || chip == "-" {
+				continue
+			}
+			had, twice := c.chips[chip]
+			if twice && had.entry != int32(i) {
+				problem.Place{Path: e.From.Path, Line: e.From.Line, Column: 1}.Report(c.tables.Found, problem.Error, "duplicate_chip",
+					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "one chip cannot belong to two runners")
+				continue
+			}
+			if !twice {
+				c.chips[chip] = chipOwner{int32(i), c.anotherChip(int32(i)), e.From}
+			}
+		}
+	}
+}
+
+// chipsFile notes the chips of a source's chips file. A file that several sources
+// name is read once.
+func (c *collector) chipsFile(s *Source) {
+	if s.Chips.Path == "" || c.chipFiles[s.Chips.Path] {
+		return
+	}
+	c.chipFiles[s.Chips.Path] = true
+	words := table.Vocabulary{Kind: "chips", Columns: []string{"chip", "bib"}, Required: []string{"chip", "bib"}}
+	for _, other := range append(append([]string{"epc", "remark", "note"}, table.EntryColumns...), table.TimeColumns...) {
+		if other != "chip" && other != "bib" {
+			words.Also = append(words.Also, table.FoldHeader(other))
+		}
+	}
+	t, ok := c.tables.Open(s.Chips, words)
+	if !ok {
+		return
+	}
+	table.Rows(t, func(row *chipRow, r *table.Record) {
+		if t.SetAsideExcess(r) {
+			return
+		}
+		if t.RefuseRagged(r) {
+			return
+		}
+		chip, bib := FoldName(row.Chip), race.FoldBib(table.Bib(row.Bib))
+		if chip == "" || bib == "" {
+			t.SetAside(r, 0, problem.Warning, "the row has no chip or no bib", "")
+			return
+		}
+		owner := chipOwner{entry: elsewhere, at: race.Position{Path: t.Path(), Line: r.Line}}
+		if i, entered := c.index[bib]; entered {
+			owner.entry = int32(i)
+		}
+		had, twice := c.chips[chip]
+		switch {
+		case twice && had.entry != owner.entry && owner.entry != elsewhere && had.entry != elsewhere:
+			t.Fail(r, t.Column("chip"), "duplicate_chip", "one chip cannot belong to two runners", "the chip %q of bib %q is that of bib %q already, by %s:%d",
+				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at.Path, had.at.Line)
+		case !twice || had.entry == elsewhere && owner.entry != elsewhere:
+			if owner.entry != elsewhere {
+				owner.chip = c.anotherChip(owner.entry)
+			}
+			c.chips[strings.Clone(chip)] = owner
+		}
+	})
+}
+
+// owner returns whose read it is, and by which chip; known is false where it is
+// nobody's. The chip of a line counts before its bib. A line that has only a tag,
+// and one that is nobody's chip, means the entry with that bib if no chip is
+// named for it.
+func (c *collector) owner(r *vendors.Read) (owner chipOwner, known bool) {
+	if len(r.Chip) > 0 {
+		c.scratch = foldBytes(c.scratch[:0], r.Chip)
+		if o, ok := c.chips[string(c.scratch)]; ok {
+			return o, true
+		}
+		if len(r.Bib) == 0 {
+			if i, ok := c.index[string(c.scratch)]; ok && c.chipped[i] == 0 {
+				return chipOwner{entry: int32(i)}, true
+			}
+			return chipOwner{}, false
+		}
+	}
+	c.scratch = foldBytes(c.scratch[:0], r.Bib)
+	i, ok := c.index[string(c.scratch)]
+	return chipOwner{entry: int32(i)}, ok
+}
+
+// foldBytes appends a text as FoldName and race.FoldBib fold it.
+func foldBytes(to, text []byte) []byte {
+	for _, b := range text {
+		if b >= 0x80 {
+			return append(to[:0], FoldName(string(text))...)
+		}
+		if b >= 'a' && b <= 'z' {
+			b -= 'a' - 'A'
+		}
+		to = append(to, b)
+	}
+	return to
+}

@@ -1,0 +1,149 @@
+package chipreads
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table"
+)
+
+// longestLine is how many bytes a line of reads may have; no reader writes
+// half as many.
+const longestLine = 1 << 16
+
+// lines hands out the lines of a file one at a time, so that a file of any
+// size is never in memory.
+type lines struct {
+	r    *bufio.Reader
+	ends byte
+}
+
+// errTooLong says that a line was ignored for its length.
+var errTooLong = errors.New("the line is longer than any reader writes")
+
+// next returns the next line without its end; it is valid until the next call.
+// The error is io.EOF at the end, errTooLong for a line that was ignored, else
+// that of the file system.
+func (l *lines) next() ([]byte, error) {
+	line, err := l.r.ReadSlice(l.ends)
+	if err == bufio.ErrBufferFull {
+		for err == bufio.ErrBufferFull {
+			_, err = l.r.ReadSlice(l.ends)
+		}
+		if err == nil || err == io.EOF {
+			err = errTooLong
+		}
+		return nil, err
+	}
+	if err != nil && (err != io.EOF || len(line) == 0) {
+		return nil, err
+	}
+	line = bytes.TrimRight(line, "\r\n")
+	return line, nil
+}
+
+// openLines finds out by the beginning of a file of reads how it is encoded, by
+// the rules of tables. guessed says that nothing confirms it. The error says why
+// the file is no text.
+func openLines(from io.Reader, declared encoding.Encoding) (l *lines, guessed bool, refused *problem.FileError) {
+	raw := bufio.NewReaderSize(from, longestLine)
+	head, err := raw.Peek(longestLine)
+	if err != nil && err != io.EOF {
+		return nil, false, &problem.FileError{Code: "unreadable_file", Text: fmt.Sprintf("the file cannot be read: %v", err)}
+	}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\x1F\x8B")), bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0")):
+		return nil, false, &problem.FileError{Code: "not_text", Text: "the file is an archive or a spreadsheet, not text", Hint: "unpack it, or save it as text"}
+	}
+	var decode encoding.Encoding
+	switch {
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")):
+		if _, err := raw.Discard(3); err != nil {
+			return nil, false, &problem.FileError{Code: "unreadable_file", Text: fmt.Sprintf("the file cannot be read: %v", err)}
+		}
+	case bytes.HasPrefix(head, []byte("\xFF\xFE")), bytes.HasPrefix(head, []byte("\xFE\xFF")):
+		decode = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	case declared != nil:
+		decode = declared
+	case bytes.IndexByte(head, 0) >= 0 && table.UTF16(head) != encoding.Nop:
+		decode = table.UTF16(head)
+	case !utf8.Valid(uncut(head)):
+		if text, _, _ := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), head); bytes.ContainsRune(text[:max(0, len(text)-8)], utf8.RuneError) {
+			break // damage on some lines: each is judged by itself
+		}
+		decode, guessed = simplifiedchinese.GB18030, true
+	}
+	l = &lines{r: raw, ends: '\n'}
+	if decode != nil {
+		l.r = bufio.NewReaderSize(transform.NewReader(raw, decode.NewDecoder()), longestLine)
+		head, _ = l.r.Peek(longestLine)
+	}
+	if bytes.IndexByte(head, '\n') < 0 && bytes.IndexByte(head, '\r') >= 0 {
+		l.ends = '\r'
+	}
+	return l, guessed, nil
+}
+
+// uncut drops a character at the end of a block of which only a part is there.
+func uncut(block []byte) []byte {
+	for i := 1; i <= 3 && i <= len(block); i++ {
+		if b := block[len(block)-i]; utf8.RuneStart(b) {
+			if !utf8.FullRune(block[len(block)-i:]) {
+				return block[:len(block)-i]
+			}
+			break
+		}
+	}
+	return block
+}
+
+// file adds all reads of one file.
+func (c *collector) file(name string) {
+	f, err := c.tables.FS.Open(name)
+	if err != nil {
+		problem.WholeFile(name).ReportUnreadable(c.tables.Found, name, err)
+		return
+	}
+	defer f.Close()
+	l, guessed, refused := openLines(f, c.source.Encoding)
+	if refused != nil {
+		problem.WholeFile(name).Report(c.tables.Found, problem.Error, refused.Code, refused.Text, refused.Hint)
+		return
+	}
+	if guessed {
+		problem.WholeFile(name).Report(c.tables.Found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
+	}
+	c.open(name)
+	add := c.addRead
+	for {
+		line, err := l.next()
+		if err == io.EOF {
+			break
+		}
+		c.line++
+		c.text = line
+		switch {
+		case err == errTooLong:
+			c.setLineAside(0, err.Error())
+		case err != nil:
+			problem.Place{Path: name, Line: c.line, Column: 1}.Report(c.tables.Found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
+			return
+		case len(bytes.TrimSpace(line)) == 0:
+		case bytes.IndexByte(line, 0) >= 0:
+			c.setLineAside(bytes.IndexByte(line, 0), "the line contains zero bytes")
+		default:
+			c.parser.Parse(line, add)
+		}
+	}
+	c.close()
+}

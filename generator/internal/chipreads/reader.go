@@ -1,0 +1,124 @@
+package chipreads
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/chipreads/vendors"
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+)
+
+// reader is one reader of one source, or all the readers that one key of points
+// names together.
+type reader struct {
+	name      string
+	source    *Source
+	mat       int           // -1 where points names none
+	key       problem.Place // where points names it; zero where it does not
+	place     problem.Place // its first read
+	offset    int32
+	reads     int
+	beforeGun int
+	tooSoon   int
+	otherDay  int
+	heard     map[int32]heard // when it heard some of the entries
+}
+
+// heard is when a reader first and last heard a chip.
+type heard struct{ first, last int32 }
+
+// readerOf returns the reader of a read.
+func (c *collector) readerOf(r *vendors.Read) *reader {
+	k := append(c.scratch[:0], r.Place...)
+	k = append(append(k, 0), r.Reader...)
+	k = append(append(k, 0), r.Part...)
+	c.scratch = k
+	if rd := c.byName[string(k)]; rd != nil {
+		return rd
+	}
+	key := string(k)
+	rd := c.newReader(string(r.Place), string(r.Reader), string(r.Part))
+	if len(c.byName) < 10*mostReaders {
+		c.byName[key] = rd
+	}
+	return rd
+}
+
+// newReader returns the reader that a name means: the one that a key of points
+// names, else one of that name.
+func (c *collector) newReader(at, by, part string) *reader {
+	base := path.Base(c.path)
+	var names []string
+	for _, n := range []string{join(at, by, part), join(at, part), join(by, part), join(at, by), at, by, part, base, c.path, "*"} {
+		if n != "" {
+			names = append(names, FoldName(n))
+		}
+	}
+	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, heard: map[int32]heard{}}
+	for _, n := range []string{at, by, part, base} {
+		if rd.name == "" {
+			rd.name = strings.ToValidUTF8(n, "\uFFFD")
+		}
+	}
+	stands := -1
+	for _, n := range names {
+		if stands = slices.IndexFunc(c.source.Stations, func(s Station) bool { return s.key == n }); stands >= 0 {
+			break
+		}
+	}
+	switch {
+	case stands >= 0:
+		s := c.source.Stations[stands]
+		rd.mat, rd.key, rd.name = s.mat, s.At, s.Name
+	case c.source.named():
+		if point := c.pointNamed(at); point >= 0 {
+			rd.mat = c.matOf(c.source, []int{point})
+		}
+	case part != "" && slices.ContainsFunc(c.source.Stations, func(s Station) bool { return strings.HasPrefix(s.key, FoldName(rd.name)+"/") }):
+		rd.name += "/" + part
+	}
+	for _, n := range names {
+		if i := slices.IndexFunc(c.source.Offsets, func(o Offset) bool { return o.key == n }); i >= 0 {
+			rd.offset = int32(c.source.Offsets[i].By)
+			c.source.Offsets[i].used = true
+			break
+		}
+	}
+	same := slices.IndexFunc(c.readers, func(o *reader) bool {
+		return o.source == rd.source && o.name == rd.name && o.mat == rd.mat && o.offset == rd.offset
+	})
+	switch {
+	case same >= 0:
+		return c.readers[same]
+	case rd.mat < 0 && len(c.readers) >= mostReaders:
+		rd.name = "…" // one for all that are too many to name
+		if c.rest == nil {
+			c.rest = rd
+			c.readers = append(c.readers, rd)
+		}
+		return c.rest
+	}
+	c.readers = append(c.readers, rd)
+	return rd
+}
+
+// join puts the names of a reader and its parts together, with slashes between;
+// "" where one of them is missing.
+func join(names ...string) string {
+	if slices.Contains(names, "") {
+		return ""
+	}
+	return strings.Join(names, "/")
+}
+
+// pointNamed returns the point that a cell of the generic format means, or -1.
+func (c *collector) pointNamed(cell string) int {
+	folded := table.FoldHeader(cell)
+	return slices.IndexFunc(c.race.Points, func(p race.Point) bool {
+		id := table.FoldHeader(p.ID)
+		return id == folded || id == table.PointName(folded)
+	})
+}

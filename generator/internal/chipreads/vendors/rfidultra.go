@@ -1,0 +1,70 @@
+package vendors
+
+import "bytes"
+
+// rfidUltra reads both forms of RFID Timing's Ultra boxes: the log, with the
+// time of day in quotes and a date before it or none, and what the box sends
+// live, with seconds since 1980 by its own wall clock and milliseconds:
+//
+//	1,1000015,8,"17:57:54.88",1,2
+//	port, chip, bib, time, reader, port
+//	0,1000015,1351668674,880,1,-56,0,1,12,0000000000000000,0,34
+//	0, chip, seconds, milliseconds, antenna, strength, rewind, reader, box, …
+//
+// Voltage, status, settings and the greeting are control lines.
+type rfidUltra struct {
+	fields [][]byte
+	r      Read
+}
+
+// ultraEpoch is the day that the box counts from.
+var ultraEpoch, _ = calendarDay(1980, 1, 1)
+
+var rfidUltraFormat = Format{"rfidultra", func(File) Parser { return &rfidUltra{} }}
+
+// Parse implements Parser.
+func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
+	switch {
+	case line[0] == 'U', line[0] == 'u', bytes.HasPrefix(line, []byte("V=")), bytes.HasPrefix(line, []byte("S=")), bytes.HasPrefix(line, []byte("Connected")):
+		return
+	}
+	p.fields = splitFields(p.fields, line, ',')
+	p.r = Read{}
+	r := &p.r
+	defer add(r)
+	if len(p.fields) < 4 {
+		r.unusable(line, line, tooShort)
+		return
+	}
+	r.Chip = p.fields[1]
+	if bytes.IndexByte(p.fields[3], ':') >= 0 {
+		r.Bib = anyBib(p.fields[2])
+		r.Reader, r.Part = nth(p.fields, 4), nth(p.fields, 5)
+		if len(r.Part) == 0 {
+			r.Part = p.fields[0]
+		}
+		if !r.moment(p.fields[3]) {
+			r.unusable(line, p.fields[3], noTime)
+		}
+	} else {
+		p.live(line)
+	}
+	if len(r.Chip) == 0 && len(r.Bib) == 0 && r.Why == "" {
+		r.unusable(line, p.fields[1], noChip)
+	}
+}
+
+// live reads what the box sends as it happens.
+func (p *rfidUltra) live(line []byte) {
+	r := &p.r
+	r.Part, r.Strength = nth(p.fields, 4), signal(nth(p.fields, 5))
+	r.Reader, r.Place = nth(p.fields, 7), nth(p.fields, 8)
+	seconds, ok := wholeNumber(p.fields[2])
+	ms, ok2 := wholeNumber(p.fields[3])
+	if !ok || !ok2 || ms > 999 || seconds > 10_000_000_000 {
+		r.unusable(line, p.fields[2], noTime)
+		return
+	}
+	r.Day, r.Dated = ultraEpoch+int(seconds/86400), true
+	r.At = seconds%86400*1000 + ms
+}

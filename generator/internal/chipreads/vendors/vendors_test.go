@@ -1,0 +1,100 @@
+package vendors
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"guntime/generator/internal/problem"
+)
+
+// readsOf parses a text line by line and writes each read on a line: its chip
+// and bib, who heard it, when, how strong, and why it cannot be used.
+func readsOf(p Parser, text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		p.Parse([]byte(strings.TrimRight(line, "\r\n")), func(r *Read) {
+			day := "-"
+			if r.Dated {
+				day = time.Unix(int64(r.Day)*86400, 0).UTC().Format(time.DateOnly)
+			}
+			fmt.Fprintf(&b, "%s|%s by %s/%s/%s at %s %d", r.Chip, r.Bib, r.Place, r.Reader, r.Part, day, r.At)
+			if r.Strength != 0 {
+				fmt.Fprintf(&b, " of %d", r.Strength)
+			}
+			if r.Gun {
+				b.WriteString(" gun")
+			}
+			if r.Why != "" {
+				fmt.Fprintf(&b, ": %s, at %d", r.Why, r.Offset)
+			}
+			b.WriteByte('\n')
+		})
+	}
+	return b.String()
+}
+
+// A new format gets its lines here: one of each kind that its manual has, one of
+// control, and one that is broken.
+var lines = map[string]struct{ text, want string }{
+	"raceresult": {
+		"#P;3;C1;2022-11-06;09:40:00.1201;0;3;-50;;1;1;1;0;7;3.0;20;;D-1;1;1;4712\n4;C2;0000-00-00;09:40:01;0;3;-50;;1;1;2;7;3.0;20;;Ziel;1;1;4713\nGETTIME;\n5;C1;2022-13-06;09:40:00\n",
+		"C1| by D-1/4712/1 at 2022-11-06 34800121 of -50\nC2| by Ziel/4713/2 at - 34801000 of -50\nC1| by // at - 0 of -32768: the date cannot be read, at 5\n",
+	},
+	"chronotrack": {
+		"CT01_13,24,START,C1,07:30:02.50,1,117F37,8\nCT01_33~25~21K~C2~2022-11-06T08:35:00.25~1~117F38~0\nack~getconnectioninfo\nCT01_13,2,START,newlocation,07:30:00.00,0,117F37,0\nCT01_13,26,X,C1,25:00:00,1,R,1\n",
+		"C1| by START/117F37/8 at - 27002500\nC2| by 21K/117F38/0 at 2022-11-06 30900250 gun\nC1| by X/R/1 at - 0: the time cannot be read, at 16\n",
+	},
+	"mylaps": {
+		"Mats@Passing@c=C1|t=09:40:00.12|d=221106|dv=5|b=7|n=F-7@c=C2|t=09:40:01|b=-1@4@$\nMats@Pong@$\nMats@Passing@4@$\n",
+		"C1|F-7 by Mats//5 at 2022-11-06 34800120\nC2| by Mats// at - 34801000\n| by // at - 0: the line is incomplete, at 0\n",
+	},
+	"ipico": {
+		"aa400000000123450a2a01123018455927a7\naa400000000123450a2a01123018455927a8\nab01\n",
+		"000000012345| by /40/ at 2001-12-30 67559390\n000000012345| by /40/ at - 0: the checksum a8 is wrong, at 34\n",
+	},
+	"impinj": {
+		"Reader, EPC, Time, Count, RSSI\n10.16.21.147,738A,123132.461593,0,-52\n10.16.21.147,,,0\n10.16.21.147,738A,noon,0,-52\n",
+		"738A| by /10.16.21.147/ at - 45092462 of -52\n738A| by /10.16.21.147/ at - 0 of -52: the time cannot be read, at 18\n",
+	},
+	"rfidultra": {
+		"1,C1,8,\"17:57:54.88\",1,2\n0,C2,1351668674,880,1,-56,0,1,12,0000000000000000,0,34\nV=12.1\n1,,0,\"17:57:54\",1,2\n",
+		"C1|8 by /1/2 at - 64674880\nC2| by 12/1/1 at 2022-10-31 27074880 of -56\n| by /1/2 at - 64674000: the line has no chip, at 2\n",
+	},
+	"generic": {
+		"Tag;When;Where;dBm\nC1;2022-11-06T01:40:00.1201Z;finish;-60.5\nC2;1667698800;start;\n;09:40:00;start;\n",
+		"C1| by finish// at 2022-11-06 34800121 of -60\nC2| by start// at 2022-11-06 34800000 of -32768\n| by start// at - 34800000 of -32768: the line has no chip, at 0\n",
+	},
+}
+
+func TestEveryFormatReadsTheLinesOfItsManual(t *testing.T) {
+	of := File{Path: "a.txt", Zone: time.FixedZone("CST", 8*3600), Found: &problem.List{},
+		Columns: []Column{{Header: "tag", Role: "chip"}, {Header: "when", Role: "time"}, {Header: "where", Role: "point"}, {Header: "dbm", Role: "strength"}}}
+	for _, f := range Formats {
+		c, ok := lines[f.Name]
+		if !ok {
+			t.Errorf("the format %s has no lines here", f.Name)
+			continue
+		}
+		if diff := cmp.Diff(c.want, readsOf(NewParser(f.Name, of), c.text)); diff != "" {
+			t.Errorf("%s:\n%s", f.Name, diff)
+		}
+	}
+	if len(lines) != len(Formats) || len(*of.Found) != 0 {
+		t.Errorf("%d formats of %d; %v", len(lines), len(Formats), *of.Found)
+	}
+}
+
+func TestAColumnThatTheFileDoesNotHaveIsAnErrorAndNoReadFollows(t *testing.T) {
+	at := problem.Place{Path: "edition.yaml", Line: 7, Column: 3}
+	of := File{Path: "a.txt", Zone: time.UTC, Found: &problem.List{}, Columns: []Column{{Header: "tag", Role: "chip", Name: "Tag", At: at}, {Header: "time", Role: "time"}}}
+	if got := readsOf(NewParser(Generic, of), "chip,time\nC1,09:40:00\n"); got != "" {
+		t.Errorf("reads: %s", got)
+	}
+	if l := *of.Found; len(l) != 1 || l[0].Line != 7 || l[0].Text != `the file "a.txt" has no column "Tag"` {
+		t.Errorf("%v", l)
+	}
+}

@@ -1,0 +1,143 @@
+package read
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
+)
+
+// kilometres reads a distance exactly, without a float.
+func kilometres(v yamlpos.Value) race.Distance {
+	return yamlpos.Parsed(v, 0, `kilometres with up to six decimals, such as 21.0975`, race.ParseDistance)
+}
+
+// wall reads a time of the race day by the wall clock; Unseen where absent.
+func wall(v yamlpos.Value) race.Instant {
+	return yamlpos.Parsed(v, race.Unseen, `a wall clock such as "07:30" or "07:30:00", up to a week after the race day begins`, parseWall)
+}
+
+// parseWall reads h:mm, h:mm:ss or h:mm:ss.f as a time of the race day. Hours
+// above 23 belong to the days after it.
+func parseWall(s string) (race.Instant, error) {
+	if strings.Count(s, ":") == 1 {
+		s += ":00"
+	}
+	c, err := race.ParseClock(s)
+	if err != nil || c < 0 || c > 7*race.Day {
+		return race.Unseen, errors.New("not a time of day")
+	}
+	return race.Instant(c), nil
+}
+
+// clockOf reads a running time; NoTime where absent or "unknown".
+func clockOf(v yamlpos.Value) race.Clock {
+	return yamlpos.Parsed(v, race.NoTime, `a time such as "2:09:00"`, func(s string) (race.Clock, error) {
+		if s == unknown {
+			return race.NoTime, nil
+		}
+		c, err := race.ParseClock(s)
+		if err == nil && c <= 0 {
+			err = errors.New("not a running time")
+		}
+		return c, err
+	})
+}
+
+// unknown is the value of what the text of the rules does not say.
+const unknown = "unknown"
+
+// amount reads a sum of money, or unknown.
+func amount(v yamlpos.Value) race.Amount {
+	return yamlpos.Parsed(v, race.Amount{}, "an amount such as 30000 or 7500.50, or unknown", func(s string) (race.Amount, error) {
+		if s == unknown {
+			return race.Amount{Unknown: true}, nil
+		}
+		c, err := race.ParseCents(s)
+		return race.Amount{Cents: c}, err
+	})
+}
+
+// day reads a calendar day as its midnight in a zone; zero where absent.
+func day(v yamlpos.Value, zone *time.Location) time.Time {
+	return yamlpos.Parsed(v, time.Time{}, "a day such as 2022-11-06", func(s string) (time.Time, error) {
+		t, err := time.ParseInLocation(time.DateOnly, s, zone)
+		if err != nil {
+			return time.Time{}, errors.New("not a day of the calendar")
+		}
+		return t, nil
+	})
+}
+
+// moment reads an instant: RFC 3339, or a local date and time in the zone. A
+// day alone means its end where ends is set, else its beginning.
+func moment(v yamlpos.Value, zone *time.Location, ends bool) time.Time {
+	return yamlpos.Parsed(v, time.Time{}, "an instant such as 2022-11-13T24:00 (local) or 2022-11-14T00:00:00+08:00", func(s string) (time.Time, error) {
+		return parseMoment(s, zone, ends)
+	})
+}
+
+func parseMoment(s string, zone *time.Location, ends bool) (time.Time, error) {
+	refused := errors.New("not an instant")
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t.In(zone), nil
+	}
+	date, clock, timed := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
+	t, err := time.ParseInLocation(time.DateOnly, date, zone)
+	if err != nil {
+		return time.Time{}, refused
+	}
+	y, m, d := t.Date()
+	if !timed {
+		if ends {
+			t = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+		}
+		return t, nil
+	}
+	at, err := parseWall(clock)
+	if err != nil || at > race.Instant(race.Day) {
+		return time.Time{}, refused
+	}
+	return time.Date(y, m, d, 0, 0, int(at/1000), int(at%1000)*1e6, zone), nil
+}
+
+// idPattern is what editions, races and divisions may be called: their ids are
+// parts of URLs.
+var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
+
+// reserved are the names of the site's own folders, and of the keys that stand
+// beside division ids.
+var reserved = []string{"runners", "awards", "statistics", "media", "embed", "rules", "certificates", "history", "records",
+	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "guide", "currency", "by", "exchange"}
+
+// checkID says why an id cannot be used, or nil.
+func checkID(id string, languages []string) error {
+	switch {
+	case !idPattern.MatchString(id) || len(id) > 64:
+		return errors.New("not made of lower-case letters, digits and hyphens")
+	case slices.Contains(reserved, id):
+		return errors.New("reserved for a folder or key of the program's own")
+	case device(id):
+		return errDevice
+	case slices.Contains(languages, id), id == "zh", id == "en", id == "ja":
+		return errors.New("the name of a language")
+	}
+	return nil
+}
+
+// validID reports whether an id can be used; one that cannot is an error at v.
+func validID(v yamlpos.Value, kind, id string, languages []string) bool {
+	if err := checkID(id, languages); err != nil {
+		hint := "expected: lower-case letters, digits and hyphens, and no folder name of the site"
+		if errors.Is(err, errDevice) {
+			hint = "expected: another name, such as " + id + "-1"
+		}
+		v.Fail("bad_id", hint, "the %s id %q is %v", kind, id, err)
+		return false
+	}
+	return true
+}

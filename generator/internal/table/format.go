@@ -1,0 +1,277 @@
+package table
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// TimeFormat is how the times of a table are written.
+type TimeFormat string
+
+// The formats. A time with its units, such as 2H 11M 42S, cannot be mistaken
+// and is read under each of the first two.
+const (
+	AsClock    TimeFormat = "clock"           // h:mm:ss
+	AsMinutes  TimeFormat = "m:ss"            // 62:13, and h:mm:ss beside it
+	AsDecimal  TimeFormat = "decimal_minutes" // 143.88
+	AsSeconds  TimeFormat = "seconds"         // 8632.8
+	AsFraction TimeFormat = "day_fraction"    // 0.124548611, as a spreadsheet keeps a time
+)
+
+// TimeFormats are the formats that time_format can name.
+var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsDecimal, AsSeconds, AsFraction}
+
+// formatFindings are the codes of the findings which say that a format was found
+// out and not declared.
+var formatFindings = map[TimeFormat]struct{ code, name string }{
+	AsMinutes:  {"minutes_seconds", "minutes and seconds"},
+	AsDecimal:  {"decimal_minutes", "decimal minutes"},
+	AsFraction: {"day_fraction", "fractions of a day"},
+}
+
+var formatErrors = map[TimeFormat]error{
+	AsClock:    errors.New("not a time in the form h:mm:ss"),
+	AsMinutes:  errors.New("not a time in the form m:ss or h:mm:ss"),
+	AsDecimal:  errors.New("not decimal minutes such as 143.88"),
+	AsSeconds:  errors.New("not seconds such as 8632.8"),
+	AsFraction: errors.New("not a fraction of a day such as 0.0998"),
+}
+
+// What the cells of a column look like where its format is found out.
+var (
+	decimalShape  = regexp.MustCompile(`^\d{2,3}\.\d{1,2}$`)
+	fractionShape = regexp.MustCompile(`^0?\.\d{5,17}$`)
+	shortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,3})?$`)
+	letteredShape = regexp.MustCompile(`^(-)?(?:(\d{1,3}) ?(?:[Hh]|小时|小時|时|時) ?)?(?:(\d{1,3}) ?(?:[Mm]|分钟|分鐘|分) ?)?(?:(\d{1,2})(?:[.,](\d{1,3}))? ?(?:[Ss]|秒))?$`)
+	thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
+)
+
+// ParseTime reads a time of a timing file, exact to the millisecond.
+func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
+	var c race.Clock
+	ok := false
+	switch f {
+	case AsDecimal:
+		c, ok = scaled(cell, 4, 60_000)
+	case AsSeconds:
+		c, ok = scaled(cell, 7, 1000)
+	case AsFraction:
+		c, ok = scaled(cell, 1, int64(race.Day))
+	case AsMinutes:
+		if c, ok = minutesSeconds(cell); ok {
+			break
+		}
+		fallthrough
+	default:
+		c, ok = clock(cell)
+	}
+	switch {
+	case ok:
+		return c, nil
+	case f == AsClock && fractionShape.MatchString(cell):
+		c, _ := scaled(cell, 1, int64(race.Day))
+		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
+	case f == AsClock && decimalShape.MatchString(cell):
+		return race.NoTime, fmt.Errorf("%w; decimal minutes must be declared, time_format: decimal_minutes", formatErrors[f])
+	case f == AsClock && shortShape.MatchString(cell):
+		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m:ss", formatErrors[f])
+	}
+	return race.NoTime, formatErrors[f]
+}
+
+// clock reads h:mm:ss, with a point or a comma before its decimals, or a time
+// with its units.
+func clock(cell string) (race.Clock, bool) {
+	c, err := race.ParseClock(strings.Replace(cell, ",", ".", 1))
+	if err == nil {
+		return c, true
+	}
+	m := letteredShape.FindStringSubmatch(cell)
+	if m == nil || m[2]+m[3]+m[4] == "" || m[2] != "" && len(m[3]) > 2 {
+		return race.NoTime, false
+	}
+	h, mins, s := number(m[2]), number(m[3]), number(m[4])
+	if s > 59 || m[2] != "" && mins > 59 {
+		return race.NoTime, false
+	}
+	c = race.Clock((h*3600+mins*60+s)*1000 + number((m[5] + "000")[:3]))
+	if m[1] != "" {
+		c = -c
+	}
+	return c, true
+}
+
+// minutesSeconds reads m:ss with the decimals that it has.
+func minutesSeconds(cell string) (race.Clock, bool) {
+	rest, negative := strings.CutPrefix(cell, "-")
+	if !shortShape.MatchString(rest) {
+		return race.NoTime, false
+	}
+	m, s, _ := strings.Cut(rest, ":")
+	whole, decimals, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
+	c := race.Clock((number(m)*60+number(whole))*1000 + number((decimals + "000")[:3]))
+	if negative {
+		c = -c
+	}
+	return c, true
+}
+
+// number is the value of at most seven digits, 0 of none.
+func number(digits string) int64 {
+	n, _ := strconv.ParseInt(digits, 10, 64)
+	return n
+}
+
+// scaled reads a decimal number of units, each of so many milliseconds, rounded
+// to the millisecond. The number has at most so many digits before the point and
+// seventeen after it.
+func scaled(cell string, digits int, unit int64) (race.Clock, bool) {
+	whole, decimals, dotted := strings.Cut(plainNumber(cell), ".")
+	if whole == "" && dotted {
+		whole = "0"
+	}
+	if len(whole) < 1 || len(whole) > digits || dotted && len(decimals) < 1 || len(decimals) > 17 || strings.Trim(whole+decimals, "0123456789") != "" {
+		return race.NoTime, false
+	}
+	const ten9 = 1_000_000_000
+	part := number((decimals + "000000000")[:9])
+	return race.Clock(number(whole)*unit + (part*unit+ten9/2)/ten9), true
+}
+
+// plainNumber takes the commas between thousands out of a number and writes a
+// decimal comma as a point.
+func plainNumber(s string) string {
+	if strings.IndexByte(s, ',') < 0 {
+		return s
+	}
+	if thousands.MatchString(s) {
+		return strings.ReplaceAll(s, ",", "")
+	}
+	return strings.Replace(s, ",", ".", 1)
+}
+
+// sampleCells is how many cells of a column are looked at to find its format.
+const sampleCells = 1000
+
+// shapes count what the cells of a column look like.
+type shapes struct {
+	cells, clocks, zeroHours, lettered, short, over23, decimals, notSeconds, fractions int
+	example                                                                            string // the first that is no clock
+}
+
+func (s *shapes) add(cell string) {
+	if !strings.ContainsAny(cell, "0123456789") { // a word says nothing of the numbers beside it
+		return
+	}
+	s.cells++
+	if c, ok := clock(cell); ok {
+		s.clocks++
+		if strings.IndexByte(cell, ':') < 0 {
+			s.lettered++
+			s.example = orElse(s.example, cell)
+		} else if c >= 0 && c < 3_600_000 {
+			s.zeroHours++
+		}
+		return
+	}
+	switch {
+	case shortShape.MatchString(cell):
+		s.short++
+		if m, _, _ := strings.Cut(cell, ":"); number(m) > 23 {
+			s.over23++
+		}
+	case decimalShape.MatchString(cell):
+		s.decimals++
+		if _, d, _ := strings.Cut(cell, "."); len(d) == 1 || number(d) > 59 {
+			s.notSeconds++
+		}
+	case fractionShape.MatchString(cell):
+		s.fractions++
+	default:
+		return
+	}
+	s.example = orElse(s.example, cell)
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return strings.Clone(b)
+}
+
+// format is the format that the cells of a column have beyond doubt, else
+// AsClock. One cell in twenty may be something else: it is set aside like any
+// cell that cannot be read.
+//
+// 143.88 cannot be minutes and seconds, for no minute has 88 seconds; nor can
+// 143.8, for seconds have two digits. 62:13 is minutes and seconds if some cell
+// would mean more than 23 hours, and no clock in the column begins with a zero
+// hour: who writes 0:58:01 would not write 62:13.
+func (s *shapes) format() TimeFormat {
+	most := func(n int) bool { return n > 0 && n*20 >= s.cells*19 }
+	switch {
+	case s.clocks == 0 && s.short == 0 && s.notSeconds > 0 && most(s.decimals):
+		return AsDecimal
+	case s.clocks == 0 && s.short == 0 && most(s.fractions):
+		return AsFraction
+	case s.zeroHours == 0 && s.over23 > 0 && most(s.short+s.clocks):
+		return AsMinutes
+	}
+	return AsClock
+}
+
+// TimeFormats finds out how the times of some columns are written, and reports a
+// format other than the clock at the column's header. A declared format holds
+// for all of them. The result has one format for each column of the table.
+func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
+	formats := make([]TimeFormat, len(t.names))
+	for i := range formats {
+		formats[i] = cmp.Or(declared, AsClock)
+	}
+	if declared == "" {
+		t.findFormats(columns, formats)
+	}
+	t.file.formats(columns, formats)
+	return formats
+}
+
+// findFormats fills in the formats of some columns by what their cells look like.
+func (t *Table) findFormats(columns []int, formats []TimeFormat) {
+	like := make([]shapes, len(t.names))
+	var r Record
+	rows := 0
+	t.records(func() *Record { return &r }, func(r *Record) bool {
+		rows++
+		open := false
+		for _, c := range columns {
+			if c < len(r.Cells) && like[c].cells < sampleCells {
+				open = true
+				if cell := Given(r.Cells[c]); cell != "" {
+					like[c].add(cell)
+				}
+			}
+		}
+		return open && rows < 20*sampleCells // a column that is empty so far has little to say
+	})
+	for _, c := range columns {
+		formats[c] = like[c].format()
+		example, code, name, hint := like[c].example, "", "", ""
+		if finding, other := formatFindings[formats[c]]; other {
+			code, name, hint = finding.code, finding.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
+		} else if like[c].lettered > 0 {
+			code, name = "lettered_times", "hours, minutes and seconds by their letters"
+		}
+		if clock, err := ParseTime(example, formats[c]); code != "" && err == nil {
+			t.scan.cellAt(&t.head, c).Report(t.found, problem.Review, code,
+				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.Cells[c], name, example, clock), hint)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package table
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// Vocabulary is what the columns of a kind of table may be called.
+type Vocabulary struct {
+	Kind     string   // what the table is, as File.Kind has it
+	Columns  []string // canonical names, as the csv tags of a row's struct have them
+	Points   []string // ids of the race's points, each of which may be a column
+	Also     []string // folded names that are known and ignored
+	Required []string // canonical names without which there is no table
+	Prefixes []string // "note" allows the columns note_zh, note_en … in any language
+	Mappable bool     // the edition can declare columns: {…} for this table
+
+	mappings []Mapping // those of the Source
+}
+
+// canonical returns the column or point that a header stands for, or Ignore; ""
+// where the header is not known.
+func (v *Vocabulary) canonical(header string) string {
+	folded := FoldHeader(header)
+	for _, m := range v.mappings {
+		if m.Header == folded && m.Target != RowNumber && m.Target != NoName {
+			return m.Target
+		}
+	}
+	for _, c := range v.Columns {
+		if FoldHeader(c) == folded {
+			return c
+		}
+	}
+	for _, id := range v.Points {
+		if FoldHeader(id) == folded {
+			return id
+		}
+	}
+	plain := simplified.Replace(strings.Trim(folded, "#.:"))
+	if c := cmp.Or(synonyms[folded], synonyms[plain]); c != "" && slices.Contains(v.Columns, c) {
+		return c
+	}
+	if plain != folded && plain != "" && slices.Contains(v.Columns, plain) { // Bib#
+		return plain
+	}
+	if id := PointName(plain); id != "" && slices.Contains(v.Points, id) {
+		return id
+	}
+	for _, prefix := range v.Prefixes {
+		if tag, ok := strings.CutPrefix(folded, prefix); ok && race.IsLanguageTag(tag) {
+			return prefix + "_" + tag
+		}
+	}
+	if slices.Contains(v.Also, folded) {
+		return Ignore
+	}
+	return ""
+}
+
+// PointName returns the id of the point that a folded name stands for, or "":
+// 半程 is half, 5公里 and 5km are 5k.
+func PointName(folded string) string {
+	if id := pointNames[folded]; id != "" {
+		return id
+	}
+	for _, unit := range []string{"公里", "千米", "km"} {
+		if n, ok := strings.CutSuffix(folded, unit); ok && n != "" && strings.Trim(n, "0123456789.") == "" {
+			return n + "k"
+		}
+	}
+	return ""
+}
+
+// special reports whether some header is mapped to a target that is no column:
+// RowNumber or NoName.
+func (v *Vocabulary) special(target string) bool {
+	return slices.ContainsFunc(v.mappings, func(m Mapping) bool { return m.Target == target })
+}
+
+// mostColumns is how many columns of one header are reported before the rest is
+// ignored: a line that is no header at all could have a million.
+const mostColumns = 100
+
+// header finds out what each column of a header is. The result has a canonical
+// name for each column, Ignore for those that are ignored and for blank ones. All
+// findings are errors; ok is false where there is one. Later is the number of
+// lines before one that looks more like the header, 0 for none.
+func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []bool, later int) (names []string, ok bool) {
+	ok = true
+	faults := 0
+	fail := func(column int, code, text, hint string) {
+		ok = false
+		faults++
+		s.cellAt(r, column).Report(found, problem.Error, code, text, hint)
+	}
+	first := map[string]int{}
+	for i, cell := range r.Cells {
+		if faults == mostColumns {
+			fail(i, "unknown_column", fmt.Sprintf("the %d columns from here on were ignored", len(r.Cells)-i), "is this really the header line?")
+			return names, ok
+		}
+		name := v.canonical(cell)
+		if name == "bib" && v.special(RowNumber) || name == "name" && v.special(NoName) {
+			name = Ignore
+		}
+		switch {
+		case name == "" && blank != nil && blank[i]:
+			name = Ignore
+		case name == "" && cell == "":
+			fail(i, "unknown_column", fmt.Sprintf("column %d has no name", i+1), v.hint(""))
+		case name == "" && isPrivate(FoldHeader(cell)):
+			fail(i, "private_column", fmt.Sprintf("the column %q looks like private data", cell),
+				"remove it from the file"+v.dropping(cell))
+		case name == "":
+			hint := v.hint(cell)
+			if later > 0 {
+				hint = fmt.Sprintf("line %d looks like the names of the columns: declare skip_lines: %d", later+1, later)
+			}
+			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), hint)
+		case name != Ignore:
+			if at, twice := first[name]; twice {
+				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.Cells[at], cell, name), strings.Replace(v.dropping(cell), "; to drop it, declare", "drop one:", 1))
+				name = Ignore
+			} else {
+				first[name] = i
+			}
+		}
+		names = append(names, name)
+	}
+	for _, need := range v.Required {
+		if _, there := first[need]; there || need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
+			continue
+		}
+		fail(0, "missing_column", fmt.Sprintf("there is no column %q", need), v.hint(""))
+	}
+	return names, ok
+}
+
+// hint says which columns are known and how to drop one.
+func (v *Vocabulary) hint(cell string) string {
+	known := slices.Concat(v.Columns, v.Points)
+	for _, prefix := range v.Prefixes {
+		known = append(known, prefix+"_zh", prefix+"_en")
+	}
+	hint := "known: " + strings.Join(known, ", ")
+	if near := problem.Nearest(FoldHeader(cell), known); near != "" && cell != "" {
+		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
+	}
+	return hint + v.dropping(cell)
+}
+
+// dropping says how to declare that a column be ignored, where that is possible.
+func (v *Vocabulary) dropping(cell string) string {
+	if !v.Mappable || cell == "" {
+		return ""
+	}
+	return fmt.Sprintf("; to drop it, declare columns: {%s: ignore}", cell)
+}
+
+// fits reports whether cells have all columns that the table must have.
+func (v *Vocabulary) fits(cells []string) bool {
+	for _, need := range v.Required {
+		if need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
+			continue
+		}
+		if !slices.ContainsFunc(cells, func(c string) bool { return v.canonical(c) == need }) {
+			return false
+		}
+	}
+	return true
+}
+
+// anyKnown reports whether a header has at least one known column, and whether
+// one of those has a letter beyond ASCII: that confirms a guessed encoding.
+func (v *Vocabulary) anyKnown(cells []string) (known, confirmed bool) {
+	for _, c := range cells {
+		if v.canonical(c) != "" {
+			known = true
+			confirmed = confirmed || strings.ContainsFunc(c, func(r rune) bool { return r > unicode.MaxASCII })
+		}
+	}
+	return known, confirmed
+}

@@ -1,0 +1,231 @@
+package table
+
+import (
+	"strings"
+
+	"guntime/generator/internal/problem"
+)
+
+// scanner cuts the text of CSV into records and notes where each cell begins. It
+// does not fail: a quote that does not enclose a whole cell is an ordinary
+// character, so that a stray one affects its own line alone.
+type scanner struct {
+	path  string
+	text  string
+	comma byte
+	next  int  // offset of what was not read yet
+	line  int  // its line, from 1
+	width int  // cells of the header, 0 while it is not known
+	short bool // no cell may go on in the next line
+}
+
+// Record is one row: its cells and where they stand. It is valid until the next
+// row is read.
+type Record struct {
+	Cells      []string // without white space and invisible characters at both ends
+	offsets    []int    // of each cell in the text
+	start, end int      // of the record in the text
+	Line       int      // of its first character
+	Number     int      // among the file's data rows, from 1
+}
+
+// Span is a part of a table's text.
+type Span struct{ start, end int }
+
+// Span is the row as it is written.
+func (r *Record) Span() Span { return Span{r.start, r.end} }
+
+// Size is how many bytes the row has as it is written.
+func (r *Record) Size() int { return r.end - r.start }
+
+// newScanner reads a text from behind the lines that are to be skipped.
+func newScanner(path, text string, skip int) *scanner {
+	if strings.IndexByte(text, '\n') < 0 { // lines that end as they did on old machines
+		text = strings.ReplaceAll(text, "\r", "\n")
+	}
+	s := &scanner{path: path, text: text, line: 1}
+	for range skip {
+		_, rest, _ := strings.Cut(s.text[s.next:], "\n")
+		s.next, s.line = len(s.text)-len(rest), s.line+1
+	}
+	s.comma = Separator(s.text[s.next:])
+	return s
+}
+
+// Separator returns the separator of a text in CSV: which of , ; tab and | is
+// most frequent, outside quotes, in its first line that is not blank.
+func Separator(text string) byte {
+	for text != "" {
+		line, rest, _ := strings.Cut(text, "\n")
+		if strings.Trim(line, " \t\r") == "" {
+			text = rest
+			continue
+		}
+		best, most := byte(','), 0
+		for _, c := range []byte{',', ';', '\t', '|'} {
+			n, quoted := 0, false
+			for i := range len(line) {
+				switch {
+				case line[i] == '"':
+					quoted = !quoted
+				case line[i] == c && !quoted:
+					n++
+				}
+			}
+			if n > most {
+				best, most = c, n
+			}
+		}
+		return best
+	}
+	return ','
+}
+
+// read fills r with the next record that has a character in it; false at the end.
+func (s *scanner) read(r *Record) bool {
+	for s.next < len(s.text) {
+		r.Cells, r.offsets = r.Cells[:0], r.offsets[:0]
+		r.start, r.Line = s.next, s.line
+		for !s.cell(r) {
+		}
+		if s.swallowed(r) {
+			s.next, s.line, s.short = r.start, r.Line, true
+			r.Cells, r.offsets = r.Cells[:0], r.offsets[:0]
+			for !s.cell(r) {
+			}
+			s.short = false
+		}
+		for _, c := range r.Cells {
+			if c != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// swallowed reports whether a record of several lines is in truth several rows,
+// joined by a quote that was never closed: it has not the header's number of
+// cells, or each of its lines has as many separators as a row.
+func (s *scanner) swallowed(r *Record) bool {
+	text := s.text[r.start:r.end]
+	if s.width < 2 || strings.IndexByte(text, '\n') < 0 {
+		return false
+	}
+	if len(r.Cells) != s.width {
+		return true
+	}
+	for line := range strings.Lines(text) {
+		if strings.Count(line, string(s.comma)) != s.width-1 {
+			return false
+		}
+	}
+	return s.width > 2
+}
+
+// cell reads one cell and the character that ends it; true at the end of the
+// record.
+func (s *scanner) cell(r *Record) bool {
+	at := s.next
+	text, after := s.quoted(at)
+	if after < 0 {
+		after = at
+		for after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
+			after++
+		}
+		text = trim(s.text[at:after])
+	}
+	r.Cells, r.offsets = append(r.Cells, text), append(r.offsets, at+blanks(s.text[at:after]))
+	s.line += strings.Count(s.text[at:after], "\n")
+	r.end = after
+	s.next = after + 1
+	if after >= len(s.text) {
+		s.next = len(s.text)
+		return true
+	}
+	if s.text[after] == s.comma {
+		return false
+	}
+	s.line++
+	return true
+}
+
+// quoted reads a cell in quotes and returns the offset of the separator after
+// it; -1 where the cell has no quotes about it.
+func (s *scanner) quoted(at int) (string, int) {
+	i := at + blanks(s.text[at:])
+	if i >= len(s.text) || s.text[i] != '"' {
+		return "", -1
+	}
+	from, doubled := i+1, false
+	for i = from; ; {
+		n := strings.IndexByte(s.text[i:], '"')
+		if n < 0 {
+			return "", -1
+		}
+		i += n
+		if i+1 < len(s.text) && s.text[i+1] == '"' {
+			doubled = true
+			i += 2
+			continue
+		}
+		break
+	}
+	after := i + 1
+	for after < len(s.text) && (s.text[after] == ' ' || s.text[after] == '\r') {
+		after++
+	}
+	if after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
+		return "", -1
+	}
+	text := s.text[from:i]
+	if s.short && strings.IndexByte(text, '\n') >= 0 {
+		return "", -1
+	}
+	if doubled {
+		text = strings.ReplaceAll(text, `""`, `"`)
+	}
+	return trim(text), after
+}
+
+// blanks counts the spaces a text begins with.
+func blanks(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
+
+// trim drops white space and invisible characters at both ends of a cell.
+func trim(cell string) string {
+	if cell == "" || plain(cell[0]) && plain(cell[len(cell)-1]) {
+		return cell
+	}
+	return strings.TrimFunc(cell, blank)
+}
+
+// at returns the place of an offset that lies in a record.
+func (s *scanner) at(r *Record, offset int) problem.Place {
+	p := problem.PlaceIn(s.path, s.text[r.start:], offset-r.start)
+	p.Line += r.Line - 1
+	return p
+}
+
+// written returns a cell as it stands in the text, with its quotes.
+func (s *scanner) written(r *Record, column int) string {
+	end := r.end
+	if column+1 < len(r.offsets) {
+		end = strings.LastIndexByte(s.text[:r.offsets[column+1]], s.comma)
+	}
+	return strings.TrimRight(s.text[r.offsets[column]:end], " \r\n")
+}
+
+// cellAt returns the place of a cell; of the record's end where it has none.
+func (s *scanner) cellAt(r *Record, column int) problem.Place {
+	if column < 0 {
+		return s.at(r, r.start)
+	}
+	if column >= len(r.offsets) {
+		end := r.end
+		for end > r.start && (s.text[end-1] == '\r' || s.text[end-1] == '\n') {
+			end--
+		}
+		return s.at(r, end)
+	}
+	return s.at(r, r.offsets[column])
+}

@@ -1,0 +1,172 @@
+package table
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// Table is a table whose header is understood.
+type Table struct {
+	scan  *scanner
+	found *problem.List
+	head  Record
+	names []string // the canonical column each cell belongs to
+	where []filter
+	start scanner    // as it stood after the header
+	file  *File      // what it was taken for, nil where nobody asks
+	odd   []oddities // by column
+}
+
+// filter keeps the records whose cell has a value.
+type filter struct {
+	column int
+	equals string
+	at     problem.Place
+}
+
+// Path is the file's path inside the project.
+func (t *Table) Path() string { return t.scan.path }
+
+// Column returns the index of a canonical column, or -1.
+func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
+
+// records calls each with every row that meets the conditions, until it returns
+// false. All rows are numbered from 1, also those that do not meet them.
+func (t *Table) records(r func() *Record, each func(*Record) bool) {
+	s := t.start
+	number := 0
+	for rec := r(); s.read(rec); rec = r() {
+		number++
+		rec.Number = number
+		if t.keeps(rec) && !each(rec) {
+			return
+		}
+	}
+}
+
+func (t *Table) keeps(r *Record) bool {
+	for _, f := range t.where {
+		if f.column < len(r.Cells) && FoldWidth(r.Cells[f.column]) != f.equals {
+			return false
+		}
+	}
+	return true
+}
+
+// Ragged says why a row has not the header's number of cells, "" where it has.
+// The column is that of the first cell too many, or the end of the row.
+func (t *Table) Ragged(r *Record) (column int, why string) {
+	if len(r.Cells) == len(t.names) {
+		return 0, ""
+	}
+	return len(t.names), fmt.Sprintf("the row has %d cells, the header has %d", len(r.Cells), len(t.names))
+}
+
+// RefuseRagged reports an error where a row has not the header's number of
+// cells, and returns whether that is so.
+func (t *Table) RefuseRagged(r *Record) bool {
+	column, why := t.Ragged(r)
+	if why == "" {
+		return false
+	}
+	t.Fail(r, column, "cell_count", "put quotes around a cell that contains the separator", "%s", why)
+	return true
+}
+
+// Place is where a cell of a row stands. Column -1 is the row itself; a column
+// behind the last is the row's end.
+func (t *Table) Place(r *Record, column int) problem.Place { return t.scan.cellAt(r, column) }
+
+// SameRow reports whether two rows are written alike.
+func (t *Table) SameRow(a, b Span) bool {
+	return strings.TrimRight(t.scan.text[a.start:a.end], "\r") == strings.TrimRight(t.scan.text[b.start:b.end], "\r")
+}
+
+// FailHeader reports an error at a column's name.
+func (t *Table) FailHeader(column int, code, hint, format string, args ...any) {
+	t.Fail(&t.head, column, code, hint, format, args...)
+}
+
+// Warn reports a warning at a cell of a row; column -1 is the row.
+func (t *Table) Warn(r *Record, column int, code, hint, format string, args ...any) {
+	t.scan.cellAt(r, column).Report(t.found, problem.Warning, code, fmt.Sprintf(format, args...), hint)
+}
+
+// Fail reports an error at a cell of a row; column -1 is the row.
+func (t *Table) Fail(r *Record, column int, code, hint, format string, args ...any) {
+	t.scan.cellAt(r, column).Report(t.found, problem.Error, code, fmt.Sprintf(format, args...), hint)
+}
+
+// batch is how many rows are decoded at a time, so that a million need no more
+// memory than these.
+const batch = 1024
+
+// Rows calls each with every row of the table that meets the conditions, decoded
+// into a struct by the csv tags of its fields (all of them strings), and with the
+// record that it came from. Neither may be kept. Cells that are not read exactly
+// as they are written are reported, once for each column.
+func Rows[T any](t *Table, each func(*T, *Record)) {
+	records := make([]Record, batch)
+	cells := make([][]string, 1, batch+1)
+	cells[0] = t.names
+	var decoded []T
+	flush := func() {
+		// All fields are strings and the reader never fails: there is no error.
+		if err := gocsv.UnmarshalCSV(rowReader(cells), &decoded); err != nil {
+			panic(err)
+		}
+		for i := range cells[1:] {
+			each(&decoded[i], &records[i])
+		}
+		cells = cells[:1]
+	}
+	t.records(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
+		t.file.count()
+		t.look(r)
+		if cells = append(cells, r.Cells); len(cells) > batch {
+			flush()
+		}
+		return true
+	})
+	if len(cells) > 1 {
+		flush()
+	}
+	t.oddities()
+	if decoded == nil && len(t.where) > 0 {
+		t.where[0].at.Report(t.found, problem.Warning, "no_rows", fmt.Sprintf("no row of the file %q matches where", t.scan.path), "")
+	}
+}
+
+// rowReader hands gocsv rows that have been read, the first of them the
+// canonical names of the columns.
+type rowReader [][]string
+
+// Read implements gocsv.CSVReader.
+func (r rowReader) Read() ([]string, error) { return nil, io.EOF }
+
+// ReadAll implements gocsv.CSVReader.
+func (r rowReader) ReadAll() ([][]string, error) { return r, nil }
+
+// Texts returns the cells of a row whose columns are named by a prefix and a
+// language, as note_zh and note_en are, by language; nil where all are blank.
+func (t *Table) Texts(r *Record, prefix string) race.Text {
+	var text race.Text
+	for i, name := range t.names {
+		tag, ok := strings.CutPrefix(name, prefix+"_")
+		if !ok || r.Cells[i] == "" {
+			continue
+		}
+		if text == nil {
+			text = race.Text{}
+		}
+		text[tag] = Tidy(r.Cells[i])
+	}
+	return text
+}
