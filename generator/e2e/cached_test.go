@@ -115,7 +115,7 @@ func differing(a, b map[string]string) (names []string) {
 // notes of them, and reads everything whole.
 func TestABuildBesideCachedEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T) {
 	t.Parallel()
-	w := newArchive(t, "20")
+	w := newArchive(t, "12")
 	kept, whole := w.path("public"), w.path("whole/public")
 	w.built(kept)
 	w.built(whole)

@@ -11,6 +11,7 @@ import (
 	"guntime/generator/internal/cli"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/read"
+	"guntime/generator/internal/site"
 )
 
 // The exit statuses, as short as the tests read best.
@@ -43,14 +44,18 @@ func (t tidily) Run() int {
 // newYear is when most tests build: every edition of theirs is over.
 var newYear = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// prepared is the project in a folder, with what draws it but for the keys that the
-// sources have.
+// prepared is a project with what draws it, and with the keys of its sources.
 func prepared(t testing.TB, o build.Options) build.Prepared {
 	t.Helper()
 	in, found, err := build.Prepare(t.Context(), o, read.Project)
 	if err != nil {
 		t.Fatal(found[:min(len(found), 10)], err)
 	}
+	keys, err := opened(t, o.Dir).Keys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in.Sources = site.Sources(keys)
 	return in
 }
 

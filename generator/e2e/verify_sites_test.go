@@ -95,7 +95,7 @@ func randomSite(t *testing.T, seed uint64) *someSite {
 	dice := rand.New(rand.NewPCG(seed, 16))
 	s := &someSite{workshop: &workshop{t: t, dice: dice, dir: t.TempDir(), now: "2026-01-01T00:00:00Z"}}
 	pick := func(all ...string) string { return all[dice.IntN(len(all))] }
-	s.must("simulate", "-runners", strconv.Itoa(20+dice.IntN(41)), "-seed", strconv.FormatUint(seed+1, 10), s.path("p"))
+	s.must("simulate", "-runners", strconv.Itoa(20+dice.IntN(11)), "-seed", strconv.FormatUint(seed+1, 10), s.path("p"))
 	s.host = pick("", "nginx", "nginx", "cloudflare-pages", "netlify", "github-pages", "s3", "oss", "cos")
 	s.layout = pick("pages", "compact")
 	s.access = pick("open", "code")
