@@ -31,10 +31,10 @@ var layers = map[string]string{
 	"generator/internal/chipreads/vendors": "race problem table", // columns of the format generic are named, folded and dated as a table's
 	"generator/internal/read":              "race problem yamlpos table chipreads chipreads/vendors golang.org/x/text",
 	"generator/internal/selection":         "race",
-	"generator/internal/propose":           "race read", // what a table was taken for decides what the project says
+	"generator/internal/propose":           "race table", // what a table was taken for decides what the project says
 	// What is drawn.
 	"generator/internal/words":                     "race problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
-	"generator/internal/page":                      "race words artifact problem page/asset page/chart page/markdown page/pagetmpl github.com/goccy/go-yaml rsc.io/qr",
+	"generator/internal/page":                      "race words artifact problem page/asset page/chart page/markdown page/pagetmpl page/qrcode github.com/goccy/go-yaml",
 	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/truetype github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
 	"generator/internal/certificate/pdf":           "certificate/truetype github.com/klauspost/compress",
 	"generator/internal/certificate/truetype":      "artifact github.com/andybalholm/brotli",
@@ -42,6 +42,7 @@ var layers = map[string]string{
 	"generator/internal/page/asset":                "problem github.com/tdewolff/minify/v2",
 	"generator/internal/page/chart":                "race",
 	"generator/internal/page/markdown":             "problem github.com/goccy/go-yaml github.com/yuin/goldmark",
+	"generator/internal/page/qrcode":               "rsc.io/qr",
 	"generator/internal/page/pagetmpl":             "problem",
 	"generator/internal/export":                    "race words artifact github.com/gocarina/gocsv github.com/mozillazg/go-pinyin golang.org/x/text",
 	"generator/internal/site":                      "race words page certificate export artifact",

@@ -28,6 +28,7 @@ import (
 	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/page/markdown"
 	"guntime/generator/internal/page/pagetmpl"
+	"guntime/generator/internal/page/qrcode"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -51,9 +52,9 @@ type Set struct {
 	anchors   map[string]map[string]bool               // by edition: the ids of its rules page
 	races     sync.Map                                 // raceKey → *raceWords: what all pages of a race share
 	lists     sync.Map                                 // *race.RaceVerdict → []*List
-	codes     sync.Map                                 // length of a text → *codes
-	frames    sync.Map                                 // raceKey → *cachedFrame
-	registers sync.Map                                 // *race.RaceVerdict → []int32: the results by bib
+	codes     qrcode.Maker
+	frames    sync.Map // raceKey → *cachedFrame
+	registers sync.Map // *race.RaceVerdict → []int32: the results by bib
 }
 
 // New prepares the pages of a site. Templates holds base.html, the pages,

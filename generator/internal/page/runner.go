@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io"
 
+	"guntime/generator/internal/page/qrcode"
 	"guntime/generator/internal/race"
 )
 
@@ -22,7 +23,7 @@ type runnerView struct {
 	HasPlaces, HasNet bool
 	Paces             *paceView
 	Field             *fieldView
-	Share             *shareView
+	Share             *qrcode.Code
 	Compare           string
 	Reason            string
 	Clause            *Link
@@ -104,7 +105,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	view.Certificate = d.certificate(v, rv, r)
 	view.Objections = f.objections
 	view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
-	view.Share, err = s.share(view.Canonical)
+	view.Share, err = s.codes.Make(view.Canonical)
 	d.note(err)
 	return view, d.err
 }

@@ -1,4 +1,4 @@
-package page
+package qrcode
 
 import (
 	"bytes"
@@ -39,7 +39,7 @@ func drawnOut(t *testing.T, size int, path string) []byte {
 }
 
 func TestEveryCodeIsThatOfItsAddress(t *testing.T) {
-	s, random := &Set{}, rand.New(rand.NewPCG(1, 2))
+	s, random := &Maker{}, rand.New(rand.NewPCG(1, 2))
 	for _, long := range []int{1, 17, 53, 60, 70, 321, 322, 900, 2900} {
 		url := make([]byte, long)
 		for i := range url {
@@ -49,7 +49,7 @@ func TestEveryCodeIsThatOfItsAddress(t *testing.T) {
 			for range 4 {
 				url[random.IntN(long)] = byte(random.IntN(256))
 			}
-			share, err := s.share(string(url))
+			share, err := s.Make(string(url))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -76,7 +76,7 @@ func TestEveryCodeIsThatOfItsAddress(t *testing.T) {
 			}
 		}
 	}
-	if _, err := s.share(strings.Repeat("x", 3000)); err == nil {
+	if _, err := s.Make(strings.Repeat("x", 3000)); err == nil {
 		t.Error("a text that no code holds has one")
 	}
 }

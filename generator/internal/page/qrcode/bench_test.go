@@ -1,4 +1,4 @@
-package page
+package qrcode
 
 import (
 	"fmt"
@@ -15,9 +15,9 @@ func BenchmarkShare(b *testing.B) {
 		return fmt.Sprintf("https://results.example.org/zh/2026/marathon/runners/A%05d.html", i%30_000)
 	}
 	b.Run("by the bits that differ", func(b *testing.B) {
-		s := &Set{}
+		s := &Maker{}
 		for i := 0; b.Loop(); i++ {
-			if _, err := s.share(address(i)); err != nil {
+			if _, err := s.Make(address(i)); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -1,4 +1,6 @@
-package page
+// Package qrcode draws the QR codes of many addresses of one length, as paths of
+// SVG: what they have in common is encoded once.
+package qrcode
 
 import (
 	"crypto/subtle"
@@ -20,22 +22,25 @@ const (
 	qrMask  = coding.Mask(0)
 )
 
-// shareView is a page's own address, to be sent or to be scanned.
-type shareView struct {
+// Code is an address, to be sent or to be scanned.
+type Code struct {
 	URL, Box string
 	Modules  template.HTML
 }
 
-// share makes the code of an address, with the free margin of four modules that
+// Maker makes codes, on any number of goroutines.
+type Maker struct{ known sync.Map } // length of a text → *codes
+
+// Make makes the code of an address, with the free margin of four modules that
 // readers want.
-func (s *Set) share(url string) (*shareView, error) {
-	known, ok := s.codes.Load(len(url))
+func (m *Maker) Make(url string) (*Code, error) {
+	known, ok := m.known.Load(len(url))
 	if !ok {
 		made, err := newCodes(url)
 		if err != nil {
 			return nil, fmt.Errorf("QR code of %s: %w", url, err)
 		}
-		known, _ = s.codes.LoadOrStore(len(url), made)
+		known, _ = m.known.LoadOrStore(len(url), made)
 	}
 	made := known.(*codes)
 	var room [2048]byte // of this page alone
@@ -44,7 +49,7 @@ func (s *Set) share(url string) (*shareView, error) {
 		return nil, fmt.Errorf("QR code of %s: %w", url, err)
 	}
 	side := strconv.Itoa(made.code.Size + 8)
-	return &shareView{URL: url, Box: "-4 -4.5 " + side + " " + side, Modules: modules(bitmap, made.code.Size, made.code.Stride)}, nil
+	return &Code{URL: url, Box: "-4 -4.5 " + side + " " + side, Modules: modules(bitmap, made.code.Size, made.code.Stride)}, nil
 }
 
 // codes makes the codes of texts of one length. With one plan a code is linear:
