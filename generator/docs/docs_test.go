@@ -7,43 +7,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
-
-// coming are files that the documents name already and that are not here yet.
-// Whoever brings one takes it off this list.
-var coming = []string{
-	"generator/e2e",
-	"generator/e2e/browser_runner_test.go",
-	"generator/e2e/editions/",
-	"generator/e2e/editions/gun-and-net-are-rounded-apart",
-	"generator/e2e/hosts_test.go",
-	"generator/e2e/propose_test.go",
-	"generator/e2e/scripts/host.txtar",
-	"generator/e2e/verify_leaks_test.go",
-	"generator/internal/build/build.go",
-	"generator/internal/chipreads/vendor/NAME.go",
-	"generator/internal/chipreads/vendor/ipico.go",
-	"generator/internal/cli/deploy.go",
-	"generator/internal/cli/help/deploy.txt",
-	"generator/internal/cli/help/rules.txt",
-	"generator/internal/cli/help/timing.txt",
-	"generator/internal/cli/terminal.go",
-	"generator/internal/propose",
-	"generator/internal/propose/schema/edition.json",
-	"generator/internal/propose/schema/site.json",
-	"generator/internal/table",
-	"room build",
-	"room chipreads",
-	"room cli",
-	"room live",
-	"room propose",
-	"room selection",
-	"room table",
-	"room yamlpos",
-}
 
 // documents are all that tell how the program is made.
 func documents(t *testing.T) map[string]string {
@@ -84,19 +50,13 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 	for _, word := range regexp.MustCompile(`\w+`).FindAllString(code, -1) {
 		words[word] = true
 	}
-	used := map[string]bool{}
 	there := func(document, name, pattern string) {
 		found, err := filepath.Glob(filepath.FromSlash("../../" + strings.NewReplacer("NAME", "*", "LANG", "*").Replace(pattern)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		early := slices.Contains(coming, name)
-		used[name] = true
-		if len(found) == 0 && !early {
+		if len(found) == 0 {
 			t.Errorf("%s names %s, which does not exist", document, name)
-		}
-		if len(found) > 0 && early {
-			t.Errorf("%s is here: take it off the list of what is coming", name)
 		}
 	}
 	files, tests := 0, 0
@@ -150,11 +110,6 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 	for _, folder := range folders {
 		if folder.IsDir() && !told[folder.Name()] {
 			t.Errorf("the architecture does not tell the room %s", folder.Name())
-		}
-	}
-	for _, name := range coming {
-		if !used[name] {
-			t.Errorf("no document names %s: take it off the list of what is coming", name)
 		}
 	}
 }
