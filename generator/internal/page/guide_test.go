@@ -89,6 +89,19 @@ func TestGuide(t *testing.T) {
 	}
 }
 
+func TestADistanceThatIsTheRacesNameIsSaidOnce(t *testing.T) {
+	archive, verdicts := offeredSample()
+	e := archive.Editions[1]
+	e.Races[1].Name, e.Races[1].Length = race.Text{"en": "10 km"}, 10*race.Kilometre
+	e.Races[2].Name, e.Races[2].Length = race.Text{"en": "Ten"}, 10*race.Kilometre
+	s := sampleSet(t, archive, fstest.MapFS{})
+	for name, page := range map[string]string{"guide": drawn(t, s.Guide("en", verdicts[1])), "edition": drawn(t, s.Edition("en", verdicts[1]))} {
+		if text := readable(page); strings.Contains(text, "10 km 10 km") || !strings.Contains(text, "Ten 10 km") {
+			t.Errorf("the %s says %s", name, text)
+		}
+	}
+}
+
 func TestARaceWithoutStationsAndCutoffsHasNoTableOfTheCourse(t *testing.T) {
 	archive, verdicts := offeredSample()
 	for i := range archive.Editions[1].Races[1].Points {
@@ -117,7 +130,7 @@ func TestTheComparisonOfYearsKnowsTheServices(t *testing.T) {
 		"Stations: Toilets at km 2 at km 2 and 5 10.9",
 		"Roll-call, elite — until 6:50 10.3",
 		"AED — Along the course. 10.10",
-		"Contact: Office 010-67167482 010-67167482, +86 10 1, www.example.org, a@example.org and 9:00-11:30 15",
+		"Contact: Office 010-67167482 010-67167482 · +86 10 1 · www.example.org · a@example.org · 9:00-11:30 15",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)
