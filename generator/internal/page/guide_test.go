@@ -91,13 +91,16 @@ func TestGuide(t *testing.T) {
 
 func TestADistanceThatIsTheRacesNameIsSaidOnce(t *testing.T) {
 	archive, verdicts := offeredSample()
-	e := archive.Editions[1]
-	e.Races[1].Name, e.Races[1].Length = race.Text{"en": "10 km"}, 10*race.Kilometre
-	e.Races[2].Name, e.Races[2].Length = race.Text{"en": "Ten"}, 10*race.Kilometre
-	s := sampleSet(t, archive, fstest.MapFS{})
-	for name, page := range map[string]string{"guide": drawn(t, s.Guide("en", verdicts[1])), "edition": drawn(t, s.Edition("en", verdicts[1]))} {
-		if text := readable(page); strings.Contains(text, "10 km 10 km") || !strings.Contains(text, "Ten 10 km") {
-			t.Errorf("the %s says %s", name, text)
+	for name, wants := range map[string]bool{"Run": true, "42.195 km": false} {
+		archive.Editions[1].Races[0].Name = race.Text{"en": name}
+		s := sampleSet(t, archive, fstest.MapFS{})
+		for page, text := range map[string]string{"guide": drawn(t, s.Guide("en", verdicts[1])), "edition": drawn(t, s.Edition("en", verdicts[1])),
+			"home": drawn(t, s.Home("en", verdicts...))} {
+			_, head, _ := strings.Cut(text, `class="event">`)
+			head, _, _ = strings.Cut(head, "</h")
+			if !strings.Contains(head, name) || strings.Contains(head, "<span>42.195 km</span>") != wants {
+				t.Errorf("the %s heads the race %q with %s", page, name, head)
+			}
 		}
 	}
 }
