@@ -405,7 +405,7 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		if hours := c.Hours.In(d.lang); hours != "" {
 			ways = append(ways, hours)
 		}
-		add("contact "+d.l.Number(i), d.say("compared.contact", "Name", c.Name.In(d.lang)), clauses.Contact, d.l.List(ways))
+		add("contact "+d.l.Number(i), d.say("compared.contact", "Name", c.Name.In(d.lang)), clauses.Contact, strings.Join(ways, " · "))
 	}
 	return facts
 }

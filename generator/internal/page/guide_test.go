@@ -89,6 +89,22 @@ func TestGuide(t *testing.T) {
 	}
 }
 
+func TestADistanceThatIsTheRacesNameIsSaidOnce(t *testing.T) {
+	archive, verdicts := offeredSample()
+	for name, wants := range map[string]bool{"Run": true, "42.195 km": false} {
+		archive.Editions[1].Races[0].Name = race.Text{"en": name}
+		s := sampleSet(t, archive, fstest.MapFS{})
+		for page, text := range map[string]string{"guide": drawn(t, s.Guide("en", verdicts[1])), "edition": drawn(t, s.Edition("en", verdicts[1])),
+			"home": drawn(t, s.Home("en", verdicts...))} {
+			_, head, _ := strings.Cut(text, `class="event">`)
+			head, _, _ = strings.Cut(head, "</h")
+			if !strings.Contains(head, name) || strings.Contains(head, "<span>42.195 km</span>") != wants {
+				t.Errorf("the %s heads the race %q with %s", page, name, head)
+			}
+		}
+	}
+}
+
 func TestARaceWithoutStationsAndCutoffsHasNoTableOfTheCourse(t *testing.T) {
 	archive, verdicts := offeredSample()
 	for i := range archive.Editions[1].Races[1].Points {
@@ -117,7 +133,7 @@ func TestTheComparisonOfYearsKnowsTheServices(t *testing.T) {
 		"Stations: Toilets at km 2 at km 2 and 5 10.9",
 		"Roll-call, elite — until 6:50 10.3",
 		"AED — Along the course. 10.10",
-		"Contact: Office 010-67167482 010-67167482, +86 10 1, www.example.org, a@example.org and 9:00-11:30 15",
+		"Contact: Office 010-67167482 010-67167482 · +86 10 1 · www.example.org · a@example.org · 9:00-11:30 15",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)

@@ -93,10 +93,10 @@ var (
 		en: "Sent past a turn by a marshal and so short of the distance; the finish counts, the time does not.", zh: "受工作人员误导少跑一段，认定完赛，成绩不予采用。",
 		ja: "係員の誘導の誤りで距離が不足。完走は認め、タイムは採用しない。"}
 	held = decision{kind: race.HoldCertificate, clause: "11.2", by: doctor, day: 1,
-		en: "Held until the organiser frees it.", zh: "待组委会确认后发放。",
+		en: "On hold until the organiser confirms.", zh: "待组委会确认后发放。",
 		ja: "主催者の確認があるまで保留。"}
 	freed = decision{kind: race.ReleaseCertificate, clause: "11.2", by: doctor, day: 3,
-		en: "Freed.", zh: "已确认，可以发放。",
+		en: "Confirmed; released.", zh: "已确认，可以发放。",
 		ja: "確認済み、発行可。"}
 )
 
