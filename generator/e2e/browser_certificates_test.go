@@ -198,7 +198,7 @@ func TestBrowserChecksCertificates(t *testing.T) {
 		{"one with another race's signature is not ours", whole[:end] + elsewhere[end:], "forged", []string{"Not ours"}, "陈晨"},
 		{"one that another organiser signed is not ours", j.other, "forged", []string{"Not ours"}, "李娜"},
 		{"one of an edition that is no longer here is revoked", j.past, "revoked", []string{"Revoked", "1999 · run"}, "Genuine"},
-		{"one that the same key signed for another site is not of this one", j.away, "elsewhere", []string{"Not ours", "of another site"}, "Genuine"},
+		{"one that the same key signed for another site is not of this one", j.away, "elsewhere", []string{"Not ours", "from another site"}, "Genuine"},
 		{"nothing is believed of one that is changed, its site neither", altered(t, j.after["run/A4"], 64+1), "forged", []string{"Not ours"}, "another site"},
 		{"one with another stamp is not ours", altered(t, j.after["run/A4"], 64+13), "forged", []string{"Not ours"}, "Superseded"},
 		{"one printed before there were stamps is superseded", legacy(t, j.key, j.after["run/A4"]), "superseded",
