@@ -27,18 +27,18 @@ import (
 //	the packed skeleton; the packed order (the glyphs, block after block, two bytes each); the packed blocks
 //
 // All that is packed is packed by Brotli.
-const magic = "guntime packed font 1\n"
+const magic = "guntime packed font 2\n"
 
 // glyphsInBlock is how many glyphs are packed together: more pack a little
 // better, and a glyph that is needed alone takes longer to unpack.
-const glyphsInBlock = 256
+const glyphsInBlock = 320
 
 // longestHead is how many bytes may stand before the packed skeleton.
 const longestHead = 1 << 16
 
-// keptBlocks is how many unpacked blocks are kept, some 80 KB each. The common
+// keptBlocks is how many unpacked blocks are kept, some 100 KB each. The common
 // characters of Chinese and Japanese lie in fewer.
-const keptBlocks = 24
+const keptBlocks = 20
 
 var errPacked = errors.New("the packed font is damaged")
 

@@ -2,18 +2,22 @@ package truetype
 
 import (
 	"encoding/binary"
+	"iter"
 	"slices"
 )
 
 // Glyphs pack better when what is alike in them lies together: how many contours
 // they have and where those end, their boxes, the flags of their points, the steps
-// along x, those along y, and byte for byte whatever is no plain outline.
+// along x of one byte and of two, those along y, and byte for byte whatever is no
+// plain outline.
 const (
 	counts = iota
 	boxes
 	flags
-	stepsX
-	stepsY
+	shortX
+	longX
+	shortY
+	longY
 	odd
 	kinds
 )
@@ -81,9 +85,49 @@ func (s *streams) add(g []byte) bool {
 	s[counts] = binary.AppendUvarint(append(s[counts], ends...), uint64(len(fill)))
 	s[boxes] = append(s[boxes], g[2:10]...)
 	s[flags] = append(s[flags], g[from:from+at]...)
-	s[stepsX] = append(s[stepsX], g[from+at:from+at+x]...)
-	s[stepsY] = append(s[stepsY], g[from+at+x:from+at+x+y]...)
+	points := g[from : from+at]
+	s.addSteps(points, g[from+at:from+at+x], xShort, xSameOrUp, shortX)
+	s.addSteps(points, g[from+at+x:from+at+x+y], yShort, ySameOrUp, shortY)
 	return true
+}
+
+// addSteps adds the steps along one axis, those of one byte to a stream and those of
+// two to the next.
+func (s *streams) addSteps(points, steps []byte, short, sameOrUp byte, kind int) {
+	for length := range stepLengths(points, short, sameOrUp) {
+		s[kind+length-1] = append(s[kind+length-1], steps[:length]...)
+		steps = steps[length:]
+	}
+}
+
+// takeSteps appends the steps along one axis as a font has them.
+func (s *streams) takeSteps(dst, points []byte, short, sameOrUp byte, kind int) (all []byte, ok bool) {
+	for length := range stepLengths(points, short, sameOrUp) {
+		if dst, ok = s.move(dst, kind+length-1, length); !ok {
+			return dst, false
+		}
+	}
+	return dst, true
+}
+
+// stepLengths are how long the steps of points are along one axis, by their flags;
+// points that have none are left out.
+func stepLengths(points []byte, short, sameOrUp byte) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; at < len(points); at++ {
+			flag, times := points[at], 1
+			if flag&repeated != 0 && at+1 < len(points) {
+				at++
+				times += int(points[at])
+			}
+			length := stepLength(flag, short, sameOrUp)
+			for ; length > 0 && times > 0; times-- {
+				if !yield(length) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // outlineLengths are how many bytes the flags of points at the start of b take,
@@ -177,11 +221,16 @@ func (s *streams) take(dst []byte) (all []byte, ok bool) {
 		return dst, false
 	}
 	dst = append(dst, 0, 0) // instructions
-	at, x, y, ok := outlineLengths(s[flags], last+1)
-	for _, part := range []struct{ kind, length int }{{flags, at}, {stepsX, x}, {stepsY, y}} {
-		if ok {
-			dst, ok = s.move(dst, part.kind, part.length)
-		}
+	at, _, _, ok := outlineLengths(s[flags], last+1)
+	if !ok {
+		return dst, false
+	}
+	points := s[flags][:at]
+	if dst, ok = s.move(dst, flags, at); ok {
+		dst, ok = s.takeSteps(dst, points, xShort, xSameOrUp, shortX)
+	}
+	if ok {
+		dst, ok = s.takeSteps(dst, points, yShort, ySameOrUp, shortY)
 	}
 	return append(dst, make([]byte, fill)...), ok
 }
