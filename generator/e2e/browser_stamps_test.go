@@ -143,6 +143,14 @@ func TestBrowserCallsNoCertificateGenuineThatTheSiteWouldNotGiveToday(t *testing
 			everybody := []string{"run/A1", "run/A2", "run/A3", "run/A4", "run/A6", "night/N7"}
 			check("as it was issued", genuine(everybody...)...)
 			check("a rehearsal", expected{rehearsed["run/A2"], "superseded", []string{"This certificate is from a rehearsal: its results were made up, and it certifies nothing.", "Wanjiru Kamau"}}, expected{rehearsed["night/N7"], "superseded", []string{"from a rehearsal"}})
+			j.write(t, changed(t, entries, "A2,Wanjiru Kamau,M,public,no,", "A2,Wanjiru Kamau,M,anonymous,no,QWERTY654321"))
+			j.write(t, changed(t, times, "A2,0:00:01,0:40:10.5", "A2,0:00:01,0:40:20.5"))
+			j.buildInto(t, j.key, public)
+			check("a runner is anonymous", append(genuine("night/N7"), expected{issued["run/A2"], "superseded", []string{"Wanjiru Kamau", "0:40:11", "To the results of the race"}})...)
+			w.open("en/verify/#" + issued["run/A2"])
+			if _, text := w.answer(); strings.Contains(text, "0:40:21") || strings.Contains(text, "Today’s result") {
+				t.Errorf("an old certificate tells today's result of somebody anonymous: %s", text)
+			}
 			for _, c := range []struct {
 				what  string
 				files map[string]string

@@ -193,16 +193,17 @@
     };
   }
 
-  // explain adds what changed, as far as the results tell it.
+  // explain adds what changed, as far as the results tell it: of whoever has no page
+  // they tell nothing.
   /** @type {(c: Certificate, now: Today, found: Found, runner: string, root: URL) => void} */
   function explain(c, now, found, runner, root) {
     found.revised = found.old !== found.new;
+    if (!now.page) return;
     found.today = { place: now.place || "—", gun: clock(now.gun), net: clock(now.net) };
     var same = now.place === c.place && now.gun === c.gun && now.net === c.net;
     found.moved = !same;
     found.older = !c.stamp;
     found.alike = same && !found.older && !found.rehearsal;
-    if (!now.page) return;
     found.results = null;
     found.page = new URL(runner.replace("*", encodeURIComponent(c.bib)), root).href;
   }

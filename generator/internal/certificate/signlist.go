@@ -173,12 +173,14 @@ func hashOf(tag [tagSize]byte) [tagSize]byte {
 const todaySize = 8
 
 // today is what the results say: a bit for whether the runner has a page, 23 for
-// the place, 20 each for gun and net time in seconds and one more; 0 is none.
+// the place, 20 each for gun and net time in seconds and one more; 0 is none. Of
+// somebody anonymous it is nothing: the results do not say who that row is, and an
+// old certificate must not.
 func today(r *race.Result) [todaySize]byte {
-	var v uint64
-	if r.Entry.Visibility != race.Anonymous {
-		v = 1
+	if r.Entry.Visibility == race.Anonymous {
+		return [todaySize]byte{}
 	}
+	v := uint64(1)
 	v = v<<23 | uint64(r.Place)&(1<<23-1)
 	for _, clock := range []race.Clock{r.Gun, r.Net} {
 		stored := uint64(seconds(clock) + 1)

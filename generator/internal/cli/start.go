@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"runtime"
@@ -9,10 +10,15 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // exitStatus is what a status is called towards the process above.
 var exitStatus = func(status int) int { return status }
+
+// patience is how long a command has after a signal to end by itself. Any build that
+// is broken off is made good by the next one.
+const patience = 10 * time.Second
 
 // Main runs the whole program, with the words after its name, and returns its exit
 // status. On Linux a command that may take much memory runs in a child of this
@@ -28,6 +34,11 @@ func Main(args []string) int {
 		ballast = NewBallast()
 	}
 	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // to the end: a signal that comes twice is one
+	context.AfterFunc(ctx, func() {
+		time.Sleep(patience)
+		fmt.Fprintf(os.Stderr, "guntime: stopped, %d seconds after the signal: what was going on did not end by itself; the old site is unchanged\n", patience/time.Second)
+		os.Exit(exitStatus(Machine))
+	})
 	status := Run(ctx, args, os.Stdout, os.Stderr)
 	runtime.KeepAlive(ballast)
 	return exitStatus(status)

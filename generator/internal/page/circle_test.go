@@ -29,6 +29,8 @@ func TestATemplateThatCallsItselfIsFoundBeforeAnythingIsDrawn(t *testing.T) {
 			"templates/home.html", "main → a → b → main", 1},
 		{"by way of its frame", map[string]string{"home.html": `{{define "main"}}{{template "base.html" .}}{{end}}`}, "templates/home.html", "base.html → main → base.html", 1},
 		{"in a block", map[string]string{"home.html": `{{define "main"}}{{block "x" .}}{{template "x" .}}{{end}}{{end}}`}, "templates/home.html", "x → x", 1},
+		{"a range over a number, which may have no end", map[string]string{"home.html": "{{define \"main\"}}\n{{range 1000000000000}}x{{end}}{{end}}"}, "templates/home.html", "cannot range over int", 2},
+		{"a range over a number of a variable", map[string]string{"home.html": `{{define "main"}}{{$n := 1000000000000}}{{range $n}}x{{end}}{{end}}`}, "templates/home.html", "cannot range over int", 1},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			archive, _ := sample(1)

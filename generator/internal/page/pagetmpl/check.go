@@ -80,7 +80,7 @@ func (c *checker) node(n parse.Node, dot reflect.Type, vars map[string]reflect.T
 		var each reflect.Type
 		if over = pointed(over); over != nil {
 			if over.Kind() != reflect.Slice {
-				return fmt.Errorf("%s: cannot range over %s", n.Pipe, over)
+				return &nodeError{n.Pipe, fmt.Sprintf("%s: cannot range over %s", n.Pipe, over), "a range goes over a list of the page's data"}
 			}
 			each = over.Elem()
 		}
@@ -135,8 +135,11 @@ func (c *checker) command(cmd *parse.CommandNode, dot reflect.Type, vars map[str
 		}
 	}
 	if f, ok := cmd.Args[0].(*parse.IdentifierNode); ok {
-		if f.Ident == "t" {
+		switch f.Ident {
+		case "t":
 			return reflect.TypeFor[string](), c.message(cmd, dot, vars)
+		case "len":
+			return reflect.TypeFor[int](), nil
 		}
 		return nil, nil
 	}
@@ -151,6 +154,8 @@ func (c *checker) value(n parse.Node, dot reflect.Type, vars map[string]reflect.
 		return field(dot, n.Ident, n)
 	case *parse.VariableNode:
 		return field(vars[n.Ident[0]], n.Ident[1:], n)
+	case *parse.NumberNode: // nothing ranges over a number: it might have no end
+		return reflect.TypeFor[int](), nil
 	case *parse.PipeNode:
 		return c.pipe(n, dot, vars)
 	case *parse.ChainNode:
