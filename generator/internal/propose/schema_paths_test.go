@@ -182,7 +182,7 @@ func TestTheSchemaHasEveryWordForAGender(t *testing.T) {
 		}
 		for _, decl := range tree.Decls {
 			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Name.Name != "parseGender" {
+			if !ok || f.Name.Name != "ParseGender" {
 				continue
 			}
 			ast.Inspect(f, func(n ast.Node) bool {

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -14,12 +16,17 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// Face is one TrueType font. Nothing but Index and Grid is ever written to, so any
-// number of goroutines may set text in it once they are set.
+// Face is a TrueType font as one design uses it. Nothing but Index and Grid is ever
+// written to, so any number of goroutines may set text in it once they are set.
 type Face struct {
-	Name  string // as PDF names it: "NotoSansSC-Regular"
-	Index int    // among the faces of whoever opened it
-	Grid  int    // how many units of the font a subset counts as one; 1 keeps all of them
+	*font
+	Index int // among the faces of whoever opened it
+	Grid  int // how many units of the font a subset counts as one; 1 keeps all of them
+}
+
+// font is what all who use a font have in common.
+type font struct {
+	Name string // as PDF names it: "NotoSansSC-Regular"
 
 	Ascent, Descent, CapHeight int    // thousandths of the em
 	Box                        [4]int // around all glyphs, thousandths of the em
@@ -68,6 +75,11 @@ func Open(fonts fs.FS, name string) (*Face, artifact.Key, error) {
 	if err != nil {
 		return nil, artifact.Key{}, err
 	}
+	sum := sumOf(title, held)
+	if known, ok := opened.Load(sum); ok {
+		was := known.(openedFont)
+		return &Face{font: was.font, Grid: 1}, was.key, nil
+	}
 	p, err := openPacked(held)
 	if err != nil {
 		return nil, artifact.Key{}, fmt.Errorf("%s: %w", name+PackedSuffix, err)
@@ -77,7 +89,28 @@ func Open(fonts fs.FS, name string) (*Face, artifact.Key, error) {
 		return nil, artifact.Key{}, err
 	}
 	p.skeleton = nil
+	opened.Store(sum, openedFont{f.font, p.key})
 	return f, p.key, nil
+}
+
+// opened are the packed fonts that this process has opened, by name and content:
+// who builds again and again unpacks a glyph once.
+var opened sync.Map
+
+type openedFont struct {
+	*font
+	key artifact.Key
+}
+
+var seed = maphash.MakeSeed()
+
+// sumOf is a hash of a packed font's name and content, good within the process.
+func sumOf(name string, held *io.SectionReader) uint64 {
+	var h maphash.Hash
+	h.SetSeed(seed)
+	h.WriteString(name)
+	io.Copy(&h, io.NewSectionReader(held, 0, held.Size())) // a hash takes everything, and memory gives it
+	return h.Sum64()
 }
 
 // parseFile reads a font file that is in memory.
@@ -100,7 +133,7 @@ func parseFile(name string, data []byte) (*Face, error) {
 // and glyf the bytes of a glyph. Fonts in collections and fonts with PostScript
 // outlines are refused: a PDF embeds them in other ways.
 func parse(name string, fileSize int64, part func(offset, length int64) ([]byte, error), glyf func(glyph int, from, to int64) []byte) (*Face, error) {
-	f := &Face{Name: name, Grid: 1, glyf: glyf}
+	f := &Face{font: &font{Name: name, glyf: glyf}, Grid: 1}
 	start, err := part(0, 12)
 	if err != nil {
 		return nil, errFont
