@@ -283,7 +283,7 @@ func TestBrowserChecksCertificates(t *testing.T) {
 	t.Run("on plain http it says what to do", func(t *testing.T) {
 		w.t = t
 		w.open(strings.Replace(w.host, "127.0.0.1", "race.test", 1) + "/en/verify/#" + j.after["run/A4"])
-		if state, text := w.answer(); state != "insecure" || !strings.Contains(text, "begins with https") {
+		if state, text := w.answer(); state != "insecure" || !strings.Contains(text, "its https:// address") {
 			t.Errorf("%s: %s", state, text)
 		}
 		w.calm()
