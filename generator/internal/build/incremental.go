@@ -75,8 +75,8 @@ type lastBuild struct {
 // noteOf is the name of an edition's note.
 func noteOf(edition string) string { return edition + ".json" }
 
-// lastBuild finds the editions that are cached. One of whose note something is
-// lost or does not fit is not: it is read whole.
+// lastBuild finds the editions that are cached. An edition whose note is incomplete
+// or does not match is not cached: it is read in full.
 func (o Options) lastBuild(sources site.Sources) *lastBuild {
 	l := &lastBuild{cached: map[string]*note{}}
 	if o.Shard.Of > 0 { // each machine draws its part of every edition

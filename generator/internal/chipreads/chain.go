@@ -10,10 +10,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// A passage is one time that a chip came by a mat: all passings that are less
-// than the gap apart.
+// A passage is one visit of a chip to a mat: all passings that are less than the
+// gap apart.
 type passage struct {
-	first, last, best int32 // of its first passing
+	first, last, best int32 // the first, last and strongest read of the visit's first passing
 	until             int32 // its last read
 	reads             int32
 	line              int32

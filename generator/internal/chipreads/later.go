@@ -26,7 +26,7 @@ func (c *collector) later(entry int, chosen []candidate) []race.Sighting {
 		m := &c.mats[i]
 		point := m.points[len(m.points)-1]
 		at, head := chosen[point].at, c.cells[entry*len(c.mats)+i].head
-		if at == nowhere || head == 0 || c.runs[head].next == 0 || slices.ContainsFunc(c.passes[i], lies) {
+		if at == nowhere || head == 0 || c.runs[head].next == 0 || slices.ContainsFunc(c.passes[i], parked) {
 			continue
 		}
 		own := uint8(0) // the chips that gave the time
@@ -52,13 +52,13 @@ func (c *collector) later(entry int, chosen []candidate) []race.Sighting {
 	return list
 }
 
-// lies reports whether a passage is that of a chip which lay at the point.
-func lies(p passage) bool { return p.until-p.first > parkedFor || p.reads > parkedReads }
+// parked reports whether a passage is that of a chip that lay at the point.
+func parked(p passage) bool { return p.until-p.first > parkedFor || p.reads > parkedReads }
 
 // chipNamed returns the chip of an entry with the lowest of some bits.
 func (c *collector) chipNamed(entry int32, of uint8) string {
 	lowest := uint8(1) << bits.TrailingZeros8(of)
-	var names []string // an eighth and all after it share a bit
+	var names []string // the eighth chip and all later ones share one bit
 	for name, o := range c.chips {
 		if o.entry == entry && o.chip == lowest {
 			names = append(names, name)

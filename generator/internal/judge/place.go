@@ -50,8 +50,8 @@ func (r *runner) judgesOrder() int {
 	return math.MaxInt
 }
 
-// byClock orders by a raw clock (R12), missing ones last, then by the judges'
-// order; equal ones share a place.
+// byClock orders by a raw clock (R12), runners without one last. Of equal clocks the
+// judges' order decides; what is still equal shares a place.
 func byClock(by race.ClockKind) func(a, b *runner) int {
 	return func(a, b *runner) int {
 		return cmp.Or(late(a.clockOf(by), b.clockOf(by)), cmp.Compare(a.judgesOrder(), b.judgesOrder()))

@@ -13,8 +13,8 @@ import (
 )
 
 // In the compact layout the runners of a race lie in shards: files that hold
-// some hundred of them each. In which a runner lies the bib says alone, so that
-// a browser finds it without an index, and whoever is corrected stays in place.
+// some hundred of them each. The bib alone decides which one, so that a browser
+// finds it without an index, and whoever is corrected stays in place.
 
 // shardSize is how many runners a shard holds on average at most: as many as a
 // phone loads at once.
@@ -87,9 +87,9 @@ func (s *Set) RunnerShard(lang string, v *race.Verdict, rv *race.RaceVerdict, re
 	})
 }
 
-// join is how a page gets at what lies in shards: the script that knows how, into
-// how many the race is cut, and their addresses, with a * for the number. Nil
-// where the layout has none.
+// join is how a page gets at what lies in shards: the script that reads them, how
+// many there are, and their addresses, with a * for the number. It is nil where the
+// layout has none.
 type join struct {
 	Script, Pages, Imprints string
 	Shards                  int

@@ -7,7 +7,7 @@ import (
 )
 
 // recoverChange finishes the change of a build that was killed in the middle of
-// it, and drops what one left that was killed before.
+// it, and deletes what a build left that was killed before it came to the change.
 func recoverChange(at place, d disk, p Purge) error {
 	next, err := readManifest(at.file("pending.json"))
 	switch {

@@ -23,7 +23,7 @@ func reconcile(a, b, gun race.Instant) (race.Instant, bool) {
 	return min(a, b), a.Since(gun).Official() == b.Since(gun).Official()
 }
 
-// onStatus stands for a point where a finding is about the status.
+// onStatus is used in place of a point's index when a finding is about the status.
 const onStatus = -1
 
 // inconsistent says what in a timing contradicts itself, and at which point; ""

@@ -124,10 +124,10 @@ func foldCase(text string) string {
 	return string(folded)
 }
 
-// apart reports whether what stands from i to j is no part of a longer word.
-// Scripts that write words without spaces part everywhere. Words may follow each
-// other without a space where a table's cells do, so a change of script, or to
-// a capital, parts them too.
+// apart reports whether the text from i to j is not a part of a longer word. In
+// scripts without spaces a word can end after any character. The words of a table's
+// cells may follow each other without a space, so a word also ends at a change of
+// script, or before a capital.
 func apart(text []byte, i, j int) bool {
 	first, _ := utf8.DecodeRune(text[i:])
 	last, _ := utf8.DecodeLastRune(text[:j])
