@@ -66,13 +66,22 @@ func browse(t *testing.T, public string) *walk {
 			io.WriteString(out, text.(string))
 			return
 		}
-		if _, err := os.Stat(filepath.Join(public, filepath.FromSlash(path.Clean(in.URL.Path)))); err != nil {
+		info, err := os.Stat(filepath.Join(public, filepath.FromSlash(path.Clean(in.URL.Path))))
+		if err != nil {
 			out.Header().Set("Content-Type", "text/html; charset=utf-8")
 			out.WriteHeader(http.StatusNotFound)
 			if page, err := os.ReadFile(filepath.Join(public, "404.html")); err == nil {
 				out.Write(page)
 			}
 			return
+		}
+		// As hosts of static files have it: asked for anew each time, and told apart by
+		// more than the second in which a file was written.
+		if out.Header().Get("Cache-Control") == "" {
+			out.Header().Set("Cache-Control", "public, max-age=0, must-revalidate")
+		}
+		if !info.IsDir() {
+			out.Header().Set("ETag", fmt.Sprintf("%q", fmt.Sprint(info.ModTime().UnixNano(), "-", info.Size())))
 		}
 		files.ServeHTTP(out, in)
 	}))
