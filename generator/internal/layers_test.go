@@ -137,9 +137,6 @@ func mayImport(allowed, name string) bool {
 // larger is two rooms.
 const mostLines = 6000
 
-// larger are folders that are yet to be divided: they must not grow.
-var larger = map[string]int{}
-
 func TestNoRoomIsTooLargeAndTheMainPackageHoldsMainAlone(t *testing.T) {
 	lines := map[string]int{}
 	err := filepath.WalkDir("..", func(path string, d os.DirEntry, err error) error {
@@ -154,14 +151,8 @@ func TestNoRoomIsTooLargeAndTheMainPackageHoldsMainAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for dir, n := range lines {
-		most := max(mostLines, larger[filepath.ToSlash(dir)])
-		if n > most {
-			t.Errorf("%s has %d lines, more than %d", dir, n, most)
-		}
-	}
-	for dir := range larger {
-		if lines[filepath.FromSlash(dir)] <= mostLines {
-			t.Errorf("%s is small enough: it needs no leave any more", dir)
+		if n > mostLines {
+			t.Errorf("%s has %d lines, more than %d", dir, n, mostLines)
 		}
 	}
 	files, err := filepath.Glob("../*.go")

@@ -128,7 +128,7 @@ func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source
 			all, err = p.hashFolder(all, name, but, depth+1)
 		case info.Mode().IsRegular():
 			var s source
-			if s, err = hashFile(name, func() (io.ReadCloser, error) { return p.Root.Open(name) }); err == nil {
+			if s, err = hashFile(p.Root, name); err == nil {
 				all = append(all, s)
 			}
 		}
@@ -146,9 +146,9 @@ func skipped(err error) bool {
 	return errors.Is(err, fs.ErrNotExist) || errors.As(err, &bad)
 }
 
-func hashFile(name string, open func() (io.ReadCloser, error)) (source, error) {
+func hashFile(root fs.FS, name string) (source, error) {
 	s := source{name: name}
-	f, err := open()
+	f, err := root.Open(name)
 	if err != nil {
 		return s, err
 	}
