@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"os"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -33,7 +34,10 @@ func TestMain(m *testing.M) {
 // tidily runs the tests and takes away what they shared.
 type tidily struct{ *testing.M }
 
+// Run runs the tests. They build many small sites one after another: collecting
+// garbage less often saves a tenth of their time.
 func (t tidily) Run() int {
+	debug.SetGCPercent(400)
 	status := t.M.Run()
 	if demonstrated != "" {
 		os.RemoveAll(demonstrated)
