@@ -12,7 +12,6 @@ import (
 	"guntime/generator/internal/cli"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/read"
-	"guntime/generator/internal/site"
 )
 
 // The exit statuses, as short as the tests read best.
@@ -59,7 +58,7 @@ func prepared(t testing.TB, o build.Options) build.Prepared {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Sources = site.Sources(keys)
+	in.Sources = keys
 	return in
 }
 
