@@ -135,7 +135,8 @@ func share(group []*runner, place int) {
 }
 
 // rankOverall gives the overall place, for information (R11): all divisions
-// together but the ones outside the ranking. A runner whom a ruling placed
+// together but the ones outside the ranking, and those of gender X who have none
+// (R66). A runner whom a ruling placed
 // without a time has none, but uses one up before those placed behind.
 func rankOverall(rc *race.Race, runners []*runner) {
 	type rung struct {
@@ -147,7 +148,8 @@ func rankOverall(rc *race.Race, runners []*runner) {
 	var in []rung
 	for _, r := range runners {
 		switch {
-		case r.place == 0 && !r.vacates || r.division.Outside:
+		case r.division == nil && r.status != race.Finished && !r.vacates:
+		case r.division != nil && (r.place == 0 && !r.vacates || r.division.Outside):
 		case r.decision.annul == nil && r.clockOf(by) != race.NoTime:
 			in = append(in, rung{r, r.clockOf(by), 1})
 		case r.place > 0:

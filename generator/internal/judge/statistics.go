@@ -180,7 +180,7 @@ const oldest = 120
 // ages counts finishers by decade and gender, and folds what would single
 // somebody out.
 func ages(results []race.Result) race.Ages {
-	genders := []race.Gender{race.Male, race.Female, race.NoGender}
+	genders := []race.Gender{race.Male, race.Female, race.GenderX, race.NoGender}
 	known := make([]int, len(genders))
 	var decades [][]int // by decade, then gender
 	out := race.Ages{}

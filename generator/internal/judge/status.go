@@ -137,7 +137,7 @@ func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Re
 		}
 	}
 	switch {
-	case r.division == nil:
+	case r.division == nil && !rc.OverallAlone(r.entry):
 		return race.Unranked, &race.Reason{Code: race.NoDivision, LastPoint: last, Limit: race.NoTime}
 	case !r.rankable(rc):
 		return race.Unranked, r.unclocked(rc)

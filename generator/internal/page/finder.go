@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -102,7 +103,7 @@ func (s *Set) registerSize(runners int) int {
 // RegisterPages is how many pages each register of a race has besides the first
 // one: 0 where no runner has a page.
 func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
-	return pagesFilled(rv.Shown, s.registerSize(rv.Shown))
+	return lists.Filled(rv.Shown, s.registerSize(rv.Shown))
 }
 
 // byBib returns the results that have a page, in the order of bibs as people
@@ -189,7 +190,7 @@ func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of re
 	d := s.draft(lang, path(lang))
 	w := d.words(v, rv)
 	size := s.registerSize(of.size)
-	last := pagesFilled(of.size, size)
+	last := lists.Filled(of.size, size)
 	if page < 0 || page > last {
 		return nil, fmt.Errorf("the %s have %d pages, not a page %d", of.words, last, page)
 	}

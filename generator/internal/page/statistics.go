@@ -44,7 +44,7 @@ func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) fun
 			Heading: d.say("statistics.link"), Clock: w.clock, Figures: d.keyFigures(rv, w), Script: d.url(s.assetPath[markScript])}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		view.Sections = append(view.Sections, d.finishTimes(rv, w), d.flow(rv), d.points(rv, w))
-		for _, more := range []section{d.pacing(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv)} {
+		for _, more := range []section{d.pacing(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv), d.groupBests(rv, w)} {
 			if more.ID != "" {
 				view.Sections = append(view.Sections, more)
 			}
@@ -304,7 +304,7 @@ func (d *draft) ages(rv *race.RaceVerdict) section {
 	c := chart.Chart{ID: "ages-1", Said: true, Title: d.say("statistics.ages"), Text: d.say("statistics.ages_text", "Crowd", race.Crowd)}
 	c.Table.Head = []string{d.say("statistics.age")}
 	for i, g := range a.Genders {
-		name := d.division(&race.Division{ID: genderID(g)})
+		name := d.division(&race.Division{ID: genderID(g), Gender: g})
 		c.Legend = append(c.Legend, chart.Series{Class: chart.SeriesClass(i), Label: name})
 		c.Table.Head = append(c.Table.Head, name)
 	}

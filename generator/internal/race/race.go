@@ -209,6 +209,13 @@ func (r *Race) DivisionOf(e *Entry) *Division {
 	return nil
 }
 
+// OverallAlone reports whether an entry is ranked in the overall list alone: it is
+// of gender X, the race has no division for that, and its category does not stand
+// outside the ranking (R66).
+func (r *Race) OverallAlone(e *Entry) bool {
+	return e.Gender == GenderX && !r.Rules.Outside(e.Category) && r.DivisionOf(e) == nil
+}
+
 // GunOf returns the gun of an entry's division (R1), or the race's own.
 func (r *Race) GunOf(d *Division) Instant {
 	if d != nil && d.Gun != Unseen {

@@ -47,6 +47,33 @@ func (v *RaceVerdict) Division(d *Division) *DivisionVerdict {
 	return nil
 }
 
+// Undivided are the results of those who fit no division, which stand last.
+func (v *RaceVerdict) Undivided() []Result {
+	n := 0
+	for i := range v.Divisions {
+		n += len(v.Divisions[i].Results)
+	}
+	return v.Results[n:]
+}
+
+// RankedOverall is how many are ranked in all divisions but those outside the
+// ranking, and of those who have an overall place alone (R66).
+func (v *RaceVerdict) RankedOverall() int {
+	n := 0
+	for i := range v.Divisions {
+		if !v.Divisions[i].Division.Outside {
+			n += v.Divisions[i].Counts.Ranked
+		}
+	}
+	alone := v.Undivided()
+	for i := range alone {
+		if alone[i].PlaceOverall > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Unplaced is how many of a division have no place.
 func (v *DivisionVerdict) Unplaced() int { return len(v.Results) - v.Counts.Ranked }
 

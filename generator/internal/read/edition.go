@@ -25,11 +25,11 @@ func (p *project) edition(id string) *race.Edition {
 	if !ok {
 		return nil
 	}
-	if err := checkID(id, p.languages); err != nil {
+	if err := checkID("edition", id, p.languages); err != nil {
 		root.Place().Bare().Report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
 			"expected: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
-	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict")
+	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict", "privacy")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
 	if !head {
 		e.Ledger = p.ledger(folder)
@@ -60,6 +60,7 @@ func (p *project) edition(id string) *race.Edition {
 	e.Course = f.Get("course").Text(p.languages)
 	e.RaceEnd = wall(f.Get("race_end"))
 	e.Contacts = p.contacts(f.Get("contacts"))
+	e.MaskUnder = f.Get("privacy").Fields("mask_under").Get("mask_under").Int(0, 1, 120)
 	seen := map[string]bool{}
 	for _, pair := range f.Get("races").Pairs() {
 		if !validID(pair.At, "race", pair.Key, p.languages) {
@@ -111,7 +112,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	before := from.Value.Errors()
 	f := from.Value.Fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
-		"eligibility", "zones", "age_groups", "championships", "grades", "objections", "clauses")
+		"eligibility", "zones", "waves", "age_groups", "championships", "grades", "objections", "clauses")
 	rc.Name = f.Get("name").Text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name
@@ -119,6 +120,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	rc.Gun = wall(f.Need("gun"))
 	p.divisions(rc, f)
 	points(rc, f)
+	waves(rc, f.Get("waves"))
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
 	sound := from.Value.Errors() == before
 	p.rules(e, rc, f)
@@ -135,7 +137,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
 		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: wall(g.Get("gun"))}
-		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M or F, or no gender for all runners", table.ParseGender)
+		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F or X, or no gender for all runners", table.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
@@ -221,7 +223,7 @@ func points(rc *race.Race, f yamlpos.Fields) {
 
 // exportColumns are columns of results.csv, which has a column for each point as
 // well.
-var exportColumns = []string{"division", "reason", "clause", "place", "tax", "trophy", "certificate"}
+var exportColumns = []string{"division", "age_group", "age_group_place", "reason", "clause", "place", "tax", "trophy", "certificate"}
 
 // pointPattern is what the ids of points may be, as people write them: 5k, 21.1K.
 var pointPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)

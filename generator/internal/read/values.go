@@ -114,12 +114,21 @@ var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 var reserved = []string{"runners", "awards", "statistics", "media", "embed", "rules", "certificates", "history", "records",
 	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "guide", "currency", "by", "exchange"}
 
-// checkID says why an id cannot be used, or nil.
-func checkID(id string, languages []string) error {
+// reservedIn are the names of folders beside those of one kind of id.
+var reservedIn = map[string][]string{
+	"edition": {"following"}, "race": {"guide"},
+	"division": inRace, "age group": inRace, "championship": inRace, "team": inRace,
+}
+
+// inRace are the folders of a race beside its lists.
+var inRace = []string{"live", "clubs", "nations", "teams", "points"}
+
+// checkID says why an id of a kind cannot be used, or nil.
+func checkID(kind, id string, languages []string) error {
 	switch {
 	case !idPattern.MatchString(id) || len(id) > 64:
 		return errors.New("not made of lower-case letters, digits and hyphens")
-	case slices.Contains(reserved, id):
+	case slices.Contains(reserved, id), slices.Contains(reservedIn[kind], id):
 		return errors.New("reserved for a folder or key of the program's own")
 	case device(id):
 		return errDevice
@@ -131,7 +140,7 @@ func checkID(id string, languages []string) error {
 
 // validID reports whether an id can be used; one that cannot is an error at v.
 func validID(v yamlpos.Value, kind, id string, languages []string) bool {
-	if err := checkID(id, languages); err != nil {
+	if err := checkID(kind, id, languages); err != nil {
 		hint := "expected: lower-case letters, digits and hyphens, and no folder name of the site"
 		if errors.Is(err, errDevice) {
 			hint = "expected: another name, such as " + id + "-1"

@@ -17,7 +17,7 @@ var ownMessages = func() []string {
 		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
 		reason.tied reason.unknown_amount reason.annulled_time reason.not_given reason.not_finished reason.disqualified
 		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
-		end_of division.with_category point.start point.finish point.half`)
+		end_of division.with_category ages.span ages.over ages.under ages.of point.start point.finish point.half`)
 	for m := 1; m <= 12; m++ {
 		ids = append(ids, fmt.Sprintf("month.%d", m))
 	}
@@ -129,6 +129,9 @@ func (l *Language) Division(d *race.Division) (string, error) {
 			return "", fmt.Errorf("division %q: %w", d.ID, err)
 		}
 		return l.Say("division.with_category", "Division", name, "Category", l.Category(d.Category))
+	}
+	if d.Gender == race.GenderX { // whatever it is called in the addresses
+		return l.Say("division.nonbinary")
 	}
 	return "", fmt.Errorf("division %q has neither a name nor a message (%s)", d.ID, l.tag)
 }
