@@ -120,11 +120,12 @@ const (
 // The reasons of a prize.
 const (
 	PrizeByPlace  ReasonCode = "by_place"
-	PrizeUnder    ReasonCode = "under_time"     // the condition of the higher amount is met
-	PrizeNotUnder ReasonCode = "not_under_time" // it is not
-	PrizeTied     ReasonCode = "tied"           // blocked until a ruling splits it (R13)
-	PrizeUnknown  ReasonCode = "unknown_amount" // the rule text leaves it blank
-	PrizeAnnulled ReasonCode = "annulled_time"  // its condition hangs on an annulled time (R43)
+	PrizeUnder    ReasonCode = "under_time"      // the condition of the higher amount is met
+	PrizeNotUnder ReasonCode = "not_under_time"  // it is not
+	PrizeTied     ReasonCode = "tied"            // blocked until a ruling splits it (R13)
+	PrizeUnknown  ReasonCode = "unknown_amount"  // the rule text leaves it blank
+	PrizeAnnulled ReasonCode = "annulled_time"   // its condition hangs on an annulled time (R43)
+	PrizeByRuling ReasonCode = "place_by_ruling" // its condition hangs on a time that did not give the place
 )
 
 // The reasons of a certificate that is not there.
@@ -158,6 +159,8 @@ type Result struct {
 	Place        int     // 0 without one
 	PlaceOverall int     // for information (R11); 0 without one. Somebody of gender X may have it alone (R66)
 	Tied         bool    // shares its place
+	TiedVacant   bool    // its clock is that of somebody whose place stays vacant: what they would have shared is open
+	Vacated      int     // the place that stays vacant for a disqualification (R17), 0 without one
 	Annulled     bool
 	Trophy       bool
 	Package      bool

@@ -13,7 +13,7 @@ import (
 func waves(rc *race.Race, v yamlpos.Value) {
 	seen := map[string]string{}
 	for _, pair := range v.Pairs() {
-		w := race.Wave{ID: table.Tidy(pair.Key), Gun: wall(pair.Value.Fields("gun").Need("gun"))}
+		w := race.Wave{ID: table.Tidy(pair.Key), Gun: begins(pair.Value.Fields("gun").Need("gun"), &rc.Wall)}
 		key := foldWave(w.ID)
 		switch first, twice := seen[key]; {
 		case key == "":
@@ -23,7 +23,7 @@ func waves(rc *race.Race, v yamlpos.Value) {
 		case w.Gun != race.Unseen:
 			for _, p := range rc.Points {
 				if p.Cutoff.Set && !p.Cutoff.Unknown && p.Cutoff.At <= w.Gun {
-					pair.Value.Fail("bad_value", "cut-offs are wall clock, and the same for all waves", "the wave %q starts at %s, when %q is closed since %s", w.ID, w.Gun, p.ID, p.Cutoff.At)
+					pair.Value.Fail("bad_value", "cut-offs are wall clock, and the same for all waves", "the wave %q starts at %s, when %q is closed since %s", w.ID, rc.Wall.Text(w.Gun), p.ID, rc.Wall.Text(p.Cutoff.At))
 					break
 				}
 			}
