@@ -30,6 +30,7 @@ type collector struct {
 	chipFiles map[string]bool
 	chipped   []uint8 // by entry: how many chips are named for it, eight for more
 	guns      []int32
+	first     int32 // the earliest gun where runners have guns of their own: some start with a wave before theirs
 
 	mats  []mat
 	cells []cell // by entry, then mat
@@ -130,9 +131,12 @@ func newCollector(in Input, sources []Source) *collector {
 		c.day = vendors.DayNumber(e.Date)
 		c.midnight = race.Midnight(e.Date, e.Zone).UnixMilli()
 	}
-	c.guns = make([]int32, len(rc.Entries))
+	c.guns, c.first = make([]int32, len(rc.Entries)), math.MaxInt32
 	for i, entry := range rc.Entries {
-		c.guns[i] = int32(rc.GunOf(rc.DivisionOf(entry)))
+		c.guns[i] = int32(rc.GunFor(entry, rc.DivisionOf(entry)))
+		if rc.Staggered() {
+			c.first = min(c.first, c.guns[i])
+		}
 	}
 	for i := range list {
 		s := &list[i]
@@ -319,7 +323,7 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) 
 		rd.heard[entry] = heard{at, at}
 	}
 	m := &c.mats[rd.mat]
-	since := at - c.guns[entry]
+	since := at - min(c.guns[entry], c.first)
 	switch {
 	case since < m.earliest || since <= 0 && m.points[0] != c.race.Start():
 		if since <= 0 {

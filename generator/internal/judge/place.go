@@ -166,8 +166,8 @@ func share(group []*runner, place int) {
 
 // rankOverall gives the overall place, for information (R11): all divisions
 // together but the ones outside the ranking, and those of gender X who have none
-// (R66). A runner whom a ruling placed
-// without a time has none, but uses one up before those placed behind.
+// (R66). A runner whom a ruling placed without a time has none, but uses one up
+// before those placed behind.
 func rankOverall(rc *race.Race, runners []*runner) {
 	type rung struct {
 		*runner

@@ -118,7 +118,7 @@ func minutes(rc *race.Race, results []race.Result) []race.Minute {
 	count := map[race.Instant]int{}
 	for i := range results {
 		r := &results[i]
-		if at := rc.GunOf(r.Division).After(r.Gun); finisher(r) && at != race.Unseen {
+		if at := rc.GunFor(r.Entry, r.Division).After(r.Gun); finisher(r) && at != race.Unseen {
 			count[race.Instant(floor(race.Clock(at), oneMinute))]++
 		}
 	}

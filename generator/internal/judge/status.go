@@ -78,8 +78,8 @@ func (r *runner) strike(rc *race.Race) {
 	}
 }
 
-// clock takes the runner's times from the passings (R1, R2): gun time from the
-// division's gun, net time from the runner's own start. One is never derived
+// clock takes the runner's times from the passings (R1, R2, R63): gun time from the
+// gun of the runner's wave or division, net time from the runner's own start. One is never derived
 // from the other.
 func (r *runner) clock(rc *race.Race) {
 	for i := range r.splits {
@@ -89,7 +89,7 @@ func (r *runner) clock(rc *race.Race) {
 	if t == nil || t.SetAside {
 		return
 	}
-	gun := rc.GunOf(r.division)
+	gun := rc.GunFor(r.entry, r.division)
 	for i := range r.splits {
 		r.splits[i] = t.At[i].Since(gun)
 	}
@@ -133,7 +133,7 @@ func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
 	finished := r.passed(rc, rc.Finish())
 	if failed := r.failedCutoff(rc); failed >= 0 {
 		reason := &race.Reason{Code: race.CutoffFailed, Point: rc.Points[failed].ID, LastPoint: last,
-			Clause: rc.Rules.Clauses.Cutoff, Limit: rc.Points[failed].Cutoff.At.Since(rc.GunOf(r.division))}
+			Clause: rc.Rules.Clauses.Cutoff, Limit: rc.Points[failed].Cutoff.At.Since(rc.GunFor(r.entry, r.division))}
 		switch {
 		case failed == rc.Finish() || r.seenAfter(rc, failed):
 			return race.Disqualified, reason
@@ -254,7 +254,8 @@ func (r *runner) missed(rc *race.Race, point int) *race.Reason {
 // leftOver unranks whoever no band of places took in: the clock of the open band
 // did not catch them (R62).
 func (r *runner) leftOver(rc *race.Race) {
-	if r.status == race.Finished && r.place == 0 {
+	alone := r.division == nil && r.clockOf(rc.Rules.Ranking.By) != race.NoTime // in the overall list (R66)
+	if r.status == race.Finished && r.place == 0 && !alone {
 		r.status, r.reason = race.Unranked, r.unclocked(rc)
 	}
 }

@@ -54,15 +54,19 @@ func (d *draft) listName(l *lists.List, w *raceWords) string {
 
 // listNote says what must be known of a list, nothing of a plain division's.
 func (d *draft) listNote(l *lists.List, rc *race.Race, w *raceWords) string {
+	note := ""
 	switch {
 	case l.Division == nil:
-		return d.say("division.overall")
+		note = d.say("division.overall")
 	case l.Group != nil:
-		return d.groupNote(l.Group, rc, w)
+		note = d.groupNote(l.Group, rc, w)
 	case l.Division.Outside:
-		return d.say("division.outside")
+		note = d.say("division.outside")
 	}
-	return ""
+	if note == "" {
+		return w.waves
+	}
+	return d.l.Sentences(note, w.waves)
 }
 
 // siblings lead to the first pages of a race's divisions, and of all together.

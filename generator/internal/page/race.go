@@ -26,6 +26,7 @@ type raceWords struct {
 	overallRows   []int32 `sum:"-"` // by result: the row of the list of all in which its overall place is first given; nil without that list
 	half          int     // the index of the half-way point, -1 without one
 	clock         string
+	waves         string // which guns the field had, "" for one
 	// What the drawings of a runner's page share.
 	stretches     []string                        // by the index of the point: from which one to it
 	stretchesHTML []string                        // the same, escaped
@@ -81,7 +82,7 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	}
 	clock, err := d.l.RankedBy(rv.Race)
 	own.note(err)
-	w.clock = clock
+	w.clock, w.waves = clock, own.waves(rv.Race)
 	for _, l := range d.Lists(rv) {
 		w.lists = append(w.lists, listed{l.ID, len(l.Rows)})
 		if l.Division != nil {
@@ -214,6 +215,7 @@ type raceView struct {
 	Races             []Link // of the edition, this one too; none where it is the only one
 	Date              string
 	Course            string
+	Waves             string
 	Clock             string
 	Counts            []figure
 	Divisions         []divisionBlock
@@ -256,7 +258,7 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		w := d.words(v, rv)
 		view := raceView{
 			Frame: d.frame(w.title, d.say(described("race.description", rc), "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
-			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Counts: d.counts(rv.Counts),
+			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Waves: w.waves, Counts: d.counts(rv.Counts),
 			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e), Facts: d.facts(v, rv, w),
 			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
 			Media:      Link{URL: d.url(s.links.Media(lang, e.ID, rc.ID)), Label: d.say("media.link")},

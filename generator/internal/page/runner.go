@@ -15,6 +15,7 @@ type runnerView struct {
 	Name              Name
 	Bib, Nation, Club string
 	Division          Link
+	Start             string // from when the gun time counts, "" for the race's gun
 	Kind              string // the status, for the style sheet
 	Status            string
 	Timed             bool // there is a time or a place to show
@@ -83,7 +84,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	d.note(err)
 	view := &runnerView{
 		Frame: f.of(name.Text, entry.Bib),
-		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Kind: string(r.Status), Status: status,
+		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
 		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
 	}
 	if r.Division != nil {

@@ -116,7 +116,7 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 		if t == nil || t.SetAside {
 			continue
 		}
-		_, why := inconsistent(rc, t, rc.GunOf(rc.DivisionOf(e)), true)
+		_, why := inconsistent(rc, t, rc.GunFor(e, rc.DivisionOf(e)), true)
 		if why == "" {
 			continue
 		}
@@ -143,7 +143,7 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 		had.SetAside = true
 		return
 	}
-	gun := rc.GunOf(rc.DivisionOf(e))
+	gun := rc.GunFor(e, rc.DivisionOf(e))
 	aside := func(format string, args ...any) {
 		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(p.found, level, "row_set_aside", fmt.Sprintf(format, args...),
 			"the runner is shown as under review; no other runner is affected")

@@ -121,9 +121,13 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	}
 	b.first[index] = firstRow{at, r.Line}
 	e := b.race.Entries[index]
-	gun := b.race.GunOf(b.race.DivisionOf(e))
+	gun := b.race.GunFor(e, b.race.DivisionOf(e))
 	timing := b.next(r)
-	if column, why := b.read(timing, row, r, gun); why != "" {
+	from := gun // of the table's times
+	if b.race.Staggered() && !b.options.ownGun && !b.options.timeOfDay {
+		from = b.race.Gun
+	}
+	if column, why := b.read(timing, row, r, gun, from); why != "" {
 		b.report(r, column, "%s", why)
 		b.setAside(index, r)
 		return
@@ -173,8 +177,9 @@ func (b *timeReader) setAside(index int, r *table.Record) {
 }
 
 // read reads the cells of a row into a timing. Where they cannot be read or
-// contradict each other it says why, and at which column.
-func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun race.Instant) (column int, why string) {
+// contradict each other it says why, and at which column. Times count from an
+// instant that need not be the runner's own gun (R63).
+func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun, from race.Instant) (column int, why string) {
 	status, ok := table.ParseStatus(row.Status)
 	if !ok {
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
@@ -189,7 +194,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if cell == "" {
 			continue
 		}
-		at, err := b.passing(cell, i, gun, last)
+		at, err := b.passing(cell, i, from, last)
 		if err != nil {
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
@@ -202,9 +207,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
-		at, agree := reconcile(timing.At[finish], gun.After(clock), gun)
+		at, agree := reconcile(timing.At[finish], from.After(clock), from)
 		if !agree {
-			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(gun))
+			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(from))
 		}
 		timing.At[finish] = at
 	}

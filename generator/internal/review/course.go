@@ -60,8 +60,19 @@ func (f *field) falseStart(flags []flag, r *runner) []flag {
 	}
 	start := r.at[f.race.Start()]
 	return append(flags, f.ask(flag{code: "start_before_gun", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
-		text:  fmt.Sprintf("%s was read at the start at %s, %s before the gun at %s", r.bib(), f.clock(start), early, f.clock(r.gun)),
-		marks: []Mark{f.instantMark("read at the start", start, true), f.instantMark("gun", r.gun, false)}}, startOrder))
+		text:  fmt.Sprintf("%s was read at the start at %s, %s before %s at %s", r.bib(), f.clock(start), early, r.gunName(), f.clock(r.gun)),
+		marks: []Mark{f.instantMark("read at the start", start, true), f.instantMark(strings.TrimPrefix(r.gunName(), "the "), r.gun, false)}}, startOrder))
+}
+
+// gunName is what the gun is called that a runner's time counts from (R63).
+func (r *runner) gunName() string {
+	switch {
+	case r.Entry.OwnStart:
+		return "the own start"
+	case r.Entry.Wave != "":
+		return "the gun of wave " + r.Entry.Wave
+	}
+	return "the gun"
 }
 
 // zoneStart flags a start after the gun and before the runner's zone was let
