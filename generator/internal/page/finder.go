@@ -9,6 +9,7 @@ import (
 
 	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 // finder is the field in which a runner is found. Its script asks for the
@@ -233,7 +234,7 @@ func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed
 		if text == "" {
 			return d.say("finder.no_surname"), ""
 		}
-		if scriptOf(text, "") != "" {
+		if words.ScriptOf(text, "") != "" {
 			read = reading(s)
 		}
 		return text, read
@@ -246,7 +247,7 @@ func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed
 
 // reading is how a surname that is not in Latin letters is read, with a capital.
 func reading(s race.Surnamed) string {
-	if s.Reading == "" || s.Reading[0] > 'z' || scriptOf(s.Surname, "") == "" {
+	if s.Reading == "" || s.Reading[0] > 'z' || words.ScriptOf(s.Surname, "") == "" {
 		return ""
 	}
 	return strings.ToUpper(s.Reading[:1]) + s.Reading[1:]

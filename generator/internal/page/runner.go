@@ -8,6 +8,7 @@ import (
 	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/page/qrcode"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 type runnerView struct {
@@ -84,7 +85,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	d.note(err)
 	view := &runnerView{
 		Frame: f.of(name.Text, entry.Bib),
-		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
+		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: words.PlainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
 		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
 	}
 	if r.Division != nil {
