@@ -181,6 +181,25 @@ type Result struct {
 	Grade       int // 1 for the best level of Rules.Grades; 0 without one
 }
 
+// AgeGroup is the id of the first age group that the result has a place in, and
+// that place; "" and 0 without one.
+func (r *Result) AgeGroup() (id string, place int) {
+	if o := r.Aged(); o != nil {
+		return o.ID, o.Place
+	}
+	return "", 0
+}
+
+// Aged is the place in the first age group that the result has one in, nil without.
+func (r *Result) Aged() *Overlay {
+	for i := range r.Overlays {
+		if r.Overlays[i].Ages != nil {
+			return &r.Overlays[i]
+		}
+	}
+	return nil
+}
+
 // Segment is the raw time to a point from the listed one before it (for the
 // first, from the runner's own start, or from the gun where no start was
 // read), NoTime where either end was not seen.
