@@ -29,7 +29,7 @@ func (r *runner) certificate(e *race.Edition, rc *race.Race, now time.Time) race
 	}
 	from := rules.From
 	if from.IsZero() {
-		from = e.End()
+		from = e.EndOf(rc)
 	}
 	from = from.Add(rules.Delay)
 	switch {

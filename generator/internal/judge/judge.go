@@ -11,7 +11,7 @@ import (
 func Rule(e *race.Edition, now time.Time) *race.Verdict {
 	v := &race.Verdict{Edition: e, Over: !now.Before(e.End())}
 	for _, rc := range e.Races {
-		v.Races = append(v.Races, judgeRace(e, rc, v.Over, now))
+		v.Races = append(v.Races, judgeRace(e, rc, !now.Before(e.EndOf(rc)), now))
 	}
 	v.Unreleased = changes(v, e.Ledger)
 	return v
@@ -42,7 +42,7 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	}
 	rankOverall(rc, runners)
 
-	rv := &race.RaceVerdict{Race: rc, Results: make([]race.Result, len(runners))}
+	rv := &race.RaceVerdict{Race: rc, Over: over, Results: make([]race.Result, len(runners))}
 	order(rc, runners)
 	certificates := shared{}
 	for i, r := range runners {

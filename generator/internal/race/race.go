@@ -106,7 +106,7 @@ type Edition struct {
 	NoticeUntil   time.Time  // zero unless State is Notice
 	Ledger        []Revision // what was released so far (R27), oldest first
 	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
-	RaceEnd       Instant    // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
+	RaceEnd       Instant    // when the last of its races is over
 	Course        Text       // where it starts and finishes (R28)
 	MaskUnder     int        // whoever is younger on race day is masked; 0 without such a rule
 	Strict        bool       // a warning about it stops the build like an error
@@ -132,9 +132,17 @@ func (e *Edition) Wall() *Wall {
 	return &w
 }
 
-// End returns the moment the race is over (R8): race_end when given, else the
-// latest finish cut-off of its races, else the end of the race day.
+// End returns the moment at which the last race is over (R8).
 func (e *Edition) End() time.Time { return e.At(e.RaceEnd) }
+
+// EndOf returns the moment at which a race is over, before which nobody in it is
+// DNF or DNS (R8): its own end, else that of the edition.
+func (e *Edition) EndOf(rc *Race) time.Time {
+	if rc.RaceEnd == 0 {
+		return e.End()
+	}
+	return e.At(rc.RaceEnd)
+}
 
 // Race is one event of an edition: its course, its rules, who may run and what
 // the timing system and the referee said of them.
@@ -146,6 +154,7 @@ type Race struct {
 	Gun       Instant
 	Waves     []Wave      // with guns of their own (R63), in the order of the edition
 	OwnStarts bool        // an entry has a start of its own (R63)
+	RaceEnd   Instant     // when it is over; 0 where that is the edition's to say
 	Divisions []*Division // in ranking order, the outside ones last
 	// Points stand in course order. The first is always the start and the last
 	// the finish; a start that the edition does not list is there, but neither

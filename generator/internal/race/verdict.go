@@ -5,7 +5,7 @@ import "time"
 // Verdict is what the referee makes of one edition at one moment.
 type Verdict struct {
 	Edition *Edition
-	Over    bool // the race's end has come: DNF and DNS may be said (R8)
+	Over    bool // every race is over
 	Races   []*RaceVerdict
 	// Unreleased is what moved since the ledger's last revision (R18): the
 	// results say it already, no revision does.
@@ -15,6 +15,7 @@ type Verdict struct {
 // RaceVerdict is the verdict on one race.
 type RaceVerdict struct {
 	Race      *Race
+	Over      bool // the race's end has come: DNF and DNS may be said (R8)
 	Counts    Counts
 	Shown     int // entries that have a page of their own: all but the anonymous
 	Divisions []DivisionVerdict

@@ -39,7 +39,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if !ok || roster == nil {
 		return
 	}
-	b := &timeReader{race: rc, table: t, roster: roster, options: s.timing, several: several,
+	b := &timeReader{found: p.found, race: rc, table: t, roster: roster, options: s.timing, several: several,
 		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
@@ -54,16 +54,20 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	}
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
+	b.differ()
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
+	found    *problem.List
 	race     *race.Race
 	table    *table.Table
 	roster   *roster
 	options  timingOptions
-	several  bool // other files time the race too
-	numbered bool // bib: row_number
+	several  bool    // other files time the race too
+	backs    bool    // the row is of a runner whom an earlier file has, and that one counts
+	apart    []apart // by point, what differs from an earlier file that counts
+	numbered bool    // bib: row_number
 	first    []firstRow
 	slab     []race.Instant
 	timings  []race.Timing
@@ -89,6 +93,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		bib = strconv.Itoa(r.Number)
 	}
 	index, known := b.roster.index[race.FoldBib(bib)]
+	b.backs = known && b.options.firstFile && b.race.Entries[index].Timing != nil && !b.race.Entries[index].Timing.SetAside
 	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
 		if known {
@@ -166,11 +171,18 @@ func (b *timeReader) report(r *table.Record, column int, format string, args ...
 	if b.options.stop {
 		level = problem.Error
 	}
-	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), asideHint)
+	hint := asideHint
+	if b.backs {
+		hint = "this row is ignored; what the file before it says of the runner counts"
+	}
+	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), hint)
 }
 
 // setAside gives an entry a timing that says only that it is set aside.
 func (b *timeReader) setAside(index int, r *table.Record) {
+	if b.backs {
+		return
+	}
 	timing := b.next(r)
 	timing.SetAside = true
 	b.race.Entries[index].Timing = timing
