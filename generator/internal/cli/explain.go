@@ -274,13 +274,8 @@ func (a account) clock(t *race.Timing) string {
 		race.ByTimeOfDay: "times of " + zone,
 		race.ByReads:     "raw reads; the clock is " + zone,
 	}[t.Clock]
-<<<<<<< HEAD
-	if from, to, ok := rc.Wall.Change(rc.GunFor(a.r.Entry, a.r.Division), e.RaceEnd); ok {
-		read += fmt.Sprintf(", which changes from %s to %s during the race; the time since the gun is what really passed", from, to)
-=======
-	if from, to, ok := rc.Wall.Change(rc.GunOf(a.r.Division), max(rc.RaceEnd, e.RaceEnd)); ok {
+	if from, to, ok := rc.Wall.Change(rc.GunFor(a.r.Entry, a.r.Division), max(rc.RaceEnd, e.RaceEnd)); ok {
 		read += fmt.Sprintf(", which changes from %s to %s during the race; the time since the gun is what really passed", from%race.Day, to%race.Day)
->>>>>>> w-j1
 	}
 	return read
 }

@@ -81,11 +81,11 @@ func TestAgeGroupsAreMade(t *testing.T) {
 			`data/2022/edition.yaml:15:59: warning: the age groups "m30" and "m40" both hold the age of 40; who is in both counts in "m30" alone [ages_overlap]`)
 	})
 	for text, want := range map[string]string{
-		"{every: 5}": `data/2022/edition.yaml:15:18: error: the key "races.marathon.age_groups.from" is missing [missing_key]`,
-		"{from: 30}": `data/2022/edition.yaml:15:17: error: races.marathon.age_groups needs exactly one of every, preset and groups [missing_key]`,
-		"{every: 5, from: 30, divisions: [man]}":                                `data/2022/edition.yaml:15:50: error: the race has no division "man" [unknown_division]`,
-		"[{id: women, division: men, from: 40}]":                                `data/2022/edition.yaml:15:23: error: the age group "women" has the id of a division [bad_id]`,
-		"[{id: teams, division: men, from: 40}]":                                `data/2022/edition.yaml:15:23: error: the age group id "teams" is reserved for a folder or key of the program's own [bad_id]`,
+		"{every: 5}":                             `data/2022/edition.yaml:15:18: error: the key "races.marathon.age_groups.from" is missing [missing_key]`,
+		"{from: 30}":                             `data/2022/edition.yaml:15:17: error: races.marathon.age_groups needs exactly one of every, preset and groups [missing_key]`,
+		"{every: 5, from: 30, divisions: [man]}": `data/2022/edition.yaml:15:50: error: the race has no division "man" [unknown_division]`,
+		"[{id: women, division: men, from: 40}]": `data/2022/edition.yaml:15:23: error: the age group "women" has the id of a division [bad_id]`,
+		"[{id: teams, division: men, from: 40}]": `data/2022/edition.yaml:15:23: error: the age group id "teams" is reserved for a folder or key of the program's own [bad_id]`,
 		"{every: 5, from: 30, prizes: [{place: 1, amount: 5, under: 3:00:00}]}": `data/2022/edition.yaml:15:69: error: unknown key "under" [unknown_key]`,
 	} {
 		t.Run("finding: "+text, func(t *testing.T) {
