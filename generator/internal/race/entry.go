@@ -14,9 +14,10 @@ const (
 	NoGender Gender = 0
 	Male     Gender = 'M'
 	Female   Gender = 'F'
+	GenderX  Gender = 'X' // neither of both (R66)
 )
 
-// String is "M", "F" or empty.
+// String is "M", "F", "X" or empty.
 func (g Gender) String() string {
 	if g == NoGender {
 		return ""
@@ -51,10 +52,14 @@ type Entry struct {
 	Hold         bool   // certificate_hold
 	Nat          string // IOC code, "" where unknown
 	Birth        time.Time
+	BirthYear    int // of somebody whose day of birth may be unknown; 0 unknown
 	Age          int // on race day; 0 unknown
 	Club         string
 	Category     string
 	Zone         string
+	Wave         string // the id of one of the race's waves; "" for none
+	OwnStart     bool   // StartOffset counts
+	StartOffset  Clock  // when the entry starts, after the race's gun (R63)
 	Chip         string
 	Visibility   Visibility
 	Code         string // certificate_code
@@ -100,6 +105,7 @@ type Timing struct {
 	At       []Instant   // wall clock at each of the race's points, Unseen where not read
 	Net      Clock       // the net time as given, where no start was read; else NoTime
 	Status   TimedStatus // what the file itself claims
+	Clock    TimedBy     // which clock the file has
 	Started  bool        // the start counts as seen though its instant is unknown
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
@@ -121,6 +127,16 @@ type Stray struct {
 	At   []Instant // its first read at each of the race's points, Unseen where not read
 	From Position
 }
+
+// TimedBy is the clock whose times a file has (R50).
+type TimedBy uint8
+
+// The clocks of timing files.
+const (
+	BySinceGun  TimedBy = iota // time since the gun
+	ByTimeOfDay                // the wall clock of the edition's zone
+	ByReads                    // raw reads, each by the wall clock or with its own zone
+)
 
 // TimedStatus is the status column of a timing file.
 type TimedStatus string

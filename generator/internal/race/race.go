@@ -100,14 +100,15 @@ func (s State) HasResults() bool { return s == Provisional || s == Notice || s =
 type Edition struct {
 	ID            string // its folder's name, such as "2022"
 	Name          Text
-	Date          time.Time // midnight of the race day in Zone
+	Date          time.Time // Midnight of the race day in Zone
 	Zone          *time.Location
 	State         State
 	NoticeUntil   time.Time  // zero unless State is Notice
 	Ledger        []Revision // what was released so far (R27), oldest first
 	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
-	RaceEnd       Instant    // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
+	RaceEnd       Instant    // when the last of its races is over
 	Course        Text       // where it starts and finishes (R28)
+	MaskUnder     int        // whoever is younger on race day is masked; 0 without such a rule
 	Strict        bool       // a warning about it stops the build like an error
 	Races         []*Race
 	Contacts      []Contact
@@ -120,16 +121,28 @@ func (e *Edition) Revision() int { return max(1, len(e.Ledger)) }
 // Revised reports whether the results are official and not the first ones.
 func (e *Edition) Revised() bool { return e.State == Official && e.Revision() > 1 }
 
-// At returns the moment of a wall-clock instant on the edition's race day.
+// At returns the moment of an instant of the edition's race day.
 func (e *Edition) At(i Instant) time.Time {
-	y, m, d := e.Date.Date()
-	ms := int64(i)
-	return time.Date(y, m, d, 0, 0, int(ms/1000), int(ms%1000)*1e6, e.Zone)
+	return Midnight(e.Date, e.Zone).Add(time.Duration(i) * time.Millisecond)
 }
 
-// End returns the moment the race is over (R8): race_end when given, else the
-// latest finish cut-off of its races, else the end of the race day.
+// Wall is the wall clock of the race day, the same that each race has.
+func (e *Edition) Wall() *Wall {
+	w := WallOf(e.Date, e.Zone)
+	return &w
+}
+
+// End returns the moment at which the last race is over (R8).
 func (e *Edition) End() time.Time { return e.At(e.RaceEnd) }
+
+// EndOf returns the moment at which a race is over, before which nobody in it is
+// DNF or DNS (R8): its own end, else that of the edition.
+func (e *Edition) EndOf(rc *Race) time.Time {
+	if rc.RaceEnd == 0 {
+		return e.End()
+	}
+	return e.At(rc.RaceEnd)
+}
 
 // Race is one event of an edition: its course, its rules, who may run and what
 // the timing system and the referee said of them.
@@ -137,7 +150,11 @@ type Race struct {
 	ID        string
 	Name      Text
 	Length    Distance
+	Wall      Wall // what the clocks show at each instant of the race day
 	Gun       Instant
+	Waves     []Wave      // with guns of their own (R63), in the order of the edition
+	OwnStarts bool        // an entry has a start of its own (R63)
+	RaceEnd   Instant     // when it is over; 0 where that is the edition's to say
 	Divisions []*Division // in ranking order, the outside ones last
 	// Points stand in course order. The first is always the start and the last
 	// the finish; a start that the edition does not list is there, but neither
@@ -204,6 +221,13 @@ func (r *Race) DivisionOf(e *Entry) *Division {
 		return d
 	}
 	return nil
+}
+
+// OverallAlone reports whether an entry is ranked in the overall list alone: it is
+// of gender X, the race has no division for that, and its category does not stand
+// outside the ranking (R66).
+func (r *Race) OverallAlone(e *Entry) bool {
+	return e.Gender == GenderX && !r.Rules.Outside(e.Category) && r.DivisionOf(e) == nil
 }
 
 // GunOf returns the gun of an entry's division (R1), or the race's own.

@@ -20,10 +20,13 @@ type entryRow struct {
 	Gender          string `csv:"gender"`
 	Nat             string `csv:"nat"`
 	BirthDate       string `csv:"birth_date"`
+	BirthYear       string `csv:"birth_year"`
 	Age             string `csv:"age"`
 	Club            string `csv:"club"`
 	Category        string `csv:"category"`
 	Zone            string `csv:"zone"`
+	Wave            string `csv:"wave"`
+	StartOffset     string `csv:"start_offset"`
 	Chip            string `csv:"chip"`
 	Visibility      string `csv:"visibility"`
 	CertificateCode string `csv:"certificate_code"`
@@ -57,6 +60,9 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	table.Rows(t, b.row)
 	b.nations.report(p.found, "unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")
 	b.championships.report(p.found, "unknown_championship", "name it under championships in edition.yaml")
+	b.unknownWaves.report(p.found, "unknown_wave", waveHint(rc))
+	b.ageless.report(p.found, "no_age", b.ageHint())
+	b.unknownAges.report(p.found, "no_age_to_mask", "give birth_date, birth_year or age, or mask the entry by its visibility")
 	return b.roster
 }
 
@@ -89,6 +95,10 @@ type entryReader struct {
 	serves        bool // the file holds timing as well
 	nations       tally
 	championships tally
+	waves         map[string]*race.Wave // by folded name
+	unknownWaves  tally
+	ageless       agelessTally
+	unknownAges   tally
 }
 
 // row adds the entry of one row.
@@ -132,6 +142,9 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	}
 	e := b.next()
 	e.Bib = strings.Clone(bib)
+	if why := b.ownStart(e, row); why != "" && outgrown == "" {
+		over, outgrown = t.Column("start_offset"), why
+	}
 	e.From = race.Position{Path: t.Path(), Line: r.Line}
 	if outgrown != "" {
 		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
@@ -140,8 +153,11 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	b.identity(e, row, r)
 	b.person(e, row, r)
 	b.publication(e, row, r)
-	if b.race.DivisionOf(e) == nil {
-		t.Warn(r, max(t.Column("gender"), 0), "no_division", "the gender must be M or F; the runner is listed but not ranked",
+	b.wave(e, row, r)
+	b.protect(e, r)
+	b.grouped(e, r)
+	if b.race.DivisionOf(e) == nil && !b.race.OverallAlone(e) {
+		t.Warn(r, max(t.Column("gender"), 0), "no_division", "the gender must be M, F or X; the runner is listed but not ranked",
 			"bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category)
 	}
 	b.roster.index[race.FoldBib(e.Bib)] = len(b.race.Entries)
@@ -229,6 +245,7 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 			}
 		}
 	}
+	b.birthYear(e, row, r)
 	e.Club = b.strings.of(row.Club, table.Tidy)
 	e.Category = b.strings.of(row.Category, table.FoldCategory)
 	e.Zone = b.strings.of(row.Zone, table.Tidy)

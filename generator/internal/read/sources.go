@@ -30,9 +30,15 @@ type source struct {
 // timingOptions say how to read the cells of a timing file.
 type timingOptions struct {
 	timeOfDay  bool             // cells of points are wall clock
+	ownGun     bool             // they count from the runner's own gun, where those differ (R63)
 	stop       bool             // a row that cannot be read is an error
+	firstFile  bool             // where an earlier file has a time too, the earlier one's counts
 	timeFormat table.TimeFormat // "" where each column is as its cells say
 }
+
+// preferFirst is the word for files of which the first listed counts, and those
+// after it where it has nothing: a main clock and its backup.
+const preferFirst = "first-file"
 
 // uses are all tables of one race.
 type uses struct {
@@ -65,12 +71,18 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		otherKind(g, readsKeys, "reads")
 		s := source{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: item}
 		s.read(folder, rc, g)
-		s.timing.timeOfDay = yamlpos.Choice(g.Get("clock"), "since_gun", "time_of_day") == "time_of_day"
+		clock := yamlpos.Choice(g.Get("clock"), "since_gun", "since_own_gun", "time_of_day")
+		s.timing.timeOfDay, s.timing.ownGun = clock == "time_of_day", clock == "since_own_gun"
 		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
 		if v := g.Get("time_format"); v.Exists() {
 			s.timing.timeFormat = yamlpos.Choice(v, table.TimeFormats...)
 		}
+		s.timing.firstFile = yamlpos.Choice(g.Get("prefer"), "none", preferFirst) == preferFirst
 		u.timing = append(u.timing, s)
+	}
+	backed := slices.ContainsFunc(u.timing, func(s source) bool { return s.timing.firstFile })
+	for i := range u.timing {
+		u.timing[i].timing.firstFile = backed
 	}
 	u.merge()
 	return u

@@ -171,7 +171,7 @@ func TestDialects(t *testing.T) {
 	t.Run("where keeps rows and row numbers count all of them", func(t *testing.T) {
 		text := yearYAML + "    entries: {file: all.csv, columns: {bib: row_number, name: none}, where: {year: \"2013\"}}\n    timing: [{file: all.csv, where: {Year: 2013}}]\n"
 		rc := expect(t, files("data/2022/edition.yaml", text, folder+"all.csv", "year,gender,gun\n2012,M,2:10:00\n2013,M,2:11:00\n2013,F,2:30:00\n"), unread...)
-		if len(rc.Entries) != 2 || entry(t, rc, "2").Name != "" || entry(t, rc, "3").Timing.At[2].String() != "10:00:00" {
+		if len(rc.Entries) != 2 || entry(t, rc, "2").Name != "" || shown(entry(t, rc, "3").Timing.At[2]) != "10:00:00" {
 			t.Fatalf("%+v", rc.Entries)
 		}
 	})
@@ -180,7 +180,7 @@ func TestDialects(t *testing.T) {
 		rc := expect(t, files("data/2022/edition.yaml", text, folder+"all.csv", "Bib,Who,Sex,Half Way,Gun,Net,Rank\n1,A,M,1:05:00,2:10:00,2:09:58,1\n2,B,F,1:10:00,2:20:00,2:19:58,1\n1,A,M,1:05:00,2:10:00,2:09:58,1\n"),
 			append([]string{folder + `all.csv:4:1: warning: the same row for bib "1" is already on line 2; it is used once [duplicate_row]`}, unread...)...)
 		e := entry(t, rc, "1")
-		if e.Timing.Net.String() != "2:09:58" || !e.Timing.Started || e.Timing.At[1].String() != "8:35:00" {
+		if e.Timing.Net.String() != "2:09:58" || !e.Timing.Started || shown(e.Timing.At[1]) != "8:35:00" {
 			t.Fatalf("%+v", e.Timing)
 		}
 	})
@@ -201,8 +201,8 @@ func TestEntries(t *testing.T) {
 		}
 	})
 	t.Run("what cannot be read of a person is left out with a warning", func(t *testing.T) {
-		rc := expect(t, files(folder+"entries.csv", "bib,name,gender,nat,age,birth_date,certificate_hold\n1,A,x,DEU,old,1990-02-30,perhaps\n2,B,F,DEU,,,\nF3,C,F,GDR,,2030-01-01,\n"),
-			at+`2:5: warning: bib "1" fits no division: gender "x", category "" [no_division]`,
+		rc := expect(t, files(folder+"entries.csv", "bib,name,gender,nat,age,birth_date,certificate_hold\n1,A,q,DEU,old,1990-02-30,perhaps\n2,B,F,DEU,,,\nF3,C,F,GDR,,2030-01-01,\n"),
+			at+`2:5: warning: bib "1" fits no division: gender "q", category "" [no_division]`,
 			at+`2:7: warning: unknown nation "DEU", in 2 rows [unknown_nation]`,
 			at+`2:11: warning: bib "1": "old" is not an age [bad_age]`,
 			at+`2:15: warning: bib "1": "1990-02-30" is not a day [bad_birth_date]`,
@@ -216,4 +216,34 @@ func TestEntries(t *testing.T) {
 		text := year(t, "      men: {gender: M}\n      women: {gender: F}\n", "      all: {}\n")
 		expect(t, files("data/2022/edition.yaml", text, folder+"entries.csv", "bib,name,gender\n1,A,\n2,B,\nf3,C,\n"))
 	})
+}
+
+func TestTwoFilesForOnePointAreMainAndBackup(t *testing.T) {
+	const main, backup = "bib,half,finish\n1,1:05:00,2:10:00\n2,,soon\nF3,1:20:00,\n", "bib,half,finish\n1,1:05:00.4,2:10:01.5\n2,1:10:00,2:20:00\nF3,later,2:40:00\n"
+	project := func(prefer string) *race.Race {
+		var want []string
+		if prefer == "" {
+			want = append(want, folder+`b.csv:2:3: warning: half 1:05:00.4 differs from 1:05:00 in data/2022/marathon/a.csv:2 [row_set_aside]`)
+		} else {
+			want = append(want, folder+`b.csv:2:1: review: 1 of 1 runner in both files differ at finish, by 0:00:01.5 at most: bib "1" has 2:10:01.5, and 2:10:00 in data/2022/marathon/a.csv:2 [files_differ]`,
+				folder+`b.csv:2:1: review: 1 of 1 runner in both files differ at half, by 0:00:00.4 at most: bib "1" has 1:05:00.4, and 1:05:00 in data/2022/marathon/a.csv:2 [files_differ]`)
+		}
+		want = append([]string{folder + `a.csv:3:4: warning: "soon" is not a time in the form h:mm:ss [row_set_aside]`}, append(want, folder+`b.csv:4:4: warning: "later" is not a time in the form h:mm:ss [row_set_aside]`)...)
+		return expect(t, files("data/2022/edition.yaml", yearYAML+"    timing: [{file: a.csv}, {file: b.csv"+prefer+"}]\n",
+			folder+"times.csv", "absent", folder+"a.csv", main, folder+"b.csv", backup), want...)
+	}
+	rc := project("")
+	if e := entry(t, rc, "1").Timing; !e.SetAside {
+		t.Errorf("two files that differ: %+v", e)
+	}
+	rc = project(", prefer: first-file")
+	if e := entry(t, rc, "1").Timing; e.SetAside || e.At[1].Since(rc.Gun).String() != "1:05:00" || e.At[2].Since(rc.Gun).String() != "2:10:00" {
+		t.Errorf("the main file does not count: %+v", e)
+	}
+	if e := entry(t, rc, "2").Timing; e.SetAside || e.At[2].Since(rc.Gun).String() != "2:20:00" {
+		t.Errorf("the backup does not stand in for a row that cannot be read: %+v", e)
+	}
+	if e := entry(t, rc, "F3").Timing; e.SetAside || e.At[1].Since(rc.Gun).String() != "1:20:00" {
+		t.Errorf("a row of the backup that cannot be read costs the main one: %+v", e)
+	}
 }

@@ -39,7 +39,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if !ok || roster == nil {
 		return
 	}
-	b := &timeReader{race: rc, table: t, roster: roster, options: s.timing, several: several,
+	b := &timeReader{found: p.found, race: rc, table: t, roster: roster, options: s.timing, several: several,
 		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
@@ -54,16 +54,20 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	}
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
+	b.differ()
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
+	found    *problem.List
 	race     *race.Race
 	table    *table.Table
 	roster   *roster
 	options  timingOptions
-	several  bool // other files time the race too
-	numbered bool // bib: row_number
+	several  bool    // other files time the race too
+	backs    bool    // the row is of a runner whom an earlier file has, and that one counts
+	apart    []apart // by point, what differs from an earlier file that counts
+	numbered bool    // bib: row_number
 	first    []firstRow
 	slab     []race.Instant
 	timings  []race.Timing
@@ -89,6 +93,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		bib = strconv.Itoa(r.Number)
 	}
 	index, known := b.roster.index[race.FoldBib(bib)]
+	b.backs = known && b.options.firstFile && b.race.Entries[index].Timing != nil && !b.race.Entries[index].Timing.SetAside
 	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
 		if known {
@@ -121,9 +126,13 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	}
 	b.first[index] = firstRow{at, r.Line}
 	e := b.race.Entries[index]
-	gun := b.race.GunOf(b.race.DivisionOf(e))
+	gun := b.race.GunFor(e, b.race.DivisionOf(e))
 	timing := b.next(r)
-	if column, why := b.read(timing, row, r, gun); why != "" {
+	from := gun // of the table's times
+	if b.race.Staggered() && !b.options.ownGun && !b.options.timeOfDay {
+		from = b.race.Gun
+	}
+	if column, why := b.read(timing, row, r, gun, from); why != "" {
 		b.report(r, column, "%s", why)
 		b.setAside(index, r)
 		return
@@ -148,6 +157,9 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 	timing := &b.timings[0]
 	timing.At = b.slab[:n:n]
 	timing.Net = race.NoTime
+	if b.options.timeOfDay {
+		timing.Clock = race.ByTimeOfDay
+	}
 	timing.From = race.Position{Path: b.table.Path(), Line: r.Line}
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
@@ -159,24 +171,33 @@ func (b *timeReader) report(r *table.Record, column int, format string, args ...
 	if b.options.stop {
 		level = problem.Error
 	}
-	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), asideHint)
+	hint := asideHint
+	if b.backs {
+		hint = "this row is ignored; what the file before it says of the runner counts"
+	}
+	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), hint)
 }
 
 // setAside gives an entry a timing that says only that it is set aside.
 func (b *timeReader) setAside(index int, r *table.Record) {
+	if b.backs {
+		return
+	}
 	timing := b.next(r)
 	timing.SetAside = true
 	b.race.Entries[index].Timing = timing
 }
 
 // read reads the cells of a row into a timing. Where they cannot be read or
-// contradict each other it says why, and at which column.
-func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun race.Instant) (column int, why string) {
+// contradict each other it says why, and at which column. Times count from an
+// instant that need not be the runner's own gun (R63).
+func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun, from race.Instant) (column int, why string) {
 	status, ok := table.ParseStatus(row.Status)
 	if !ok {
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
 	timing.Status = status
+	last := gun
 	for i, column := range b.points {
 		if column < 0 {
 			continue
@@ -185,11 +206,12 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if cell == "" {
 			continue
 		}
-		at, err := b.passing(cell, column, gun)
+		at, err := b.passing(cell, i, from, last)
 		if err != nil {
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
+		last = max(last, at)
 	}
 	finish := b.race.Finish()
 	if cell := table.Given(row.Gun); cell != "" {
@@ -197,9 +219,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
-		at, agree := reconcile(timing.At[finish], gun.After(clock), gun)
+		at, agree := reconcile(timing.At[finish], from.After(clock), from)
 		if !agree {
-			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(gun))
+			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(from))
 		}
 		timing.At[finish] = at
 	}
@@ -216,8 +238,10 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	return b.gun, why
 }
 
-// passing reads the cell of a point as an instant.
-func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
+// passing reads the cell of a point as an instant; last is the latest of those of
+// the points before it, or the gun.
+func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
+	column := b.points[point]
 	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
@@ -228,11 +252,10 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 	if clock < 0 || clock >= 2*race.Day {
 		return race.Unseen, fmt.Errorf("not a time of day")
 	}
-	at := race.Instant(clock)
-	if clock < race.Day && at < gun-race.Instant(race.Day/2) {
-		at += race.Instant(race.Day)
+	if point == b.race.Start() {
+		return b.race.Wall.Start(gun, clock), nil
 	}
-	return at, nil
+	return b.race.Wall.Pass(gun, last, clock), nil
 }
 
 // netTime reads the net time. Where the file has a column of the start, the two

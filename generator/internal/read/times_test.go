@@ -26,13 +26,13 @@ func TestTimes(t *testing.T) {
 	t.Run("a cell is a time since the gun of the runner's own division", func(t *testing.T) {
 		text := year(t, "women: {gender: F}", "women: {gender: F, gun: \"07:15\"}")
 		rc := expect(t, files("data/2022/edition.yaml", text))
-		if got := entry(t, rc, "2").Timing.At[2].String(); got != "9:41:00" {
+		if got := shown(entry(t, rc, "2").Timing.At[2]); got != "9:41:00" {
 			t.Fatal(got)
 		}
 	})
 	t.Run("a start may be before the gun", func(t *testing.T) {
 		rc := timed(t, "bib,start,finish\n1,-0:00:02.5,2:10:00\n", "")
-		if got := entry(t, rc, "1").Timing.At[0].String(); got != "7:29:57.5" {
+		if got := shown(entry(t, rc, "1").Timing.At[0]); got != "7:29:57.5" {
 			t.Fatal(got)
 		}
 	})
@@ -41,7 +41,7 @@ func TestTimes(t *testing.T) {
 		text = strings.Replace(text, `, cutoff: "13:45"`, "", 1) + "    timing: [{clock: time_of_day}]\n"
 		rc := expect(t, files("data/2022/edition.yaml", text, folder+"times.csv", "bib,start,half,finish,gun\n1,21:59:59.5,23:10:00,00:20:00.25,2:20:00.25\n"))
 		at := entry(t, rc, "1").Timing.At
-		if at[0].String() != "21:59:59.5" || at[2].String() != "24:20:00.25" {
+		if shown(at[0]) != "21:59:59.5" || shown(at[2]) != "24:20:00.25" {
 			t.Fatal(at)
 		}
 	})
@@ -85,7 +85,7 @@ func TestTimes(t *testing.T) {
 			folder+"finish.csv", "bib,half,finish,status\n1,,2:10:00,finished\n2,1:15:01,2:30:00,\nF3,,,finished\n"),
 			folder+`finish.csv:3:3: warning: half 1:15:01 differs from 1:15:00 in data/2022/marathon/times.csv:3 [row_set_aside]`,
 			folder+`finish.csv:4:1: warning: bib "F3": the status is finished, but there is no finish [row_set_aside]`)
-		if e := entry(t, rc, "1").Timing; e.SetAside || e.At[1].String() != "8:35:00" || e.At[2].String() != "9:40:00" {
+		if e := entry(t, rc, "1").Timing; e.SetAside || shown(e.At[1]) != "8:35:00" || shown(e.At[2]) != "9:40:00" {
 			t.Fatalf("%+v", e)
 		}
 		if !entry(t, rc, "2").Timing.SetAside || !entry(t, rc, "F3").Timing.SetAside {
@@ -117,7 +117,7 @@ func TestSetAside(t *testing.T) {
 		t.Run(claim+" sets the row aside and nobody else", func(t *testing.T) {
 			times := "bib,start,half,finish,gun,net,status\n" + c.row + "\n2,0:00:01,1:10:00,2:26:00,2:26:00,,finished\n"
 			rc := timed(t, times, "", c.want+" [row_set_aside]")
-			if e := entry(t, rc, "2").Timing; e.SetAside || e.At[2].String() != "9:56:00" {
+			if e := entry(t, rc, "2").Timing; e.SetAside || shown(e.At[2]) != "9:56:00" {
 				t.Fatalf("%+v", e)
 			}
 			if strings.HasPrefix(c.row, ",") {
@@ -192,10 +192,23 @@ func TestRulings(t *testing.T) {
 			}
 		}
 	})
-	t.Run("rulings that contradict each other are pointed out", func(t *testing.T) {
-		expect(t, files(folder+"rulings.csv", head+"1,disqualify,1,J,,,,,\n1,place,1,J,,1,,,\n2,place,1,J,,1,,,\n2,place,1,J,,2,,,\nF3,disqualify,1,J,,,,,\nF3,reinstate,1,J,,,,,\nF3,confirm_point,1,J,,,half,,\n"),
-			at+`3:1: warning: the rulings place 1 and disqualify (line 2) on bib "1" contradict each other [rulings_contradict]`,
-			at+`5:1: warning: the rulings place 2 and place 1 (line 4) on bib "2" contradict each other [rulings_contradict]`)
+	t.Run("a ruling that another overrides is pointed out, with both lines and what counts", func(t *testing.T) {
+		const rows = "1,disqualify,1,J,,,,,\n1,place,1,J,,1,,,\n2,place,1,J,,1,,,\n2,place,1,J,,2,,,\nF3,disqualify,1,J,,,,,\nF3,reinstate,1,J,,,,,\nF3,confirm_point,1,J,,,half,,\nF3,withdraw,1,J,,,,,\nF3,place,1,J,,4,,,\n"
+		fsys := files(folder+"rulings.csv", head+rows)
+		expect(t, fsys,
+			at+`3:1: warning: the rulings place 1 and disqualify (line 2) on bib "1" contradict each other: disqualify counts [rulings_contradict]`,
+			at+`5:1: warning: the rulings place 2 and place 1 (line 4) on bib "2" contradict each other: place 2 counts [rulings_contradict]`,
+			at+`10:1: warning: the rulings place 4 and withdraw (line 9) on bib "F3" contradict each other: withdraw counts [rulings_contradict]`)
+	})
+	t.Run("two rulings of one kind are pointed out, unless what lies between takes the first back", func(t *testing.T) {
+		const rows = "1,withdraw,1,J,,,,,\n1,withdraw,1,J,,,,,\n2,disqualify,1,J,,,,,\n2,reinstate,1,J,,,,,\n2,disqualify,1,J,,,,,\n2,hold_certificate,1,J,,,,,\n2,release_certificate,1,J,,,,,\n2,hold_certificate,1,J,,,,,\n2,hold_certificate,1,J,,,,,\n" +
+			"F3,confirm_point,1,J,,,half,,\nF3,confirm_point,1,J,,,start,,\nF3,doping,1,J,,,,,\nF3,disqualify,1,J,,,,,\n"
+		expect(t, files(folder+"rulings.csv", head+rows),
+			at+`3:1: warning: the ruling withdraw on bib "1" stands twice, here and in line 2 [ruling_repeated]`,
+			at+`10:1: warning: the ruling hold_certificate on bib "2" stands twice, here and in line 9 [ruling_repeated]`,
+			at+`13:1: warning: the rulings doping and confirm_point half (line 11) on bib "F3" contradict each other: doping counts [rulings_contradict]`,
+			at+`13:1: warning: the rulings doping and confirm_point start (line 12) on bib "F3" contradict each other: doping counts [rulings_contradict]`,
+			at+`14:1: warning: the rulings disqualify and doping (line 13) on bib "F3" contradict each other: doping counts [rulings_contradict]`)
 	})
 	t.Run("releases free bibs that entered", func(t *testing.T) {
 		rc := expect(t, files(folder+"releases.csv", "号码\nf3\n"))

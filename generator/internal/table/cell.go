@@ -11,13 +11,15 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// ParseGender reads M or F, or a word for them in English or Chinese.
+// ParseGender reads M, F or X, or a word for them in English or Chinese.
 func ParseGender(s string) (race.Gender, error) {
 	switch strings.ToLower(FoldWidth(s)) {
 	case "m", "male", "man", "men", "boy", "男", "男子", "男性":
 		return race.Male, nil
 	case "f", "female", "w", "woman", "women", "girl", "女", "女子", "女性":
 		return race.Female, nil
+	case "x", "d", "nb", "nonbinary", "non-binary", "diverse", "divers":
+		return race.GenderX, nil
 	}
 	return race.NoGender, errors.New("not a gender")
 }

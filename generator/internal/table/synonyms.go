@@ -8,7 +8,7 @@ import (
 // The canonical names of the columns of entries and of times. One file may be
 // both, so each kind of table knows the columns of the other and ignores them.
 var (
-	EntryColumns = []string{"bib", "name", "latin_name", "gender", "nat", "birth_date", "age", "club", "category", "zone", "chip",
+	EntryColumns = []string{"bib", "name", "latin_name", "gender", "nat", "birth_date", "birth_year", "age", "club", "category", "zone", "wave", "start_offset", "chip",
 		"visibility", "certificate_code", "certificate_hold", "championship"}
 	TimeColumns = []string{"gun", "net", "status"}
 )
@@ -22,10 +22,11 @@ var synonyms = map[string]string{
 	"sex": "gender", "geschlecht": "gender", "性别": "gender",
 	"nation": "nat", "country": "nat", "nationality": "nat", "noc": "nat", "国籍": "nat", "国家": "nat", "国家地区": "nat",
 	"birthdate": "birth_date", "dateofbirth": "birth_date", "dob": "birth_date", "birthday": "birth_date", "出生日期": "birth_date", "出生年月日": "birth_date", "生日": "birth_date",
+	"birthyear": "birth_year", "yearofbirth": "birth_year", "yob": "birth_year", "jahrgang": "birth_year", "出生年份": "birth_year",
 	"alter": "age", "年龄": "age",
 	"team": "club", "verein": "club", "俱乐部": "club", "跑团": "club", "代表队": "club", "所属跑团": "club", "单位": "club",
 	"组别": "category", "类别": "category", "参赛组别": "category",
-	"corral": "zone", "wave": "zone", "分区": "zone", "起跑区": "zone", "起跑分区": "zone", "出发区": "zone",
+	"corral": "zone", "startoffset": "start_offset", "分区": "zone", "起跑区": "zone", "起跑分区": "zone", "出发区": "zone",
 	"chipno": "chip", "chipid": "chip", "chipnumber": "chip", "tag": "chip", "transponder": "chip", "芯片": "chip", "芯片号": "chip", "芯片编号": "chip",
 	"公开": "visibility", "成绩公开": "visibility", "公开方式": "visibility",
 	"证书码": "certificate_code", "证书查询码": "certificate_code", "证书暂缓": "certificate_hold",

@@ -53,7 +53,7 @@ func TestFormats(t *testing.T) {
 		{"a list in Chinese", zh.List([]string{"甲", "乙", "丙"}), "甲、乙和丙"},
 		{"a pace", en.Pace(race.Clock(191_001)), "3:12"},
 		{"a percentage", en.Percent(1250), "12.5%"},
-		{"a cut-off by the wall clock", en.TimeOfDay(race.Instant(30_300_000)), "8:25"},
+		{"a cut-off by the wall clock", en.TimeOfDay(&race.Wall{}, race.Instant(30_300_000)), "8:25"},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			if c.got != c.want {
@@ -154,7 +154,7 @@ func TestPhrases(t *testing.T) {
 	t.Run("every code of a reason has its sentence in every language", func(t *testing.T) {
 		for _, code := range []race.ReasonCode{race.MissedPoint, race.CutoffFailed, race.ByRulingReason, race.ByDoping, race.NoFinish,
 			race.NoStart, race.RowSetAside, race.NoDivision, race.TimeAnnulled, race.PrizeByPlace, race.PrizeUnder, race.PrizeNotUnder,
-			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.CertNotFinished, race.CertDQ, race.CertNotYet,
+			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.PrizeByRuling, race.CertNotFinished, race.CertDQ, race.CertNotYet,
 			race.CertPending, race.CertNoCode} {
 			for _, lang := range []string{"zh", "en"} {
 				reason := &race.Reason{Code: code, Limit: 7_740_000}
