@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,7 +20,10 @@ type Vocabulary struct {
 	Prefixes []string // "note" allows the columns note_zh, note_en … in any language
 	Mappable bool     // the edition can declare columns: {…} for this table
 
-	mappings []Mapping // those of the Source
+	mappings []Mapping          // those of the Source
+	known    map[string][]sense // of headers that were looked up
+	folded   map[string]string  // the columns and points by their folded names, nil until they are needed
+	decided  []string           // what each column means by its name and its cells, nil before that is known
 }
 
 // canonical returns the column or point that a header stands for, or Ignore; ""
@@ -33,25 +35,11 @@ func (v *Vocabulary) canonical(header string) string {
 			return m.Target
 		}
 	}
-	for _, c := range v.Columns {
-		if FoldHeader(c) == folded {
-			return c
-		}
+	if own := v.own(folded); own != "" {
+		return own
 	}
-	for _, id := range v.Points {
-		if FoldHeader(id) == folded {
-			return id
-		}
-	}
-	plain := simplified.Replace(strings.Trim(folded, "#.:"))
-	if c := cmp.Or(synonyms[folded], synonyms[plain]); c != "" && slices.Contains(v.Columns, c) {
-		return c
-	}
-	if plain != folded && plain != "" && slices.Contains(v.Columns, plain) { // Bib#
-		return plain
-	}
-	if id := PointName(plain); id != "" && slices.Contains(v.Points, id) {
-		return id
+	if target := v.called(header); target != "" {
+		return target
 	}
 	for _, prefix := range v.Prefixes {
 		if tag, ok := strings.CutPrefix(folded, prefix); ok && race.IsLanguageTag(tag) {
@@ -60,20 +48,6 @@ func (v *Vocabulary) canonical(header string) string {
 	}
 	if slices.Contains(v.Also, folded) {
 		return Ignore
-	}
-	return ""
-}
-
-// PointName returns the id of the point that a folded name stands for, or "":
-// 半程 is half, 5公里 and 5km are 5k.
-func PointName(folded string) string {
-	if id := pointNames[folded]; id != "" {
-		return id
-	}
-	for _, unit := range []string{"公里", "千米", "km"} {
-		if n, ok := strings.CutSuffix(folded, unit); ok && n != "" && strings.Trim(n, "0123456789.") == "" {
-			return n + "k"
-		}
 	}
 	return ""
 }
@@ -106,8 +80,8 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 			fail(i, "unknown_column", fmt.Sprintf("the %d columns from here on were ignored", len(r.Cells)-i), "is this really the header line?")
 			return names, ok
 		}
-		name := v.canonical(cell)
-		if name == "bib" && v.special(RowNumber) || name == "name" && v.special(NoName) {
+		name := v.means(i, cell)
+		if name == "bib" && v.special(RowNumber) || v.without(name) {
 			name = Ignore
 		}
 		switch {
@@ -135,7 +109,7 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 		names = append(names, name)
 	}
 	for _, need := range v.Required {
-		if _, there := first[need]; there || need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
+		if need == "bib" && v.special(RowNumber) || v.without(need) || v.there(need, func(name string) bool { _, there := first[name]; return there }) {
 			continue
 		}
 		fail(0, "missing_column", fmt.Sprintf("there is no column %q", need), v.hint(""))
@@ -167,10 +141,12 @@ func (v *Vocabulary) dropping(cell string) string {
 // fits reports whether cells have all columns that the table must have.
 func (v *Vocabulary) fits(cells []string) bool {
 	for _, need := range v.Required {
-		if need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
+		if need == "bib" && v.special(RowNumber) || v.without(need) {
 			continue
 		}
-		if !slices.ContainsFunc(cells, func(c string) bool { return v.canonical(c) == need }) {
+		if !v.there(need, func(name string) bool {
+			return slices.ContainsFunc(cells, func(c string) bool { return v.canonical(c) == name })
+		}) {
 			return false
 		}
 	}

@@ -55,7 +55,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 	for _, c := range of.Where {
 		words.Also = append(words.Also[:len(words.Also):len(words.Also)], c.Header)
 	}
-	t = &Table{scan: newScanner(file, text.text, of.Skip), found: p.Found}
+	t = &Table{scan: newScanner(file, text.text, of.Skip), found: p.Found, values: of.Values}
 	if text.doubted {
 		problem.WholeFile(file).Report(p.Found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
 			"remove `encoding:` unless the names already look right")
@@ -70,6 +70,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		return nil, false
 	}
 	t.start = *t.scan
+	t.decide(&words)
 	t.names, ok = words.header(p.Found, t.scan, &t.head, t.blanks(), t.later(&words))
 	for _, c := range of.Where {
 		i := slices.IndexFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == c.Header })

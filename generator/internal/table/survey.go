@@ -215,7 +215,7 @@ func (c *Surveyed) value(cell string) {
 // holds none. A column of cells such as 62:13 alone is proposed as minutes and
 // seconds, for nobody runs for 62 hours.
 func (s *shapes) proposed() TimeFormat {
-	f := s.format()
+	f := s.format(0)
 	times := map[TimeFormat]int{AsClock: s.clocks, AsMinutes: s.clocks + s.short, AsDecimal: s.decimals, AsFraction: s.fractions}[f]
 	if f == AsClock && s.clocks == 0 && s.short*20 >= s.cells*19 {
 		f, times = AsMinutes, s.short

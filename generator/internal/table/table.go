@@ -14,14 +14,16 @@ import (
 
 // Table is a table whose header is understood.
 type Table struct {
-	scan  *scanner
-	found *problem.List
-	head  Record
-	names []string // the canonical column each cell belongs to
-	where []filter
-	start scanner    // as it stood after the header
-	file  *File      // what it was taken for, nil where nobody asks
-	odd   []oddities // by column
+	scan    *scanner
+	found   *problem.List
+	head    Record
+	names   []string // the canonical column each cell belongs to
+	where   []filter
+	start   scanner               // as it stood after the header
+	file    *File                 // what it was taken for, nil where nobody asks
+	odd     []oddities            // by column
+	values  []*Values             // declared of its columns
+	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
 }
 
 // filter keeps the records whose cell has a value.
@@ -130,6 +132,7 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	t.records(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
 		t.file.count()
 		t.look(r)
+		t.translate(r)
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()
 		}
