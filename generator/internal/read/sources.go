@@ -93,7 +93,7 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	s.Encoding = encodingOf(f.Get("encoding"))
 	s.Skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
 	if v := f.Get("header_lines"); v.Exists() {
-		s.Headers = cmp.Or(yamlpos.Parsed(v, 1, "0, 1 or 2; 0 where the first line is data", count(0, 2)), table.NoHeader)
+		s.Headers = cmp.Or(yamlpos.Parsed(v, 1, "0, 1 or 2", count(0, 2)), table.NoHeader)
 	}
 	if v := f.Get("sheet"); v.Exists() {
 		s.Sheet, s.SheetAt = v.StringOr(""), v.Place()
@@ -175,10 +175,10 @@ func (u *uses) merge() {
 			if o == s || o.Path != s.Path {
 				continue
 			}
-			switch {
-			case s.Sheet == "":
+			if s.Sheet == "" && o == &u.entries {
 				s.Sheet, s.SheetAt = o.Sheet, o.SheetAt
-			case o.Sheet != "" && o.Sheet != s.Sheet: // another table
+			}
+			if !s.Shares(o.Source) { // another sheet of it
 				continue
 			}
 			own := s.Columns

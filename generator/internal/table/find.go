@@ -149,7 +149,7 @@ func (t *Table) before(text *content, skip int) {
 	for n := range skip {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
-		if line = strings.TrimFunc(line, blank); line == "" {
+		if line = strings.TrimFunc(line, blank); line == "" || n == 0 && separatorLine(line) > 0 {
 			continue
 		}
 		if lines++; lines == 1 {

@@ -52,9 +52,10 @@ func newScanner(path, text string, skip int) *scanner {
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	s := &scanner{path: path, text: text, line: 1}
-	if first, _, _ := strings.Cut(text, "\n"); len(first) >= 5 && len(first) <= 7 && strings.EqualFold(first[:4], "sep=") && strings.Trim(first[5:], "\r") == "" {
+	if first, _, _ := strings.Cut(text, "\n"); separatorLine(first) > 0 {
 		s.skip(max(1, skip))
-		s.comma, s.quote = first[4], quoteOf(text[s.next:], first[4])
+		s.comma = separatorLine(first)
+		s.quote = quoteOf(text[s.next:], s.comma)
 		return s
 	}
 	s.skip(skip)
@@ -66,6 +67,14 @@ func newScanner(path, text string, skip int) *scanner {
 		s.cuts = findCuts(s.text[s.next:])
 	}
 	return s
+}
+
+// separatorLine is the separator that a line names, as sep=; does; 0 for none.
+func separatorLine(line string) byte {
+	if len(line) >= 5 && len(line) <= 7 && strings.EqualFold(line[:4], "sep=") && strings.Trim(line[5:], "\r") == "" {
+		return line[4]
+	}
+	return 0
 }
 
 // skip passes over lines.
