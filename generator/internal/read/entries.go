@@ -68,6 +68,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.commas = t.Commas(t.Column("name"))
 	b.dates = dates(t, u.entries.dates)
 	table.Rows(t, b.row)
+	b.restore()
 	b.reportNations()
 	b.unfit.report(p.found, "no_division", "the runner is listed but not ranked")
 	b.badDates.report(p.found, "bad_birth_date", "expected: a day such as 2001-12-31, or date_format: d/m/y or m/d/y")
@@ -106,6 +107,7 @@ type entryReader struct {
 	order         nameOrder
 	commas        bool // names are written Family, Given
 	dates         table.DateFormat
+	pieces        []piece
 	nations       tally
 	nationRows    int // rows with a nation
 	unfit         tally
@@ -129,8 +131,8 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 		}
 		return
 	}
-	if t.RefuseRagged(r) {
-		b.roster.broken[race.FoldBib(bib)] = true
+	if column, why := t.Ragged(r); why != "" {
+		b.torn(bib, column, why, r)
 		return
 	}
 	if bib == "" {
@@ -154,7 +156,7 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	}
 	e := b.next()
 	e.Bib = strings.Clone(bib)
-	e.From = race.Position{Path: t.Path(), Line: r.Line}
+	e.From = t.Row(r)
 	if outgrown != "" {
 		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
 		review(b.race, e, e.From)

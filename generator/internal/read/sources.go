@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -93,21 +94,28 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	}
 	s.Encoding = encodingOf(f.Get("encoding"))
 	s.Skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
-	s.Headers = yamlpos.Parsed(f.Get("header_lines"), 1, "1 or 2", count(1, 2))
+	if v := f.Get("header_lines"); v.Exists() {
+		s.Headers = cmp.Or(yamlpos.Parsed(v, 1, "0, 1 or 2", count(0, 2)), table.NoHeader)
+	}
+	if v := f.Get("sheet"); v.Exists() {
+		s.Sheet, s.SheetAt = v.StringOr(""), v.Place()
+	}
 	for _, pair := range f.Get("columns").Pairs() {
-		target := yamlpos.Parsed(pair.Value, table.Ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
-			return target(rc, pair.Key, t)
-		})
-		m := table.Mapping{Header: table.FoldHeader(pair.Key), Target: target, Name: pair.Key, At: pair.At.Place()}
-		if slices.ContainsFunc(s.Columns, func(o table.Mapping) bool { return o.Header == m.Header }) {
+		m := table.Mapping{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		if slices.ContainsFunc(s.Columns, m.Same) {
 			pair.At.Fail("duplicate_key", "", "the column %q is mapped twice", pair.Key)
 			continue
 		}
-		s.Columns = append(s.Columns, m)
+		for _, v := range pair.Value.OneOrMore() { // one column may be two things
+			m.Target = yamlpos.Parsed(v, table.Ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
+				return target(rc, pair.Key, t)
+			})
+			s.Columns = append(s.Columns, m)
+		}
 	}
 	s.readCells(rc, f)
 	for _, pair := range f.Get("where").Pairs() {
-		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
+		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
 	}
 }
 
@@ -143,6 +151,8 @@ var encodingNames = map[string]string{"utf-8-sig": "utf-8", "utf8-bom": "utf-8",
 // target checks what a header is mapped to.
 func target(rc *race.Race, header, t string) (string, error) {
 	switch {
+	case header == table.Everything && t != table.Ignore:
+		return table.Ignore, errors.New("not what every other column can be: only ignore is")
 	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && (header == "name" || header == "gender"):
 		return t, nil
 	case slices.Contains(table.EntryColumns, t), slices.Contains(table.TimeColumns, t), rc.Point(t) >= 0:
@@ -168,8 +178,15 @@ func (u *uses) merge() {
 			if o == s || o.Path != s.Path {
 				continue
 			}
+			if s.Sheet == "" && o == &u.entries {
+				s.Sheet, s.SheetAt = o.Sheet, o.SheetAt
+			}
+			if !s.Shares(o.Source) { // another sheet of it
+				continue
+			}
+			own := s.Columns
 			for _, m := range o.Columns {
-				if !slices.ContainsFunc(s.Columns, func(own table.Mapping) bool { return own.Header == m.Header }) {
+				if !slices.ContainsFunc(own, m.Same) {
 					s.Columns = append(s.Columns[:len(s.Columns):len(s.Columns)], m)
 				}
 			}
@@ -177,13 +194,13 @@ func (u *uses) merge() {
 				s.Encoding = o.Encoding
 			}
 			s.share(o)
-			s.Skip, s.Headers = max(s.Skip, o.Skip), max(s.Headers, o.Headers)
+			s.Skip, s.Headers = max(s.Skip, o.Skip), cmp.Or(s.Headers, o.Headers)
 		}
 	}
 	if len(u.entries.Where) > 0 {
 		return
 	}
-	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return s.Path != u.entries.Path })
+	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return !s.Shares(u.entries.Source) })
 	if len(shared) == 1 {
 		u.entries.Where = shared[0].Where
 	}
@@ -191,12 +208,12 @@ func (u *uses) merge() {
 
 // serves reports whether the entries' file is a timing file too.
 func (u *uses) serves() bool {
-	return slices.ContainsFunc(u.timing, func(s source) bool { return s.Path == u.entries.Path })
+	return slices.ContainsFunc(u.timing, func(s source) bool { return s.Shares(u.entries.Source) })
 }
 
 // open opens a table of the edition, as Reader.Open does.
 func (p *project) open(e *race.Edition, s source, words table.Vocabulary) (*table.Table, bool) {
-	s.Missing = func() { p.missing(e, s) }
+	s.Missing, s.Default = func() { p.missing(e, s) }, !s.declared
 	return p.tables.Open(s.Source, words)
 }
 

@@ -32,6 +32,10 @@ func (t *Table) decide(v *Vocabulary) {
 		}
 		return cells[i]
 	}
+	if t.scan.unnamed {
+		return
+	}
+	v.parts = v.namedParts(t.head.Cells)
 	d := v.Decide(t.head.Cells, column)
 	v.decided = make([]string, len(d))
 	var passed []string
@@ -47,7 +51,7 @@ func (t *Table) decide(v *Vocabulary) {
 				"if it is not, declare "+columnsHint(t.head.Cells[i], Ignore))
 		}
 	}
-	if len(passed) > 0 {
+	if len(passed) > 0 && !v.everything() {
 		t.scan.cellAt(&t.head, first).Report(t.found, problem.Review, "passed_over", fmt.Sprintf("%s passed over: %s", problem.Quantity(len(passed), "column is", "columns are"), strings.Join(passed, ", ")), "")
 	}
 }
@@ -90,7 +94,7 @@ func (v *Vocabulary) Decide(headers []string, cells func(column int) []string) [
 	votes := [64]int{}
 	parts := v.namedParts(headers)
 	for i, h := range headers {
-		if target := v.mapped(h); target != "" {
+		if target := v.mapped(i, h); target != "" {
 			target = cmp.Or(parts[i], target)
 			senses[i] = []sense{{target: target, exact: true}}
 			continue
@@ -129,7 +133,7 @@ func (v *Vocabulary) Decide(headers []string, cells func(column int) []string) [
 	v.times(headers, out)
 	for i := range out {
 		out[i].Passed = out[i].Means == passSense
-		out[i].Means = v.column(out[i].Means)
+		out[i].Means = v.canonicalOf(out[i].Means)
 	}
 	return out
 }
@@ -140,7 +144,7 @@ func (v *Vocabulary) namedParts(headers []string) map[int]string {
 	parts := map[int]string{}
 	names := 0
 	for i, h := range headers {
-		if v.mapped(h) != "name" {
+		if v.mapped(i, h) != "name" {
 			continue
 		}
 		names++
@@ -164,12 +168,14 @@ func rank(b bool) int {
 	return 0
 }
 
-// mapped is what the edition says of a header, "" where it says nothing.
-func (v *Vocabulary) mapped(header string) string {
+// mapped is what the edition says of a column, "" where it says nothing.
+func (v *Vocabulary) mapped(position int, header string) string {
 	folded := FoldHeader(header)
-	for _, m := range v.mappings {
-		if m.Header == folded && m.Target != RowNumber && m.Target != NoName {
-			return m.Target
+	for _, placed := range [...]bool{true, false} {
+		for _, m := range v.mappings {
+			if m.Target != RowNumber && m.Target != NoName && (placed && m.Position == position+1 || !placed && m.Position == 0 && m.Header == folded && folded != "" && m.Header != Everything) {
+				return m.Target
+			}
 		}
 	}
 	return ""
@@ -274,13 +280,13 @@ func (v *Vocabulary) nameParts(headers []string, out []Decision, cells func(int)
 		if given < 0 {
 			other = "given_name"
 		}
-		if v.mapped(headers[name]) == "" && slices.Contains(v.Columns, other) && len(cells(part)) > 0 && !within(cells(part), cells(name)) {
+		if v.mapped(name, headers[name]) == "" && slices.Contains(v.Columns, other) && len(cells(part)) > 0 && !within(cells(part), cells(name)) {
 			out[name] = Decision{Means: other, Why: fmt.Sprintf("it stands beside %q", headers[part])}
 			return
 		}
 	}
 	for _, i := range []int{given, family} {
-		if i >= 0 && v.mapped(headers[i]) == "" {
+		if i >= 0 && v.mapped(i, headers[i]) == "" {
 			out[i] = Decision{Means: passSense}
 		}
 	}

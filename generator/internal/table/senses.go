@@ -14,15 +14,15 @@ import (
 func (v *Vocabulary) called(header string) string {
 	for _, s := range v.senses(header) {
 		if !s.weak && s.target != timeSense {
-			return v.column(s.target)
+			return v.canonicalOf(s.target)
 		}
 	}
 	return ""
 }
 
-// column is the canonical name of a sense: what nobody needs is ignored, as are
+// canonicalOf is the canonical name of a sense: what nobody needs is ignored, as are
 // places where nobody asks for them.
-func (v *Vocabulary) column(target string) string {
+func (v *Vocabulary) canonicalOf(target string) string {
 	if target == passSense || slices.Contains(PlaceColumns, target) && !slices.Contains(v.Columns, target) {
 		return Ignore
 	}
@@ -108,7 +108,7 @@ func (v *Vocabulary) find(header string) []sense {
 		}
 	}
 	if len(list) == 0 && v.Mappable {
-		list = v.allowed(list, cutOff(word))
+		list = v.allowed(list, truncated(word))
 	}
 	return list
 }
@@ -183,9 +183,9 @@ func Eastern(r rune) bool {
 	return r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー'
 }
 
-// cutOff finds the column whose name begins like a header that was cut off where
+// truncated finds the column whose name begins like a header that was cut off where
 // columns are narrow: Gun Tim, Nationali. Its cells must fit.
-func cutOff(folded string) []sense {
+func truncated(folded string) []sense {
 	if utf8.RuneCountInString(folded) < 4 {
 		return nil
 	}

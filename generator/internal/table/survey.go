@@ -64,19 +64,15 @@ var pointHeader = regexp.MustCompile(`^(?:split|at|passing)?(\d{1,3}(?:[.,]\d{1,
 // of the file; the findings say why.
 func SurveyFile(fsys fs.FS, file string) (*Survey, problem.List) {
 	p := NewReader(fsys, &problem.List{})
-	raw, refused := p.load(file, func() { problem.WholeFile(file).ReportUnreadable(p.Found, file, fs.ErrNotExist) })
-	text := decoded{}
-	if refused == nil && raw != "" {
-		text, refused = decode(raw, nil)
-	}
+	text, refused := p.content(Source{Path: file, Missing: func() { problem.WholeFile(file).ReportUnreadable(p.Found, file, fs.ErrNotExist) }})
 	if refused != nil {
-		problem.PlaceIn(file, refused.in, refused.offset).Report(p.Found, problem.Error, refused.code, refused.text, "save it as CSV in UTF-8")
+		problem.PlaceIn(file, refused.in, refused.offset).Report(p.Found, problem.Error, refused.code, refused.text, refused.hint)
 	}
 	if len(*p.Found) > 0 {
 		return nil, p.Found.Sorted()
 	}
 	s := &surveyor{Survey: Survey{Encoding: text.encoding, Guessed: text.guessed}}
-	s.header(file, text.text)
+	s.header(text)
 	if _, confirmed := surveyWords.anyKnown(s.head.Cells); text.guessed && text.unlikely && !confirmed {
 		problem.WholeFile(file).Report(p.Found, problem.Error, "encoding", "the text is not UTF-8, and probably not Chinese in GB18030", "save it as CSV in UTF-8")
 		return nil, p.Found.Sorted()
@@ -99,9 +95,9 @@ type surveyor struct {
 
 // header takes as the header the first of twenty lines in which two columns are
 // known, else the first line.
-func (s *surveyor) header(file, text string) {
+func (s *surveyor) header(text *content) {
 	for skip := range 20 {
-		scan := newScanner(file, text, skip)
+		scan := text.scanner(skip)
 		var r Record
 		if !scan.read(&r) {
 			break
@@ -112,7 +108,7 @@ func (s *surveyor) header(file, text string) {
 				known++
 			}
 		}
-		if skip == 0 || known >= 2 {
+		if skip == text.header || known >= 2 {
 			s.Skip, s.scan, s.head = r.Line-1, *scan, r
 		}
 		if known >= 2 {
