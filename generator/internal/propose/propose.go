@@ -197,7 +197,7 @@ func (p *Proposal) length(last race.Distance) {
 
 // fields proposes divisions and columns.
 func (p *Proposal) fields() {
-	names := map[race.Gender]string{race.Male: "men: {gender: M}", race.Female: "women: {gender: F}"}
+	names := map[race.Gender]string{race.Male: "men: {gender: M}", race.Female: "women: {gender: F}", race.GenderX: "nonbinary: {gender: X}"}
 	for _, g := range p.Survey.Genders() {
 		p.Divisions = append(p.Divisions, names[g])
 	}

@@ -354,7 +354,7 @@ func (s *Survey) Chinese() bool {
 	})
 }
 
-// Genders are those that occur, men first.
+// Genders are those that occur: men, women, then X.
 func (s *Survey) Genders() []race.Gender {
 	var occur []race.Gender
 	if c := s.Column("gender"); c != nil {
@@ -364,7 +364,8 @@ func (s *Survey) Genders() []race.Gender {
 			}
 		}
 	}
-	slices.SortFunc(occur, func(a, b race.Gender) int { return cmp.Compare(b, a) })
+	order := []race.Gender{race.Male, race.Female, race.GenderX}
+	slices.SortFunc(occur, func(a, b race.Gender) int { return cmp.Compare(slices.Index(order, a), slices.Index(order, b)) })
 	return occur
 }
 
