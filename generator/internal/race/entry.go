@@ -104,6 +104,9 @@ type Timing struct {
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
 	Later    []Sighting // reads that gave no time, nil for most
+	// The places that the table itself gives, 0 without. They decide nothing:
+	// they are held against the places given here.
+	Place, GenderPlace int32
 }
 
 // Sighting is a read of a runner that gave no time and that a referee may want

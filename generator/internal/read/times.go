@@ -16,6 +16,10 @@ type timeRow struct {
 	Gun    string `csv:"gun"`
 	Net    string `csv:"net"`
 	Status string `csv:"status"`
+	// The places that the table gives itself are witnesses and no data: what
+	// cannot be read of them is no finding.
+	Place       string `csv:"place"`
+	GenderPlace string `csv:"gender_place"`
 }
 
 // raceTables reads the tables of a race whose rules have no error.
@@ -177,6 +181,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
 	timing.Status = status
+	row.testify(timing)
 	for i, column := range b.points {
 		if column < 0 {
 			continue

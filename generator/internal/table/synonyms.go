@@ -10,7 +10,7 @@ import (
 var (
 	EntryColumns = []string{"bib", "name", "latin_name", "gender", "nat", "birth_date", "age", "club", "category", "zone", "chip",
 		"visibility", "certificate_code", "certificate_hold", "championship"}
-	TimeColumns = []string{"gun", "net", "status"}
+	TimeColumns = []string{"gun", "net", "status", "place", "gender_place"}
 )
 
 // synonyms are the other names of columns, folded.
