@@ -31,12 +31,12 @@ func (o *newOptions) do(l *line) error {
 	if err != nil {
 		return err
 	}
-	var from *propose.Proposal
+	var from []*propose.Proposal
 	if len(o.from) > 0 {
 		if from, err = o.survey(l, now); err != nil {
 			return err
 		}
-		if !l.given("languages") && from.Chinese() {
+		if !l.given("languages") && from[0].Chinese() {
 			o.languages = "zh,en"
 		}
 	}

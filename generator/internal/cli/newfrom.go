@@ -22,7 +22,7 @@ import (
 )
 
 // survey looks at the tables of -from.
-func (o *newOptions) survey(l *line, now time.Time) (*propose.Proposal, error) {
+func (o *newOptions) survey(l *line, now time.Time) ([]*propose.Proposal, error) {
 	options := table.SurveyOptions{Encoding: o.encoding, Sheet: o.sheet, Columns: map[string]string{}}
 	for _, c := range o.columns {
 		header, target, _ := cutLast(c, "=")
@@ -57,23 +57,25 @@ func (o *newOptions) survey(l *line, now time.Time) (*propose.Proposal, error) {
 			return nil, misused("-column %s=%s: there is no column %q, only %s", header, options.Columns[header], header, strings.Join(sources[0].Survey.Names(), ", "))
 		}
 	}
-	return propose.Edition(sources, zoneHere(), now), nil
+	return propose.Editions(sources, zoneHere(), now), nil
 }
 
 // newFrom writes the project of a proposal, tells what was assumed, and says
 // whether it reads and how many it ranks.
-func (o *newOptions) newFrom(l *line, from *propose.Proposal, now time.Time, dir, at string, languages []string) error {
-	files, err := from.Files(languages)
-	if err == nil {
-		err = writeFiles(dir, files)
-	}
-	for i := range from.Sources {
+func (o *newOptions) newFrom(l *line, from []*propose.Proposal, now time.Time, dir, at string, languages []string) error {
+	for _, p := range from {
+		files, err := p.Files(languages)
 		if err == nil {
-			err = copyFile(filepath.Join(dir, filepath.FromSlash(from.Table(&from.Sources[i]))), o.from[i])
+			err = writeFiles(dir, files)
+		}
+		if err != nil {
+			return err
 		}
 	}
-	if err != nil {
-		return err
+	for i := range from[0].Sources {
+		if err := copyFile(filepath.Join(dir, filepath.FromSlash(from[0].Table(&from[0].Sources[i]))), o.from[i]); err != nil {
+			return err
+		}
 	}
 	made, found, err := o.tried(l, from, now, dir)
 	if err != nil {
@@ -85,8 +87,10 @@ func (o *newOptions) newFrom(l *line, from *propose.Proposal, now time.Time, dir
 		fmt.Fprintf(l.stdout, ": guntime check%s names them", at)
 	}
 	fmt.Fprintln(l.stdout, ".")
-	for i, rv := range made {
-		tellRace(l.stdout, from, from.Races[i], rv)
+	for n, v := range made {
+		for i, rv := range v.Races {
+			tellRace(l.stdout, from[n], from[n].Races[i], rv)
+		}
 	}
 	fmt.Fprintf(l.stdout, "    guntime build%s\n    guntime serve%s\n", at, at)
 	if found.Errors() {
@@ -99,13 +103,18 @@ func (o *newOptions) newFrom(l *line, from *propose.Proposal, now time.Time, dir
 // tried reads and judges the project of a proposal, and mends the proposal by
 // what comes out: bibs that cannot be used give way to the numbers of the rows,
 // and the clock with which the places of the table agree is the one that ranks.
-func (o *newOptions) tried(l *line, from *propose.Proposal, now time.Time, dir string) ([]*race.RaceVerdict, problem.List, error) {
+func (o *newOptions) tried(l *line, from []*propose.Proposal, now time.Time, dir string) ([]*race.Verdict, problem.List, error) {
 	rewrite := func() error {
-		name, text, err := from.Rules()
-		if err != nil {
-			return err
+		for _, p := range from {
+			name, text, err := p.Rules()
+			if err == nil {
+				err = writeFiles(dir, propose.Files{name: text})
+			}
+			if err != nil {
+				return err
+			}
 		}
-		return writeFiles(dir, propose.Files{name: text})
+		return nil
 	}
 	made, err := project.Open(l.ctx, dir)
 	if err != nil {
@@ -116,10 +125,12 @@ func (o *newOptions) tried(l *line, from *propose.Proposal, now time.Time, dir s
 		return nil, nil, err
 	}
 	if why := noBibs(found); why != "" {
-		for _, rc := range from.Races {
-			rc.RowNumbers("assumed: " + why + ", so runners are called by their row")
+		for _, p := range from {
+			for _, rc := range p.Races {
+				rc.RowNumbers("assumed: " + why + ", so runners are called by their row")
+			}
+			p.Notes = append(p.Notes, why+": runners are called by their row (bib: row_number)")
 		}
-		from.Notes = append(from.Notes, why+": runners are called by their row (bib: row_number)")
 		if err := rewrite(); err != nil {
 			return nil, nil, err
 		}
@@ -130,10 +141,12 @@ func (o *newOptions) tried(l *line, from *propose.Proposal, now time.Time, dir s
 	if found.Errors() {
 		return nil, found, nil
 	}
-	verdict := judge.Rule(archive.Editions[0], now)
 	again := false
-	for i, rv := range verdict.Races {
-		again = chooseClock(from.Races[i], rv) || again
+	verdicts := ruled(archive, from, now)
+	for n, v := range verdicts {
+		for i, rv := range v.Races {
+			again = chooseClock(from[n].Races[i], rv) || again
+		}
 	}
 	if err := rewrite(); err != nil {
 		return nil, nil, err
@@ -142,9 +155,21 @@ func (o *newOptions) tried(l *line, from *propose.Proposal, now time.Time, dir s
 		if archive, found, err = build.Read(l.ctx, made, read.Project); err != nil || found.Errors() {
 			return nil, found, err
 		}
-		verdict = judge.Rule(archive.Editions[0], now)
+		verdicts = ruled(archive, from, now)
 	}
-	return verdict.Races, found, nil
+	return verdicts, found, nil
+}
+
+// ruled are the verdicts on the editions of proposals, in their order.
+func ruled(archive *race.Archive, from []*propose.Proposal, now time.Time) (list []*race.Verdict) {
+	for _, p := range from {
+		for _, e := range archive.Editions {
+			if e.ID == p.Edition {
+				list = append(list, judge.Rule(e, now))
+			}
+		}
+	}
+	return list
 }
 
 // noBibs says why the bibs of the entries cannot be used, "" where they can.
@@ -181,8 +206,11 @@ func chooseClock(rc *propose.Race, rv *race.RaceVerdict) bool {
 // tellRace says what became of a race.
 func tellRace(w io.Writer, p *propose.Proposal, rc *propose.Race, rv *race.RaceVerdict) {
 	name := ""
+	if p.Several() {
+		name = p.Edition + ": "
+	}
 	if len(p.Races) > 1 {
-		name = rc.ID + ": "
+		name += rc.ID + ": "
 	}
 	timed := 0
 	for _, e := range rv.Race.Entries {
@@ -198,13 +226,15 @@ func tellRace(w io.Writer, p *propose.Proposal, rc *propose.Race, rv *race.RaceV
 
 // tell prints what the tables were taken for, in the order in which one holds it
 // against the files.
-func tell(w io.Writer, p *propose.Proposal, dir string) {
-	for i := range p.Sources {
-		tellTable(w, p, &p.Sources[i])
+func tell(w io.Writer, from []*propose.Proposal, dir string) {
+	for i := range from[0].Sources {
+		tellTable(w, from[0], &from[0].Sources[i])
 	}
-	fmt.Fprintf(w, "\nAssumed, for you to correct in %s:\n", filepath.Join(dir, "data", p.Edition, "edition.yaml"))
-	for _, a := range assumptions(p) {
-		fmt.Fprintf(w, "    %s\n", a)
+	for _, p := range from {
+		fmt.Fprintf(w, "\nAssumed, for you to correct in %s:\n", filepath.Join(dir, "data", p.Edition, "edition.yaml"))
+		for _, a := range assumptions(p) {
+			fmt.Fprintf(w, "    %s\n", a)
+		}
 	}
 }
 

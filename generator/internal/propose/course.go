@@ -41,8 +41,8 @@ func (rc *Race) course(timing []*Source) {
 			if slices.ContainsFunc(points, func(o table.Surveyed) bool { return o.Means == c.Means }) {
 				continue
 			}
-			if s.Survey == rc.timing && len(rc.part.Values) > 0 && rc.part.Times[c.Means] == 0 {
-				continue // a split of another race of the table
+			if s.Survey == rc.timing && rc.part.Times[c.Means] == 0 {
+				continue // a split of another race of the table, or year
 			}
 			points = append(points, c)
 		}
@@ -111,7 +111,7 @@ func (rc *Race) length(last race.Distance) {
 	possible := func(km race.Distance) bool {
 		return km > last && (fast == race.NoTime || fast.Pace(km) >= fastest*9/10 && fast.Pace(km) <= slowest)
 	}
-	if km, by := rc.timing.FinishAt(); km > 0 && len(rc.timing.Parts) < 2 {
+	if km, by := rc.timing.FinishAt(); km > 0 && rc.timing.PartBy == "" {
 		rc.KM, rc.KMWhy = km, fmt.Sprintf("sure: the times of %s are the results%s", by, took)
 		return
 	}

@@ -89,10 +89,10 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 	if len(values) > 0 {
 		t.Values = append(t.Values, "gender: "+genderValues(values))
 	}
-	if p.year != "" && s.Survey.Column(table.SurveyedYear) != nil {
-		t.Where, t.WhereWhy = fmt.Sprintf("{%s: %q}", quoteYAML(p.yearHeader), p.year), "the table holds further years"
+	if c := s.Survey.Column(table.SurveyedYear); c != nil && p.several {
+		t.Where, t.WhereWhy = fmt.Sprintf("{%s: %q}", quoteYAML(c.Header), p.year), "the table holds further years"
 	}
-	if len(rc.part.Values) > 0 && len(s.Survey.Parts) > 1 {
+	if len(rc.part.Values) > 0 && s.Survey.PartBy != "" {
 		t.Where, t.WhereWhy = where(s.Survey, rc.part, t.Where), "the table holds further races"
 	}
 	if entries {

@@ -34,16 +34,16 @@ type Source struct {
 // Proposal is the edition that tables of results are taken for. Whatever is not
 // in them has a reason why it is assumed.
 type Proposal struct {
-	Sources             []Source
-	Name, NameWhy       string
-	Edition             string
-	Date, DateWhy       string
-	Zone, ZoneWhy       string
-	Races               []*Race
-	Notes               []string // what else one has to know
-	inRaces             bool     // each table lies in the folder of its race
-	year                string   // of the several in the tables, the one that is made
-	yearHeader, dateRow string
+	Sources       []Source
+	Name, NameWhy string
+	Edition       string
+	Date, DateWhy string
+	Zone, ZoneWhy string
+	Races         []*Race
+	Notes         []string // what else one has to know
+	inRaces       bool     // each table lies in the folder of its race
+	year          string   // of a table of several years
+	several       bool     // there are editions of other years
 }
 
 // Race is a race of a proposal.
@@ -96,13 +96,25 @@ type Table struct {
 // Column is a line of columns: in edition.yaml.
 type Column struct{ Key, Means, Why string }
 
-// Edition makes an edition of surveyed tables. It lies in a time zone where no
-// column says another.
-func Edition(sources []Source, zone string, now time.Time) *Proposal {
-	p := &Proposal{Sources: sources}
-	p.when(now, zone)
-	p.races()
-	return p
+// Editions makes an edition of surveyed tables, or several where one of them
+// holds the results of several years, the last year first. They lie in a time
+// zone where no column says another.
+func Editions(sources []Source, zone string, now time.Time) (list []*Proposal) {
+	years := []string{""}
+	for _, s := range sources {
+		if c := s.Survey.Column(table.SurveyedYear); c != nil && len(c.Values) > 0 {
+			years = slices.Clone(c.Values)
+			slices.Reverse(years)
+			break
+		}
+	}
+	for _, year := range years {
+		p := &Proposal{Sources: sources, year: year, several: len(years) > 1}
+		p.when(now, zone)
+		p.races()
+		list = append(list, p)
+	}
+	return list
 }
 
 var yearInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
@@ -113,7 +125,11 @@ func stem(file string) string { return strings.TrimSuffix(file, filepath.Ext(fil
 // when proposes name, date and zone.
 func (p *Proposal) when(now time.Time, zone string) {
 	first := p.Sources[0]
-	p.Name, p.NameWhy = title(stem(first.File)), "from the file's name"
+	name := stem(first.File)
+	if p.several { // one name for each of its years
+		name = yearInName.ReplaceAllString(name, " ") + " " + p.year
+	}
+	p.Name, p.NameWhy = title(name), "from the file's name"
 	date := now.AddDate(0, 0, -7)
 	p.Edition, p.Date, p.DateWhy = date.Format("2006"), date.Format(time.DateOnly), "the table says no date"
 	year := func(y, why string) {
@@ -123,12 +139,9 @@ func (p *Proposal) when(now time.Time, zone string) {
 	}
 	found := false
 	for _, s := range p.Sources {
-		if c := s.Survey.Column(table.SurveyedYear); c != nil && len(c.Values) > 0 {
-			last := c.Values[len(c.Values)-1]
-			year(last, fmt.Sprintf("the column %q", c.Header))
-			if found = true; len(c.Values) > 1 {
-				p.year, p.yearHeader = last, c.Header
-			}
+		if c := s.Survey.Column(table.SurveyedYear); c != nil && p.year != "" {
+			year(p.year, fmt.Sprintf("the column %q", c.Header))
+			found = true
 		}
 	}
 	for _, s := range p.Sources {
@@ -228,17 +241,20 @@ func (p *Proposal) races() {
 		p.race(full[0], append(full, timing...), nil)
 	default:
 		for _, s := range full {
-			for i := range s.Survey.Parts {
-				p.race(s, []*Source{s}, &s.Survey.Parts[i])
+			for _, part := range s.Survey.PartsOf(p.year) {
+				p.race(s, []*Source{s}, &part)
 			}
 		}
 	}
-	p.inRaces = !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 })
+	p.inRaces = !p.several && !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 })
 	p.distinguish()
 	for _, rc := range p.Races {
 		for i, t := range append([]*Table{rc.Entries}, rc.Timing...) {
 			t.File = t.source.File
-			if !p.inRaces {
+			switch {
+			case p.several:
+				t.File = "../../" + t.source.File
+			case !p.inRaces:
 				t.File = "../" + t.source.File
 			}
 			t.sameAsBefore = i > 0 && t.source == rc.Entries.source
@@ -252,8 +268,8 @@ func (p *Proposal) race(entries *Source, timing []*Source, part *table.Part) {
 	if len(timing) > 0 && !slices.Contains(timing, entries) {
 		rc.timing = timing[0].Survey
 	}
-	if rc.part == nil && len(rc.timing.Parts) > 0 {
-		rc.part = &rc.timing.Parts[0]
+	if parts := rc.timing.PartsOf(p.year); rc.part == nil && len(parts) > 0 {
+		rc.part = &parts[0]
 	}
 	if rc.part == nil {
 		rc.part = &table.Part{Times: map[string]int{}, Fast: race.NoTime}
@@ -309,7 +325,10 @@ func slug(text string) string {
 
 // Table is the path of a table in the project of a proposal.
 func (p *Proposal) Table(s *Source) string {
-	if !p.inRaces {
+	switch {
+	case p.several:
+		return path.Join("data", s.File)
+	case !p.inRaces:
 		return path.Join("data", p.Edition, s.File)
 	}
 	for _, rc := range p.Races {

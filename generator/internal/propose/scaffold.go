@@ -61,6 +61,9 @@ func (p *Proposal) Rules() (name string, text []byte, err error) {
 	return path.Join("data", p.Edition, "edition.yaml"), []byte(b.String()), nil
 }
 
+// Several reports whether the tables hold several years, each an edition.
+func (p *Proposal) Several() bool { return p.several }
+
 // From names the files that the proposal was made of.
 func (p *Proposal) From() string {
 	var list []string

@@ -59,6 +59,7 @@ type Surveyed struct {
 
 // Part is one race of a surveyed table.
 type Part struct {
+	Year    string   // of a table of several years
 	Values  []string // of the column that tells the races apart
 	Rows    int
 	Times   map[string]int // rows with a time, by what the column means

@@ -66,42 +66,51 @@ func (p *Part) Length() (race.Distance, bool) {
 	return 0, false
 }
 
-// parts divides the table into its races and looks at each.
+// partKey is a race of a year.
+type partKey struct{ year, value string }
+
+// parts divides the table into its races, of each year apart, and looks at each.
 func (s *surveyor) parts() {
-	at := map[string]int{}
-	part := func(value string) *Part {
-		i, ok := at[value]
-		if !ok {
-			i = len(s.Parts)
-			if km, named := lengthOf(value, true); named && value != "" {
-				for n := range s.Parts {
-					if l, ok := s.Parts[n].Length(); ok && l == km {
-						i = n // 10K men and 10K women are one race
-					}
+	at := map[partKey]int{}
+	part := func(k partKey) int {
+		i, ok := at[k]
+		if ok {
+			return i
+		}
+		i = len(s.Parts)
+		if km, named := lengthOf(k.value, true); named && k.value != "" {
+			for n := range s.Parts {
+				if l, ok := s.Parts[n].Length(); ok && l == km && s.Parts[n].Year == k.year {
+					i = n // 10K men and 10K women are one race
 				}
 			}
-			if i == len(s.Parts) {
-				s.Parts = append(s.Parts, Part{Times: map[string]int{}, Fast: race.NoTime})
-			}
-			if value != "" {
-				s.Parts[i].Values = append(s.Parts[i].Values, strings.Clone(value))
-			}
-			at[value] = i
 		}
-		return &s.Parts[i]
+		k = partKey{strings.Clone(k.year), strings.Clone(k.value)}
+		if i == len(s.Parts) {
+			s.Parts = append(s.Parts, Part{Year: k.year, Times: map[string]int{}, Fast: race.NoTime})
+		}
+		if k.value != "" {
+			s.Parts[i].Values = append(s.Parts[i].Values, k.value)
+		}
+		at[k] = i
+		return i
 	}
+	year := s.Column(SurveyedYear)
 	var genders []map[race.Gender]bool
 	var times [][]race.Clock
 	look := s.rowLooker()
 	s.rows(func(cells []string) bool {
-		value := ""
+		k := partKey{}
 		if s.partColumn >= 0 && s.partColumn < len(cells) {
-			if value = Given(cells[s.partColumn]); value == "" {
+			if k.value = Given(cells[s.partColumn]); k.value == "" {
 				return true // a row of no race
 			}
 		}
-		p := part(value)
-		n := at[value]
+		if year != nil && year.Number <= len(cells) {
+			k.year = Given(cells[year.Number-1])
+		}
+		n := part(k)
+		p := &s.Parts[n]
 		for len(genders) <= n {
 			genders, times = append(genders, map[race.Gender]bool{}), append(times, nil)
 		}
@@ -119,7 +128,7 @@ func (s *surveyor) parts() {
 			s.Parts[n].Fast = times[n][len(times[n])/50]
 		}
 	}
-	if len(s.Parts) > mostParts {
+	if s.partColumn >= 0 && len(s.Parts) > mostParts*max(1, s.years()) {
 		s.Columns[s.partColumn].pass("it has too many values to be races")
 		s.Parts, s.partColumn, s.PartBy = nil, -1, ""
 		s.parts()
@@ -128,8 +137,27 @@ func (s *surveyor) parts() {
 	slices.SortStableFunc(s.Parts, func(a, b Part) int {
 		x, _ := a.Length()
 		y, _ := b.Length()
-		return cmp.Compare(y, x)
+		return cmp.Or(strings.Compare(b.Year, a.Year), cmp.Compare(y, x))
 	})
+}
+
+// years is how many years the table holds.
+func (s *Survey) years() int {
+	if c := s.Column(SurveyedYear); c != nil {
+		return len(c.Values)
+	}
+	return 1
+}
+
+// PartsOf are the races of a year; of all of the table where it has no years.
+func (s *Survey) PartsOf(year string) []Part {
+	var list []Part
+	for _, p := range s.Parts {
+		if p.Year == "" || p.Year == year {
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // rowLooker counts what a row has; it returns the row's result and gender.
