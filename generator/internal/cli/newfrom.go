@@ -241,8 +241,17 @@ func tell(w io.Writer, from []*propose.Proposal, dir string) {
 // tellTable prints what each column of a table was taken for.
 func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 	s := from.Survey
-	separator := map[string]string{"\t": "tab"}[s.Separator]
-	fmt.Fprintf(w, "%s: %d rows, %s, separated by %s\n", from.File, s.Rows, s.Encoding, cmp.Or(separator, s.Separator))
+	how := fmt.Sprintf("%s, separated by %s", s.Encoding, cmp.Or(map[string]string{"\t": "tab"}[s.Separator], s.Separator))
+	switch s.Separator {
+	case table.Fixed:
+		how = s.Encoding + ", in fixed columns"
+	case table.XLSX:
+		how = fmt.Sprintf("sheet %q", s.Sheet)
+	}
+	fmt.Fprintf(w, "%s: %d rows, %s\n", from.File, s.Rows, how)
+	if len(s.Sheets) > 1 && from.Sheet == "" {
+		fmt.Fprintf(w, "Its other sheets: %s. -sheet NAME takes another.\n", strings.Join(s.Sheets[1:], ", "))
+	}
 	if s.Guessed {
 		fmt.Fprint(w, "The text is not UTF-8. Its first row with other letters than a to z, read by the likeliest encodings:\n")
 		for _, c := range s.Candidates {

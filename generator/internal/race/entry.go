@@ -1,6 +1,7 @@
 package race
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -38,8 +39,18 @@ const (
 // Findings tell it and the site does not: its fields are tagged `sum:"-"`, so
 // that a line more in a file makes nothing new of those below it.
 type Position struct {
-	Path string // inside the project, with slashes: "data/2022/marathon/entries.csv"
-	Line int
+	Path  string // inside the project, with slashes: "data/2022/marathon/entries.csv"
+	Sheet string // of a spreadsheet, whose rows are the lines; "" in any other file
+	Line  int
+}
+
+// String is the position as findings name it: "a.csv:7", and "a.xlsx:Runners!7"
+// for a row of a spreadsheet.
+func (p Position) String() string {
+	if p.Sheet != "" {
+		return p.Path + ":" + p.Sheet + "!" + strconv.Itoa(p.Line)
+	}
+	return p.Path + ":" + strconv.Itoa(p.Line)
 }
 
 // Entry is somebody who may run.

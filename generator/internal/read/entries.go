@@ -55,6 +55,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
 		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.MapsTo(table.NoName), serves: u.serves()}
 	table.Rows(t, b.row)
+	b.restore()
 	b.nations.report(p.found, "unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")
 	b.championships.report(p.found, "unknown_championship", "name it under championships in edition.yaml")
 	return b.roster
@@ -87,6 +88,7 @@ type entryReader struct {
 	numbered      bool // bib: row_number
 	nameless      bool // name: none
 	serves        bool // the file holds timing as well
+	pieces        []piece
 	nations       tally
 	championships tally
 }
@@ -107,8 +109,8 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 		}
 		return
 	}
-	if t.RefuseRagged(r) {
-		b.roster.broken[race.FoldBib(bib)] = true
+	if column, why := t.Ragged(r); why != "" {
+		b.torn(bib, column, why, r)
 		return
 	}
 	if bib == "" {
@@ -132,7 +134,7 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	}
 	e := b.next()
 	e.Bib = strings.Clone(bib)
-	e.From = race.Position{Path: t.Path(), Line: r.Line}
+	e.From = t.Row(r)
 	if outgrown != "" {
 		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
 		review(b.race, e, e.From)

@@ -43,7 +43,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 			if roster != nil {
 				if index, ok := roster.index[race.FoldBib(table.Bib(row.Bib))]; ok {
 					hint = asideHint
-					review(rc, rc.Entries[index], race.Position{Path: t.Path(), Line: r.Line})
+					review(rc, rc.Entries[index], t.Row(r))
 				}
 			}
 			t.SetAside(r, column, problem.Warning, why, hint)
@@ -79,7 +79,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 // decision reads one ruling and reports what is wrong with it.
 func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
 	ruling := race.Ruling{Clause: table.Tidy(row.Clause), Authority: table.Tidy(row.Authority), Authorities: t.Texts(r, "authority"), Note: t.Texts(r, "note"),
-		From: race.Position{Path: t.Path(), Line: r.Line}}
+		From: t.Row(r)}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
 	kind := race.RulingKind(strings.ToLower(table.FoldWidth(row.Ruling)))
 	if !slices.Contains(race.RulingKinds, kind) {
@@ -147,7 +147,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 			by[r.Bib] = h
 		}
 		against := func(o *race.Ruling) {
-			problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "rulings_contradict",
+			problem.At(r.From).Report(found, problem.Warning, "rulings_contradict",
 				fmt.Sprintf("the rulings %s and %s (line %d) on bib %q contradict each other", said(r), said(o), o.From.Line, r.Bib),
 				"the last one counts")
 		}
@@ -159,7 +159,7 @@ func contradictions(rulings []race.Ruling, found *problem.List) {
 			h.out = r
 		case race.Reinstate:
 			if h.out == nil {
-				problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "nothing_to_reinstate",
+				problem.At(r.From).Report(found, problem.Warning, "nothing_to_reinstate",
 					fmt.Sprintf("bib %q is reinstated without having been disqualified", r.Bib), "")
 			}
 			h.out, h.granted = nil, nil

@@ -152,7 +152,7 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 	timing := &b.timings[0]
 	timing.At = b.slab[:n:n]
 	timing.Net = race.NoTime
-	timing.From = race.Position{Path: b.table.Path(), Line: r.Line}
+	timing.From = b.table.Row(r)
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
 }

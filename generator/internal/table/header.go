@@ -3,7 +3,9 @@ package table
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -24,12 +26,34 @@ type Vocabulary struct {
 	mappings []Mapping // those of the Source
 }
 
+// column returns what the column of a position, from 0, stands for: the first
+// thing, and the others that it is declared to be as well.
+func (v *Vocabulary) column(position int, header string) (name string, also []string) {
+	folded := FoldHeader(header)
+	for _, placed := range [...]bool{true, false} {
+		for _, m := range v.mappings {
+			if m.Target == RowNumber || m.Target == NoName || placed && m.Position != position+1 || !placed && (m.Position != 0 || m.Header != folded || m.Header == Everything) {
+				continue
+			}
+			if name == "" {
+				name = m.Target
+			} else {
+				also = append(also, m.Target)
+			}
+		}
+		if name != "" {
+			return name, also
+		}
+	}
+	return v.canonical(header), nil
+}
+
 // canonical returns the column or point that a header stands for, or Ignore; ""
 // where the header is not known.
 func (v *Vocabulary) canonical(header string) string {
 	folded := FoldHeader(header)
 	for _, m := range v.mappings {
-		if m.Header == folded && m.Target != RowNumber && m.Target != NoName {
+		if m.Position == 0 && m.Header == folded && m.Header != Everything && m.Target != RowNumber && m.Target != NoName {
 			return m.Target
 		}
 	}
@@ -92,7 +116,7 @@ const mostColumns = 100
 // name for each column, Ignore for those that are ignored and for blank ones. All
 // findings are errors; ok is false where there is one. Later is the number of
 // lines before one that looks more like the header, 0 for none.
-func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []bool, later int) (names []string, ok bool) {
+func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []bool, later int) (names []string, again []doubled, ok bool) {
 	ok = true
 	faults := 0
 	fail := func(column int, code, text, hint string) {
@@ -104,35 +128,48 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 	for i, cell := range r.Cells {
 		if faults == mostColumns {
 			fail(i, "unknown_column", fmt.Sprintf("the %d columns from here on were ignored", len(r.Cells)-i), "is this really the header line?")
-			return names, ok
+			return names, again, ok
 		}
-		name := v.canonical(cell)
+		name, also := v.column(i, cell)
 		if name == "bib" && v.special(RowNumber) || name == "name" && v.special(NoName) {
 			name = Ignore
 		}
 		switch {
 		case name == "" && blank != nil && blank[i]:
 			name = Ignore
-		case name == "" && cell == "":
-			fail(i, "unknown_column", fmt.Sprintf("column %d has no name", i+1), v.hint(""))
+		case name == "" && (cell == "" || s.unnamed) && v.everything():
+			name = Ignore
+		case name == "" && (cell == "" || s.unnamed):
+			fail(i, "unknown_column", fmt.Sprintf("column %d has no name", i+1), v.hint("")+v.dropping(i, "", true))
 		case name == "" && isPrivate(FoldHeader(cell)):
 			fail(i, "private_column", fmt.Sprintf("the column %q looks like private data", cell),
-				"remove it from the file"+v.dropping(cell))
+				"remove it from the file"+v.dropping(i, cell, false))
+		case name == "" && v.everything():
+			name = Ignore
 		case name == "":
-			hint := v.hint(cell)
+			hint := v.hint(cell) + v.dropping(i, cell, false)
 			if later > 0 {
 				hint = fmt.Sprintf("line %d looks like the names of the columns: declare skip_lines: %d", later+1, later)
 			}
 			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), hint)
 		case name != Ignore:
 			if at, twice := first[name]; twice {
-				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.Cells[at], cell, name), strings.Replace(v.dropping(cell), "; to drop it, declare", "drop one:", 1))
+				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.Cells[at], cell, name),
+					strings.Replace(v.dropping(i, cell, FoldHeader(cell) == FoldHeader(r.Cells[at])), "; to drop it, declare", "to drop the second, declare", 1))
 				name = Ignore
 			} else {
 				first[name] = i
 			}
 		}
 		names = append(names, name)
+		for _, other := range also {
+			if at, twice := first[other]; twice && other != Ignore {
+				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.Cells[at], cell, other), "")
+				continue
+			}
+			first[other] = i
+			again = append(again, doubled{other, i})
+		}
 	}
 	for _, need := range v.Required {
 		if _, there := first[need]; there || need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
@@ -140,7 +177,19 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 		}
 		fail(0, "missing_column", fmt.Sprintf("there is no column %q", need), v.hint(""))
 	}
-	return names, ok
+	return names, again, ok
+}
+
+// doubled is a column that is a second thing too.
+type doubled struct {
+	name   string
+	column int
+}
+
+// everything reports whether all columns that are neither mapped nor known are
+// to be ignored.
+func (v *Vocabulary) everything() bool {
+	return slices.ContainsFunc(v.mappings, func(m Mapping) bool { return m.Header == Everything && m.Position == 0 && m.Target == Ignore })
 }
 
 // hint says which columns are known and how to drop one.
@@ -153,15 +202,37 @@ func (v *Vocabulary) hint(cell string) string {
 	if near := problem.Nearest(FoldHeader(cell), known); near != "" && cell != "" {
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
-	return hint + v.dropping(cell)
+	return hint
 }
 
-// dropping says how to declare that a column be ignored, where that is possible.
-func (v *Vocabulary) dropping(cell string) string {
-	if !v.Mappable || cell == "" {
+// dropping says how to declare that a column be ignored, where that is possible:
+// by its name, or by its position where the name is not enough.
+func (v *Vocabulary) dropping(position int, cell string, placed bool) string {
+	if !v.Mappable {
 		return ""
 	}
-	return fmt.Sprintf("; to drop it, declare columns: {%s: ignore}", cell)
+	key := YAMLKey(cell)
+	if placed || cell == "" {
+		key = strconv.Itoa(position + 1)
+	}
+	return fmt.Sprintf("; to drop it, declare columns: {%s: ignore}", key)
+}
+
+// plainKey is a text that YAML takes as it stands for the name of a key.
+var plainKey = regexp.MustCompile(`^\pL[\pL\pN_/-]*( [\pL\pN_/-]+)*$`)
+
+// YAMLKey writes a text as a key or a value of YAML, in quotes where it needs
+// them.
+func YAMLKey(text string) string {
+	switch strings.ToLower(text) {
+	case "y", "n", "yes", "no", "on", "off", "true", "false", "null":
+	default:
+		if plainKey.MatchString(text) {
+			return text
+		}
+	}
+	quoted := strconv.Quote(strings.ToValidUTF8(text, "\uFFFD"))
+	return quoted
 }
 
 // fits reports whether cells have all columns that the table must have.
@@ -170,11 +241,27 @@ func (v *Vocabulary) fits(cells []string) bool {
 		if need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
 			continue
 		}
-		if !slices.ContainsFunc(cells, func(c string) bool { return v.canonical(c) == need }) {
+		there := false
+		for i, c := range cells {
+			name, also := v.column(i, c)
+			there = there || name == need || slices.Contains(also, need)
+		}
+		if !there {
 			return false
 		}
 	}
 	return true
+}
+
+// recognised is how many of the cells are the name of a column.
+func (v *Vocabulary) recognised(cells []string) int {
+	known := 0
+	for _, c := range cells {
+		if c != "" && v.canonical(c) != "" {
+			known++
+		}
+	}
+	return known
 }
 
 // anyKnown reports whether a header has at least one known column, and whether

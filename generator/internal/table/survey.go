@@ -18,10 +18,12 @@ type Survey struct {
 	Encoding   string      // its name
 	Guessed    bool        // the text is not Unicode, and the encoding is the likeliest
 	Candidates []Candidate // with Guessed, up to three
-	Separator  string
-	Title      []string // the lines before the header
-	Skip       int      // how many these are
-	Headers    int      // lines of the header: 0 where the first line is data
+	Separator  string      // or Fixed, or XLSX
+	Sheet      string      // of a spreadsheet
+	Sheets     []string    // all that it has
+	Title      []string    // the lines before the header
+	Skip       int         // how many these are
+	Headers    int         // lines of the header: 0 where the first line is data
 	Rows       int
 	Columns    []Surveyed
 	Parts      []Part // races in one table, or one part that is all of it
@@ -116,8 +118,7 @@ type surveyor struct {
 	options SurveyOptions
 	file    string
 	found   *problem.List
-	rows    func(each func(cells []string) bool) // all rows after the header
-	names   []string                             // what the columns mean by their names alone
+	table   *Table // as far as its names are known
 }
 
 // given takes what was said of columns.

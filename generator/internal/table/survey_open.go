@@ -12,63 +12,63 @@ import (
 // open reads the file and finds its header; false where no table can be made of
 // it, which has then been reported.
 func (s *surveyor) open(fsys fs.FS) bool {
-	p := NewReader(fsys, s.found)
-	raw, refused := p.load(s.file, func() { problem.WholeFile(s.file).ReportUnreadable(s.found, s.file, fs.ErrNotExist) })
-	if refused == nil && raw == "" {
-		return false
-	}
-	text := decoded{}
-	if refused == nil {
-		text, refused = s.decode(raw)
-	}
+	text, refused := s.content(NewReader(fsys, s.found))
 	if refused != nil {
 		problem.PlaceIn(s.file, refused.in, refused.offset).Report(s.found, problem.Error, refused.code, refused.text, refused.hint)
+	}
+	if text == nil || refused != nil {
 		return false
 	}
-	s.Encoding = text.encoding
-	s.header(text.text)
-	return true
+	s.Encoding, s.Sheet, s.Sheets = text.encoding, text.sheet, text.sheets
+	return s.header(text)
 }
 
-// decode reads the text in the encoding that was given, else as it is if it is
-// Unicode, else in the likeliest.
-func (s *surveyor) decode(raw string) (decoded, *fault) {
+// content reads the text in the encoding that was given, else as it is if it is
+// Unicode or a spreadsheet, else in the likeliest.
+func (s *surveyor) content(p *Reader) (*content, *fault) {
+	of := Source{Path: s.file, Sheet: s.options.Sheet, Missing: func() { problem.WholeFile(s.file).ReportUnreadable(s.found, s.file, fs.ErrNotExist) }}
 	if s.options.Encoding != "" {
 		e, err := EncodingNamed(s.options.Encoding)
 		if err != nil {
-			return decoded{}, &fault{code: "encoding", text: fmt.Sprintf("%q is %v", s.options.Encoding, err), hint: "a name such as utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252"}
+			return nil, &fault{code: "encoding", text: fmt.Sprintf("%q is %v", s.options.Encoding, err), hint: "a name such as utf-8, gb18030, big5, shift_jis, utf-16le or windows-1252"}
 		}
-		return decode(raw, e)
+		of.Encoding = e
+		return p.content(of)
 	}
-	text, refused := decode(raw, nil)
-	if refused == nil && !text.guessed || refused != nil && refused.code != "encoding" {
+	text, refused := p.content(of)
+	if refused == nil && (text == nil || !text.guessed) || refused != nil && refused.code != "encoding" {
 		return text, refused
+	}
+	raw, failed := p.load(s.file, nil)
+	if failed != nil {
+		return nil, failed
 	}
 	list := surveyWords.Candidates(raw)
 	if len(list) == 0 {
-		if refused == nil {
-			refused = &fault{code: "encoding", text: "the text is in no encoding that is known here", hint: "say it: -encoding NAME", in: raw, offset: firstInvalid(raw)}
-		}
-		return decoded{}, refused
+		return nil, &fault{code: "encoding", text: "the text is in no encoding that is known here", hint: "say it: -encoding NAME", in: raw, offset: firstInvalid(raw)}
 	}
 	e, err := EncodingNamed(list[0].Encoding)
 	if err != nil {
-		return decoded{}, refused
+		return text, refused
 	}
-	text, refused = decode(raw, e)
 	s.Guessed, s.Candidates = true, list[:min(3, len(list))]
-	return text, refused
+	of.Encoding = e
+	return p.content(of)
 }
 
-// header takes as the header the first of thirty lines in which two columns are
-// known, else the first line. The first line is data where it looks like the
-// lines below it and none of its cells is the name of a column.
-func (s *surveyor) header(text string) {
-	var head Record
-	var start scanner
-	best, at := 0, 0
-	for skip := range 30 {
-		scan := newScanner(s.file, text, skip)
+// header takes as the header the first line, or two, in which the reader knows
+// two columns, else the line with the most names of columns or lengths; the first
+// where none has any. Where that looks like a row, the columns have no names.
+func (s *surveyor) header(text *content) bool {
+	t := &Table{found: &problem.List{}, content: text}
+	words := surveyWords
+	best, at, lines := 0, text.header, 1
+	for skip := range mostBefore {
+		if n := t.fit(text, &words, skip); n > 0 {
+			at, lines, best = skip, n, 2
+			break
+		}
+		scan := text.scanner(skip)
 		var r Record
 		if !scan.read(&r) {
 			break
@@ -79,40 +79,77 @@ func (s *surveyor) header(text string) {
 				known++
 			}
 		}
-		if skip == 0 || known >= 2 {
-			s.Skip, start, head, best, at = r.Line-1, *scan, r, known, skip
-		}
-		if known >= 2 {
-			break
+		if known > best && (known > 1 || skip == text.header) {
+			best, at = known, r.Line-1
 		}
 	}
-	s.Headers = 1
-	s.Separator = string(start.comma)
-	if best == 0 && looksLikeData(head.Cells) {
-		s.Headers = 0
-		again := newScanner(s.file, text, at)
-		start = *again
+	if best < 2 && text.ruler == nil {
+		at = s.widest(text)
 	}
-	for line := range strings.Lines(text) {
-		if len(s.Title) == s.Skip {
-			break
-		}
-		s.Title = append(s.Title, strings.TrimSpace(line))
+	if !t.named(text, &words, at, lines) {
+		return false
 	}
-	start.width = len(head.Cells)
-	s.rows = func(each func(cells []string) bool) {
-		scan := start
-		var r Record
-		for scan.read(&r) && each(r.Cells) {
+	s.Headers = lines
+	if best == 0 && looksLikeData(t.head.Cells) {
+		t = &Table{found: &problem.List{}, content: text}
+		if s.Headers = 0; !t.unnamed(text, &words, at) {
+			return false
 		}
 	}
-	s.Columns = make([]Surveyed, len(head.Cells))
-	for i, cell := range head.Cells {
-		s.Columns[i] = Surveyed{Header: strings.Clone(cell), Number: i + 1, Means: surveyWords.canonical(cell), Least: race.NoTime, Fast: race.NoTime}
+	t.note(text, at)
+	s.Title, s.Skip = t.titles, at
+	if s.Separator = string(t.scan.comma); t.scan.cuts != nil {
+		s.Separator = Fixed
+	} else if text.sheet != "" {
+		s.Separator = XLSX
+	}
+	t.width = len(t.head.Cells)
+	t.scan.width = t.width
+	t.start = *t.scan
+	s.table = t
+	s.Columns = make([]Surveyed, len(t.head.Cells))
+	t.names = make([]string, len(t.head.Cells))
+	for i, cell := range t.head.Cells {
+		c := Surveyed{Header: strings.Clone(cell), Number: i + 1, Means: surveyWords.canonical(cell), Least: race.NoTime, Fast: race.NoTime}
 		if s.Headers == 0 {
-			s.Columns[i].Header, s.Columns[i].Means = "", ""
+			c.Header, c.Means = "", ""
+		}
+		s.Columns[i], t.names[i] = c, c.Means
+	}
+	t.settle(Source{Path: s.file})
+	return true
+}
+
+// widest is how many lines stand before the first that has as many cells as most
+// lines have: a title has one.
+func (s *surveyor) widest(text *content) int {
+	counts := map[int]int{}
+	first := map[int]int{}
+	for skip := range mostBefore {
+		scan := text.scanner(skip)
+		var r Record
+		if !scan.read(&r) || r.Line != skip+1 {
+			continue
+		}
+		n := len(r.Cells)
+		if counts[n]++; counts[n] == 1 {
+			first[n] = skip
 		}
 	}
+	best := 0
+	for n, lines := range counts {
+		if n > 1 && (best == 0 || lines > counts[best] || lines == counts[best] && n > best) {
+			best = n
+		}
+	}
+	return first[best]
+}
+
+// rows calls each with the cells of every row below the header, as the reader
+// takes them, until it returns false.
+func (s *surveyor) rows(each func(cells []string) bool) {
+	var r Record
+	s.table.records(func() *Record { return &r }, func(r *Record) bool { return each(r.Cells) })
 }
 
 // looksLikeData reports whether cells are those of a row and not the names of
