@@ -111,7 +111,15 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 		}
 	}
 	for _, pair := range f.Get("where").Pairs() {
-		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
+		c := table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		for i, v := range pair.Value.OneOrMore() { // one value, or any of a list
+			if value := table.FoldWidth(v.StringOr("")); i == 0 {
+				c.Equals = value
+			} else {
+				c.Or = append(c.Or, value)
+			}
+		}
+		s.Where = append(s.Where, c)
 	}
 }
 

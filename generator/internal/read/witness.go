@@ -10,46 +10,52 @@ import (
 // testify notes the places that the table gives.
 func (row *timeRow) testify(timing *race.Timing) {
 	if row.Place != "" {
-		timing.Place = ownPlace(row.Place)
+		timing.Place, timing.PlaceOf = ownPlace(row.Place)
 	}
 	if row.GenderPlace != "" {
-		timing.GenderPlace = ownPlace(row.GenderPlace)
+		timing.GenderPlace, timing.GenderPlaceOf = ownPlace(row.GenderPlace)
 	}
 }
 
 // ownPlace reads a place as tables write it: 12, 12., 12.0, 12th, 10,201,
-// 12 / 345, 第12名. It is 0 for anything else.
-func ownPlace(cell string) int32 {
+// 12 / 345, 第12名; and of how many it is, 0 where that is not said. The place is
+// 0 for anything else.
+func ownPlace(cell string) (place, of int32) {
 	cell = strings.TrimPrefix(table.FoldWidth(cell), "第")
-	n, digits := int32(0), 0
-	for i := 0; i < len(cell); i++ {
-		c := cell[i]
-		if c == ',' && digits > 0 && thousand(cell[i+1:]) {
+	place, cell, ok := leadingNumber(cell)
+	if !ok {
+		return 0, 0
+	}
+	rest := strings.TrimSpace(cell)
+	for _, sign := range []string{"/", "of ", "von ", "sur ", "de "} {
+		if all, found := strings.CutPrefix(rest, sign); found {
+			of, _, _ = leadingNumber(strings.TrimSpace(all))
+			return place, of
+		}
+	}
+	switch strings.ToLower(rest) {
+	case "", ".", ".0", "st", "nd", "rd", "th", "º", "ª", "°", "e", "er", "ème", "位", "名", "위":
+		return place, 0
+	}
+	return 0, 0
+}
+
+// leadingNumber is the number that a text begins with, commas between its
+// thousands left out, and what follows it.
+func leadingNumber(s string) (n int32, rest string, ok bool) {
+	digits, i := 0, 0
+	for ; i < len(s); i++ {
+		if s[i] == ',' && digits > 0 && thousand(s[i+1:]) {
 			continue
 		}
-		if c < '0' || c > '9' {
-			cell = cell[i:]
+		if s[i] < '0' || s[i] > '9' {
 			break
 		}
-		if n, digits = n*10+int32(c-'0'), digits+1; digits > 8 {
-			return 0
-		}
-		if i == len(cell)-1 {
-			return n
+		if n, digits = n*10+int32(s[i]-'0'), digits+1; digits > 8 {
+			return 0, s, false
 		}
 	}
-	switch rest := strings.TrimSpace(cell); {
-	case digits == 0:
-		return 0
-	case strings.HasPrefix(rest, "/"), strings.HasPrefix(rest, "of "), strings.Trim(rest, ".0") == "":
-		return n
-	default:
-		switch strings.ToLower(rest) {
-		case "st", "nd", "rd", "th", "º", "ª", "°", "e", "er", "ème", "位", "名", "위":
-			return n
-		}
-	}
-	return 0
+	return n, s[i:], digits > 0
 }
 
 // thousand reports whether a text begins with three digits and no fourth.

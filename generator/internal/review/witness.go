@@ -28,16 +28,18 @@ type Witness struct {
 // runners or those of a division: whichever agrees better is taken.
 func Witnesses(rv *race.RaceVerdict) []Witness {
 	var list []Witness
-	for column, claim := range map[string]func(*race.Timing) int32{
-		"place":        func(t *race.Timing) int32 { return t.Place },
-		"gender_place": func(t *race.Timing) int32 { return t.GenderPlace },
+	for column, claim := range map[string]claims{
+		"place":        func(t *race.Timing) (int32, int32) { return t.Place, t.PlaceOf },
+		"gender_place": func(t *race.Timing) (int32, int32) { return t.GenderPlace, t.GenderPlaceOf },
 	} {
 		w := Witness{Column: column}
 		for i := range rv.Results {
 			r := &rv.Results[i]
 			w.Clocked = w.Clocked || r.Net != race.NoTime && r.Net != r.Gun
-			if t := r.Entry.Timing; t != nil && claim(t) > 0 {
-				w.Given++
+			if t := r.Entry.Timing; t != nil {
+				if place, _ := claim(t); place > 0 {
+					w.Given++
+				}
 			}
 		}
 		if w.Given == 0 {
@@ -61,31 +63,51 @@ func Witnesses(rv *race.RaceVerdict) []Witness {
 	return list
 }
 
+// claims are what a table says of a runner: a place, and of how many.
+type claims func(*race.Timing) (place, of int32)
+
 // hold counts who of a list agrees. Places by the clock that ranks are the
-// verdict's own, which know of rulings; by the other clock they are counted.
-func (w *Witness) hold(results []race.Result, by race.ClockKind, claim func(*race.Timing) int32, place func(*race.Result) int) {
-	clock := func(r *race.Result, by race.ClockKind) race.Clock {
-		if by == race.ByNet {
-			return r.Net.Official()
-		}
-		return r.Gun.Official()
-	}
+// verdict's own, which know of rulings; by the other clock they are counted. So
+// are both where the table itself counts several fields, as wheelchairs apart.
+func (w *Witness) hold(results []race.Result, by race.ClockKind, claim claims, place func(*race.Result) int) {
 	if by == "" {
 		by = race.ByGun
 	}
-	for kind, agree := range map[race.ClockKind]*int{race.ByGun: &w.Gun, race.ByNet: &w.Net} {
-		blocks := blocksOf(results, kind == by, func(r *race.Result) race.Clock { return clock(r, kind) }, place)
-		for i := range results {
-			r := &results[i]
-			t := r.Entry.Timing
-			if t == nil || claim(t) == 0 {
-				continue
+	fields := map[int32][]*race.Result{}
+	for i := range results {
+		r := &results[i]
+		if r.Entry.Timing == nil {
+			if place(r) > 0 {
+				fields[0] = append(fields[0], r)
 			}
-			b, ranked := blocks[clock(r, kind)]
-			if ranked && place(r) > 0 && claim(t) >= b.from && claim(t) <= b.to {
-				*agree++
-			} else if kind == by && (w.first == nil || claim(t) < w.claimed) {
-				w.first, w.claimed = r, claim(t)
+			continue
+		}
+		if _, of := claim(r.Entry.Timing); place(r) > 0 || of > 0 {
+			fields[of] = append(fields[of], r)
+		} else if n, _ := claim(r.Entry.Timing); n > 0 {
+			fields[of] = append(fields[of], r)
+		}
+	}
+	for _, field := range fields {
+		for kind, agree := range map[race.ClockKind]*int{race.ByGun: &w.Gun, race.ByNet: &w.Net} {
+			clock := func(r *race.Result) race.Clock { return r.Gun.Official() }
+			if kind == race.ByNet {
+				clock = func(r *race.Result) race.Clock { return r.Net.Official() }
+			}
+			blocks := blocksOf(field, kind == by && len(fields) == 1, clock, place)
+			for _, r := range field {
+				if r.Entry.Timing == nil {
+					continue
+				}
+				n, _ := claim(r.Entry.Timing)
+				b, ranked := blocks[clock(r)]
+				switch {
+				case n == 0:
+				case ranked && place(r) > 0 && n >= b.from && n <= b.to:
+					*agree++
+				case kind == by && (w.first == nil || n < w.claimed || n == w.claimed && r.Entry.Bib < w.first.Entry.Bib):
+					w.first, w.claimed = r, n
+				}
 			}
 		}
 	}
@@ -96,19 +118,19 @@ type block struct{ from, to, n int32 }
 
 // blocksOf are the places at each time of those who have one. Own says that the
 // places are by that clock; else they are counted.
-func blocksOf(results []race.Result, own bool, clock func(*race.Result) race.Clock, place func(*race.Result) int) map[race.Clock]block {
+func blocksOf(results []*race.Result, own bool, clock func(*race.Result) race.Clock, place func(*race.Result) int) map[race.Clock]block {
 	blocks := map[race.Clock]block{}
-	for i := range results {
-		at := int32(place(&results[i]))
-		if at == 0 || clock(&results[i]) == race.NoTime {
+	for _, r := range results {
+		at, c := int32(place(r)), clock(r)
+		if at == 0 || c == race.NoTime {
 			continue
 		}
-		b := blocks[clock(&results[i])]
+		b := blocks[c]
 		if b.n++; b.from == 0 || at < b.from {
 			b.from = at
 		}
 		b.to = max(b.to, at, b.from+b.n-1)
-		blocks[clock(&results[i])] = b
+		blocks[c] = b
 	}
 	if own {
 		return blocks

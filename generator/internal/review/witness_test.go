@@ -16,7 +16,7 @@ func witnessed(by race.ClockKind, gun, net, place []int) string {
 		rc.Entries = nil
 		for i := range gun {
 			bib := fmt.Sprint(i + 1)
-			t := &race.Timing{At: []race.Instant{race.Unseen, race.Instant(gun[i] * 1000)}, Net: race.Clock(net[i] * 1000), Started: true, Place: int32(place[i])}
+			t := &race.Timing{At: []race.Instant{race.Unseen, race.Instant(gun[i] * 1000)}, Net: race.Clock(net[i] * 1000), Started: true, Testimony: race.Testimony{Place: int32(place[i])}}
 			rc.Entries = append(rc.Entries, &race.Entry{Bib: bib, Name: bib, Visibility: race.Public, Timing: t})
 		}
 	})
