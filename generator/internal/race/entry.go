@@ -121,7 +121,13 @@ type Timing struct {
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
 	Later    []Sighting // reads that gave no time, nil for most
+	Testimony
 }
+
+// Testimony are the places that a table itself gives, 0 without, and of how many
+// where it says so: 12 / 345. They decide nothing: they are held against the
+// places given here.
+type Testimony struct{ Place, PlaceOf, GenderPlace, GenderPlaceOf int32 }
 
 // Sighting is a read of a runner that gave no time and that a referee may want
 // to know of: at the finish again (R37), or by another of the bib's chips (R38).

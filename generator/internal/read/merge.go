@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -70,6 +71,7 @@ func (b *timeReader) merge(index int, timing *race.Timing, r *table.Record, gun 
 		b.report(r, column, "%s %s differs from %s in %s", what, here, there, had.From)
 		b.setAside(index, r)
 	}
+	timing.Testimony = cmp.Or(timing.Testimony, had.Testimony)
 	finish := b.race.Finish()
 	for i, at := range timing.At {
 		agreed, agree := reconcile(had.At[i], at, gun)
@@ -158,7 +160,7 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 			return
 		}
 	}
-	t.Status, t.From = had.Status, had.From
+	t.Status, t.From, t.Testimony = had.Status, had.From, had.Testimony
 	start, finish := t.At[rc.Start()], t.At[rc.Finish()]
 	switch own := finish.Since(start); {
 	case had.Net == race.NoTime:

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
@@ -117,7 +116,15 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	}
 	s.readCells(rc, f)
 	for _, pair := range f.Get("where").Pairs() {
-		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
+		c := table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		for i, v := range pair.Value.OneOrMore() { // one value, or any of a list
+			if value := table.FoldWidth(v.StringOr("")); i == 0 {
+				c.Equals = value
+			} else {
+				c.Or = append(c.Or, value)
+			}
+		}
+		s.Where = append(s.Where, c)
 	}
 }
 
@@ -134,21 +141,8 @@ func count(least, most int) func(string) (int, error) {
 
 // encodingOf reads the name of an encoding; nil where absent.
 func encodingOf(v yamlpos.Value) encoding.Encoding {
-	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
-		if web, ok := encodingNames[strings.ToLower(name)]; ok {
-			name = web
-		}
-		e, err := htmlindex.Get(name)
-		if err != nil || strings.EqualFold(name, "x-user-defined") || strings.EqualFold(name, "replacement") {
-			return nil, errors.New("not a known encoding")
-		}
-		return e, nil
-	})
+	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", table.EncodingNamed)
 }
-
-// encodingNames are names of encodings in other programs, with those of the web.
-var encodingNames = map[string]string{"utf-8-sig": "utf-8", "utf8-bom": "utf-8", "utf-8-bom": "utf-8", "cp936": "gbk", "ms936": "gbk",
-	"cp950": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "latin-1": "latin1"}
 
 // target checks what a header is mapped to.
 func target(rc *race.Race, header, t string) (string, error) {

@@ -16,6 +16,10 @@ type timeRow struct {
 	Gun    string `csv:"gun"`
 	Net    string `csv:"net"`
 	Status string `csv:"status"`
+	// The places that the table gives itself are witnesses and no data: what
+	// cannot be read of them is no finding.
+	Place       string `csv:"place"`
+	GenderPlace string `csv:"gender_place"`
 }
 
 // raceTables reads the tables of a race whose rules have no error.
@@ -198,6 +202,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	}
 	timing.Status = status
 	last := gun
+	row.testify(timing)
 	for i, column := range b.points {
 		if column < 0 {
 			continue

@@ -104,7 +104,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 			ok = false
 			continue
 		}
-		t.where = append(t.where, filter{i, c.Equals, c.At})
+		t.where = append(t.where, filter{i, c.Equals, c.Or, c.At})
 	}
 	for _, m := range words.mappings {
 		if m.Target == RowNumber || m.Target == NoName || m.At.IsZero() || m.Header == Everything && m.Position == 0 || m.Position > 0 && m.Position <= t.width {

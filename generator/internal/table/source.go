@@ -63,7 +63,8 @@ type Condition struct {
 	Header   string // folded
 	Position int    // of the column, from 1, where it is not named; else 0
 	Equals   string
-	Name     string // the column as it was declared
+	Or       []string // further values that do as well
+	Name     string   // the column as it was declared
 	At       problem.Place
 }
 

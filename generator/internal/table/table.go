@@ -45,6 +45,7 @@ type Table struct {
 type filter struct {
 	column int
 	equals string
+	or     []string
 	at     problem.Place
 }
 
@@ -61,8 +62,10 @@ func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
 
 func (t *Table) keeps(r *Record) bool {
 	for _, f := range t.where {
-		if f.column < len(r.Cells) && FoldWidth(r.Cells[f.column]) != f.equals {
-			return false
+		if f.column < len(r.Cells) {
+			if cell := FoldWidth(r.Cells[f.column]); cell != f.equals && !slices.Contains(f.or, cell) {
+				return false
+			}
 		}
 	}
 	return true
