@@ -60,8 +60,8 @@ func (s *readsSource) read(folder string, rc *race.Race, f yamlpos.Fields) {
 		s.Chips, s.chipsAt = table.Source{Path: inside(v, folder, "chips.csv"), Encoding: s.Encoding}, v
 	}
 	s.Window = spanOf(f.Get("window"), chipreads.DefaultWindow)
-	s.Gap = spanOf(f.Get("gap"), max(chipreads.DefaultGap, s.Window))
-	if s.Gap < s.Window {
+	s.Gap = spanOf(f.Get("gap"), 0)
+	if f.Get("gap").Exists() && s.Gap < s.Window {
 		f.Get("gap").Fail("bad_value", "", "the gap %s between passes is less than the window %s of one passing", s.Gap, s.Window)
 	}
 	s.Stop = yamlpos.Choice(f.Get("on_row_error"), "set_aside", "stop") == "stop"
