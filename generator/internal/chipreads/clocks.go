@@ -232,6 +232,9 @@ func (c *collector) clocks() {
 		c.minutes(list, best, found)
 	}
 	c.beside(list, found)
+	for rd, v := range found {
+		c.mats[rd.mat].off = c.mats[rd.mat].off || v.runners > 0
+	}
 	c.clockReport(found)
 	c.readerClocks(found)
 }

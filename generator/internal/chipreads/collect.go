@@ -86,7 +86,9 @@ type mat struct {
 	earliest   int32 // after the gun
 	skipped    int   // chips whose first passing does not count, for an earlier point came after it
 	skippedBib string
-	short      int // chips that passed a mat of several points less often than that
+	short      int  // chips that passed a mat of several points less often than that
+	off        bool // the clock of one of its readers is wrong
+	spoilt     int  // chips whose reads contradict each other for that
 }
 
 // A cell is what one entry's chip did at one mat.
@@ -118,6 +120,7 @@ type stray struct {
 	at          problem.Place
 	name        string
 	bib         bool
+	claimed     string // the bib that the reader writes beside it, of an entry with other chips
 	reads       int
 	from, until int32
 	reader      *reader
@@ -450,6 +453,9 @@ func (c *collector) stray(r *vendors.Read, rd *reader, at int32, today bool) {
 		}
 		s = &stray{at: c.here(name), name: string(bytes.ToValidUTF8(name, []byte("\uFFFD"))), bib: bib, from: at, until: at, reader: rd}
 		key := string(c.scratch)
+		if i, ok := c.index[string(foldBytes(nil, r.Bib))]; ok && !bib && len(r.Bib) > 0 {
+			s.claimed = c.race.Entries[i].Bib
+		}
 		c.strays[key] = s
 		c.order = append(c.order, key)
 	}

@@ -18,6 +18,7 @@ func (c *collector) finish() {
 	const atOnce = 1024      // timings are allocated together
 	apart := map[int]int{}   // by mat, how many were set aside for it
 	doubted := map[int]int{} // and how many have a pass that can be another one
+	c.clocks()
 	c.look()
 	for entry, e := range c.race.Entries {
 		c.doubt = doubt{}
@@ -52,6 +53,12 @@ func (c *collector) finish() {
 	for i := range c.mats {
 		if more := apart[i] - mostApart; more > 0 {
 			c.matAt(i).Report(c.tables.Found, problem.Warning, "row_set_aside", fmt.Sprintf("the reads of %s at %s do not fit either", problem.Quantity(more, "chip more", "chips more"), c.matName(i)), "")
+		}
+	}
+	for i := range c.mats {
+		if n := c.mats[i].spoilt; n > 0 {
+			c.matAt(i).Report(c.tables.Found, c.stops(), "row_set_aside", fmt.Sprintf("the reads of %s contradict each other, for the clock at %s is off", problem.Quantity(n, "chip", "chips"), c.matName(i)),
+				"correct the clock by offsets; until then these runners are shown as under review")
 		}
 	}
 	c.underReview()
@@ -112,6 +119,12 @@ func (c *collector) contradiction(entry int, chosen []candidate, t *race.Timing,
 		t.At[i] = race.Unseen
 	}
 	t.From = race.Position{Path: c.files[read.file], Line: int(read.line)}
+	for i := range c.mats {
+		if c.mats[i].off && len(c.passes[i]) > 0 {
+			c.mats[i].spoilt++
+			return // said once, for the clock
+		}
+	}
 	if apart[at]++; apart[at] > mostApart {
 		return
 	}

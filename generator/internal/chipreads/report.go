@@ -26,14 +26,13 @@ func (c *collector) report() {
 	c.straysReport()
 	c.spellingReport()
 	c.parkedReport()
-	c.clocks()
 	for i := range c.mats {
 		m := &c.mats[i]
 		if m.skipped > 0 {
 			c.matAt(i).Report(c.tables.Found, problem.Review, "stray_reads", fmt.Sprintf("%s read at %s before the points that lead there, the first of them that of bib %q", problem.Quantity(m.skipped, "chip was", "chips were"), c.matName(i), m.skippedBib), "the passing that follows the other points is taken")
 		}
 		if m.short > 0 {
-			c.matAt(i).Report(c.tables.Found, problem.Review, "pass_missing", fmt.Sprintf("%s by the mat of %s fewer times than it has points", problem.Quantity(m.short, "chip came", "chips came"), c.matName(i)), "where no other point decides, the first pass counts for the first point")
+			c.matAt(i).Report(c.tables.Found, problem.Review, "pass_missing", fmt.Sprintf("%s by the mat of %s fewer times than it has points", problem.Quantity(m.short, "chip came", "chips came"), c.matName(i)), "a pass counts for the point that the pace and the other points allow, in doubt for the first")
 		}
 	}
 }
@@ -121,7 +120,7 @@ func (c *collector) straysReport() {
 			continue
 		}
 		named++
-		s.at.Report(c.tables.Found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has the chip %q: %s ignored", s.name, problem.Quantity(s.reads, "read is", "reads are")),
+		s.at.Report(c.tables.Found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has the chip %q%s: %s ignored", s.name, claim(s.claimed), problem.Quantity(s.reads, "read is", "reads are")),
 			"name it in the entries' column chip or in a chips file")
 		if s.reads > parkedReads {
 			s.at.Report(c.tables.Found, problem.Warning, "parked_chip", fmt.Sprintf("unassigned chip %q was read %d times between %s and %s by the reader %q and others (probably left near the mat)",
@@ -132,8 +131,16 @@ func (c *collector) straysReport() {
 		c.list[0].At.Report(c.tables.Found, problem.Warning, "unknown_chip", fmt.Sprintf("no entry has %s more: %s ignored", problem.Quantity(more, "chip", "chips or more"), problem.Quantity(reads+c.unnamed, "read is", "reads are")), "do the entries or the chips file belong to these reads?")
 	}
 	if c.others > 0 {
-		c.list[0].At.Report(c.tables.Found, problem.Review, "other_race", fmt.Sprintf("%s by chips that do not run in this race", problem.Quantity(c.others, "read is", "reads are")), "the chips file gives them bibs that are not in these entries")
+		c.list[0].At.Report(c.tables.Found, problem.Review, "other_race", fmt.Sprintf("%s by chips that do not run in this race", problem.Quantity(c.others, "read is", "reads are")), "they are those of bibs that are not in these entries")
 	}
+}
+
+// claim says which bib a reader wrote beside a chip that nobody has.
+func claim(bib string) string {
+	if bib == "" {
+		return ""
+	}
+	return fmt.Sprintf(", which the reader calls bib %q, who has other chips", bib)
 }
 
 // parkedReport names the chips of entries that lay at a point.

@@ -68,6 +68,10 @@ func (p *project) edition(id string) *race.Edition {
 		seen[pair.Key] = true
 		e.Races = append(e.Races, p.race(e, pair))
 	}
+	for _, rest := range p.rest {
+		rest()
+	}
+	p.rest, p.rosters = nil, nil
 	if end := f.Get("race_end"); end.Exists() {
 		for _, rc := range e.Races {
 			if e.RaceEnd != race.Unseen && rc.Gun != race.Unseen && e.RaceEnd <= rc.Gun {
@@ -124,7 +128,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)
 	if _, known := p.known[e.ID]; sound && !known {
-		p.raceTables(e, rc, s)
+		p.rest = append(p.rest, p.raceTables(e, rc, s))
 	}
 	return rc
 }

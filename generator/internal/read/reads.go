@@ -229,10 +229,31 @@ func (p *project) rawReads(e *race.Edition, rc *race.Race, list []readsSource, r
 	if roster == nil {
 		return
 	}
-	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
+	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Others: p.others(rc), Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
 		p.joinReads(rc, e, t, level)
 	}}, sources)
 	p.reads.Reads += n.Reads
 	p.reads.Unknown += n.Unknown
 	p.reads.Timed += n.Timed
+}
+
+// others are the chips and bibs of the other races of the edition.
+func (p *project) others(rc *race.Race) []chipreads.Race {
+	var list []chipreads.Race
+	for _, o := range p.rosters {
+		if o.race == rc {
+			continue
+		}
+		other := chipreads.Race{Bibs: o.roster.index}
+		for _, e := range o.race.Entries {
+			if e.Chip != "" {
+				other.Chips = append(other.Chips, e.Chip)
+			}
+		}
+		for i := range o.reads {
+			other.Sources = append(other.Sources, o.reads[i].Source)
+		}
+		list = append(list, other)
+	}
+	return list
 }
