@@ -124,7 +124,7 @@ func (c *collector) plain(entry int, chosen []candidate) (_ []candidate, ok bool
 	}
 	last := candidate{at: nowhere}
 	first := int32(math.MaxInt32) // when the first point after the start was passed
-	from, even, past := -1, false, leg{}
+	from, even, past, opening := -1, false, leg{}, leg{}
 	for i, list := range c.candidates {
 		if len(list) == 0 || i == start {
 			continue
@@ -137,7 +137,9 @@ func (c *collector) plain(entry int, chosen []candidate) (_ []candidate, ok bool
 			}
 			o, even = list[turn], true
 		}
-		o = later(last, o)
+		if o = later(last, o); int64(o.at) > c.until && o.at != list[0].at && o.undated {
+			return chosen, false
+		}
 		if from < 0 {
 			first = o.at
 			if o.at-c.guns[entry] < c.least(entry, 0, i) {
@@ -147,8 +149,8 @@ func (c *collector) plain(entry int, chosen []candidate) (_ []candidate, ok bool
 			return chosen, false
 		} else if past.ms > 0 && even && uneven(past, l) > 400 {
 			return chosen, false
-		} else {
-			past = l
+		} else if past = l; opening.ms == 0 {
+			opening = l
 		}
 		chosen[i], last, from = o, o, i
 	}
@@ -165,7 +167,8 @@ func (c *collector) plain(entry int, chosen []candidate) (_ []candidate, ok bool
 		chosen[start] = o
 		if from >= 0 {
 			next := slices.IndexFunc(chosen[start+1:], func(o candidate) bool { return o.at != nowhere }) + start + 1
-			if first-o.at < c.least(entry, start, next) {
+			l := leg{c.race.Points[next].At - c.race.Points[start].At, first - o.at}
+			if l.ms < c.least(entry, start, next) || even && opening.ms > 0 && uneven(l, opening) > 400 {
 				return chosen, false
 			}
 		}

@@ -92,13 +92,17 @@ func between(w, a, b *witness) (off []timed) {
 		expected := int64(x) + int64(y-x)*int64(w.km-a.km)/int64(b.km-a.km)
 		d := int64(at) - expected
 		if w.undated {
-			d = (d%dayLength+dayLength+dayLength/2)%dayLength - dayLength/2
+			// halves of a day and the hours of all zones are away from where it wraps
+			d = (d%dayLength+dayLength+wraps)%dayLength - wraps
 		}
 		off = append(off, timed{at, int32(d)})
 	}
 	slices.SortFunc(off, func(a, b timed) int { return int(a.at) - int(b.at) })
 	return off
 }
+
+// wraps is how far a clock without a date can be slow; beyond it, it is fast.
+const wraps = 6*hour + hour/2
 
 // timed is how far a clock is ahead when it says a time.
 type timed struct{ at, off int32 }
@@ -179,17 +183,29 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 			j.agree[i] = true
 			continue
 		}
+		if list[i].reader == nil {
+			if j.offs[i] = gunOff(res); j.offs[i] == 0 {
+				j.agree[i] = true
+				j.score += 2
+			} else {
+				j.score++
+			}
+			continue
+		}
 		off := median(res)
 		slack := int32(5 * minute)
 		if w := &list[i]; w.km < x.km || w.km > y.km { // too far beyond the two to tell well
 			slack = 15 * minute
 		}
 		switch {
-		case w0(&list[i], off) || max(off, -off) <= slack:
+		case max(off, -off) <= slack:
 			j.agree[i] = true
 			j.score += 2
 		default:
 			if k := wholes(res, hour, 15*minute); k != 0 {
+				if k > 12 && list[i].undated {
+					k -= 24
+				}
 				j.offs[i] = k * hour
 				j.score++
 			} else if k := wholes(res, hour/2, 7*minute); k != 0 {
@@ -200,8 +216,22 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 	return j, true
 }
 
-// w0 reports whether the gun went some time before the field passed the start.
-func w0(w *witness, off int32) bool { return w.reader == nil && off <= 10*minute && off > -90*minute }
+// gunOff returns by how many whole hours the gun is ahead of the start that the
+// field had by its reads; the first of the field start some minutes after it.
+func gunOff(res []int32) int32 {
+	sorted := slices.Sorted(slices.Values(res))
+	first := sorted[len(sorted)*9/10]
+	if first > -30*minute && first <= 10*minute {
+		return 0
+	}
+	k := int32(1)
+	if first < 0 {
+		k = -((-first + 25*minute) / hour)
+	} else {
+		k = (first + 30*minute) / hour
+	}
+	return k * hour
+}
 
 // clocks finds the readers whose clock is off, by who agrees with whom, and keeps
 // what each reader's clock says for the report.
@@ -245,7 +275,7 @@ func (c *collector) juries(list []witness) (best, rival *jury) {
 	var all []jury
 	for a := range list {
 		for b := range list {
-			if list[a].km >= list[b].km || list[a].reader == list[b].reader || list[b].reader == nil {
+			if list[a].km >= list[b].km || list[b].reader == nil {
 				continue
 			}
 			if j, ok := c.verdictOf(list, a, b); ok {
@@ -293,7 +323,7 @@ func (c *collector) unanimous(list []witness, j *jury) bool {
 			return false
 		}
 	}
-	return len(readers) > 1
+	return len(readers) > 0
 }
 
 // wrongAlike says in one sentence that all clocks are off by the same.
@@ -305,7 +335,11 @@ func (c *collector) wrongAlike(gun int32) {
 			reason = ", as clocks on UTC are in this zone"
 		}
 	}
-	c.list[0].At.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("the clocks of all readers agree with each other and seem to be %s %s against the gun%s", race.Clock(max(off, -off)), way(off), reason),
+	who := "the clocks of all readers agree with each other and seem"
+	if len(c.readers) == 1 {
+		who = fmt.Sprintf("the clock of the reader %q seems", c.readers[0].name)
+	}
+	c.list[0].At.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("%s to be %s %s against the gun%s", who, race.Clock(max(off, -off)), way(off), reason),
 		fmt.Sprintf("to correct them, declare offsets: {\"*\": %q}; if the clocks are right, the gun is wrong", signed(-off)))
 }
 

@@ -16,12 +16,15 @@ import (
 const (
 	worthPoint  = 1_000_000
 	worthStart  = 300_000 // the start was read at a mat of its own
+	worthShared = 2_000   // a pass of a mat that is passed again
 	costTooFast = 500_000 // faster than anybody runs: a matter for the referee where there is no other way (R36)
 	costEarly   = 1_100_000
 	costSkipped = 800 // another passing of the same mat came before
+	costAside   = 300 // a pass before the start or after the finish
+	costMissed  = 400 // the start was not read, or the finish
 	worthInTurn = 15
 	worthLater  = 300 // of starts the last one counts (R2)
-	doubtful    = 400 // chains that differ by less are as likely
+	doubtful    = 900 // chains that differ by less are as likely
 )
 
 // The bounds of the search: nodes of one point, and of a mat's passes how many
@@ -40,6 +43,8 @@ type node struct {
 	point int
 	later bool // by a day or more than the read says
 	worth int64
+	begun int64 // what it is worth more as the first of a chain
+	ended int64 // and as the last
 }
 
 // search is the room that the search for the likeliest chain works in.
@@ -100,6 +105,7 @@ func (c *collector) nodes(entry int) {
 	f.nodes, f.first = f.nodes[:0], f.first[:0]
 	start := c.race.Start()
 	total := 0
+	shared := slices.ContainsFunc(c.mats, func(m mat) bool { return len(m.points) > 1 })
 	for _, list := range c.candidates {
 		total += min(len(list), mostChoices)
 	}
@@ -112,6 +118,7 @@ func (c *collector) nodes(entry int) {
 			x := node{candidate: o, point: point, worth: worthPoint}
 			switch {
 			case len(m.points) > 1:
+				x.worth = worthShared
 				off := int(o.pass) - turn
 				missing := len(m.points) - len(c.passes[o.mat])
 				if total > manyChoices && (off > max(0, -missing)+mostSlack || -off > max(0, missing)+mostSlack) {
@@ -124,24 +131,67 @@ func (c *collector) nodes(entry int) {
 				if len(list)-k > mostChoices {
 					continue // the last ones count
 				}
-				x.worth += worthStart + int64(k)*worthLater
+				if x.worth += worthStart; shared {
+					x.worth = worthShared + costMissed
+				}
+				x.worth += int64(k) * worthLater
 			case k > 0:
 				x.worth -= costSkipped
 			}
 			if point == start {
 				x.worth -= int64(c.lateStart(entry, o.at))
 			}
+			x.begun, x.ended = c.aside(entry, point, o)
 			if listed++; listed > mostChoices && len(m.points) == 1 && point != start {
 				break
 			}
 			f.nodes = append(f.nodes, x)
 			for day := 1; o.undated && point != start && day <= mostDays; day++ {
-				x.at, x.later = x.at+int32(dayLength), true
+				if x.at, x.later = x.at+int32(dayLength), true; int64(x.at) > c.until {
+					break
+				}
 				f.nodes = append(f.nodes, x)
 			}
 		}
 	}
 	f.first = append(f.first, len(f.nodes))
+}
+
+// aside is what passes of mats that are passed again are worth beside a chain
+// that begins or ends with a candidate: one is heard there who waits for the start
+// or stays at the finish.
+func (c *collector) aside(entry, point int, o candidate) (before, after int64) {
+	if point != c.race.Start() {
+		before -= costMissed
+	}
+	if point != c.race.Finish() {
+		after -= costMissed
+	}
+	for i := range c.mats {
+		if len(c.mats[i].points) < 2 {
+			continue
+		}
+		for _, p := range c.passes[i] {
+			if p.until < o.at && (point == c.race.Start() || c.mats[i].points[0] != c.race.Start()) && p.first-c.guns[entry] <= c.startsBy() {
+				before += worthShared - costAside
+			}
+			if p.first > o.at && point == c.race.Finish() {
+				after += worthShared - costAside
+			}
+		}
+	}
+	return before, after
+}
+
+// timedBetween is at how many points between two others a reader stands.
+func (c *collector) timedBetween(from, to int) int {
+	n := 0
+	for _, p := range c.timed {
+		if p > from && p < to {
+			n++
+		}
+	}
+	return n
 }
 
 // mostDays is how many days after the first a read without a date can be of.
@@ -177,7 +227,7 @@ func (c *collector) walk(entry, without int, chosen []candidate) (int64, []candi
 			continue
 		}
 		// alone
-		alone, k := o.worth, n*n+i
+		alone, k := o.worth+o.begun, n*n+i
 		switch {
 		case o.later:
 			alone = never
@@ -188,8 +238,8 @@ func (c *collector) walk(entry, without int, chosen []candidate) (int64, []candi
 			alone -= costTooFast
 		}
 		f.best[k], f.from[k] = alone, -1
-		if alone > top {
-			top, topJ, topI = alone, n, i
+		if alone+o.ended > top {
+			top, topJ, topI = alone+o.ended, n, i
 		}
 		lowest := 0
 		if n > manyChoices {
@@ -206,7 +256,7 @@ func (c *collector) walk(entry, without int, chosen []candidate) (int64, []candi
 				continue
 			}
 			now := leg{c.race.Points[o.point].At - c.race.Points[b.point].At, o.at - b.at}
-			step := o.worth
+			step := o.worth - costMissed*int64(c.timedBetween(b.point, o.point))
 			if now.ms < c.least(entry, b.point, o.point) {
 				if step -= costTooFast; lastStart > o.at {
 					step += costTooFast - costEarly
@@ -218,8 +268,10 @@ func (c *collector) walk(entry, without int, chosen []candidate) (int64, []candi
 				if b.point != start { // from the gun on, with the way to the start in it
 					first := leg{c.race.Points[b.point].At - c.race.Points[start].At, b.at - gun}
 					u := int64(uneven(first, now))
-					if int64(first.ms)*int64(now.far/1000) > int64(now.ms)*int64(first.far/1000) {
-						u /= 4
+					if way := int64(now.ms) * int64(first.far/1000) / max(1, int64(now.far/1000)); int64(first.ms) > way {
+						if u /= 4; c.lateStart(entry, b.at-int32(way)) == 0 {
+							u = 0
+						}
 					}
 					best -= u
 				}
@@ -238,8 +290,8 @@ func (c *collector) walk(entry, without int, chosen []candidate) (int64, []candi
 				continue
 			}
 			f.best[k], f.from[k] = best+step, from
-			if f.best[k] > top {
-				top, topJ, topI = f.best[k], j, i
+			if f.best[k]+o.ended > top {
+				top, topJ, topI = f.best[k]+o.ended, j, i
 			}
 		}
 	}

@@ -114,3 +114,11 @@ func (c *collector) lateStart(entry int, at int32) int32 {
 	late := at - c.guns[entry] - c.startsUntil
 	return max(0, min(late/200, 6000))
 }
+
+// startsBy is how long after the gun one starts at the latest.
+func (c *collector) startsBy() int32 {
+	if c.startsUntil == 0 {
+		return 20 * 60_000
+	}
+	return c.startsUntil
+}
