@@ -13,7 +13,7 @@ import (
 // milliseconds a kilometre.
 const (
 	fastestField = 100_000
-	slowestField = 1_500_000
+	slowestField = 1_000_000
 	enoughShared = 3  // runners whom readers must share to be compared
 	mostWitness  = 40 // of readers and points, for all pairs are looked at
 )
@@ -146,6 +146,10 @@ func wholes(deviations []int32, unit, slack int32) int32 {
 
 const hour, minute = 3_600_000, 60_000
 
+// agrees is what a witness who agrees counts; one who is off by whole hours counts
+// a little, for that is how clocks are wrong.
+const agrees = 4
+
 // A jury is a pair of witnesses who are taken to be right, with who agrees.
 type jury struct {
 	a, b    int
@@ -174,7 +178,7 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 	for i := range list {
 		if i == a || i == b {
 			j.agree[i] = true
-			j.score += 2
+			j.score += agrees
 			continue
 		}
 		res := offs(between(&list[i], x, y))
@@ -186,7 +190,7 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 		if list[i].reader == nil {
 			if j.offs[i] = gunOff(res); j.offs[i] == 0 {
 				j.agree[i] = true
-				j.score += 2
+				j.score += agrees
 			} else {
 				j.score++
 			}
@@ -200,14 +204,16 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 		switch {
 		case max(off, -off) <= slack:
 			j.agree[i] = true
-			j.score += 2
+			j.score += agrees
 		default:
 			if k := wholes(res, hour, 15*minute); k != 0 {
 				if k > 12 && list[i].undated {
 					k -= 24
 				}
 				j.offs[i] = k * hour
-				j.score++
+				if j.score++; k == 12 || k == -12 || k == 1 || k == -1 {
+					j.score++ // what people set wrong
+				}
 			} else if k := wholes(res, hour/2, 7*minute); k != 0 {
 				j.offs[i] = k * hour / 2
 			}
@@ -418,12 +424,10 @@ func (c *collector) minutes(list []witness, j *jury, found map[*reader]verdict) 
 			off := median(offs(res))
 			even := wholes(offs(res), minute, 10_000)
 			limit := max(3*minute, c.span(list, a, b)/25)
-			if even < 2 && even > -2 && max(off, -off) < limit {
-				if d := driftOf(res, limit); d != nil {
-					off = d[3]
-				} else {
-					continue
-				}
+			if d := driftOf(res, limit); d != nil && max(d[3], -d[3]) > max(off, -off) {
+				off = d[3]
+			} else if even < 2 && even > -2 && max(off, -off) < limit {
+				continue
 			}
 			if worst < 0 || max(off, -off) > max(worstOff, -worstOff) {
 				worst, worstOff, worstAll = i, off, res
