@@ -552,6 +552,11 @@ func (c *collector) readerClocks(found map[*reader]verdict) {
 		}
 		if len(firsts) > 0 {
 			slices.Sort(firsts)
+			if rd.undated { // its own time of day
+				for i := range firsts {
+					firsts[i] = (firsts[i]%int32(dayLength) + int32(dayLength)) % int32(dayLength)
+				}
+			}
 			k.First, k.Middle, k.Last = race.Instant(firsts[0]), race.Instant(firsts[len(firsts)/2]), race.Instant(firsts[len(firsts)-1])
 		}
 		c.race.Readers = append(c.race.Readers, k)
