@@ -137,7 +137,8 @@ func (c *collector) plain(entry int, chosen []candidate) (_ []candidate, ok bool
 			}
 			o, even = list[turn], true
 		}
-		if o = later(last, o); int64(o.at) > c.until && o.at != list[0].at && o.undated {
+		before := o.at
+		if o = later(last, o); o.at != before && (int64(o.at) > c.until || len(list) > 1) {
 			return chosen, false
 		}
 		if from < 0 {
@@ -218,7 +219,7 @@ func (c *collector) astray(entry int, chosen []candidate) int {
 // the way to the start.
 func (c *collector) harmless(entry int, chosen []candidate, m *mat, k int16, p passage) bool {
 	for _, point := range m.points {
-		if o := chosen[point]; o.at != nowhere && (p.first <= o.at && o.at <= p.until || len(m.points) > 1 && o.pass == k) {
+		if o := chosen[point]; o.at != nowhere && (p.first <= o.at && o.at <= p.until || len(m.points) > 1 && o.pass == k || o.undated && (o.at-p.first)%int32(dayLength) == 0) {
 			return false
 		}
 	}

@@ -89,7 +89,7 @@ func between(w, a, b *witness) (off []timed) {
 		if at == nowhere || x == nowhere || y == nowhere {
 			continue
 		}
-		expected := int64(x) + int64(y-x)*int64(w.km-a.km)/int64(b.km-a.km)
+		expected := int64(x) + int64(since(a, b, x, y))*int64(w.km-a.km)/int64(b.km-a.km)
 		d := int64(at) - expected
 		if w.undated {
 			// halves of a day and the hours of all zones are away from where it wraps
@@ -99,6 +99,15 @@ func between(w, a, b *witness) (off []timed) {
 	}
 	slices.SortFunc(off, func(a, b timed) int { return int(a.at) - int(b.at) })
 	return off
+}
+
+// since is how much later than one witness another heard somebody; without dates
+// that is less than a day.
+func since(a, b *witness, x, y int32) int32 {
+	if d := y - x; d >= 0 || !a.undated && !b.undated {
+		return d
+	}
+	return (y-x)%int32(dayLength) + int32(dayLength)
 }
 
 // wraps is how far a clock without a date can be slow; beyond it, it is fast.
@@ -165,7 +174,7 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 	var paces []int32
 	for i, at := range x.times {
 		if o := y.at(i); at != nowhere && o != nowhere {
-			paces = append(paces, int32(int64(o-at)*int64(race.Kilometre)/max(1, int64(y.km-x.km))))
+			paces = append(paces, int32(int64(since(x, y, at, o))*int64(race.Kilometre)/max(1, int64(y.km-x.km))))
 		}
 	}
 	if len(paces) < enoughShared {
@@ -452,7 +461,7 @@ func (c *collector) span(list []witness, a, b int) int32 {
 	var spans []int32
 	for i, at := range list[a].times {
 		if o := list[b].at(i); at != nowhere && o != nowhere {
-			spans = append(spans, o-at)
+			spans = append(spans, since(&list[a], &list[b], at, o))
 		}
 	}
 	return median(spans)

@@ -386,6 +386,7 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read)
 	m := &c.mats[rd.mat]
 	since := at - c.guns[entry]
 	switch {
+	case undated && 0 < since && since < m.earliest && int64(at)+dayLength <= c.until: // of the next day, if an earlier point says so
 	case since < m.earliest || since <= 0 && m.points[0] != c.race.Start():
 		if since <= 0 {
 			rd.beforeGun++

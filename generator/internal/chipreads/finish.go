@@ -78,7 +78,7 @@ func (c *collector) oddities(e *race.Entry, chosen []candidate, aside bool) {
 		if len(m.points) > 1 && len(passes) > 0 && len(passes) < len(m.points) {
 			m.short++
 		}
-		if p := m.points[0]; len(m.points) == 1 && p != c.race.Start() && len(passes) > 0 && (chosen[p].at > passes[0].until || chosen[p].at == nowhere && !aside) {
+		if p := m.points[0]; len(m.points) == 1 && p != c.race.Start() && len(passes) > 0 && (chosen[p].at > passes[0].until && chosen[p].pass > 0 || chosen[p].at == nowhere && !aside) {
 			if m.skipped++; m.skipped == 1 {
 				m.skippedBib = e.Bib
 			}

@@ -111,7 +111,7 @@ func (c *collector) nodes(entry int) {
 	}
 	for point, list := range c.candidates {
 		f.first = append(f.first, len(f.nodes))
-		listed := 0
+		listed, base := 0, 0
 		for k, o := range list {
 			m := &c.mats[o.mat]
 			turn := slices.Index(m.points, point)
@@ -135,7 +135,7 @@ func (c *collector) nodes(entry int) {
 					x.worth = worthShared + costMissed
 				}
 				x.worth += int64(k) * worthLater
-			case k > 0:
+			case base > 0:
 				x.worth -= costSkipped
 			}
 			if point == start {
@@ -145,7 +145,11 @@ func (c *collector) nodes(entry int) {
 			if listed++; listed > mostChoices && len(m.points) == 1 && point != start {
 				break
 			}
-			f.nodes = append(f.nodes, x)
+			if point == start || o.at-c.guns[entry] >= m.earliest {
+				f.nodes = append(f.nodes, x)
+				base++
+			}
+			x.worth -= 2 * costSkipped
 			for day := 1; o.undated && point != start && day <= mostDays; day++ {
 				if x.at, x.later = x.at+int32(dayLength), true; int64(x.at) > c.until {
 					break

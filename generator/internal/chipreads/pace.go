@@ -91,7 +91,7 @@ func (c *collector) gapOf(points []int, speed int) int32 {
 }
 
 // uneven says how much the paces of two legs differ: 0 where they are the same,
-// 250 where one is half as fast again, 1000 where one is twice as fast.
+// 250 where one is half as fast again, 810 where one is about twice as fast.
 func uneven(a, b leg) int32 {
 	const shortest = 500 * metre // where a mat lies some metres off, the pace of shorter legs says nothing
 	if a.far < shortest || b.far < shortest {
@@ -101,7 +101,7 @@ func uneven(a, b leg) int32 {
 	if x < y {
 		x, y = y, x
 	}
-	more := min(x*1000/y-1000, 3000)
+	more := min(x*1000/y-1000, 900) // whoever rests is slow, how long does not matter
 	return int32(more * more / 1000)
 }
 
