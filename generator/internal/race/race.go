@@ -163,6 +163,7 @@ type Race struct {
 	Rules    Rules
 	Entries  []*Entry
 	Strays   []Stray         // in the order in which they were first read
+	Readers  []ReaderClock   // of raw reads, in the order in which they were first read
 	Rulings  []Ruling        // in the order they were made
 	Released map[string]bool // folded bibs whose held certificate is free (R25)
 }

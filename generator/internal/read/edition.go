@@ -70,6 +70,10 @@ func (p *project) edition(id string) *race.Edition {
 		seen[pair.Key] = true
 		e.Races = append(e.Races, p.race(e, pair))
 	}
+	for _, rest := range p.rest {
+		rest()
+	}
+	p.rest, p.rosters = nil, nil
 	raceEnds(e, day, f.Get("race_end"))
 	clockChange(e, day, f.Get("time_zone"))
 	if !head {
@@ -151,7 +155,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)
 	if _, known := p.known[e.ID]; sound && !known {
-		p.raceTables(e, rc, s)
+		p.rest = append(p.rest, p.raceTables(e, rc, s))
 	}
 	return rc
 }

@@ -70,6 +70,8 @@ type project struct {
 	tables    *table.Reader
 	dry       bool
 	reads     chipreads.Counts // of all races
+	rosters   []fieldOf        // of the races of the edition being read
+	rest      []func()         // what of each race is read after all entries
 
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole

@@ -59,6 +59,35 @@ func TestTimesAreWhatReallyPassedWhereTheClocksChange(t *testing.T) {
 	}
 }
 
+func TestAReadInTheHourThatComesTwiceKeepsThePointsInOrder(t *testing.T) {
+	const table, reads = "clock: time_of_day", `kind: reads, file: times.csv, format: generic, columns: {"1": bib, "2": time, "3": point}`
+	for _, c := range []struct{ what, half, finish, want string }{
+		{"the first where both do", "02:40:00", "03:40:00", "0:00:05 1:10:00 3:10:00"},
+		{"the second where the first does not", "02:50:00", "02:20:00", "0:00:05 1:20:00 1:50:00"},
+		{"whatever stands before it", "02:59:59", "02:01:00", "0:00:05 1:29:59 1:31:00"},
+	} {
+		for kind, project := range map[string]fstest.MapFS{
+			"table":       night(table, "bib,start,half,finish\n1,01:30:05,"+c.half+","+c.finish+"\n"),
+			"reads":       night(reads, "1,2026-10-25T"+c.finish+",finish\n1,2026-10-25T"+c.half+",half\n1,2026-10-25T01:30:05,start\n"),
+			"of no date":  night(reads, "1,"+c.finish+",finish\n1,"+c.half+",half\n1,01:30:05,start\n"),
+			"read hourly": night(reads, "1,2026-10-25T01:30:05,start\n1,2026-10-25T"+c.half+",half\n1,2026-10-25T"+c.finish+",finish\n"),
+		} {
+			archive, found := Project(project)
+			if archive == nil {
+				t.Fatal(findings(found))
+			}
+			rc := archive.Editions[0].Races[0]
+			var got []string
+			for _, at := range entry(t, rc, "1").Timing.At {
+				got = append(got, at.Since(rc.Gun).String())
+			}
+			if s := strings.Join(got, " "); s != c.want {
+				t.Errorf("%s, %s: %s, want %s\n%s", c.what, kind, s, c.want, findings(found))
+			}
+		}
+	}
+}
+
 func TestARuleTimeThatNoClockShowsIsAnError(t *testing.T) {
 	text := strings.NewReplacer("2022-11-06", "2026-03-29", "Asia/Shanghai", "Europe/Berlin", `cutoff: "13:45"`, `cutoff: "02:30"`, `"07:30:00"`, `"01:00"`,
 		"state: official", `state: notice

@@ -22,19 +22,33 @@ type timeRow struct {
 	GenderPlace string `csv:"gender_place"`
 }
 
-// raceTables reads the tables of a race whose rules have no error.
-func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
+// raceTables reads the entries of a race whose rules have no error. The function
+// that it returns reads all else, once the entries of all races are known: a chip
+// of one race is no unknown chip in another.
+func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func()) {
 	roster := p.entries(e, rc, u)
-	several := len(u.timing)+len(u.reads) > 1
-	for _, s := range u.timing {
-		p.times(e, rc, s, roster, several)
+	if roster != nil {
+		p.rosters = append(p.rosters, fieldOf{rc, roster, u.reads})
 	}
-	p.rawReads(e, rc, u.reads, roster)
-	if several {
-		p.unconfirmed(rc, u)
+	return func() {
+		several := len(u.timing)+len(u.reads) > 1
+		for _, s := range u.timing {
+			p.times(e, rc, s, roster, several)
+		}
+		p.rawReads(e, rc, u.reads, roster)
+		if several {
+			p.unconfirmed(rc, u)
+		}
+		p.rulings(e, rc, roster)
+		p.releases(e, rc, roster)
 	}
-	p.rulings(e, rc, roster)
-	p.releases(e, rc, roster)
+}
+
+// fieldOf is who entered a race of the edition, with where its chips stand.
+type fieldOf struct {
+	race   *race.Race
+	roster *roster
+	reads  []readsSource
 }
 
 // times reads one timing file; without a roster its header alone.
