@@ -25,6 +25,7 @@ const mostNamed = 1000
 func (c *collector) report() {
 	c.readersReport()
 	c.straysReport()
+	c.gunsReport()
 	c.parkedReport()
 	c.clocks()
 	for i := range c.mats {

@@ -57,7 +57,7 @@ func said(file, before, value, after string) (found problem.List) {
 	before = strings.Replace(before, `"prizes": `, `"divisions": {"men": {}}, "prizes": `, 1)
 	before = strings.Replace(before, `"points": [{"missing": `, `"points": [{"id": "half", "km": 1, "missing": `, 1)
 	reads := strings.Replace(before, `"timing": [{`, `"points": [{"id": "men", "km": 1}, {"id": "finish", "km": 2}], "timing": [{"kind": "reads", `, 1)
-	if strings.HasPrefix(before[strings.LastIndex(before, "{")+1:], `"separator"`) {
+	if key := before[strings.LastIndex(before, "{")+1:]; strings.HasPrefix(key, `"separator"`) || strings.HasPrefix(key, `"date_format"`) {
 		reads = strings.Replace(reads, `"kind": "reads", `, `"kind": "reads", "format": "generic", `, 1)
 	}
 	for _, before := range slices.Compact([]string{before, reads}) {

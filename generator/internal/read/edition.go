@@ -62,7 +62,9 @@ func (p *project) edition(id string) *race.Edition {
 	e.RaceEnd = ends(f.Get("race_end"), day)
 	e.Contacts = p.contacts(f.Get("contacts"))
 	seen := map[string]bool{}
-	for _, pair := range f.Get("races").Pairs() {
+	races := f.Get("races").Pairs()
+	p.guns = gunsOf(races, e)
+	for _, pair := range races {
 		if !validID(pair.At, "race", pair.Key, p.languages) {
 			continue
 		}

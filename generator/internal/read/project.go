@@ -70,6 +70,7 @@ type project struct {
 	tables    *table.Reader
 	dry       bool
 	reads     chipreads.Counts // of all races
+	guns      []race.Instant   // of the races of the edition that is being read
 
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole

@@ -54,7 +54,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
 	for _, item := range v.Items() {
-		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error", "clock", "skip_lines"}, tableKeys, readsKeys)...)
 		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
 			otherKind(g, tableKeys, "table")
 			s := readsSource{Source: chipreads.Source{At: item.Place()}}
