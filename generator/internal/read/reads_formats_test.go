@@ -174,7 +174,8 @@ func TestTimesThatCanOnlyBeThoseSinceTheGunAreReadAsThoseAndSaid(t *testing.T) {
 func TestWhatIsReadAsGenericIsToldWhatItLacks(t *testing.T) {
 	const year = "data/2022/edition.yaml:"
 	expect(t, readProject(`file: reads.txt, format: impinj, date_format: d/m/y, points: {"*": finish}`, "reads.txt", ""), year+"16:69: error: races.marathon.timing.1.date_format belongs to the format generic [unknown_key]")
-	expect(t, readProject(`file: reads.txt, format: generic, points: {"*": finish}`, "reads.txt", "a,b\n1,2\n"), folder+"reads.txt:1:1: error: no line of the file names its columns in words that are known [unknown_column]")
+	expect(t, readProject(`file: reads.txt, format: generic, points: {"*": finish}`, "reads.txt", "a,b\n1,2\n"), year+`16:66: warning: there are no reads from the reader "*" [silent_reader]`,
+		folder+"reads.txt:1:1: error: no line of the file names its columns in words that are known [unknown_column]")
 }
 
 // day of the edition in the tests of writers.
