@@ -196,21 +196,27 @@ func (s *readsSource) columnsOf(f yamlpos.Fields) {
 // tableOf reads the keys of a file that is a table: its separator, the order of its
 // dates, and what its times count from.
 func (s *readsSource) tableOf(f yamlpos.Fields) {
-	if v := f.Get("separator"); v.Exists() {
-		switch text := yamlpos.Choice(v, separators...); text {
-		case "tab", `\t`, "":
-			s.Separator = '\t'
-		case "space":
-			s.Separator = ' '
-		default:
-			s.Separator = text[0]
-		}
-	}
+	s.Separator = separatorOf(f.Get("separator"))
 	if v := f.Get("date_format"); v.Exists() {
 		s.Order = dateOrders[yamlpos.Choice(v, dateFormats...)]
 	}
 	s.SinceGun = yamlpos.Choice(f.Get("clock"), "time_of_day", "since_gun") == "since_gun"
 	s.TimeOfDay = f.Get("clock").Exists() && !s.SinceGun
+}
+
+// separatorOf reads what stands between columns; 0 where it is to be found out.
+func separatorOf(v yamlpos.Value) byte {
+	if !v.Exists() {
+		return 0
+	}
+	switch text := yamlpos.Choice(v, separators...); text {
+	case "tab", `\t`, "":
+		return '\t'
+	case "space":
+		return ' '
+	default:
+		return text[0]
+	}
 }
 
 // separators are what may stand between the columns of raw reads.

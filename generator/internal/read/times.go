@@ -21,11 +21,12 @@ type timeRow struct {
 // raceTables reads the tables of a race whose rules have no error.
 func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
 	roster := p.entries(e, rc, u)
-	several := len(u.timing)+len(u.reads) > 1
+	several := len(u.timing)+len(u.reads)+len(u.orders) > 1
 	for _, s := range u.timing {
 		p.times(e, rc, s, roster, several)
 	}
 	p.rawReads(e, rc, u.reads, roster)
+	p.handTiming(e, rc, u.orders, roster)
 	if several {
 		p.unconfirmed(rc, u)
 	}

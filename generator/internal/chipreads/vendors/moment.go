@@ -548,3 +548,20 @@ func folded(text []byte) []byte {
 var eastern = strings.NewReplacer("年", "-", "月", "-", "日", " ", "년", "-", "월", "-", "일", " ", "时", "h", "時", "h", "点", "h", "點", "h", "시", "h", "分", "m", "분", "m", "秒", "s", "초", "s",
 	"上午", " am ", "早上", " am ", "早晨", " am ", "凌晨", " am ", "午前", " am ", "오전", " am ", "中午", " noon ", "下午", " pm ", "晚上", " pm ", "午後", " pm ", "午后", " pm ", "오후", " pm ",
 	"星期", "", "周", "", "一", "", "二", "", "三", "", "四", "", "五", "", "六", "", "a. m.", " am ", "p. m.", " pm ", "a.\u00A0m.", " am ", "p.\u00A0m.", " pm ", "\u3000", " ", "\u202F", " ", "\u00A0", " ", "\u2009", " ", "：", ":", "′", "'", "″", "\"", "’", "'", "”", "\"", "−", "-")
+
+// SinceGun reads a time since the gun, in milliseconds, in every way in which
+// people write one.
+func SinceGun(r *Read, text string) (int64, bool) {
+	m := moments{sinceGun: true}
+	why := m.read(r, []byte(text))
+	return r.At, why == ""
+}
+
+// Moments returns what reads moments by the wall clock in every way in which
+// people write them; cells are some of those to come, which decide what single ones
+// leave open. It says why a text is none.
+func Moments(of File, cells [][]byte) func(r *Read, text []byte) (why string) {
+	m := &moments{zoned: newZoned(of), day: of.Day, order: of.Order}
+	m.survey(cells, nil)
+	return m.read
+}
