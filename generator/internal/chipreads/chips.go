@@ -1,6 +1,7 @@
 package chipreads
 
 import (
+	"iter"
 	"strings"
 
 	"guntime/generator/internal/chipreads/vendors"
@@ -33,15 +34,33 @@ func (c *collector) anotherChip(entry int32) uint8 {
 	return 1 << n
 }
 
+// chipsOf are the chips that a cell of the entries names, folded.
+func chipsOf(cell string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for chip := range strings.FieldsFuncSeq(cell, func(r rune) bool { return strings.ContainsRune("/+,;", r) }) {
+			if chip = FoldName(chip); chip != "" && chip != "-" && !yield(chip) {
+				return
+			}
+		}
+	}
+}
+
+// chipsWords are what the columns of a chips file may be called.
+func chipsWords() table.Vocabulary {
+	words := table.Vocabulary{Kind: "chips", Columns: []string{"chip", "bib"}, Required: []string{"chip", "bib"}}
+	for _, other := range append(append([]string{"remark", "note"}, table.EntryColumns...), table.TimeColumns...) {
+		if other != "chip" && other != "bib" {
+			words.Also = append(words.Also, table.FoldHeader(other))
+		}
+	}
+	return words
+}
+
 // entryChips notes the chips that the entries name. One entry may have several,
 // with a slash, a plus, a comma or a semicolon between.
 func (c *collector) entryChips() {
 	for i, e := range c.race.Entries {
-		for chip := range strings.FieldsFuncSeq(e.Chip, func(r rune) bool { return strings.ContainsRune("/+,;", r) }) {
-			chip = FoldName(chip)
-			if chip == "" || chip == "-" {
-				continue
-			}
+		for chip := range chipsOf(e.Chip) {
 			had, twice := c.chips[chip]
 			if twice && had.entry != int32(i) {
 				problem.Place{Path: e.From.Path, Line: e.From.Line, Column: 1}.Report(c.tables.Found, problem.Error, "duplicate_chip",
@@ -62,13 +81,7 @@ func (c *collector) chipsFile(s *Source) {
 		return
 	}
 	c.chipFiles[s.Chips.Path] = true
-	words := table.Vocabulary{Kind: "chips", Columns: []string{"chip", "bib"}, Required: []string{"chip", "bib"}}
-	for _, other := range append(append([]string{"epc", "remark", "note"}, table.EntryColumns...), table.TimeColumns...) {
-		if other != "chip" && other != "bib" {
-			words.Also = append(words.Also, table.FoldHeader(other))
-		}
-	}
-	t, ok := c.tables.Open(s.Chips, words)
+	t, ok := c.tables.Open(s.Chips, chipsWords())
 	if !ok {
 		return
 	}
@@ -105,23 +118,38 @@ func (c *collector) chipsFile(s *Source) {
 // owner returns whose read it is, and by which chip; known is false where it is
 // nobody's. The chip of a line counts before its bib. A line that has only a tag,
 // and one that is nobody's chip, means the entry with that bib if no chip is
-// named for it.
-func (c *collector) owner(r *vendors.Read) (owner chipOwner, known bool) {
+// named for it: whoever has a chip gets no time from another.
+func (c *collector) owner(r *vendors.Read, rd *reader) (owner chipOwner, known bool) {
 	if len(r.Chip) > 0 {
 		c.scratch = foldBytes(c.scratch[:0], r.Chip)
-		if o, ok := c.chips[string(c.scratch)]; ok {
+		if rd == nil || rd.radix == asWritten {
+			if o, ok := c.chips[string(c.scratch)]; ok {
+				return o, true
+			}
+		}
+		if o, ok := c.respelt(rd); ok {
 			return o, true
 		}
+		c.scratch = foldBytes(c.scratch[:0], r.Chip)
+		if i, ok := c.index[string(c.scratch)]; ok && c.chipped[i] == 0 && len(r.Bib) == 0 {
+			return chipOwner{entry: int32(i)}, true
+		}
+		if c.elsewhere(c.scratch) {
+			return chipOwner{entry: elsewhere}, true
+		}
 		if len(r.Bib) == 0 {
-			if i, ok := c.index[string(c.scratch)]; ok && c.chipped[i] == 0 {
-				return chipOwner{entry: int32(i)}, true
-			}
 			return chipOwner{}, false
 		}
 	}
 	c.scratch = foldBytes(c.scratch[:0], r.Bib)
 	i, ok := c.index[string(c.scratch)]
-	return chipOwner{entry: int32(i)}, ok
+	switch {
+	case !ok:
+		return chipOwner{entry: elsewhere}, len(r.Bib) > 0 && c.bibElsewhere(c.scratch)
+	case len(r.Chip) > 0 && c.chipped[i] > 0:
+		return chipOwner{}, false
+	}
+	return chipOwner{entry: int32(i)}, true
 }
 
 // foldBytes appends a text as FoldName and race.FoldBib fold it.

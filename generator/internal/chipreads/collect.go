@@ -25,11 +25,18 @@ type collector struct {
 	counts   Counts
 	day      int   // of the race, since 1970; 0 where it is not known
 	midnight int64 // when the race day begins, in milliseconds since 1970
+	until    int64 // when the last runner can still be on the course
+	byClock  bool  // some of the reads are by the wall clock, without a zone
 
 	chips     map[string]chipOwner
 	chipFiles map[string]bool
 	chipped   []uint8 // by entry: how many chips are named for it, eight for more
 	guns      []int32
+
+	plainly    map[string]chipOwner // by plain spelling
+	radixes    map[string]radix     // by file and reader, where not as the list
+	otherChips map[string]bool      // of other races of the edition, by plain spelling
+	otherBibs  []map[string]int
 
 	mats  []mat
 	cells []cell // by entry, then mat
@@ -63,22 +70,34 @@ type collector struct {
 	order   []string // of strays
 	unnamed int      // reads of chips too many to keep
 	others  int      // reads of chips that run another race
-	spoilt  map[int32]readPlace
+	spoilt  map[spot]readPlace
 
 	passes     [][]passage // of one entry by mat
 	candidates [][]candidate
+	find       search
+	second     []candidate
+	doubt      doubt
+
+	speeds      []uint8         // by entry: onFoot or onWheels
+	timed       []int           // the points at which some reader stands
+	soonests    [speeds][]int32 // by speed: from point to point, how long anybody takes at the least
+	startsUntil int32           // after their gun: when all but a few of the field had started; 0 where it is not known
 }
 
 // A mat is one or more readers that stand at the same points and are read in
 // the same way.
 type mat struct {
-	points      []int
-	window, gap int32
-	picks       map[int]Pick
-	earliest    int32 // after the gun
-	skipped     int   // chips whose first passing does not count, for an earlier point came after it
-	skippedBib  string
-	short       int // chips that passed a mat of several points less often than that
+	points     []int
+	window     int32
+	gap        [speeds]int32
+	derived    bool // the gap follows from the distance
+	picks      map[int]Pick
+	earliest   int32 // after the gun
+	skipped    int   // chips whose first passing does not count, for an earlier point came after it
+	skippedBib string
+	short      int  // chips that passed a mat of several points less often than that
+	off        bool // the clock of one of its readers is wrong
+	spoilt     int  // chips whose reads contradict each other for that
 }
 
 // A cell is what one entry's chip did at one mat.
@@ -96,6 +115,7 @@ type run struct {
 	file              uint16
 	strength          int16 // of the best
 	chips             uint8 // which of the entry's chips were read, a bit each
+	undated           bool  // no line of it has a date
 }
 
 // readPlace is where a read stands.
@@ -109,6 +129,7 @@ type stray struct {
 	at          problem.Place
 	name        string
 	bib         bool
+	claimed     string // the bib that the reader writes beside it, of an entry with other chips
 	reads       int
 	from, until int32
 	reader      *reader
@@ -122,7 +143,7 @@ const (
 	mostReaders = 1000
 	mostStrays  = 20_000
 	mostFaults  = 200 // lines of one file
-	mostSamples = 256 // entries by which a reader's clock is judged
+	mostSamples = 512 // entries by which a reader's clock is judged
 )
 
 // earliestStart is how long before the gun a read at the start can be its
@@ -132,15 +153,17 @@ const earliestStart = 10 * 60_000
 func newCollector(in Input, sources []Source) *collector {
 	e, rc, list := in.Edition, in.Race, slices.Clone(sources)
 	c := &collector{tables: in.Tables, edition: e, race: rc, index: in.Bibs, join: in.Join, otherGuns: in.Guns, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
-		strays: map[string]*stray{}, spoilt: map[int32]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
+		strays: map[string]*stray{}, spoilt: map[spot]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
 	if !e.Date.IsZero() {
 		c.day = vendors.DayNumber(e.Date)
 		c.midnight = race.Midnight(e.Date, e.Zone).UnixMilli()
 	}
+	c.until = raceUntil(e, rc)
 	c.guns = make([]int32, len(rc.Entries))
 	for i, entry := range rc.Entries {
 		c.guns[i] = int32(rc.GunOf(rc.DivisionOf(entry)))
 	}
+	c.speedsOf()
 	for i := range list {
 		s := &list[i]
 		s.Stations, s.Offsets = slices.Clone(s.Stations), slices.Clone(s.Offsets)
@@ -161,13 +184,22 @@ func newCollector(in Input, sources []Source) *collector {
 	c.passes = make([][]passage, len(c.mats))
 	c.candidates = make([][]candidate, len(rc.Points))
 	c.entryChips()
+	c.radixes = map[string]radix{}
+	c.othersOf(in.Others)
 	return c
 }
 
 // matOf returns the mat at some points whose reads a source gathers as this one
 // does; it adds one where there is none.
 func (c *collector) matOf(s *Source, points []int) int {
-	m := mat{points: points, window: int32(s.Window), gap: int32(s.Gap), picks: s.Picks}
+	m := mat{points: points, window: int32(s.Window), gap: [speeds]int32{int32(s.Gap), int32(s.Gap)}, derived: s.Gap == 0, picks: s.Picks}
+	if m.derived {
+		for speed := range m.gap {
+			m.gap[speed] = c.gapOf(points, speed)
+			m.window = min(m.window, max(m.gap[speed]/2, 1))
+			m.gap[speed] = max(m.gap[speed], m.window)
+		}
+	}
 	i := slices.IndexFunc(c.mats, func(o mat) bool {
 		return slices.Equal(o.points, m.points) && o.window == m.window && o.gap == m.gap && !slices.ContainsFunc(points, func(p int) bool { return o.picks[p] != m.picks[p] })
 	})
@@ -176,44 +208,49 @@ func (c *collector) matOf(s *Source, points []int) int {
 	}
 	m.earliest = -earliestStart
 	if points[0] != c.race.Start() {
-		m.earliest = soonest(c.race.Points[points[0]].At)
+		m.earliest = soonest(c.race.Points[points[0]].At, onWheels)
 	}
 	c.mats = append(c.mats, m)
 	return len(c.mats) - 1
 }
 
-// soonest is how long after the gun nobody can have covered a distance yet: no
-// runner and no wheelchair averages 60 km/h.
-func soonest(d race.Distance) int32 { return int32(int64(d) * 60_000 / int64(race.Kilometre)) }
-
-// open begins a file; false where nobody knows what wrote it.
-func (c *collector) open(name string, head []byte) bool {
+// begin passes over the lines that say nothing, finds out what wrote a file where
+// that is asked for, and returns its parser; nil where nobody knows it.
+func (c *collector) begin(l *lines, name string, found *problem.List) vendors.Parser {
 	s := c.source
-	of := vendors.File{Path: name, Zone: c.edition.Zone, Day: c.day, Wall: s.Wall, Head: bytes.Clone(head), Columns: s.Columns, Separator: s.Separator, Order: s.Order, SinceGun: s.SinceGun, Found: c.tables.Found}
+	for range s.Skip {
+		if _, _, _, err := l.next(); err != nil && err != errTooLong {
+			break
+		}
+	}
+	head, _ := l.r.Peek(longestLine)
+	of := vendors.File{Path: name, Zone: c.edition.Zone, Day: c.day, Wall: s.Wall, Head: bytes.Clone(head), Columns: s.Columns, Separator: s.Separator, Order: s.Order, SinceGun: s.SinceGun, Found: found}
 	if finish := c.race.Finish(); !s.TimeOfDay && c.race.Points[finish].Cutoff.Set && !c.race.Points[finish].Cutoff.Unknown {
 		of.Gun, of.Close = int64(c.race.Wall.Shows(c.race.Gun)), int64(c.race.Wall.Shows(c.race.Points[finish].Cutoff.At))
 	}
 	c.format, c.head = s.Format, of.Head
-	found := s.Format == vendors.Auto
-	if found {
+	if s.Format == vendors.Auto {
 		c.format = vendors.Detect(of)
 	}
+	l.as = vendors.EndsOf(c.format)
+	return vendors.NewParser(c.format, of)
+}
+
+// open begins a file; false where nobody knows what wrote it.
+func (c *collector) open(name string, parser vendors.Parser) bool {
+	c.parser = parser
 	c.path, c.line, c.lead, c.good, c.more = name, 0, 0, 0, 0
 	c.faults, c.epochs = c.faults[:0], epochs{}
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
-	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.format, FormatFound: found})
-	if c.format == "" && len(head) > 0 {
+	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.format, FormatFound: c.source.Format == vendors.Auto})
+	if parser == nil && len(c.head) > 0 {
 		problem.WholeFile(name).Report(c.tables.Found, problem.Error, "wrong_format", "nothing is known that writes such a file", "say what its columns are: format: generic, columns: {\"1\": chip, \"2\": time, \"3\": reader}")
-		return false
+	} else if parser == nil {
+		c.close() // it is empty, which is said
 	}
-	if c.format == "" {
-		c.format = vendors.Generic
-		of.Columns = []vendors.Column{{Header: "1", Role: "chip"}, {Header: "2", Role: "time"}}
-	}
-	c.parser = vendors.NewParser(c.format, of)
-	return true
+	return parser != nil
 }
 
 // close ends a file and reports which of its lines could not be read.
@@ -285,28 +322,32 @@ func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFF
 // addRead adds one read.
 func (c *collector) addRead(r *vendors.Read) {
 	c.counts.Reads++
-	owner, known := c.owner(r)
-	entry := owner.entry
 	if r.Why != "" {
 		c.setLineAside(r.Offset, r.Why)
-		if known && entry != elsewhere && (len(r.Place) > 0 || len(r.Reader) > 0 || len(r.Part) > 0) {
-			if rd := c.readerOf(r); rd != nil && rd.mat >= 0 && len(c.spoilt) < mostStrays {
-				c.spoilt[entry*int32(len(c.mats))+int32(rd.mat)] = readPlace{int32(c.line), uint16(c.current)}
-			}
-		}
+		c.torn(r)
 		return
 	}
 	c.good++
-	if !known && (r.Gun || len(r.Bib) == 0 && vendors.Zeros(r.Chip)) {
+	if r.Gun && len(r.Chip) == 0 && len(r.Bib) == 0 {
 		c.gun(r)
 		return
 	}
 	rd := c.readerOf(r)
+	owner, known := c.owner(r, rd)
+	entry := owner.entry
+	if !known && (r.Gun || len(r.Bib) == 0 && vendors.Zeros(r.Chip)) {
+		c.gun(r)
+		return
+	}
 	rd.reads++
 	if rd.mat < 0 {
 		return
 	}
-	at, ok := c.instant(r, rd)
+	gun := int32(c.race.Gun)
+	if known && entry != elsewhere {
+		gun = c.guns[entry]
+	}
+	at, ok := c.instant(r, rd, gun)
 	if !known {
 		c.stray(r, rd, at, ok)
 		return
@@ -318,53 +359,124 @@ func (c *collector) addRead(r *vendors.Read) {
 		rd.otherDay++
 	default:
 		c.countEpoch(r, at)
-		c.hear(owner, rd, at, r.Strength)
+		c.hear(owner, rd, at, r)
 	}
 }
 
 // instant places a read on the race day; ok is false where it is of another day.
-// A time of day more than half a day before the gun is the next day's. In the
-// hour that comes twice it is the first reading.
-func (c *collector) instant(r *vendors.Read, rd *reader) (int32, bool) {
+func (c *collector) instant(r *vendors.Read, rd *reader, gun int32) (int32, bool) {
 	at := r.At + int64(rd.offset)
-	switch {
+	c.byClock = c.byClock || !r.UTC
+	switch m := &c.mats[rd.mat]; {
 	case r.UTC && c.day != 0:
 		at += int64(r.Day)*dayLength - c.midnight
 	case r.SinceGun:
 		at += int64(c.race.Gun)
 	case r.Dated && c.day != 0:
-		at = c.byWall(at + int64(r.Day-c.day)*dayLength)
+		at, _ = c.byWall(at+int64(r.Day-c.day)*dayLength, m, gun)
 	default:
-		shown := at
-		for at = c.byWall(shown); at < int64(c.race.Gun)-dayLength/2; at = c.byWall(shown) {
-			shown += dayLength
+		shown, twice := at, false
+		if at, twice = c.byWall(shown, m, gun); !twice || at <= int64(gun) {
+			at, _ = c.byWall(c.dayOf(shown, m, int64(c.race.Wall.Shows(race.Instant(gun)))), m, gun)
 		}
 	}
-	if at < int64(c.race.Gun)-dayLength || at > int64(c.race.Gun)+7*dayLength {
+	if at < int64(gun)-dayLength || at > int64(gun)+7*dayLength {
 		return 0, false
 	}
 	return int32(at), true
 }
 
-// byWall is the first instant at which the wall clock shows a time.
-func (c *collector) byWall(shown int64) int64 {
-	at, _ := c.race.Wall.First(race.Clock(shown))
-	return int64(at)
+// byWall is the instant at which the wall clock shows a time. Where it shows it
+// twice (R50), that is the first one, but at the start the one that is nearer to
+// the gun, and elsewhere none before anybody can be there; a later point of the course may still
+// ask for the second.
+func (c *collector) byWall(shown int64, m *mat, gun int32) (at int64, twice bool) {
+	first, _ := c.race.Wall.First(race.Clock(shown))
+	second := c.race.Wall.Second(first)
+	if first == second {
+		return int64(first), false
+	}
+	after := first.Since(race.Instant(gun))
+	if m.points[0] == c.race.Start() && len(m.points) == 1 {
+		if before := second.Since(race.Instant(gun)); max(before, -before) < max(after, -after) {
+			return int64(second), true
+		}
+	} else if after <= 0 || after < race.Clock(m.earliest) {
+		return int64(second), true
+	}
+	return int64(first), true
+}
+
+// dayOf gives a time of day its day. At the start that is the one on which it is
+// nearest to the gun; at any other point a time at or before the gun is of the
+// next day (R51), unless the race is over by then: somebody was there before it
+// began.
+func (c *collector) dayOf(at int64, m *mat, gun int64) int64 {
+	if at %= dayLength; at < 0 {
+		at += dayLength
+	}
+	if m.points[0] == c.race.Start() {
+		if len(m.points) == 1 {
+			for at < gun-dayLength/2 {
+				at += dayLength
+			}
+			for at > gun+dayLength/2 {
+				at -= dayLength
+			}
+			return at
+		}
+		if at-dayLength >= gun-earliestStart {
+			return at - dayLength
+		}
+		if at > gun-earliestStart {
+			return at
+		}
+	}
+	if at > gun {
+		return at
+	}
+	next := at
+	for next <= gun {
+		next += dayLength
+	}
+	if next > c.until {
+		return at
+	}
+	return next
+}
+
+// raceUntil is when the last runner can still be on the course: some hours after
+// the race's end, where that is known, else as long as a slow walk takes.
+func raceUntil(e *race.Edition, rc *race.Race) int64 {
+	const spare = 6 * 3_600_000
+	end := race.Unseen
+	if cutoff := rc.Points[rc.Finish()].Cutoff; cutoff.Set && !cutoff.Unknown {
+		end = cutoff.At
+	}
+	if end = max(end, e.RaceEnd); rc.RaceEnd != 0 {
+		end = rc.RaceEnd
+	}
+	if end != race.Unseen {
+		return int64(end) + spare
+	}
+	return int64(rc.Gun) + max(dayLength/2, int64(rc.Points[rc.Finish()].At)*2_400_000/int64(race.Kilometre)) // 1.5 km/h
 }
 
 // hear adds a read of an entry to its passings at the reader's mat.
-func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) {
-	entry := owner.entry
-	if h, ok := rd.heard[entry]; ok {
-		if at < h.first || at > h.last {
-			rd.heard[entry] = heard{min(at, h.first), max(at, h.last)}
+func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read) {
+	entry, strength, undated := owner.entry, r.Strength, !r.Dated || c.day == 0
+	if heard := at; undated {
+		rd.undated = true
+		for heard -= c.guns[entry] - int32(dayLength/2); heard < 0; heard += int32(dayLength) {
 		}
-	} else if len(rd.heard) < mostSamples {
-		rd.heard[entry] = heard{at, at}
+		rd.sample(int(entry), heard%int32(dayLength)+c.guns[entry]-int32(dayLength/2))
+	} else {
+		rd.sample(int(entry), heard)
 	}
 	m := &c.mats[rd.mat]
 	since := at - c.guns[entry]
 	switch {
+	case undated && 0 < since && since < m.earliest && int64(at)+dayLength <= c.until: // of the next day, if an earlier point says so
 	case since < m.earliest || since <= 0 && m.points[0] != c.race.Start():
 		if since <= 0 {
 			rd.beforeGun++
@@ -384,7 +496,7 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) 
 		}
 		cell.passings++
 		n := int32(len(c.runs))
-		c.runs = append(c.runs, run{first: at, last: at, best: at, next: i, reads: 1, line: int32(c.line), file: uint16(c.current), strength: strength, chips: owner.chip})
+		c.runs = append(c.runs, run{first: at, last: at, best: at, next: i, reads: 1, line: int32(c.line), file: uint16(c.current), strength: strength, chips: owner.chip, undated: undated})
 		if before == 0 {
 			cell.head = n
 		} else {
@@ -395,6 +507,7 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) 
 	x := &c.runs[i]
 	x.reads++
 	x.chips |= owner.chip
+	x.undated = x.undated && undated
 	if at < x.first {
 		x.first, x.line, x.file = at, int32(c.line), uint16(c.current)
 	}
@@ -406,6 +519,7 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) 
 		o := &c.runs[x.next]
 		x.last, x.reads = max(x.last, o.last), x.reads+o.reads
 		x.chips |= o.chips
+		x.undated = x.undated && o.undated
 		if o.strength > x.strength {
 			x.best, x.strength = o.best, o.strength
 		}
@@ -430,6 +544,9 @@ func (c *collector) stray(r *vendors.Read, rd *reader, at int32, today bool) {
 		}
 		s = &stray{at: c.here(name), name: string(bytes.ToValidUTF8(name, []byte("\uFFFD"))), bib: bib, from: at, until: at, reader: rd}
 		key := string(c.scratch)
+		if i, ok := c.index[string(foldBytes(nil, r.Bib))]; ok && !bib && len(r.Bib) > 0 {
+			s.claimed = c.race.Entries[i].Bib
+		}
 		c.strays[key] = s
 		c.order = append(c.order, key)
 	}

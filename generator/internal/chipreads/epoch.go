@@ -22,7 +22,7 @@ func (c *collector) countEpoch(r *vendors.Read, at int32) {
 	if on(int64(at)) {
 		c.epochs.on++
 	}
-	if on(c.byWall(r.At + int64(r.Day-c.day)*dayLength)) {
+	if on(c.shown(r.At + int64(r.Day-c.day)*dayLength)) {
 		c.epochs.onByWall++
 	}
 }

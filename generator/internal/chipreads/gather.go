@@ -13,6 +13,7 @@ type Input struct {
 	Race    *race.Race     // with its rules and entries
 	Bibs    map[string]int // the index of an entry by its folded bib
 	Guns    []race.Instant // of the edition's other races
+	Others  []Race         // the other races of the edition
 	// Join gives an entry the timing that its reads make, with what tables say
 	// already. Level is how bad a contradiction between them is.
 	Join func(e *race.Entry, t *race.Timing, level problem.Level)
@@ -40,6 +41,7 @@ func Gather(in Input, sources []Source) Counts {
 		c.source = &c.list[i]
 		for _, name := range c.source.Files {
 			c.tables.Opened[name] = true
+			c.sampleFile(name)
 			c.file(name)
 		}
 	}

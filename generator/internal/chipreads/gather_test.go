@@ -68,9 +68,9 @@ func TestReadsBecomeTheTimesAtWhichRunnersPassed(t *testing.T) {
 			[]string{at("Start", "c2", "07:30:01"), at("H", "K2", "08:40:00"), at("F", "C2", "10:00:00")},
 			map[string]string{"2": "7:30:01 8:40:00 10:00:00"}, ""},
 		"who was read at the finish before the half is set aside": {
-			[]string{at("Start", "C1", "07:30:01"), at("F", "C1", "08:30:00"), at("H", "C1", "09:00:00")},
+			[]string{at("Start", "C1", "07:30:01"), at("F", "C1", "09:40:00"), at("H", "C1", "09:45:00")},
 			map[string]string{"1": "set aside"},
-			`reads.txt:2:1: warning: the chip of bib "1" was read at finish at 8:30:00, though half at 9:00:00 [row_set_aside]` + "\n"},
+			`reads.txt:2:1: warning: the chip of bib "1" was read at finish at 9:40:00, though half at 9:45:00 [row_set_aside]` + "\n"},
 		"a chip that nobody has is a finding and no runner": {
 			[]string{at("Start", "C1", "07:30:01"), at("H", "C1", "08:40:00"), at("F", "C1", "10:00:00"), at("F", "X9", "10:00:00")},
 			map[string]string{"1": "7:30:01 8:40:00 10:00:00"},

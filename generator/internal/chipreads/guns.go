@@ -33,13 +33,19 @@ func (c *collector) gun(r *vendors.Read) {
 	case r.UTC:
 		at += int64(r.Day)*dayLength - c.midnight
 	case r.Dated:
-		at = c.byWall(at + int64(r.Day-c.day)*dayLength)
+		at = c.shown(at + int64(r.Day-c.day)*dayLength)
 	default:
-		at = c.byWall(at)
+		at = c.shown(at)
 	}
 	if len(c.heardGuns) < mostGuns && !slices.ContainsFunc(c.heardGuns, func(g heardGun) bool { return max(g.at-at, at-g.at) <= sameGun }) {
 		c.heardGuns = append(c.heardGuns, heardGun{at, c.here(c.text)})
 	}
+}
+
+// shown is the first instant at which the wall clock shows a time.
+func (c *collector) shown(at int64) int64 {
+	first, _ := c.race.Wall.First(race.Clock(at))
+	return int64(first)
 }
 
 // gunsReport reports guns that were heard at another time than the edition has.

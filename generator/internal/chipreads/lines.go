@@ -46,7 +46,7 @@ func (l *lines) next() (record []byte, line, lead int, err error) {
 		n, record := vendors.Cut(have, l.as, l.ends)
 		if n > 0 {
 			l.pass(have[:n], record)
-			return bytes.TrimRight(record, "\r\n"), line, lead, nil
+			return withoutEnd(record), line, lead, nil
 		}
 		if len(have) == longestLine {
 			return nil, line, lead, l.skip()
@@ -54,11 +54,19 @@ func (l *lines) next() (record []byte, line, lead int, err error) {
 		if more, err := l.r.Peek(len(have) + 1); err != nil && len(more) == len(have) {
 			if len(have) > 0 && err == io.EOF {
 				l.pass(more, more)
-				return bytes.TrimRight(more, "\r\n"), line, lead, nil
+				return withoutEnd(more), line, lead, nil
 			}
 			return nil, line, lead, err
 		}
 	}
+}
+
+// withoutEnd drops the end of a line.
+func withoutEnd(line []byte) []byte {
+	for len(line) > 0 && (line[len(line)-1] == '\n' || line[len(line)-1] == '\r') {
+		line = line[:len(line)-1]
+	}
+	return line
 }
 
 // pass counts the lines of what was read, and takes it.
@@ -163,16 +171,10 @@ func (c *collector) file(name string) {
 	if guessed {
 		problem.WholeFile(name).Report(c.tables.Found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
 	}
-	for range c.source.Skip {
-		if _, _, _, err := l.next(); err != nil && err != errTooLong {
-			break
-		}
-	}
-	head, _ := l.r.Peek(longestLine)
-	if !c.open(name, head) {
+	parser := c.begin(l, name, c.tables.Found)
+	if !c.open(name, parser) {
 		return
 	}
-	l.as = vendors.EndsOf(c.format)
 	add := c.addRead
 	for {
 		line, number, lead, err := l.next()

@@ -118,10 +118,10 @@ type listLine struct {
 }
 
 var (
-	timeShape  = regexp.MustCompile(`^[-+]?\d{1,3}[:hH'′][0-5]?\d([:mM'′][0-5]?\d)?([.,:"″]\d{1,3})?[sS"″]?$|^\d+ ?[hm分时時].*[s秒]?$`)
-	secondsRow = regexp.MustCompile(`^\d{1,6}[.,]\d{1,3}$`)
-	decimal    = regexp.MustCompile(`:\d\d,\d{1,3}(\D|$)`)
-	wholeShape = regexp.MustCompile(`^\d{1,9}$`)
+	timeShape    = regexp.MustCompile(`^[-+]?\d{1,3}[:hH'′][0-5]?\d([:mM'′][0-5]?\d)?([.,:"″]\d{1,3})?[sS"″]?$|^\d+ ?[hm分时時].*[s秒]?$`)
+	secondsRow   = regexp.MustCompile(`^\d{1,6}[.,]\d{1,3}$`)
+	decimalComma = regexp.MustCompile(`:\d\d,\d{1,3}(\D|$)`)
+	wholeShape   = regexp.MustCompile(`^\d{1,9}$`)
 )
 
 // isTime reports whether a cell is a time.
@@ -176,7 +176,7 @@ func listSeparator(text string) byte {
 			return s
 		}
 	}
-	if strings.Count(text, ",") > len(decimal.FindAllString(text, -1)) {
+	if strings.Count(text, ",") > len(decimalComma.FindAllString(text, -1)) {
 		return ','
 	}
 	return ' '

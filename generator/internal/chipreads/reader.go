@@ -20,15 +20,38 @@ type reader struct {
 	key       problem.Place // where points names it; zero where it does not
 	place     problem.Place // its first read
 	offset    int32
+	radix     radix
+	respelt   [respellings]int // reads whose chip is written in another way than in the list
+	example   [respellings][2]string
 	reads     int
 	beforeGun int
 	tooSoon   int
 	otherDay  int
-	heard     map[int32]heard // when it heard some of the entries
+	undated   bool    // some of its lines have no date
+	step      int     // every how manieth entry is a sample
+	heard     []heard // when it heard the samples
 }
 
-// heard is when a reader first and last heard a chip.
+// heard is when a reader first and last heard a chip; first is nowhere where it
+// never did.
 type heard struct{ first, last int32 }
+
+// sample notes when a reader heard an entry, if that is one of the samples: every
+// reader has the same ones, from the whole field.
+func (rd *reader) sample(entry int, at int32) {
+	if entry%rd.step != 0 {
+		return
+	}
+	n := entry / rd.step
+	for len(rd.heard) <= n {
+		rd.heard = append(rd.heard, heard{nowhere, nowhere})
+	}
+	h := &rd.heard[n]
+	if h.first == nowhere {
+		h.first = at
+	}
+	h.first, h.last = min(h.first, at), max(h.last, at)
+}
 
 // readerOf returns the reader of a read.
 func (c *collector) readerOf(r *vendors.Read) *reader {
@@ -47,28 +70,39 @@ func (c *collector) readerOf(r *vendors.Read) *reader {
 	return rd
 }
 
-// newReader returns the reader that a name means: the one that a key of points
-// names, else one of that name.
-func (c *collector) newReader(at, by, part string) *reader {
-	base := path.Base(c.path)
+// namesOf returns the names, folded, by which an edition may mean a reader.
+func (c *collector) namesOf(at, by, part string) []string {
 	var names []string
-	for _, n := range []string{join(at, by, part), join(at, part), join(by, part), join(at, by), at, by, part, base, c.path, "*"} {
+	for _, n := range []string{join(at, by, part), join(at, part), join(by, part), join(at, by), at, by, part, path.Base(c.path), c.path, "*"} {
 		if n != "" {
 			names = append(names, FoldName(n))
 		}
 	}
-	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, heard: map[int32]heard{}}
+	return names
+}
+
+// standing returns the station of the source that a reader is, or -1.
+func (c *collector) standing(at, by, part string) int {
+	for _, n := range c.namesOf(at, by, part) {
+		if i := slices.IndexFunc(c.source.Stations, func(s Station) bool { return s.key == n }); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// newReader returns the reader that a name means: the one that a key of points
+// names, else one of that name.
+func (c *collector) newReader(at, by, part string) *reader {
+	base := path.Base(c.path)
+	names := c.namesOf(at, by, part)
+	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, step: 1 + len(c.race.Entries)/mostSamples, radix: c.radixes[c.path+"\x00"+at+"\x00"+by+"\x00"+part]}
 	for _, n := range []string{at, by, part, base} {
 		if rd.name == "" {
 			rd.name = strings.ToValidUTF8(n, "\uFFFD")
 		}
 	}
-	stands := -1
-	for _, n := range names {
-		if stands = slices.IndexFunc(c.source.Stations, func(s Station) bool { return s.key == n }); stands >= 0 {
-			break
-		}
-	}
+	stands := c.standing(at, by, part)
 	switch {
 	case stands >= 0:
 		s := c.source.Stations[stands]
@@ -88,7 +122,7 @@ func (c *collector) newReader(at, by, part string) *reader {
 		}
 	}
 	same := slices.IndexFunc(c.readers, func(o *reader) bool {
-		return o.source == rd.source && o.name == rd.name && o.mat == rd.mat && o.offset == rd.offset
+		return o.source == rd.source && o.name == rd.name && o.mat == rd.mat && o.offset == rd.offset && o.radix == rd.radix
 	})
 	switch {
 	case same >= 0:

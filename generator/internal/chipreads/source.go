@@ -31,7 +31,7 @@ type Source struct {
 	Skip      int              // lines at the beginning of each file that say nothing
 	Picks     map[int]Pick     // by point, where not the default
 	Window    race.Clock       // reads no further apart are one passing
-	Gap       race.Clock       // passings closer together are one pass
+	Gap       race.Clock       // passings closer together are one pass; 0: as near as anybody can come by again
 	Stop      bool             // a line that cannot be read is an error
 
 	spoke bool // a line of it was read

@@ -41,6 +41,20 @@ type checkedRace struct {
 	Stated   []string       `json:"status_alone"` // bibs without any time that the table calls DNF or DQ
 	Chips    []string       `json:"unknown_chips"`
 	Points   []checkedPoint `json:"points"`
+	Readers  []checkedClock `json:"readers"`
+}
+
+// checkedClock is what the clock of a reader of raw reads said, by the wall clock:
+// the first, the middle and the last of the runners by whom clocks are compared.
+// Off is how far it is ahead of the others, "" where it agrees.
+type checkedClock struct {
+	Reader string   `json:"reader"`
+	Points []string `json:"points"`
+	Reads  int      `json:"reads"`
+	First  string   `json:"first"`
+	Middle string   `json:"middle"`
+	Last   string   `json:"last"`
+	Off    string   `json:"off"`
 }
 
 // checkedPoint is a point and how many runners it recorded. The rate is in per
@@ -134,7 +148,7 @@ func timed(rv *race.RaceVerdict) bool {
 
 func newCheckedRace(e *race.Edition, rv *race.RaceVerdict) checkedRace {
 	d := checkedRace{Edition: e.ID, Race: rv.Race.ID, State: e.State, Entries: len(rv.Race.Entries),
-		SetAside: []string{}, NotSeen: []string{}, Stated: []string{}, Chips: []string{}, Points: []checkedPoint{}}
+		SetAside: []string{}, NotSeen: []string{}, Stated: []string{}, Chips: []string{}, Points: []checkedPoint{}, Readers: []checkedClock{}}
 	for _, entry := range rv.Race.Entries {
 		t := entry.Timing
 		switch {
@@ -151,6 +165,24 @@ func newCheckedRace(e *race.Edition, rv *race.RaceVerdict) checkedRace {
 	}
 	for _, s := range rv.Race.Strays {
 		d.Chips = append(d.Chips, s.Chip)
+	}
+	for _, k := range rv.Race.Readers {
+		one := checkedClock{Reader: k.Reader, Points: []string{}, Reads: k.Reads}
+		for _, p := range k.Points {
+			one.Points = append(one.Points, rv.Race.Points[p].ID)
+		}
+		for _, c := range []struct {
+			to *string
+			at race.Instant
+		}{{&one.First, k.First}, {&one.Middle, k.Middle}, {&one.Last, k.Last}} {
+			if c.at != race.Unseen {
+				*c.to = rv.Race.Wall.Text(c.at)
+			}
+		}
+		if k.Off != 0 {
+			one.Off = k.Off.String()
+		}
+		d.Readers = append(d.Readers, one)
 	}
 	for i, c := range review.Captures(rv) {
 		d.Points = append(d.Points, checkedPoint{Point: c.Point, KM: rv.Race.Points[i].At.String(), Seen: c.Seen, Read: c.Read, Passed: c.Passed,

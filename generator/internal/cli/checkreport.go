@@ -230,6 +230,7 @@ func writeRace(w io.Writer, d *checkedRace) {
 		}
 		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-16s %9s %9s   %s", p.Point, p.KM, grouped(p.Seen), rate), " "))
 	}
+	writeClocks(w, d.Readers)
 	for _, l := range []struct {
 		heading string
 		words   []string
@@ -239,4 +240,35 @@ func writeRace(w io.Writer, d *checkedRace) {
 		}
 	}
 	fmt.Fprintln(w)
+}
+
+// mostClocks is how many readers' clocks are shown; the report file has all.
+const mostClocks = 40
+
+// writeClocks shows the clock of each reader of raw reads beside the others.
+func writeClocks(w io.Writer, list []checkedClock) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "  %-16s %-16s %9s   %-9s %-9s %-9s\n", "reader", "at", "reads", "first", "middle", "last")
+	for i, k := range list {
+		if i == mostClocks {
+			fmt.Fprintf(w, "  … and %s\n", many(len(list)-i, "reader more", "readers more"))
+			break
+		}
+		off := ""
+		switch {
+		case strings.HasPrefix(k.Off, "-"):
+			off = "CLOCK " + k.Off[1:] + " SLOW"
+		case k.Off != "":
+			off = "CLOCK " + k.Off + " FAST"
+		}
+		fmt.Fprintln(w, strings.TrimRight(fmt.Sprintf("  %-16s %-16s %9s   %-9s %-9s %-9s %s", k.Reader, strings.Join(k.Points, ","), grouped(k.Reads), whole(k.First), whole(k.Middle), whole(k.Last), off), " "))
+	}
+}
+
+// whole is a clock's time without its fractions.
+func whole(clock string) string {
+	clock, _, _ = strings.Cut(clock, ".")
+	return clock
 }

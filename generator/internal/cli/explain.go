@@ -124,7 +124,7 @@ func (a account) write(b *bytes.Buffer) error {
 
 func (a account) state() string {
 	over := "the race is over"
-	if !a.v.Over {
+	if !a.rv.Over {
 		over = "the race is not over: there is no DNF or DNS yet, and missed points are not judged"
 	}
 	return listed(", ", string(a.v.Edition.State), fmt.Sprintf("revision %d", a.v.Edition.Revision()), over)
@@ -263,8 +263,8 @@ func (a account) clock(t *race.Timing) string {
 		race.ByTimeOfDay: "times of " + zone,
 		race.ByReads:     "raw reads; the clock is " + zone,
 	}[t.Clock]
-	if from, to, ok := rc.Wall.Change(rc.GunOf(a.r.Division), e.RaceEnd); ok {
-		read += fmt.Sprintf(", which changes from %s to %s during the race; the time since the gun is what really passed", from, to)
+	if from, to, ok := rc.Wall.Change(rc.GunOf(a.r.Division), max(rc.RaceEnd, e.RaceEnd)); ok {
+		read += fmt.Sprintf(", which changes from %s to %s during the race; the time since the gun is what really passed", from%race.Day, to%race.Day)
 	}
 	return read
 }

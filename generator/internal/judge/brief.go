@@ -17,6 +17,7 @@ type Brief struct {
 // RaceBrief is one race of a Brief.
 type RaceBrief struct {
 	Race      string        `json:"race"`
+	Over      bool          `json:"over"`
 	Counts    race.Counts   `json:"counts"`
 	Shown     int           `json:"shown"`
 	Divisions []race.Counts `json:"divisions"` // in the order of the race's own
@@ -69,7 +70,7 @@ func BriefOf(v *race.Verdict, champions []race.Champion) Brief {
 }
 
 func briefRace(rv *race.RaceVerdict, kept []int) RaceBrief {
-	b := RaceBrief{Race: rv.Race.ID, Counts: rv.Counts, Shown: rv.Shown}
+	b := RaceBrief{Race: rv.Race.ID, Over: rv.Over, Counts: rv.Counts, Shown: rv.Shown}
 	for i := range rv.Divisions {
 		b.Divisions = append(b.Divisions, rv.Divisions[i].Counts)
 	}
@@ -109,7 +110,7 @@ func (b Brief) Verdict(e *race.Edition) *race.Verdict {
 }
 
 func (b *RaceBrief) verdict(rc *race.Race) *race.RaceVerdict {
-	rv := &race.RaceVerdict{Race: rc, Counts: b.Counts, Shown: b.Shown, Statistics: &race.Statistics{}}
+	rv := &race.RaceVerdict{Race: rc, Over: b.Over, Counts: b.Counts, Shown: b.Shown, Statistics: &race.Statistics{}}
 	for i := range b.Results {
 		rv.Results = append(rv.Results, b.Results[i].result(rc))
 	}

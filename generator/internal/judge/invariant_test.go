@@ -127,8 +127,10 @@ func wantGapless(t *rapid.T, rc *race.Race, d race.DivisionVerdict) {
 			held[r.Place]++
 			ruled = ruled || r.PlaceRuling != nil
 		}
-		if r.Status == race.Disqualified && r.Reason.Ruling != nil && vacates(rc, r.Reason.Code) {
-			vacant++
+		if r.Vacated > 0 {
+			if vacant++; r.Status != race.Disqualified || r.Reason.Code == race.CutoffFailed || !vacates(rc, r.Reason.Code) {
+				t.Fatalf("%s: the place %d of %s (%v) stays vacant", r.Entry.Bib, r.Vacated, r.Status, r.Reason)
+			}
 		}
 	}
 	if ruled {
@@ -236,7 +238,7 @@ func TestTheMoneyPaidEqualsTheTableLessForfeitsAndBlockedPlaces(t *testing.T) {
 				for _, p := range rc.Rules.Prizes.Tables[d.Division.ID] {
 					conditional := p.Under != race.NoTime
 					switch {
-					case p.Place != r.Place || holders[r.Place] > 1 || conditional && (r.Annulled || r.PlaceRuling != nil || r.Gun == race.NoTime):
+					case p.Place != r.Place || holders[r.Place] > 1 || r.TiedVacant || conditional && (r.Annulled || r.PlaceRuling != nil || r.Gun == race.NoTime):
 					case conditional && r.Gun.Official() >= p.Under:
 						owed += p.Otherwise.Cents
 					case r.Record != nil && r.PlaceRuling != nil:

@@ -11,7 +11,7 @@ import (
 func Rule(e *race.Edition, now time.Time) *race.Verdict {
 	v := &race.Verdict{Edition: e, Over: !now.Before(e.End())}
 	for _, rc := range e.Races {
-		v.Races = append(v.Races, judgeRace(e, rc, v.Over, now))
+		v.Races = append(v.Races, judgeRace(e, rc, !now.Before(e.EndOf(rc)), now))
 	}
 	v.Unreleased = changes(v, e.Ledger)
 	return v
@@ -37,9 +37,12 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	for _, d := range rc.Divisions {
 		rank(rc, inDivision(runners, d))
 	}
+	for _, r := range runners {
+		r.leftOver(rc)
+	}
 	rankOverall(rc, runners)
 
-	rv := &race.RaceVerdict{Race: rc, Results: make([]race.Result, len(runners))}
+	rv := &race.RaceVerdict{Race: rc, Over: over, Results: make([]race.Result, len(runners))}
 	order(rc, runners)
 	certificates := shared{}
 	for i, r := range runners {
@@ -90,11 +93,11 @@ func count(results []race.Result) race.Counts {
 func (r *runner) result(rc *race.Race) race.Result {
 	out := race.Result{
 		Entry: r.entry, Division: r.division, Status: r.status, Reason: r.reason,
-		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, PlaceRuling: r.decision.place,
+		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, TiedVacant: r.tiedVacant, Vacated: r.vacated, PlaceRuling: r.decision.place,
 		Gun: r.gunTime, Net: r.netTime, StartDelay: r.startDelay, Splits: r.splits,
 		Annulled: r.decision.annul != nil,
 	}
-	if r.status == race.Disqualified {
+	if r.status != race.Finished {
 		out.PlaceRuling = nil
 	}
 	hidden := r.status == race.Disqualified && !rc.Rules.Disqualification.ShowTimes

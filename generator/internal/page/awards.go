@@ -95,7 +95,7 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 		w := d.words(v, rv)
 		view := awardsView{Frame: d.frame(d.say("awards.title", "Edition", w.edition, "Race", w.race),
 			d.say("awards.description", "Edition", w.edition, "Race", w.race), path),
-			Heading: d.say("awards.link"), Unsettled: e.State != race.Official || !v.Over, Rules: d.rules(e)}
+			Heading: d.say("awards.link"), Unsettled: e.State != race.Official || !rv.Over, Rules: d.rules(e)}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		rules := &rc.Rules
 		if rules.Prizes.Tax > 0 {

@@ -190,7 +190,7 @@ func (d *draft) winners(v *race.Verdict, rv *race.RaceVerdict, dv *race.Division
 	switch {
 	case dv.Counts.Ranked > 0:
 		base.Note = d.say("vacant")
-	case !v.Over:
+	case !rv.Over:
 		base.Note = d.say("not_decided")
 	default:
 		base.Note = d.say("nobody_ranked")

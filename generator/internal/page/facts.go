@@ -45,7 +45,7 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 	}
 	text := d.say("facts.won", "Division", name, "Name", d.called(winner.Entry), "Time", d.l.Clock(time))
 	switch {
-	case !v.Over:
+	case !rv.Over:
 		text = d.say("facts.leads", "Division", name, "Name", d.called(winner.Entry), "Time", d.l.Clock(time))
 	case v.Edition.State != race.Official:
 		text = d.say("facts.provisional", "Division", name, "Name", d.called(winner.Entry), "Time", d.l.Clock(time))
@@ -100,7 +100,7 @@ func (d *draft) field(v *race.Verdict, rv *race.RaceVerdict) []string {
 	if c.Finishers == 0 {
 		return nil
 	}
-	if !v.Over {
+	if !rv.Over {
 		return []string{d.say("facts.finished_so_far", "Count", c.Finishers)}
 	}
 	text := d.say("facts.finished", "Finishers", c.Finishers, "Starters", c.Starters, "Share", d.percent(c.Finishers*100_00/max(c.Starters, 1)))

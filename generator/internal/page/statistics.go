@@ -167,7 +167,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	}
 	row()
 	c.Outline(at, count, from, to-from, d.l.Number)
-	c.Ticks = chart.TimeTicks(from*minute, to*minute, chart.HoursMinutes)
+	c.Ticks = chart.TimeTicks(from*minute, to*minute, func(at int64) string { return chart.HoursMinutes(int64(rv.Race.Wall.Shows(race.Instant(at)))) })
 	part.Charts = []chart.Chart{c}
 	return part
 }

@@ -133,6 +133,18 @@ const (
 	ByReads                    // raw reads, each by the wall clock or with its own zone
 )
 
+// ReaderClock is what the clock of one reader said: when it heard the first, the
+// middle and the last of the runners by whom clocks are compared, Unseen where it
+// heard none of them. Off is how far it is ahead by the others, 0 where it agrees
+// or nothing is known.
+type ReaderClock struct {
+	Reader              string
+	Points              []int
+	Reads               int
+	First, Middle, Last Instant
+	Off                 Clock
+}
+
 // TimedStatus is the status column of a timing file.
 type TimedStatus string
 

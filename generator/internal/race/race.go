@@ -106,7 +106,7 @@ type Edition struct {
 	NoticeUntil   time.Time  // zero unless State is Notice
 	Ledger        []Revision // what was released so far (R27), oldest first
 	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
-	RaceEnd       Instant    // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
+	RaceEnd       Instant    // when the last of its races is over
 	Course        Text       // where it starts and finishes (R28)
 	Strict        bool       // a warning about it stops the build like an error
 	Races         []*Race
@@ -131,9 +131,17 @@ func (e *Edition) Wall() *Wall {
 	return &w
 }
 
-// End returns the moment the race is over (R8): race_end when given, else the
-// latest finish cut-off of its races, else the end of the race day.
+// End returns the moment at which the last race is over (R8).
 func (e *Edition) End() time.Time { return e.At(e.RaceEnd) }
+
+// EndOf returns the moment at which a race is over, before which nobody in it is
+// DNF or DNS (R8): its own end, else that of the edition.
+func (e *Edition) EndOf(rc *Race) time.Time {
+	if rc.RaceEnd == 0 {
+		return e.End()
+	}
+	return e.At(rc.RaceEnd)
+}
 
 // Race is one event of an edition: its course, its rules, who may run and what
 // the timing system and the referee said of them.
@@ -143,6 +151,7 @@ type Race struct {
 	Length    Distance
 	Wall      Wall // what the clocks show at each instant of the race day
 	Gun       Instant
+	RaceEnd   Instant     // when it is over; 0 where that is the edition's to say
 	Divisions []*Division // in ranking order, the outside ones last
 	// Points stand in course order. The first is always the start and the last
 	// the finish; a start that the edition does not list is there, but neither
@@ -151,6 +160,7 @@ type Race struct {
 	Rules    Rules
 	Entries  []*Entry
 	Strays   []Stray         // in the order in which they were first read
+	Readers  []ReaderClock   // of raw reads, in the order in which they were first read
 	Rulings  []Ruling        // in the order they were made
 	Released map[string]bool // folded bibs whose held certificate is free (R25)
 }

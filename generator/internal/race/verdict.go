@@ -5,7 +5,7 @@ import "time"
 // Verdict is what the referee makes of one edition at one moment.
 type Verdict struct {
 	Edition *Edition
-	Over    bool // the race's end has come: DNF and DNS may be said (R8)
+	Over    bool // every race is over
 	Races   []*RaceVerdict
 	// Unreleased is what moved since the ledger's last revision (R18): the
 	// results say it already, no revision does.
@@ -15,6 +15,7 @@ type Verdict struct {
 // RaceVerdict is the verdict on one race.
 type RaceVerdict struct {
 	Race      *Race
+	Over      bool // the race's end has come: DNF and DNS may be said (R8)
 	Counts    Counts
 	Shown     int // entries that have a page of their own: all but the anonymous
 	Divisions []DivisionVerdict
@@ -89,11 +90,12 @@ const (
 // The reasons of a prize.
 const (
 	PrizeByPlace  ReasonCode = "by_place"
-	PrizeUnder    ReasonCode = "under_time"     // the condition of the higher amount is met
-	PrizeNotUnder ReasonCode = "not_under_time" // it is not
-	PrizeTied     ReasonCode = "tied"           // blocked until a ruling splits it (R13)
-	PrizeUnknown  ReasonCode = "unknown_amount" // the rule text leaves it blank
-	PrizeAnnulled ReasonCode = "annulled_time"  // its condition hangs on an annulled time (R43)
+	PrizeUnder    ReasonCode = "under_time"      // the condition of the higher amount is met
+	PrizeNotUnder ReasonCode = "not_under_time"  // it is not
+	PrizeTied     ReasonCode = "tied"            // blocked until a ruling splits it (R13)
+	PrizeUnknown  ReasonCode = "unknown_amount"  // the rule text leaves it blank
+	PrizeAnnulled ReasonCode = "annulled_time"   // its condition hangs on an annulled time (R43)
+	PrizeByRuling ReasonCode = "place_by_ruling" // its condition hangs on a time that did not give the place
 )
 
 // The reasons of a certificate that is not there.
@@ -127,6 +129,8 @@ type Result struct {
 	Place        int     // 0 without one
 	PlaceOverall int     // for information (R11); 0 without one
 	Tied         bool    // shares its place
+	TiedVacant   bool    // its clock is that of somebody whose place stays vacant: what they would have shared is open
+	Vacated      int     // the place that stays vacant for a disqualification (R17), 0 without one
 	Annulled     bool
 	Trophy       bool
 	Package      bool

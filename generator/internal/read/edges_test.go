@@ -95,10 +95,10 @@ func wantPassed(t *testing.T, fsys fstest.MapFS, want, found string) {
 	}
 }
 
-func TestATimeOfDayBeforeTheGunIsOfTheNextDay(t *testing.T) {
+func TestATimeOfDayAtOrBeforeTheGunIsOfTheNextDay(t *testing.T) {
 	t.Run("in reads", func(t *testing.T) {
 		wantPassed(t, byMats("20:00", ownMats, "C1,20:00:01,s C1,22:00:00,h C1,07:59:59,f"), "20:00:01 22:00:00 31:59:59", "")
-		wantPassed(t, byMats("20:00", ownMats, "C1,20:00:01,s C1,22:00:00,h C1,08:00:00,f"), "20:00:01 22:00:00 -", "before_gun")
+		wantPassed(t, byMats("20:00", ownMats, "C1,20:00:01,s C1,22:00:00,h C1,20:00:00,f"), "20:00:01 22:00:00 44:00:00", "")
 	})
 	t.Run("in a table", func(t *testing.T) {
 		timed := func(finish string) fstest.MapFS {

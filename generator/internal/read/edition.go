@@ -71,16 +71,11 @@ func (p *project) edition(id string) *race.Edition {
 		seen[pair.Key] = true
 		e.Races = append(e.Races, p.race(e, pair))
 	}
-	if end := f.Get("race_end"); end.Exists() {
-		for _, rc := range e.Races {
-			if e.RaceEnd != race.Unseen && rc.Gun != race.Unseen && e.RaceEnd <= rc.Gun {
-				end.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", day.Text(e.RaceEnd), rc.ID, day.Text(rc.Gun))
-			}
-		}
+	for _, rest := range p.rest {
+		rest()
 	}
-	if e.RaceEnd == race.Unseen {
-		e.RaceEnd = raceEnd(e.Races, day)
-	}
+	p.rest, p.rosters = nil, nil
+	raceEnds(e, day, f.Get("race_end"))
 	clockChange(e, day, f.Get("time_zone"))
 	if !head {
 		e.Ledger = withoutHidden(e.Ledger, e.Races)
@@ -88,25 +83,35 @@ func (p *project) edition(id string) *race.Edition {
 	return e
 }
 
-// raceEnd is when the last finish closes, or the end of the race day where the
-// finish of a race never closes.
-func raceEnd(races []*race.Race, day *race.Wall) race.Instant {
+// raceEnds gives each race the instant at which it is over: its own, else the
+// edition's, else its finish's cut-off, else the end of the race day. The edition
+// is over with the last of its races.
+func raceEnds(e *race.Edition, day *race.Wall, given yamlpos.Value) {
 	midnight, _ := day.Last(race.Day)
-	end := race.Unseen
-	for _, rc := range races {
-		if len(rc.Points) == 0 {
-			continue
+	last := race.Unseen
+	for _, rc := range e.Races {
+		switch {
+		case rc.RaceEnd != 0:
+		case e.RaceEnd != race.Unseen:
+			if rc.RaceEnd = e.RaceEnd; rc.Gun != race.Unseen && rc.RaceEnd <= rc.Gun {
+				given.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", day.Text(rc.RaceEnd), rc.ID, day.Text(rc.Gun))
+			}
+		default:
+			rc.RaceEnd = midnight
+			if len(rc.Points) > 0 {
+				if c := rc.Points[rc.Finish()].Cutoff; c.Set && !c.Unknown {
+					rc.RaceEnd = c.At
+				}
+			}
 		}
-		c := rc.Points[rc.Finish()].Cutoff
-		if !c.Set || c.Unknown {
-			return midnight
-		}
-		end = max(end, c.At)
+		last = max(last, rc.RaceEnd)
 	}
-	if end == race.Unseen {
-		return midnight
+	switch {
+	case last != race.Unseen:
+		e.RaceEnd = last
+	case e.RaceEnd == race.Unseen:
+		e.RaceEnd = midnight
 	}
-	return end
 }
 
 // clockChange says once that the clocks change while the edition is run (R50).
@@ -119,7 +124,7 @@ func clockChange(e *race.Edition, day *race.Wall, at yamlpos.Value) {
 	}
 	if from, to, ok := day.Change(first, e.RaceEnd); ok && first != race.Unseen {
 		at.Report(problem.Review, "clock_change", "wall clocks are those of the zone, and a time is what really passed between two of them",
-			"the clocks of %s change during the race, from %s to %s", e.Zone, from, to)
+			"the clocks of %s change during the race, from %s to %s", e.Zone, from%race.Day, to%race.Day)
 	}
 }
 
@@ -128,7 +133,7 @@ func clockChange(e *race.Edition, day *race.Wall, at yamlpos.Value) {
 func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	rc := &race.Race{ID: from.Key, Wall: *e.Wall(), Gun: race.Unseen}
 	before := from.Value.Errors()
-	f := from.Value.Fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
+	f := from.Value.Fields("name", "km", "gun", "race_end", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
 		"eligibility", "zones", "age_groups", "championships", "grades", "objections", "clauses")
 	rc.Name = f.Get("name").Text(p.languages)
@@ -136,6 +141,13 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 		rc.Name = e.Name
 	}
 	rc.Gun = begins(f.Need("gun"), &rc.Wall)
+	if end := f.Get("race_end"); end.Exists() {
+		if at := ends(end, &rc.Wall); at != race.Unseen && at <= rc.Gun {
+			end.Fail("bad_value", "", "the race's end %s is not after the gun at %s", rc.Wall.Text(at), rc.Wall.Text(rc.Gun))
+		} else if at != race.Unseen {
+			rc.RaceEnd = at
+		}
+	}
 	p.divisions(rc, f)
 	points(rc, f)
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
@@ -143,7 +155,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)
 	if _, known := p.known[e.ID]; sound && !known {
-		p.raceTables(e, rc, s)
+		p.rest = append(p.rest, p.raceTables(e, rc, s))
 	}
 	return rc
 }
@@ -164,7 +176,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	}
 	declared := rc.Divisions
 	for _, item := range f.Get("outside_ranking").Items() {
-		gun := race.Unseen // a category may start apart (R1, R10)
+		gun := race.Unseen // a category may start apart (R1, R10), else by the race's gun
 		if item.IsMapping() {
 			g := item.Fields("category", "gun")
 			item, gun = g.Need("category"), begins(g.Get("gun"), &rc.Wall)
@@ -187,11 +199,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 				item.Fail("bad_id", "", "the division %q of this category already exists", id)
 				continue
 			}
-			ownGun := d.Gun
-			if gun != race.Unseen {
-				ownGun = gun
-			}
-			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Gender: d.Gender, Category: category, Outside: true, Gun: ownGun})
+			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Gender: d.Gender, Category: category, Outside: true, Gun: gun})
 		}
 	}
 }

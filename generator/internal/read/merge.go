@@ -63,7 +63,14 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 func (b *timeReader) merge(index int, timing *race.Timing, r *table.Record, gun race.Instant) {
 	e := b.race.Entries[index]
 	had := e.Timing
+	if had.SetAside && b.options.firstFile {
+		e.Timing = timing // that is what a second file is for
+	}
 	if had.SetAside {
+		return
+	}
+	if b.backs {
+		b.fill(index, timing, r, gun)
 		return
 	}
 	conflict := func(column int, what, here, there string) {

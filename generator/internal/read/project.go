@@ -71,6 +71,8 @@ type project struct {
 	dry       bool
 	reads     chipreads.Counts // of all races
 	guns      []race.Instant   // of the races of the edition that is being read
+	rosters   []fieldOf        // of the races of the edition being read
+	rest      []func()         // what of each race is read after all entries
 
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole

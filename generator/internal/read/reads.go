@@ -18,7 +18,7 @@ import (
 // The keys of the two kinds of timing, besides file, kind and encoding.
 var (
 	layoutKeys = []string{"where", "skip_lines", "header_lines"}
-	tableKeys  = []string{"time_format", "where", "header_lines"}
+	tableKeys  = []string{"time_format", "prefer", "where", "header_lines"}
 	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator", "epoch", "date_format"}
 )
 
@@ -58,8 +58,8 @@ func (s *readsSource) read(folder string, rc *race.Race, f yamlpos.Fields) {
 		s.Chips, s.chipsAt = table.Source{Path: inside(v, folder, "chips.csv"), Encoding: s.Encoding}, v
 	}
 	s.Window = spanOf(f.Get("window"), chipreads.DefaultWindow)
-	s.Gap = spanOf(f.Get("gap"), max(chipreads.DefaultGap, s.Window))
-	if s.Gap < s.Window {
+	s.Gap = spanOf(f.Get("gap"), 0)
+	if f.Get("gap").Exists() && s.Gap < s.Window {
 		f.Get("gap").Fail("bad_value", "", "the gap %s between passes is less than the window %s of one passing", s.Gap, s.Window)
 	}
 	s.Stop = yamlpos.Choice(f.Get("on_row_error"), "set_aside", "stop") == "stop"
@@ -283,10 +283,31 @@ func (p *project) rawReads(e *race.Edition, rc *race.Race, list []readsSource, r
 	if roster == nil {
 		return
 	}
-	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Guns: p.guns, Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
+	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Guns: p.guns, Others: p.others(rc), Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
 		p.joinReads(rc, e, t, level)
 	}}, sources)
 	p.reads.Reads += n.Reads
 	p.reads.Unknown += n.Unknown
 	p.reads.Timed += n.Timed
+}
+
+// others are the chips and bibs of the other races of the edition.
+func (p *project) others(rc *race.Race) []chipreads.Race {
+	var list []chipreads.Race
+	for _, o := range p.rosters {
+		if o.race == rc {
+			continue
+		}
+		other := chipreads.Race{Bibs: o.roster.index}
+		for _, e := range o.race.Entries {
+			if e.Chip != "" {
+				other.Chips = append(other.Chips, e.Chip)
+			}
+		}
+		for i := range o.reads {
+			other.Sources = append(other.Sources, o.reads[i].Source)
+		}
+		list = append(list, other)
+	}
+	return list
 }

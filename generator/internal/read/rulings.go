@@ -2,7 +2,6 @@ package read
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -133,56 +132,6 @@ func entered(t *table.Table, cell string, r *table.Record, rc *race.Race, roster
 		return strings.Clone(bib)
 	}
 	return rc.Entries[index].Bib
-}
-
-// contradictions warns of rulings on one bib that contradict each other.
-func contradictions(rulings []race.Ruling, found *problem.List) {
-	type history struct{ out, granted, placed *race.Ruling }
-	by := map[string]*history{}
-	for i := range rulings {
-		r := &rulings[i]
-		h := by[r.Bib]
-		if h == nil {
-			h = &history{}
-			by[r.Bib] = h
-		}
-		against := func(o *race.Ruling) {
-			problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "rulings_contradict",
-				fmt.Sprintf("the rulings %s and %s (line %d) on bib %q contradict each other", said(r), said(o), o.From.Line, r.Bib),
-				"the last one counts")
-		}
-		switch r.Kind {
-		case race.Disqualify, race.Doping:
-			if h.granted != nil {
-				against(h.granted)
-			}
-			h.out = r
-		case race.Reinstate:
-			if h.out == nil {
-				problem.Place{Path: r.From.Path, Line: r.From.Line, Column: 1}.Report(found, problem.Warning, "nothing_to_reinstate",
-					fmt.Sprintf("bib %q is reinstated without having been disqualified", r.Bib), "")
-			}
-			h.out, h.granted = nil, nil
-		case race.PlaceRuling, race.ConfirmPoint:
-			if h.out != nil {
-				against(h.out)
-			}
-			if r.Kind == race.PlaceRuling {
-				if h.placed != nil && h.placed.Place != r.Place {
-					against(h.placed)
-				}
-				h.placed = r
-			}
-			h.granted = r
-		}
-	}
-}
-
-func said(r *race.Ruling) string {
-	if r.Kind == race.PlaceRuling {
-		return fmt.Sprintf("%s %d", r.Kind, r.Place)
-	}
-	return string(r.Kind)
 }
 
 // releaseRow is one row of releases.csv.

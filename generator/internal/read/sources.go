@@ -31,8 +31,13 @@ type source struct {
 type timingOptions struct {
 	timeOfDay  bool             // cells of points are wall clock
 	stop       bool             // a row that cannot be read is an error
+	firstFile  bool             // where an earlier file has a time too, the earlier one's counts
 	timeFormat table.TimeFormat // "" where each column is as its cells say
 }
+
+// preferFirst is the word for files of which the first listed counts, and those
+// after it where it has nothing: a main clock and its backup.
+const preferFirst = "first-file"
 
 // uses are all tables of one race.
 type uses struct {
@@ -77,7 +82,12 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		if v := g.Get("time_format"); v.Exists() {
 			s.timing.timeFormat = yamlpos.Choice(v, table.TimeFormats...)
 		}
+		s.timing.firstFile = yamlpos.Choice(g.Get("prefer"), "none", preferFirst) == preferFirst
 		u.timing = append(u.timing, s)
+	}
+	backed := slices.ContainsFunc(u.timing, func(s source) bool { return s.timing.firstFile })
+	for i := range u.timing {
+		u.timing[i].timing.firstFile = backed
 	}
 	u.merge()
 	return u

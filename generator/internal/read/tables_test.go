@@ -217,3 +217,33 @@ func TestEntries(t *testing.T) {
 		expect(t, files("data/2022/edition.yaml", text, folder+"entries.csv", "bib,name,gender\n1,A,\n2,B,\nf3,C,\n"))
 	})
 }
+
+func TestTwoFilesForOnePointAreMainAndBackup(t *testing.T) {
+	const main, backup = "bib,half,finish\n1,1:05:00,2:10:00\n2,,soon\nF3,1:20:00,\n", "bib,half,finish\n1,1:05:00.4,2:10:01.5\n2,1:10:00,2:20:00\nF3,later,2:40:00\n"
+	project := func(prefer string) *race.Race {
+		var want []string
+		if prefer == "" {
+			want = append(want, folder+`b.csv:2:3: warning: half 1:05:00.4 differs from 1:05:00 in data/2022/marathon/a.csv:2 [row_set_aside]`)
+		} else {
+			want = append(want, folder+`b.csv:2:1: review: 1 of 1 runner in both files differ at finish, by 0:00:01.5 at most: bib "1" has 2:10:01.5, and 2:10:00 in data/2022/marathon/a.csv:2 [files_differ]`,
+				folder+`b.csv:2:1: review: 1 of 1 runner in both files differ at half, by 0:00:00.4 at most: bib "1" has 1:05:00.4, and 1:05:00 in data/2022/marathon/a.csv:2 [files_differ]`)
+		}
+		want = append([]string{folder + `a.csv:3:4: warning: "soon" is not a time in the form h:mm:ss [row_set_aside]`}, append(want, folder+`b.csv:4:4: warning: "later" is not a time in the form h:mm:ss [row_set_aside]`)...)
+		return expect(t, files("data/2022/edition.yaml", yearYAML+"    timing: [{file: a.csv}, {file: b.csv"+prefer+"}]\n",
+			folder+"times.csv", "absent", folder+"a.csv", main, folder+"b.csv", backup), want...)
+	}
+	rc := project("")
+	if e := entry(t, rc, "1").Timing; !e.SetAside {
+		t.Errorf("two files that differ: %+v", e)
+	}
+	rc = project(", prefer: first-file")
+	if e := entry(t, rc, "1").Timing; e.SetAside || e.At[1].Since(rc.Gun).String() != "1:05:00" || e.At[2].Since(rc.Gun).String() != "2:10:00" {
+		t.Errorf("the main file does not count: %+v", e)
+	}
+	if e := entry(t, rc, "2").Timing; e.SetAside || e.At[2].Since(rc.Gun).String() != "2:20:00" {
+		t.Errorf("the backup does not stand in for a row that cannot be read: %+v", e)
+	}
+	if e := entry(t, rc, "F3").Timing; e.SetAside || e.At[1].Since(rc.Gun).String() != "1:20:00" {
+		t.Errorf("a row of the backup that cannot be read costs the main one: %+v", e)
+	}
+}

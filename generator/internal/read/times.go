@@ -18,20 +18,34 @@ type timeRow struct {
 	Status string `csv:"status"`
 }
 
-// raceTables reads the tables of a race whose rules have no error.
-func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
+// raceTables reads the entries of a race whose rules have no error. The function
+// that it returns reads all else, once the entries of all races are known: a chip
+// of one race is no unknown chip in another.
+func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func()) {
 	roster := p.entries(e, rc, u)
-	several := len(u.timing)+len(u.reads)+len(u.orders) > 1
-	for _, s := range u.timing {
-		p.times(e, rc, s, roster, several)
+	if roster != nil {
+		p.rosters = append(p.rosters, fieldOf{rc, roster, u.reads})
 	}
-	p.rawReads(e, rc, u.reads, roster)
-	p.handTiming(e, rc, u.orders, roster)
-	if several {
-		p.unconfirmed(rc, u)
+	return func() {
+		several := len(u.timing)+len(u.reads)+len(u.orders) > 1
+		for _, s := range u.timing {
+			p.times(e, rc, s, roster, several)
+		}
+		p.rawReads(e, rc, u.reads, roster)
+		p.handTiming(e, rc, u.orders, roster)
+		if several {
+			p.unconfirmed(rc, u)
+		}
+		p.rulings(e, rc, roster)
+		p.releases(e, rc, roster)
 	}
-	p.rulings(e, rc, roster)
-	p.releases(e, rc, roster)
+}
+
+// fieldOf is who entered a race of the edition, with where its chips stand.
+type fieldOf struct {
+	race   *race.Race
+	roster *roster
+	reads  []readsSource
 }
 
 // times reads one timing file; without a roster its header alone.
@@ -40,7 +54,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if !ok || roster == nil {
 		return
 	}
-	b := &timeReader{race: rc, table: t, roster: roster, options: s.timing, several: several,
+	b := &timeReader{found: p.found, race: rc, table: t, roster: roster, options: s.timing, several: several,
 		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
@@ -55,16 +69,20 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	}
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
+	b.differ()
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
+	found    *problem.List
 	race     *race.Race
 	table    *table.Table
 	roster   *roster
 	options  timingOptions
-	several  bool // other files time the race too
-	numbered bool // bib: row_number
+	several  bool    // other files time the race too
+	backs    bool    // the row is of a runner whom an earlier file has, and that one counts
+	apart    []apart // by point, what differs from an earlier file that counts
+	numbered bool    // bib: row_number
 	first    []firstRow
 	slab     []race.Instant
 	timings  []race.Timing
@@ -90,6 +108,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		bib = strconv.Itoa(r.Number)
 	}
 	index, known := b.roster.index[race.FoldBib(bib)]
+	b.backs = known && b.options.firstFile && b.race.Entries[index].Timing != nil && !b.race.Entries[index].Timing.SetAside
 	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
 		if known {
@@ -163,11 +182,18 @@ func (b *timeReader) report(r *table.Record, column int, format string, args ...
 	if b.options.stop {
 		level = problem.Error
 	}
-	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), asideHint)
+	hint := asideHint
+	if b.backs {
+		hint = "this row is ignored; what the file before it says of the runner counts"
+	}
+	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), hint)
 }
 
 // setAside gives an entry a timing that says only that it is set aside.
 func (b *timeReader) setAside(index int, r *table.Record) {
+	if b.backs {
+		return
+	}
 	timing := b.next(r)
 	timing.SetAside = true
 	b.race.Entries[index].Timing = timing

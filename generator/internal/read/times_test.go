@@ -192,10 +192,23 @@ func TestRulings(t *testing.T) {
 			}
 		}
 	})
-	t.Run("rulings that contradict each other are pointed out", func(t *testing.T) {
-		expect(t, files(folder+"rulings.csv", head+"1,disqualify,1,J,,,,,\n1,place,1,J,,1,,,\n2,place,1,J,,1,,,\n2,place,1,J,,2,,,\nF3,disqualify,1,J,,,,,\nF3,reinstate,1,J,,,,,\nF3,confirm_point,1,J,,,half,,\n"),
-			at+`3:1: warning: the rulings place 1 and disqualify (line 2) on bib "1" contradict each other [rulings_contradict]`,
-			at+`5:1: warning: the rulings place 2 and place 1 (line 4) on bib "2" contradict each other [rulings_contradict]`)
+	t.Run("a ruling that another overrides is pointed out, with both lines and what counts", func(t *testing.T) {
+		const rows = "1,disqualify,1,J,,,,,\n1,place,1,J,,1,,,\n2,place,1,J,,1,,,\n2,place,1,J,,2,,,\nF3,disqualify,1,J,,,,,\nF3,reinstate,1,J,,,,,\nF3,confirm_point,1,J,,,half,,\nF3,withdraw,1,J,,,,,\nF3,place,1,J,,4,,,\n"
+		fsys := files(folder+"rulings.csv", head+rows)
+		expect(t, fsys,
+			at+`3:1: warning: the rulings place 1 and disqualify (line 2) on bib "1" contradict each other: disqualify counts [rulings_contradict]`,
+			at+`5:1: warning: the rulings place 2 and place 1 (line 4) on bib "2" contradict each other: place 2 counts [rulings_contradict]`,
+			at+`10:1: warning: the rulings place 4 and withdraw (line 9) on bib "F3" contradict each other: withdraw counts [rulings_contradict]`)
+	})
+	t.Run("two rulings of one kind are pointed out, unless what lies between takes the first back", func(t *testing.T) {
+		const rows = "1,withdraw,1,J,,,,,\n1,withdraw,1,J,,,,,\n2,disqualify,1,J,,,,,\n2,reinstate,1,J,,,,,\n2,disqualify,1,J,,,,,\n2,hold_certificate,1,J,,,,,\n2,release_certificate,1,J,,,,,\n2,hold_certificate,1,J,,,,,\n2,hold_certificate,1,J,,,,,\n" +
+			"F3,confirm_point,1,J,,,half,,\nF3,confirm_point,1,J,,,start,,\nF3,doping,1,J,,,,,\nF3,disqualify,1,J,,,,,\n"
+		expect(t, files(folder+"rulings.csv", head+rows),
+			at+`3:1: warning: the ruling withdraw on bib "1" stands twice, here and in line 2 [ruling_repeated]`,
+			at+`10:1: warning: the ruling hold_certificate on bib "2" stands twice, here and in line 9 [ruling_repeated]`,
+			at+`13:1: warning: the rulings doping and confirm_point half (line 11) on bib "F3" contradict each other: doping counts [rulings_contradict]`,
+			at+`13:1: warning: the rulings doping and confirm_point start (line 12) on bib "F3" contradict each other: doping counts [rulings_contradict]`,
+			at+`14:1: warning: the rulings disqualify and doping (line 13) on bib "F3" contradict each other: doping counts [rulings_contradict]`)
 	})
 	t.Run("releases free bibs that entered", func(t *testing.T) {
 		rc := expect(t, files(folder+"releases.csv", "号码\nf3\n"))

@@ -108,6 +108,7 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 			sharers[tie{r.Division, r.Gun}]++
 		}
 	}
+	unsettled(found, rv, ordered)
 	ranked := map[*race.Division]int{}
 	for _, d := range rv.Divisions {
 		ranked[d.Division] = d.Counts.Ranked
@@ -129,6 +130,7 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 			add(problem.Warning, "place_given_twice", fmt.Sprintf("place %d of %s is also given to another runner", ruling.Place, r.Division.ID), "each place by ruling is one runner's, unless they share it")
 		case ruling.Kind == race.PlaceRuling && r.Place == ruling.Place && r.Place > ranked[r.Division]:
 			add(problem.Warning, "place_beyond_field", fmt.Sprintf("place %d is given in a division with %d places", ruling.Place, ranked[r.Division]), "")
+		case ruling.Kind == race.JudgesOrder && (r.Tied || r.TiedVacant): // told above
 		case ruling.Kind == race.JudgesOrder && rv.Race.Rules.Ranking.By != race.ByNet && r.Status == race.Finished && sharers[tie{r.Division, r.Gun}] < 2:
 			add(problem.Review, "order_without_tie", fmt.Sprintf("the judges' order of %s has no effect: no other runner has the same time", ruling.Bib),
 				"a place that goes against the times needs the ruling place")
@@ -136,6 +138,58 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 			r.Entry.Timing.At[rv.Race.Point(ruling.Point)] != race.Unseen:
 			add(problem.Review, "point_was_read", fmt.Sprintf("%s was read at %s anyway", ruling.Bib, ruling.Point), "")
 		}
+	}
+}
+
+// unsettled finds the places that are shared although a judges' order names some of
+// those who share them (R52): whom it lacks, or that it names other places.
+func unsettled(found *problem.List, rv *race.RaceVerdict, ordered bool) {
+	if !ordered {
+		return
+	}
+	orders := map[string]*race.Ruling{}
+	for i := range rv.Race.Rulings {
+		if r := &rv.Race.Rulings[i]; r.Kind == race.JudgesOrder {
+			orders[race.FoldBib(r.Bib)] = r
+		}
+	}
+	type shared struct {
+		division *race.Division
+		place    int
+	}
+	bibs, first, lacks := map[shared][]string{}, map[shared]*race.Ruling{}, map[shared][]string{}
+	open := map[shared]bool{}
+	var order []shared
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		at := shared{r.Division, r.Place + r.Vacated}
+		if at.place == 0 || r.PlaceRuling != nil {
+			continue
+		}
+		if len(bibs[at]) == 0 {
+			order = append(order, at)
+		}
+		bibs[at], open[at] = append(bibs[at], r.Entry.Bib), open[at] || r.Tied || r.TiedVacant
+		ruling := orders[race.FoldBib(r.Entry.Bib)]
+		if ruling == nil {
+			lacks[at] = append(lacks[at], r.Entry.Bib)
+		} else if first[at] == nil {
+			first[at] = ruling
+		}
+	}
+	for _, at := range order {
+		ruling := first[at]
+		if !open[at] || ruling == nil {
+			continue
+		}
+		n := len(bibs[at])
+		why := fmt.Sprintf("it lacks %s", problem.ListOf(lacks[at]))
+		if len(lacks[at]) < 2 {
+			why = fmt.Sprintf("it does not give each of the places %d to %d to one of them", at.place, at.place+n-1)
+		}
+		found.Add(problem.Problem{Path: ruling.From.Path, Line: ruling.From.Line, Column: 1, Level: problem.Warning, Code: "order_incomplete",
+			Text: fmt.Sprintf("%s share place %d of %s, for the judges' order does not settle it: %s", problem.ListOf(bibs[at]), at.place, at.division.ID, why),
+			Hint: fmt.Sprintf("give each of them one of the places %d to %d by a line with the ruling judges_order", at.place, at.place+n-1)})
 	}
 }
 

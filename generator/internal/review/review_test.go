@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +44,13 @@ func TestFindings(t *testing.T) {
 		{"a judges' order without a tie is for the referee", func(rc *race.Race) {
 			rc.Rulings = []race.Ruling{{Bib: "2", Kind: race.JudgesOrder, Place: 1, From: from}}
 		}, nil, `rulings.csv:2:1: review: the judges' order of 2 has no effect: no other runner has the same time [order_without_tie]`},
+		{"a judges' order that does not settle a tie says whom it lacks", func(rc *race.Race) {
+			rc.Entries = append(rc.Entries, &race.Entry{Bib: "3", Visibility: race.Public})
+			for _, e := range rc.Entries {
+				e.Timing = &race.Timing{At: slices.Clone(rc.Entries[0].Timing.At), Net: race.NoTime}
+			}
+			rc.Rulings = []race.Ruling{{Bib: "2", Kind: race.JudgesOrder, Place: 1, From: from}}
+		}, nil, `rulings.csv:2:1: warning: 1, 2, 3 share place 1 of open, for the judges' order does not settle it: it lacks 1, 3 [order_incomplete]`},
 		{"somebody too young is for the referee", func(rc *race.Race) {
 			rc.Rules.Eligibility.BornBefore = time.Date(2002, 12, 31, 0, 0, 0, 0, time.UTC)
 			rc.Entries[0].Birth = time.Date(2002, 12, 31, 0, 0, 0, 0, time.UTC)

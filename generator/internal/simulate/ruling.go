@@ -50,10 +50,10 @@ var (
 		en: "Held up by an official vehicle in the last 100 m while in second place; the place is restored, the time stands.",
 		zh: "最后100米位列第二时受工作车辆阻挡，恢复其名次，成绩不变。",
 		ja: "2位で迎えた最後の100mで大会車両に進路をふさがれた。順位を回復し、タイムは変更しない。"}
-	firstOfTwo = decision{kind: race.JudgesOrder, clause: "12.3", by: judges, place: 1,
+	firstOfTwo = decision{kind: race.JudgesOrder, clause: "12.3", by: judges, place: 11,
 		en: "Ahead by a chest on the finish photograph.", zh: "终点摄像显示躯干领先。",
 		ja: "写真判定により胴体の差で先着。"}
-	secondOfTwo = decision{kind: race.JudgesOrder, clause: "12.3", by: judges, place: 2,
+	secondOfTwo = decision{kind: race.JudgesOrder, clause: "12.3", by: judges, place: 12,
 		en: "Behind by a chest on the finish photograph.", zh: "终点摄像显示躯干稍后。",
 		ja: "写真判定により胴体の差で後着。"}
 	borrowedChip = decision{kind: race.Disqualify, clause: "10.5", by: referee, day: 1,

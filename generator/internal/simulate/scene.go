@@ -24,9 +24,9 @@ var scenes = map[int]*scene{
 	3: {gender: race.Male, gun: clock(2, 31, 44, 871), act: misses(30)},
 	9: {gender: race.Female, gun: clock(2, 52, 18, 306), act: misses(21)},
 
-	// Two friends arrive at one instant, far from any prize, and the judges say who was first.
-	14: {gender: race.Male, nat: "CHN", club: "燕山越野社", gun: clock(3, 12, 45, 318), delay: 31_204, act: says(secondOfTwo)},
-	15: {gender: race.Male, nat: "CHN", club: "燕山越野社", gun: clock(3, 12, 45, 318), delay: 33_871, act: says(firstOfTwo)},
+	// Two friends arrive at one instant, right behind the invited men and so at places 11 and 12, and the judges say who was first.
+	14: {gender: race.Male, nat: "CHN", club: "燕山越野社", gun: clock(2, 20, 30, 318), delay: 31_204, act: says(secondOfTwo)},
+	15: {gender: race.Male, nat: "CHN", club: "燕山越野社", gun: clock(2, 20, 30, 318), delay: 33_871, act: says(firstOfTwo)},
 
 	// Closing times: a late starter out of time at the finish alone; one who went on after a closed point; one who did not;
 	// a finish within the last second, and one at the very instant of closing.

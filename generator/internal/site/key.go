@@ -105,10 +105,14 @@ func (p *plan) editionBasis(v *race.Verdict) basis {
 func editionKey(v *race.Verdict) artifact.Key {
 	e := *v.Edition
 	e.Races = nil
+	over := []bool{v.Over}
+	for _, rv := range v.Races {
+		over = append(over, rv.Over)
+	}
 	return artifact.Sum(struct {
 		Edition race.Edition
-		Over    bool
-	}{e, v.Over})
+		Over    []bool
+	}{e, over})
 }
 
 // raceKey holds a race's facts, rules and counts, but nobody's result.
@@ -121,8 +125,9 @@ func raceKey(rv *race.RaceVerdict) artifact.Key {
 	}
 	return artifact.Sum(struct {
 		Race   race.Race
+		Over   bool
 		Counts []race.Counts
-	}{rc, counts})
+	}{rc, rv.Over, counts})
 }
 
 // resultKeys hashes every result of every race with its entry, a worker a core.

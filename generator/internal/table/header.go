@@ -125,7 +125,11 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 			}
 			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), hint)
 		case name != Ignore:
-			if at, twice := first[name]; twice {
+			if at, twice := first[name]; twice && name == "chip" && FoldHeader(cell) == "epc" {
+				name = Ignore // the number of the tag beside the one that is printed on it
+			} else if twice && name == "chip" && FoldHeader(r.Cells[at]) == "epc" {
+				names[at], first[name] = Ignore, i
+			} else if twice {
 				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.Cells[at], cell, name), strings.Replace(v.dropping(cell), "; to drop it, declare", "drop one:", 1))
 				name = Ignore
 			} else {

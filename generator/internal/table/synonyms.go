@@ -26,7 +26,7 @@ var synonyms = map[string]string{
 	"team": "club", "verein": "club", "俱乐部": "club", "跑团": "club", "代表队": "club", "所属跑团": "club", "单位": "club",
 	"组别": "category", "类别": "category", "参赛组别": "category",
 	"corral": "zone", "wave": "zone", "分区": "zone", "起跑区": "zone", "起跑分区": "zone", "出发区": "zone",
-	"chipno": "chip", "chipid": "chip", "chipnumber": "chip", "tag": "chip", "transponder": "chip", "芯片": "chip", "芯片号": "chip", "芯片编号": "chip",
+	"chipno": "chip", "chipid": "chip", "chipnumber": "chip", "tag": "chip", "transponder": "chip", "epc": "chip", "chipcode": "chip", "tagid": "chip", "tagno": "chip", "芯片码": "chip", "芯片": "chip", "芯片号": "chip", "芯片编号": "chip",
 	"公开": "visibility", "成绩公开": "visibility", "公开方式": "visibility",
 	"证书码": "certificate_code", "证书查询码": "certificate_code", "证书暂缓": "certificate_hold",
 	"锦标赛":     "championship",

@@ -15,7 +15,7 @@ var ownMessages = func() []string {
 		reason.missing_point reason.cutoff reason.cutoff_unseen reason.ruling reason.ruling.disqualify reason.ruling.withdraw
 		reason.ruling.annul_time reason.ruling.other reason.doping reason.no_finish reason.no_finish_last reason.no_start
 		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
-		reason.tied reason.unknown_amount reason.annulled_time reason.not_given reason.not_finished reason.disqualified
+		reason.tied reason.unknown_amount reason.annulled_time reason.place_by_ruling reason.not_given reason.not_finished reason.disqualified
 		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
 		end_of division.with_category point.start point.finish point.half`)
 	for m := 1; m <= 12; m++ {

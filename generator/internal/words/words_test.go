@@ -154,7 +154,7 @@ func TestPhrases(t *testing.T) {
 	t.Run("every code of a reason has its sentence in every language", func(t *testing.T) {
 		for _, code := range []race.ReasonCode{race.MissedPoint, race.CutoffFailed, race.ByRulingReason, race.ByDoping, race.NoFinish,
 			race.NoStart, race.RowSetAside, race.NoDivision, race.TimeAnnulled, race.PrizeByPlace, race.PrizeUnder, race.PrizeNotUnder,
-			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.CertNotFinished, race.CertDQ, race.CertNotYet,
+			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.PrizeByRuling, race.CertNotFinished, race.CertDQ, race.CertNotYet,
 			race.CertPending, race.CertNoCode} {
 			for _, lang := range []string{"zh", "en"} {
 				reason := &race.Reason{Code: code, Limit: 7_740_000}

@@ -29,7 +29,20 @@ type moments struct {
 	order    Order
 	number   unit
 	sinceGun bool
+	shape    shape
 	parts    parts
+}
+
+// shape is how the times of a file look. A cell that lacks what nearly all others
+// have was cut short, and is no time.
+type shape struct {
+	noSeconds bool // 9:40, beside a day
+	unpadded  bool // 9:5:7
+	halves    bool // AM, PM
+	zones     bool // Z, +0800
+	digits    int  // of the offsets of those zones
+	days      bool // a day in the same cell
+	epochs    bool // seconds since 1970
 }
 
 // unit is what a bare number counts.
@@ -50,7 +63,7 @@ const serialEpoch = 25569
 
 // read fills in what a text says of a moment. Why is "" where it can be read.
 func (m *moments) read(r *Read, text []byte) (why string) {
-	if !m.sinceGun && r.moment(text) && !(m.number > clockDigits && len(text) < 8) {
+	if !m.sinceGun && !m.shape.halves && !m.shape.zones && r.moment(text) && (r.Dated || !m.shape.days) && !(m.number > clockDigits && len(text) < 8) {
 		return ""
 	}
 	if len(text) > 120 {
@@ -192,7 +205,9 @@ func (m *moments) clock(r *Read, p *parts) string {
 	h, min, s := at.n[0], at.n[1], at.n[2]
 	ms, ok := milliseconds(at.decimals)
 	switch {
-	case !ok, at.unit != 0 && at.unit != 'h':
+	case !ok, at.unit != 0 && at.unit != 'h', m.shape.halves && p.half == 0, m.shape.zones && (!p.zoned || p.digits != m.shape.digits), m.shape.days && p.month == 0 && p.dateGroup() < 0:
+		return noTime
+	case at.count == 3 && (at.width[2] < 2 && len(at.decimals) == 0 || at.width[1] < 2) && at.unit == 0 && !m.shape.unpadded:
 		return noTime
 	case at.count == 1: // hhmmss beside a date
 		if at.width[0] != 6 {
@@ -200,7 +215,7 @@ func (m *moments) clock(r *Read, p *parts) string {
 		}
 		h, min, s = at.n[0]/10000, at.n[0]/100%100, at.n[0]%100
 	case at.count == 2: // no seconds: a spreadsheet beside a date writes so
-		if !r.Dated || len(at.decimals) > 0 {
+		if !r.Dated || len(at.decimals) > 0 || !m.shape.noSeconds {
 			return noTime
 		}
 		s = 0
@@ -306,6 +321,9 @@ func (m *moments) elapsed(r *Read, p *parts) string {
 	default:
 		return noTime
 	}
+	if g.count >= 3 && g.width[2] < 2 && len(g.decimals) == 0 && g.unit == 0 { // cut short
+		return noTime
+	}
 	if g.count > 1 && (s > 59 || min > 59 && (h > 0 || g.count > 2)) || h > 500 || min > 30_000 || s > 2_000_000 {
 		return noTime
 	}
@@ -328,7 +346,7 @@ func (m *moments) bareNumber(r *Read, p *parts) string {
 	}
 	n, width := g.n[0], g.width[0]
 	ms, ok := milliseconds(g.decimals)
-	if !ok {
+	if !ok || m.shape.epochs {
 		return noTime
 	}
 	switch {
@@ -428,6 +446,7 @@ func spare(decimals int) int64 {
 // the day of the race.
 func (m *moments) survey(times, dates [][]byte) {
 	m.surveyNumbers(times)
+	m.surveyShape(times)
 	if m.order != AnyOrder {
 		return
 	}
@@ -488,13 +507,62 @@ func (m *moments) survey(times, dates [][]byte) {
 	m.order = best
 }
 
+// surveyShape finds out how the times look.
+func (m *moments) surveyShape(times [][]byte) {
+	total, noSeconds, unpadded, halves, zones, epochs, days := 0, 0, 0, 0, 0, 0, 0
+	var digits [5]int
+	for _, text := range times {
+		p := &m.parts
+		if len(text) > 120 || !p.scan(text) {
+			continue
+		}
+		total++
+		if p.half != 0 {
+			halves++
+		}
+		if p.zoned {
+			zones++
+			digits[p.digits]++
+		}
+		if p.month > 0 || p.dateGroup() >= 0 {
+			days++
+		}
+		if p.bare() {
+			if _, ok := epochNumber(p.number); ok {
+				epochs++
+			}
+			continue
+		}
+		g := p.timeGroup()
+		if g < 0 {
+			continue
+		}
+		switch at := &p.groups[g]; {
+		case at.count == 2:
+			noSeconds++
+		case at.count >= 3 && (at.width[1] < 2 || at.width[2] < 2):
+			unpadded++
+		}
+	}
+	m.shape = shape{noSeconds: 2*noSeconds > total, unpadded: 20*unpadded > total, halves: 10*halves > 9*total, zones: 10*zones > 9*total, epochs: 10*epochs > 9*total, days: 10*days > 9*total}
+	for n, k := range digits {
+		if k > digits[m.shape.digits] {
+			m.shape.digits = n
+		}
+	}
+}
+
 // surveyNumbers decides what bare numbers count.
 func (m *moments) surveyNumbers(times [][]byte) {
 	m.number = anyUnit
-	total, digits, seconds, millis, fraction, serial := 0, 0, 0, 0, 0, 0
+	total, others, digits, seconds, millis, fraction, serial := 0, 0, 0, 0, 0, 0, 0
 	for _, text := range times {
 		p := &m.parts
-		if len(text) > 120 || !p.scan(text) || !p.bare() {
+		if len(text) > 120 || !p.scan(text) {
+			continue
+		}
+		if !p.bare() {
+			others++
 			continue
 		}
 		if _, ok := epochNumber(p.number); ok || p.groups[0].width[0] > 9 {
@@ -518,7 +586,7 @@ func (m *moments) surveyNumbers(times [][]byte) {
 			serial++
 		}
 	}
-	most := func(n int) bool { return total > 0 && 10*n >= 9*total }
+	most := func(n int) bool { return total > others && 10*n >= 9*total }
 	switch {
 	case most(serial):
 		m.number = serialDays

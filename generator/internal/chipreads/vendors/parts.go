@@ -11,6 +11,7 @@ type parts struct {
 	half     byte   // of the day: a, p, n for noon; 0 for none
 	zoned    bool   // it says how far its clock is from UTC
 	offset   int64  // in seconds
+	digits   int    // of the offset as it is written
 	zone     string // the short name of a zone
 	negative bool
 	number   []byte // the text of the first group, where it is one number
@@ -224,7 +225,7 @@ func (p *parts) readOffset(text []byte, i int) (end int, ok bool) {
 	}
 	n, ok := wholeNumber(digits)
 	switch {
-	case !ok || len(digits) > 4:
+	case !ok || len(digits) > 4 || len(digits) == 3 || len(digits) == 1 && !(p.zoned && p.digits == 0):
 		return 0, false
 	case len(digits) > 2:
 		p.offset = (n/100*60 + n%100) * 60
@@ -237,7 +238,7 @@ func (p *parts) readOffset(text []byte, i int) (end int, ok bool) {
 	if negative {
 		p.offset = -p.offset
 	}
-	p.zoned = true
+	p.zoned, p.digits = true, len(digits)
 	return end, true
 }
 

@@ -1,0 +1,573 @@
+package chipreads
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+)
+
+// The paces that the middle of a field can have from one point to another, in
+// milliseconds a kilometre.
+const (
+	fastestField = 100_000
+	slowestField = 1_000_000
+	enoughShared = 3  // runners whom readers must share to be compared
+	mostWitness  = 40 // of readers and points, for all pairs are looked at
+)
+
+// A witness is what one reader says of one point: when it heard each sample. That
+// of the gun has no reader.
+type witness struct {
+	reader  *reader
+	point   int
+	km      race.Distance
+	times   []int32 // by sample; nowhere where not heard
+	undated bool
+}
+
+// A verdict is what the field says of a reader's clock.
+type verdict struct {
+	off     int32 // how far it is ahead
+	runners int
+	drift   []int32 // where it drifts: the reader's time and how far it is ahead, early and late
+	against *reader // the reader at the same point that says so; nil where the other points do
+	unsure  bool    // it may be the other one that is wrong
+}
+
+// witnesses lists who can say something about clocks. A reader of a mat that is
+// passed again speaks of its first point and of its last.
+func (c *collector) witnesses() []witness {
+	start := c.race.Start()
+	gun := witness{times: make([]int32, 0, mostSamples+1)}
+	step := 1 + len(c.race.Entries)/mostSamples
+	for entry := 0; entry < len(c.race.Entries); entry += step {
+		gun.times = append(gun.times, c.guns[entry])
+	}
+	list := []witness{gun}
+	for _, rd := range c.readers {
+		if rd.mat < 0 || len(list) >= mostWitness {
+			continue
+		}
+		m := &c.mats[rd.mat]
+		points := m.points[:1]
+		if n := len(m.points); n > 1 {
+			points = []int{m.points[0], m.points[n-1]}
+		}
+		for k, p := range points {
+			w := witness{reader: rd, point: p, km: c.race.Points[p].At, undated: rd.undated}
+			for _, h := range rd.heard {
+				at := h.first
+				if waits := h.last-h.first < parkedFor; len(points) == 1 && p == start && waits || k == 1 {
+					at = h.last
+				}
+				if len(points) > 1 && h.last-h.first < m.gap[onFoot] {
+					at = nowhere // which of its points it passed is not known
+				}
+				w.times = append(w.times, at)
+			}
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+func (w *witness) at(sample int) int32 {
+	if sample >= len(w.times) {
+		return nowhere
+	}
+	return w.times[sample]
+}
+
+// between returns how much later a witness heard the samples than two others let
+// expect at an even pace, in the order in which they were heard.
+func between(w, a, b *witness) (off []timed) {
+	for i, at := range w.times {
+		x, y := a.at(i), b.at(i)
+		if at == nowhere || x == nowhere || y == nowhere {
+			continue
+		}
+		expected := int64(x) + int64(since(a, b, x, y))*int64(w.km-a.km)/int64(b.km-a.km)
+		d := int64(at) - expected
+		if w.undated {
+			// halves of a day and the hours of all zones are away from where it wraps
+			d = (d%dayLength+dayLength+wraps)%dayLength - wraps
+		}
+		off = append(off, timed{at, int32(d)})
+	}
+	slices.SortFunc(off, func(a, b timed) int { return int(a.at) - int(b.at) })
+	return off
+}
+
+// since is how much later than one witness another heard somebody; without dates
+// that is less than a day.
+func since(a, b *witness, x, y int32) int32 {
+	if d := y - x; d >= 0 || !a.undated && !b.undated {
+		return d
+	}
+	return (y-x)%int32(dayLength) + int32(dayLength)
+}
+
+// wraps is how far a clock without a date can be slow; beyond it, it is fast.
+const wraps = 6*hour + hour/2
+
+// timed is how far a clock is ahead when it says a time.
+type timed struct{ at, off int32 }
+
+func offs(list []timed) []int32 {
+	var out []int32
+	for _, t := range list {
+		out = append(out, t.off)
+	}
+	return out
+}
+
+func median(list []int32) int32 {
+	sorted := slices.Sorted(slices.Values(list))
+	return sorted[len(sorted)/2]
+}
+
+// wholes returns the whole number of units around which deviations gather; 0
+// where they do not or are fewer than three. The median must be within the slack
+// of it, and three in four within twice the slack.
+func wholes(deviations []int32, unit, slack int32) int32 {
+	if len(deviations) < enoughShared {
+		return 0
+	}
+	middle := median(deviations)
+	k := (middle + unit/2) / unit
+	if middle < 0 {
+		k = (middle - unit/2) / unit
+	}
+	near := 0
+	for _, d := range deviations {
+		if max(d-k*unit, k*unit-d) <= 2*slack {
+			near++
+		}
+	}
+	if k == 0 || max(middle-k*unit, k*unit-middle) > slack || 4*near < 3*len(deviations) {
+		return 0
+	}
+	return k
+}
+
+const hour, minute = 3_600_000, 60_000
+
+// agrees is what a witness who agrees counts; one who is off by whole hours counts
+// a little, for that is how clocks are wrong.
+const agrees = 4
+
+// A jury is a pair of witnesses who are taken to be right, with who agrees.
+type jury struct {
+	a, b    int
+	agree   []bool
+	offs    []int32 // by witness: by how many whole hours it is off
+	runners []int
+	score   int
+}
+
+// verdictOf takes two witnesses to be right and asks all others.
+func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
+	x, y := &list[a], &list[b]
+	var paces []int32
+	for i, at := range x.times {
+		if o := y.at(i); at != nowhere && o != nowhere {
+			paces = append(paces, int32(int64(since(x, y, at, o))*int64(race.Kilometre)/max(1, int64(y.km-x.km))))
+		}
+	}
+	if len(paces) < enoughShared {
+		return jury{}, false
+	}
+	if pace := median(paces); pace < fastestField || pace > slowestField {
+		return jury{}, false
+	}
+	j := jury{a: a, b: b, agree: make([]bool, len(list)), offs: make([]int32, len(list)), runners: make([]int, len(list))}
+	for i := range list {
+		if i == a || i == b {
+			j.agree[i] = true
+			j.score += agrees
+			continue
+		}
+		res := offs(between(&list[i], x, y))
+		j.runners[i] = len(res)
+		if len(res) < enoughShared {
+			j.agree[i] = true
+			continue
+		}
+		if list[i].reader == nil {
+			if j.offs[i] = gunOff(res); j.offs[i] == 0 {
+				j.agree[i] = true
+				j.score += agrees
+			} else {
+				j.score++
+			}
+			continue
+		}
+		off := median(res)
+		slack := int32(5 * minute)
+		if w := &list[i]; w.km < x.km || w.km > y.km { // too far beyond the two to tell well
+			slack = 15 * minute
+		}
+		switch {
+		case max(off, -off) <= slack:
+			j.agree[i] = true
+			j.score += agrees
+		default:
+			if k := wholes(res, hour, 15*minute); k != 0 {
+				if k > 12 && list[i].undated {
+					k -= 24
+				}
+				j.offs[i] = k * hour
+				if j.score++; k == 12 || k == -12 || k == 1 || k == -1 {
+					j.score++ // what people set wrong
+				}
+			} else if k := wholes(res, hour/2, 7*minute); k != 0 {
+				j.offs[i] = k * hour / 2
+			}
+		}
+	}
+	return j, true
+}
+
+// gunOff returns by how many whole hours the gun is ahead of the start that the
+// field had by its reads; the first of the field start some minutes after it.
+func gunOff(res []int32) int32 {
+	sorted := slices.Sorted(slices.Values(res))
+	first := sorted[len(sorted)*9/10]
+	if first > -30*minute && first <= 10*minute {
+		return 0
+	}
+	k := int32(1)
+	if first < 0 {
+		k = -((-first + 25*minute) / hour)
+	} else {
+		k = (first + 30*minute) / hour
+	}
+	return k * hour
+}
+
+// clocks finds the readers whose clock is off, by who agrees with whom, and keeps
+// what each reader's clock says for the report.
+func (c *collector) clocks() {
+	list := c.witnesses()
+	found := map[*reader]verdict{}
+	best, rival := c.juries(list)
+	sure := best != nil && rival == nil
+	switch {
+	case best == nil:
+	case !best.agree[0] && best.offs[0] != 0 && c.unanimous(list, best):
+		c.wrongAlike(best.offs[0])
+		for _, rd := range c.readers {
+			if rd.mat >= 0 {
+				found[rd] = verdict{off: -best.offs[0]}
+			}
+		}
+	case rival != nil:
+		c.undecided(list, best, rival)
+	default:
+		for i := range list {
+			if rd := list[i].reader; rd != nil && !best.agree[i] && best.offs[i] != 0 {
+				found[rd] = verdict{off: best.offs[i], runners: best.runners[i]}
+			}
+		}
+	}
+	if best != nil && sure {
+		c.minutes(list, best, found)
+	}
+	c.beside(list, found)
+	for rd, v := range found {
+		c.mats[rd.mat].off = c.mats[rd.mat].off || v.runners > 0
+	}
+	c.clockReport(found)
+	c.readerClocks(found)
+}
+
+// juries returns the pair of witnesses with whom most agree, and one with whom as
+// many do although others are right by it.
+func (c *collector) juries(list []witness) (best, rival *jury) {
+	var all []jury
+	for a := range list {
+		for b := range list {
+			if list[a].km >= list[b].km || list[b].reader == nil {
+				continue
+			}
+			if j, ok := c.verdictOf(list, a, b); ok {
+				all = append(all, j)
+			}
+		}
+	}
+	for i := range all {
+		if best == nil || all[i].score > best.score || all[i].score == best.score && countAgree(&all[i]) > countAgree(best) {
+			best = &all[i]
+		}
+	}
+	if best == nil {
+		return nil, nil
+	}
+	if countAgree(best) == len(list) {
+		return best, nil
+	}
+	for i := range all {
+		if o := &all[i]; o != best && o.score >= best.score && !slices.Equal(o.agree, best.agree) && !slices.Equal(o.offs, best.offs) {
+			rival = o
+		}
+	}
+	return best, rival
+}
+
+func countAgree(j *jury) (n int) {
+	for _, ok := range j.agree {
+		if ok {
+			n++
+		}
+	}
+	return n
+}
+
+// unanimous reports whether all readers agree with each other.
+func (c *collector) unanimous(list []witness, j *jury) bool {
+	readers := map[*reader]bool{}
+	for i := range list {
+		if list[i].reader == nil {
+			continue
+		}
+		readers[list[i].reader] = true
+		if !j.agree[i] {
+			return false
+		}
+	}
+	return len(readers) > 0
+}
+
+// wrongAlike says in one sentence that all clocks are off by the same.
+func (c *collector) wrongAlike(gun int32) {
+	off := -gun // the gun is ahead where the clocks are slow
+	reason := ""
+	if c.day != 0 {
+		if _, zone := c.edition.Date.In(c.edition.Zone).Zone(); int32(zone)*1000 == gun {
+			reason = ", as clocks on UTC are in this zone"
+		}
+	}
+	who := "the clocks of all readers agree with each other and seem"
+	if len(c.readers) == 1 {
+		who = fmt.Sprintf("the clock of the reader %q seems", c.readers[0].name)
+	}
+	c.list[0].At.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("%s to be %s %s against the gun%s", who, race.Clock(max(off, -off)), way(off), reason),
+		fmt.Sprintf("to correct them, declare offsets: {\"*\": %q}; if the clocks are right, the gun is wrong", signed(-off)))
+}
+
+func way(off int32) string {
+	if off < 0 {
+		return "slow"
+	}
+	return "fast"
+}
+
+// signed writes an offset as edition.yaml takes it.
+func signed(off int32) string { return race.Clock(off).String() }
+
+// undecided says that clocks contradict each other and that it cannot be known
+// which are right.
+func (c *collector) undecided(list []witness, best, rival *jury) {
+	say := func(j *jury) string {
+		var names []string
+		for i := range list {
+			if j.offs[i] == 0 {
+				continue
+			}
+			who := "the gun"
+			if list[i].reader != nil {
+				who = fmt.Sprintf("the reader %q", list[i].reader.name)
+			}
+			if text := fmt.Sprintf("%s is %s %s", who, race.Clock(max(j.offs[i], -j.offs[i])), way(j.offs[i])); !slices.Contains(names, text) {
+				names = append(names, text)
+			}
+		}
+		return strings.Join(names, " and ")
+	}
+	a, b := say(best), say(rival)
+	if a == "" || b == "" || a == b {
+		return
+	}
+	c.list[0].At.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("clocks contradict each other: either %s, or %s; it cannot be known which", a, b), "ask the timekeeper, then declare offsets")
+}
+
+// minutes finds clocks that are off by minutes, or drift, at points with a right
+// one on either side; the worst first, for a wrong one makes its neighbours look
+// wrong.
+func (c *collector) minutes(list []witness, j *jury, found map[*reader]verdict) {
+	wrong := map[int]bool{}
+	for i := range list {
+		if _, off := found[list[i].reader]; off || !j.agree[i] {
+			wrong[i] = true
+		}
+	}
+	for range list {
+		worst, worstOff := -1, int32(0)
+		var worstAll []timed
+		for i := range list {
+			if wrong[i] || list[i].reader == nil || list[i].point == c.race.Start() {
+				continue
+			}
+			a, b := -1, -1
+			for k := range list {
+				if wrong[k] || list[k].reader == nil || list[k].reader == list[i].reader {
+					continue
+				}
+				if list[k].km < list[i].km && (a < 0 || list[k].km > list[a].km) {
+					a = k
+				}
+				if list[k].km > list[i].km && (b < 0 || list[k].km < list[b].km) {
+					b = k
+				}
+			}
+			if a < 0 || b < 0 {
+				continue
+			}
+			res := between(&list[i], &list[a], &list[b])
+			if len(res) < enoughShared {
+				continue
+			}
+			off := median(offs(res))
+			even := wholes(offs(res), minute, 10_000)
+			limit := max(3*minute, c.span(list, a, b)/25)
+			if d := driftOf(res, limit); d != nil && max(d[3], -d[3]) > max(off, -off) {
+				off = d[3]
+			} else if even < 2 && even > -2 && max(off, -off) < limit {
+				continue
+			}
+			if worst < 0 || max(off, -off) > max(worstOff, -worstOff) {
+				worst, worstOff, worstAll = i, off, res
+			}
+		}
+		if worst < 0 {
+			return
+		}
+		wrong[worst] = true
+		v := verdict{off: worstOff, runners: len(worstAll)}
+		if k := wholes(offs(worstAll), minute, 10_000); k != 0 {
+			v.off = k * minute
+		} else if d := driftOf(worstAll, 2*minute); d != nil {
+			v.drift = d
+		}
+		found[list[worst].reader] = v
+	}
+}
+
+// span is how long the middle of the field takes from one witness to another.
+func (c *collector) span(list []witness, a, b int) int32 {
+	var spans []int32
+	for i, at := range list[a].times {
+		if o := list[b].at(i); at != nowhere && o != nowhere {
+			spans = append(spans, since(&list[a], &list[b], at, o))
+		}
+	}
+	return median(spans)
+}
+
+// driftOf returns how far a clock is ahead early and late where that differs by
+// more than a limit: two times with an offset each; nil where it does not.
+func driftOf(list []timed, limit int32) []int32 {
+	n := len(list) / 3
+	if n < enoughShared {
+		return nil
+	}
+	early, middle, late := median(offs(list[:n])), median(offs(list[n:len(list)-n])), median(offs(list[len(list)-n:]))
+	grows := late - early
+	if max(grows, -grows) < limit || (middle-early > 0) != (grows > 0) || (late-middle > 0) != (grows > 0) {
+		return nil
+	}
+	return []int32{list[n/2].at, early, list[len(list)-1-n/2].at, late}
+}
+
+// beside compares readers that stand at the same point, which is exact to some
+// seconds. The one that agrees less with the other points is wrong.
+func (c *collector) beside(list []witness, found map[*reader]verdict) {
+	for i := range list {
+		for k := range i {
+			a, b := &list[i], &list[k]
+			if a.reader == nil || b.reader == nil || a.point != b.point || a.reader == b.reader || len(c.mats[a.reader.mat].points) > 1 {
+				continue
+			}
+			if _, known := found[a.reader]; known {
+				continue
+			}
+			if _, known := found[b.reader]; known {
+				continue
+			}
+			var apart []timed
+			for n, at := range a.times {
+				if o := b.at(n); at != nowhere && o != nowhere {
+					apart = append(apart, timed{at, at - o})
+				}
+			}
+			slices.SortFunc(apart, func(a, b timed) int { return int(a.at) - int(b.at) })
+			v := verdict{against: b.reader, runners: len(apart), unsure: true}
+			if k := wholes(offs(apart), minute, 5_000); k != 0 {
+				v.off = k * minute
+			} else if k := wholes(offs(apart), 1000, 500); k >= 5 || k <= -5 {
+				v.off = k * 1000
+			} else if d := driftOf(apart, 5_000); d != nil {
+				v.off, v.drift = d[3], d
+			} else {
+				continue
+			}
+			found[a.reader] = v
+		}
+	}
+}
+
+// clockReport says which clocks are off, each with the one offset that makes all
+// agree.
+func (c *collector) clockReport(found map[*reader]verdict) {
+	for _, rd := range c.readers {
+		v, off := found[rd]
+		if !off || v.runners == 0 {
+			continue
+		}
+		at := rd.source.At
+		if !rd.key.IsZero() {
+			at = rd.key
+		}
+		against := "against the other points of " + problem.Quantity(v.runners, "runner", "runners")
+		if v.against != nil {
+			against = fmt.Sprintf("against the reader %q at the same point, if that one is right", v.against.name)
+		}
+		if v.drift != nil {
+			at.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("the clock of the reader %q seems to drift: it is %s %s at %s and %s %s at %s, %s", rd.name,
+				race.Clock(max(v.drift[1], -v.drift[1])), way(v.drift[1]), c.race.Wall.Text(race.Instant(v.drift[0])), race.Clock(max(v.drift[3], -v.drift[3])), way(v.drift[3]), c.race.Wall.Text(race.Instant(v.drift[2])), against),
+				"no one offset corrects a drift: take the times of another reader at the point")
+			continue
+		}
+		at.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("the clock of the reader %q seems to be %s %s, %s", rd.name, race.Clock(max(v.off, -v.off)), way(v.off), against),
+			fmt.Sprintf("to correct it, declare offsets: {%q: %q}", rd.name, signed(rd.offset-v.off)))
+	}
+}
+
+// readerClocks keeps what each reader's clock says.
+func (c *collector) readerClocks(found map[*reader]verdict) {
+	for _, rd := range c.readers {
+		if rd.mat < 0 {
+			continue
+		}
+		k := race.ReaderClock{Reader: rd.name, Points: c.mats[rd.mat].points, Reads: rd.reads, First: race.Unseen, Middle: race.Unseen, Last: race.Unseen, Off: race.Clock(found[rd].off)}
+		var firsts []int32
+		for _, h := range rd.heard {
+			if h.first != nowhere {
+				firsts = append(firsts, h.first)
+			}
+		}
+		if len(firsts) > 0 {
+			slices.Sort(firsts)
+			if rd.undated { // its own time of day
+				for i := range firsts {
+					firsts[i] = (firsts[i]%int32(dayLength) + int32(dayLength)) % int32(dayLength)
+				}
+			}
+			k.First, k.Middle, k.Last = race.Instant(firsts[0]), race.Instant(firsts[len(firsts)/2]), race.Instant(firsts[len(firsts)-1])
+		}
+		c.race.Readers = append(c.race.Readers, k)
+	}
+}
