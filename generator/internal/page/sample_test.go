@@ -138,7 +138,7 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		State: race.Cancelled, Races: []*race.Race{sampleRace()}}
 	scheduled := &race.Edition{ID: "2023", Name: race.Text{"zh": "2023北京马拉松", "en": "2023 Beijing Marathon"}, Date: time.Date(2023, 10, 29, 0, 0, 0, 0, zone), Zone: zone,
 		State: race.Scheduled, Races: []*race.Race{sampleRace()}}
-	rv := &race.RaceVerdict{Race: rc}
+	rv := &race.RaceVerdict{Race: rc, Over: true}
 	splits := func(gun, delay race.Clock) []race.Clock {
 		all := make([]race.Clock, len(rc.Points))
 		for i, p := range rc.Points {
