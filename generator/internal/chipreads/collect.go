@@ -375,14 +375,8 @@ func raceUntil(e *race.Edition, rc *race.Race) int64 {
 // hear adds a read of an entry to its passings at the reader's mat.
 func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read) {
 	entry, strength, undated := owner.entry, r.Strength, !r.Dated || c.day == 0
-	if heard := at; undated {
-		rd.undated = true
-		for heard -= c.guns[entry] - int32(dayLength/2); heard < 0; heard += int32(dayLength) {
-		}
-		rd.sample(int(entry), heard%int32(dayLength)+c.guns[entry]-int32(dayLength/2))
-	} else {
-		rd.sample(int(entry), heard)
-	}
+	rd.undated = rd.undated || undated
+	rd.sample(int(entry), c.compared(rd, at, c.guns[entry], undated))
 	m := &c.mats[rd.mat]
 	since := at - c.guns[entry]
 	switch {
