@@ -554,7 +554,7 @@ func (c *collector) clockReport(found map[*reader]verdict) {
 		}
 		if v.drift != nil {
 			at.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("the clock of the reader %q seems to drift: it is %s %s at %s and %s %s at %s, %s", rd.name,
-				race.Clock(max(v.drift[1], -v.drift[1])), way(v.drift[1]), race.Instant(v.drift[0]), race.Clock(max(v.drift[3], -v.drift[3])), way(v.drift[3]), race.Instant(v.drift[2]), against),
+				race.Clock(max(v.drift[1], -v.drift[1])), way(v.drift[1]), c.race.Wall.Text(race.Instant(v.drift[0])), race.Clock(max(v.drift[3], -v.drift[3])), way(v.drift[3]), c.race.Wall.Text(race.Instant(v.drift[2])), against),
 				"no one offset corrects a drift: take the times of another reader at the point")
 			continue
 		}

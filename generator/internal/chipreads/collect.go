@@ -17,14 +17,15 @@ import (
 // collector gathers the reads of one race. It keeps the passings of each entry at
 // each mat, and counts of everything else, but no single reads.
 type collector struct {
-	tables  *table.Reader
-	edition *race.Edition
-	race    *race.Race
-	index   map[string]int // of entries, by folded bib
-	join    func(e *race.Entry, t *race.Timing, level problem.Level)
-	counts  Counts
-	day     int   // of the race, since 1970; 0 where it is not known
-	until   int64 // when the last runner can still be on the course
+	tables   *table.Reader
+	edition  *race.Edition
+	race     *race.Race
+	index    map[string]int // of entries, by folded bib
+	join     func(e *race.Entry, t *race.Timing, level problem.Level)
+	counts   Counts
+	day      int   // of the race, since 1970; 0 where it is not known
+	midnight int64 // when the race day begins, in milliseconds since 1970
+	until    int64 // when the last runner can still be on the course
 
 	chips     map[string]chipOwner
 	chipFiles map[string]bool
@@ -44,8 +45,11 @@ type collector struct {
 	source  *Source // being read
 	parser  vendors.Parser
 	path    string
+	format  string // of the file: as declared, or as it was found out
+	head    []byte // its beginning, where it may say what wrote it; nil once reads were read
 	text    []byte // the line
 	line    int
+	lead    int // characters before the record on the line
 	files   []string
 	current int // the file's index
 	good    int // reads of the file that could be parsed
@@ -54,6 +58,9 @@ type collector struct {
 	byName  map[string]*reader
 	scratch []byte
 	listed  *table.File // what the file was taken for, nil where nobody asks
+
+	heardGuns []heardGun
+	otherGuns []race.Instant
 
 	readers []*reader
 	rest    *reader // all that are too many to name
@@ -143,10 +150,11 @@ const earliestStart = 10 * 60_000
 
 func newCollector(in Input, sources []Source) *collector {
 	e, rc, list := in.Edition, in.Race, slices.Clone(sources)
-	c := &collector{tables: in.Tables, edition: e, race: rc, index: in.Bibs, join: in.Join, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
+	c := &collector{tables: in.Tables, edition: e, race: rc, index: in.Bibs, join: in.Join, otherGuns: in.Guns, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
 		strays: map[string]*stray{}, spoilt: map[spot]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
 	if !e.Date.IsZero() {
 		c.day = vendors.DayNumber(e.Date)
+		c.midnight = race.Midnight(e.Date, e.Zone).UnixMilli()
 	}
 	c.until = raceUntil(e, rc)
 	c.guns = make([]int32, len(rc.Entries))
@@ -204,25 +212,57 @@ func (c *collector) matOf(s *Source, points []int) int {
 	return len(c.mats) - 1
 }
 
-// open begins a file.
-func (c *collector) open(name string) {
-	c.parser = c.newParser(name, c.tables.Found)
-	c.path, c.line, c.good, c.more = name, 0, 0, 0
+// parserOf returns a parser for a file of the source, and the name of the format
+// that it reads; "" where nobody knows what wrote it.
+func (c *collector) parserOf(name string, head []byte, found *problem.List) (vendors.Parser, string) {
+	s := c.source
+	of := vendors.File{Path: name, Zone: c.edition.Zone, Day: c.day, Wall: s.Wall, Head: head, Columns: s.Columns, Separator: s.Separator, Order: s.Order, SinceGun: s.SinceGun, Found: found}
+	if finish := c.race.Finish(); !s.TimeOfDay && c.race.Points[finish].Cutoff.Set && !c.race.Points[finish].Cutoff.Unknown {
+		of.Gun, of.Close = int64(c.race.Wall.Shows(c.race.Gun)), int64(c.race.Wall.Shows(c.race.Points[finish].Cutoff.At))
+	}
+	format := s.Format
+	if format == vendors.Auto {
+		format = vendors.Detect(of)
+	}
+	if format == "" {
+		of.Columns = []vendors.Column{{Header: "1", Role: "chip"}, {Header: "2", Role: "time"}}
+		return vendors.NewParser(vendors.Generic, of), ""
+	}
+	return vendors.NewParser(format, of), format
+}
+
+// open begins a file; false where nobody knows what wrote it.
+func (c *collector) open(name string, head []byte) bool {
+	c.head = bytes.Clone(head)
+	c.parser, c.format = c.parserOf(name, c.head, c.tables.Found)
+	found := c.source.Format == vendors.Auto
+	c.path, c.line, c.lead, c.good, c.more = name, 0, 0, 0, 0
 	c.faults = c.faults[:0]
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
-	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.source.Format})
+	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.format, FormatFound: found})
+	if c.format == "" && len(head) > 0 {
+		problem.WholeFile(name).Report(c.tables.Found, problem.Error, "wrong_format", "nothing is known that writes such a file", "say what its columns are: format: generic, columns: {\"1\": chip, \"2\": time, \"3\": reader}")
+		return false
+	}
+	if c.format == "" {
+		c.format = vendors.Generic
+	}
+	return true
 }
 
 // close ends a file and reports which of its lines could not be read.
 func (c *collector) close() {
 	c.listed.CountLines(c.good)
 	switch {
+	case len(c.faults) > 0 && c.good == 0 && c.looksLike() != "":
+		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.format+"; it looks like "+c.looksLike(), "format: "+c.looksLike())
+		return
 	case len(c.faults)+c.more >= 10 && c.good == 0:
 		f := c.faults[0]
-		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.Format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
-			"declare its format")
+		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
+			"declare its format, or format: auto to have it found out")
 		return
 	case c.line == 0:
 		problem.WholeFile(c.path).Report(c.tables.Found, problem.Warning, "empty_file", "the file is empty", "")
@@ -236,6 +276,16 @@ func (c *collector) close() {
 	}
 }
 
+// looksLike returns the format that the file has by its beginning; "" where it is
+// the one it was read by, or none that is known.
+func (c *collector) looksLike() string {
+	name := vendors.Detect(vendors.File{Path: c.path, Zone: c.edition.Zone, Day: c.day, Head: c.head})
+	if name == c.format || name == vendors.Generic {
+		return ""
+	}
+	return name
+}
+
 // level is how bad a line that cannot be read is.
 func (c *collector) level() problem.Level {
 	if c.source.Stop {
@@ -247,12 +297,12 @@ func (c *collector) level() problem.Level {
 // setLineAside sets the line aside for a reason; the offset is that of what is
 // wrong.
 func (c *collector) setLineAside(offset int, why string) {
-	c.listed.KeepLine(c.line, 1+utf8.RuneCount(c.text[:min(offset, len(c.text))]), why, c.text)
+	c.listed.KeepLine(c.line, 1+c.lead+utf8.RuneCount(c.text[:min(offset, len(c.text))]), why, c.text)
 	if len(c.faults) == mostFaults {
 		c.more++
 		return
 	}
-	column := 1
+	column := 1 + c.lead
 	if offset <= len(c.text) {
 		column += utf8.RuneCount(c.text[:offset])
 	}
@@ -276,12 +326,15 @@ func (c *collector) addRead(r *vendors.Read) {
 		return
 	}
 	c.good++
+	if r.Gun || len(r.Bib) == 0 && vendors.Zeros(r.Chip) {
+		if _, known := c.owner(r, nil); !known {
+			c.gun(r)
+			return
+		}
+	}
 	rd := c.readerOf(r)
 	owner, known := c.owner(r, rd)
 	entry := owner.entry
-	if r.Gun && !known {
-		return
-	}
 	rd.reads++
 	if rd.mat < 0 {
 		return
@@ -305,19 +358,31 @@ func (c *collector) addRead(r *vendors.Read) {
 	}
 }
 
-// instant places a read on the wall clock of the race day; ok is false where
-// it is of another day.
+// instant places a read on the race day; ok is false where it is of another day. A
+// time of day is given its day by the wall clock. In the hour that comes twice it
+// is the first reading.
 func (c *collector) instant(r *vendors.Read, rd *reader, gun int32) (int32, bool) {
 	at := r.At + int64(rd.offset)
-	if r.Dated && c.day != 0 {
-		at += int64(r.Day-c.day) * dayLength
-	} else {
-		at = c.dayOf(at, &c.mats[rd.mat], int64(gun))
+	switch {
+	case r.UTC && c.day != 0:
+		at += int64(r.Day)*dayLength - c.midnight
+	case r.SinceGun:
+		at += int64(c.race.Gun)
+	case r.Dated && c.day != 0:
+		at = c.byWall(at + int64(r.Day-c.day)*dayLength)
+	default:
+		at = c.byWall(c.dayOf(at, &c.mats[rd.mat], int64(c.race.Wall.Shows(race.Instant(gun)))))
 	}
 	if at < int64(gun)-dayLength || at > int64(gun)+7*dayLength {
 		return 0, false
 	}
 	return int32(at), true
+}
+
+// byWall is the first instant at which the wall clock shows a time.
+func (c *collector) byWall(shown int64) int64 {
+	at, _ := c.race.Wall.First(race.Clock(shown))
+	return int64(at)
 }
 
 // dayOf gives a time of day its day. At the start that is the one on which it is
@@ -374,7 +439,7 @@ func raceUntil(e *race.Edition, rc *race.Race) int64 {
 
 // hear adds a read of an entry to its passings at the reader's mat.
 func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read) {
-	entry, strength, undated := owner.entry, r.Strength, !r.Dated || c.day == 0
+	entry, strength, undated := owner.entry, r.Strength, !r.SinceGun && (c.day == 0 || !r.Dated && !r.UTC)
 	rd.undated = rd.undated || undated
 	rd.sample(int(entry), c.compared(rd, at, c.guns[entry], undated))
 	m := &c.mats[rd.mat]
@@ -472,7 +537,7 @@ func (c *collector) here(part []byte) problem.Place {
 	if offset < 0 || offset > len(c.text) {
 		offset = 0
 	}
-	return problem.Place{Path: c.path, Line: c.line, Column: 1 + utf8.RuneCount(c.text[:offset])}
+	return problem.Place{Path: c.path, Line: c.line, Column: 1 + c.lead + utf8.RuneCount(c.text[:offset])}
 }
 
 const dayLength = int64(race.Day)

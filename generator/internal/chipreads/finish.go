@@ -31,7 +31,7 @@ func (c *collector) finish() {
 			timings, slab = make([]race.Timing, atOnce), make([]race.Instant, atOnce*n)
 		}
 		t := &timings[0]
-		t.At, t.Net = slab[:n:n], race.NoTime
+		t.At, t.Net, t.Clock = slab[:n:n], race.NoTime, race.ByReads
 		t.From = race.Position{Path: c.files[chosen[seen].file], Line: int(chosen[seen].line)}
 		timings, slab = timings[1:], slab[n:]
 		for i := range t.At {
@@ -110,7 +110,7 @@ func (c *collector) contradiction(entry int, chosen []candidate, t *race.Timing,
 			continue
 		}
 		if wrong := i < point && other >= race.Instant(read.first) || i > point && other <= race.Instant(read.first); wrong {
-			beside = fmt.Sprintf(", though %s at %s", c.race.Points[i].ID, other)
+			beside = fmt.Sprintf(", though %s at %s", c.race.Points[i].ID, c.race.Wall.Text(other))
 			break
 		}
 	}
@@ -129,7 +129,7 @@ func (c *collector) contradiction(entry int, chosen []candidate, t *race.Timing,
 		return
 	}
 	problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
-		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, race.Instant(read.first), beside),
+		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, c.race.Wall.Text(race.Instant(read.first)), beside),
 		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
 

@@ -13,6 +13,7 @@ type Input struct {
 	Race    *race.Race     // with its rules and entries
 	Bibs    map[string]int // the index of an entry by its folded bib
 	Others  []Race         // the other races of the edition
+	Guns    []race.Instant // of the edition's other races
 	// Join gives an entry the timing that its reads make, with what tables say
 	// already. Level is how bad a contradiction between them is.
 	Join func(e *race.Entry, t *race.Timing, level problem.Level)

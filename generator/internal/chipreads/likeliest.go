@@ -347,6 +347,6 @@ func (c *collector) doubts(e *race.Entry, chosen []candidate, counts map[int]int
 		or = "or of " + c.race.Points[d.other].ID
 	}
 	problem.Place{Path: c.files[o.file], Line: int(o.line), Column: 1}.Report(c.tables.Found, problem.Review, "doubtful_pass",
-		fmt.Sprintf("bib %q: the pass at %s can be that of %s %s", e.Bib, race.Instant(o.at), c.race.Points[d.point].ID, or),
+		fmt.Sprintf("bib %q: the pass at %s can be that of %s %s", e.Bib, c.race.Wall.Text(race.Instant(o.at)), c.race.Points[d.point].ID, or),
 		fmt.Sprintf("it is taken for %s; a ruling decides where that is wrong", c.race.Points[d.point].ID))
 }

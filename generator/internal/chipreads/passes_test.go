@@ -95,7 +95,7 @@ func TestAChipThatLiesAtAMatOfManyLapsCostsLittle(t *testing.T) {
 	at := gun
 	for range 480 {
 		at += 100 * second
-		w.lines = append(w.lines, "m,A7000,"+at.String())
+		w.lines = append(w.lines, "m,A7000,"+race.Clock(at).String())
 	}
 	rc, _ := w.gather()
 	if rc.Entries[0].Timing == nil {

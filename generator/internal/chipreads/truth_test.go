@@ -193,7 +193,7 @@ func worldOf(t draw) *world {
 		if m := int(begun-w.gun) / 60000; m > 6 && !alike && t.one(8) { // on the way to the start
 			p := t.between(1, n-1)
 			before := w.gun + race.Instant(t.between(60, (m-1)*60))*second
-			w.faults = append(w.faults, fmt.Sprintf("bib %s walked over %s at %s", r.bib, w.reader(p), before))
+			w.faults = append(w.faults, fmt.Sprintf("bib %s walked over %s at %s", r.bib, w.reader(p), race.Clock(before)))
 			w.lines = append(w.lines, write(w.reader(p), chip, before))
 		}
 		if last > 0 && t.one(3) {
@@ -271,7 +271,7 @@ func TestNoTimeIsWrongInSilence(t *testing.T) {
 				case p == 0 && !r.heard[p] && got != race.Unseen && got < at: // whoever was heard waiting, and not starting, started then (R2)
 				case w.off != "" && clock: // one clock spoils a chain
 				default:
-					t.Fatalf("bib %s passed p%d at %s and got %s (of %s, got %v)\ncourse %v, off %s %s\n%v\n%s", r.bib, p, at, got, times(r.at), timing, w.course, w.off, w.by, w.faults, said)
+					t.Fatalf("bib %s passed p%d at %v and got %v (of %s, got %v)\ncourse %v, off %s %v\n%v\n%s", r.bib, p, race.Clock(at), race.Clock(got), times(r.at), timing, w.course, w.off, race.Clock(w.by), w.faults, said)
 				}
 			}
 		}
@@ -284,7 +284,7 @@ func times(list []race.Instant) string {
 		if at == race.Unseen {
 			out = append(out, "-")
 		} else {
-			out = append(out, at.String())
+			out = append(out, race.Clock(at).String())
 		}
 	}
 	return strings.Join(out, " ")

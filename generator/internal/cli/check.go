@@ -176,7 +176,7 @@ func newCheckedRace(e *race.Edition, rv *race.RaceVerdict) checkedRace {
 			at race.Instant
 		}{{&one.First, k.First}, {&one.Middle, k.Middle}, {&one.Last, k.Last}} {
 			if c.at != race.Unseen {
-				*c.to = c.at.String()
+				*c.to = rv.Race.Wall.Text(c.at)
 			}
 		}
 		if k.Off != 0 {

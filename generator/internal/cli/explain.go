@@ -227,13 +227,14 @@ func (a account) passings(b *bytes.Buffer) {
 		fmt.Fprintln(b, "    its row could not be read and is ignored")
 		return
 	}
+	fmt.Fprintf(b, "    %s\n", a.clock(t))
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "    point\tclock\tsince the gun\tcut-off")
 	gun := a.rv.Race.GunOf(a.r.Division)
 	for i, point := range a.rv.Race.Points {
 		at, since := "not seen", ""
 		if t.At[i] != race.Unseen {
-			at, since = t.At[i].String(), t.At[i].Since(gun).String()
+			at, since = a.rv.Race.Wall.Text(t.At[i]), t.At[i].Since(gun).String()
 		}
 		if i == a.rv.Race.Start() && t.Started && t.At[i] == race.Unseen {
 			at = "seen, time unknown"
@@ -243,7 +244,7 @@ func (a account) passings(b *bytes.Buffer) {
 		case point.Cutoff.Unknown:
 			limit = "unknown"
 		case point.Cutoff.Set:
-			limit = point.Cutoff.At.String()
+			limit = a.rv.Race.Wall.Text(point.Cutoff.At)
 		}
 		if !point.Required && i != a.rv.Race.Start() {
 			limit = listed(", ", limit, "not required")
@@ -251,6 +252,21 @@ func (a account) passings(b *bytes.Buffer) {
 		fmt.Fprintf(table, "    %s\t%s\t%s\t%s\n", point.ID, at, since, limit)
 	}
 	table.Flush() // a buffer takes everything
+}
+
+// clock says which clock the timing file has, and how the wall clock went (R50).
+func (a account) clock(t *race.Timing) string {
+	e, rc := a.v.Edition, a.rv.Race
+	zone := "the wall clock of " + e.Zone.String()
+	read := map[race.TimedBy]string{
+		race.BySinceGun:  "times since the gun; the clock beside them is " + zone,
+		race.ByTimeOfDay: "times of " + zone,
+		race.ByReads:     "raw reads; the clock is " + zone,
+	}[t.Clock]
+	if from, to, ok := rc.Wall.Change(rc.GunOf(a.r.Division), e.RaceEnd); ok {
+		read += fmt.Sprintf(", which changes from %s to %s during the race; the time since the gun is what really passed", from, to)
+	}
+	return read
 }
 
 // rounded is a clock as it was read, and as it is published.

@@ -65,7 +65,7 @@ func (d *draft) keyFigures(rv *race.RaceVerdict, w *raceWords) []figure {
 		}
 	}
 	if s.Busiest.Count > 0 {
-		all = append(all, figure{d.l.Number(s.Busiest.Count), d.say("statistics.busiest", "Time", d.l.TimeOfDay(s.Busiest.At))})
+		all = append(all, figure{d.l.Number(s.Busiest.Count), d.say("statistics.busiest", "Time", d.l.TimeOfDay(&rv.Race.Wall, s.Busiest.At))})
 	}
 	return all
 }
@@ -142,7 +142,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	const minute = 60_000
 	from := int64(s.Minutes[0].At) / minute
 	to := int64(s.Minutes[len(s.Minutes)-1].At)/minute + 1
-	busiest := d.l.TimeOfDay(s.Busiest.At)
+	busiest := d.l.TimeOfDay(&rv.Race.Wall, s.Busiest.At)
 	c := chart.Chart{ID: "flow-1", Said: true, Title: d.say("statistics.flow"), Text: d.say("statistics.flow_text", "Count", s.Busiest.Count, "Time", busiest)}
 	c.Table.Head = []string{d.say("statistics.clock"), d.say("counts.finishers"), d.say("statistics.flow_most")}
 	var at []int64
@@ -151,7 +151,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	row := func() {
 		if total > 0 {
 			begin := race.Instant(span * tableSpan * minute)
-			c.Table.Rows = append(c.Table.Rows, []string{d.say("statistics.span", "From", d.l.TimeOfDay(begin), "To", d.l.TimeOfDay(begin+tableSpan*minute)),
+			c.Table.Rows = append(c.Table.Rows, []string{d.say("statistics.span", "From", d.l.TimeOfDay(&rv.Race.Wall, begin), "To", d.l.TimeOfDay(&rv.Race.Wall, begin+tableSpan*minute)),
 				d.l.Number(total), d.l.Number(most)})
 		}
 		total, most = 0, 0

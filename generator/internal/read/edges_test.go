@@ -79,7 +79,7 @@ func at(e *race.Entry) string {
 			all = append(all, "-")
 			continue
 		}
-		all = append(all, i.String())
+		all = append(all, race.Clock(i).String())
 	}
 	return strings.Join(all, " ")
 }
@@ -105,7 +105,9 @@ func TestATimeOfDayAtOrBeforeTheGunIsOfTheNextDay(t *testing.T) {
 			return projectOf("20:00", "    timing: [{file: times.csv, clock: time_of_day}]\n", "times.csv", "bib,start,half,finish\n1,20:00:01,22:00:00,"+finish+"\n")
 		}
 		wantPassed(t, timed("07:59:59"), "20:00:01 22:00:00 31:59:59", "")
-		wantPassed(t, timed("08:00:00"), "no times", "row_set_aside")
+		wantPassed(t, timed("08:00:00"), "20:00:01 22:00:00 32:00:00", "")
+		wantPassed(t, timed("20:00:00"), "20:00:01 22:00:00 44:00:00", "")
+		wantPassed(t, timed("21:00:00"), "no times", "row_set_aside")
 	})
 }
 

@@ -58,10 +58,13 @@ func (p *project) edition(id string) *race.Edition {
 	e.Strict = f.Get("strict").Bool(false)
 	e.Demonstration = f.Get("demonstration").Bool(false)
 	e.Course = f.Get("course").Text(p.languages)
-	e.RaceEnd = wall(f.Get("race_end"))
+	day := e.Wall()
+	e.RaceEnd = ends(f.Get("race_end"), day)
 	e.Contacts = p.contacts(f.Get("contacts"))
 	seen := map[string]bool{}
-	for _, pair := range f.Get("races").Pairs() {
+	races := f.Get("races").Pairs()
+	p.guns = gunsOf(races, e)
+	for _, pair := range races {
 		if !validID(pair.At, "race", pair.Key, p.languages) {
 			continue
 		}
@@ -75,13 +78,14 @@ func (p *project) edition(id string) *race.Edition {
 	if end := f.Get("race_end"); end.Exists() {
 		for _, rc := range e.Races {
 			if e.RaceEnd != race.Unseen && rc.Gun != race.Unseen && e.RaceEnd <= rc.Gun {
-				end.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", e.RaceEnd, rc.ID, rc.Gun)
+				end.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", day.Text(e.RaceEnd), rc.ID, day.Text(rc.Gun))
 			}
 		}
 	}
 	if e.RaceEnd == race.Unseen {
-		e.RaceEnd = raceEnd(e.Races)
+		e.RaceEnd = raceEnd(e.Races, day)
 	}
+	clockChange(e, day, f.Get("time_zone"))
 	if !head {
 		e.Ledger = withoutHidden(e.Ledger, e.Races)
 	}
@@ -90,7 +94,8 @@ func (p *project) edition(id string) *race.Edition {
 
 // raceEnd is when the last finish closes, or the end of the race day where the
 // finish of a race never closes.
-func raceEnd(races []*race.Race) race.Instant {
+func raceEnd(races []*race.Race, day *race.Wall) race.Instant {
+	midnight, _ := day.Last(race.Day)
 	end := race.Unseen
 	for _, rc := range races {
 		if len(rc.Points) == 0 {
@@ -98,20 +103,34 @@ func raceEnd(races []*race.Race) race.Instant {
 		}
 		c := rc.Points[rc.Finish()].Cutoff
 		if !c.Set || c.Unknown {
-			return race.Instant(race.Day)
+			return midnight
 		}
 		end = max(end, c.At)
 	}
 	if end == race.Unseen {
-		return race.Instant(race.Day)
+		return midnight
 	}
 	return end
+}
+
+// clockChange says once that the clocks change while the edition is run (R50).
+func clockChange(e *race.Edition, day *race.Wall, at yamlpos.Value) {
+	first := race.Unseen
+	for _, rc := range e.Races {
+		if rc.Gun != race.Unseen && (first == race.Unseen || rc.Gun < first) {
+			first = rc.Gun
+		}
+	}
+	if from, to, ok := day.Change(first, e.RaceEnd); ok && first != race.Unseen {
+		at.Report(problem.Review, "clock_change", "wall clocks are those of the zone, and a time is what really passed between two of them",
+			"the clocks of %s change during the race, from %s to %s", e.Zone, from, to)
+	}
 }
 
 // race reads one race of an edition: its rules from the edition's file and
 // its tables from the folder named like it.
 func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
-	rc := &race.Race{ID: from.Key, Gun: race.Unseen}
+	rc := &race.Race{ID: from.Key, Wall: *e.Wall(), Gun: race.Unseen}
 	before := from.Value.Errors()
 	f := from.Value.Fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
@@ -120,7 +139,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name
 	}
-	rc.Gun = wall(f.Need("gun"))
+	rc.Gun = begins(f.Need("gun"), &rc.Wall)
 	p.divisions(rc, f)
 	points(rc, f)
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
@@ -138,7 +157,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: wall(g.Get("gun"))}
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall)}
 		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M or F, or no gender for all runners", table.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
@@ -152,7 +171,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 		gun := race.Unseen // a category may start apart (R1, R10)
 		if item.IsMapping() {
 			g := item.Fields("category", "gun")
-			item, gun = g.Need("category"), wall(g.Get("gun"))
+			item, gun = g.Need("category"), begins(g.Get("gun"), &rc.Wall)
 		}
 		category, ok := item.Scalar()
 		if category = table.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
@@ -211,7 +230,7 @@ func points(rc *race.Race, f yamlpos.Fields) {
 		if n := len(rc.Points); n > 0 && g.Get("km").Exists() && point.At <= rc.Points[n-1].At {
 			g.Get("km").Fail("bad_value", "points must be in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
 		}
-		cutoffOrder(rc.Points, point, g.Get("cutoff"))
+		cutoffOrder(rc, point, g.Get("cutoff"))
 		rc.Points = append(rc.Points, point)
 	}
 	if rc.Point("start") < 0 {
@@ -258,24 +277,24 @@ func cutoff(rc *race.Race, v yamlpos.Value) race.Cutoff {
 	if s == unknown {
 		return race.Cutoff{Set: true, Unknown: true}
 	}
-	at := wall(v)
+	at := ends(v, &rc.Wall)
 	if at == race.Unseen {
 		return race.Cutoff{}
 	}
 	if rc.Gun != race.Unseen && at <= rc.Gun {
-		v.Fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Gun)
+		v.Fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Wall.Text(rc.Gun))
 	}
 	return race.Cutoff{Set: true, At: at}
 }
 
 // cutoffOrder warns of a point that closes before an earlier one does.
-func cutoffOrder(points []race.Point, next race.Point, v yamlpos.Value) {
-	for _, earlier := range slices.Backward(points) {
+func cutoffOrder(rc *race.Race, next race.Point, v yamlpos.Value) {
+	for _, earlier := range slices.Backward(rc.Points) {
 		if !earlier.Cutoff.Set || earlier.Cutoff.Unknown {
 			continue
 		}
 		if next.Cutoff.Set && !next.Cutoff.Unknown && next.Cutoff.At < earlier.Cutoff.At {
-			v.Warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, next.Cutoff.At, earlier.ID, earlier.Cutoff.At)
+			v.Warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, rc.Wall.Text(next.Cutoff.At), earlier.ID, rc.Wall.Text(earlier.Cutoff.At))
 		}
 		return
 	}

@@ -37,7 +37,7 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 			continue
 		}
 		if i != start && at <= gun {
-			return i, fmt.Sprintf("%s at %s is not after the gun at %s", rc.Points[i].ID, at, gun)
+			return i, fmt.Sprintf("%s at %s is not after the gun at %s", rc.Points[i].ID, rc.Wall.Text(at), rc.Wall.Text(gun))
 		}
 		if last >= 0 && at <= timing.At[last] {
 			why := fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))

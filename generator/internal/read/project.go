@@ -72,6 +72,7 @@ type project struct {
 	reads     chipreads.Counts // of all races
 	rosters   []fieldOf        // of the races of the edition being read
 	rest      []func()         // what of each race is read after all entries
+	guns      []race.Instant   // of the races of the edition that is being read
 
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole

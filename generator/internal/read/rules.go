@@ -32,14 +32,14 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f yamlpos.Fields) {
 	}
 	r.Trophies = f.Get("trophies").Int(0, 0, 1000)
 	if v := f.Get("finisher_package"); v.Exists() {
-		r.Package = race.Package{Set: true, Before: wall(v.Fields("before").Get("before"))}
+		r.Package = race.Package{Set: true, Before: ends(v.Fields("before").Get("before"), &rc.Wall)}
 	}
-	r.Baggage = p.baggage(f.Get("baggage"))
+	r.Baggage = p.baggage(rc, f.Get("baggage"))
 	r.Services = p.services(rc, f.Get("services"))
 	r.Certificate = certificate(e, f.Get("certificate"))
 	eligibility := f.Get("eligibility").Fields("born_before", "over")
 	r.Eligibility = race.Eligibility{BornBefore: day(eligibility.Get("born_before"), time.UTC), Over: eligibility.Get("over").Int(0, 1, 150)}
-	r.Zones = zones(f.Get("zones"))
+	r.Zones = zones(f.Get("zones"), &rc.Wall)
 	r.AgeGroups = p.ageGroups(rc, f.Get("age_groups"))
 	r.Championships = p.championships(f.Get("championships"), r.AgeGroups)
 	r.Grades = p.grades(f.Get("grades"))
@@ -244,10 +244,10 @@ func certificate(e *race.Edition, v yamlpos.Value) race.CertificateRules {
 }
 
 // zones reads when each start zone may start.
-func zones(v yamlpos.Value) map[string]race.Instant {
+func zones(v yamlpos.Value, w *race.Wall) map[string]race.Instant {
 	var list map[string]race.Instant
 	for _, pair := range v.Pairs() {
-		at := wall(pair.Value)
+		at := ends(pair.Value, w)
 		if at == race.Unseen {
 			continue
 		}

@@ -27,11 +27,12 @@ func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func(
 		p.rosters = append(p.rosters, fieldOf{rc, roster, u.reads})
 	}
 	return func() {
-		several := len(u.timing)+len(u.reads) > 1
+		several := len(u.timing)+len(u.reads)+len(u.orders) > 1
 		for _, s := range u.timing {
 			p.times(e, rc, s, roster, several)
 		}
 		p.rawReads(e, rc, u.reads, roster)
+		p.handTiming(e, rc, u.orders, roster)
 		if several {
 			p.unconfirmed(rc, u)
 		}
@@ -162,6 +163,9 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 	timing := &b.timings[0]
 	timing.At = b.slab[:n:n]
 	timing.Net = race.NoTime
+	if b.options.timeOfDay {
+		timing.Clock = race.ByTimeOfDay
+	}
 	timing.From = race.Position{Path: b.table.Path(), Line: r.Line}
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
@@ -191,6 +195,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
 	timing.Status = status
+	last := gun
 	for i, column := range b.points {
 		if column < 0 {
 			continue
@@ -199,11 +204,12 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if cell == "" {
 			continue
 		}
-		at, err := b.passing(cell, column, gun)
+		at, err := b.passing(cell, i, gun, last)
 		if err != nil {
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
+		last = max(last, at)
 	}
 	finish := b.race.Finish()
 	if cell := table.Given(row.Gun); cell != "" {
@@ -230,8 +236,10 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	return b.gun, why
 }
 
-// passing reads the cell of a point as an instant.
-func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
+// passing reads the cell of a point as an instant; last is the latest of those of
+// the points before it, or the gun.
+func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
+	column := b.points[point]
 	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
@@ -242,11 +250,10 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 	if clock < 0 || clock >= 2*race.Day {
 		return race.Unseen, fmt.Errorf("not a time of day")
 	}
-	at := race.Instant(clock)
-	if clock < race.Day && at < gun-race.Instant(race.Day/2) {
-		at += race.Instant(race.Day)
+	if point == b.race.Start() {
+		return b.race.Wall.Start(gun, clock), nil
 	}
-	return at, nil
+	return b.race.Wall.Pass(gun, last, clock), nil
 }
 
 // netTime reads the net time. Where the file has a column of the start, the two
