@@ -29,6 +29,8 @@ type moments struct {
 	order    Order
 	number   unit
 	sinceGun bool
+	seconds  bool // the times of the file have seconds: one without is torn
+	padded   bool // and of two digits
 	parts    parts
 }
 
@@ -64,6 +66,9 @@ func (m *moments) read(r *Read, text []byte) (why string) {
 		return m.elapsed(r, p)
 	}
 	if p.bare() {
+		if m.seconds && len(text) < 6 { // what is left of a torn time
+			return noTime
+		}
 		return m.bareNumber(r, p)
 	}
 	if why := m.date(r, p); why != "" {
@@ -192,7 +197,7 @@ func (m *moments) clock(r *Read, p *parts) string {
 	h, min, s := at.n[0], at.n[1], at.n[2]
 	ms, ok := milliseconds(at.decimals)
 	switch {
-	case !ok, at.unit != 0 && at.unit != 'h':
+	case !ok, at.unit != 0 && at.unit != 'h', m.padded && at.count > 2 && at.width[2] == 1:
 		return noTime
 	case at.count == 1: // hhmmss beside a date
 		if at.width[0] != 6 {
@@ -200,7 +205,7 @@ func (m *moments) clock(r *Read, p *parts) string {
 		}
 		h, min, s = at.n[0]/10000, at.n[0]/100%100, at.n[0]%100
 	case at.count == 2: // no seconds: a spreadsheet beside a date writes so
-		if !r.Dated || len(at.decimals) > 0 {
+		if !r.Dated || m.seconds || len(at.decimals) > 0 {
 			return noTime
 		}
 		s = 0
@@ -428,6 +433,19 @@ func spare(decimals int) int64 {
 // the day of the race.
 func (m *moments) survey(times, dates [][]byte) {
 	m.surveyNumbers(times)
+	whole, short, padded := 0, 0, 0
+	for _, text := range times {
+		if p := &m.parts; len(text) <= 120 && p.scan(text) {
+			if g := p.timeGroup(); g >= 0 && p.groups[g].count == 2 {
+				short++
+			} else if g >= 0 {
+				if whole++; p.groups[g].count > 2 && p.groups[g].width[2] == 2 {
+					padded++
+				}
+			}
+		}
+	}
+	m.seconds, m.padded = whole > short, padded > 0 && 10*padded >= 9*whole
 	if m.order != AnyOrder {
 		return
 	}
