@@ -59,6 +59,7 @@ type collector struct {
 	scratch []byte
 	listed  *table.File // what the file was taken for, nil where nobody asks
 
+	epochs    epochs // of the file
 	heardGuns []heardGun
 	otherGuns []race.Instant
 
@@ -237,7 +238,7 @@ func (c *collector) open(name string, head []byte) bool {
 	c.parser, c.format = c.parserOf(name, c.head, c.tables.Found)
 	found := c.source.Format == vendors.Auto
 	c.path, c.line, c.lead, c.good, c.more = name, 0, 0, 0, 0
-	c.faults = c.faults[:0]
+	c.faults, c.epochs = c.faults[:0], epochs{}
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
@@ -255,6 +256,7 @@ func (c *collector) open(name string, head []byte) bool {
 // close ends a file and reports which of its lines could not be read.
 func (c *collector) close() {
 	c.listed.CountLines(c.good)
+	c.epochReport()
 	switch {
 	case len(c.faults) > 0 && c.good == 0 && c.looksLike() != "":
 		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.format+"; it looks like "+c.looksLike(), "format: "+c.looksLike())
@@ -354,6 +356,7 @@ func (c *collector) addRead(r *vendors.Read) {
 	case !ok:
 		rd.otherDay++
 	default:
+		c.countEpoch(r, at)
 		c.hear(owner, rd, at, r)
 	}
 }

@@ -3,11 +3,13 @@ package read
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
 
 	"guntime/generator/internal/chipreads/vendors"
+	"guntime/generator/internal/problem"
 )
 
 // formatFiles are files of reads as devices and programs write them. Each has bib
@@ -169,6 +171,14 @@ func TestTimesThatCanOnlyBeThoseSinceTheGunAreReadAsThoseAndSaid(t *testing.T) {
 			t.Errorf("passed at %s", got)
 		}
 	})
+}
+
+func TestSecondsThatAreTheWallClockAreNamed(t *testing.T) {
+	const text = "TO~1~C1~160~18~1667719802.5~s~4~-57~1~P~56\nTO~2~C1~160~18~1667723700.25~h~4~-57~2~P~56\nTO~3~C1~160~18~1667727600.12~f~4~-57~3~P~56\n"
+	_, list := Project(readProject("file: reads.txt, format: chronotrack, points: {s: start, h: half, f: finish}", "reads.txt", text))
+	if !slices.ContainsFunc(list, func(p problem.Problem) bool { return p.Code == "epoch" && strings.Contains(p.Hint, "epoch: wall") }) {
+		t.Errorf("%s", findings(list))
+	}
 }
 
 func TestWhatIsReadAsGenericIsToldWhatItLacks(t *testing.T) {

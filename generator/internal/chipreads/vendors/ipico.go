@@ -13,7 +13,11 @@ import (
 //
 // A reader that is set to, writes some characters of data of the tag before the
 // checksum. The checksum is the sum of the codes of the characters from the reader
-// up to it. A line that begins with ab is a reader's answer to a command.
+// up to it. Trident's readers write RR for a raw read and the strength behind the
+// letters. A line that begins with ab is a reader's answer to a command, or the gun:
+//
+//	ab 00 0a2a 221106 02 073000 0c…
+//	   reader, …, yymmdd, …, hhmmss, hundredths in hex
 type ipico struct {
 	r Read
 }
@@ -24,6 +28,7 @@ var ipicoFormat = Format{Name: "ipico", parser: func(File) Parser { return &ipic
 func (p *ipico) Parse(line []byte, add func(*Read)) {
 	text := bytes.TrimSpace(line)
 	if len(text) > 2 && (text[0]|0x20) == 'a' && (text[1]|0x20) == 'b' {
+		p.gun(text, add)
 		return
 	}
 	p.r = Read{}
@@ -34,7 +39,10 @@ func (p *ipico) Parse(line []byte, add func(*Read)) {
 		return
 	}
 	end := len(text)
-	if tail := text[end-2:]; bytes.EqualFold(tail, []byte("FS")) || bytes.EqualFold(tail, []byte("LS")) {
+	if tail := text[36:]; len(tail) == 4 && (bytes.EqualFold(tail[:2], []byte("FS")) || bytes.EqualFold(tail[:2], []byte("LS")) || bytes.EqualFold(tail[:2], []byte("RR"))) {
+		end -= 2
+	}
+	if tail := text[end-2 : end]; bytes.EqualFold(tail, []byte("RR")) || bytes.EqualFold(tail, []byte("FS")) || bytes.EqualFold(tail, []byte("LS")) {
 		end -= 2
 	}
 	// A read with a wrong checksum names the chip as well, which is most likely
@@ -64,6 +72,24 @@ func (p *ipico) Parse(line []byte, add func(*Read)) {
 		return
 	}
 	r.At = at + 10*int64(hundredths[0])
+}
+
+// gun hands out the gun, where a line of answers is one.
+func (p *ipico) gun(text []byte, add func(*Read)) {
+	if len(text) < 24 {
+		return
+	}
+	p.r = Read{Gun: true}
+	r := &p.r
+	at, ok := timeOfDay(text[16:22])
+	var hundredths [1]byte
+	if _, err := hex.Decode(hundredths[:], text[22:24]); err != nil || hundredths[0] > 99 || !ok {
+		return
+	}
+	if r.Day, r.Dated = shortDay(text[8:14]); r.Dated {
+		r.At = at + 10*int64(hundredths[0])
+		add(r)
+	}
 }
 
 // checked reports whether a line's checksum is right, as it is written or as
