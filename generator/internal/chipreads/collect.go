@@ -328,17 +328,15 @@ func (c *collector) addRead(r *vendors.Read) {
 		return
 	}
 	c.good++
-	if r.Gun && len(r.Chip) == 0 && len(r.Bib) == 0 {
-		c.gun(r)
-		return
+	if r.Gun || len(r.Bib) == 0 && vendors.Zeros(r.Chip) {
+		if _, known := c.owner(r, nil); !known {
+			c.gun(r)
+			return
+		}
 	}
 	rd := c.readerOf(r)
 	owner, known := c.owner(r, rd)
 	entry := owner.entry
-	if !known && (r.Gun || len(r.Bib) == 0 && vendors.Zeros(r.Chip)) {
-		c.gun(r)
-		return
-	}
 	rd.reads++
 	if rd.mat < 0 {
 		return
@@ -464,15 +462,9 @@ func raceUntil(e *race.Edition, rc *race.Race) int64 {
 
 // hear adds a read of an entry to its passings at the reader's mat.
 func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read) {
-	entry, strength, undated := owner.entry, r.Strength, !r.Dated || c.day == 0
-	if heard := at; undated {
-		rd.undated = true
-		for heard -= c.guns[entry] - int32(dayLength/2); heard < 0; heard += int32(dayLength) {
-		}
-		rd.sample(int(entry), heard%int32(dayLength)+c.guns[entry]-int32(dayLength/2))
-	} else {
-		rd.sample(int(entry), heard)
-	}
+	entry, strength, undated := owner.entry, r.Strength, !r.SinceGun && (c.day == 0 || !r.Dated && !r.UTC)
+	rd.undated = rd.undated || undated
+	rd.sample(int(entry), c.compared(rd, at, c.guns[entry], undated))
 	m := &c.mats[rd.mat]
 	since := at - c.guns[entry]
 	switch {

@@ -24,8 +24,8 @@ const mostNamed = 1000
 func (c *collector) report() {
 	c.readersReport()
 	c.straysReport()
-	c.gunsReport()
 	c.spellingReport()
+	c.gunsReport()
 	c.parkedReport()
 	for i := range c.mats {
 		m := &c.mats[i]
