@@ -46,6 +46,9 @@ func (c *collector) witnesses() []witness {
 	for entry := 0; entry < len(c.race.Entries); entry += step {
 		gun.times = append(gun.times, c.guns[entry])
 	}
+	for _, rd := range c.readers {
+		gun.undated = gun.undated || rd.undated
+	}
 	list := []witness{gun}
 	for _, rd := range c.readers {
 		if rd.mat < 0 || len(list) >= mostWitness {
@@ -154,6 +157,20 @@ func wholes(deviations []int32, unit, slack int32) int32 {
 }
 
 const hour, minute = 3_600_000, 60_000
+
+// compared is a time by which clocks are compared. A time of day is taken for one
+// of the day that begins some hours before the gun, where no hour of a zone and no
+// half of a day from it lies: clocks that are wrong do not jump by a day.
+func (c *collector) compared(rd *reader, at, gun int32, undated bool) int32 {
+	if !undated {
+		return at
+	}
+	before := int32(3 * hour)
+	if m := &c.mats[rd.mat]; len(m.points) == 1 && m.points[0] == c.race.Start() {
+		before = 10*hour + 45*minute
+	}
+	return gun - before + (at-gun+before+8*int32(dayLength))%int32(dayLength)
+}
 
 // agrees is what a witness who agrees counts; one who is off by whole hours counts
 // a little, for that is how clocks are wrong.

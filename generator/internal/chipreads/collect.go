@@ -47,8 +47,11 @@ type collector struct {
 	source  *Source // being read
 	parser  vendors.Parser
 	path    string
+	format  string // of the file: as declared, or as it was found out
+	head    []byte // its beginning, where it may say what wrote it; nil once reads were read
 	text    []byte // the line
 	line    int
+	lead    int // characters before the record on the line
 	files   []string
 	current int // the file's index
 	good    int // reads of the file that could be parsed
@@ -57,6 +60,10 @@ type collector struct {
 	byName  map[string]*reader
 	scratch []byte
 	listed  *table.File // what the file was taken for, nil where nobody asks
+
+	epochs    epochs // of the file
+	heardGuns []heardGun
+	otherGuns []race.Instant
 
 	readers []*reader
 	rest    *reader // all that are too many to name
@@ -146,7 +153,7 @@ const earliestStart = 10 * 60_000
 
 func newCollector(in Input, sources []Source) *collector {
 	e, rc, list := in.Edition, in.Race, slices.Clone(sources)
-	c := &collector{tables: in.Tables, edition: e, race: rc, index: in.Bibs, join: in.Join, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
+	c := &collector{tables: in.Tables, edition: e, race: rc, index: in.Bibs, join: in.Join, otherGuns: in.Guns, list: list, chips: map[string]chipOwner{}, chipFiles: map[string]bool{}, chipped: make([]uint8, len(rc.Entries)),
 		strays: map[string]*stray{}, spoilt: map[spot]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
 	if !e.Date.IsZero() {
 		c.day = vendors.DayNumber(e.Date)
@@ -212,25 +219,57 @@ func (c *collector) matOf(s *Source, points []int) int {
 	return len(c.mats) - 1
 }
 
-// open begins a file.
-func (c *collector) open(name string) {
-	c.parser = c.newParser(name, c.tables.Found)
-	c.path, c.line, c.good, c.more = name, 0, 0, 0
-	c.faults = c.faults[:0]
+// begin passes over the lines that say nothing, finds out what wrote a file where
+// that is asked for, and returns its parser; nil where nobody knows it.
+func (c *collector) begin(l *lines, name string, found *problem.List) vendors.Parser {
+	s := c.source
+	for range s.Skip {
+		if _, _, _, err := l.next(); err != nil && err != errTooLong {
+			break
+		}
+	}
+	head, _ := l.r.Peek(longestLine)
+	of := vendors.File{Path: name, Zone: c.edition.Zone, Day: c.day, Wall: s.Wall, Head: bytes.Clone(head), Columns: s.Columns, Separator: s.Separator, Order: s.Order, SinceGun: s.SinceGun, Found: found}
+	if finish := c.race.Finish(); !s.TimeOfDay && c.race.Points[finish].Cutoff.Set && !c.race.Points[finish].Cutoff.Unknown {
+		of.Gun, of.Close = int64(c.race.Wall.Shows(c.race.Gun)), int64(c.race.Wall.Shows(c.race.Points[finish].Cutoff.At))
+	}
+	c.format, c.head = s.Format, of.Head
+	if s.Format == vendors.Auto {
+		c.format = vendors.Detect(of)
+	}
+	l.as = vendors.EndsOf(c.format)
+	return vendors.NewParser(c.format, of)
+}
+
+// open begins a file; false where nobody knows what wrote it.
+func (c *collector) open(name string, parser vendors.Parser) bool {
+	c.parser = parser
+	c.path, c.line, c.lead, c.good, c.more = name, 0, 0, 0, 0
+	c.faults, c.epochs = c.faults[:0], epochs{}
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
-	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.source.Format})
+	c.listed = c.tables.Intake.Add(&table.File{Path: c.path, Edition: c.edition.ID, Race: c.race.ID, Kind: "reads", Format: c.format, FormatFound: c.source.Format == vendors.Auto})
+	if parser == nil && len(c.head) > 0 {
+		problem.WholeFile(name).Report(c.tables.Found, problem.Error, "wrong_format", "nothing is known that writes such a file", "say what its columns are: format: generic, columns: {\"1\": chip, \"2\": time, \"3\": reader}")
+	} else if parser == nil {
+		c.close() // it is empty, which is said
+	}
+	return parser != nil
 }
 
 // close ends a file and reports which of its lines could not be read.
 func (c *collector) close() {
 	c.listed.CountLines(c.good)
+	c.epochReport()
 	switch {
+	case len(c.faults) > 0 && c.good == 0 && c.looksLike() != "":
+		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.format+"; it looks like "+c.looksLike(), "format: "+c.looksLike())
+		return
 	case len(c.faults)+c.more >= 10 && c.good == 0:
 		f := c.faults[0]
-		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.source.Format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
-			"declare its format")
+		problem.WholeFile(c.path).Report(c.tables.Found, problem.Error, "wrong_format", "no line of the file can be read as "+c.format+": line "+strconv.Itoa(f.Line)+": "+f.Text,
+			"declare its format, or format: auto to have it found out")
 		return
 	case c.line == 0:
 		problem.WholeFile(c.path).Report(c.tables.Found, problem.Warning, "empty_file", "the file is empty", "")
@@ -244,6 +283,16 @@ func (c *collector) close() {
 	}
 }
 
+// looksLike returns the format that the file has by its beginning; "" where it is
+// the one it was read by, or none that is known.
+func (c *collector) looksLike() string {
+	name := vendors.Detect(vendors.File{Path: c.path, Zone: c.edition.Zone, Day: c.day, Head: c.head})
+	if name == c.format || name == vendors.Generic {
+		return ""
+	}
+	return name
+}
+
 // level is how bad a line that cannot be read is.
 func (c *collector) level() problem.Level {
 	if c.source.Stop {
@@ -255,12 +304,12 @@ func (c *collector) level() problem.Level {
 // setLineAside sets the line aside for a reason; the offset is that of what is
 // wrong.
 func (c *collector) setLineAside(offset int, why string) {
-	c.listed.KeepLine(c.line, 1+utf8.RuneCount(c.text[:min(offset, len(c.text))]), why, c.text)
+	c.listed.KeepLine(c.line, 1+c.lead+utf8.RuneCount(c.text[:min(offset, len(c.text))]), why, c.text)
 	if len(c.faults) == mostFaults {
 		c.more++
 		return
 	}
-	column := 1
+	column := 1 + c.lead
 	if offset <= len(c.text) {
 		column += utf8.RuneCount(c.text[:offset])
 	}
@@ -284,12 +333,15 @@ func (c *collector) addRead(r *vendors.Read) {
 		return
 	}
 	c.good++
+	if r.Gun || len(r.Bib) == 0 && vendors.Zeros(r.Chip) {
+		if _, known := c.owner(r, nil); !known {
+			c.gun(r)
+			return
+		}
+	}
 	rd := c.readerOf(r)
 	owner, known := c.owner(r, rd)
 	entry := owner.entry
-	if r.Gun && !known {
-		return
-	}
 	rd.reads++
 	if rd.mat < 0 {
 		return
@@ -309,6 +361,7 @@ func (c *collector) addRead(r *vendors.Read) {
 	case !ok:
 		rd.otherDay++
 	default:
+		c.countEpoch(r, at)
 		c.hear(owner, rd, at, r)
 	}
 }
@@ -320,6 +373,8 @@ func (c *collector) instant(r *vendors.Read, rd *reader, gun int32) (int32, bool
 	switch m := &c.mats[rd.mat]; {
 	case r.UTC && c.day != 0:
 		at += int64(r.Day)*dayLength - c.midnight
+	case r.SinceGun:
+		at += int64(c.race.Gun)
 	case r.Dated && c.day != 0:
 		at, _ = c.byWall(at+int64(r.Day-c.day)*dayLength, m, gun)
 	default:
@@ -412,15 +467,9 @@ func raceUntil(e *race.Edition, rc *race.Race) int64 {
 
 // hear adds a read of an entry to its passings at the reader's mat.
 func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read) {
-	entry, strength, undated := owner.entry, r.Strength, !r.Dated || c.day == 0
-	if heard := at; undated {
-		rd.undated = true
-		for heard -= c.guns[entry] - int32(dayLength/2); heard < 0; heard += int32(dayLength) {
-		}
-		rd.sample(int(entry), heard%int32(dayLength)+c.guns[entry]-int32(dayLength/2))
-	} else {
-		rd.sample(int(entry), heard)
-	}
+	entry, strength, undated := owner.entry, r.Strength, !r.SinceGun && (c.day == 0 || !r.Dated && !r.UTC)
+	rd.undated = rd.undated || undated
+	rd.sample(int(entry), c.compared(rd, at, c.guns[entry], undated))
 	m := &c.mats[rd.mat]
 	since := at - min(c.guns[entry], c.first)
 	switch {
@@ -516,7 +565,7 @@ func (c *collector) here(part []byte) problem.Place {
 	if offset < 0 || offset > len(c.text) {
 		offset = 0
 	}
-	return problem.Place{Path: c.path, Line: c.line, Column: 1 + utf8.RuneCount(c.text[:offset])}
+	return problem.Place{Path: c.path, Line: c.line, Column: 1 + c.lead + utf8.RuneCount(c.text[:offset])}
 }
 
 const dayLength = int64(race.Day)

@@ -6,11 +6,15 @@
 // for every entry whose chip was read.
 //
 // Reads no further apart than the window are one passing, of which the first
-// read counts unless another pick is declared. Passings closer together than
-// the gap are one pass of a mat. Of all passes the chain is chosen that explains
-// most of them: points in the order of the course, each later than the one
-// before. The start is the last read before the next point (R2). A runner whose
-// reads contradict each other is set aside, and no other runner is affected.
+// read counts unless another pick is declared. Passings of a mat that is passed
+// again are one pass where they are closer together than the gap, which follows
+// from the course and the fastest pace that can be. Of all passes the likeliest
+// chain is chosen: points in the order of the course, each later than the one
+// before, none sooner than anybody runs where there is another way, at an even
+// pace. The start is the last read before the next point (R2), and a read before
+// it is none of a later point. Where another chain is as likely a finding names
+// both. A runner whose reads contradict each other is set aside, and no other
+// runner is affected.
 //
 // No read is lost in silence: chips that nobody has, readers that stand
 // nowhere, chips left near a mat, clocks that are off and lines that cannot be

@@ -12,6 +12,7 @@ type Input struct {
 	Edition *race.Edition
 	Race    *race.Race     // with its rules and entries
 	Bibs    map[string]int // the index of an entry by its folded bib
+	Guns    []race.Instant // of the edition's other races
 	Others  []Race         // the other races of the edition
 	// Join gives an entry the timing that its reads make, with what tables say
 	// already. Level is how bad a contradiction between them is.

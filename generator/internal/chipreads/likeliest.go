@@ -30,8 +30,9 @@ const (
 // The bounds of the search: nodes of one point, and of a mat's passes how many
 // may be missing or too many where there are very many laps.
 const (
-	mostChoices = 24
+	mostChoices = 12
 	manyChoices = 160
+	mostNodes   = 600
 	mostSlack   = 3
 	mostSkipped = 6
 	mostBans    = 12
@@ -63,9 +64,12 @@ func (c *collector) likeliest(entry int, chosen []candidate) []candidate {
 	c.nodes(entry)
 	worth, chosen := c.walk(entry, -1, chosen)
 	c.doubt = doubt{}
-	banned := 0
+	banned, most := 0, mostBans
+	if len(c.find.nodes) > manyChoices {
+		most = 3
+	}
 	for p, o := range chosen {
-		if o.at == nowhere || len(c.candidates[p]) == 0 || len(c.mats[o.mat].points) < 2 || banned == mostBans {
+		if o.at == nowhere || len(c.candidates[p]) == 0 || len(c.mats[o.mat].points) < 2 || banned == most {
 			continue
 		}
 		n := slices.IndexFunc(c.find.nodes, func(x node) bool { return x.point == p && x.mat == o.mat && x.pass == o.pass })
@@ -107,7 +111,11 @@ func (c *collector) nodes(entry int) {
 	total := 0
 	shared := slices.ContainsFunc(c.mats, func(m mat) bool { return len(m.points) > 1 })
 	for _, list := range c.candidates {
-		total += min(len(list), mostChoices)
+		total += len(list)
+	}
+	most := min(mostChoices, mostNodes/len(c.candidates)) // 0 where there are very many points
+	if total <= manyChoices {
+		most = manyChoices
 	}
 	for point, list := range c.candidates {
 		f.first = append(f.first, len(f.nodes))
@@ -121,14 +129,17 @@ func (c *collector) nodes(entry int) {
 				x.worth = worthShared
 				off := int(o.pass) - turn
 				missing := len(m.points) - len(c.passes[o.mat])
-				if total > manyChoices && (off > max(0, -missing)+mostSlack || -off > max(0, missing)+mostSlack) {
+				if total > manyChoices && (off > max(0, -missing)+mostSlack || -off > max(0, missing)+mostSlack) || most == 0 && off != 0 {
+					continue
+				}
+				if listed == max(1, most) {
 					continue
 				}
 				if off == 0 {
 					x.worth += worthInTurn
 				}
 			case point == start:
-				if len(list)-k > mostChoices {
+				if len(list)-k > max(1, most) {
 					continue // the last ones count
 				}
 				if x.worth += worthStart; shared {
@@ -142,7 +153,7 @@ func (c *collector) nodes(entry int) {
 				x.worth -= int64(c.lateStart(entry, o.at))
 			}
 			x.begun, x.ended = c.aside(entry, point, o)
-			if listed++; listed > mostChoices && len(m.points) == 1 && point != start {
+			if listed++; listed > max(1, most) && point != start {
 				break
 			}
 			if point == start || o.at-c.guns[entry] >= m.earliest {

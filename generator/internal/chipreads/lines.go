@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
+	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/table"
 )
@@ -21,37 +22,82 @@ import (
 // half as many.
 const longestLine = 1 << 16
 
-// lines hands out the lines of a file one at a time, so that a file of any
-// size is never in memory.
+// lines hands out the records of a file one at a time, so that a file of any
+// size is never in memory. A record is a line, unless a format ends it otherwise.
 type lines struct {
 	r    *bufio.Reader
-	ends byte
+	ends byte // of lines
+	as   vendors.Ends
+	line int // on which the next record begins, from 1
+	lead int // characters before it on that line
 }
 
 // errTooLong says that a line was ignored for its length.
 var errTooLong = errors.New("the line is longer than any reader writes")
 
-// next returns the next line without its end; it is valid until the next call.
-// The error is io.EOF at the end, errTooLong for a line that was ignored, else
-// that of the file system.
-func (l *lines) next() ([]byte, error) {
-	line, err := l.r.ReadSlice(l.ends)
-	if err == bufio.ErrBufferFull {
-		for err == bufio.ErrBufferFull {
-			_, err = l.r.ReadSlice(l.ends)
+// next returns the next record without its end, and the line and the characters
+// before it where it begins; it is valid until the next call. The error is io.EOF
+// at the end, errTooLong for a record that was ignored, else that of the file
+// system.
+func (l *lines) next() (record []byte, line, lead int, err error) {
+	line, lead = l.line, l.lead
+	for {
+		have, _ := l.r.Peek(l.r.Buffered())
+		n, record := vendors.Cut(have, l.as, l.ends)
+		if n > 0 {
+			l.pass(have[:n], record)
+			return withoutEnd(record), line, lead, nil
 		}
-		if err == nil || err == io.EOF {
-			err = errTooLong
+		if len(have) == longestLine {
+			return nil, line, lead, l.skip()
 		}
-		return nil, err
+		if more, err := l.r.Peek(len(have) + 1); err != nil && len(more) == len(have) {
+			if len(have) > 0 && err == io.EOF {
+				l.pass(more, more)
+				return withoutEnd(more), line, lead, nil
+			}
+			return nil, line, lead, err
+		}
 	}
-	if err != nil && (err != io.EOF || len(line) == 0) {
-		return nil, err
-	}
+}
+
+// withoutEnd drops the end of a line.
+func withoutEnd(line []byte) []byte {
 	for len(line) > 0 && (line[len(line)-1] == '\n' || line[len(line)-1] == '\r') {
 		line = line[:len(line)-1]
 	}
-	return line, nil
+	return line
+}
+
+// pass counts the lines of what was read, and takes it.
+func (l *lines) pass(read, record []byte) {
+	if _, err := l.r.Discard(len(read)); err != nil {
+		return
+	}
+	switch {
+	case l.as == vendors.AtLineEnds:
+		l.line++
+	default:
+		if n := bytes.Count(read, []byte{l.ends}); n > 0 {
+			l.line += n
+			l.lead = 0
+			read = read[bytes.LastIndexByte(read, l.ends)+1:]
+		}
+		l.lead += utf8.RuneCount(read)
+	}
+}
+
+// skip ignores the rest of a line that is too long.
+func (l *lines) skip() error {
+	_, err := l.r.ReadSlice(l.ends)
+	for err == bufio.ErrBufferFull {
+		_, err = l.r.ReadSlice(l.ends)
+	}
+	l.line, l.lead = l.line+1, 0
+	if err == nil || err == io.EOF {
+		return errTooLong
+	}
+	return err
 }
 
 // openLines finds out by the beginning of a file of reads how it is encoded, by
@@ -85,7 +131,7 @@ func openLines(from io.Reader, declared encoding.Encoding) (l *lines, guessed bo
 		}
 		decode, guessed = simplifiedchinese.GB18030, true
 	}
-	l = &lines{r: raw, ends: '\n'}
+	l = &lines{r: raw, ends: '\n', line: 1}
 	if decode != nil {
 		l.r = bufio.NewReaderSize(transform.NewReader(raw, decode.NewDecoder()), longestLine)
 		head, _ = l.r.Peek(longestLine)
@@ -125,14 +171,17 @@ func (c *collector) file(name string) {
 	if guessed {
 		problem.WholeFile(name).Report(c.tables.Found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
 	}
-	c.open(name)
+	parser := c.begin(l, name, c.tables.Found)
+	if !c.open(name, parser) {
+		return
+	}
 	add := c.addRead
 	for {
-		line, err := l.next()
+		line, number, lead, err := l.next()
 		if err == io.EOF {
 			break
 		}
-		c.line++
+		c.line, c.lead = number, lead
 		c.text = line
 		switch {
 		case err == errTooLong:

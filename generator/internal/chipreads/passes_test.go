@@ -84,3 +84,21 @@ func TestPassesOfAMat(t *testing.T) {
 		}
 	}
 }
+
+func TestAChipThatLiesAtAMatOfManyLapsCostsLittle(t *testing.T) {
+	c, s := course{}, Station{Name: "m"}
+	for i := range 200 {
+		c.km, s.Points = append(c.km, 0.4*float64(i)), append(s.Points, i)
+	}
+	c.stations = []Station{s}
+	w := &world{course: c, gun: gun, runners: []*truth{{bib: "1"}}}
+	at := gun
+	for range 480 {
+		at += 100 * second
+		w.lines = append(w.lines, "m,A7000,"+race.Clock(at).String())
+	}
+	rc, _ := w.gather()
+	if rc.Entries[0].Timing == nil {
+		t.Error("never seen")
+	}
+}

@@ -25,6 +25,7 @@ func (c *collector) report() {
 	c.readersReport()
 	c.straysReport()
 	c.spellingReport()
+	c.gunsReport()
 	c.parkedReport()
 	for i := range c.mats {
 		m := &c.mats[i]
@@ -65,6 +66,9 @@ func (c *collector) matAt(i int) problem.Place {
 // reader, and reads that cannot be of the race.
 func (c *collector) readersReport() {
 	for _, rd := range c.readers {
+		if rd.mat < 0 && rd.reads == 0 { // nothing but the gun
+			continue
+		}
 		if rd.mat < 0 {
 			rd.place.Report(c.tables.Found, problem.Warning, "unknown_reader", fmt.Sprintf("points does not say where the reader %q is: %s ignored", rd.name, problem.Quantity(rd.reads, "read is", "reads are")),
 				fmt.Sprintf("declare points: {%q: finish}, or the point where it is", rd.name))

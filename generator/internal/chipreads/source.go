@@ -24,6 +24,11 @@ type Source struct {
 	Chips     table.Source     // its path is "" where the entries alone name chips
 	Columns   []vendors.Column // of the generic format
 	Separator byte             // of the generic format; 0 to find it out
+	Order     vendors.Order    // of the parts of its dates
+	SinceGun  bool             // its times are those since the gun
+	TimeOfDay bool             // its times are surely not those since the gun
+	Wall      bool             // seconds since 1970 are the wall clock, written as if it were UTC
+	Skip      int              // lines at the beginning of each file that say nothing
 	Picks     map[int]Pick     // by point, where not the default
 	Window    race.Clock       // reads no further apart are one passing
 	Gap       race.Clock       // passings closer together are one pass; 0: as near as anybody can come by again

@@ -1,7 +1,7 @@
 package chipreads
 
 import (
-	"io"
+	"bytes"
 	"maps"
 	"slices"
 	"strconv"
@@ -15,13 +15,13 @@ import (
 type radix uint8
 
 const (
-	asWritten    radix = iota // as the list does
-	hexadecimal               // where the list has decimals
-	decimal                   // where the list has hexadecimals
-	respellings  = 3
-	ambiguous    = -2   // the owner of a spelling that two chips have
-	sampledReads = 2000 // of a file, by which radixes are found out
-	sampledChips = 500  // of a reader
+	asWritten     radix = iota // as the list does
+	asHexadecimal              // where the list has decimals
+	asDecimal                  // where the list has hexadecimals
+	respellings   = 3
+	ambiguous     = -2   // the owner of a spelling that two chips have
+	sampledReads  = 2000 // of a file, by which radixes are found out
+	sampledChips  = 500  // of a reader
 )
 
 // plainChip appends the spelling of a chip without what says nothing: blanks and
@@ -46,7 +46,7 @@ func plainChip(to, chip []byte) []byte {
 // is no number of the reader's.
 func (r radix) converted(to, chip []byte) (_ []byte, ok bool) {
 	base, other := 16, 10
-	if r == decimal {
+	if r == asDecimal {
 		base, other = 10, 16
 	}
 	if len(chip) == 0 || len(chip) > 20 {
@@ -149,17 +149,21 @@ func (c *collector) sampleFile(name string) {
 	tallies := map[string]*tally{}
 	var order []string
 	var unsaid problem.List
-	c.parser, c.path, c.line = c.newParser(name, &unsaid), name, 0
+	parser := c.begin(l, name, &unsaid)
+	if parser == nil {
+		return
+	}
+	lines := 0
 	reads := 0
 	for reads < sampledReads {
-		line, err := l.next()
-		if err == io.EOF || err != nil && err != errTooLong {
+		line, _, _, err := l.next()
+		if lines++; err != nil && err != errTooLong || lines > 2*sampledReads {
 			break
 		}
-		if c.line++; err != nil || c.line > 2*sampledReads {
+		if err != nil || len(bytes.TrimSpace(line)) == 0 || bytes.IndexByte(line, 0) >= 0 {
 			continue
 		}
-		c.parser.Parse(line, func(r *vendors.Read) {
+		parser.Parse(line, func(r *vendors.Read) {
 			if reads++; r.Why != "" || len(r.Chip) == 0 {
 				return
 			}
@@ -192,7 +196,7 @@ func (c *collector) sampleFile(name string) {
 	}
 	for _, key := range order {
 		t := tallies[key]
-		for _, how := range []radix{hexadecimal, decimal} {
+		for _, how := range []radix{asHexadecimal, asDecimal} {
 			n := t.hits[how]
 			if n > t.hits[asWritten] && 10*n >= 8*len(t.chips) && (n > 1 || t.large > 0 || c.sparse()) {
 				c.radixes[name+"\x00"+key] = how
@@ -214,11 +218,6 @@ func (c *collector) sparse() bool {
 		most = max(most, n)
 	}
 	return most > 100*uint64(len(c.plainly))
-}
-
-// newParser returns a parser for a file of the source.
-func (c *collector) newParser(name string, found *problem.List) vendors.Parser {
-	return vendors.NewParser(c.source.Format, vendors.File{Path: name, Zone: c.edition.Zone, Columns: c.source.Columns, Separator: c.source.Separator, Found: found})
 }
 
 // spellingReport says which readers write chips in another way than the list.

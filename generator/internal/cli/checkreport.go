@@ -45,7 +45,11 @@ func writeFile(w io.Writer, f *table.File, same bool) {
 	fmt.Fprintln(w, f.Path)
 	about := []string{f.Kind}
 	if f.Format != "" {
-		about = append(about, f.Format)
+		format := f.Format
+		if f.FormatFound {
+			format += " (found out)"
+		}
+		about = append(about, format)
 	}
 	if f.Encoding != "" {
 		encoding := f.Encoding

@@ -47,14 +47,26 @@ func (n *node) alternatives(root *node) (all []*node) {
 	return append(all, n)
 }
 
+// byHand makes an item of timing one of the kind that has lists of times and bibs.
+func byHand(before string) string {
+	for _, key := range []string{"times", "bibs"} {
+		before = strings.Replace(before, `"timing": [{"`+key+`": {`, `"timing": [{"kind": "order", "`+key+`": {`, 1)
+		if strings.HasSuffix(before, `"timing": [{"`+key+`": `) {
+			before = strings.Replace(before, `"timing": [{"`, `"timing": [{"kind": "order", "`, 1)
+		}
+	}
+	return before
+}
+
 // said is what the reader finds in a file where a value stands at a place. It
 // has what the place asks for beside it: who is paid is in a division, a point
 // has a distance, and raw reads have a kind of their own and know the points.
 func said(file, before, value, after string) (found problem.List) {
 	before = strings.Replace(before, `"prizes": `, `"divisions": {"men": {}}, "prizes": `, 1)
+	before = byHand(before)
 	before = strings.Replace(before, `"points": [{"missing": `, `"points": [{"id": "half", "km": 1, "missing": `, 1)
 	reads := strings.Replace(before, `"timing": [{`, `"points": [{"id": "men", "km": 1}, {"id": "finish", "km": 2}], "timing": [{"kind": "reads", `, 1)
-	if strings.HasPrefix(before[strings.LastIndex(before, "{")+1:], `"separator"`) {
+	if key := before[strings.LastIndex(before, "{")+1:]; strings.HasPrefix(key, `"separator"`) || strings.HasPrefix(key, `"date_format"`) {
 		reads = strings.Replace(reads, `"kind": "reads", `, `"kind": "reads", "format": "generic", `, 1)
 	}
 	for _, before := range slices.Compact([]string{before, reads}) {

@@ -63,7 +63,9 @@ func (p *project) edition(id string) *race.Edition {
 	e.Contacts = p.contacts(f.Get("contacts"))
 	e.MaskUnder = f.Get("privacy").Fields("mask_under").Get("mask_under").Int(0, 1, 120)
 	seen := map[string]bool{}
-	for _, pair := range f.Get("races").Pairs() {
+	races := f.Get("races").Pairs()
+	p.guns = gunsOf(races, e)
+	for _, pair := range races {
 		if !validID(pair.At, "race", pair.Key, p.languages) {
 			continue
 		}

@@ -70,6 +70,7 @@ type project struct {
 	tables    *table.Reader
 	dry       bool
 	reads     chipreads.Counts // of all races
+	guns      []race.Instant   // of the races of the edition that is being read
 	rosters   []fieldOf        // of the races of the edition being read
 	rest      []func()         // what of each race is read after all entries
 

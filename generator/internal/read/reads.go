@@ -18,8 +18,8 @@ import (
 // The keys of the two kinds of timing, besides file, kind and encoding.
 var (
 	layoutKeys = []string{"where", "sheet", "skip_lines", "header_lines"}
-	tableKeys  = append([]string{"clock", "time_format", "prefer"}, layoutKeys...)
-	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator"}
+	tableKeys  = []string{"time_format", "prefer", "where", "sheet", "header_lines"}
+	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator", "epoch", "date_format"}
 )
 
 // otherKind reports keys that belong to the other kind of timing.
@@ -50,11 +50,9 @@ func (s *readsSource) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	for _, v := range file.OneOrMore() {
 		s.patterns = append(s.patterns, filePattern{at: v, pattern: inside(v, folder, "reads")})
 	}
-	names := make([]string, len(vendors.Formats))
-	for i := range vendors.Formats {
-		names[i] = vendors.Formats[i].Name
-	}
-	s.Format = yamlpos.Choice(f.Need("format"), names...)
+	s.Format = yamlpos.Choice(f.Need("format"), vendors.Names()...)
+	s.Skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines before the header or the first read, at most 1000", count(0, 1000))
+	s.Wall = yamlpos.Choice(f.Get("epoch"), "utc", "wall") == "wall"
 	s.Encoding = encodingOf(f.Get("encoding"))
 	if v := f.Get("chips"); v.Exists() {
 		s.Chips, s.chipsAt = table.Source{Path: inside(v, folder, "chips.csv"), Encoding: s.Encoding}, v
@@ -157,8 +155,13 @@ func (s *readsSource) picksOf(rc *race.Race, v yamlpos.Value) {
 // columnsOf reads what the columns of the generic format are.
 func (s *readsSource) columnsOf(f yamlpos.Fields) {
 	columns, separator := f.Get("columns"), f.Get("separator")
-	if s.Format != vendors.Generic {
-		for _, v := range []yamlpos.Value{columns, separator} {
+	if s.Format != vendors.Generic && (s.Format != vendors.Auto || !columns.Exists()) {
+		foreign := []yamlpos.Value{columns, separator, f.Get("date_format"), f.Get("clock")}
+		if s.Format == vendors.Auto { // it may turn out to be generic
+			foreign = nil
+			s.tableOf(f)
+		}
+		for _, v := range foreign {
 			if v.Exists() {
 				v.Fail("unknown_key", "the vendors' formats have columns of their own", "%s belongs to the format generic", v.Title())
 			}
@@ -168,15 +171,7 @@ func (s *readsSource) columnsOf(f yamlpos.Fields) {
 		}
 		return
 	}
-	s.Separator = yamlpos.Parsed(separator, 0, `one of "," ";" "|" and "\t"`, func(text string) (byte, error) {
-		switch text {
-		case ",", ";", "|":
-			return text[0], nil
-		case "\t", "tab", `\t`, "":
-			return '\t', nil
-		}
-		return 0, errors.New("not a separator")
-	})
+	s.tableOf(f)
 	has := map[string]bool{}
 	for _, pair := range columns.Pairs() {
 		role := yamlpos.Choice(pair.Value, append([]string{table.Ignore}, vendors.Roles...)...)
@@ -188,12 +183,71 @@ func (s *readsSource) columnsOf(f yamlpos.Fields) {
 	}
 	switch {
 	case !columns.Exists():
-		columns.Fail("missing_key", "expected: columns: {Tag: chip, Time: time, Reader: reader}; numbers where the file has no header", "the key %q is missing", columns.Name())
+		if len(s.Stations) == 0 {
+			f.Get("points").Fail("missing_key", `expected: points: {"the reader's name": finish}, or {"*": finish} for all of a file`, "the key %q is missing", f.Get("points").Name())
+		}
 	case !has["time"] || !has["chip"] && !has["bib"]:
 		columns.Fail("missing_column", "roles: "+strings.Join(vendors.Roles, ", "), "the columns must name a time, and a chip or a bib")
 	case !has["point"] && len(s.Stations) == 0:
 		columns.Fail("missing_column", `or map all of a file: points: {"*": finish}`, "nothing says at which point a read was taken: neither a column point nor the key points")
 	}
+}
+
+// tableOf reads the keys of a file that is a table: its separator, the order of its
+// dates, and what its times count from.
+func (s *readsSource) tableOf(f yamlpos.Fields) {
+	s.Separator = separatorOf(f.Get("separator"))
+	if v := f.Get("date_format"); v.Exists() {
+		s.Order = dateOrders[yamlpos.Choice(v, dateFormats...)]
+	}
+	s.SinceGun = yamlpos.Choice(f.Get("clock"), "time_of_day", "since_gun") == "since_gun"
+	s.TimeOfDay = f.Get("clock").Exists() && !s.SinceGun
+}
+
+// separatorOf reads what stands between columns; 0 where it is to be found out.
+func separatorOf(v yamlpos.Value) byte {
+	if !v.Exists() {
+		return 0
+	}
+	switch text := yamlpos.Choice(v, separators...); text {
+	case "tab", `\t`, "":
+		return '\t'
+	case "space":
+		return ' '
+	default:
+		return text[0]
+	}
+}
+
+// separators are what may stand between the columns of raw reads.
+var separators = []string{",", ";", "|", "\t", "tab", `\t`, "space", "~", "^", ":", "/", "-", "_", "#", "@", "*", "+", "=", "&", "%", "!", "$", ""}
+
+// dateFormats are the orders of a date, as they are declared.
+var dateFormats = []string{"d.m.y", "d/m/y", "d-m-y", "m/d/y", "m-d-y", "y-m-d", "y/m/d", "y.m.d"}
+
+var dateOrders = map[string]vendors.Order{"d.m.y": vendors.DayFirst, "d/m/y": vendors.DayFirst, "d-m-y": vendors.DayFirst, "m/d/y": vendors.MonthFirst, "m-d-y": vendors.MonthFirst,
+	"y-m-d": vendors.YearFirst, "y/m/d": vendors.YearFirst, "y.m.d": vendors.YearFirst}
+
+// gunsOf are the guns of an edition's races, as far as they can be read.
+func gunsOf(races []yamlpos.Pair, e *race.Edition) []race.Instant {
+	var guns []race.Instant
+	for _, pair := range races {
+		if len(races) == 1 || !pair.Value.IsMapping() {
+			continue
+		}
+		f, _ := pair.Value.SomeFields("gun")
+		gun := f.Get("gun")
+		if !gun.Exists() || gun.IsMapping() {
+			continue
+		}
+		if text, ok := gun.Scalar(); ok {
+			if c, err := race.ParseClock(text); err == nil {
+				at, _ := e.Wall().First(c)
+				guns = append(guns, at)
+			}
+		}
+	}
+	return guns
 }
 
 // matching returns the files of a source in ascending order, each once.
@@ -229,7 +283,7 @@ func (p *project) rawReads(e *race.Edition, rc *race.Race, list []readsSource, r
 	if roster == nil {
 		return
 	}
-	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Others: p.others(rc), Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
+	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Guns: p.guns, Others: p.others(rc), Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
 		p.joinReads(rc, e, t, level)
 	}}, sources)
 	p.reads.Reads += n.Reads

@@ -45,13 +45,22 @@ func simulated(t testing.TB, runners int) fstest.MapFS {
 }
 
 // A vendor writes one read as a line of its format; step is the milliseconds
-// that its clock counts in.
+// that its clock counts in. The keys are those beside the format, or byFile where
+// nothing but the file's name says who heard a chip.
 type vendor struct {
 	name string
 	step int64
 	head string
 	keys string
 	line func(point, chip string, day time.Time, at race.Instant) string
+}
+
+const byFile = "by file"
+
+// unixOf are the seconds since 1970 of a moment in Beijing.
+func unixOf(day time.Time, at race.Instant) string {
+	ms := day.UnixMilli() - 8*3_600_000 + int64(at)
+	return fmt.Sprintf("%d.%03d", ms/1000, ms%1000)
 }
 
 func hms(at race.Instant, ms string) string {
@@ -79,6 +88,39 @@ var writers = []vendor{
 		seconds := day.Unix() - time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC).Unix() + int64(at/1000)
 		return fmt.Sprintf("0,%s,%d,%d,1,-60,0,%s,1,0,0,1", chip, seconds, at%1000, point)
 	}},
+	{"chronotrack", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("TO~1~%s~3~220~%s~%s~4~-57~80~P~56", chip, unixOf(day, at), point)
+	}},
+	{"mylaps", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("%s@Passing@\nt=%s|c=%s|d=%s@1@$", point, hms(at, ".%03d"), chip, day.Format("060102"))
+	}},
+	{"raceresult-json", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf(`{"TimingPoint":%q,"Time":%d.%03d,"Passing":{"Transponder":%q,"UTCTime":"%sT%sZ"}}`, point, at/1000, at%1000, chip, day.Format(time.DateOnly), hms(at, ".%03d"))
+	}},
+	{"impinj", 1, "Tag ID, Discover Time\n", byFile, func(_, chip string, day time.Time, at race.Instant) string {
+		return chip + "," + day.Format("Mon Jan 02 ") + hms(at, ".%03d") + "000  " + day.Format(time.DateOnly)
+	}},
+	{"rfidultra", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("%s\t%s %s\t%s\t1", chip, day.Format(time.DateOnly), hms(at, ".%03d"), point)
+	}},
+	{"wiclax", 1, "*\n", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("%s;%s %s;%s;559;;0", chip, day.Format("02-01-2006"), hms(at, ".%03d"), point)
+	}},
+	{"jchip", 1, "N0000X\n", byFile, func(_, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("DA%s %s 10  10000      C7 date=%s", chip, hms(at, ".%03d"), day.Format("20060102"))
+	}},
+	{"feibot", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("%s:%s_%s,port=%s,rssi=-60", chip, day.Format(time.DateOnly), hms(at, ".%03d"), point)
+	}},
+	{"alien", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf("Tag:%s, Disc:%s %s, Count:4, Ant:%s", chip, day.Format("2006/01/02"), hms(at, ".%03d"), point)
+	}},
+	{"zebra", 1, "", "", func(point, chip string, day time.Time, at race.Instant) string {
+		return fmt.Sprintf(`{"data":{"antenna":1,"hostName":%q,"idHex":%q,"peakRssi":-56},"timestamp":"%sT%s+0800"}`, point, chip, day.Format(time.DateOnly), hms(at, ".%03d"))
+	}},
+	{"orion", 1, "# log\n", byFile, func(_, chip string, _ time.Time, at race.Instant) string {
+		return fmt.Sprintf("$P,1,%s,3,12,%d", chip, at)
+	}},
 	{"generic", 1, "when,tag,where\n", ", columns: {when: time, tag: chip, where: reader}", func(point, chip string, day time.Time, at race.Instant) string {
 		return day.Format(time.DateOnly) + " " + hms(at, ".%03d") + "," + chip + "," + point
 	}},
@@ -101,13 +143,17 @@ func written(t testing.TB, fsys fstest.MapFS, v vendor) fstest.MapFS {
 	day := time.Date(e.Date.Year(), e.Date.Month(), e.Date.Day(), 0, 0, 0, 0, time.UTC)
 	base := "data/" + e.ID + "/"
 	delete(out, base+rc.ID+"/times.csv")
-	keys := fmt.Sprintf("    timing:\n      - {kind: reads, file: reads/*.txt, format: %s%s, chips: chips.csv, points: {", v.name, v.keys)
+	more, end := v.keys, ""
+	if v.keys == byFile {
+		more, end = "", ".txt"
+	}
+	keys := fmt.Sprintf("    timing:\n      - {kind: reads, file: reads/*.txt, format: %s%s, chips: chips.csv, points: {", v.name, more)
 	for i, p := range rc.Points {
-		keys += fmt.Sprintf(`"%02x": "%s", `, i, p.ID)
+		keys += fmt.Sprintf(`"%02x%s": "%s", `, i, end, p.ID)
 	}
 	edition := string(fsys[base+"edition.yaml"].Data)
 	out[base+"edition.yaml"] = &fstest.MapFile{Data: []byte(strings.TrimRight(edition, "\n") + "\n" + strings.TrimSuffix(keys, ", ") + "}}\n")}
-	var parts [3]bytes.Buffer
+	parts := make([]bytes.Buffer, max(3, len(rc.Points)))
 	var chips bytes.Buffer
 	chips.WriteString("chip,bib\n")
 	for i, entry := range rc.Entries {
@@ -124,12 +170,19 @@ func written(t testing.TB, fsys fstest.MapFS, v vendor) fstest.MapFS {
 				if j == rc.Start() {
 					later = -later
 				}
-				fmt.Fprintf(&parts[(i+k)%3], "%s\n", v.line(fmt.Sprintf("%02x", j), chip, day, at+later))
+				part := (i + k) % 3
+				if v.keys == byFile {
+					part = j
+				}
+				fmt.Fprintf(&parts[part], "%s\n", v.line(fmt.Sprintf("%02x", j), chip, day, at+later))
 			}
 		}
 	}
 	for i := range parts {
-		out[fmt.Sprintf("%s%s/reads/%d.txt", base, rc.ID, i)] = &fstest.MapFile{Data: append([]byte(v.head), parts[i].Bytes()...)}
+		if parts[i].Len() == 0 {
+			continue
+		}
+		out[fmt.Sprintf("%s%s/reads/%02x.txt", base, rc.ID, i)] = &fstest.MapFile{Data: append([]byte(v.head), parts[i].Bytes()...)}
 	}
 	out[base+rc.ID+"/chips.csv"] = &fstest.MapFile{Data: chips.Bytes()}
 	return out
@@ -306,7 +359,8 @@ func fuzzReads(f *testing.F, format string, seeds ...string) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, text []byte) {
-		fsys := readProject(fmt.Sprintf(`file: "*.txt", format: %s%s, points: {"00": start, "01": half, "02": finish, "03": [half, finish], "*": finish}`, v.name, v.keys), "reads.txt", string(text))
+		keys := strings.TrimSuffix(v.keys, byFile)
+		fsys := readProject(fmt.Sprintf(`file: "*.txt", format: %s%s, points: {"00": start, "01": half, "02": finish, "03": [half, finish], "*": finish}`, v.name, keys), "reads.txt", string(text))
 		archive, list := Project(fsys)
 		if (archive == nil) != list.Errors() {
 			t.Fatal("neither an edition nor an error")
@@ -349,6 +403,52 @@ func FuzzIPICO(f *testing.F) {
 
 func FuzzImpinj(f *testing.F) {
 	fuzzReads(f, "impinj", "00,,,,,x\n00,C1\n00,C1,,0,-1\n00,C1,080000.,0,-1\n\x00,\n")
+}
+
+func FuzzReadsJSON(f *testing.F) {
+	fuzzReads(f, "raceresult-json", "[{\n\"Time\":1,\"Passing\":{}},{\"a\":\"\\\"}\"}]", "{{{{\n{\"Time\":30900,\"Passing\":{\"Transponder\":\"C1\"}}")
+}
+
+func FuzzZebra(f *testing.F) {
+	fuzzReads(f, "zebra", "[{\"data\":{\"idHex\":\"C1\"},\"timestamp\":1667698800120}]", "{\"data\":{\"idHex\":null},\"timestamp\":null}\n}")
+}
+
+func FuzzWiclax(f *testing.F) {
+	fuzzReads(f, "wiclax", "*\rRACESTART 07:30:00,000\rC1;6-11-2022 8:00:00;00", "C1;;\nC1;06-11-2022 08:00:00\n")
+}
+
+func FuzzJChip(f *testing.F) {
+	fuzzReads(f, "jchip", "N0000\rDAC1 08:00:00.1 date=\rD\rGT0\rDAC1 08:00:00.1 10 date=20221106", "DA 08:00:00\n")
+}
+
+func FuzzFeibot(f *testing.F) {
+	fuzzReads(f, "feibot", "C1:2022-11-06_08:00:00,port=00,rssi=\n:_\nC1:2022-11-06_,=,\n")
+}
+
+func FuzzAlien(f *testing.F) {
+	fuzzReads(f, "alien", "<Alien-RFID-Tag><TagID>C1</TagID><DiscoveryTime>2022/11/06 08:00:00<\n</Alien-RFID-Tag>\n<", "Tag:C1, Disc:2022/11/06 08:00:00, Ant:00\nTag:\n1 C1 2022/11/06_08:00:00.1\n")
+}
+
+func FuzzOrion(f *testing.F) {
+	fuzzReads(f, "orion", "$P,,C1,,,30900120\n$\n$P;;;;;\n#\n")
+}
+
+func FuzzAutoReads(f *testing.F) {
+	for _, v := range writers {
+		f.Add([]byte(v.head + v.line("00", "C1", raceDay, 27_002_000) + "\n" + v.line("02", "C1", raceDay, 34_000_999) + "\n"))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		fsys := readProject(`file: "*.txt", format: auto, points: {"*": finish}`, "reads.txt", string(text))
+		archive, list := Project(fsys)
+		if (archive == nil) != list.Errors() {
+			t.Fatal("neither an edition nor an error")
+		}
+		for _, p := range list {
+			if !exists(fsys, p.Path, p.Line) || p.Column < 1 {
+				t.Fatalf("no such place: %s", p)
+			}
+		}
+	})
 }
 
 func FuzzRFIDUltra(f *testing.F) {

@@ -47,6 +47,7 @@ type uses struct {
 	entries source
 	timing  []source
 	reads   []readsSource
+	orders  []chipreads.Order
 }
 
 // sources reads which files hold the race's entries and timing.
@@ -62,8 +63,14 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
 	for _, item := range v.Items() {
-		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, cellKeys, readsKeys)...)
-		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error", "clock", "skip_lines"}, tableKeys, cellKeys, readsKeys, orderKeys)...)
+		kind := yamlpos.Choice(g.Get("kind"), "table", "reads", "order")
+		if kind == "order" {
+			u.orders = append(u.orders, orderOf(folder, item, g))
+			continue
+		}
+		otherKind(g, orderKeys, "order")
+		if kind == "reads" {
 			otherKind(g, tableKeys, "table")
 			s := readsSource{Source: chipreads.Source{At: item.Place()}}
 			s.read(folder, rc, g)

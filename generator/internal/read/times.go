@@ -31,11 +31,12 @@ func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func(
 		p.rosters = append(p.rosters, fieldOf{rc, roster, u.reads})
 	}
 	return func() {
-		several := len(u.timing)+len(u.reads) > 1
+		several := len(u.timing)+len(u.reads)+len(u.orders) > 1
 		for _, s := range u.timing {
 			p.times(e, rc, s, roster, several)
 		}
 		p.rawReads(e, rc, u.reads, roster)
+		p.handTiming(e, rc, u.orders, roster)
 		if several {
 			p.unconfirmed(rc, u)
 		}

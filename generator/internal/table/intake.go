@@ -14,24 +14,26 @@ type Intake struct{ Files []*File }
 // File is one use of one file: a file that serves as entries and as times is
 // there twice.
 type File struct {
-	Path      string   `json:"path"`
-	Edition   string   `json:"edition,omitempty"`
-	Race      string   `json:"race,omitempty"`
-	Kind      string   `json:"kind"` // entries, timing, reads, chips, rulings, releases, champions, bans
-	Encoding  string   `json:"encoding,omitempty"`
-	Guessed   bool     `json:"encoding_guessed,omitempty"`
-	Separator string   `json:"separator,omitempty"`
-	Table     string   `json:"table,omitempty"` // what the file is: csv, xlsx or fixed
-	Sheet     string   `json:"sheet,omitempty"`
-	Skipped   int      `json:"lines_skipped,omitempty"`
-	Passed    int      `json:"lines_passed_over,omitempty"` // the header again, as on each page
-	Format    string   `json:"format,omitempty"`            // of raw reads
-	Columns   []Column `json:"columns,omitempty"`
-	Rows      int      `json:"rows"` // or lines of raw reads, without the header and blank ones
-	Aside     []Aside  `json:"set_aside,omitempty"`
-	More      int      `json:"set_aside_unlisted,omitempty"` // lines of raw reads beyond those listed
-	kept      int      // bytes of those listed
-	text      string   // of a table
+	Path      string `json:"path"`
+	Edition   string `json:"edition,omitempty"`
+	Race      string `json:"race,omitempty"`
+	Kind      string `json:"kind"` // entries, timing, reads, chips, rulings, releases, champions, bans
+	Encoding  string `json:"encoding,omitempty"`
+	Guessed   bool   `json:"encoding_guessed,omitempty"`
+	Separator string `json:"separator,omitempty"`
+	Table     string `json:"table,omitempty"` // what the file is: csv, xlsx or fixed
+	Sheet     string `json:"sheet,omitempty"`
+	Skipped   int    `json:"lines_skipped,omitempty"`
+	Passed    int    `json:"lines_passed_over,omitempty"` // the header again, as on each page
+	Format    string `json:"format,omitempty"`            // of raw reads
+	// FormatFound says that the format was found out and not declared.
+	FormatFound bool     `json:"format_found,omitempty"`
+	Columns     []Column `json:"columns,omitempty"`
+	Rows        int      `json:"rows"` // or lines of raw reads, without the header and blank ones
+	Aside       []Aside  `json:"set_aside,omitempty"`
+	More        int      `json:"set_aside_unlisted,omitempty"` // lines of raw reads beyond those listed
+	kept        int      // bytes of those listed
+	text        string   // of a table
 }
 
 // Column is a column and what it was taken for.

@@ -16,13 +16,21 @@ type Parser interface {
 	Parse(line []byte, add func(*Read))
 }
 
-// File is the file whose lines a parser reads, and what is declared of it. All
-// of it concerns the format generic alone.
+// File is the file whose lines a parser reads, and what is declared of it.
 type File struct {
-	Path      string // inside the project
-	Zone      *time.Location
+	Path string // inside the project
+	Zone *time.Location
+	Day  int    // of the race, since 1970-01-01; 0 where it is not known
+	Wall bool   // seconds since 1970 are the wall clock, written as if it were UTC
+	Head []byte // how the file begins: many whole lines, from the first
+
+	// Of the format generic alone.
 	Columns   []Column
-	Separator byte // 0 to find it out
+	Separator byte  // 0 to find it out
+	Order     Order // of the parts of a date; 0 to find it out
+	SinceGun  bool  // times are those since the gun
+	Gun       int64 // when the gun is and when the finish closes, in milliseconds of the race day by the wall clock;
+	Close     int64 // 0 where it does not close
 	Found     *problem.List
 }
 
@@ -41,13 +49,48 @@ var Roles = []string{"chip", "bib", "time", "date", "reader", "point", "strength
 type Format struct {
 	Name   string
 	parser func(File) Parser
+	ends   Ends
 }
 
-// Generic is the name of the format whose columns the edition names.
-const Generic = "generic"
+// Ends is how the records of a format end.
+type Ends int
+
+// The ends of records. What a record is, the parser gets as one line.
+const (
+	AtLineEnds Ends = iota
+	AtDollars       // also after each $, where lines end as they like to
+	AtBraces        // where the brace that opens an object of JSON is closed; line ends are blanks
+)
+
+// The names of the formats that are no vendor's: that whose columns the edition
+// names, and that which is found out for each file.
+const (
+	Generic = "generic"
+	Auto    = "auto"
+)
 
 // Formats are all formats of raw reads, each in a file of its own.
-var Formats = []Format{raceResultFormat, chronoTrackFormat, mylapsFormat, ipicoFormat, impinjFormat, rfidUltraFormat, genericFormat}
+var Formats = []Format{raceResultFormat, raceResultJSONFormat, chronoTrackFormat, mylapsFormat, ipicoFormat, impinjFormat, rfidUltraFormat,
+	wiclaxFormat, jchipFormat, feibotFormat, alienFormat, zebraFormat, orionFormat, genericFormat}
+
+// Names are what edition.yaml can say of a format.
+func Names() []string {
+	names := make([]string, 0, len(Formats)+1)
+	for _, f := range Formats {
+		names = append(names, f.Name)
+	}
+	return append(names, Auto)
+}
+
+// EndsOf returns how the records of a format end.
+func EndsOf(name string) Ends {
+	for _, f := range Formats {
+		if f.Name == name {
+			return f.ends
+		}
+	}
+	return AtLineEnds
+}
 
 // NewParser returns a parser for one file. The name must be that of one of
 // Formats.

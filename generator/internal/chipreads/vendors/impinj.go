@@ -8,13 +8,20 @@ import "bytes"
 //	reader, tag, hhmmss and decimals, count, strength
 //
 // There is no date. The header may come again, and a line without a tag and a
-// time holds the reader's settings.
+// time holds the reader's settings. CrossMgr, which drives readers of Impinj and
+// others, keeps a log of two columns, with the time by the clock of its computer:
+//
+//	Tag ID, Discover Time
+//	20200201FC000004,Sat Feb 01 14:11:29.139089  2020-02-01
 type impinj struct {
-	fields [][]byte
-	r      Read
+	moments moments
+	fields  [][]byte
+	r       Read
 }
 
-var impinjFormat = Format{"impinj", func(File) Parser { return &impinj{} }}
+var impinjFormat = Format{Name: "impinj", parser: func(of File) Parser {
+	return &impinj{moments: moments{zoned: newZoned(of), day: of.Day, order: YearFirst}}
+}}
 
 // Parse implements Parser.
 func (p *impinj) Parse(line []byte, add func(*Read)) {
@@ -25,9 +32,21 @@ func (p *impinj) Parse(line []byte, add func(*Read)) {
 		return
 	case len(p.fields) > 2 && len(epc) == 0 && len(time) == 0:
 		return
+	case bytes.HasPrefix(line, []byte("Tag")) && len(p.fields) <= 3 && !bytes.ContainsAny(epc, "0123456789"):
+		return
 	}
 	p.r = Read{}
 	r := &p.r
+	if len(p.fields) == 2 {
+		r.Chip = bytes.ReplaceAll(p.fields[0], []byte(" "), nil)
+		if why := p.moments.read(r, epc); why != "" {
+			r.unusable(line, epc, why)
+		} else if len(r.Chip) == 0 {
+			r.unusable(line, p.fields[0], noChip)
+		}
+		add(r)
+		return
+	}
 	r.Reader, r.Chip, r.Strength = p.fields[0], epc, signal(nth(p.fields, 4))
 	var ok bool
 	switch r.At, ok = timeOfDay(time); {

@@ -14,7 +14,9 @@ import (
 //	Channel;LoopID;LoopOnly;WakeupCounter;Battery;Temperature;
 //	InternalActiveData;BoxName;FileNumber;MaxRSSIAntenna;BoxId
 //
-// Version 1 has no LoopOnly. The date may be empty or 0000-00-00.
+// Version 1 has no LoopOnly. The oldest end after Hits, MaxRSSI, InternalData or
+// InternalActiveData. The date may be empty; a decoder without GPS writes
+// 0000-00-00, and 0000-00-01 once its own clock has passed midnight, and so on.
 type raceResult struct {
 	columns []string // folded, as the header names them
 	fields  [][]byte
@@ -35,14 +37,14 @@ var raceResultV2 = []string{"passingno", "bib/transp", "date", "time", "eventid"
 var raceResultWords = []string{"PASSINGS", "GETSTATUS", "GETPROTOCOL", "SETPROTOCOL", "GETMODE", "SETMODE", "STARTOPERATION", "STOPOPERATION",
 	"GETTIME", "SETTIME", "GETFILE", "GETFILES", "NEWFILE", "CURRENTFILE", "PUSHPASSINGS", "SETPUSHPASSINGS", "GETCONFIG", "SETCONFIG", "INFO"}
 
-var raceResultFormat = Format{"raceresult", func(File) Parser { return &raceResult{} }}
+var raceResultFormat = Format{Name: "raceresult", parser: func(File) Parser { return &raceResult{} }}
 
 // Parse implements Parser.
 func (p *raceResult) Parse(line []byte, add func(*Read)) {
 	body := line
 	if rest, ok := bytes.CutPrefix(line, []byte("#P;")); ok {
 		body = rest
-	} else if line[0] == '#' {
+	} else if line[0] == '#' && !bytes.HasPrefix(line, []byte("#;ID;")) {
 		return
 	}
 	separator := byte(';')
@@ -50,7 +52,7 @@ func (p *raceResult) Parse(line []byte, add func(*Read)) {
 		separator = '\t'
 	}
 	p.fields = splitFields(p.fields, body, separator)
-	if name := table.FoldHeader(string(p.fields[0])); name == "passingno" {
+	if name := table.FoldHeader(string(p.fields[0])); name == "passingno" || name == "#" {
 		p.columns = p.columns[:0]
 		for _, f := range p.fields {
 			p.columns = append(p.columns, table.FoldHeader(string(f)))
@@ -78,7 +80,7 @@ func (p *raceResult) Parse(line []byte, add func(*Read)) {
 		r.Part = nth(p.fields, at.channel)
 	}
 	r.Strength = signal(nth(p.fields, at.strength))
-	if date := nth(p.fields, at.date); len(date) > 0 && string(date) != "0000-00-00" {
+	if date := nth(p.fields, at.date); len(date) > 0 && !bytes.HasPrefix(date, []byte("0000-00-")) {
 		var ok bool
 		if r.Day, ok = isoDay(date); !ok {
 			r.unusable(line, date, noDate)
@@ -103,7 +105,9 @@ func (p *raceResult) find(width int) {
 	columns := p.columns
 	if len(columns) == 0 {
 		columns = raceResultV2
-		if width < len(raceResultV2) {
+		if width <= 16 {
+			columns = columns[:16]
+		} else if width < len(raceResultV2) {
 			columns = slices.DeleteFunc(slices.Clone(raceResultV2), func(c string) bool { return c == "looponly" })
 		}
 	}
@@ -111,6 +115,6 @@ func (p *raceResult) find(width int) {
 		return slices.IndexFunc(columns, func(c string) bool { return slices.Contains(names, c) })
 	}
 	p.width = width
-	p.at = passingColumns{chip: find("bib/transp", "bib", "transponder", "transp"), date: find("date"), time: find("time"), strength: find("maxrssi"),
+	p.at = passingColumns{chip: find("bib/transp", "bib/transpcode", "bib", "transponder", "transp", "id"), date: find("date"), time: find("time"), strength: find("maxrssi"),
 		channel: find("channel"), loop: find("loopid"), boxName: find("boxname"), boxID: find("boxid")}
 }

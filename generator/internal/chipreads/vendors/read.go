@@ -14,8 +14,9 @@ type Read struct {
 	Day      int   // days since 1970-01-01, where Dated
 	Dated    bool  // the line has a date
 	UTC      bool  // At and Day are of UTC, not of the clocks where the race is run
+	SinceGun bool  // At is the time since the gun, and there is no day
 	Strength int16 // of the signal; more is stronger
-	Gun      bool  // likely the gun itself, whose tag is nobody's chip
+	Gun      bool  // the gun itself, whose tag is nobody's chip
 
 	Why    string // why it cannot be used, "" where it can
 	Offset int    // of what is wrong, in bytes of the line
@@ -47,6 +48,7 @@ func (r *Read) moment(text []byte) bool {
 const (
 	noTime   = "the time cannot be read"
 	noDate   = "the date cannot be read"
+	anyDate  = "the date can be read in two ways"
 	noChip   = "the line has no chip"
 	tooShort = "the line is incomplete"
 )

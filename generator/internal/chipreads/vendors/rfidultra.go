@@ -1,6 +1,10 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+
+	"guntime/generator/internal/table"
+)
 
 // rfidUltra reads both forms of RFID Timing's Ultra boxes: the log, with the
 // time of day in quotes and a date before it or none, and what the box sends
@@ -11,16 +15,20 @@ import "bytes"
 //	0,1000015,1351668674,880,1,-56,0,1,12,0000000000000000,0,34
 //	0, chip, seconds, milliseconds, antenna, strength, rewind, reader, box, …
 //
-// Voltage, status, settings and the greeting are control lines.
+// The file that its program saves has tabs: chip, time, reader, port. Voltage,
+// status, settings and the greeting are control lines.
 type rfidUltra struct {
-	fields [][]byte
-	r      Read
+	moments moments
+	fields  [][]byte
+	r       Read
 }
 
 // ultraEpoch is the day that the box counts from.
 var ultraEpoch, _ = calendarDay(1980, 1, 1)
 
-var rfidUltraFormat = Format{"rfidultra", func(File) Parser { return &rfidUltra{} }}
+var rfidUltraFormat = Format{Name: "rfidultra", parser: func(of File) Parser {
+	return &rfidUltra{moments: moments{zoned: newZoned(of), day: of.Day}}
+}}
 
 // Parse implements Parser.
 func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
@@ -28,9 +36,17 @@ func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
 	case line[0] == 'U', line[0] == 'u', bytes.HasPrefix(line, []byte("V=")), bytes.HasPrefix(line, []byte("S=")), bytes.HasPrefix(line, []byte("Connected")):
 		return
 	}
-	p.fields = splitFields(p.fields, line, ',')
 	p.r = Read{}
 	r := &p.r
+	if bytes.IndexByte(line, '\t') >= 0 {
+		p.fields = splitFields(p.fields, line, '\t')
+		if !p.saved(line) {
+			return
+		}
+		add(r)
+		return
+	}
+	p.fields = splitFields(p.fields, line, ',')
 	defer add(r)
 	if len(p.fields) < 4 {
 		r.unusable(line, line, tooShort)
@@ -67,4 +83,21 @@ func (p *rfidUltra) live(line []byte) {
 	}
 	r.Day, r.Dated = ultraEpoch+int(seconds/86400), true
 	r.At = seconds%86400*1000 + ms
+}
+
+// saved reads a line of the file with tabs; false for its header.
+func (p *rfidUltra) saved(line []byte) bool {
+	r := &p.r
+	time := nth(p.fields, 1)
+	r.Chip, r.Reader, r.Part = p.fields[0], nth(p.fields, 2), nth(p.fields, 3)
+	if len(time) > 0 && !bytes.ContainsAny(time, "0123456789") && len(knownColumns[table.FoldHeader(string(time))]) > 0 {
+		return false
+	}
+	switch why := p.moments.read(r, time); {
+	case why != "":
+		r.unusable(line, time, why)
+	case len(r.Chip) == 0:
+		r.unusable(line, r.Chip, noChip)
+	}
+	return true
 }

@@ -186,3 +186,43 @@ func anyBib(text []byte) []byte {
 	}
 	return text
 }
+
+// isoInstant reads a day and a time with the zone behind it: Z, +08:00 or +0800.
+func isoInstant(r *Read, text []byte) bool {
+	n := len(text)
+	offset := int64(0)
+	switch {
+	case n > 19 && text[n-1]|0x20 == 'z':
+		text = text[:n-1]
+	case n > 24 && (text[n-6] == '+' || text[n-6] == '-') && text[n-3] == ':', n > 23 && (text[n-5] == '+' || text[n-5] == '-'):
+		at := n - 5
+		if text[n-3] == ':' {
+			at--
+		}
+		h, ok := wholeNumber(text[at+1 : at+3])
+		m, ok2 := wholeNumber(text[n-2:])
+		if !ok || !ok2 || h > 15 || m > 59 {
+			return false
+		}
+		if offset = (h*60 + m) * 60_000; text[at] == '-' {
+			offset = -offset
+		}
+		text = text[:at]
+	default:
+		return false
+	}
+	if !r.moment(text) || !r.Dated {
+		return false
+	}
+	return instant(r, int64(r.Day)*dayLength+r.At-offset)
+}
+
+// Zeros reports whether a chip is the gun's: nothing but zeros.
+func Zeros(chip []byte) bool {
+	for _, c := range chip {
+		if c != '0' {
+			return false
+		}
+	}
+	return len(chip) > 0
+}
