@@ -297,6 +297,8 @@ func (m *moments) elapsed(r *Read, p *parts) string {
 	}
 	var h, min, s int64
 	switch {
+	case g.sign == ':' && g.unit == 0 && g.width[g.count-1] == 1: // seconds have two digits: the time is torn
+		return noTime
 	case g.count == 3:
 		h, min, s = g.n[0], g.n[1], g.n[2]
 	case g.count == 2 && g.unit == 'h':
