@@ -39,6 +39,8 @@ type roster struct {
 	// broken are the bibs of rows that could not be read. They did enter, so that
 	// other files that name them cause no more findings.
 	broken map[string]bool
+	torn   []suspect // rows whose cells cannot be told apart
+	hides  bool      // the table says of some that they are not public
 }
 
 // minimumCode is how many characters of base32 make 50 bits.
@@ -54,6 +56,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	}
 	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
 		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.MapsTo(table.NoName), serves: u.serves()}
+	b.roster.hides = t.Column("visibility") >= 0
 	table.Rows(t, b.row)
 	b.restore()
 	b.nations.report(p.found, "unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")

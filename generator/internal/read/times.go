@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -54,6 +55,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	}
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
+	b.suspect()
 }
 
 // timeReader makes timing of rows.
@@ -65,6 +67,7 @@ type timeReader struct {
 	several  bool // other files time the race too
 	numbered bool // bib: row_number
 	first    []firstRow
+	suspects []suspect
 	slab     []race.Instant
 	timings  []race.Timing
 	formats  []table.TimeFormat // by column
@@ -101,11 +104,18 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		if known {
 			b.setAside(index, r)
 		}
+		b.suspects = append(b.suspects, suspect{strings.Clone(t.Written(r)), t.Row(r)})
 		return
 	}
 	if bib == "" {
 		b.report(r, b.bib, "the row has no bib")
 		return
+	}
+	if !known && b.roster.torn != nil && b.roster.recover(b.race, bib) {
+		index, known = len(b.race.Entries)-1, true
+		for len(b.first) < len(b.race.Entries) {
+			b.first = append(b.first, firstRow{})
+		}
 	}
 	if !known {
 		if b.roster.broken[race.FoldBib(bib)] {
