@@ -37,6 +37,9 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	for _, d := range rc.Divisions {
 		rank(rc, inDivision(runners, d))
 	}
+	for _, r := range runners {
+		r.leftOver(rc)
+	}
 	rankOverall(rc, runners)
 
 	rv := &race.RaceVerdict{Race: rc, Results: make([]race.Result, len(runners))}
@@ -50,16 +53,19 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		}
 	}
 	rv.Counts = count(rv.Results)
-	rest := rv.Results
+	rest, overlays := rv.Results, newOverlays(rc)
 	for _, d := range rc.Divisions {
 		n := 0
 		for n < len(rest) && rest[n].Division == d {
 			n++
 		}
 		part := rest[:n:n]
+		from := len(rv.Results) - len(rest)
 		rest = rest[n:]
 		award(e, rc, d, part, over)
-		classify(rc, d, part)
+		overlays.room(part)
+		in := groupings{e, rc, d, runners[from : from+n], part, from, e.State == race.Official && over}
+		rv.Groups = append(append(rv.Groups, in.ages()...), in.championships()...)
 		splitPlaces(rc, part)
 		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
 	}
@@ -90,11 +96,11 @@ func count(results []race.Result) race.Counts {
 func (r *runner) result(rc *race.Race) race.Result {
 	out := race.Result{
 		Entry: r.entry, Division: r.division, Status: r.status, Reason: r.reason,
-		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, PlaceRuling: r.decision.place,
+		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, TiedVacant: r.tiedVacant, Vacated: r.vacated, PlaceRuling: r.decision.place,
 		Gun: r.gunTime, Net: r.netTime, StartDelay: r.startDelay, Splits: r.splits,
 		Annulled: r.decision.annul != nil,
 	}
-	if r.status == race.Disqualified {
+	if r.status != race.Finished {
 		out.PlaceRuling = nil
 	}
 	hidden := r.status == race.Disqualified && !rc.Rules.Disqualification.ShowTimes

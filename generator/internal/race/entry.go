@@ -15,9 +15,10 @@ const (
 	NoGender Gender = 0
 	Male     Gender = 'M'
 	Female   Gender = 'F'
+	GenderX  Gender = 'X' // neither of both (R66)
 )
 
-// String is "M", "F" or empty.
+// String is "M", "F", "X" or empty.
 func (g Gender) String() string {
 	if g == NoGender {
 		return ""
@@ -62,10 +63,14 @@ type Entry struct {
 	Hold         bool   // certificate_hold
 	Nat          string // IOC code, "" where unknown
 	Birth        time.Time
+	BirthYear    int // of somebody whose day of birth may be unknown; 0 unknown
 	Age          int // on race day; 0 unknown
 	Club         string
 	Category     string
 	Zone         string
+	Wave         string // the id of one of the race's waves; "" for none
+	OwnStart     bool   // StartOffset counts
+	StartOffset  Clock  // when the entry starts, after the race's gun (R63)
 	Chip         string
 	Visibility   Visibility
 	Code         string // certificate_code
@@ -111,11 +116,18 @@ type Timing struct {
 	At       []Instant   // wall clock at each of the race's points, Unseen where not read
 	Net      Clock       // the net time as given, where no start was read; else NoTime
 	Status   TimedStatus // what the file itself claims
+	Clock    TimedBy     // which clock the file has
 	Started  bool        // the start counts as seen though its instant is unknown
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
 	Later    []Sighting // reads that gave no time, nil for most
+	Testimony
 }
+
+// Testimony are the places that a table itself gives, 0 without, and of how many
+// where it says so: 12 / 345. They decide nothing: they are held against the
+// places given here.
+type Testimony struct{ Place, PlaceOf, GenderPlace, GenderPlaceOf int32 }
 
 // Sighting is a read of a runner that gave no time and that a referee may want
 // to know of: at the finish again (R37), or by another of the bib's chips (R38).
@@ -132,6 +144,16 @@ type Stray struct {
 	At   []Instant // its first read at each of the race's points, Unseen where not read
 	From Position
 }
+
+// TimedBy is the clock whose times a file has (R50).
+type TimedBy uint8
+
+// The clocks of timing files.
+const (
+	BySinceGun  TimedBy = iota // time since the gun
+	ByTimeOfDay                // the wall clock of the edition's zone
+	ByReads                    // raw reads, each by the wall clock or with its own zone
+)
 
 // TimedStatus is the status column of a timing file.
 type TimedStatus string

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
@@ -26,11 +25,14 @@ type source struct {
 	at       yamlpos.Value // where it is named; the edition's own race where it is not
 	declared bool          // named, not the default
 	timing   timingOptions
+	order    nameOrder        // of names in two columns, "" for the custom of their script
+	dates    table.DateFormat // "" where it is found out
 }
 
 // timingOptions say how to read the cells of a timing file.
 type timingOptions struct {
 	timeOfDay  bool             // cells of points are wall clock
+	ownGun     bool             // they count from the runner's own gun, where those differ (R63)
 	stop       bool             // a row that cannot be read is an error
 	timeFormat table.TimeFormat // "" where each column is as its cells say
 }
@@ -47,7 +49,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	var u uses
 	u.entries = source{Source: table.Source{Path: path.Join(folder, "entries.csv")}, at: f.Mapping}
 	if v := f.Get("entries"); v.Exists() {
-		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
+		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys, cellKeys)...)
 		u.entries.read(folder, rc, g)
 	}
 	v := f.Get("timing")
@@ -55,7 +57,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
 	for _, item := range v.Items() {
-		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, cellKeys, readsKeys)...)
 		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
 			otherKind(g, tableKeys, "table")
 			s := readsSource{Source: chipreads.Source{At: item.Place()}}
@@ -66,7 +68,8 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		otherKind(g, readsKeys, "reads")
 		s := source{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: item}
 		s.read(folder, rc, g)
-		s.timing.timeOfDay = yamlpos.Choice(g.Get("clock"), "since_gun", "time_of_day") == "time_of_day"
+		clock := yamlpos.Choice(g.Get("clock"), "since_gun", "since_own_gun", "time_of_day")
+		s.timing.timeOfDay, s.timing.ownGun = clock == "time_of_day", clock == "since_own_gun"
 		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
 		if v := g.Get("time_format"); v.Exists() {
 			s.timing.timeFormat = yamlpos.Choice(v, table.TimeFormats...)
@@ -111,8 +114,17 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 			s.Columns = append(s.Columns, m)
 		}
 	}
+	s.readCells(rc, f)
 	for _, pair := range f.Get("where").Pairs() {
-		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
+		c := table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		for i, v := range pair.Value.OneOrMore() { // one value, or any of a list
+			if value := table.FoldWidth(v.StringOr("")); i == 0 {
+				c.Equals = value
+			} else {
+				c.Or = append(c.Or, value)
+			}
+		}
+		s.Where = append(s.Where, c)
 	}
 }
 
@@ -129,35 +141,22 @@ func count(least, most int) func(string) (int, error) {
 
 // encodingOf reads the name of an encoding; nil where absent.
 func encodingOf(v yamlpos.Value) encoding.Encoding {
-	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
-		if web, ok := encodingNames[strings.ToLower(name)]; ok {
-			name = web
-		}
-		e, err := htmlindex.Get(name)
-		if err != nil || strings.EqualFold(name, "x-user-defined") || strings.EqualFold(name, "replacement") {
-			return nil, errors.New("not a known encoding")
-		}
-		return e, nil
-	})
+	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", table.EncodingNamed)
 }
-
-// encodingNames are names of encodings in other programs, with those of the web.
-var encodingNames = map[string]string{"utf-8-sig": "utf-8", "utf8-bom": "utf-8", "utf-8-bom": "utf-8", "cp936": "gbk", "ms936": "gbk",
-	"cp950": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "latin-1": "latin1"}
 
 // target checks what a header is mapped to.
 func target(rc *race.Race, header, t string) (string, error) {
 	switch {
 	case header == table.Everything && t != table.Ignore:
 		return table.Ignore, errors.New("not what every other column can be: only ignore is")
-	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && header == "name":
+	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && (header == "name" || header == "gender"):
 		return t, nil
 	case slices.Contains(table.EntryColumns, t), slices.Contains(table.TimeColumns, t), rc.Point(t) >= 0:
 		return t, nil
 	case t == table.RowNumber:
 		return t, errors.New("only for the column bib")
 	case t == table.NoName:
-		return t, errors.New("only for the column name")
+		return t, errors.New("only for the columns name and gender")
 	}
 	return table.Ignore, errors.New("neither a column nor a point of this race")
 }
@@ -190,6 +189,7 @@ func (u *uses) merge() {
 			if s.Encoding == nil {
 				s.Encoding = o.Encoding
 			}
+			s.share(o)
 			s.Skip, s.Headers = max(s.Skip, o.Skip), cmp.Or(s.Headers, o.Headers)
 		}
 	}

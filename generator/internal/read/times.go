@@ -17,6 +17,10 @@ type timeRow struct {
 	Gun    string `csv:"gun"`
 	Net    string `csv:"net"`
 	Status string `csv:"status"`
+	// The places that the table gives itself are witnesses and no data: what
+	// cannot be read of them is no finding.
+	Place       string `csv:"place"`
+	GenderPlace string `csv:"gender_place"`
 }
 
 // raceTables reads the tables of a race whose rules have no error.
@@ -40,7 +44,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if !ok || roster == nil {
 		return
 	}
-	b := &timeReader{race: rc, table: t, roster: roster, options: s.timing, several: several,
+	b := &timeReader{edition: e, race: rc, table: t, roster: roster, options: s.timing, several: several,
 		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
@@ -53,13 +57,18 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if declared == "" && s.timing.timeOfDay {
 		declared = table.AsClock
 	}
+	b.place = t.Column("place")
+	t.Lengths(b.lengths())
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
 	b.suspect()
+	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
+	b.swapped(p.found)
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
+	edition  *race.Edition
 	race     *race.Race
 	table    *table.Table
 	roster   *roster
@@ -76,6 +85,9 @@ type timeReader struct {
 	gun      int
 	net      int
 	status   int
+	place    int // column of the table's own places, -1 without one
+	zeros    tally
+	nets     netTally
 }
 
 // firstRow is where a bib stands first in the file; line 0 where it does not yet.
@@ -91,7 +103,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	if b.numbered {
 		bib = strconv.Itoa(r.Number)
 	}
-	index, known := b.roster.index[race.FoldBib(bib)]
+	index, known := b.find(bib, r)
 	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
 		if known {
@@ -121,7 +133,11 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		t.Fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
+		hint := "add it to the entries or remove it here"
+		if table.Shortened(bib) {
+			hint = "a spreadsheet shortened the number, and most of its digits are lost: take the bib from the file as it was before"
+		}
+		t.Fail(r, max(b.bib, 0), "unknown_bib", hint, "bib %q is not in the entries", bib)
 		return
 	}
 	at := r.Span()
@@ -131,9 +147,13 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	}
 	b.first[index] = firstRow{at, r.Line}
 	e := b.race.Entries[index]
-	gun := b.race.GunOf(b.race.DivisionOf(e))
+	gun := b.race.GunFor(e, b.race.DivisionOf(e))
 	timing := b.next(r)
-	if column, why := b.read(timing, row, r, gun); why != "" {
+	from := gun // of the table's times
+	if b.race.Staggered() && !b.options.ownGun && !b.options.timeOfDay {
+		from = b.race.Gun
+	}
+	if column, why := b.read(timing, row, r, gun, from); why != "" {
 		b.report(r, column, "%s", why)
 		b.setAside(index, r)
 		return
@@ -158,6 +178,9 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 	timing := &b.timings[0]
 	timing.At = b.slab[:n:n]
 	timing.Net = race.NoTime
+	if b.options.timeOfDay {
+		timing.Clock = race.ByTimeOfDay
+	}
 	timing.From = b.table.Row(r)
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
@@ -180,42 +203,51 @@ func (b *timeReader) setAside(index int, r *table.Record) {
 }
 
 // read reads the cells of a row into a timing. Where they cannot be read or
-// contradict each other it says why, and at which column.
-func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun race.Instant) (column int, why string) {
+// contradict each other it says why, and at which column. Times count from an
+// instant that need not be the runner's own gun (R63).
+func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun, from race.Instant) (column int, why string) {
 	status, ok := table.ParseStatus(row.Status)
 	if !ok {
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
 	timing.Status = status
+	last := gun
+	row.testify(timing)
 	for i, column := range b.points {
 		if column < 0 {
 			continue
 		}
-		cell := table.Given(r.Cells[column])
+		cell := b.seen(r.Cells[column], i != b.race.Start())
 		if cell == "" {
 			continue
 		}
-		at, err := b.passing(cell, column, gun)
+		at, err := b.passing(cell, i, from, last)
 		if err != nil {
+			if b.instead(timing, cell) {
+				continue
+			}
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
+		last = max(last, at)
 	}
 	finish := b.race.Finish()
-	if cell := table.Given(row.Gun); cell != "" {
+	if cell := b.seen(row.Gun, true); cell != "" && !b.instead(timing, cell) {
 		clock, err := table.ParseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
-		at, agree := reconcile(timing.At[finish], gun.After(clock), gun)
+		at, agree := reconcile(timing.At[finish], from.After(clock), from)
 		if !agree {
-			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(gun))
+			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(from))
 		}
 		timing.At[finish] = at
 	}
 	if column, why := b.netTime(timing, row, r); why != "" {
 		return column, why
 	}
+	b.placed(timing, r)
+	b.compare(timing, r, gun)
 	point, why := inconsistent(b.race, timing, gun, !b.several)
 	if point == onStatus {
 		return b.status, why
@@ -226,8 +258,13 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	return b.gun, why
 }
 
-// passing reads the cell of a point as an instant.
-func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
+// passing reads the cell of a point as an instant; last is the latest of those of
+// the points before it, or the gun.
+func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
+	column := b.points[point]
+	if parts, clock, ok := table.Stamp(cell); ok && b.options.timeOfDay {
+		return b.dated(parts, clock, last)
+	}
 	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
@@ -238,18 +275,17 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 	if clock < 0 || clock >= 2*race.Day {
 		return race.Unseen, fmt.Errorf("not a time of day")
 	}
-	at := race.Instant(clock)
-	if clock < race.Day && at < gun-race.Instant(race.Day/2) {
-		at += race.Instant(race.Day)
+	if point == b.race.Start() {
+		return b.race.Wall.Start(gun, clock), nil
 	}
-	return at, nil
+	return b.race.Wall.Pass(gun, last, clock), nil
 }
 
 // netTime reads the net time. Where the file has a column of the start, the two
 // are compared.
 func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record) (column int, why string) {
-	cell := table.Given(row.Net)
-	if cell == "" {
+	cell := b.seen(row.Net, true)
+	if cell == "" || b.instead(timing, cell) {
 		return 0, ""
 	}
 	net, err := table.ParseTime(cell, b.formats[b.net])

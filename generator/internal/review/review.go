@@ -38,6 +38,7 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 		rulings(&found, rv, anchors)
 		clauses(&found, rv.Race, anchors)
 		codes(&found, rv)
+		witnesses(&found, v.Edition, rv)
 		mats := capture(rv)
 		sickMats(&found, v.Edition, rv.Race, mats)
 		report(&found, v.Edition, rv.Race, newField(v.Edition, rv, mats).flags(banned))

@@ -24,6 +24,7 @@ func (t *Table) find(text *content, words *Vocabulary, of Source) bool {
 		return t.unnamed(text, words, of.Skip)
 	}
 	if of.Skip > 0 || of.Headers > 0 && text.ruler == nil {
+		t.note(text, of.Skip)
 		return t.named(text, words, of.Skip, max(1, of.Headers))
 	}
 	for skip := range mostBefore {
@@ -141,30 +142,33 @@ func joined(words *Vocabulary, upper, lower []string) []string {
 
 // before says what stands before the names of the columns.
 func (t *Table) before(text *content, skip int) {
-	if skip == 0 {
+	t.skipped = skip
+	first, at := t.note(text, skip)
+	if len(t.titles) == 0 {
 		return
 	}
-	t.skipped = skip
-	rest, first, at, lines := text.text, "", 0, 0
+	what := fmt.Sprintf("the line %q stands", first)
+	if len(t.titles) > 1 {
+		what = fmt.Sprintf("%d lines stand, the first %q,", len(t.titles), first)
+	}
+	problem.Place{Path: t.scan.path, Sheet: t.scan.sheet, Line: at, Column: 1}.Report(t.found, problem.Review, "lines_before", what+" before the names of the columns: passed over", "")
+}
+
+// note keeps the lines before the names of the columns, which may stand again on
+// each page, and returns the first of them.
+func (t *Table) note(text *content, skip int) (first string, at int) {
+	rest := text.text
 	for n := range skip {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
 		if line = strings.TrimFunc(line, blank); line == "" || n == 0 && separatorLine(line) > 0 {
 			continue
 		}
-		if lines++; lines == 1 {
+		if t.titles = append(t.titles, line); len(t.titles) == 1 {
 			first, at = strings.Join(strings.Fields(line), " "), n+1
 		}
-		t.titles = append(t.titles, line)
 	}
-	if lines == 0 {
-		return
-	}
-	what := fmt.Sprintf("the line %q stands", first)
-	if lines > 1 {
-		what = fmt.Sprintf("%d lines stand, the first %q,", lines, first)
-	}
-	problem.Place{Path: t.scan.path, Sheet: t.scan.sheet, Line: at, Column: 1}.Report(t.found, problem.Review, "lines_before", what+" before the names of the columns: passed over", "")
+	return first, at
 }
 
 // unnamed makes up the names of columns that have none: their positions. There

@@ -61,7 +61,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 			words.Also = append(words.Also[:len(words.Also):len(words.Also)], c.Header)
 		}
 	}
-	t = &Table{found: p.Found}
+	t = &Table{found: p.Found, values: of.Values}
 	if text.doubted {
 		problem.WholeFile(file).Report(p.Found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
 			"remove `encoding:` unless the names already look right")
@@ -80,6 +80,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		return nil, false
 	}
 	t.start = *t.scan
+	t.decide(&words)
 	t.names, t.again, ok = words.header(p.Found, t.scan, &t.head, t.blanks(&words), t.later(&words, of))
 	for _, d := range t.again {
 		t.names = append(t.names, d.name)
@@ -103,7 +104,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 			ok = false
 			continue
 		}
-		t.where = append(t.where, filter{i, c.Equals, c.At})
+		t.where = append(t.where, filter{i, c.Equals, c.Or, c.At})
 	}
 	for _, m := range words.mappings {
 		if m.Target == RowNumber || m.Target == NoName || m.At.IsZero() || m.Header == Everything && m.Position == 0 || m.Position > 0 && m.Position <= t.width {

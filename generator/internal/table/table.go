@@ -36,13 +36,16 @@ type Table struct {
 	numeric bool  // nearly every bib has a digit
 	counted int
 	over    [anotherTable + 1]passed
-	aside   problem.Place // the first cell of a sheet beside the table
+	aside   problem.Place         // the first cell of a sheet beside the table
+	values  []*Values             // declared of its columns
+	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
 }
 
 // filter keeps the records whose cell has a value.
 type filter struct {
 	column int
 	equals string
+	or     []string
 	at     problem.Place
 }
 
@@ -64,8 +67,10 @@ func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
 
 func (t *Table) keeps(r *Record) bool {
 	for _, f := range t.where {
-		if f.column < len(r.Cells) && FoldWidth(r.Cells[f.column]) != f.equals {
-			return false
+		if f.column < len(r.Cells) {
+			if cell := FoldWidth(r.Cells[f.column]); cell != f.equals && !slices.Contains(f.or, cell) {
+				return false
+			}
 		}
 	}
 	return true
@@ -143,6 +148,7 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 		if r.torn == "" {
 			t.look(r)
 		}
+		t.translate(r)
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()
 		}
