@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/sheets"
 )
 
 // mostBefore is in how many lines the names of the columns are looked for.
@@ -193,7 +194,7 @@ func (t *Table) unnamed(text *content, words *Vocabulary, skip int) bool {
 	}
 	for _, m := range words.mappings {
 		if m.Position > best && t.scan.sheet != "" { // a sheet has no end of a row
-			best = min(m.Position, sheetColumns)
+			best = min(m.Position, sheets.Columns)
 		}
 	}
 	s = *t.scan
