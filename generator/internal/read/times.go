@@ -112,7 +112,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		return
 	}
 	if column, why := t.Ragged(r); why != "" {
-		b.report(r, column, "%s", why)
+		b.table.SetAside(r, column, b.level(), why, raggedHint(t, column))
 		if known {
 			b.setAside(index, r)
 		}
@@ -188,11 +188,15 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 
 // report says that a row is set aside, and why.
 func (b *timeReader) report(r *table.Record, column int, format string, args ...any) {
-	level := problem.Warning
+	b.table.SetAside(r, column, b.level(), fmt.Sprintf(format, args...), asideHint)
+}
+
+// level is how bad a row is that cannot be read.
+func (b *timeReader) level() problem.Level {
 	if b.options.stop {
-		level = problem.Error
+		return problem.Error
 	}
-	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), asideHint)
+	return problem.Warning
 }
 
 // setAside gives an entry a timing that says only that it is set aside.

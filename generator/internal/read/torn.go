@@ -19,13 +19,21 @@ type piece struct {
 // cells are shifted, one in the first column is right, and any other is if it has
 // a digit.
 func (b *entryReader) torn(bib string, column int, why string, r *table.Record) {
-	b.table.SetAside(r, column, problem.Warning, why, asideHint)
+	b.table.SetAside(r, column, problem.Warning, why, raggedHint(b.table, column))
 	b.roster.torn = append(b.roster.torn, suspect{strings.Clone(b.table.Written(r)), b.table.Row(r)})
 	if !bibPattern.MatchString(bib) || device(bib) || b.table.Column("bib") > 0 && !strings.ContainsAny(bib, "0123456789") {
 		return
 	}
 	b.roster.broken[race.FoldBib(bib)] = true
 	b.pieces = append(b.pieces, piece{strings.Clone(bib), b.table.Row(r), r.Span()})
+}
+
+// raggedHint says what to do with such a row, and what becomes of it.
+func raggedHint(t *table.Table, column int) string {
+	if hint := t.RaggedHint(column); hint != "" {
+		return hint + "; " + asideHint
+	}
+	return asideHint
 }
 
 // restore adds an entry under review for each bib of which only such a row is

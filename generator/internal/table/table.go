@@ -81,6 +81,15 @@ func (t *Table) keeps(r *Record) bool {
 // behind the last, it is the first cell too many or the end of the row.
 func (t *Table) Ragged(r *Record) (column int, why string) { return r.at, r.torn }
 
+// RaggedHint says what to do with a row whose cells cannot be told apart, as it
+// is seen at a column; "" where there is nothing to say.
+func (t *Table) RaggedHint(column int) string {
+	if column < len(t.names) || t.scan.sheet != "" || t.scan.cuts != nil { // a quote, or a text that crosses columns
+		return ""
+	}
+	return "put quotes around a cell that contains the separator"
+}
+
 // RefuseRagged reports an error where a row has not the header's number of
 // cells, and returns whether that is so.
 func (t *Table) RefuseRagged(r *Record) bool {
@@ -88,11 +97,7 @@ func (t *Table) RefuseRagged(r *Record) bool {
 	if why == "" {
 		return false
 	}
-	hint := "put quotes around a cell that contains the separator"
-	if column < len(t.names) {
-		hint = "" // a quote or a text that crosses columns
-	}
-	t.Fail(r, column, "cell_count", hint, "%s", why)
+	t.Fail(r, column, "cell_count", t.RaggedHint(column), "%s", why)
 	return true
 }
 
