@@ -26,7 +26,11 @@ func (t *Table) find(text *content, words *Vocabulary, of Source) bool {
 	}
 	if of.Skip > 0 || of.Headers > 0 && text.ruler == nil {
 		t.note(text, of.Skip)
-		return t.named(text, words, of.Skip, max(1, of.Headers))
+		lines := max(1, of.Headers)
+		if text.ruler != nil && of.Headers == 0 { // all down to the ruler
+			lines = min(max(1, text.header+1-of.Skip), 2)
+		}
+		return t.named(text, words, of.Skip, lines)
 	}
 	for skip := range mostBefore {
 		lines := t.fit(text, words, skip)
@@ -39,9 +43,12 @@ func (t *Table) find(text *content, words *Vocabulary, of Source) bool {
 		t.before(text, skip)
 		return true
 	}
-	if text.ruler != nil && t.named(text, words, text.header, max(1, of.Headers)) {
-		t.before(text, text.header)
-		return true
+	if text.ruler != nil {
+		lines := max(1, of.Headers)
+		if skip := max(0, text.header+1-lines); t.named(text, words, skip, lines) {
+			t.before(text, skip)
+			return true
+		}
 	}
 	return t.named(text, words, 0, max(1, of.Headers))
 }
@@ -73,7 +80,7 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		}
 		return 0
 	}
-	two := enough(second.Cells)
+	two := enough(second.Cells) && !slices.ContainsFunc(second.Cells, func(c string) bool { return shapeOf(FoldWidth(c)) != "" })
 	switch {
 	case one && two && !slices.Equal(first.Cells, second.Cells) && words.recognised(joined(words, first.Cells, second.Cells)) > 0:
 		return 2

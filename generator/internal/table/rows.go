@@ -121,8 +121,13 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 	if (t.bib < 0 || bib == "" || bib == lead) && isTotal(lead) {
 		return aTotal
 	}
+	if len(t.digital) > 1 && !t.shown(r) && !slices.ContainsFunc(t.digital, func(c int) bool { return c < len(r.Cells) && hasDigit(r.Cells[c]) }) {
+		return aFootnote
+	}
 	switch {
 	case t.bib < 0 || t.width < 3:
+	case t.scan.cuts != nil && r.torn != "":
+		return aFootnote
 	case filled == 1 && (strings.ContainsAny(lead, ";|\t") || lead[0] >= '0' && lead[0] <= '9'): // a row with another separator
 	case filled == 1 && (bib != "" || r.Cells[0] != "") && !plainBib(bib):
 		return aFootnote
@@ -137,13 +142,16 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 // proven reports whether a row without a number has a gender, a status or
 // something like a time where it should, or nothing in all of those.
 func (t *Table) proven(r *Record) bool {
-	filled := false
+	return t.shown(r) || !slices.ContainsFunc(t.proof, func(c int) bool { return c < len(r.Cells) && r.Cells[c] != "" })
+}
+
+// shown reports whether it has one of them.
+func (t *Table) shown(r *Record) bool {
 	for _, c := range t.proof {
 		if c >= len(r.Cells) || r.Cells[c] == "" {
 			continue
 		}
 		cell := r.Cells[c]
-		filled = true
 		if _, err := ParseGender(cell); err == nil || hasDigit(cell) || Given(cell) == "" || t.names[c] == "gender" && utf8.RuneCountInString(cell) == 1 {
 			return true
 		}
@@ -151,7 +159,7 @@ func (t *Table) proven(r *Record) bool {
 			return true
 		}
 	}
-	return !filled
+	return false
 }
 
 // lettered reports whether no cell of a row has a digit, as in a line of names of
@@ -270,16 +278,29 @@ func (t *Table) settle(words *Vocabulary, of Source) {
 	for t.needed > 1 && t.needed <= len(t.head.Cells) && t.head.Cells[t.needed-1] == "" {
 		t.needed--
 	}
-	rows, with, lengths := 0, 0, map[int]int{}
+	rows, with, lengths, digits := 0, 0, map[int]int{}, make([]int, t.width)
 	s := t.start
 	var r Record
 	for rows < 100 && s.read(&r) {
+		if t.lineOf(&r) != aRow {
+			continue
+		}
 		rows++
 		if t.bib >= 0 && t.bib < len(r.Cells) && hasDigit(r.Cells[t.bib]) {
 			with++
 		}
+		for i := range min(t.width, len(r.Cells)) {
+			if hasDigit(r.Cells[i]) {
+				digits[i]++
+			}
+		}
 		if n := len(r.Cells); n > t.width {
 			lengths[n-t.width]++
+		}
+	}
+	for i, n := range digits {
+		if n*10 >= rows*7 && rows > 3 {
+			t.digital = append(t.digital, i)
 		}
 	}
 	t.numeric = with*5 >= rows*3
@@ -299,7 +320,11 @@ type passed struct {
 // other takes a line that is no row.
 func (t *Table) other(r *Record, kind lineKind) {
 	if why := said[kind]; why != "" {
-		t.SetAside(r, -1, problem.Warning, fmt.Sprintf("%s: %q", why, strings.Join(slices.DeleteFunc(slices.Clone(r.Cells), func(c string) bool { return c == "" }), " ")), "it is set aside; all others stand")
+		words := strings.Fields(t.Written(r))
+		if t.scan.cuts == nil {
+			words = slices.DeleteFunc(slices.Clone(r.Cells[:r.physical]), func(c string) bool { return c == "" })
+		}
+		t.SetAside(r, -1, problem.Warning, fmt.Sprintf("%s: %q", why, strings.Join(words, " ")), "it is set aside; all others stand")
 		return
 	}
 	if kind == aRuler {

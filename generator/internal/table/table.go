@@ -33,6 +33,7 @@ type Table struct {
 	skipped int        // how many
 	bib     int
 	proof   []int // columns of genders, statuses and times
+	digital []int // columns in which nearly every cell has a digit
 	numeric bool  // nearly every bib has a digit
 	counted int
 	over    [anotherTable + 1]passed
