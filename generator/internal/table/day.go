@@ -299,3 +299,6 @@ func (t *Table) Commas(column int) bool {
 	})
 	return all > 0 && commas*10 >= all*9
 }
+
+// Width is how many columns the table has, those that are two things twice.
+func (t *Table) Width() int { return len(t.names) }
