@@ -26,7 +26,8 @@ var layers = map[string]string{
 	"generator/internal/judge":             "race",
 	"generator/internal/review":            "race judge problem",
 	"generator/internal/yamlpos":           "race problem github.com/goccy/go-yaml",
-	"generator/internal/table":             "race problem github.com/gocarina/gocsv golang.org/x/text github.com/tdewolff/parse/v2",
+	"generator/internal/table/sheets":      "problem github.com/tdewolff/parse/v2",
+	"generator/internal/table":             "race problem table/sheets github.com/gocarina/gocsv golang.org/x/text",
 	"generator/internal/chipreads":         "race problem table chipreads/vendors golang.org/x/text",
 	"generator/internal/chipreads/vendors": "race problem table github.com/tidwall/gjson", // columns of the format generic are named, folded and dated as a table's
 	"generator/internal/read":              "race problem yamlpos table chipreads chipreads/vendors golang.org/x/text",

@@ -218,8 +218,12 @@ func writeAside(b *bytes.Buffer, files []*table.File) {
 	b.WriteString("\ufefffile,line,column,reason,row\n")
 	table := csv.NewWriter(b)
 	for _, f := range files {
+		file := f.Path
+		if f.Sheet != "" {
+			file += ":" + f.Sheet
+		}
 		for _, a := range f.Aside {
-			table.Write([]string{f.Path, strconv.Itoa(a.Line), strconv.Itoa(a.Column), a.Reason, a.Text}) // a buffer takes everything
+			table.Write([]string{file, strconv.Itoa(a.Line), strconv.Itoa(a.Column), a.Reason, a.Text}) // a buffer takes everything
 		}
 	}
 	table.Flush()

@@ -51,15 +51,27 @@ func writeFile(w io.Writer, f *table.File, same bool) {
 		}
 		about = append(about, format)
 	}
+	switch f.Table {
+	case table.XLSX:
+		about = append(about, fmt.Sprintf("sheet %q", f.Sheet))
+	case table.Fixed:
+		about = append(about, "fixed columns")
+	}
 	if f.Encoding != "" {
 		encoding := f.Encoding
 		if f.Guessed {
 			encoding += " BY GUESS"
 		}
-		about = append(about, encoding, separators[f.Separator])
+		about = append(about, encoding)
+		if separator := separators[f.Separator]; separator != "" {
+			about = append(about, separator)
+		}
 	}
 	if f.Skipped > 0 {
-		about = append(about, many(f.Skipped, "line", "lines")+" ignored")
+		about = append(about, many(f.Skipped, "line", "lines")+" before the header")
+	}
+	if f.Passed > 0 {
+		about = append(about, many(f.Passed, "line", "lines")+" passed over")
 	}
 	rows := many(f.Rows, "row", "rows")
 	if f.Kind == "reads" {

@@ -45,6 +45,8 @@ type roster struct {
 	// broken are the bibs of rows that could not be read. They did enter, so that
 	// other files that name them cause no more findings.
 	broken map[string]bool
+	torn   []suspect      // rows whose cells cannot be told apart
+	hides  bool           // the table says of some that they are not public
 	bare   map[string]int // by folded bib without leading zeros, -1 where several are meant; made when it is needed
 }
 
@@ -70,6 +72,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.genders = genders(t, rc, u.entries.Without("gender"))
 	b.commas = t.Commas(t.Column("name"))
 	b.dates = dates(t, u.entries.dates)
+	b.roster.hides = t.Column("visibility") >= 0
 	table.Rows(t, b.row)
 	b.restore()
 	b.reportNations()

@@ -102,7 +102,7 @@ func (p *project) unused(folder string, deeper int) {
 		case strings.HasPrefix(e.Name(), "."):
 		case p.isFolder(e) && deeper > 0:
 			p.unused(name, deeper-1)
-		case strings.EqualFold(path.Ext(name), ".csv") && !p.tables.Opened[name]:
+		case (strings.EqualFold(path.Ext(name), ".csv") || strings.EqualFold(path.Ext(name), ".xlsx")) && !p.tables.Opened[name]:
 			problem.WholeFile(name).Report(p.found, problem.Warning, unusedFile, "this file is not used", "only entries.csv, times.csv, rulings.csv and releases.csv of each race are used, and what edition.yaml names")
 		}
 	}

@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -77,6 +78,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
 	b.differ()
+	b.suspect()
 	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
 	b.swapped(p.found)
 	b.emptyTimes(e.State)
@@ -95,6 +97,7 @@ type timeReader struct {
 	apart    []apart // by point, what differs from an earlier file that counts
 	numbered bool    // bib: row_number
 	first    []firstRow
+	suspects []suspect
 	slab     []race.Instant
 	timings  []race.Timing
 	formats  []table.TimeFormat // by column
@@ -133,15 +136,22 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		return
 	}
 	if column, why := t.Ragged(r); why != "" {
-		b.report(r, column, "%s", why)
+		b.table.SetAside(r, column, b.level(), why, raggedHint(t, column))
 		if known {
 			b.setAside(index, r)
 		}
+		b.suspects = append(b.suspects, suspect{strings.Clone(t.Written(r)), t.Row(r)})
 		return
 	}
 	if bib == "" {
 		b.report(r, b.bib, "the row has no bib")
 		return
+	}
+	if !known && b.roster.torn != nil && b.roster.recover(b.race, bib) {
+		index, known = len(b.race.Entries)-1, true
+		for len(b.first) < len(b.race.Entries) {
+			b.first = append(b.first, firstRow{})
+		}
 	}
 	if !known {
 		if b.roster.broken[race.FoldBib(bib)] {
@@ -202,15 +212,19 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 
 // report says that a row is set aside, and why.
 func (b *timeReader) report(r *table.Record, column int, format string, args ...any) {
-	level := problem.Warning
-	if b.options.stop {
-		level = problem.Error
-	}
 	hint := asideHint
 	if b.backs {
 		hint = "this row is ignored; what the file before it says of the runner counts"
 	}
-	b.table.SetAside(r, column, level, fmt.Sprintf(format, args...), hint)
+	b.table.SetAside(r, column, b.level(), fmt.Sprintf(format, args...), hint)
+}
+
+// level is how bad a row is that cannot be read.
+func (b *timeReader) level() problem.Level {
+	if b.options.stop {
+		return problem.Error
+	}
+	return problem.Warning
 }
 
 // setAside gives an entry a timing that says only that it is set aside.

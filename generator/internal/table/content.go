@@ -2,11 +2,13 @@ package table
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf16"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/sheets"
 )
 
 // The kinds of tables that a file can be.
@@ -46,13 +48,13 @@ func (p *Reader) content(of Source) (*content, *fault) {
 		return nil, refused
 	}
 	c := &content{path: of.Path}
-	if isBook(raw) {
-		text, sheet, names, refused := sheetText(raw, of.Sheet)
-		if refused != nil {
-			return nil, refused
+	if sheets.IsBook(raw) {
+		text, sheet, names, err := sheets.Text(raw, of.Sheet)
+		if bad := (*problem.FileError)(nil); errors.As(err, &bad) {
+			return nil, &fault{code: bad.Code, text: bad.Text, hint: bad.Hint}
 		}
 		if strings.TrimSpace(text) == "" {
-			return nil, &fault{code: "empty_file", text: fmt.Sprintf("the sheet %q is empty", sheet), hint: "its sheets: " + strings.Join(quoteAll(names), ", ") + "; name another with sheet"}
+			return nil, &fault{code: "empty_file", text: fmt.Sprintf("the sheet %q is empty", sheet), hint: "its sheets: " + sheets.List(names) + "; name another with sheet"}
 		}
 		c.text, c.encoding, c.sheet, c.sheets = text, XLSX, sheet, names
 		return c, nil

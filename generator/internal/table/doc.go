@@ -1,20 +1,21 @@
 // Package table reads the tables that people send: of entries, of times, of
 // rulings, and any table of results before an edition names its columns.
 //
-// In goes a file and a Vocabulary, the columns that such a table may have; out
+// A file is CSV or one of its kin, a sheet of a spreadsheet, or text in fixed
+// columns. In goes a file and a Vocabulary, the columns that such a table may have; out
 // come rows of cells under the canonical names of their columns. The rest is
 // found out and, where it is not certain, reported: the encoding, the separator,
 // what each header means in Chinese or English, how the times of a column are
 // written. A Source says what shall not be found out but is declared.
 //
-// Every cell has a place, in lines and characters from 1, and every finding
-// stands at one. A row that is broken costs itself alone: a stray quote does
+// Every cell has a place, in lines and characters from 1 (in a sheet: its row and
+// column), and every finding stands at one. A row that is broken costs itself alone: a stray quote does
 // not swallow the rows after it. A header that is not understood is an error,
 // for a column that is dropped in silence is worse than no table. No column of
 // private data is taken.
 //
 // The package also knows what single cells mean: genders, categories, days,
 // times, nations, and how texts are folded so that two ways to write one thing
-// compare as equal. Users see rows, cells and places; that the rows stand in
-// CSV is known to the scanner alone.
+// compare as equal. Users see rows, cells and places; how the rows are
+// written is known to the scanner alone, which reads every kind as text.
 package table

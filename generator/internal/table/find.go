@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/sheets"
 )
 
 // mostBefore is in how many lines the names of the columns are looked for.
@@ -25,7 +26,11 @@ func (t *Table) find(text *content, words *Vocabulary, of Source) bool {
 	}
 	if of.Skip > 0 || of.Headers > 0 && text.ruler == nil {
 		t.note(text, of.Skip)
-		return t.named(text, words, of.Skip, max(1, of.Headers))
+		lines := max(1, of.Headers)
+		if text.ruler != nil && of.Headers == 0 { // all down to the ruler
+			lines = min(max(1, text.header+1-of.Skip), 2)
+		}
+		return t.named(text, words, of.Skip, lines)
 	}
 	for skip := range mostBefore {
 		lines := t.fit(text, words, skip)
@@ -38,9 +43,12 @@ func (t *Table) find(text *content, words *Vocabulary, of Source) bool {
 		t.before(text, skip)
 		return true
 	}
-	if text.ruler != nil && t.named(text, words, text.header, max(1, of.Headers)) {
-		t.before(text, text.header)
-		return true
+	if text.ruler != nil {
+		lines := max(1, of.Headers)
+		if skip := max(0, text.header+1-lines); t.named(text, words, skip, lines) {
+			t.before(text, skip)
+			return true
+		}
 	}
 	return t.named(text, words, 0, max(1, of.Headers))
 }
@@ -72,7 +80,7 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		}
 		return 0
 	}
-	two := enough(second.Cells)
+	two := enough(second.Cells) && !slices.ContainsFunc(second.Cells, func(c string) bool { return shapeOf(FoldWidth(c)) != "" })
 	switch {
 	case one && two && !slices.Equal(first.Cells, second.Cells) && words.recognised(joined(words, first.Cells, second.Cells)) > 0:
 		return 2
@@ -113,7 +121,7 @@ func (t *Table) named(text *content, words *Vocabulary, skip, lines int) bool {
 // both names together if that is a known name, else by the lower if that is
 // known, else by the upper if that is known and stands above it, else by both.
 func joined(words *Vocabulary, upper, lower []string) []string {
-	names := slices.Clone(lower)
+	names := slices.Clone(lower[:min(len(lower), max(widest, len(upper)))])
 	above := ""
 	for i := range names {
 		own := ""
@@ -193,7 +201,7 @@ func (t *Table) unnamed(text *content, words *Vocabulary, skip int) bool {
 	}
 	for _, m := range words.mappings {
 		if m.Position > best && t.scan.sheet != "" { // a sheet has no end of a row
-			best = min(m.Position, sheetColumns)
+			best = min(m.Position, sheets.Columns)
 		}
 	}
 	s = *t.scan
@@ -250,7 +258,7 @@ func (t *Table) data(words *Vocabulary) bool {
 	alike, times := 0, 0
 	var columns []string
 	taken := map[string]bool{}
-	for i, cell := range t.head.Cells {
+	for i, cell := range t.head.Cells[:min(len(t.head.Cells), widest)] {
 		shape := shapeOf(FoldWidth(cell))
 		if shape != "" && i < len(next.Cells) && shapeOf(FoldWidth(next.Cells[i])) == shape {
 			alike++

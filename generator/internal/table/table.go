@@ -32,10 +32,11 @@ type Table struct {
 	titles  []string   // the lines before it
 	skipped int        // how many
 	bib     int
-	gender  int
-	numeric bool // nearly every bib has a digit
+	proof   []int // columns of genders, statuses and times
+	digital []int // columns in which nearly every cell has a digit
+	numeric bool  // nearly every bib has a digit
 	counted int
-	over    [aFootnote + 1]passed
+	over    [anotherTable + 1]passed
 	aside   problem.Place         // the first cell of a sheet beside the table
 	values  []*Values             // declared of its columns
 	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
@@ -57,6 +58,11 @@ func (t *Table) Row(r *Record) race.Position {
 	return race.Position{Path: t.scan.path, Sheet: t.scan.sheet, Line: r.Line}
 }
 
+// Written is a row as it is written, without the end of its line.
+func (t *Table) Written(r *Record) string {
+	return strings.TrimRight(t.scan.text[r.start:r.end], "\r\n")
+}
+
 // Column returns the index of a canonical column, or -1.
 func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
 
@@ -76,6 +82,15 @@ func (t *Table) keeps(r *Record) bool {
 // behind the last, it is the first cell too many or the end of the row.
 func (t *Table) Ragged(r *Record) (column int, why string) { return r.at, r.torn }
 
+// RaggedHint says what to do with a row whose cells cannot be told apart, as it
+// is seen at a column; "" where there is nothing to say.
+func (t *Table) RaggedHint(column int) string {
+	if column < len(t.names) || t.scan.sheet != "" || t.scan.cuts != nil { // a quote, or a text that crosses columns
+		return ""
+	}
+	return "put quotes around a cell that contains the separator"
+}
+
 // RefuseRagged reports an error where a row has not the header's number of
 // cells, and returns whether that is so.
 func (t *Table) RefuseRagged(r *Record) bool {
@@ -83,11 +98,7 @@ func (t *Table) RefuseRagged(r *Record) bool {
 	if why == "" {
 		return false
 	}
-	hint := "put quotes around a cell that contains the separator"
-	if column < len(t.names) {
-		hint = "" // a quote or a text that crosses columns
-	}
-	t.Fail(r, column, "cell_count", hint, "%s", why)
+	t.Fail(r, column, "cell_count", t.RaggedHint(column), "%s", why)
 	return true
 }
 
@@ -140,7 +151,9 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	}
 	t.walk(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
 		t.file.count()
-		t.look(r)
+		if r.torn == "" {
+			t.look(r)
+		}
 		t.translate(r)
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()

@@ -1,4 +1,4 @@
-package table
+package sheets
 
 import (
 	"fmt"
@@ -109,7 +109,7 @@ func (w *sheetWriter) attribute(of byte, name string, value []byte) error {
 	switch {
 	case of == 'r' && name == "r":
 		n, err := strconv.Atoi(string(value))
-		if err != nil || n < w.next || n > sheetRows {
+		if err != nil || n < w.next || n > Rows {
 			return fmt.Errorf("a row has the number %q after row %d", value, w.next-1)
 		}
 		w.next = n
@@ -119,9 +119,9 @@ func (w *sheetWriter) attribute(of byte, name string, value []byte) error {
 			if c |= 0x20; c < 'a' || c > 'z' {
 				break
 			}
-			column = min(column*26+int(c|0x20-'a')+1, sheetColumns+1)
+			column = min(column*26+int(c|0x20-'a')+1, Columns+1)
 		}
-		if column <= w.at || column > sheetColumns {
+		if column <= w.at || column > Columns {
 			return fmt.Errorf("a cell of row %d has the name %q", w.next, value)
 		}
 		w.at = column - 1
