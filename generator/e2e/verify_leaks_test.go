@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"crypto/sha256"
 
@@ -36,7 +37,7 @@ type leak struct {
 }
 
 // leakKinds are the places at which leaks are planted.
-var leakKinds = []string{"text of a page", "attribute of a page", "remark in a page", "address in a page", "code on a page", "own page, a name that others bear",
+var leakKinds = []string{"text of a page", "text of a page, split by a tag", "attribute of a page", "remark in a page", "address in a page", "code on a page", "own page, a name that others bear",
 	"row of a list", "row without a name", "results.json", "results.json, a name that others bear", "changes.json, escaped", "results.csv", "results.xlsx", "workbook's properties",
 	"certificate's content", "certificate's information", "certificate in a shard", "printed list", "printed list's remarks", "finder's row", "finder's key", "finder's key, a reading",
 	"finder's index", "Atom feed", "JSON feed", "sitemap", "robots.txt", "_redirects", "picture", "script", "style", "verify.json", "schema", "pixels", "compressed twin",
@@ -94,6 +95,8 @@ func (s *someSite) leaks() (all []leak) {
 	main := func(text string) string { return text + "</main>" }
 
 	swap("text of a page", lang+"/index.html", named, "</main>", main("<p>Well run, "+hidden.Name+"!</p>"))
+	_, first := utf8.DecodeRuneInString(hidden.Name)
+	swap("text of a page, split by a tag", lang+"/"+folder+"index.html", named, "</main>", main("<p><b>"+hidden.Name[:first]+"</b>"+hidden.Name[first:]+"</p>"))
 	swap("attribute of a page", lang+"/"+folder+"index.html", named, "</main>", main(`<p title="`+hidden.Name+`"></p>`))
 	swap("remark in a page", lang+"/search/index.html", named, "</main>", main("<!-- "+hidden.Name+" -->"))
 	swap("address in a page", lang+"/glossary/index.html", named, "</main>", main(`<a href="https://example.net/?q=`+url.PathEscape(hidden.Name)+`">x</a>`))

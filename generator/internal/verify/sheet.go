@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// sheets reads a workbook. A sheet of runners is read row by row; whatever else
-// lies in it may say what is published.
+// sheets checks a workbook. Sheets of runners are checked row by row; any published
+// text may stand elsewhere in it.
 func (r *reader) sheets(name string, data []byte) error {
 	book, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -39,7 +39,7 @@ func (r *reader) sheets(name string, data []byte) error {
 	return nil
 }
 
-// sheet reads the rows of a sheet whose head has a bib.
+// sheet checks the rows of a sheet that has the bib in its first column.
 func (r *reader) sheet(name, folder string, data []byte) error {
 	in := xml.NewDecoder(bytes.NewReader(data))
 	var texts [][]byte
@@ -86,7 +86,7 @@ func (r *reader) sheet(name, folder string, data []byte) error {
 			}
 		case xml.EndElement:
 			if t.Name.Local == "row" && runners && row > 1 {
-				r.told(name, r.of(folder, bib), texts...)
+				r.lookInOwn(name, r.of(folder, bib), texts...)
 			}
 		}
 	}
