@@ -8,12 +8,11 @@ import (
 	"time"
 )
 
-// stall is how long a request may stand still: no byte of it or of its answer
-// moves.
+// stall is how long a request may wait without a byte sent or received.
 var stall = time.Minute
 
-// lively is a network on which nothing stands still for ever: a request that does
-// is an error, and can be made again.
+// lively is a network on which no request waits for ever: one that stalls fails,
+// and can be tried again.
 type lively struct{ http.RoundTripper }
 
 func (l lively) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -38,7 +37,7 @@ func (l lively) RoundTrip(r *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// watched is a body whose every byte says that the request lives.
+// watched is a body that resets the stall timer with every byte.
 type watched struct {
 	io.ReadCloser
 	watch *time.Timer
