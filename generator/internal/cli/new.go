@@ -28,9 +28,9 @@ func (o *newOptions) options() []option {
 	return []option{fromTable(&o.from), inLanguages(&o.languages), atMoment(&o.now)}
 }
 
-// do writes a project that builds as it is: with -from the edition that a
-// table of results is taken for; else three made-up runners under rules with
-// every key explained. Each language has a page to edit.
+// do writes a project that builds at once: with -from the edition that a table of
+// results seems to be, otherwise three invented runners with rules that explain
+// every key. Each language has a page to edit.
 func (o *newOptions) do(l *line) error {
 	now, err := momentOf(o.now)
 	if err != nil {
@@ -41,7 +41,7 @@ func (o *newOptions) do(l *line) error {
 		if from, err = o.survey(l, now); err != nil {
 			return err
 		}
-		if !l.given("languages") && from.Survey.Chinese() {
+		if !l.isSet("languages") && from.Survey.Chinese() {
 			o.languages = "zh,en"
 		}
 	}
@@ -78,7 +78,7 @@ func (o *newOptions) do(l *line) error {
 	return nil
 }
 
-// survey looks at the table of -from.
+// survey reads the table of -from.
 func (o *newOptions) survey(l *line, now time.Time) (*propose.Proposal, error) {
 	if info, err := os.Stat(o.from); err != nil || !info.Mode().IsRegular() {
 		return nil, misused("-from %s: no such file", o.from)
@@ -101,8 +101,8 @@ func (o *newOptions) survey(l *line, now time.Time) (*propose.Proposal, error) {
 	return propose.Edition(surveyed, o.from, zoneHere(), now), nil
 }
 
-// newFrom writes the project of a proposal, tells what was assumed, and says
-// whether it reads and how many it ranks.
+// newFrom writes the project of a proposal. It prints what was assumed, whether the
+// project can be read, and how many runners are ranked.
 func (o *newOptions) newFrom(l *line, from *propose.Proposal, now time.Time, dir, at string, languages []string) error {
 	files, err := from.Files(languages)
 	if err == nil {
@@ -153,7 +153,7 @@ func writeFiles(dir string, files propose.Files) error {
 	return nil
 }
 
-// copyFile writes a file's bytes to a new one.
+// copyFile copies a file to a new one.
 func copyFile(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {
@@ -171,8 +171,8 @@ func copyFile(to, from string) error {
 	return out.Close()
 }
 
-// zoneHere is the machine's time zone by name, which is most likely the race's;
-// UTC where the machine does not say.
+// zoneHere returns the name of the time zone of this machine, probably that of the
+// race; UTC where it is unknown.
 func zoneHere() string {
 	name := os.Getenv("TZ")
 	if name == "" {

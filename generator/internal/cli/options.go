@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// option is a flag: its name, what its value is called ("" for a switch), what it
-// is for, where its value goes, and what refuses a value that cannot be meant. What
-// is there already is its default.
+// option is a flag: its name, the name of its value ("" for a switch), its help,
+// where the value goes, and a check that refuses impossible values. The variable's
+// value is the default.
 type option struct {
 	name, value, says string
 	into              any
@@ -35,7 +35,7 @@ func (o option) define(f *flag.FlagSet) {
 	}
 }
 
-// folder refuses the value of a flag that is no folder.
+// folder refuses a flag whose value is not a folder.
 func folder(flag, dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return misused("%s %s: no such folder", flag, dir)
@@ -52,17 +52,17 @@ func folders(flag string, dirs []string) error {
 	return nil
 }
 
-// writable refuses a path, where it is given, that cannot be written.
+// writable refuses a path that cannot be written. An empty one is fine.
 func writable(flag string, path *string) func(*line) error {
 	return func(l *line) error {
-		if !l.given(flag) {
+		if !l.isSet(flag) {
 			return nil
 		}
 		return reachable(flag, *path)
 	}
 }
 
-// Each flag follows as a function of where its value goes.
+// Each flag is a function below, which takes the variable for its value.
 
 func inProject(into *string) option {
 	*into = "."
@@ -102,7 +102,7 @@ func atMoment(into *string) option {
 
 func withJobs(into *int) option {
 	return option{"jobs", "N", "number of workers (default: one per processor)", into, func(l *line) error {
-		if l.given("jobs") && *into < 1 {
+		if l.isSet("jobs") && *into < 1 {
 			return misused("-jobs %d: at least one worker is needed", *into)
 		}
 		return nil

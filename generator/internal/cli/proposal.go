@@ -10,8 +10,8 @@ import (
 	"guntime/generator/internal/propose"
 )
 
-// tell prints what the table was taken for, in the order in which one holds it
-// against the file.
+// tell prints how the table was read, in the order in which a person compares it
+// with the file.
 func tell(w io.Writer, p *propose.Proposal, dir string) {
 	s := p.Survey
 	separator := map[string]string{"\t": "tab"}[s.Separator]
@@ -45,7 +45,7 @@ func tell(w io.Writer, p *propose.Proposal, dir string) {
 	}
 }
 
-// assumptions are what a reader of the proposal has to check, a line each.
+// assumptions returns what the reader of a proposal must check, a line each.
 func assumptions(p *propose.Proposal) []string {
 	list := []string{
 		fmt.Sprintf("name        %s: from the file's name", p.Name),
