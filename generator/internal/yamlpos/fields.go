@@ -10,15 +10,15 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Pair is one key of a mapping with its value.
+// Pair is a key of a mapping with its value.
 type Pair struct {
 	Key   string
 	At    Value // the key itself, for findings about it
 	Value Value
 }
 
-// Pairs returns the keys of a mapping in the file's order, each once; a second
-// one of the same name is reported.
+// Pairs returns the keys of a mapping in the order of the file, without doubles,
+// which are reported.
 func (v Value) Pairs() []Pair {
 	if !v.Exists() {
 		return nil
@@ -57,7 +57,7 @@ func (v Value) Pairs() []Pair {
 
 // Fields are the values of a mapping by key.
 type Fields struct {
-	Mapping Value // as a whole, for findings about it
+	Mapping Value // the whole mapping, for findings about it
 	values  map[string]Value
 }
 
@@ -82,8 +82,8 @@ func (v Value) unknownKey(known []string) {
 	v.Fail("unknown_key", hint, "unknown key %q", v.name)
 }
 
-// SomeFields reads a mapping of which only some keys are known: those are the
-// fields, the others come as pairs in the file's order.
+// SomeFields reads a mapping with some known keys, which become fields. Other keys
+// are returned as pairs in the order of the file.
 func (v Value) SomeFields(known ...string) (Fields, []Pair) {
 	f := Fields{Mapping: v, values: map[string]Value{}}
 	var others []Pair
@@ -97,7 +97,7 @@ func (v Value) SomeFields(known ...string) (Fields, []Pair) {
 	return f, others
 }
 
-// Get returns the value under a key; absent where there is none.
+// Get returns the value of a key, an absent value where there is none.
 func (f Fields) Get(key string) Value {
 	if v, ok := f.values[key]; ok {
 		return v
@@ -111,7 +111,7 @@ func (f Fields) Get(key string) Value {
 	return v
 }
 
-// Need returns the value under a key; a key that is missing is an error.
+// Need returns the value of a key. A missing key is an error.
 func (f Fields) Need(key string) Value {
 	v := f.Get(key)
 	if !v.Exists() {
