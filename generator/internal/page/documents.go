@@ -11,8 +11,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// readDocuments reads the Markdown of every language and holds the languages
-// against each other.
+// readDocuments reads the Markdown of every language and compares the languages.
 func (s *Set) readDocuments(content fs.FS) problem.List {
 	var problems problem.List
 	s.documents = map[string]map[string]*markdown.Document{}
@@ -21,7 +20,7 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 		for _, dir := range []string{lang, lang + "/rules"} {
 			entries, err := fs.ReadDir(content, dir)
 			if err != nil {
-				continue // a language without pages is found below, against the others
+				continue // compareDocuments reports a language without pages
 			}
 			for _, entry := range entries {
 				base, ok := strings.CutSuffix(entry.Name(), ".md")
@@ -64,16 +63,16 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 	return append(problems, s.compareDocuments()...)
 }
 
-// largestPage is how many bytes a page of Markdown may have.
+// largestPage is the limit of a page of Markdown in bytes.
 const largestPage = 1 << 20
 
-// drawn reports whether the site draws a page of this name itself.
+// drawn reports whether the site draws a page with this name itself.
 func (s *Set) drawn(name string) bool {
 	return name == "records" || name == "search" || name == "editions" ||
 		slices.ContainsFunc(s.archive.Editions, func(e *race.Edition) bool { return e.ID == name })
 }
 
-// place is the path of a page of Markdown on the site.
+// place returns the path of a page of Markdown on the site.
 func (s *Set) place(lang, name string) string {
 	if edition, ok := strings.CutPrefix(name, "rules/"); ok {
 		return s.links.Rules(lang, edition)
@@ -81,7 +80,7 @@ func (s *Set) place(lang, name string) string {
 	return s.links.Section(lang, name)
 }
 
-// checkReferences finds links to pages and headings that are not there.
+// checkReferences reports links to pages and headings that do not exist.
 func (s *Set) checkReferences() problem.List {
 	var problems problem.List
 	for _, lang := range s.languages {
@@ -108,15 +107,15 @@ func (s *Set) checkReferences() problem.List {
 	return problems
 }
 
-// onSite reports whether a page of Markdown is drawn: rules are with their
-// edition alone.
+// onSite reports whether a page of Markdown is drawn: rules only with their
+// edition.
 func (s *Set) onSite(name string) bool {
 	edition, rules := strings.CutPrefix(name, "rules/")
 	return !rules || slices.ContainsFunc(s.archive.Editions, func(e *race.Edition) bool { return e.ID == edition })
 }
 
-// compareDocuments finds pages that a language lacks or that have other
-// headings there.
+// compareDocuments reports pages that a language lacks, or that have other headings
+// there.
 func (s *Set) compareDocuments() problem.List {
 	var problems problem.List
 	all := map[string]*markdown.Document{}
@@ -144,7 +143,7 @@ func (s *Set) compareDocuments() problem.List {
 	return problems
 }
 
-// difference names the first id at which two lists part.
+// difference returns the first id in which two lists differ.
 func difference(got, want []string) string {
 	for i := range max(len(got), len(want)) {
 		switch {

@@ -10,7 +10,7 @@ import (
 	"guntime/generator/internal/page/pagetmpl"
 )
 
-// says are what each page is for.
+// says are the descriptions of the pages.
 var says = map[string]string{
 	"choose.html":     "the root of the site: choose a language",
 	"notfound.html":   "shown for a page that does not exist or was removed",
@@ -38,10 +38,10 @@ var says = map[string]string{
 	"embed.html":      "winners to show in another page",
 }
 
-// Template is a page that a project may draw its own way.
+// Template is a page that a project may redraw.
 type Template struct{ Name, Says string }
 
-// Templates are all pages by name.
+// Templates returns all pages by name.
 func Templates() []Template {
 	var list []Template
 	for _, name := range sortedKeys(views) {
@@ -50,8 +50,8 @@ func Templates() []Template {
 	return list
 }
 
-// Eject returns a page's template with the fields that it can show in a
-// comment at its top. The error is that of templates, which must hold it.
+// Eject returns the template of a page with a comment that lists its fields. The
+// error is that of templates, which must have the page.
 func Eject(templates fs.FS, name string) (string, error) {
 	text, err := fs.ReadFile(templates, name)
 	if err != nil {
@@ -69,8 +69,7 @@ func Eject(templates fs.FS, name string) (string, error) {
 	return b.String(), nil
 }
 
-// describe writes the fields of a view, then those of every type that they
-// lead to, each once.
+// describe writes the fields of a view, then those of all types in it, each once.
 func describe(b *strings.Builder, view reflect.Type) {
 	queue := []reflect.Type{view}
 	for i := 0; i < len(queue); i++ {
@@ -84,7 +83,7 @@ func describe(b *strings.Builder, view reflect.Type) {
 	}
 }
 
-// innermost is what a pointer points to, or a list is of.
+// innermost returns the type behind pointers and lists.
 func innermost(t reflect.Type) reflect.Type {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
 		t = t.Elem()

@@ -9,9 +9,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// name is an entry's name under its visibility. Pages in Chinese and Japanese
-// show the name as its owner writes it; others the Latin one first, where
-// there is one, and the native beside it.
+// name returns the name of an entry as its visibility allows. Pages in Chinese and
+// Japanese show the name as its owner writes it; others show the Latin name first,
+// if there is one, and the native one beside it.
 func (d *draft) name(e *race.Entry) Name {
 	if e.Visibility == race.Anonymous {
 		return Name{Text: d.say("anonymous")}
@@ -27,8 +27,8 @@ func (d *draft) name(e *race.Entry) Name {
 	return Name{Text: latin, Other: native, OLang: lang}
 }
 
-// plainText is a text from the entries without the marks that turn the writing
-// direction of what follows them, and without control characters.
+// plainText returns a text of the entries without direction marks and control
+// characters.
 func plainText(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -44,8 +44,8 @@ func plainText(s string) string {
 // isHan reports whether a language is written in Chinese characters.
 func isHan(lang string) bool { return len(lang) >= 2 && (lang[:2] == "zh" || lang[:2] == "ja") }
 
-// scriptOf guesses the language of a name from its script: Han is Chinese, or
-// Japanese for a runner of Japan. It is "" where the script says nothing.
+// scriptOf guesses the language of a name by its script: Chinese characters are
+// Chinese, or Japanese for a runner of Japan. It returns "" if unknown.
 func scriptOf(name, nat string) string {
 	for _, r := range name {
 		switch {
@@ -60,9 +60,9 @@ func scriptOf(name, nat string) string {
 	return ""
 }
 
-// champion is a champion's name on a page of this language: as the language
-// writes it; on a page in Chinese or Japanese as a nation of Chinese characters
-// writes it; else in Latin letters, with the nation's own writing beside them.
+// champion returns the name of a champion for a page: as the language of the page
+// writes it; on a Chinese or Japanese page as a nation with Chinese characters
+// writes it; else in Latin letters, with the native form beside it.
 func (d *draft) champion(c *race.Champion) Name {
 	own := writing[c.Nat]
 	switch native := c.Names[own]; {
@@ -79,6 +79,6 @@ func (d *draft) champion(c *race.Champion) Name {
 	return Name{}
 }
 
-// writing is the language that a nation's names are written in, where that is
-// in Chinese characters.
+// writing returns the language of the names of a nation that writes them in Chinese
+// characters.
 var writing = map[string]string{"CHN": "zh", "HKG": "zh", "MAC": "zh", "TPE": "zh", "JPN": "ja"}

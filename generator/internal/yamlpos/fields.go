@@ -61,7 +61,7 @@ type Fields struct {
 	values  map[string]Value
 }
 
-// Fields reads a mapping all of whose keys are known; any other is an error.
+// Fields reads a mapping. A key that is not in known is an error.
 func (v Value) Fields(known ...string) Fields {
 	f := Fields{Mapping: v, values: map[string]Value{}}
 	for _, p := range v.Pairs() {
