@@ -3,6 +3,7 @@ package page
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
@@ -90,6 +91,7 @@ type editionBlock struct {
 // raceBlock is a race in short: its winners and links.
 type raceBlock struct {
 	Name, Distance, Gun string
+	Subtitle            string // the distance, "" where the name says it
 	URL                 string // "" where there are no results
 	Winners             []winner
 }
@@ -153,14 +155,26 @@ func (d *draft) editionBlock(v *race.Verdict) editionBlock {
 		return b
 	}
 	for _, rc := range e.Races {
-		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Gun: d.l.TimeOfDay(rc.Gun)})
+		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Subtitle: d.subtitle(rc.Name.In(d.lang), rc.Length), Gun: d.l.TimeOfDay(rc.Gun)})
 	}
 	return b
 }
 
+// subtitle returns the length of a race, "" where the name of the race is nothing
+// but its length: "10 km", "10km", "10K".
+func (d *draft) subtitle(name string, length race.Distance) string {
+	text := d.l.Distance(length)
+	closed := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+	switch closed(name) {
+	case closed(text), length.String() + "km", length.String() + "k":
+		return ""
+	}
+	return text
+}
+
 func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	w := d.words(v, rv)
-	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Gun: d.l.TimeOfDay(rv.Race.Gun),
+	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Subtitle: d.subtitle(w.race, rv.Race.Length), Gun: d.l.TimeOfDay(rv.Race.Gun),
 		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
 	for i := range rv.Divisions {
 		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)

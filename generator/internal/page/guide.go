@@ -25,6 +25,7 @@ type guideView struct {
 // guideRace is the race day of one race.
 type guideRace struct {
 	Name, Distance string
+	Subtitle       string // the distance, "" where the name says it
 	Hours          []guideHour
 	Cutoffs        bool // whether the table of the course has cut-off times
 	Offers         []string
@@ -104,7 +105,7 @@ func (d *draft) guide(e *race.Edition) *Link {
 }
 
 func (d *draft) guideRace(e *race.Edition, rc *race.Race) guideRace {
-	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
+	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Subtitle: d.subtitle(rc.Name.In(d.lang), rc.Length), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
 	d.guideCourse(&g, e, rc)
 	return g
 }
