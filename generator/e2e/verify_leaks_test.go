@@ -28,8 +28,7 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// leak is a file in which something stands that must not, and what verify has
-// to say of it.
+// leak is a file with a text that must not be there, and what verify must report.
 type leak struct {
 	kind, path string
 	data       []byte
@@ -43,8 +42,8 @@ var leakKinds = []string{"text of a page", "text of a page, split by a tag", "at
 	"finder's index", "Atom feed", "JSON feed", "sitemap", "robots.txt", "_redirects", "picture", "script", "style", "verify.json", "schema", "pixels", "compressed twin",
 	"where a certificate lies", "name of one character", "runner who was taken out"}
 
-// plant plants leaks in a copy of the site, a few at a time, and holds that
-// verify finds each where it is. It returns the kinds that the site has room for.
+// plant plants leaks in a copy of the site, a few at a time, and checks that verify
+// finds each in its file. It returns the kinds that this site has room for.
 func (s *someSite) plant() map[string]bool {
 	s.t.Helper()
 	leaks := s.leaks()
@@ -249,7 +248,7 @@ func (s *someSite) leaks() (all []leak) {
 	return all
 }
 
-// zipped is a workbook with its parts changed, and one more.
+// zipped returns a workbook with changed parts, and one more part.
 func zipped(book []byte, change func(name string, data []byte) []byte, more, text string) []byte {
 	in, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
@@ -306,8 +305,8 @@ func escapedPDF(text []byte) string {
 	return strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`, "\r", `\r`).Replace(string(text))
 }
 
-// withoutInformation is a certificate whose information does not say the name:
-// what is drawn alone does.
+// withoutInformation returns a certificate whose information lacks the name, so
+// that only the drawn text has it.
 func withoutInformation(pdf []byte, e *race.Entry) []byte {
 	for _, name := range []string{e.Name, e.LatinName} {
 		if name != "" {
@@ -319,8 +318,8 @@ func withoutInformation(pdf []byte, e *race.Entry) []byte {
 
 var pageObject = regexp.MustCompile(`(?s)(\d+) 0 obj\n(<</Type/Page/Parent.*?)\nendobj`)
 
-// updated is a PDF with other information and, where there is any, more content
-// on its last page, as an editor appends them.
+// updated returns a PDF with appended information and, if given, more content on
+// its last page.
 func updated(pdf []byte, information string, content []byte) []byte {
 	out := slices.Clone(pdf)
 	trailers := regexp.MustCompile(`(?s)trailer\n<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R`).FindAllSubmatch(pdf, -1)
@@ -357,8 +356,8 @@ func updated(pdf []byte, information string, content []byte) []byte {
 	return fmt.Appendf(out, "trailer\n<</Size %d/Root %s 0 R/Info %d 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", size, last[2], info, old, start)
 }
 
-// twins plants leaks in compressed twins of a page, and their hashes in the
-// manifest; it is false where the site has none.
+// twins plants leaks in compressed twins of a page and updates the manifest; false
+// where the site has no twins.
 func (s *someSite) twins() bool {
 	page := s.languages[0] + "/index.html"
 	if s.files[page+".gz"] == nil {
