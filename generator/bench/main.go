@@ -47,7 +47,7 @@ type bench struct {
 	ctx      context.Context
 	work     string // all output goes below it
 	rounds   int
-	sample   int // number of certificates drawn with gofpdf
+	sample   int    // number of certificates drawn with gofpdf
 	guntime  string // paths of the programs; hugo is "" if it does not take part
 	hugo     string
 	self     string

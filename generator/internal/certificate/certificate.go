@@ -231,7 +231,7 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	d.Put(f.pageHead)
 	d.Put(f.layers[layer])
 	if layer == Whole {
-		d.Put(f.stated(r))
+		d.Put(f.statementRef(r))
 	}
 	d.Put(" ")
 	d.Int(content)
@@ -243,9 +243,9 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	return nil
 }
 
-// stated returns the reference to the statement of the form that is true of a
+// statementRef returns the reference to the statement of the form that is true of a
 // result.
-func (f *Form) stated(r *race.Result) string {
+func (f *Form) statementRef(r *race.Result) string {
 	if r.Annulled {
 		return f.statements[1]
 	}

@@ -124,14 +124,16 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 // annulled, because that may be due to a shortened course.
 func (f *Form) statement(l *words.Language, annulled bool) (string, error) {
 	name, distance, date := f.race.Name.In(l.Tag()), l.Distance(f.race.Length), l.Date(f.edition.Date)
-	if annulled || strings.Contains(closed(name), closed(distance)) { // not "the 10 km of 10 km"
+	if annulled || strings.Contains(withoutSpaces(name), withoutSpaces(distance)) { // not "the 10 km of 10 km"
 		return l.Say("certificate.statement_named", "Race", name, "Date", date)
 	}
 	return l.Say("certificate.statement", "Race", name, "Date", date, "Distance", distance)
 }
 
-// closed returns a text in lower case without spaces.
-func closed(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
+// withoutSpaces returns a text in lower case without spaces.
+func withoutSpaces(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(text), ""))
+}
 
 // text returns the text of a fact of a runner in one language, "" where it has
 // none.

@@ -56,10 +56,10 @@ func ruled(rv *race.RaceVerdict) map[string]*race.Result {
 	return results
 }
 
-// counterparts returns for each ruling the number, from 1, of the ruling that it
+// cancelledBy returns for each ruling the number, from 1, of the ruling that it
 // cancels or that cancels it; 0 for none. A reinstatement cancels the latest
 // disqualification of the bib that still holds.
-func counterparts(rulings []race.Ruling) []int {
+func cancelledBy(rulings []race.Ruling) []int {
 	others := make([]int, len(rulings))
 	standing := map[string][]int{}
 	for i := range rulings {

@@ -105,7 +105,7 @@ func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 	for i := range rv.Divisions {
 		ranked[rv.Divisions[i].Division] = rv.Divisions[i].Counts.Ranked
 	}
-	others := counterparts(rulings)
+	others := cancelledBy(rulings)
 	for i := range rulings {
 		r := results[race.FoldBib(rulings[i].Bib)]
 		cells := [5][]paragraph{s.when(i+1, &rulings[i]), s.whom(&rulings[i], r), s.what(rv.Race, &rulings[i], others[i]),

@@ -137,7 +137,7 @@ func (f *Form) list(where Where) ([]List, error) {
 	files := make([][]listLine, 1<<bits)
 	for i := range f.results {
 		if r := &f.results[i]; r.Certificate.Status == race.CertificateReady {
-			l := listLine{hash: hashOf(issues[i].tag), stamp: issues[i].stamp, today: veiled(today(r), issues[i])}
+			l := listLine{hash: hashOf(issues[i].tag), stamp: issues[i].stamp, today: masked(today(r), issues[i])}
 			n := first(l.hash[:], bits)
 			files[n] = append(files[n], l)
 		}
@@ -152,7 +152,7 @@ func (f *Form) list(where Where) ([]List, error) {
 				b = lower32.AppendEncode(append(b, `":"`...), lines[i].stamp[:])
 				b = append(lower32.AppendEncode(b, lines[i].today[:]), `",`...)
 			}
-			return ended(b)
+			return endObject(b)
 		}
 		lists = append(lists, List{Name: "stamps/" + strconv.Itoa(n), Key: artifact.KeyOf(text()), Draw: func(w io.Writer) error {
 			_, err := w.Write(text())
@@ -191,9 +191,9 @@ func today(r *race.Result) [todaySize]byte {
 	return [todaySize]byte(binary.BigEndian.AppendUint64(nil, v))
 }
 
-// veiled masks it so that only the tag, which is on certificates only, uncovers it.
-// Each stamp has another mask.
-func veiled(today [todaySize]byte, i issue) [todaySize]byte {
+// masked returns the results of today in a form that only the tag, which is on
+// certificates only, uncovers. Each stamp has another mask.
+func masked(today [todaySize]byte, i issue) [todaySize]byte {
 	veil := sha256.Sum256(append(i.tag[:], i.stamp[:]...))
 	for n := range today {
 		today[n] ^= veil[n]
@@ -201,8 +201,8 @@ func veiled(today [todaySize]byte, i issue) [todaySize]byte {
 	return today
 }
 
-// ended closes a JSON object after a comma.
-func ended(b []byte) []byte {
+// endObject closes a JSON object after a comma.
+func endObject(b []byte) []byte {
 	if len(b) > 1 {
 		b = b[:len(b)-1]
 	}

@@ -58,7 +58,7 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t.text = f.signer.appendPayload(t.text[:0], f.edition, f.race, r, t.sum[:tagSize])
 	t.stamps.Reset()
 	t.stamps.Write(f.words[:])
-	t.stamps.Write([]byte(f.stated(r) + "\x00")) // which statement of the form
+	t.stamps.Write([]byte(f.statementRef(r) + "\x00")) // which statement of the form
 	t.sum = binary.AppendUvarint(t.sum[:0], uint64(len(t.text)))
 	t.stamps.Write(t.sum)
 	t.stamps.Write(t.text)

@@ -64,7 +64,7 @@ func open(to Target) (*bucket, error) {
 		Creds:     credentials.NewStaticV4(to.Key.ID, to.Key.Secret, to.Key.Session),
 		Secure:    service.Scheme == "https",
 		Region:    to.Region,
-		Transport: lively{network},
+		Transport: stallGuard{network},
 		BucketLookupViaURL: func(u url.URL, _ string) minio.BucketLookupType {
 			if strings.HasSuffix(u.Hostname(), ".myqcloud.com") { // COS finds a bucket only by the host name
 				return minio.BucketLookupDNS
@@ -87,20 +87,20 @@ const tries = 4
 // pause is the wait before the second try. It doubles before each later one.
 var pause = time.Second
 
-// again calls do until it returns no error, at most tries times, with pauses. It
+// retry calls do until it returns no error, at most tries times, with pauses. It
 // does not try again after a *Refusal or the end of the context.
-func again(ctx context.Context, do func() error) error {
+func retry(ctx context.Context, do func() error) error {
 	for try := 1; ; try++ {
 		err := do()
 		if refused := (*Refusal)(nil); err == nil || try == tries || ctx.Err() != nil || errors.As(err, &refused) {
 			return err
 		}
-		rest(ctx, try)
+		waitToRetry(ctx, try)
 	}
 }
 
-// rest waits before the next try.
-func rest(ctx context.Context, try int) {
+// waitToRetry waits before the next try.
+func waitToRetry(ctx context.Context, try int) {
 	select {
 	case <-time.After(pause << (try - 1)):
 	case <-ctx.Done():
@@ -109,7 +109,7 @@ func rest(ctx context.Context, try int) {
 
 // get returns the bytes of an object, nil where there is none.
 func (b *bucket) get(ctx context.Context, path string) (data []byte, err error) {
-	err = again(ctx, func() (err error) { data, err = b.getOnce(ctx, path); return err })
+	err = retry(ctx, func() (err error) { data, err = b.getOnce(ctx, path); return err })
 	return data, err
 }
 
@@ -139,7 +139,7 @@ func (b *bucket) put(ctx context.Context, path string, data []byte, h headers) e
 // list calls each with the path of every object below prefix, at least once. A
 // listing that is cut off starts again.
 func (b *bucket) list(ctx context.Context, prefix string, each func(path string)) error {
-	return again(ctx, func() error {
+	return retry(ctx, func() error {
 		for object := range b.client.ListObjectsIter(ctx, b.to.Bucket, minio.ListObjectsOptions{Prefix: b.to.Prefix + prefix, Recursive: true}) {
 			if object.Err != nil {
 				return b.explain(object.Err, "list its objects")
@@ -159,8 +159,8 @@ func (b *bucket) has(ctx context.Context, path string) (bool, error) {
 	return err == nil, b.explain(err, "look at "+path)
 }
 
-// lack returns the paths that have no object, in order.
-func (b *bucket) lack(ctx context.Context, paths []string) (missing []string, err error) {
+// findMissing returns the paths that have no object, in order.
+func (b *bucket) findMissing(ctx context.Context, paths []string) (missing []string, err error) {
 	there := make([]bool, len(paths))
 	err = parallel(ctx, len(paths), func(ctx context.Context, i int) (err error) {
 		there[i], err = b.has(ctx, paths[i])
@@ -204,12 +204,12 @@ func parallel(ctx context.Context, n int, do func(ctx context.Context, i int) er
 // tries, the error is a *StayError.
 func (b *bucket) remove(ctx context.Context, paths []string, gone func(path string)) error {
 	for try := 1; len(paths) > 0; try++ {
-		failed := b.ask(ctx, paths)
+		failed := b.requestDeletion(ctx, paths)
 		refused := (*Refusal)(nil)
 		if errors.As(failed, &refused) || ctx.Err() != nil {
 			return cmp.Or(failed, ctx.Err())
 		}
-		missing, err := b.lack(ctx, paths)
+		missing, err := b.findMissing(ctx, paths)
 		if err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func (b *bucket) remove(ctx context.Context, paths []string, gone func(path stri
 			return &StayError{paths, failed}
 		}
 		if len(paths) > 0 {
-			rest(ctx, try)
+			waitToRetry(ctx, try)
 		}
 	}
 	return nil
@@ -251,8 +251,8 @@ func (e *StayError) Error() string {
 
 func (e *StayError) Unwrap() error { return e.Said }
 
-// ask requests the deletion of objects, a thousand at a time.
-func (b *bucket) ask(ctx context.Context, paths []string) error {
+// requestDeletion requests the deletion of objects, a thousand at a time.
+func (b *bucket) requestDeletion(ctx context.Context, paths []string) error {
 	results, err := b.client.RemoveObjectsWithIter(ctx, b.to.Bucket, func(yield func(minio.ObjectInfo) bool) {
 		for _, path := range paths {
 			if !yield(minio.ObjectInfo{Key: b.to.Prefix + path}) {

@@ -93,7 +93,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	if err := d.plan(ctx, m); err != nil || o.Dry {
 		return d.Summary, err
 	}
-	if len(d.Upload)+len(d.Delete) == 0 && !there.tells() {
+	if len(d.Upload)+len(d.Delete) == 0 && !there.hasDeleted() {
 		return d.Summary, d.note(dir, m)
 	}
 	if err := d.carryOut(ctx, m); err != nil {
@@ -152,7 +152,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		if is, ours := d.there.find(name); ours && is == j.want {
 			kept[name] = e.Path
 		} else {
-			d.bring(j)
+			d.addUpload(j)
 		}
 	}
 	gone := map[sum]bool{} // objects to delete; none for a shard, which does not know the files of others
@@ -168,7 +168,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		}
 		for _, path := range missing {
 			e, _ := m.Find(path)
-			d.bring(d.job(m, e))
+			d.addUpload(d.job(m, e))
 		}
 		d.Missing = len(missing)
 	}
@@ -186,8 +186,8 @@ func (d *deployment) job(m *publish.Manifest, e publish.Entry) job {
 	return j
 }
 
-// bring adds an object to the uploads.
-func (d *deployment) bring(j job) {
+// addUpload adds an object to the uploads.
+func (d *deployment) addUpload(j job) {
 	d.jobs[j.entry.Path] = j
 	d.Upload = append(d.Upload, j.entry.Path)
 	d.Bytes += j.entry.Size
@@ -219,7 +219,7 @@ func (d *deployment) look(ctx context.Context, kept map[sum]string, gone map[sum
 		}
 	}
 	slices.Sort(unlisted)
-	if missing, err = d.bucket.lack(ctx, unlisted); err != nil {
+	if missing, err = d.bucket.findMissing(ctx, unlisted); err != nil {
 		return nil, err
 	}
 	d.Unlisted = len(unlisted) - len(missing)
@@ -281,7 +281,7 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 
 // remove deletes some objects.
 func (d *deployment) remove(ctx context.Context, paths []string) error {
-	return d.bucket.remove(ctx, paths, func(path string) { d.settle(path, absent) })
+	return d.bucket.remove(ctx, paths, func(path string) { d.recordContent(path, absent) })
 }
 
 // upload uploads files in any order.
@@ -293,14 +293,14 @@ func (d *deployment) upload(ctx context.Context, paths []string) error {
 			err = d.bucket.put(ctx, paths[i], data, j.headers)
 		}
 		if err == nil {
-			d.settle(paths[i], j.want)
+			d.recordContent(paths[i], j.want)
 		}
 		return err
 	})
 }
 
-// settle records what the bucket has at a path now.
-func (d *deployment) settle(path string, is sum) {
+// recordContent records what the bucket has at a path now.
+func (d *deployment) recordContent(path string, is sum) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.there.set(hash(path), is)

@@ -190,8 +190,8 @@ func (b *bucket) save(ctx context.Context, r *record) error {
 	return b.put(ctx, r.sinceName, format(r.since), recordHeaders)
 }
 
-// tells reports whether the record has a line of a deleted object.
-func (r *record) tells() bool {
+// hasDeleted reports whether the record has a line of a deleted object.
+func (r *record) hasDeleted() bool {
 	for _, is := range r.since {
 		if is == absent {
 			return true
@@ -206,7 +206,7 @@ var recordHeaders = headers{contentType: "text/plain", cache: "no-store"}
 // finish saves the record. It writes it completely where much has changed, or
 // something was deleted.
 func (b *bucket) finish(ctx context.Context, r *record) error {
-	if r.sinceName == sinceName && (len(r.since)*4 > len(r.deployed) || r.tells()) {
+	if r.sinceName == sinceName && (len(r.since)*4 > len(r.deployed) || r.hasDeleted()) {
 		for name, is := range r.since {
 			if r.deployed[name] = is; is == absent {
 				delete(r.deployed, name)

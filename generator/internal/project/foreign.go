@@ -32,7 +32,7 @@ type search struct {
 func (s *search) look(name string) {
 	in, at, info, err := s.find("stat", name)
 	if err == nil {
-		err = readable(info, most(name))
+		err = checkReadable(info, sizeLimit(name))
 	}
 	if bad := (*problem.FileError)(nil); errors.As(err, &bad) {
 		s.found.Add(problem.Problem{Path: name, Level: problem.Error, Code: bad.Code, Text: bad.Text, Hint: bad.Hint})

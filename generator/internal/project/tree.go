@@ -77,7 +77,7 @@ func (t *tree) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	failed := func(err error) error { return &fs.PathError{Op: "open", Path: name, Err: err} }
-	if err := readable(info, most(name)); err != nil {
+	if err := checkReadable(info, sizeLimit(name)); err != nil {
 		return nil, failed(err)
 	}
 	f, err := in.root.OpenFile(at, os.O_RDONLY|nonblock, 0)
@@ -85,7 +85,7 @@ func (t *tree) Open(name string) (fs.File, error) {
 		return nil, failed(cause(err))
 	}
 	if info, err = f.Stat(); err == nil { // another file may have replaced it since
-		err = readable(info, most(name))
+		err = checkReadable(info, sizeLimit(name))
 	}
 	if err != nil {
 		f.Close()
@@ -113,12 +113,12 @@ func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
 	at := filepath.FromSlash(name)
 	info, err := t.project.root.Stat(at)
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-		return t.project, at, info, passed(err, failed)
+		return t.project, at, info, underName(err, failed)
 	}
 	// A link in the path is absolute or leaves the project.
 	full, err := filepath.EvalSymlinks(filepath.Join(t.project.path, at))
 	if errors.Is(err, fs.ErrNotExist) {
-		return folder{}, "", nil, failed(outside(name, ""))
+		return folder{}, "", nil, failed(leadsOutside(name, ""))
 	}
 	if at := (*fs.PathError)(nil); err != nil && !errors.As(err, &at) {
 		err = &problem.FileError{Code: "bad_link", Text: "the link leads back to itself", Hint: "take it away, or let it lead to a file"}
@@ -128,21 +128,21 @@ func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
 	}
 	if at, ok := t.project.holds(full); ok {
 		info, err := t.project.root.Stat(at)
-		return t.project, at, info, passed(err, failed)
+		return t.project, at, info, underName(err, failed)
 	}
 	if tabular(name) {
 		for _, f := range t.allowed {
 			if at, ok := f.holds(full); ok {
 				info, err := f.root.Stat(at)
-				return f, at, info, passed(err, failed)
+				return f, at, info, underName(err, failed)
 			}
 		}
 	}
-	return folder{}, "", nil, failed(outside(name, full))
+	return folder{}, "", nil, failed(leadsOutside(name, full))
 }
 
-// passed returns an error of the system with the name that was asked for.
-func passed(err error, as func(error) error) error {
+// underName returns an error of the system with the name that was asked for.
+func underName(err error, as func(error) error) error {
 	if err == nil {
 		return nil
 	}
@@ -170,9 +170,9 @@ func tabular(name string) bool {
 	return !deeper || file != "edition.yaml" && file != "revisions.jsonl"
 }
 
-// outside returns the error of a link that leaves the project, whether its target
+// leadsOutside returns the error of a link that leaves the project, whether its target
 // exists or not.
-func outside(name, full string) error {
+func leadsOutside(name, full string) error {
 	e := &problem.FileError{Code: "outside_project", Text: "the link leads out of the project, to " + fmt.Sprintf("%q", full)}
 	if full == "" {
 		e.Text = "the link leads out of the project, to nothing"
@@ -183,13 +183,13 @@ func outside(name, full string) error {
 	case full == "":
 		e.Hint = "copy what it is meant to lead to into the project"
 	default:
-		e.Hint = fmt.Sprintf("copy it into the project, or allow its folder: -allow %s", shell(filepath.Dir(full)))
+		e.Hint = fmt.Sprintf("copy it into the project, or allow its folder: -allow %s", shellQuoted(filepath.Dir(full)))
 	}
 	return e
 }
 
-// shell quotes a path for a command line.
-func shell(path string) string {
+// shellQuoted quotes a path for a command line.
+func shellQuoted(path string) string {
 	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@") == "" {
 		return path
 	}
@@ -203,17 +203,17 @@ const (
 	largestPage = 256 << 20
 )
 
-// most returns how many bytes a file may have.
-func most(name string) int64 {
+// sizeLimit returns how many bytes a file may have.
+func sizeLimit(name string) int64 {
 	if strings.HasPrefix(name, "data/") {
 		return largestData
 	}
 	return largestPage
 }
 
-// readable returns an error for anything but a file or a folder, and for a file
+// checkReadable returns an error for anything but a file or a folder, and for a file
 // that is too large.
-func readable(info fs.FileInfo, most int64) error {
+func checkReadable(info fs.FileInfo, most int64) error {
 	kind := ""
 	switch mode := info.Mode(); {
 	case mode.IsDir():

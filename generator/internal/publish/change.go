@@ -96,16 +96,16 @@ func (c *change) clear() {
 	promote(c.at, c.disk)
 	c.disk.sync(c.at.state)
 	c.disk.removeAll(c.at.file("staging"))
-	c.withhold()
+	c.makeUnreadable()
 	if c.at.whole == "" && c.disk.removeAll(c.at.file("previous")) == nil && exists(filepath.Join(c.at.file("undo"), "manifest.json")) {
 		c.disk.move(c.at.file("undo"), c.at.file("previous"))
 	}
 	c.disk.removeAll(c.at.file("undo"))
 }
 
-// withhold makes the files that the site lost unreadable for others. A file with a
+// makeUnreadable makes the files that the site lost unreadable for others. A file with a
 // second name, which somebody made for a site of his own, stays readable.
-func (c *change) withhold() {
+func (c *change) makeUnreadable() {
 	for _, s := range c.steps {
 		if info, err := os.Lstat(s.saved); s.saved != "" && err == nil && !linked(info) {
 			c.disk.setAs(s.saved, info, c.at.own)

@@ -50,8 +50,8 @@ func (b *build) count(r *outcome) {
 	c.Writing += r.writing
 }
 
-// costliest returns the costs, the greatest first.
-func (b *build) costliest() []Cost {
+// sortedCosts returns the costs, the greatest first.
+func (b *build) sortedCosts() []Cost {
 	var all []Cost
 	for _, c := range b.costs {
 		all = append(all, *c)

@@ -293,9 +293,9 @@ func (b *build) settle(j job, d *drawing) (r outcome) {
 	return outcome{entry: e, drawn: true, written: true, why: why, drawing: took}
 }
 
-// room makes the folder in staging for a file, and returns the path of the file
+// stagingPath makes the folder in staging for a file, and returns the path of the file
 // there.
-func (b *build) room(name string) (string, error) {
+func (b *build) stagingPath(name string) (string, error) {
 	staged := filepath.Join(b.at.file("staging"), filepath.FromSlash(name))
 	folder := filepath.Dir(staged)
 	b.mu.Lock()
@@ -323,9 +323,9 @@ func (b *build) force() error {
 	return b.disk.syncAll(folders)
 }
 
-// gone lists the files of the last manifest that the plan lacks. A shard leaves
+// removedFiles lists the files of the last manifest that the plan lacks. A shard leaves
 // this to the index step, which knows the files of all.
-func (b *build) gone() []string {
+func (b *build) removedFiles() []string {
 	var gone []string
 	if b.at.whole != "" {
 		return nil

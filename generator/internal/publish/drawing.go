@@ -40,7 +40,7 @@ func (d *drawing) Write(p []byte) (int, error) {
 // spill moves the bytes so far into staging.
 func (d *drawing) spill() error {
 	if d.large == nil {
-		staged, err := d.room(d.name)
+		staged, err := d.stagingPath(d.name)
 		if err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (d *drawing) sum() [sha256.Size]byte {
 // nanoseconds.
 func (d *drawing) stage() (modified int64, err error) {
 	if d.large == nil {
-		staged, err := d.room(d.name)
+		staged, err := d.stagingPath(d.name)
 		if err != nil {
 			return 0, err
 		}

@@ -62,7 +62,7 @@ func (m modes) of(info fs.FileInfo) (mode fs.FileMode, right bool) {
 func (d disk) set(path string, m modes) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return bearable(&DiskError{err})
+		return ignoreHarmless(&DiskError{err})
 	}
 	return d.setAs(path, info, m)
 }
@@ -72,7 +72,7 @@ func (d disk) setAs(path string, info fs.FileInfo, m modes) error {
 	if right {
 		return nil
 	}
-	return bearable(d.do("chmod", path, func() error { return os.Chmod(path, mode) }))
+	return ignoreHarmless(d.do("chmod", path, func() error { return os.Chmod(path, mode) }))
 }
 
 // setOpen sets the mode of an open new file, where the umask removed some of it.
@@ -81,10 +81,10 @@ func (d disk) setOpen(f *os.File, info fs.FileInfo, m modes) error {
 	if right {
 		return nil
 	}
-	return bearable(d.do("chmod", f.Name(), func() error { return f.Chmod(mode) }))
+	return ignoreHarmless(d.do("chmod", f.Name(), func() error { return f.Chmod(mode) }))
 }
 
-func bearable(err error) error {
+func ignoreHarmless(err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -167,7 +167,7 @@ func (d disk) setBelow(folder string, m modes) error {
 		}
 		return d.setAs(name, info, m)
 	})
-	if err = bearable(err); err != nil && !errors.As(err, new(*DiskError)) {
+	if err = ignoreHarmless(err); err != nil && !errors.As(err, new(*DiskError)) {
 		err = &DiskError{err}
 	}
 	return err

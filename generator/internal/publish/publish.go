@@ -242,8 +242,8 @@ func (p place) mayReturn(o Options, last *Manifest) error {
 
 // commit moves the drawn files into place and returns what was done.
 func (b *build) commit() (Summary, error) {
-	gone := b.gone()
-	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.costliest()}
+	gone := b.removedFiles()
+	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.sortedCosts()}
 	for i := range b.entries {
 		s.Bytes += b.entries[i].Size
 	}
@@ -256,7 +256,7 @@ func (b *build) commit() (Summary, error) {
 	next.sort()
 	err := b.o.Limits.Check(next)
 	if err == nil {
-		err = errors.Join(b.beside("host", b.o.HostConfig), b.beside("notes", b.o.Notes))
+		err = errors.Join(b.writeBeside("host", b.o.HostConfig), b.writeBeside("notes", b.o.Notes))
 	}
 	if err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
@@ -316,9 +316,9 @@ func (b *build) recordAnew(m *Manifest) error {
 	return promote(b.at, b.disk)
 }
 
-// beside makes a folder of the state hold exactly these files. It does not write
+// writeBeside makes a folder of the state hold exactly these files. It does not write
 // unchanged ones.
-func (b *build) beside(folder string, files []artifact.File) error {
+func (b *build) writeBeside(folder string, files []artifact.File) error {
 	if b.o.back != nil {
 		return nil
 	}

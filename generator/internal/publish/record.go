@@ -199,11 +199,11 @@ func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 		deleted = append(deleted, last[i].Path)
 	}
 	SortDeletions(deleted)
-	return inTurns(changed, (*Entry).turn), deleted
+	return sortByTurn(changed, (*Entry).turn), deleted
 }
 
-// inTurns sorts by turn what is already sorted by path.
-func inTurns[T any](all []T, turn func(T) int) []T {
+// sortByTurn sorts by turn what is already sorted by path.
+func sortByTurn[T any](all []T, turn func(T) int) []T {
 	next := map[int]int{} // first the number of items of each turn, then the index of the next one
 	for _, each := range all {
 		next[turn(each)]++
@@ -243,7 +243,7 @@ func SortDeletions(paths []string) {
 // Order sorts paths of the manifest into the order in which they are uploaded.
 func (m *Manifest) Order(paths []string) {
 	slices.Sort(paths)
-	copy(paths, inTurns(paths, m.Turn))
+	copy(paths, sortByTurn(paths, m.Turn))
 }
 
 // Turn returns when a file is uploaded, small numbers first: tombstones, then what

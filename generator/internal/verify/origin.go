@@ -151,7 +151,7 @@ func (o *origins) add(s *secrets, text string, from origin, about *race.Entry) {
 		return
 	}
 	o.take(s, text, from, about)
-	if shown := strings.Join(strings.Fields(bare(text)), " "); shown != text {
+	if shown := strings.Join(strings.Fields(withoutInvisible(text)), " "); shown != text {
 		o.take(s, shown, from, about)
 	}
 }
@@ -168,8 +168,8 @@ func (o *origins) take(s *secrets, text string, from origin, about *race.Entry) 
 	})
 }
 
-// bare returns a text without invisible characters.
-func bare(text string) string {
+// withoutInvisible returns a text without invisible characters.
+func withoutInvisible(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cf, unicode.Variation_Selector) || unicode.IsControl(r) && !unicode.IsSpace(r) {
 			return -1
@@ -194,7 +194,7 @@ func (o *origins) words(s *secrets, fsys fs.FS) {
 		if data, err := fs.ReadFile(fsys, name); err == nil {
 			s.find(data, func(_, i, j int) {
 				wordly := func(r rune) bool { return script(r) != none || r == ' ' }
-				from := i - len(trailing(data[:i], wordly))
+				from := i - len(endOf(data[:i], wordly))
 				to := j + len(data[j:]) - len(bytes.TrimLeftFunc(data[j:], wordly))
 				o.add(s, string(bytes.TrimSpace(data[from:to])), ofSite, nil)
 			})
@@ -203,8 +203,8 @@ func (o *origins) words(s *secrets, fsys fs.FS) {
 	})
 }
 
-// trailing returns the end of a text, as long as all its characters satisfy of.
-func trailing(text []byte, of func(rune) bool) []byte {
+// endOf returns the end of a text, as long as all its characters satisfy of.
+func endOf(text []byte, of func(rune) bool) []byte {
 	return text[len(bytes.TrimRightFunc(text, of)):]
 }
 
@@ -239,10 +239,10 @@ func (o *origins) accounts(n int, text []byte, from, to int, at *place) bool {
 func (at *place) allows(text string) bool {
 	return slices.ContainsFunc(at.of, func(e *race.Entry) bool {
 		return slices.ContainsFunc(published(e), func(p string) bool {
-			return p == text || strings.Join(strings.Fields(bare(p)), " ") == text
+			return p == text || strings.Join(strings.Fields(withoutInvisible(p)), " ") == text
 		})
 	})
 }
 
-// single reports whether a text is a name of one character.
-func single(name string) bool { return utf8.RuneCountInString(name) == 1 }
+// isOneCharacter reports whether a text is a name of one character.
+func isOneCharacter(name string) bool { return utf8.RuneCountInString(name) == 1 }

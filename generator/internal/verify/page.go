@@ -186,12 +186,12 @@ func (r *reader) placeOf(on string, index, link int, owner *place, list bool) pl
 	return place{}
 }
 
-// lonely searches the page that was parsed last for private data of its owner, and
+// lookForOwner searches the page that was parsed last for private data of its owner, and
 // for a hidden name of one character.
-func (r *reader) lonely(file string, where place) {
+func (r *reader) lookForOwner(file string, where place) {
 	for _, e := range where.of {
-		r.private(file, own(e), r.page.words)
-		if e.Visibility == visible || !single(e.Name) && !single(e.LatinName) {
+		r.private(file, privateDataOf(e), r.page.words)
+		if e.Visibility == visible || !isOneCharacter(e.Name) && !isOneCharacter(e.LatinName) {
 			continue
 		}
 		for _, text := range r.page.texts {

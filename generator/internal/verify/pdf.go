@@ -80,7 +80,7 @@ func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 	for _, content := range drawn {
 		d.draw(&says, content)
 	}
-	d.says = unspelt(says.String())
+	d.says = withSpelledRunes(says.String())
 	return d, nil
 }
 

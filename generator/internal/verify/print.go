@@ -15,8 +15,8 @@ func (r *reader) printed(name string, data []byte) error {
 	folder := path.Dir(name)
 	if path.Base(folder) != "certificates" {
 		if d := r.readPDF(name, data, nil); d != nil {
-			r.named(name, []byte(d.says))
-			r.noted(name, d, place{})
+			r.lookInShared(name, []byte(d.says))
+			r.lookInNotes(name, d, place{})
 			if race := r.races[folder]; race != nil && path.Base(name) == "results.pdf" {
 				r.results(name, d.says, race)
 			}
@@ -69,27 +69,27 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 	if where.named { // it shows the full name
 		full, latin = where.of[0].Name, where.of[0].LatinName
 	}
-	text := squeezed(d.says)
+	text := withoutSpaces(d.says)
 	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"gun time", f.Gun}, {"net time", f.Net}} {
 		if !strings.Contains(text, want.text) {
 			r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
 		}
 	}
-	if !bears(text, full, latin) {
+	if !showsName(text, full, latin) {
 		r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the name %q of results.json", f.Bib, full)
 	}
 }
 
-// bears reports whether a certificate shows a name. It may show the Latin name
+// showsName reports whether a certificate shows a name. It may show the Latin name
 // where its fonts lack a character, and no name where the name has a rare letter.
-func bears(says, name, latin string) bool {
-	return names(says, name) || latin != "" && names(says, latin) || rare(name)
+func showsName(says, name, latin string) bool {
+	return containsName(says, name) || latin != "" && containsName(says, latin) || rare(name)
 }
 
-// names reports whether a certificate shows a name, with or without symbols and
+// containsName reports whether a certificate shows a name, with or without symbols and
 // marks that its fonts lack.
-func names(says, name string) bool {
-	return strings.Contains(says, squeezed(name)) || strings.Contains(says, squeezed(strings.Map(func(r rune) rune {
+func containsName(says, name string) bool {
+	return strings.Contains(says, withoutSpaces(name)) || strings.Contains(says, withoutSpaces(strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.S, unicode.M) {
 			return -1
 		}
@@ -117,17 +117,17 @@ func (r *reader) lookInCertificate(name string, d *document, where place) {
 	})
 	for _, e := range where.of {
 		if !where.named {
-			r.private(name, own(e), text)
+			r.private(name, privateDataOf(e), text)
 			for line := range strings.Lines(d.says) {
 				r.lone(name, e, line)
 			}
 		}
 	}
-	r.noted(name, d, where)
+	r.lookInNotes(name, d, where)
 }
 
-// noted searches everything in a PDF that is not drawn for secrets.
-func (r *reader) noted(name string, d *document, where place) {
+// lookInNotes searches everything in a PDF that is not drawn for secrets.
+func (r *reader) lookInNotes(name string, d *document, where place) {
 	for _, note := range d.notes {
 		text := plain([]byte(note))
 		r.scan(name, text, func(int, int) (context, bool) { return context{part: [2]int{0, len(text)}, where: where}, true })
@@ -137,13 +137,13 @@ func (r *reader) noted(name string, d *document, where place) {
 // results compares a printed list with results.json: a row has the times, the bib
 // and the name in this order, and rows have the order of results.json.
 func (s *site) results(name, says string, r *results) {
-	text, at := squeezed(says), 0
+	text, at := withoutSpaces(says), 0
 	for i := range r.facts {
 		f := &r.facts[i]
 		if f.Place == 0 || f.Bib == "" {
 			continue
 		}
-		times, who := squeezed(f.Gun+f.Net), squeezed(f.Bib+f.Name)
+		times, who := withoutSpaces(f.Gun+f.Net), withoutSpaces(f.Bib+f.Name)
 		if found := rowEnd(text, at, times, who); found >= 0 {
 			at = found
 		} else if rowEnd(text, 0, times, who) < 0 {
@@ -170,9 +170,9 @@ func rowEnd(text string, at int, times, who string) int {
 
 var spelt = regexp.MustCompile(`\[\s*U\s*\+\s*(?:[0-9A-F]\s*){4,6}\]`)
 
-// unspelt replaces characters that a list spells as [U+XXXX], because no font has
+// withSpelledRunes replaces characters that a list spells as [U+XXXX], because no font has
 // them. A line may end inside the brackets.
-func unspelt(text string) string {
+func withSpelledRunes(text string) string {
 	if !strings.Contains(text, "[") {
 		return text
 	}
@@ -185,14 +185,14 @@ func unspelt(text string) string {
 	})
 }
 
-// squeezed returns a text without white space and invisible characters.
-func squeezed(text string) string {
+// withoutSpaces returns a text without white space and invisible characters.
+func withoutSpaces(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1
 		}
 		return r
-	}, bare(text))
+	}, withoutInvisible(text))
 }
 
 // readPDF parses a PDF, or the part of one behind before. It reports one that
@@ -206,8 +206,8 @@ func (r *reader) readPDF(name string, data []byte, before *document) *document {
 	return d
 }
 
-// certificates reports the runners of results.json whose certificate is missing.
-func (s *site) certificates(r *results) {
+// checkCertificates reports the runners of results.json whose certificate is missing.
+func (s *site) checkCertificates(r *results) {
 	for i := range r.facts {
 		if f := &r.facts[i]; f.Certificate.Path != "" && !s.paths[f.Certificate.Path] {
 			s.wrong(f.Certificate.Path, "no_certificate", rebuild, "bib %s of %s/results.json has no certificate", f.Bib, r.folder)

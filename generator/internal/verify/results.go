@@ -236,7 +236,7 @@ func (r *reader) runner(name, folder, bib string) {
 		r.wrong(name, "page_too_many", rebuild, "results.json has no runner with bib %s", bib)
 		return
 	}
-	r.lonely(name, r.of(folder, bib))
+	r.lookForOwner(name, r.of(folder, bib))
 	f := &race.facts[i]
 	texts := r.page.texts
 	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}} {
@@ -363,9 +363,9 @@ func (r *reader) row(name string, row row, f *fact, id string, ranked bool) {
 	}
 }
 
-// complete reports runners of a race who lack a page or a row in a language, and a
+// checkComplete reports runners of a race who lack a page or a row in a language, and a
 // count of certificates that differs from results.json.
-func (s *site) complete(r *results) {
+func (s *site) checkComplete(r *results) {
 	for lang, tag := range s.languages {
 		for i := range r.facts {
 			f := &r.facts[i]

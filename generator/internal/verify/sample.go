@@ -30,7 +30,7 @@ func (s *site) checkCodes(r *results) error {
 		name, read := f.Certificate.Path, s.file
 		if name == "" {
 			name = r.imprints[f.Bib]
-			read = func(name string) ([]byte, error) { return s.joined(name, f.Bib) }
+			read = func(name string) ([]byte, error) { return s.joinImprint(name, f.Bib) }
 		}
 		data, err := read(name)
 		if err != nil {

@@ -33,7 +33,7 @@ func (s *site) scan(file string, text []byte, at func(from, to int) (c context, 
 					continue
 				}
 			}
-			if one.kind != nameSecret && !alone(text, from, to) || one.kind == stoneSecret && file == one.text {
+			if one.kind != nameSecret && !standsAlone(text, from, to) || one.kind == stoneSecret && file == one.text {
 				continue // part of a hash, or the page itself
 			}
 			if where.named && where.theirs(piece, from-part[0], to-part[0]) {
@@ -65,7 +65,7 @@ func inCode(text []byte, from, to int) bool {
 // this place.
 func (at *place) theirs(text []byte, from, to int) bool {
 	return slices.ContainsFunc(at.of, func(e *race.Entry) bool {
-		return slices.ContainsFunc([]string{e.Name, e.LatinName, bare(e.Name), bare(e.LatinName), e.Bib}, func(name string) bool {
+		return slices.ContainsFunc([]string{e.Name, e.LatinName, withoutInvisible(e.Name), withoutInvisible(e.LatinName), e.Bib}, func(name string) bool {
 			for k := 0; k+to-from <= len(name); k++ {
 				if i := from - k; i >= 0 && i+len(name) <= len(text) && string(text[i:i+len(name)]) == name {
 					return true
@@ -76,8 +76,8 @@ func (at *place) theirs(text []byte, from, to int) bool {
 	})
 }
 
-// alone reports whether neither a letter nor a digit touches text[from:to].
-func alone(text []byte, from, to int) bool {
+// standsAlone reports whether neither a letter nor a digit touches text[from:to].
+func standsAlone(text []byte, from, to int) bool {
 	before, after := rune(-1), rune(-1)
 	if from > 0 {
 		before, _ = utf8.DecodeLastRune(text[:from])
@@ -109,8 +109,8 @@ func (s *site) leaked(file string, one *secret) {
 // prose lists the kinds of files that have words for people.
 var prose = map[string]bool{".json": true, ".csv": true, ".xml": true, ".svg": true, ".xlsx": true, ".pdf": true}
 
-// named searches a text that belongs to nobody: any published text may stand in it.
-func (s *site) named(file string, text []byte) {
+// lookInShared searches a text that belongs to nobody: any published text may stand in it.
+func (s *site) lookInShared(file string, text []byte) {
 	text = plain(text)
 	ext := path.Ext(file)
 	code, data := !prose[ext], ext == ".json" || ext == ".csv" || ext == ".xlsx"
@@ -134,7 +134,7 @@ func (s *site) lookInOwn(file string, where place, texts ...[]byte) {
 	private := make([]secretOwn, 0, 3)
 	for _, e := range where.of {
 		if !where.named {
-			private = append(private, own(e)...)
+			private = append(private, privateDataOf(e)...)
 		}
 	}
 	for _, text := range texts {
@@ -172,7 +172,7 @@ func (s *site) lone(file string, e *race.Entry, text string) {
 	}
 	where := place{of: []*race.Entry{e}}
 	for _, name := range []string{e.Name, e.LatinName} {
-		if single(name) && strings.TrimSpace(text) == name && !where.allows(name) {
+		if isOneCharacter(name) && strings.TrimSpace(text) == name && !where.allows(name) {
 			s.leaked(file, &secret{text: name, owner: e})
 		}
 	}

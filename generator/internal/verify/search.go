@@ -24,7 +24,7 @@ func (r *reader) search(name string, data []byte) bool {
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(data, &all); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
-		r.named(name, data)
+		r.lookInShared(name, data)
 		return true
 	}
 	known := map[string]bool{"version": true, "bibs": true, "names": true, "forms": true}
@@ -33,8 +33,8 @@ func (r *reader) search(name string, data []byte) bool {
 	}
 	for key, value := range all {
 		if !known[key] {
-			r.named(name, []byte(key))
-			r.named(name, value)
+			r.lookInShared(name, []byte(key))
+			r.lookInShared(name, value)
 		}
 	}
 	if len(part) == 4 {
@@ -51,12 +51,12 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 	var keys []keyLine
 	if err := json.Unmarshal(all["runners"], &runners); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
-		r.named(name, all["runners"])
+		r.lookInShared(name, all["runners"])
 		return
 	}
 	if err := json.Unmarshal(all["keys"], &keys); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its keys: %v", err)
-		r.named(name, all["keys"])
+		r.lookInShared(name, all["keys"])
 		return
 	}
 	found := make([][]string, len(runners)) // the keys that may find each
@@ -142,11 +142,11 @@ func (r *reader) searchIndex(name string, all map[string]json.RawMessage) {
 	for key, to := range map[string]any{"version": &index.version, "bibs": &index.bibs, "names": &index.names, "forms": &index.forms} {
 		if err := json.Unmarshal(all[key], to); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%s: %v", key, err)
-			r.named(name, all[key])
+			r.lookInShared(name, all[key])
 		}
 	}
 	if !paired(index.forms) {
-		r.named(name, []byte(index.forms))
+		r.lookInShared(name, []byte(index.forms))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()

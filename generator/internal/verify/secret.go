@@ -61,13 +61,13 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 					add(nameSecret, entry, entry.Name)
 					add(nameSecret, entry, entry.LatinName)
 				}
-				if entry.Visibility == race.Anonymous && seldom(entry.Bib, 5) && !shown[race.FoldBib(entry.Bib)] {
+				if entry.Visibility == race.Anonymous && isDistinctive(entry.Bib, 5) && !shown[race.FoldBib(entry.Bib)] {
 					add(bibSecret, entry, entry.Bib)
 				}
 				if entry.Code == "" {
 					continue
 				}
-				if seldom(entry.Code, 8) {
+				if isDistinctive(entry.Code, 8) {
 					add(codeSecret, entry, entry.Code)
 				}
 				token := tokenOf(entry.Code, folder, entry.Bib)
@@ -119,9 +119,9 @@ func tokenOf(code, folder, bib string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(mac.Sum(nil)[:15]))
 }
 
-// seldom reports whether a text is long enough, with letters and digits, not to
+// isDistinctive reports whether a text is long enough, with letters and digits, not to
 // appear by chance.
-func seldom(text string, least int) bool {
+func isDistinctive(text string, least int) bool {
 	digits := strings.IndexFunc(text, unicode.IsDigit) >= 0
 	return len(text) >= least && digits && strings.IndexFunc(text, unicode.IsLetter) >= 0
 }
@@ -131,10 +131,10 @@ func oneWord(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf || class[byte(r)] == 0 || class[byte(r)] == 3 })
 }
 
-// own returns the private data of one runner that are searched for only in what
+// privateDataOf returns the private data of one runner that are searched for only in what
 // belongs to them, because such numbers and dates appear elsewhere with other
 // meanings.
-func own(e *race.Entry) []secretOwn {
+func privateDataOf(e *race.Entry) []secretOwn {
 	var private []secretOwn
 	add := func(what, text string) {
 		if len(text) >= 6 && text != e.Bib {

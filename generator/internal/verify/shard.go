@@ -29,7 +29,7 @@ func (r *reader) shard(name string, data []byte) error {
 	part := strings.Split(name, "/")
 	switch {
 	case len(part) == 5 && part[2] == "runners" && slices.Contains(r.languages, part[3]):
-		r.named(name, data)
+		r.lookInShared(name, data)
 		var s runnerShard
 		if err := json.Unmarshal(data, &s); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
@@ -42,18 +42,18 @@ func (r *reader) shard(name string, data []byte) error {
 		var all map[string]json.RawMessage
 		if err := errors.Join(json.Unmarshal(data, &s), json.Unmarshal(data, &all)); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
-			r.named(name, data)
+			r.lookInShared(name, data)
 			return nil
 		}
 		for key, value := range all {
-			r.named(name, []byte(key))
-			if key != "imprints" { // PDF in base64, checked by imprinted
-				r.named(name, value)
+			r.lookInShared(name, []byte(key))
+			if key != "imprints" { // PDF in base64, checked by checkImprints
+				r.lookInShared(name, value)
 			}
 		}
-		return r.imprinted(name, part[0]+"/"+part[1], &s)
+		return r.checkImprints(name, part[0]+"/"+part[1], &s)
 	default:
-		r.named(name, data)
+		r.lookInShared(name, data)
 	}
 	return nil
 }
@@ -102,8 +102,8 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 	}
 }
 
-// imprinted checks the certificates in a shard and records whose they are.
-func (r *reader) imprinted(name, folder string, s *certificateShard) error {
+// checkImprints checks the certificates in a shard and records whose they are.
+func (r *reader) checkImprints(name, folder string, s *certificateShard) error {
 	race := r.races[folder]
 	if race == nil {
 		return nil
@@ -131,9 +131,9 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 	return nil
 }
 
-// joined returns a certificate that lies in a shard, nil where a part of it is
+// joinImprint returns a certificate that lies in a shard, nil where a part of it is
 // missing.
-func (s *site) joined(name, bib string) ([]byte, error) {
+func (s *site) joinImprint(name, bib string) ([]byte, error) {
 	data, err := s.file(name)
 	if data == nil {
 		return nil, err

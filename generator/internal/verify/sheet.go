@@ -17,9 +17,9 @@ func (r *reader) sheets(name string, data []byte) error {
 		r.wrong(name, "unreadable_results", rebuild, "%v", err)
 		return nil
 	}
-	r.named(name, []byte(book.Comment))
+	r.lookInShared(name, []byte(book.Comment))
 	for _, part := range book.File {
-		r.named(name, []byte(part.Name+"\n"+part.Comment+"\n"+string(part.Extra)))
+		r.lookInShared(name, []byte(part.Name+"\n"+part.Comment+"\n"+string(part.Extra)))
 		f, err := part.Open()
 		if err != nil {
 			return err
@@ -29,7 +29,7 @@ func (r *reader) sheets(name string, data []byte) error {
 			r.wrong(name, "unreadable_results", rebuild, "%s: %v", part.Name, err)
 			continue
 		}
-		r.named(name, data)
+		r.lookInShared(name, data)
 		if strings.HasPrefix(part.Name, "xl/worksheets/") {
 			if err := r.sheet(name, path.Dir(name), data); err != nil {
 				r.wrong(name, "unreadable_results", rebuild, "%s: %v", part.Name, err)

@@ -42,9 +42,9 @@ var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding
 // Sizes in bytes of a tag, its hash, a stamp, and the results of today.
 const tagSize, hashSize, stampSize, todaySize = 8, 8, 10, 8
 
-// checked reads a file that certificates are checked against. It returns true where
+// readStampList reads a file that certificates are checked against. It returns true where
 // the file is a valid list, which cannot contain a name.
-func (r *reader) checked(name string, data []byte) bool {
+func (r *reader) readStampList(name string, data []byte) bool {
 	part := strings.Split(name, "/")
 	if len(part) < 4 || part[2] != "verify" {
 		return false
@@ -119,9 +119,9 @@ func members(data []byte, each func(key string, value *json.Decoder) error) erro
 	return err
 }
 
-// stamped reports a race that does not list every certificate that is ready exactly
+// checkStamps reports a race that does not list every certificate that is ready exactly
 // once, and nothing else.
-func (s *site) stamped(r *results) {
+func (s *site) checkStamps(r *results) {
 	head := r.folder + "/verify/race.json"
 	if !slices.Contains(s.signed[path.Dir(r.folder)], path.Base(r.folder)) {
 		if s.paths[head] || len(r.stamps.files) > 0 || s.paths[keyFile] && r.ready > 0 {
@@ -177,8 +177,8 @@ func todayOf(tag, line []byte) (place int, gun, net string) {
 	return int(v >> 40 & (1<<23 - 1)), clock(v >> 20 & (1<<20 - 1)), clock(v & (1<<20 - 1))
 }
 
-// keys reads the public key and which races have signed certificates.
-func (s *site) keys() error {
+// readKeys reads the public key and which races have signed certificates.
+func (s *site) readKeys() error {
 	if !s.paths[keyFile] {
 		return nil
 	}

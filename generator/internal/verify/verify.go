@@ -66,7 +66,7 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 			}
 		}
 	}
-	if err := s.keys(); err != nil {
+	if err := s.readKeys(); err != nil {
 		return nil, err
 	}
 	if err := s.read(m.Files); err != nil {
@@ -75,9 +75,9 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 	s.checkAnchors()
 	s.checkFirstKeys()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
-		s.complete(s.races[name])
-		s.certificates(s.races[name])
-		s.stamped(s.races[name])
+		s.checkComplete(s.races[name])
+		s.checkCertificates(s.races[name])
+		s.checkStamps(s.races[name])
 		if err := s.checkCodes(s.races[name]); err != nil {
 			return nil, err
 		}
@@ -176,7 +176,7 @@ func (r *reader) file(name string) error {
 		where := r.of(folder, bib)
 		if r.tombstone(name) {
 			r.look(name, name, &where, false)
-			r.lonely(name, where)
+			r.lookForOwner(name, where)
 			return nil
 		}
 		if one {
@@ -194,12 +194,12 @@ func (r *reader) file(name string) error {
 	case ".xlsx":
 		return r.sheets(name, data)
 	case ".json":
-		if r.checked(name, data) || r.search(name, data) {
+		if r.readStampList(name, data) || r.search(name, data) {
 			return nil
 		}
 		return r.shard(name, data)
 	default:
-		r.named(name, data)
+		r.lookInShared(name, data)
 	}
 	return nil
 }
