@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestMain lets the test's program be the contestants that bench runs itself.
+// TestMain lets the test program act as the contestants that bench runs itself.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && rivals[os.Args[1]] != nil {
 		main()

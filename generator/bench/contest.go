@@ -15,7 +15,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// moment is when everything is built: all that is made up is over by then.
+// moment is the moment of all builds, after the invented race.
 const moment = "2026-01-01T00:00:00Z"
 
 // The contestants, by the names in the table.
@@ -30,12 +30,12 @@ const (
 	plain     = "gofpdf, certificates"
 )
 
-// field is one made-up race and what is made of it.
+// field is one invented race and the measurements on it.
 type field struct {
 	*bench
 	dir     string               // of this field: projects and outputs
 	results string               // its results.json, once built
-	took    map[string][]figures // by contestant, a round each
+	took    map[string][]figures // by contestant, one for each round
 	notes   map[string]string    // the command of each contestant
 	ready   int                  // certificates
 }
@@ -44,11 +44,11 @@ type field struct {
 type result struct {
 	name, command string
 	figures
-	drawn int     // where only some of it was measured
-	share float64 // and how often that is in all, 0 for once
+	drawn int     // how many were drawn, if only a part was measured
+	share float64 // and by how much to multiply, 0 for 1
 }
 
-// prepare makes the field up, once as it is and once with a result corrected.
+// prepare invents the field, once unchanged and once with a corrected result.
 func (b *bench) prepare(runners int) (*field, error) {
 	f := &field{bench: b, dir: filepath.Join(b.work, strconv.Itoa(runners)), took: map[string][]figures{}, notes: map[string]string{}}
 	if err := os.MkdirAll(f.dir, 0o777); err != nil {
@@ -74,8 +74,8 @@ func (b *bench) prepare(runners int) (*field, error) {
 	return f, nil
 }
 
-// correct gives a runner from the middle of a table of times another minute at
-// the finish.
+// correct adds a minute to the finish of a runner in the middle of a table of
+// times.
 func correct(table []byte) []byte {
 	lines := strings.SplitAfter(string(table), "\n")
 	for i := len(lines) / 2; i < len(lines); i++ {
@@ -92,7 +92,7 @@ func (f *field) path(parts ...string) string {
 	return filepath.Join(append([]string{f.dir}, parts...)...)
 }
 
-// contest lets everybody run, in turns, and returns the medians.
+// contest runs all contestants in turns and returns the medians.
 func (f *field) contest() ([]result, error) {
 	for round := range f.rounds {
 		out := func(name string) string { return f.path(strconv.Itoa(round), name) }
@@ -140,10 +140,10 @@ func (f *field) contest() ([]result, error) {
 	return f.medians(), nil
 }
 
-// done is what guntime says of a build.
+// done matches the message of a build.
 var done = regexp.MustCompile(`(\d+) certificates; (\d+) files, (\d+) changed`)
 
-// build lets Guntime run. Files are those that it wrote.
+// build runs Guntime, and counts the files that it wrote.
 func (f *field) build(name, project, site string) error {
 	spent, said, err := f.measure(f.guntime, "build", "-C", f.path(project), "-out", site, "-now", moment)
 	if err != nil {
@@ -161,7 +161,7 @@ func (f *field) build(name, project, site string) error {
 	return nil
 }
 
-// run lets one of the others run, and counts what it wrote.
+// run runs another contestant, and counts what it wrote.
 func (f *field) run(name, out string, args ...string) error {
 	spent, _, err := f.measure(args...)
 	if err != nil {
@@ -171,7 +171,7 @@ func (f *field) run(name, out string, args ...string) error {
 	return f.tell(name, out, out+".list")
 }
 
-// note keeps what a run spent, and its command without this machine's folders.
+// note records what a run used, and its command without paths of this machine.
 func (f *field) note(name string, spent figures, args ...string) {
 	f.took[name] = append(f.took[name], spent)
 	command := strings.Join(args, " ")
@@ -182,8 +182,8 @@ func (f *field) note(name string, spent figures, args ...string) {
 	fmt.Fprintf(f.progress, "%-40s %6.2f s, %6.2f s of processors\n", name, spent.wall.Seconds(), spent.cpu.Seconds())
 }
 
-// tell adds to a contestant's last figures what lies in its folder. A process of
-// its own lists the files: this one has to stay small.
+// tell adds the files of its folder to the last measurement of a contestant.
+// Another process lists them, because this one must stay small.
 func (f *field) tell(name, out, list string) error {
 	_, said, err := f.measure(f.self, "list", out, list)
 	if err != nil {
@@ -196,7 +196,7 @@ func (f *field) tell(name, out, list string) error {
 	return nil
 }
 
-// medians are the results in the order of the table.
+// medians returns the results in the order of the table.
 func (f *field) medians() []result {
 	var all []result
 	for _, name := range []string{whole, nothing, corrected, floor, pages, alone, hugo, plain} {

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// project is a Hugo project but for its data.
+// project is a Hugo project without its data.
 //
 //go:embed all:hugo
 var project embed.FS

@@ -7,17 +7,17 @@ import (
 	"slices"
 )
 
-// What a page says of the field around its runner, Hugo's templates are given:
-// each would have to go through all results for it.
+// The data about the neighbours of each runner, because each Hugo template would
+// have to search all results.
 
-// surroundings are data/field.json of the Hugo project.
+// surroundings is the content of data/field.json of the Hugo project.
 type surroundings struct {
 	Runners   []around            `json:"runners"` // in the order of the results
 	Divisions map[string]*divided `json:"divisions"`
 }
 
-// around is what stands beside a runner: places at the points, and those before
-// and after in the division.
+// around is the data for a runner: places at the points, and the neighbours in the
+// division.
 type around struct {
 	Places   map[string]int `json:"places"`
 	Previous *neighbour     `json:"previous"`
@@ -31,9 +31,9 @@ type neighbour struct {
 	Place int    `json:"place"`
 }
 
-// divided is what a division shares: those with a place, the first and the last
-// of their times, and the middle pace of every segment, by the point that ends it,
-// in seconds a kilometre.
+// divided is the data for a division: the number of ranked runners, their first and
+// last time, and the median pace of every segment by the point at its end, in
+// seconds per kilometre.
 type divided struct {
 	Ranked int                `json:"ranked"`
 	First  int64              `json:"first"`
@@ -47,7 +47,7 @@ var course = []struct {
 	at float64
 }{{"5k", 5}, {"10k", 10}, {"15k", 15}, {"20k", 20}, {"half", 21.0975}, {"25k", 25}, {"30k", 30}, {"35k", 35}, {"40k", 40}, {"finish", 42.195}}
 
-// surround works out what is around every runner of a results.json.
+// surround computes the data for every runner of a results.json.
 func surround(results string) (*surroundings, error) {
 	text, err := os.ReadFile(results)
 	if err != nil {

@@ -1,29 +1,25 @@
-// Command bench holds Guntime against what one would take instead, in one go and
-// on the same made-up fields:
+// Command bench compares Guntime with alternatives on the same invented fields:
 //
 //	go run ./generator/bench -runners 1000,10000,30000 -rounds 3
 //
-// It prints a Markdown table a size: time on the clock, processor time of the
-// process (user and system), its peak memory, what it wrote, and how that
-// compares. The contestants are
+// It prints a Markdown table for each size: wall time, processor time of the process (user
+// and system), its peak memory, what it wrote, and a comparison. The contestants are
 //
-//   - Guntime: a full build, one with nothing to do, one after one result was corrected;
-//   - the write floor: as many files of the same sizes, written by a worker a
-//     processor, with nothing drawn;
-//   - Guntime's pages alone: every HTML file of the site, published as ever, and
-//     no exports, search or certificates. The next two are held against it;
-//   - html/template alone: the same bytes for every runner's page, without the form;
-//   - Hugo: runners' pages and divisions' lists from the same results.json, by
-//     content adapters. A runner's page says the same: segments, paces, their
-//     drawing and its table are made in the templates; medians, places at the points
-//     and neighbours are worked out before. It lacks the code to scan and the names
-//     of nations;
-//   - certificates as one would draw them with gofpdf, some of them, multiplied.
+//   - Guntime: a full build, a build with nothing to do, and one after a correction;
+//   - the write floor: as many files of the same sizes, written by one worker for
+//     each core, with nothing drawn;
+//   - only Guntime's pages: every HTML file of the site, published as usual, without
+//     exports, search and certificates. The next two are compared with it;
+//   - only html/template: the same bytes for every runner's page, without the form;
+//   - Hugo: runners' pages and lists of divisions from the same results.json, by
+//     content adapters. A runner's page says the same: templates make the segments,
+//     paces, their chart and its table; medians, places at points and neighbours are
+//     computed before. It lacks the QR code and the names of nations;
+//   - certificates drawn with gofpdf: some of them, multiplied.
 //
-// Each run is a process of its own that writes into a folder of its own. What a
-// run wrote is on the disk before the next begins, and nothing is deleted before
-// the last has ended, for both slow down what comes after. The contestants take
-// turns; a figure is the median of its rounds.
+// Each run is a separate process with its own folder. What a run wrote is on the disk
+// before the next begins, and nothing is deleted before the last has ended, because both
+// slow down what follows. The contestants take turns; a number is the median of its rounds.
 package main
 
 import (
@@ -43,16 +39,16 @@ import (
 	"syscall"
 )
 
-// hugoVersion is the last of Hugo's that builds with the Go that Guntime needs.
+// hugoVersion is the latest Hugo that builds with the Go version of Guntime.
 const hugoVersion = "v0.165.0"
 
 // bench is one run of this program.
 type bench struct {
 	ctx      context.Context
-	work     string // everything is written below it
+	work     string // all output goes below it
 	rounds   int
-	sample   int    // certificates drawn the plain way
-	guntime  string // the programs; hugo is "" where it takes no part
+	sample   int    // number of certificates drawn with gofpdf
+	guntime  string // paths of the programs; hugo is "" if it does not take part
 	hugo     string
 	self     string
 	progress io.Writer
@@ -119,7 +115,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	return nil
 }
 
-// tools builds the programs. Without Hugo the others go on.
+// tools builds the programs. Without Hugo the others still run.
 func (b *bench) tools(hugo string) (err error) {
 	if b.self, err = os.Executable(); err != nil {
 		return err
@@ -143,7 +139,7 @@ func (b *bench) tools(hugo string) (err error) {
 	return nil
 }
 
-// head says what ran where.
+// head writes what ran where.
 func (b *bench) head(w io.Writer) {
 	fmt.Fprintf(w, "%s/%s, %d processors, %d used, %s\n\n", runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.GOMAXPROCS(0), runtime.Version())
 	fmt.Fprintf(w, "- %s\n- gofpdf %s\n", b.first(b.guntime, "version"), moduleVersion("github.com/jung-kurt/gofpdf"))
@@ -154,7 +150,7 @@ func (b *bench) head(w io.Writer) {
 	}
 }
 
-// first is the first line that a program prints.
+// first returns the first line that a program prints.
 func (b *bench) first(args ...string) string {
 	text, _ := exec.CommandContext(b.ctx, args[0], args[1:]...).Output()
 	line, _, _ := strings.Cut(string(text), "\n")

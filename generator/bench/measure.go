@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// figures are what one run took and left. Peak is in bytes, 0 where the system
-// does not tell.
+// figures are the measurements of one run. Peak is in bytes, 0 where the system
+// does not report it.
 type figures struct {
 	wall, cpu   time.Duration
 	peak, bytes int64
 	files       int
 }
 
-// measure runs a program and returns what it took and printed. This process
-// stays small: on Linux a child begins with its parent's peak.
+// measure runs a program and returns its measurements and output. This process
+// stays small, because on Linux the peak of a child begins at that of its parent.
 func (b *bench) measure(args ...string) (f figures, printed string, err error) {
 	settle()
 	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
@@ -36,8 +36,8 @@ func (b *bench) measure(args ...string) (f figures, printed string, err error) {
 	return f, out.String(), nil
 }
 
-// walk calls visit for every file below a folder that has no name with a dot in
-// front, by its path from there.
+// walk calls visit for every file below a folder, with its relative path. It skips
+// names with a leading dot.
 func walk(dir string, visit func(name string, size int64)) error {
 	return filepath.WalkDir(dir, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -55,7 +55,7 @@ func walk(dir string, visit func(name string, size int64)) error {
 	})
 }
 
-// moduleVersion is the version of a module in this program.
+// moduleVersion returns the version of a module in this program.
 func moduleVersion(path string) string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range info.Deps {

@@ -30,15 +30,15 @@ import (
 	"guntime/templates"
 )
 
-// rivals are the contestants that this program runs itself, in a process of
-// their own.
+// rivals are the contestants that this program runs as separate processes of
+// itself.
 var rivals = map[string]func(args []string, stdout io.Writer) error{
 	"list": list, "floor": writeFloor, "pages": drawPages, "template": drawAlone, "certificates": drawCertificates,
 	"source": func(args []string, _ io.Writer) error { return hugoSite(args[0], args[1]) },
 }
 
-// list writes the size and name of every file of a folder into a file, a line
-// each, and prints how many they are and how many bytes they have.
+// list writes the size and name of every file in a folder, a line each, and prints
+// their number and total size in bytes.
 func list(args []string, stdout io.Writer) error {
 	to, err := os.Create(args[1])
 	if err != nil {
@@ -53,8 +53,8 @@ func list(args []string, stdout io.Writer) error {
 	return errors.Join(err, lines.Flush(), to.Close())
 }
 
-// writeFloor writes the files of a list, each with the first bytes of the
-// largest of them.
+// writeFloor writes the files of a list, each with the first bytes of the largest
+// one.
 func writeFloor(args []string, _ io.Writer) error {
 	text, err := os.ReadFile(args[0])
 	if err != nil {
@@ -84,10 +84,11 @@ func writeFloor(args []string, _ io.Writer) error {
 	return each(len(files), args[2], func(i int, write writer) error { return write(files[i].name, data[:files[i].size]) })
 }
 
-// writer writes a file of a folder, making the folders above it.
+// writer writes a file into a folder and makes its parents.
 type writer func(name string, data []byte) error
 
-// each does n things, a worker a processor, and returns what went wrong.
+// each calls do for n numbers with one worker for each core, and returns the
+// errors.
 func each(n int, dir string, do func(i int, write writer) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	failures := make([]error, workers)
@@ -116,7 +117,7 @@ func each(n int, dir string, do func(i int, write writer) error) error {
 
 func has(m *sync.Map, key string) bool { _, ok := m.Load(key); return ok }
 
-// judged is a project that is read and judged, and what draws its pages.
+// judged is a project that is read and judged, with what draws its pages.
 type judged struct {
 	archive  *race.Archive
 	book     *words.Book
@@ -125,8 +126,8 @@ type judged struct {
 	verdicts []*race.Verdict
 }
 
-// uncompiled are templates that html/template alone draws: their frame ends in
-// what writes nothing and is not compiled.
+// uncompiled makes html/template draw the templates: it appends something to the
+// frame that writes nothing and cannot be compiled.
 type uncompiled struct{ fs.FS }
 
 func (f uncompiled) ReadFile(name string) ([]byte, error) {
@@ -137,7 +138,7 @@ func (f uncompiled) ReadFile(name string) ([]byte, error) {
 	return text, err
 }
 
-// load reads and judges a project at a moment; looks are the site's templates.
+// load reads and judges a project at a moment. looks has the templates of the site.
 func load(dir, moment string, looks fs.FS) (*judged, error) {
 	now, err := time.Parse(time.RFC3339, moment)
 	if err != nil {
@@ -164,7 +165,7 @@ func load(dir, moment string, looks fs.FS) (*judged, error) {
 	return j, nil
 }
 
-// drawPages publishes the pages of a site, and nothing else of it.
+// drawPages publishes only the pages of a site.
 func drawPages(args []string, _ io.Writer) error {
 	j, err := load(args[0], args[1], templates.FS)
 	if err != nil {
@@ -182,7 +183,7 @@ func drawPages(args []string, _ io.Writer) error {
 	return err
 }
 
-// drawAlone draws every runner's page of a project by html/template alone.
+// drawAlone draws every runner's page of a project with html/template only.
 func drawAlone(args []string, _ io.Writer) error {
 	j, err := load(args[0], args[1], uncompiled{templates.FS})
 	if err != nil {
@@ -215,7 +216,7 @@ type buffer []byte
 
 func (b *buffer) Write(p []byte) (int, error) { *b = append(*b, p...); return len(p), nil }
 
-// finisher is as much of a result in results.json as a certificate shows.
+// finisher is the part of a result that a certificate shows.
 type finisher struct {
 	Bib, Name   string
 	Place       int
@@ -225,9 +226,8 @@ type finisher struct {
 	Certificate struct{ Status string }
 }
 
-// drawCertificates draws the certificates of the first so many who have one and a
-// name that gofpdf can write, each a document of its own with the font for
-// Chinese.
+// drawCertificates draws the certificates of the first runners who have one and
+// whose name gofpdf can write, each as a document with the Chinese font.
 func drawCertificates(args []string, _ io.Writer) error {
 	wanted, err := strconv.Atoi(args[1])
 	if err != nil {
@@ -249,7 +249,7 @@ func drawCertificates(args []string, _ io.Writer) error {
 	return each(len(finishers), args[2], func(i int, write writer) error {
 		f := finishers[i]
 		doc := gofpdf.New("L", "mm", "A4", "")
-		doc.AddUTF8FontFromBytes("sc", "", append([]byte(nil), font...)) // it writes into it
+		doc.AddUTF8FontFromBytes("sc", "", append([]byte(nil), font...)) // gofpdf changes the slice
 		doc.AddPage()
 		doc.Rect(8, 8, 281, 194, "D")
 		line := func(size, y float64, text string) {
@@ -277,7 +277,7 @@ func drawCertificates(args []string, _ io.Writer) error {
 	})
 }
 
-// firstFinishers reads a results.json as far as it has to.
+// firstFinishers reads as much of a results.json as needed.
 func firstFinishers(name string, wanted int) ([]finisher, error) {
 	in, err := os.Open(name)
 	if err != nil {
@@ -303,7 +303,7 @@ func firstFinishers(name string, wanted int) ([]finisher, error) {
 		if err := d.Decode(&f); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		// gofpdf knows characters of 16 bits alone, and panics at others.
+		// gofpdf panics on characters of more than 16 bits.
 		if f.Certificate.Status == "ready" && !strings.ContainsFunc(f.Name, func(r rune) bool { return r > 0xFFFF }) {
 			all = append(all, f)
 		}

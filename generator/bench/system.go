@@ -20,6 +20,6 @@ func peak(s *os.ProcessState) int64 {
 	return int64(used.Maxrss) << 10
 }
 
-// settle waits until what was written is on the disk, so that nobody pays for
-// what others wrote.
+// settle waits until everything written is on the disk, so that no run pays for
+// another.
 func settle() { syscall.Sync() }

@@ -4,8 +4,8 @@ package main
 
 import "os"
 
-// peak is not told here.
+// peak returns 0, because it is unknown on this system.
 func peak(*os.ProcessState) int64 { return 0 }
 
-// settle does nothing: here one cannot wait for the disk.
+// settle does nothing, because this system cannot wait for the disk.
 func settle() {}

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// against is whose processor time a contestant's is held against: what does the
-// same work, or more of it.
+// against names the contestant whose processor time is compared: one that does the
+// same work or more.
 var against = map[string]string{whole: whole, nothing: whole, corrected: whole, floor: whole, pages: pages, alone: pages, hugo: pages, plain: whole}
 
 // table prints the results of one field as Markdown.
@@ -45,7 +45,7 @@ func ratio(a, b time.Duration) string {
 	return fmt.Sprintf("%.3g", a.Seconds()/b.Seconds())
 }
 
-// megabytes is empty for what is not known.
+// megabytes returns "" for an unknown number.
 func megabytes(bytes int64) string {
 	if bytes == 0 {
 		return ""

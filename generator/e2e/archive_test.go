@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// copied copies this repository's own project, so that a test may change it.
+// copied copies the project of this repository, so that a test may change it.
 func copied(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -26,7 +26,7 @@ func copied(t *testing.T) string {
 	return dir
 }
 
-// rewrite changes one text of a file, which must be there.
+// rewrite replaces a text of a file, which must be there.
 func rewrite(t *testing.T, file, from, to string) {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -51,7 +51,7 @@ func buildProject(t *testing.T, dir string) string {
 	return filepath.Join(dir, "public")
 }
 
-// tree is every file below a folder by its path from it.
+// tree returns every file below a folder by its path.
 func tree(t *testing.T, root string) map[string][]byte {
 	t.Helper()
 	files := map[string][]byte{}
@@ -69,8 +69,8 @@ func tree(t *testing.T, root string) map[string][]byte {
 	return files
 }
 
-// small leaves the demonstration its marathon's first finishers, so that it
-// builds at once.
+// small keeps only the first finishers of the marathon, so that the demonstration
+// builds fast.
 func small(t *testing.T, dir string) {
 	t.Helper()
 	for _, name := range []string{"entries.csv", "times.csv", "rulings.csv", "releases.csv"} {
@@ -115,7 +115,7 @@ func TestANewEditionLeavesTheResultsOfTheOldOnesAsTheyAre(t *testing.T) {
 		t.Fatal(err)
 	}
 	edition := filepath.Join(dir, "data/2023/edition.yaml")
-	rewrite(t, edition, "date: 2022-11-06", "date: 2026-10-31") // a year that champions.csv does not have
+	rewrite(t, edition, "date: 2022-11-06", "date: 2026-10-31") // champions.csv does not have this year
 	rewrite(t, edition, "2022北京马拉松, en: 2022 Beijing Marathon", "2026北京马拉松, en: 2026 Beijing Marathon")
 	rewrite(t, edition, "demonstration: true", "demonstration: false")
 	rewrite(t, edition, "until: 2022-11-13T24:00", "until: 2026-11-13T24:00")
@@ -194,8 +194,7 @@ func TestEveryRemarkOnAChampionIsSaidInEachLanguageOfTheData(t *testing.T) {
 	}
 }
 
-// The narrative of the history holds the facts of the article that it retells,
-// in every language.
+// The history page has the facts of the article it is based on, in every language.
 func TestTheHistoryHoldsTheFactsOfItsSourceInEveryLanguage(t *testing.T) {
 	facts := map[string][]string{
 		"en": {"8 November 2012", "did not offer Japan", "safety concerns", "Japanese embassy", "night of 10 November", "Japanese version", "Shen Chunde", "Japanese organisations",

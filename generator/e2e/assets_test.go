@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// The parts of the pages' scripts that only compute are asked by themselves,
-// as the browser's tests ask them whole.
+// Functions of the scripts that only compute are tested directly; the browser tests
+// whole scripts.
 func TestScriptsReadWhatPeopleWrite(t *testing.T) {
 	node := needs(t, "node")
 	for _, c := range []struct{ script, asks, want string }{
@@ -25,7 +25,8 @@ func TestScriptsReadWhatPeopleWrite(t *testing.T) {
 			m.times({ splits: [], gun: "0:41:00", net: "0:40:58" }, "net", 2)]`, `[["0:20:00","0:41:00"],["","0:40:58"]]`},
 		{"compare.js", `["#%", "#A1,%zz,%41"].map((h) => m.bibs(h, 4))`, `[["%"],["A1","%zz","A"]]`},
 		{"compare.js", `[m.levels(0, 0), m.levels(0, 3.6e9).length <= 6, m.seconds("99999999999999999999:00:00")]`, `[[0,5],true,null]`},
-		// A certificate that is none ends in an error, whatever it says; it neither goes on for ever nor makes anything more of all objects.
+		// A file that is no certificate must end in an error, and neither loop for
+		// ever nor use too much memory.
 		{"picture.js", `await Promise.all(["", "%PDF", "startxref\n0\n%%EOF", "0 0 n << /Prev 0 >> startxref\nstartxref\n0\n%%EOF", "<< /__proto__ << /polluted 1 >> >> constructor toString startxref\nstartxref\n0\n%%EOF"]
 			.map((text) => m.paint(new TextEncoder().encode(text), {}).then(() => "painted", () => "refused" + ({}).polluted)))`,
 			`["refusedundefined","refusedundefined","refusedundefined","refusedundefined","refusedundefined"]`},

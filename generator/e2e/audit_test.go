@@ -14,9 +14,9 @@ import (
 	"testing"
 )
 
-// auditors is the folder of the checkers that are no Debian packages: axe-core,
-// lighthouse and vnu-jar, as npm installs them. GUNTIME_AUDITORS names it. A
-// machine without it skips the test; a check run fails.
+// auditors returns the folder of the checkers that are not Debian packages:
+// axe-core, lighthouse and vnu-jar, installed by npm. GUNTIME_AUDITORS names it.
+// Without it a test is skipped, but a check run fails.
 func auditors(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
@@ -38,7 +38,7 @@ func TestEveryKindOfPageIsValidHTML(t *testing.T) {
 	validHTML(t, public)
 }
 
-// validHTML holds one page of each kind of a site against the checker of HTML.
+// validHTML checks one page of each kind of a site with the HTML checker.
 func validHTML(t *testing.T, public string) {
 	t.Helper()
 	jar := filepath.Join(auditors(t), "vnu-jar", "build", "dist", "vnu.jar")
@@ -59,8 +59,8 @@ func validHTML(t *testing.T, public string) {
 	}
 }
 
-// TestLighthouse measures a slow phone's view of what is opened most, served as
-// a plain host does that compresses.
+// TestLighthouse measures the most used pages on a slow phone, served with
+// compression.
 func TestLighthouse(t *testing.T) {
 	script := filepath.Join(auditors(t), "lighthouse", "cli", "index.js")
 	node, browser := needs(t, "node"), chromium(t)
@@ -77,7 +77,7 @@ func TestLighthouse(t *testing.T) {
 	} {
 		t.Run(page.path, func(t *testing.T) {
 			report := measure(t, node, script, browser, server.URL+"/"+page.path, page.skip, desktop)
-			for range 3 { // whatever else the machine does slows a page that is not slow
+			for range 3 { // other work on the machine may slow a fast page
 				if report.Categories["performance"].Score >= wanted {
 					break
 				}
@@ -102,15 +102,15 @@ func TestLighthouse(t *testing.T) {
 	}
 }
 
-// wanted is the least score of a category.
+// wanted is the lowest score of a category.
 const wanted = 0.98
 
-// desktop is the index of Lighthouse's own little benchmark on the kind of machine
-// that it slows four times to be a phone. A slower one is slowed less, as its
-// documentation of throttling asks for: else it would be no phone but a ruin.
+// desktop is the result of Lighthouse's own small benchmark on the usual machine,
+// which it slows four times to simulate a phone. A slower machine is slowed less,
+// as its documentation of throttling asks.
 const desktop = 1500.0
 
-// report is what is read of a report of Lighthouse.
+// report is the part of a Lighthouse report that is read.
 type report struct {
 	Environment struct{ BenchmarkIndex float64 }
 	Categories  map[string]struct {
@@ -127,8 +127,8 @@ type report struct {
 	}
 }
 
-// measure runs Lighthouse once on a machine of some speed, without an audit if
-// one is named.
+// measure runs Lighthouse once, given the speed of the machine, and skips one audit
+// if named.
 func measure(t *testing.T, node, script, browser, address, skip string, speed float64) (r report) {
 	t.Helper()
 	args := []string{script, address, "--quiet", "--output=json", "--max-wait-for-load=20000",
@@ -151,8 +151,8 @@ func measure(t *testing.T, node, script, browser, address, skip string, speed fl
 	return r
 }
 
-// compressed serves a folder as a host does: under the headers of its
-// _headers, and what is text packed.
+// compressed serves a folder as a host does: with the headers of its _headers, and
+// with compressed text.
 func compressed(t *testing.T, public string) http.Handler {
 	t.Helper()
 	headers := siteHeaders(t, public)

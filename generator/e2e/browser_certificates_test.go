@@ -22,16 +22,16 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// judgedTwice is a project of two races, released twice: its folder, its key,
-// and the links that its certificates bore before the second release.
+// judgedTwice is a project of two races with two releases: its folder, its key, and
+// the links of its certificates before the second release.
 type judgedTwice struct {
 	dir    string
 	key    ownKey
 	before map[string]string // by race and bib: "run/1"
 	after  map[string]string
-	other  string // one that somebody else's key signed
-	past   string // one of an edition that the site does not have
-	away   string // one that the same key signed for another site
+	other  string // link signed with another key
+	past   string // link of an edition that the site does not have
+	away   string // link signed with the same key for another site
 }
 
 var twoRaces = map[string]string{
@@ -85,7 +85,7 @@ func judgeTwice(t *testing.T) judgedTwice {
 	return j
 }
 
-// ownKey is a private key and the file it lies in.
+// ownKey is a private key and its file.
 type ownKey struct {
 	*certificate.Key
 	private *ecdsa.PrivateKey
@@ -135,7 +135,7 @@ func (j judgedTwice) run(t *testing.T, command string, args ...string) {
 	}
 }
 
-// links are what is behind the # of each certificate's link.
+// links returns what follows the # in the link of each certificate.
 func (j judgedTwice) links(t *testing.T, key ownKey) map[string]string {
 	t.Helper()
 	in := prepared(t, build.Options{Dir: j.dir, Key: key.Key, Now: newYear})
@@ -157,7 +157,7 @@ func (j judgedTwice) links(t *testing.T, key ownKey) map[string]string {
 	return all
 }
 
-// build makes the site, signed where there is a key.
+// build builds the site, signed if there is a key.
 func (j judgedTwice) build(t *testing.T, key ownKey) (public string) {
 	t.Helper()
 	return j.buildInto(t, key, filepath.Join(t.TempDir(), "public"))
@@ -401,7 +401,7 @@ func TestBrowserFindsCertificates(t *testing.T) {
 	})
 }
 
-// hidden is the path of a certificate by code.
+// hidden returns the path of a certificate that needs a code.
 func hidden(id, bib, code string) string {
 	return site.Links(race.Site{}).Certificate("2022", id, site.Token(code, "2022", id, bib))
 }

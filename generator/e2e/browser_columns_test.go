@@ -13,8 +13,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// editedTemplate is a project of three runners, with a template of the runner's
-// page in which some texts are replaced with others. Each must stand there once.
+// editedTemplate is a site of three runners whose runner template has some texts
+// replaced. Each text must be there once.
 func editedTemplate(t *testing.T, replace ...string) (public string) {
 	t.Helper()
 	template, err := fs.ReadFile(templates.FS, "runner.html")
@@ -52,7 +52,7 @@ races:
 	return public
 }
 
-// The times on a runner's page, in the order of the template.
+// Times on a runner's page in the order of the template.
 const (
 	gunTime = `<div class="gun"><dt>{{t "gun_time"}}</dt><dd data-gun>{{.Gun}}</dd></div>`
 	netTime = `<div><dt>{{t "net_time"}}</dt><dd data-net>{{.Net}}</dd></div>`

@@ -223,7 +223,7 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 	})
 }
 
-// awaited is what a file holds once it has its size.
+// awaited returns the content of a file once it has its size.
 func awaited(t *testing.T, file string, size int) string {
 	t.Helper()
 	for range 400 {

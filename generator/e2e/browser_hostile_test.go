@@ -15,7 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// stranger is another site, which nothing of ours ever asks for anything.
+// stranger is another site, which our pages must never request.
 type stranger struct {
 	host string // with its port
 	hits atomic.Pointer[string]
@@ -36,8 +36,8 @@ func newStranger(t *testing.T) *stranger {
 	return s
 }
 
-// unharmed holds that a page is still ours and alive, and that nothing ran or was
-// asked for that came with its address or its data.
+// unharmed checks that a page is still ours and works, and that nothing from its
+// address or its data ran or was requested.
 func (w *walk) unharmed(s *stranger, what string) {
 	w.t.Helper()
 	if at := see[string](w, `location.origin`); at != w.host {
@@ -60,7 +60,7 @@ func (w *walk) unharmed(s *stranger, what string) {
 	w.wrong = nil
 }
 
-// rested waits until the page has loaded and what it asks for has come.
+// rested waits until the page and everything it requests have loaded.
 func (w *walk) rested() {
 	w.t.Helper()
 	w.until(`document.readyState === "complete"`)
@@ -74,7 +74,7 @@ func (w *walk) rested() {
 	w.until(`document.readyState === "complete"`)
 }
 
-// evilHTML is what must neither run nor load, wherever data reaches a page.
+// evilHTML is HTML that must neither run nor load, wherever data are shown.
 func evilHTML(s *stranger) string {
 	return strings.ReplaceAll(`<img src=x onerror="hit='onerror'"><svg onload="hit='onload'"><a xlink:href="javascript:hit='svg'"><text>x</text></a><animate attributeName=href values="javascript:hit=1"/></svg>`+
 		`<script>hit="script"</script><script src="http://EVIL/x.js"></script><script type=module src="http://EVIL/y.js"></script><script src="data:text/javascript,hit='data'"></script>`+
@@ -96,7 +96,7 @@ func TestBrowserIsNotLedAwayByHostileAddresses(t *testing.T) {
 		j.write(t, files)
 		public := j.build(t, j.key)
 		w := browse(t, public)
-		w.bare.Store(true) // the policy would hide what a script does wrong
+		w.bare.Store(true) // the security policy would hide faults of scripts
 		t.Run("paths, layout "+layout, func(t *testing.T) {
 			w.t = t
 			for _, path := range []string{"//EVIL/a/b/runners/#M1", "//EVIL/a/b/runners/M1.html", "//EVIL/a/b/runners/M1", "///EVIL/a/b/runners/#M1", "///EVIL/a/b/runners/M1.html", `/\EVIL/a/b/runners/#M1`, `/\EVIL/a/b/runners/M1.html`, `/\/EVIL/a/b/runners/M1`,
@@ -151,8 +151,7 @@ func TestBrowserIsNotLedAwayByHostileAddresses(t *testing.T) {
 	}
 }
 
-// hostileCase is a file of the site in whose place something else is served, and
-// what a visitor does then.
+// hostileCase is a file that is replaced, and what a visitor then does.
 type hostileCase struct{ claim, file, text, page, act string }
 
 func TestBrowserIsNotHarmedByHostileData(t *testing.T) {
@@ -240,7 +239,7 @@ func TestBrowserIsNotHarmedByHostileData(t *testing.T) {
 			w.t = t
 			for _, c := range cases {
 				if !bare && !strings.Contains(c.text, "hit") && !strings.Contains(c.text, s.host) {
-					continue // there is nothing in it for a policy to forbid
+					continue // a policy has nothing to forbid in it
 				}
 				w.instead.Store(c.file, c.text)
 				w.visit(s, c)
@@ -264,7 +263,7 @@ func TestBrowserIsNotHarmedByHostileData(t *testing.T) {
 	}
 }
 
-// visit opens a page, does what a visitor does and holds that no harm came of it.
+// visit opens a page, does what a visitor does, and checks that it did no harm.
 func (w *walk) visit(s *stranger, c hostileCase) {
 	w.t.Helper()
 	w.open(c.page)
@@ -275,8 +274,8 @@ func (w *walk) visit(s *stranger, c hostileCase) {
 		w.rested()
 	}
 	if strings.Contains(c.claim, "HTML in a page") || strings.Contains(c.claim, "HTML for a reader") {
-		// A browser tells of these as soon as it reads them, although they are
-		// taken out before anything lives: without a policy, none of them runs.
+		// A browser reports these when it parses them, although they are removed
+		// before they could run: without a policy, none runs.
 		w.mu.Lock()
 		w.wrong = slices.DeleteFunc(w.wrong, func(text string) bool {
 			return strings.HasPrefix(text, "Executing inline event handler violates") || strings.HasPrefix(text, "Applying inline style violates")

@@ -18,9 +18,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// threeDesigns is a project of a race in each of the certificate's designs, of
-// the names that are hardest to draw. The certificates of the last race, and of
-// whoever goes by a masked name, are there by code alone.
+// threeDesigns is a project with a race in each certificate design, with names that
+// are hard to draw. Certificates of the last race and of masked runners need a
+// code.
 func threeDesigns(t *testing.T) judgedTwice {
 	t.Helper()
 	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
@@ -49,8 +49,8 @@ races:
 	return j
 }
 
-// picture waits for the picture that a page makes of a certificate, and returns
-// it as a file.
+// picture waits for the picture that a page draws of a certificate, and returns its
+// file.
 func (w *walk) picture() []byte {
 	w.t.Helper()
 	w.until(`!document.querySelector("#picture figure").hidden || !document.querySelector("#picture p").hidden`)
@@ -64,9 +64,9 @@ func (w *walk) picture() []byte {
 	return data
 }
 
-// cells are a page as a grid of square millimetres: the mean red, green and
-// blue of each. Where an edge lies within a pixel, each program has its own
-// mind; over a millimetre it makes no difference.
+// cells is a page as a grid of square millimetres with the mean red, green and blue
+// of each. Programs differ in how they draw an edge within a pixel, but not over a
+// millimetre.
 type cells struct {
 	width, height int // pixels
 	rgb           [][3]float64
@@ -74,7 +74,7 @@ type cells struct {
 
 const millimetre = 10 // pixels
 
-// cellsOf reads a picture's file.
+// cellsOf reads the file of a picture.
 func cellsOf(t *testing.T, file []byte) cells {
 	t.Helper()
 	picture, err := png.Decode(bytes.NewReader(file))
@@ -97,7 +97,7 @@ func cellsOf(t *testing.T, file []byte) cells {
 	return c
 }
 
-// printed are the cells of a PDF as a reader of PDF draws it.
+// printed returns the cells of a PDF as drawn by a PDF reader.
 func printed(t *testing.T, path string) cells {
 	t.Helper()
 	out, err := exec.Command(needs(t, "pdftocairo"), "-png", "-r", "254", "-singlefile", path, "-").Output()
@@ -107,8 +107,8 @@ func printed(t *testing.T, path string) cells {
 	return cellsOf(t, out)
 }
 
-// apart is how far two pages lie from each other, of 255: over all of them, and
-// in the square millimetre where they differ most.
+// apart returns the difference of two pages, up to 255: the mean, and that of the
+// square millimetre that differs most.
 func apart(a, b cells) (mean, worst float64) {
 	for i := range a.rgb {
 		for k := range a.rgb[i] {

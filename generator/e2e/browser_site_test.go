@@ -139,7 +139,7 @@ func TestBrowserOnEveryKindOfPage(t *testing.T) {
 	}
 }
 
-// axe is the checker of accessibility, which the check script installs.
+// axe returns the script of the accessibility checker.
 func axe(t *testing.T) string {
 	t.Helper()
 	source, err := os.ReadFile(filepath.Join(auditors(t), "axe-core", "axe.min.js"))
@@ -173,14 +173,14 @@ func TestBrowserFindsNothingInaccessible(t *testing.T) {
 	}
 }
 
-// accessible opens a page and holds it against the rules of a checker.
+// accessible opens a page and checks its accessibility.
 func (w *walk) accessible(path, checker string) {
 	w.t.Helper()
 	w.open(path)
 	w.do(chromedp.Evaluate[chromedp.Void](shorten), chromedp.Evaluate[chromedp.Void](checker))
 	for _, c := range []struct{ scheme, rules string }{{"light", everyRule}, {"dark", rulesOfColour}} {
 		if c.scheme == "dark" && strings.HasPrefix(path, "ja/") {
-			continue // no colour is of a language, and two have been looked at
+			continue // colours do not depend on the language
 		}
 		if _, err := chromedp.Call(w.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: c.scheme}}}); err != nil {
@@ -197,17 +197,16 @@ func (w *walk) accessible(path, checker string) {
 	}
 }
 
-// shorten leaves a dozen rows of each table: the hundred of a list are all drawn
-// alike, and the checker looks at what lies behind each of their letters.
+// shorten keeps a dozen rows of each table: all rows are alike, and the checker is
+// slow.
 const shorten = `for (const body of document.querySelectorAll("tbody")) [...body.rows].slice(12).forEach((row) => row.remove())`
 
-// The rules of WCAG 2.2 up to level AA, and those of them that a scheme of
-// colours can break: nothing else differs between the two.
+// The rules of WCAG 2.2 up to level AA, and those that depend on the colour scheme.
 const (
 	everyRule     = `runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], rules: {"target-size": {enabled: true}}`
 	rulesOfColour = `runOnly: {type: "rule", values: ["color-contrast", "link-in-text-block"]}`
 )
 
-// violations says of each rule that is broken which it is and where.
+// violations returns each broken rule and where.
 const violations = `axe.run(document, {%s})
 	.then((r) => r.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => v.id + ": " + n.html + ": " + n.failureSummary)))`

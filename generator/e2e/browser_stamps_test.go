@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// unpacked are the bytes of what is behind the # of a certificate's link.
+// unpacked returns the bytes of what follows the # in the link of a certificate.
 func unpacked(t *testing.T, digits string) (b []byte) {
 	t.Helper()
 	for ; digits != ""; digits = digits[min(5, len(digits)):] {
@@ -40,15 +40,16 @@ func packed(b []byte) (digits string) {
 	return digits
 }
 
-// altered is a certificate with another byte, as whoever has no key makes it.
+// altered returns a certificate with one byte changed, as somebody without the key
+// could do.
 func altered(t *testing.T, link string, at int) string {
 	b := unpacked(t, link)
 	b[at] ^= 1
 	return packed(b)
 }
 
-// legacy is the certificate that said the same before there were stamps: its
-// times in milliseconds, its signature right.
+// legacy returns the same certificate in the format before stamps: times in
+// milliseconds, correctly signed.
 func legacy(t *testing.T, key ownKey, link string) string {
 	t.Helper()
 	now := bytes.NewBuffer(unpacked(t, link)[64:])
@@ -85,7 +86,7 @@ func legacy(t *testing.T, key ownKey, link string) string {
 	return packed(append(signature, payload...))
 }
 
-// changed is a file of the small project with a part of its text replaced.
+// changed returns a file of the small project with a part of its text replaced.
 func changed(t *testing.T, name, old, new string) map[string]string {
 	t.Helper()
 	if !strings.Contains(twoRaces[name], old) {

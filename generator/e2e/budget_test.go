@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// What a visitor loads at most: a runner's page as it is, and, as they travel, all
-// styles and scripts of the site together, of which no page needs more than half.
+// Limits of what a visitor loads: a runner's page uncompressed, and all styles and
+// scripts of the site compressed, of which no page needs more than half.
 const (
 	runnerBudget = 15 << 10
 	assetBudget  = 22 << 10

@@ -15,8 +15,8 @@ import (
 	diff "github.com/google/go-cmp/cmp"
 )
 
-// archive makes a project of three editions, of different years, places and
-// states, and of what may be beside them.
+// newArchive makes a project of three editions with different years, places and
+// states, and everything optional.
 func newArchive(t *testing.T, runners string) *workshop {
 	w := &workshop{t: t, dir: t.TempDir(), now: "2026-01-01T00:00:00Z"}
 	w.must("simulate", "-runners", runners, w.path("p"))
@@ -30,16 +30,16 @@ func newArchive(t *testing.T, runners string) *workshop {
 			w.write("data/"+year+"/"+name, text)
 		}
 	}
-	w.swap("data/2021/edition.yaml", "demonstration: true", "demonstration: false") // history tells of it
+	w.swap("data/2021/edition.yaml", "demonstration: true", "demonstration: false") // so that the history page includes it
 	w.swap("data/2020/edition.yaml", "state: official", "state: cancelled")
 	w.write("data/champions.csv", "year,gender,status,name,name_zh,nat,time,note_en,note_zh,source\n2019,M,winner,Somebody,某人,KEN,2:07:00,,,\n")
-	w.write("data/2021/marathon/spare.csv", "a,b\n") // something to warn of
+	w.write("data/2021/marathon/spare.csv", "a,b\n") // causes a warning
 	w.write("content/zh/glossary.md", "---\ntitle: 词汇\n---\n# 词汇\n")
 	w.write("content/en/glossary.md", "---\ntitle: Words\n---\n# Words\n")
 	return w
 }
 
-// cached are the editions that the next build would not read whole.
+// cached returns the editions that the next build would not read completely.
 func (w *workshop) cached() string {
 	w.t.Helper()
 	ids, err := build.Cached(w.t.Context(), w.options())
@@ -49,11 +49,11 @@ func (w *workshop) cached() string {
 	return strings.Join(ids, " ")
 }
 
-// seconds is how long a build says that it took.
+// seconds matches the duration that a build reports.
 var seconds = regexp.MustCompile(`; \S+ s\n`)
 
-// built builds the project into an output folder and returns all that it leaves
-// and says.
+// built builds the project into an output folder and returns all files and
+// messages.
 func (w *workshop) built(public string) map[string]string {
 	w.t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -78,12 +78,12 @@ func (w *workshop) built(public string) map[string]string {
 	return all
 }
 
-// state is a file beside an output folder.
+// state returns the path of a file of the state.
 func state(public, name string) string {
 	return filepath.Join(filepath.Dir(public), ".guntime", filepath.Base(public), name)
 }
 
-// dating is when a note was made, which a build that has nothing to note leaves.
+// dating matches when a note was made, which differs between builds.
 var dating = regexp.MustCompile(`"made":"[^"]*"`)
 
 func undated(all map[string]string) map[string]string {
@@ -95,7 +95,7 @@ func undated(all map[string]string) map[string]string {
 	return all
 }
 
-// differing are the names of what differs.
+// differing returns the names of what differs.
 func differing(a, b map[string]string) (names []string) {
 	for name := range a {
 		if b[name] != a[name] {
@@ -111,8 +111,8 @@ func differing(a, b map[string]string) (names []string) {
 	return names
 }
 
-// Beside each build that goes on from cached editions stands one that has no
-// notes of them, and reads everything whole.
+// Each build with cached editions is compared with one that has no notes and reads
+// everything.
 func TestABuildBesideCachedEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T) {
 	t.Parallel()
 	w := newArchive(t, "12")
@@ -168,7 +168,7 @@ func TestABuildBesideCachedEditionsLeavesAndSaysWhatAWholeOneDoes(t *testing.T) 
 	}
 }
 
-// first sets a column of the runner who stands first in a table of 2022.
+// first sets a column of the first runner in a table of 2022.
 func (w *workshop) first(table, column, value string) {
 	name := "data/2022/marathon/" + table
 	lines := strings.Split(w.read(name), "\n")

@@ -32,7 +32,7 @@ func TestTheCompactLayoutOf30000RunnersHasFewerThan2000Files(t *testing.T) {
 	w := &workshop{t: t, dir: t.TempDir(), now: "2026-01-01T00:00:00Z"}
 	w.must("simulate", "-runners", "30000", w.path("p"))
 	w.layout("compact")
-	w.must("keygen", "-out", w.path("key.pem")) // with what certificates are checked against
+	w.must("keygen", "-out", w.path("key.pem")) // with lists for checking certificates
 	w.key = w.path("key.pem")
 	files := w.planned().keys
 	if len(files) >= 2_000 {
@@ -41,8 +41,8 @@ func TestTheCompactLayoutOf30000RunnersHasFewerThan2000Files(t *testing.T) {
 	t.Logf("%d files", len(files))
 }
 
-// joined puts the files of the compact layout together as a browser does: the
-// pages and certificates that the other layout would have as files.
+// joined assembles the files of the compact layout as a browser does: the pages and
+// certificates that are files in the usual layout.
 func joined(t *testing.T, files map[string]string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -86,8 +86,8 @@ func joined(t *testing.T, files map[string]string) map[string]string {
 	return all
 }
 
-// What differs on a runner's page by layout: addresses of runners, certificates
-// and pages of lists, and with them the code of the page's own.
+// What depends on the layout on a runner's page: addresses of runners, certificates
+// and lists, and so the QR code.
 var (
 	listAddress        = regexp.MustCompile(`/(overall|group/[^/"]+)/\d+/#`)
 	runnerAddress      = regexp.MustCompile(`/runners/([\w-]+)\.html`)
@@ -95,7 +95,8 @@ var (
 	ownCode            = regexp.MustCompile(`viewBox="[^"]*" shape-rendering="crispEdges"><path d="[^"]*"/>`)
 )
 
-// anyLayout is the matter of a runner's page without what the layout makes of it.
+// anyLayout returns the content of a runner's page without what depends on the
+// layout.
 func anyLayout(html string) string {
 	html = listAddress.ReplaceAllString(html, "/$1/#")
 	html = ownCode.ReplaceAllString(certificateAddress.ReplaceAllString(runnerAddress.ReplaceAllString(html, "/runners/#$1"), `id="certificate"`), "")
@@ -176,7 +177,7 @@ func TestACorrectionMovesOnlyTheShardsOfWhomItMoves(t *testing.T) {
 	w.must("simulate", "-runners", "2000", w.path("p"))
 	w.layout("compact")
 	before := w.planned()
-	last := before.verdict.Divisions[0].Results // the correction moves nobody but the slowest
+	last := before.verdict.Divisions[0].Results // the correction moves only the slowest
 	at := 0
 	for at+1 < len(last) && last[at+1].Place > 0 {
 		at++
@@ -188,7 +189,7 @@ func TestACorrectionMovesOnlyTheShardsOfWhomItMoves(t *testing.T) {
 	for _, r := range before.verdict.Results {
 		moved[r.Entry.Bib] = r
 	}
-	shards := map[string]bool{} // of whom is moved, and whose page shows a neighbour who is
+	shards := map[string]bool{} // shards of those who move, and of those whose page shows a neighbour who moves
 	for i, r := range after.verdict.Results {
 		if old := moved[r.Entry.Bib]; r.Gun != old.Gun || r.Place != old.Place || r.PlaceOverall != old.PlaceOverall {
 			for n := max(0, i-2); n <= min(i+2, len(after.verdict.Results)-1); n++ {

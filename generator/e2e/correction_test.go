@@ -22,7 +22,7 @@ func TestOneCorrectedTimeMovesOnlyThePlacesAroundIt(t *testing.T) {
 	before := w.planned()
 	men := before.verdict.Divisions[0].Results
 	step := before.verdict.Statistics.Finish.Width
-	at := 300 // somebody in the crowd, whom a minute takes to the next step of the picture of the field
+	at := 300 // in the crowd, where a minute crosses a step in the picture of the field
 	for men[at].Gun/step == (men[at].Gun+60_000)/step {
 		at++
 	}
@@ -30,7 +30,7 @@ func TestOneCorrectedTimeMovesOnlyThePlacesAroundIt(t *testing.T) {
 	w.later(corrected, time.Minute)
 	after := w.planned()
 
-	// Whose places moved, and with them those whose page shows a neighbour.
+	// Runners whose place changed, and those whose page shows such a neighbour.
 	was, moved := map[string]race.Result{}, map[string]bool{}
 	for _, r := range before.verdict.Results {
 		was[r.Entry.Bib] = r
@@ -82,7 +82,7 @@ func TestOneCorrectedTimeMovesOnlyThePlacesAroundIt(t *testing.T) {
 	}
 }
 
-// planned is what would be drawn, by key, and the verdict it hangs on.
+// planned is the planned files by key, and their verdict.
 type planned struct {
 	keys    map[string]artifact.Key
 	verdict *race.RaceVerdict
@@ -101,7 +101,7 @@ func (w *workshop) planned() planned {
 	return p
 }
 
-// later moves a runner's finish.
+// later adds to the finish time of a runner.
 func (w *workshop) later(bib string, by time.Duration) {
 	w.t.Helper()
 	const name = "data/2022/marathon/times.csv"

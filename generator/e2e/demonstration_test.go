@@ -17,7 +17,7 @@ import (
 	"testing"
 )
 
-// exported is what the tests read of results.json.
+// exported is the part of results.json that the tests read.
 type exported struct {
 	Counts    map[string]int
 	Divisions []struct {
@@ -36,8 +36,8 @@ type exported struct {
 	}
 }
 
-// demonstration builds this repository's own project once for all tests, into
-// a folder that the last of them removes.
+// demonstration builds the project of this repository once for all tests, into a
+// folder that is removed at the end.
 var demonstration = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "guntime-demonstration-")
 	if err != nil {
@@ -73,7 +73,7 @@ func demonstrationSite(t *testing.T) (public string, results exported) {
 	return public, results
 }
 
-// entries are the rows of entries.csv of some races; all have one header.
+// entries returns the rows of entries.csv of some races, which share a header.
 func entries(t *testing.T, races ...string) (header map[string]int, rows [][]string) {
 	t.Helper()
 	header = map[string]int{}
@@ -180,8 +180,8 @@ func TestCertificatesExistForTheEligibleAloneAndSayWhatTheResultsSay(t *testing.
 	}
 }
 
-// needs finds a program that a test reads its output with. A machine without
-// it skips the test; a check run fails.
+// needs returns the path of a program that a test needs. Without it a test is
+// skipped, but a check run fails.
 func needs(t *testing.T, program string) string {
 	t.Helper()
 	path, err := exec.LookPath(program)
@@ -194,8 +194,8 @@ func needs(t *testing.T, program string) string {
 	return path
 }
 
-// certificateTexts are what can be read on each certificate of the
-// demonstration, by its path.
+// certificateTexts returns the text of each certificate of the demonstration, by
+// path.
 func certificateTexts(t *testing.T) map[string][]byte {
 	t.Helper()
 	needs(t, "pdftotext")
@@ -272,13 +272,13 @@ func TestHiddenNamesAndTokensStandNowhere(t *testing.T) {
 	}
 }
 
-// secret is a text of a row of the entries that nothing published may show.
+// secret is a text of the entries that must not be published.
 type secret struct {
 	row  int
 	text string
 }
 
-// hiddenTexts are the names and codes of those who are not public, but for
+// hiddenTexts returns the names and codes of everybody who is not public, except
 // names that somebody public has too.
 func hiddenTexts(t *testing.T, rows [][]string) (hidden []secret) {
 	t.Helper()
@@ -310,9 +310,9 @@ func hiddenTexts(t *testing.T, rows [][]string) (hidden []secret) {
 	return hidden
 }
 
-// readable is what can be read in a file: of lists to print and of spreadsheets
-// what a program takes out of them, of certificates nothing, for a test of
-// their own reads them.
+// readable returns the text of a file. It extracts that of printed lists and
+// spreadsheets, and returns nothing for certificates, which have a test of their
+// own.
 func readable(t *testing.T, path string) ([]byte, error) {
 	t.Helper()
 	switch filepath.Base(path) {

@@ -16,8 +16,8 @@ import (
 	"github.com/rclone/gofakes3/s3mem"
 )
 
-// bucket starts an S3 service with a bucket called race, and puts its address
-// and a key of it into the environment.
+// bucket starts an S3 service with a bucket called race, and sets its address and
+// key in the environment.
 func bucket(t *testing.T) *s3mem.Backend {
 	t.Helper()
 	objects := s3mem.New()
@@ -33,8 +33,8 @@ func bucket(t *testing.T) *s3mem.Backend {
 	return objects
 }
 
-// whole lists all objects where the delimiter is empty; gofakes3 takes it for one
-// that is in no name.
+// whole works around gofakes3, which does not list all objects for an empty
+// delimiter.
 type whole struct{ *s3mem.Backend }
 
 func (b whole) ListBucket(ctx context.Context, name string, prefix *gofakes3.Prefix, page gofakes3.ListBucketPage) (*gofakes3.ObjectList, error) {
@@ -44,7 +44,7 @@ func (b whole) ListBucket(ctx context.Context, name string, prefix *gofakes3.Pre
 	return b.Backend.ListBucket(ctx, name, prefix, page)
 }
 
-// deployed is every object of the bucket under the prefix, the record left out.
+// deployed returns every object of the bucket under the prefix, except the record.
 func deployed(t *testing.T, objects *s3mem.Backend, prefix string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -70,24 +70,22 @@ func deployed(t *testing.T, objects *s3mem.Backend, prefix string) map[string]st
 	return all
 }
 
-// ask runs the program and returns what it said.
+// ask runs the program and returns its output.
 func ask(args ...string) (status int, said, complaint string) {
 	var out, errs strings.Builder
 	status = run(context.Background(), args, &out, &errs)
 	return status, out.String(), errs.String()
 }
 
-// TestACorrectedResultMovesWhatTheReleaseRecordLists deploys, corrects one
-// result and deploys again: what moves then is what the record of the build
-// lists, in its order.
+// TestACorrectedResultMovesWhatTheReleaseRecordLists deploys, corrects a result and
+// deploys again: exactly the files in the release record must move, in its order.
 func TestACorrectedResultMovesWhatTheReleaseRecordLists(t *testing.T) {
 	for layout, page := range map[string]string{"pages": "zh/2022/marathon/runners/M7.html", "compact": "2022/marathon/runners/zh/0.json"} {
 		t.Run(layout, func(t *testing.T) { aCorrectionMoves(t, layout, page) })
 	}
 }
 
-// aCorrectionMoves deploys in a layout, corrects the result of M7, which a file
-// shows, and deploys again.
+// aCorrectionMoves does that in a layout with the result of M7, which page shows.
 func aCorrectionMoves(t *testing.T, layout, page string) {
 	objects := bucket(t)
 	w := newWorkshop(t, 1, 60)

@@ -71,7 +71,7 @@ func (w worked) hold(t *testing.T) {
 		switch {
 		case c.text == "" && err == nil:
 			t.Errorf("%s: it is there", c)
-		case c.text != "" && err != nil: // a page that is not there proves nothing
+		case c.text != "" && err != nil: // a missing page proves nothing
 			t.Errorf("%s: %v", c, err)
 		case c.text != "" && strings.Contains(text, c.text):
 			t.Errorf("%s: the page reads:\n%s", c, text)
@@ -79,7 +79,7 @@ func (w worked) hold(t *testing.T) {
 	}
 }
 
-// tidy holds that the folder has its reasons and nothing that no test reads.
+// tidy checks that the folder has its reasons, and nothing that no test reads.
 func (w worked) tidy(t *testing.T) {
 	if why, err := os.ReadFile(filepath.Join(w.dir, "why.txt")); err != nil || len(strings.TrimSpace(string(why))) == 0 {
 		t.Errorf("why.txt must say which rule is at work: %v", err)
@@ -97,7 +97,7 @@ func (w worked) tidy(t *testing.T) {
 	}
 }
 
-// build makes the site of the folder's project.
+// build builds the site of the project in the folder.
 func (w worked) build(t *testing.T) (public string) {
 	t.Helper()
 	now := newYear
@@ -117,8 +117,8 @@ func (w worked) build(t *testing.T) (public string) {
 	return public
 }
 
-// results holds every results.json of the site against the one that is wanted,
-// and every one that is wanted against the site.
+// results compares every results.json of the site with the wanted one, and reports
+// missing ones.
 func (w worked) results(t *testing.T, public string) {
 	t.Helper()
 	want := filepath.Join(w.dir, "want")
@@ -163,8 +163,8 @@ func (w worked) results(t *testing.T, public string) {
 	}
 }
 
-// resultsIn lists the results.json below a folder by their paths in it. What
-// else a folder of wanted results holds is an orphan.
+// resultsIn returns the paths of the results.json below a folder of wanted results,
+// which must have nothing else.
 func resultsIn(t *testing.T, dir string) (names []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
@@ -188,8 +188,8 @@ func resultsIn(t *testing.T, dir string) (names []string) {
 	return names
 }
 
-// facts are a results.json as it is compared: its runners in their order, each
-// under the bib.
+// facts returns a results.json for comparison: its runners in order, each under the
+// bib.
 func facts(t *testing.T, data []byte) map[string]any {
 	t.Helper()
 	var all map[string]any
@@ -235,8 +235,8 @@ func (w worked) claims(t *testing.T, file string) (list []claim) {
 
 var tag = regexp.MustCompile(`<[^>]*>`)
 
-// reading is what a file of the site says: a page without its tags, each of
-// which parts two words, any other file as it is.
+// reading returns the text of a file of the site: a page without its tags, each of
+// which separates words, any other file unchanged.
 func reading(public, name string) (string, error) {
 	data, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(name)))
 	if err != nil || path.Ext(name) != ".html" {

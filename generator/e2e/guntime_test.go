@@ -14,7 +14,7 @@ import (
 	"guntime/generator/internal/read"
 )
 
-// The exit statuses, as short as the tests read best.
+// Short names of the exit statuses.
 const (
 	done     = cli.Done
 	badData  = cli.BadData
@@ -22,7 +22,7 @@ const (
 	machine  = cli.Machine
 )
 
-// run follows a command line within this process.
+// run runs a command line in this process.
 var run = cli.Run
 
 // TestMain lets this test program be guntime itself, for tests that need a process.
@@ -30,11 +30,11 @@ func TestMain(m *testing.M) {
 	testscript.Main(tidily{m}, map[string]func(){"guntime": func() { os.Exit(cli.Main(os.Args[1:])) }})
 }
 
-// tidily runs the tests and takes away what they shared.
+// tidily runs the tests and removes what they shared.
 type tidily struct{ *testing.M }
 
-// Run runs the tests. They build many small sites one after another: collecting
-// garbage less often saves a tenth of their time.
+// Run runs the tests. They build many small sites, so less frequent garbage
+// collection saves a tenth of the time.
 func (t tidily) Run() int {
 	debug.SetGCPercent(400)
 	status := t.M.Run()
@@ -44,10 +44,10 @@ func (t tidily) Run() int {
 	return status
 }
 
-// newYear is when most tests build: every edition of theirs is over.
+// newYear is the moment of most builds in tests: after all their editions.
 var newYear = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// prepared is a project with what draws it, and with the keys of its sources.
+// prepared returns a project with what draws it and with the keys of its sources.
 func prepared(t testing.TB, o build.Options) build.Prepared {
 	t.Helper()
 	in, found, err := build.Prepare(t.Context(), o, read.Project)
@@ -62,7 +62,7 @@ func prepared(t testing.TB, o build.Options) build.Prepared {
 	return in
 }
 
-// opened is a project that is known to be sound.
+// opened opens a project without errors.
 func opened(t testing.TB, dir string) *project.Project {
 	t.Helper()
 	p, err := project.Open(t.Context(), dir)

@@ -19,7 +19,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Names and clubs as nobody should write them and somebody does.
+// Names and clubs that attack HTML, spreadsheets and scripts.
 const (
 	markup   = `<script>alert(1)</script>`
 	ending   = `</title></script><!--<img src=x onerror=alert(2)>-->`
@@ -33,8 +33,8 @@ const (
 
 var long = strings.Repeat("Wolfeschlegelsteinhausenbergerdorff-", 2) + "Mueller" + "9"
 
-// hostileProject has an edition of two races, one of them with a single
-// finisher, that has all of it and no champions.
+// hostileProject returns a project with an edition of two races that has all of
+// those, one of them with a single finisher, and no champions.
 func hostileProject(t *testing.T) string {
 	t.Helper()
 	cell := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
@@ -100,8 +100,8 @@ func everyFileIsWhole(t *testing.T, public string) {
 	}
 }
 
-// wholePage holds that a page is whole, and that nothing in it is markup but
-// what the templates wrote.
+// wholePage checks that a page is well-formed, and that all markup in it comes from
+// the templates.
 func wholePage(t *testing.T, name string, page []byte) {
 	t.Helper()
 	if !bytes.HasSuffix(bytes.TrimSpace(page), []byte("</html>")) {
@@ -228,7 +228,7 @@ func TestAMarkdownPageThatWouldRunAScriptStopsTheBuild(t *testing.T) {
 	}
 }
 
-// written puts a project into a folder of its own.
+// written writes a project into a new folder.
 func written(t *testing.T, files map[string]string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()

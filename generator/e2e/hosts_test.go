@@ -14,10 +14,10 @@ import (
 // fileRule is a rule of _headers or _redirects.
 type fileRule struct {
 	path  *regexp.Regexp
-	lines []string // what stands under it, or behind it
+	lines []string // lines below it, or the rest of its line
 }
 
-// fileRules reads a _headers or _redirects.
+// fileRules parses a _headers or _redirects file.
 func fileRules(text string) (rules []fileRule) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
@@ -33,8 +33,8 @@ func fileRules(text string) (rules []fileRule) {
 	return rules
 }
 
-// cacheControl is what a _headers says of an address: of several rules all
-// count, where none takes back what others said.
+// cacheControl returns the header that a _headers gives an address: values of all
+// matching rules are joined, unless a rule removes earlier ones.
 func cacheControl(rules []fileRule, path string) string {
 	said := ""
 	for _, r := range rules {
@@ -52,8 +52,8 @@ func cacheControl(rules []fileRule, path string) string {
 	return said
 }
 
-// TestNoHostKeepsAnErrorAndEachRefusesTheState holds what is written for each
-// host against how that host reads it.
+// TestNoHostKeepsAnErrorAndEachRefusesTheState interprets the files for each host
+// as that host does.
 func TestNoHostKeepsAnErrorAndEachRefusesTheState(t *testing.T) {
 	for _, host := range []string{"", "cloudflare-pages", "netlify", "s3", "oss", "cos", "github-pages", "nginx"} {
 		for _, root := range []string{"/", "/a/y/"} {

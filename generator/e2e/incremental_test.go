@@ -23,26 +23,26 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// How many random edits TestABuildAfterAnEditIsAFreshBuild makes, and which.
+// Number and seed of the random edits in TestABuildAfterAnEditIsAFreshBuild.
 var (
 	edits = flag.Int("edits", 8, "random edits")
 	seed  = flag.Uint64("seed", 1, "of the random edits")
 )
 
-// workshop is a project that is edited and built again and again.
+// workshop is a project that is edited and built repeatedly.
 type workshop struct {
 	t    *testing.T
 	dice *rand.Rand
 	dir  string
 	now  string
-	key  string // a file, "" to sign nothing
+	key  string // file of the signing key, "" for none
 }
 
 func newWorkshop(t *testing.T, seed uint64, runners int) *workshop {
 	w := &workshop{t: t, dice: rand.New(rand.NewPCG(seed, 1)), dir: t.TempDir(), now: "2026-01-01T00:00:00Z"}
 	w.must("simulate", "-runners", strconv.Itoa(runners), w.path("p"))
 	w.must("keygen", "-out", w.path("key.pem"))
-	// A second edition of the same, to see what one does to the other.
+	// A second edition like the first, to see how they affect each other.
 	for _, name := range []string{"edition.yaml", "marathon/entries.csv", "marathon/times.csv"} {
 		text := w.read("data/2022/" + name)
 		if name == "edition.yaml" {
@@ -122,7 +122,7 @@ func (w *workshop) cell(name, column string, value func(old string) string) {
 	w.write(name, b.String())
 }
 
-// swap changes a text that stands in a file, one way or the other.
+// swap replaces text a with b in a file, or b with a.
 func (w *workshop) swap(name, a, b string) {
 	text := w.read(name)
 	switch {
@@ -135,7 +135,7 @@ func (w *workshop) swap(name, a, b string) {
 	}
 }
 
-// change makes one random edit such as people make, and says which.
+// change makes one random edit as people make them, and describes it.
 func (w *workshop) change() string {
 	const folder = "data/2022/marathon/"
 	one := func(values ...string) func(string) string {
@@ -217,7 +217,7 @@ func (w *workshop) change() string {
 	return kind.name
 }
 
-// saved returns what puts the project back as it is now.
+// saved returns a function that restores the project as it is now.
 func (w *workshop) saved() func() {
 	then, files := *w, contents(w.t, w.path("p"))
 	return func() {
@@ -235,7 +235,7 @@ func (w *workshop) saved() func() {
 	}
 }
 
-// own is a file of this repository.
+// own returns the text of a file of this repository.
 func own(t *testing.T, name string) string {
 	t.Helper()
 	data, err := os.ReadFile(name)
@@ -245,7 +245,7 @@ func own(t *testing.T, name string) string {
 	return string(data)
 }
 
-// options are those of a build of the project into public/ beside it.
+// options returns the options for building the project into public/ beside it.
 func (w *workshop) options() build.Options {
 	w.t.Helper()
 	now, err := time.Parse(time.RFC3339, w.now)
@@ -265,7 +265,7 @@ func (w *workshop) options() build.Options {
 	return o
 }
 
-// input is what the site is drawn from.
+// input returns the input of the plan of the site.
 func (w *workshop) input() site.Input {
 	w.t.Helper()
 	in := prepared(w.t, w.options())
@@ -273,7 +273,7 @@ func (w *workshop) input() site.Input {
 	return in.Input
 }
 
-// drawn is every file of the site, drawn anew into memory.
+// drawn returns every file of the site, drawn again in memory.
 func (w *workshop) drawn() map[string]string {
 	w.t.Helper()
 	return w.draw(w.input())
@@ -292,7 +292,7 @@ func (w *workshop) draw(in site.Input) map[string]string {
 	return all
 }
 
-// contents is every file below a folder, dotfiles left out.
+// contents returns every file below a folder except dotfiles.
 func contents(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -322,7 +322,7 @@ func TestABuildAfterAnEditIsAFreshBuild(t *testing.T) {
 		undo := w.saved()
 		change := w.change()
 		if w.build() != done {
-			undo() // the edit made no sense: nothing was written
+			undo() // the edit caused errors, and nothing was written
 			continue
 		}
 		good++
@@ -340,7 +340,7 @@ func TestABuildAfterAnEditIsAFreshBuild(t *testing.T) {
 		}
 		for name := range kept {
 			if _, ok := fresh[name]; ok || before[name] != "" && withdrawn(name) && kept[name] == stone.String() {
-				continue // a page of somebody who was withdrawn leaves a stone
+				continue // a withdrawn page is replaced by a tombstone
 			}
 			t.Errorf("round %d, after %s: %s should be gone", round, change, name)
 		}

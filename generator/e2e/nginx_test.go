@@ -22,8 +22,8 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// nginx serves a folder, in which a site lies, as the profile of the host says,
-// and returns the address it listens at.
+// nginx serves a folder that contains a site, as the profile of the host says, and
+// returns its address.
 func nginx(t *testing.T, root, public string) (address string) {
 	t.Helper()
 	program := needs(t, "nginx")
@@ -86,7 +86,7 @@ http {
 	return ""
 }
 
-// fetch asks for a page; packed, when the answer may be.
+// fetch requests a page. packed allows compressed answers.
 func fetch(t *testing.T, url string, packed bool) (answer *http.Response, body []byte) {
 	t.Helper()
 	ask, err := http.NewRequest(http.MethodGet, url, nil)
@@ -108,8 +108,9 @@ func fetch(t *testing.T, url string, packed bool) (answer *http.Response, body [
 	return answer, body
 }
 
-// TestNginxServesEveryFileAsTheProfileSays holds what a real nginx answers
-// against the manifest: types, copies, security, twins, folders, what is not there.
+// TestNginxServesEveryFileAsTheProfileSays compares the answers of a real nginx
+// with the manifest: types, caching, security headers, twins, folders, missing
+// files.
 func TestNginxServesEveryFileAsTheProfileSays(t *testing.T) {
 	needs(t, "nginx")
 	w := newWorkshop(t, 1, 30)
@@ -188,8 +189,8 @@ func TestNginxServesEveryFileAsTheProfileSays(t *testing.T) {
 	}
 }
 
-// TestNginxKeepsTheStateToItselfAndErrorsForSeconds asks for what lies beside a
-// site, in a folder that is served, and for what is not there.
+// TestNginxKeepsTheStateToItselfAndErrorsForSeconds requests what lies beside a
+// site in a served folder, and missing files.
 func TestNginxKeepsTheStateToItselfAndErrorsForSeconds(t *testing.T) {
 	needs(t, "nginx")
 	web := filepath.Join(t.TempDir(), "web")

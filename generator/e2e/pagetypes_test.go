@@ -10,10 +10,9 @@ import (
 	"testing"
 )
 
-// pageTypes returns one page of each kind that a built site has in each of its
-// languages, as paths from its root, in order. Two pages are of one kind where
-// their paths differ only by the number of a page, by the race or the division,
-// or by a runner of the same status.
+// pageTypes returns one page of each kind in each language, as sorted paths from
+// the root. Paths of one kind differ only by a page number, the race, the division,
+// or a runner with the same status.
 func pageTypes(t *testing.T, public string) []string {
 	t.Helper()
 	first := map[string]string{}
@@ -54,10 +53,10 @@ var (
 	ordinals = regexp.MustCompile(`/\d+/`)
 )
 
-// preferred are the pages of the race that has most on them.
+// preferred reports whether a page belongs to the race with the most on its pages.
 func preferred(path string) bool { return strings.Contains(path, "/marathon/") }
 
-// kindOfPage is a page's path without what sets it apart from its like.
+// kindOfPage returns the path of a page without what differs within its kind.
 func kindOfPage(path string) string {
 	part := edition.FindStringSubmatch(path)
 	if part == nil || part[2] == "rules" || part[2] == "guide" || part[2] == "changes" {

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// newFrom makes a project of a table and returns it with what was said.
+// newFrom makes a project of a table and returns its folder and the output.
 func newFrom(t *testing.T, name, table string, more ...string) (dir, said string) {
 	t.Helper()
 	base := t.TempDir()

@@ -20,9 +20,9 @@ import (
 
 var ratios = flag.Bool("ratios", false, "hold the stages of a build against their floors; with -update, write ratios.txt anew")
 
-// A stage is dearer than it was where its processor time, as a multiple of its
-// floor's in the same minute, is more than tolerance times the one written down,
-// and is so whenever it is measured again with more patience.
+// The test fails if a stage has become slower: if its processor time, as a multiple
+// of a floor measured in the same minute, exceeds the recorded ratio times
+// tolerance, also when it is measured again with more rounds.
 const (
 	tolerance = 1.5
 	ratioFile = "ratios.txt"
@@ -73,9 +73,9 @@ func TestNoStageOfABuildIsDearerThanItWas(t *testing.T) {
 	}
 }
 
-// ratioOf is the processor time of a stage as a multiple of its floor's. Both are
-// measured in turns, for as long as each other, and the least counts: what runs
-// beside them can only add.
+// ratioOf returns the processor time of a stage as a multiple of its floor. Both
+// are measured in turns for equal times, and the least counts, because other load
+// can only add time.
 func ratioOf(t *testing.T, s stage, rounds int) float64 {
 	t.Helper()
 	measure := func(work func() error, times int) time.Duration {

@@ -15,8 +15,8 @@ import (
 	"guntime/generator/internal/read"
 )
 
-// realEdition is the rule data of a race of which nothing but a table of
-// results is known; the test adds its points, timing and ranking.
+// realEdition is the rules of a race of which only a table of results is known.
+// Tests add points, timing and ranking.
 const realEdition = `name: {en: A real race}
 date: 2001-04-16
 time_zone: America/New_York
@@ -59,16 +59,16 @@ func realProject(t *testing.T, file, rules string) string {
 	return dir
 }
 
-// judgeReal judges a real file by an edition.yaml alone.
+// judgeReal judges a real file with only an edition.yaml.
 func judgeReal(t *testing.T, file, rules string) *race.RaceVerdict {
 	t.Helper()
 	dir := realProject(t, file, rules)
 	return prepared(t, build.Options{Dir: dir, Now: newYear}).Verdicts[0].Races[0]
 }
 
-// outside counts the ranked runners whose official rank in their gender lies
-// outside the block of runners with the same whole-second time: inside it the
-// order hangs on fractions that the file does not have.
+// outside counts the ranked runners whose official rank in their gender is outside
+// of the block of runners with the same time in whole seconds. Within a block the
+// order depends on fractions that the file lacks.
 func outside(t *testing.T, rv *race.RaceVerdict, official map[string]int, by func(*race.Result) race.Clock) (ranked, out int) {
 	t.Helper()
 	for _, d := range rv.Divisions {
@@ -290,8 +290,8 @@ func TestMoscowSharesPlaces(t *testing.T) {
 	}
 }
 
-// Each real file is told for what it is, none of its rows is lost, and those
-// set aside come with the reason.
+// Each real file is recognised, none of its rows is lost, and rows set aside come
+// with the reason.
 func TestTheDeskTellsWhatARealFileIs(t *testing.T) {
 	for _, c := range []struct {
 		file, rules string

@@ -11,7 +11,7 @@ import (
 
 const entries2022 = "data/2022/marathon/entries.csv"
 
-// shown says how much of an entry is published; "" takes it out of the entries.
+// shown sets how visible an entry is; "" removes it from the entries.
 func (w *workshop) shown(bib, visibility, code string) {
 	w.t.Helper()
 	rows := strings.SplitAfter(w.read(entries2022), "\n")
@@ -34,7 +34,7 @@ func (w *workshop) shown(bib, visibility, code string) {
 	w.t.Fatalf("no entry %s", bib)
 }
 
-// good builds, and the data are to be good.
+// good builds, which must succeed.
 func (w *workshop) good() {
 	w.t.Helper()
 	w.must("build", "-C", w.path("p"), "-out", w.path("public"), "-now", w.now, "-quiet")

@@ -12,8 +12,8 @@ import (
 	"guntime/generator/internal/read"
 )
 
-// clausesOf are the numbers of the clauses of the texts, each of which has its
-// place on the rules page.
+// clausesOf returns the numbers of the clauses of a text, all of which must be on
+// the rules page.
 func clausesOf(edition string) []string {
 	var all []string
 	under := func(section string, n int) {
@@ -38,7 +38,7 @@ func clausesOf(edition string) []string {
 	return all
 }
 
-// saysLacking is how a page says that a source does not hold what it does hold.
+// saysLacking matches a page that wrongly says that the source lacks something.
 var saysLacking = regexp.MustCompile(`(?i)sources? at hand|does not give what|do not give what|手头资料|没有记载此|手元の資料|手元に資料`)
 
 func TestEveryClauseOfBothYearsIsOnItsPageInEachLanguage(t *testing.T) {
@@ -87,8 +87,8 @@ func TestEveryClauseOfBothYearsIsOnItsPageInEachLanguage(t *testing.T) {
 	}
 }
 
-// textFacts are what the texts say as it is: figures, hours and names that read the
-// same in every language.
+// textFacts are numbers, hours and names of the texts that are the same in every
+// language.
 var textFacts = map[string][]string{
 	"2022": {"5:30", "7:15", "7:30", "8:25", "9:00", "9:40", "10:20", "11:00", "11:45", "12:35", "13:25", "13:45", "14:45", "21.0975", "42.195", "40",
 		"2002", "2019", "AED", "Alipay", "T-shirt", "mist station", "video", "Beijing Marathon EXPO 2022", "Official Program", "BEIKE", "WA", "AIMS", "GMT+8|北京时间",
@@ -118,7 +118,7 @@ func TestTheFactsOfTheTextsAreOnThePagesInEachLanguage(t *testing.T) {
 	}
 }
 
-// deciding are the words with which a clause begins that decides results.
+// deciding are the words at the start of a clause that decides results.
 var deciding = map[string]string{"zh": "<strong>决定成绩的条款", "en": "<strong>Decides results", "ja": "<strong>結果を決める条項です。</strong>"}
 
 // TestWhatDecidesResultsIsMarkedOnTheRulesPage goes through the clauses that the

@@ -12,11 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// dated is when a manifest says that a file was written.
+// dated matches when a manifest says that a file was written.
 var dated = regexp.MustCompile(`"modified":\d+`)
 
-// handedOver is all that a build leaves for others: the site, its manifest
-// without the dates, and what is to be uploaded.
+// handedOver returns all that a build leaves for others: the site, its manifest
+// without dates, and what is to be uploaded.
 func handedOver(t *testing.T, public string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -30,8 +30,8 @@ func handedOver(t *testing.T, public string) map[string]string {
 	return all
 }
 
-// shards builds the project in n shards at once, each into the folder that out
-// names for it.
+// shards builds the project in n shards at the same time, each into the folder that
+// out returns for it.
 func (w *workshop) shards(n int, out func(i int) string) {
 	w.t.Helper()
 	var all sync.WaitGroup
@@ -122,7 +122,7 @@ func TestShardsTogetherAreTheSiteOfOneBuild(t *testing.T) {
 	w.must("verify", "-C", w.path("p"), "-out", shared)
 }
 
-// join copies a folder into another, as machines do that share nothing else.
+// join copies a folder into another, as separate machines do.
 func (w *workshop) join(from, to string) {
 	w.t.Helper()
 	for name, data := range tree(w.t, from) {

@@ -26,8 +26,8 @@ import (
 
 var runners = flag.Int("runners", 2000, "how many runners the stages of a build are measured with")
 
-// stage is a part of a build that is measured by itself. What it takes is held
-// against a floor that takes as much longer on a slower machine.
+// stage is a part of a build that is measured alone, and compared with a floor that
+// is equally slower on a slower machine.
 type stage struct {
 	name        string
 	work, floor func() error
@@ -53,11 +53,11 @@ func BenchmarkStages(b *testing.B) {
 }
 
 // enoughFiles is how many files of one kind are drawn at most, enoughShards how
-// many of those that hold a hundred runners each.
+// many shards.
 const enoughFiles, enoughShards = 500, 4
 
-// stagesOf are the parts of a build in their order: what is done once, the
-// drawing of every kind of file there is, and writing.
+// stagesOf returns the parts of a build in order: what is done once, the drawing of
+// every kind of file, and writing.
 func stagesOf(tb testing.TB, runners int) []stage {
 	tb.Helper()
 	now := newYear
@@ -147,7 +147,7 @@ func stagesOf(tb testing.TB, runners int) []stage {
 	}), fresh(func(dir string) error { return barely(dir, drawn) })})
 }
 
-// simulated is a made-up project, with more lines in its site.yaml.
+// simulated returns an invented project, with more lines in its site.yaml.
 func simulated(tb testing.TB, runners int, more string) string {
 	tb.Helper()
 	dir := tb.TempDir()
@@ -166,7 +166,7 @@ func simulated(tb testing.TB, runners int, more string) string {
 	return dir
 }
 
-// kindsOf are the first files of each kind that a site has.
+// kindsOf returns the first files of each kind of a site.
 func kindsOf(in site.Input, enough int) (map[string][]artifact.File, error) {
 	kinds := map[string][]artifact.File{}
 	for f, err := range site.Plan(in) {
@@ -184,7 +184,7 @@ func kindsOf(in site.Input, enough int) (map[string][]artifact.File, error) {
 	return kinds, nil
 }
 
-// someDrawn are the certificates and the pages of some runners, as bytes.
+// someDrawn returns certificates and pages of some runners as bytes.
 func someDrawn(kinds map[string][]artifact.File) (iter.Seq2[artifact.File, error], error) {
 	const each = 200
 	var all []artifact.File
@@ -210,7 +210,7 @@ type buffer []byte
 
 func (b *buffer) Write(p []byte) (int, error) { *b = append(*b, p...); return len(p), nil }
 
-// barely writes files with nothing else done: the floor of what is written.
+// barely writes files and does nothing else: the floor of writing.
 func barely(dir string, files iter.Seq2[artifact.File, error]) error {
 	for f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.Path))
@@ -228,9 +228,8 @@ func barely(dir string, files iter.Seq2[artifact.File, error]) error {
 	return nil
 }
 
-// plainly does what programs like this one do, with what the language brings: it
-// writes numbers as text, looks texts up, sorts them, and packs what they make.
-// It is the floor of all that computes.
+// plainly does typical work with the standard library: it formats numbers, looks
+// texts up, sorts and compresses them. It is the floor of all stages that compute.
 func plainly() error {
 	const rows = 30_000
 	names, places := make([]string, 0, rows), map[string]int{}

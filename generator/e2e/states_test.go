@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// standing is an edition in a state, and what its pages say of that.
+// standing is an edition in a state, and what its pages say about it.
 type standing struct {
 	id, keys string // the edition, and its keys that make the state
 	zh, en   string // the banner

@@ -13,11 +13,11 @@ import (
 	"time"
 )
 
-// soon is how long the program may take to end: a second, and what a machine
-// that does much else at the same time may add.
+// soon is how long the program may take to end: a second, plus what a loaded
+// machine may add.
 const soon = 3 * time.Second
 
-// itself runs the program as a process of its own.
+// itself runs the program as a separate process.
 type itself struct {
 	*testing.T
 	dir, program string
@@ -67,8 +67,8 @@ func (o itself) run(want int, shell string, words ...string) string {
 	return said.String()
 }
 
-// project makes a project whose site is built, and returns what keeps watch over
-// the site.
+// project makes a project with a built site, and returns a function that checks
+// that the site is unchanged.
 func (o itself) project() (intact func()) {
 	o.Helper()
 	o.run(done, `"$@"`, "new", "p")
@@ -82,7 +82,7 @@ func (o itself) project() (intact func()) {
 	}
 }
 
-// site is all that the built site holds.
+// site returns all content of the built site.
 func (o itself) site() string {
 	o.Helper()
 	var b strings.Builder
@@ -109,7 +109,7 @@ func (o itself) file(name string) string {
 	return found[0]
 }
 
-// children are the processes that a process started.
+// children returns the child processes of a process.
 func (o itself) children(pid int) (pids []int) {
 	o.Helper()
 	for end := time.Now().Add(10 * time.Second); len(pids) == 0 && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {

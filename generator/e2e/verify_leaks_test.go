@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 
 	"crypto/sha256"
 
@@ -27,8 +28,7 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// leak is a file in which something stands that must not, and what verify has
-// to say of it.
+// leak is a file with a text that must not be there, and what verify must report.
 type leak struct {
 	kind, path string
 	data       []byte
@@ -36,14 +36,14 @@ type leak struct {
 }
 
 // leakKinds are the places at which leaks are planted.
-var leakKinds = []string{"text of a page", "attribute of a page", "remark in a page", "address in a page", "code on a page", "own page, a name that others bear",
+var leakKinds = []string{"text of a page", "text of a page, split by a tag", "attribute of a page", "remark in a page", "address in a page", "code on a page", "own page, a name that others bear",
 	"row of a list", "row without a name", "results.json", "results.json, a name that others bear", "changes.json, escaped", "results.csv", "results.xlsx", "workbook's properties",
 	"certificate's content", "certificate's information", "certificate in a shard", "printed list", "printed list's remarks", "finder's row", "finder's key", "finder's key, a reading",
 	"finder's index", "Atom feed", "JSON feed", "sitemap", "robots.txt", "_redirects", "picture", "script", "style", "verify.json", "schema", "pixels", "compressed twin",
 	"where a certificate lies", "name of one character", "runner who was taken out"}
 
-// plant plants leaks in a copy of the site, a few at a time, and holds that
-// verify finds each where it is. It returns the kinds that the site has room for.
+// plant plants leaks in a copy of the site, a few at a time, and checks that verify
+// finds each in its file. It returns the kinds that this site has room for.
 func (s *someSite) plant() map[string]bool {
 	s.t.Helper()
 	leaks := s.leaks()
@@ -94,6 +94,8 @@ func (s *someSite) leaks() (all []leak) {
 	main := func(text string) string { return text + "</main>" }
 
 	swap("text of a page", lang+"/index.html", named, "</main>", main("<p>Well run, "+hidden.Name+"!</p>"))
+	_, first := utf8.DecodeRuneInString(hidden.Name)
+	swap("text of a page, split by a tag", lang+"/"+folder+"index.html", named, "</main>", main("<p><b>"+hidden.Name[:first]+"</b>"+hidden.Name[first:]+"</p>"))
 	swap("attribute of a page", lang+"/"+folder+"index.html", named, "</main>", main(`<p title="`+hidden.Name+`"></p>`))
 	swap("remark in a page", lang+"/search/index.html", named, "</main>", main("<!-- "+hidden.Name+" -->"))
 	swap("address in a page", lang+"/glossary/index.html", named, "</main>", main(`<a href="https://example.net/?q=`+url.PathEscape(hidden.Name)+`">x</a>`))
@@ -246,7 +248,7 @@ func (s *someSite) leaks() (all []leak) {
 	return all
 }
 
-// zipped is a workbook with its parts changed, and one more.
+// zipped returns a workbook with changed parts, and one more part.
 func zipped(book []byte, change func(name string, data []byte) []byte, more, text string) []byte {
 	in, err := zip.NewReader(bytes.NewReader(book), int64(len(book)))
 	if err != nil {
@@ -303,8 +305,8 @@ func escapedPDF(text []byte) string {
 	return strings.NewReplacer(`\`, `\\`, `(`, `\(`, `)`, `\)`, "\r", `\r`).Replace(string(text))
 }
 
-// withoutInformation is a certificate whose information does not say the name:
-// what is drawn alone does.
+// withoutInformation returns a certificate whose information lacks the name, so
+// that only the drawn text has it.
 func withoutInformation(pdf []byte, e *race.Entry) []byte {
 	for _, name := range []string{e.Name, e.LatinName} {
 		if name != "" {
@@ -316,8 +318,8 @@ func withoutInformation(pdf []byte, e *race.Entry) []byte {
 
 var pageObject = regexp.MustCompile(`(?s)(\d+) 0 obj\n(<</Type/Page/Parent.*?)\nendobj`)
 
-// updated is a PDF with other information and, where there is any, more content
-// on its last page, as an editor appends them.
+// updated returns a PDF with appended information and, if given, more content on
+// its last page.
 func updated(pdf []byte, information string, content []byte) []byte {
 	out := slices.Clone(pdf)
 	trailers := regexp.MustCompile(`(?s)trailer\n<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R`).FindAllSubmatch(pdf, -1)
@@ -354,8 +356,8 @@ func updated(pdf []byte, information string, content []byte) []byte {
 	return fmt.Appendf(out, "trailer\n<</Size %d/Root %s 0 R/Info %d 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", size, last[2], info, old, start)
 }
 
-// twins plants leaks in compressed twins of a page, and their hashes in the
-// manifest; it is false where the site has none.
+// twins plants leaks in compressed twins of a page and updates the manifest; false
+// where the site has no twins.
 func (s *someSite) twins() bool {
 	page := s.languages[0] + "/index.html"
 	if s.files[page+".gz"] == nil {

@@ -23,8 +23,8 @@ import (
 
 var sites = flag.Int("sites", 24, "how many random sites verify is held against")
 
-// Every random site is what its data say, so that not one finding of verify is
-// true of it; and every leak that is planted in it has to be found.
+// Every random site agrees with its data, so verify must find nothing; and it must
+// find every leak that is planted.
 func TestVerifyTellsEveryLeakFromEveryCoincidence(t *testing.T) {
 	n := *sites
 	if testing.Short() {
@@ -59,7 +59,7 @@ func TestVerifyTellsEveryLeakFromEveryCoincidence(t *testing.T) {
 	})
 }
 
-// someSite is a site at random.
+// someSite is a random site.
 type someSite struct {
 	*workshop
 	host, layout, access string
@@ -70,8 +70,7 @@ type someSite struct {
 	files                map[string][]byte
 }
 
-// trickyNames are such as are a part of another name, of a club or of what the
-// site itself says.
+// trickyNames are parts of another name, of a club, or of texts of the site.
 var trickyNames = [][2]string{
 	{"王伟", "WANG Wei"}, {"王伟", "WANG Wei"}, {"王伟明", "WANG Weiming"}, {"李", ""}, {"李", "LI"}, {"杨航", "YANG Hang"}, {"杨俊航", "YANG Junhang"},
 	{"杨明航", "YANG Minghang"}, {"高峰", "GAO Feng"}, {"高峰", ""}, {"Long", ""}, {"May", ""}, {"Home", ""}, {"Jordan", ""}, {"Jordan Long", ""},
@@ -172,8 +171,8 @@ func (s *someSite) table(name string, change func(head []string, rows [][]string
 	s.write(name, b.String())
 }
 
-// people gives most runners names that are hard to tell from what is published,
-// and hides many of them.
+// people gives most runners names that are hard to distinguish from published
+// texts, and hides many of them.
 func (s *someSite) people() {
 	s.table("data/2022/marathon/entries.csv", func(head []string, rows [][]string) [][]string {
 		at := func(name string) int { return slices.Index(head, name) }
@@ -203,8 +202,9 @@ func (s *someSite) people() {
 				row[code] = ""
 			}
 		}
-		// Whom the leaks are about: somebody whom nobody else is called like, with
-		// a certificate; two of one name, one masked and one not; one character.
+		// The runners of the leaks: one with a unique name and a certificate; two
+		// with the same name, one masked and one not; one with a name of one
+		// character.
 		hidden := hiddenNames[s.dice.IntN(len(hiddenNames))]
 		for i, one := range [][4]string{{hidden[0], hidden[1], "masked", "K7Q2M4X9P3TW"}, {"王伟", "WANG Wei", "masked", "K7Q2M4X9P3TX"},
 			{"王伟", "WANG Wei", "public", "K7Q2M4X9P3TY"}, {"李", "", "masked", "K7Q2M4X9P3TZ"}, {"Bruce Wayne", "", "public", "K7Q2M4X9P3TV"}} {
@@ -219,7 +219,7 @@ func (s *someSite) people() {
 	})
 }
 
-// quiet holds that verify says nothing of the site.
+// quiet checks that verify finds nothing.
 func (s *someSite) quiet() {
 	s.t.Helper()
 	if status, complaint := s.run("verify", "-C", s.path("p"), "-out", s.path("public")); status != done {
@@ -231,7 +231,7 @@ func (s *someSite) String() string {
 	return fmt.Sprintf("host %q, layout %s, access %s, languages %v, signed %t", s.host, s.layout, s.access, s.languages, s.signed)
 }
 
-// finds returns what verify has against some files in place of the site's own.
+// finds returns the findings of verify with some files replaced.
 func (s *someSite) finds(changed map[string][]byte) map[string][]string {
 	s.t.Helper()
 	site := fstest.MapFS{}

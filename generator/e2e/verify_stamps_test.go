@@ -21,7 +21,7 @@ import (
 	"guntime/generator/internal/verify"
 )
 
-// signedSite is a made-up race of so many, whose certificates are signed.
+// signedSite builds an invented race of this size with signed certificates.
 func signedSite(t *testing.T, runners, layout string) (dir string, key ownKey) {
 	t.Helper()
 	dir, key = filepath.Join(t.TempDir(), "p"), newKey(t)
@@ -96,7 +96,8 @@ func TestOneCorrectedRunnerDrawsFewOfTheListsAgain(t *testing.T) {
 	}
 }
 
-// certified is the bib of somebody whose open certificate is ready.
+// certified returns the bib of somebody with a certificate that is ready and needs
+// no code.
 func certified(t *testing.T, w *workshop) string {
 	t.Helper()
 	for _, r := range w.planned().verdict.Results {

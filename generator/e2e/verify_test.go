@@ -201,7 +201,7 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 	}
 }
 
-// finds holds that verify has a finding of a site.
+// finds checks that verify has a finding about a site.
 func finds(t *testing.T, files map[string][]byte, m *publish.Manifest, archive *race.Archive, code, at, says string) {
 	t.Helper()
 	site := fstest.MapFS{}
@@ -220,10 +220,11 @@ func finds(t *testing.T, files map[string][]byte, m *publish.Manifest, archive *
 	t.Errorf("no finding %s of %s that says %q among %v", code, at, says, found)
 }
 
-// certificateOf is where a runner's certificate lies.
+// certificateOf returns the path of the certificate of a runner.
 func certificateOf(bib string) string { return "2022/marathon/certificates/" + bib + ".pdf" }
 
-// masking is a field in which one entry is masked, and nobody has the name.
+// masking returns a field in which one entry is masked, and nobody else has the
+// name.
 func masking(entries []*race.Entry, one *race.Entry) []*race.Entry {
 	entries = slices.Clone(entries)
 	for i, e := range entries {
@@ -236,8 +237,7 @@ func masking(entries []*race.Entry, one *race.Entry) []*race.Entry {
 	return entries
 }
 
-// winner is the first in the results of a race, with a place, a name and a net
-// time.
+// winner returns the first result of a race with a place, a name and a net time.
 func winner(t *testing.T, files map[string][]byte) (r struct {
 	Bib, Name, Division *string
 	GunTime             *string `json:"gun_time"`
@@ -254,7 +254,7 @@ func winner(t *testing.T, files map[string][]byte) (r struct {
 	return r
 }
 
-// rowOf is a runner's row in a list.
+// rowOf returns the row of a runner in a list.
 func rowOf(t *testing.T, list []byte, bib string) []byte {
 	t.Helper()
 	for row := range bytes.Lines(list) {

@@ -26,22 +26,22 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// walk is a browser on a site that is served as a host serves it: with the
-// headers of its own _headers, and its 404 page.
+// walk is a browser on a site that is served as by a host: with the headers of its
+// _headers and its 404 page.
 type walk struct {
 	t       *testing.T
 	ctx     context.Context
 	host    string
-	without atomic.Pointer[string] // a path that is not to be had
-	instead sync.Map               // by path: what is served in a file's place
+	without atomic.Pointer[string] // a path that is answered with 404
+	instead sync.Map               // by path: content that replaces a file
 	bare    atomic.Bool            // served without the site's own headers, as some hosts do
 	mu      sync.Mutex
-	wrong   []string // what the console complained of
+	wrong   []string // messages of the console
 	saved   []string // names under which downloads are saved
 }
 
-// browse opens a browser on a folder. A machine without Chromium skips the
-// test; a check run fails.
+// browse opens a browser on a folder. Without Chromium a test is skipped, but a
+// check run fails.
 func browse(t *testing.T, public string) *walk {
 	t.Helper()
 	if testing.Short() {
@@ -75,8 +75,8 @@ func browse(t *testing.T, public string) *walk {
 			}
 			return
 		}
-		// As hosts of static files have it: asked for anew each time, and told apart by
-		// more than the second in which a file was written.
+		// As static hosts do: always revalidated, with more than the second of
+		// writing in the tag.
 		if out.Header().Get("Cache-Control") == "" {
 			out.Header().Set("Cache-Control", "public, max-age=0, must-revalidate")
 		}
@@ -118,7 +118,7 @@ func chromium(t *testing.T) string {
 	return ""
 }
 
-// siteHeaders are those that _headers gives every path.
+// siteHeaders returns the headers that _headers gives every path.
 func siteHeaders(t *testing.T, public string) map[string]string {
 	t.Helper()
 	f, err := os.Open(filepath.Join(public, "_headers"))
@@ -142,8 +142,7 @@ func siteHeaders(t *testing.T, public string) map[string]string {
 	return headers
 }
 
-// hear takes down errors and downloads. That a file is not there is an answer,
-// not an error.
+// hear records errors and downloads. A missing file is an answer and not an error.
 func (w *walk) hear(event any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -180,7 +179,7 @@ func see[T any](w *walk, expression string) T {
 	return v
 }
 
-// until waits for an expression to come true, over a change of page too.
+// until waits until an expression is true, also across a change of page.
 func (w *walk) until(expression string) {
 	w.t.Helper()
 	var err error
@@ -194,14 +193,14 @@ func (w *walk) until(expression string) {
 	w.t.Fatalf("%s never comes true: %v", expression, err)
 }
 
-// lists waits until the runner with this bib is the first that the field finds:
-// while one types, it lists what the first letters alone find.
+// lists waits until the finder shows the runner with this bib first. While one
+// types, it shows other runners.
 func (w *walk) lists(bib string) {
 	w.t.Helper()
 	w.until(`document.querySelector('[role="option"] b')?.textContent === "` + bib + `"`)
 }
 
-// reading is what can be read of the page's own matter.
+// reading returns the visible text of the content of the page.
 func (w *walk) reading() string {
 	w.t.Helper()
 	text, err := chromedp.Run(w.ctx, chromedp.Text("main"))
@@ -211,8 +210,8 @@ func (w *walk) reading() string {
 	return text
 }
 
-// open goes to an address of the site afresh: a mere change behind the # would
-// not load the page again.
+// open loads an address of the site again, even if only the part after the #
+// differs.
 func (w *walk) open(path string) {
 	w.t.Helper()
 	address := path
@@ -222,8 +221,7 @@ func (w *walk) open(path string) {
 	w.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
 }
 
-// answer waits until the page says something, and returns which answer it is
-// and all that can be read in it.
+// answer waits until the page shows an answer, and returns its kind and its text.
 func (w *walk) answer() (state, text string) {
 	w.t.Helper()
 	w.until(`!["", "asking"].includes(document.getElementById("answer")?.dataset.state ?? "")`)
@@ -231,8 +229,7 @@ func (w *walk) answer() (state, text string) {
 	return see[string](w, `document.getElementById("answer").dataset.state`), strings.Join(strings.Fields(text), " ")
 }
 
-// downloads waits for one and returns the names of those since it was last
-// asked.
+// downloads waits for a download and returns the names of all since the last call.
 func (w *walk) downloads() (names []string) {
 	for range 100 {
 		w.mu.Lock()
@@ -246,7 +243,7 @@ func (w *walk) downloads() (names []string) {
 	return nil
 }
 
-// calm holds that nothing went wrong, and that nothing stands out of a phone.
+// calm checks that there were no errors, and that nothing is wider than a phone.
 func (w *walk) calm() {
 	w.t.Helper()
 	if wide := see[int](w, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
@@ -260,7 +257,7 @@ func (w *walk) calm() {
 	w.wrong = nil
 }
 
-// withoutScripts is what a page reads like where scripts do not run.
+// withoutScripts returns the text of a page in a browser without scripts.
 func (w *walk) withoutScripts(path string) string {
 	w.t.Helper()
 	stop := func(stopped bool) {

@@ -18,14 +18,14 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// accents make a text that is read as English and is none: ⟦Fîñîšhéd⟧.
+// accents turn English into text that is readable but not English: ⟦Fîñîšhéd⟧.
 var accents = strings.NewReplacer("a", "å", "e", "é", "i", "î", "n", "ñ", "o", "ø", "s", "š", "u", "ü", "A", "Å", "E", "É", "O", "Ø", "S", "Š")
 
 // kept are the parts of a message or a page that are the same in every language.
 var kept = regexp.MustCompile(`\{\{.*?\}\}|\{#.*?\}|\]\(.*?\)|\[\^.*?\]`)
 
-// spoken finds what a page says to somebody: its texts, and the attributes that
-// are read out or shown.
+// spoken matches what a page says to people: its texts, and attributes that are
+// read out or shown.
 var spoken = regexp.MustCompile(`>\s*([^<>]*[^<>\s])\s*<|(?:aria-label|title|alt|placeholder|content|data-label)="([^"]*)"`)
 
 func pseudo(s string) string {
@@ -38,7 +38,7 @@ func pseudo(s string) string {
 	return b.String() + accents.Replace(s[at:])
 }
 
-// filled is a catalogue's skeleton with every message said in accents.
+// filled returns the skeleton of a catalogue with every message in accents.
 func filled(t *testing.T, skeleton string) string {
 	t.Helper()
 	var b strings.Builder
@@ -79,9 +79,9 @@ func filled(t *testing.T, skeleton string) string {
 	return b.String()
 }
 
-// A project of three languages speaks a fourth, which no code knows of, by
-// files alone: what guntime words wrote, filled in, and the two common pages.
-// None of its pages then says anything in English.
+// A project of three languages gets a fourth, unknown to the code, only by files:
+// those of guntime words, filled in, and the two common pages. None of its pages
+// may then have any English.
 func TestAFourthLanguageIsFilesAlone(t *testing.T) {
 	dir := t.TempDir()
 	project := func(path string) string { return filepath.Join(dir, filepath.FromSlash(path)) }

@@ -1,6 +1,6 @@
-// Package artifact holds the one concept between planning and publishing: a
-// file that is known by its path and can be drawn at any time, on any
-// goroutine, always with the same bytes.
+// Package artifact defines what is passed from planning to publishing: a file with
+// a path, which can be drawn at any time, on any goroutine, always with the same
+// bytes.
 package artifact
 
 import (
@@ -14,40 +14,39 @@ import (
 
 // File is one file of the site.
 type File struct {
-	Path   string  // from the output's root, with slashes
-	Key    Key     // everything the drawing depends on
-	Inputs []Input // what of that it shares with other files, by name; in Key already
+	Path   string  // from the root of the site, with slashes
+	Key    Key     // covers everything that the bytes depend on
+	Inputs []Input // the part of it that other files share, by name; already in Key
 	Cache  Cache
-	// Removed is when the page that stood there was withdrawn, in seconds since
-	// 1970; 0 for a file that has its place in the site.
+	// Removed is when the page there was withdrawn, in seconds since 1970; 0 for
+	// any other file.
 	Removed int64
 	Draw    func(io.Writer) error
 }
 
-// Cache is how long a copy of a file may be kept by those who serve it.
+// Cache is how long servers and browsers may keep a copy of a file.
 type Cache string
 
-// The classes of copies.
+// The classes of files.
 const (
-	Settled   Cache = "settled"   // it may change, seldom
-	Live      Cache = "live"      // it changes as the race goes on
-	Immutable Cache = "immutable" // its bytes never change under its name
+	Settled   Cache = "settled"   // changes seldom
+	Live      Cache = "live"      // changes during the race
+	Immutable Cache = "immutable" // never changes under its name
 )
 
-// Input is something that many files depend on, under the name by which a
-// person knows it: "templates", "race 2022/marathon". A name means one thing
-// throughout a plan.
+// Input is something that many files depend on, with a name for people:
+// "templates", "race 2022/marathon". A name has one meaning in a plan.
 type Input struct {
 	Name string
 	Key  Key
 }
 
-// Key is a hash of everything a file's bytes depend on: two files with one
-// key have the same bytes.
+// Key is a hash of everything that the bytes of a file depend on: files with the
+// same key have the same bytes.
 type Key [sha256.Size]byte
 
-// KeyOf hashes the parts one by one, each with its length, so that no two
-// lists of parts are taken for one another.
+// KeyOf hashes parts with their lengths, so that different lists have different
+// keys.
 func KeyOf(parts ...[]byte) Key {
 	b := make([]byte, 0, 512)
 	for _, p := range parts {
@@ -56,7 +55,7 @@ func KeyOf(parts ...[]byte) Key {
 	return sha256.Sum256(b)
 }
 
-// KeyOfReader is KeyOf of the one part that is read, of so many bytes.
+// KeyOfReader returns the KeyOf of one part, read from r, with this size in bytes.
 func KeyOfReader(r io.Reader, size int64) (k Key, err error) {
 	h := sha256.New()
 	h.Write(binary.LittleEndian.AppendUint64(nil, uint64(size)))
@@ -66,7 +65,7 @@ func KeyOfReader(r io.Reader, size int64) (k Key, err error) {
 	return Key(h.Sum(nil)), nil
 }
 
-// With returns the key of a file that depends on k and on the parts.
+// With returns the key of what depends on k and on texts.
 func (k Key) With(parts ...string) Key {
 	b := append(make([]byte, 0, 512), k[:]...)
 	for _, p := range parts {
@@ -75,7 +74,7 @@ func (k Key) With(parts ...string) Key {
 	return sha256.Sum256(b)
 }
 
-// And returns the key of what depends on k and on the others, in this order.
+// And returns the key of what depends on k and on other keys, in this order.
 func (k Key) And(others ...Key) Key {
 	b := append(make([]byte, 0, 512), k[:]...)
 	for i := range others {
@@ -84,13 +83,13 @@ func (k Key) And(others ...Key) Key {
 	return sha256.Sum256(b)
 }
 
-// String is the key in hexadecimal.
+// String returns the key in hexadecimal.
 func (k Key) String() string { return hex.EncodeToString(k[:]) }
 
-// MarshalText writes the key in hexadecimal.
+// MarshalText returns the key in hexadecimal.
 func (k Key) MarshalText() ([]byte, error) { return hex.AppendEncode(nil, k[:]), nil }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText parses a key in hexadecimal.
 func (k *Key) UnmarshalText(text []byte) error {
 	if hex.DecodedLen(len(text)) != len(k) || len(text)%2 != 0 {
 		return fmt.Errorf("%q is not a key of %d digits", text, hex.EncodedLen(len(k)))
@@ -99,7 +98,7 @@ func (k *Key) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Bytes is a file's drawing when its bytes are already known.
+// Bytes returns a function that draws these bytes.
 func Bytes(b []byte) func(io.Writer) error {
 	return func(w io.Writer) error {
 		_, err := w.Write(b)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// TypeOf is the content type of a file of the site by its name, the same on
+// TypeOf returns the content type of a file of the site by its name, the same on
 // every machine.
 func TypeOf(name string) string {
 	if t, ok := Types[strings.ToLower(path.Ext(name))]; ok {
@@ -14,7 +14,7 @@ func TypeOf(name string) string {
 	return "application/octet-stream"
 }
 
-// Types are the content types of what a site is made of, by extension.
+// Types are the content types of files of a site, by extension.
 var Types = map[string]string{
 	".atom":  "application/atom+xml; charset=utf-8",
 	".css":   "text/css; charset=utf-8",

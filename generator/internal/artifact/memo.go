@@ -5,21 +5,21 @@ import (
 	"sync"
 )
 
-// A Memo keeps the last few results of a computation that depends on its key
-// alone. A program that builds more than once, as `guntime serve` does, finds
-// there what has not changed since. What is kept is shared: nobody may change
-// it. The zero Memo is empty and ready.
+// A Memo caches the last results of a computation that depends only on its key. A
+// program that builds repeatedly, such as `guntime serve`, finds unchanged results
+// there. Results are shared, so nobody may change them. The zero value is ready for
+// use.
 type Memo[K comparable, V any] struct {
 	mu    sync.Mutex
 	kept  map[K]V
 	order []K // oldest first
 }
 
-// mostKept is how many results a Memo keeps.
+// mostKept is how many results a Memo caches.
 const mostKept = 64
 
-// Find returns what is kept for a key. Where there is nothing it computes it,
-// and keeps it if the computation says so.
+// Find returns the cached result for a key. If there is none it calls compute, and
+// caches the result if keep is true.
 func (m *Memo[K, V]) Find(key K, compute func() (v V, keep bool)) V {
 	m.mu.Lock()
 	v, ok := m.kept[key]
@@ -33,7 +33,7 @@ func (m *Memo[K, V]) Find(key K, compute func() (v V, keep bool)) V {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if first, ok := m.kept[key]; ok { // somebody else was quicker
+	if first, ok := m.kept[key]; ok { // another goroutine was faster
 		return first
 	}
 	if m.kept == nil {

@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// Sum returns the key of a value: equal contents have equal keys, wherever they
-// lie in memory. Structs go by all their fields, so that none can be forgotten,
-// but those tagged `sum:"-"`; pointers by what they point to, maps in the order
-// of their keys, times by instant and zone. A function or a channel has no
-// content: Sum panics where it meets one.
+// Sum returns the key of a value: equal contents have equal keys, wherever they are
+// in memory. It covers all fields of structs, so that none is forgotten, except
+// those tagged `sum:"-"`; what pointers point to; maps in the order of their keys;
+// times with their zone. It panics on a function or a channel, which has no
+// content.
 func Sum(v any) Key {
 	if v == nil {
 		return Key{}
@@ -25,11 +25,11 @@ func Sum(v any) Key {
 	return sha256.Sum256(appenderOf(value.Type())(make([]byte, 0, 1<<10), value))
 }
 
-// appender writes the content of a value of one type, so that no two contents
-// are written alike.
+// appender appends the content of a value of one type. Different contents give
+// different bytes.
 type appender func(b []byte, v reflect.Value) []byte
 
-// appenders are those that were made so far, by type.
+// appenders caches appenders by type.
 var appenders sync.Map
 
 func appenderOf(t reflect.Type) appender {
@@ -41,7 +41,7 @@ func appenderOf(t reflect.Type) appender {
 	return made
 }
 
-// later finds a type's appender at its first use, because types may hold
+// later looks up the appender of a type at its first use, because types may contain
 // themselves.
 func later(t reflect.Type) appender {
 	own := sync.OnceValue(func() appender { return appenderOf(t) })
@@ -99,7 +99,8 @@ func appendText(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// appendTime tells moments apart that print differently: in another zone too.
+// appendTime distinguishes times that print differently, also the same instant in
+// two zones.
 func appendTime(b []byte, v reflect.Value) []byte {
 	t := v.Interface().(time.Time)
 	b = binary.AppendVarint(b, t.Unix())
@@ -107,7 +108,7 @@ func appendTime(b []byte, v reflect.Value) []byte {
 	return appendText(b, t.Location().String())
 }
 
-// orNil writes nil apart from everything else, and of the rest what inside finds.
+// orNil handles nil, and calls the appender for what inside returns otherwise.
 func orNil(of appender, inside func(reflect.Value) reflect.Value) appender {
 	return func(b []byte, v reflect.Value) []byte {
 		if v.IsNil() {

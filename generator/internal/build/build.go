@@ -1,17 +1,17 @@
 // Package build makes the site of a project: read, judge, plan, publish.
 //
-// In goes the folder of a project and a moment; out comes the site in its folder,
-// or findings and the site as it was. Promised:
+// It takes the folder of a project and a moment. It writes the site into its folder, or
+// returns findings and leaves the site unchanged. It promises:
 //
 //   - The findings are complete whether the build fails or not. ErrData says that
 //     some of them are errors; nothing was written then.
 //   - The same project at the same moment makes the same bytes, whatever the last
-//     build left: an edition that is cached is neither read whole nor drawn, and
-//     no file shows it.
-//   - When the context ends, so does the build, with the context's error.
+//     build left. A cached edition is neither read completely nor drawn, but that
+//     changes no file.
+//   - When the context ends, the build ends with the context's error.
 //
-// Prepare and Judge are the first parts of a build, for commands that write no
-// site. They make no keys of the sources.
+// Prepare and Judge are the first steps of a build, for commands that write no site.
+// They compute no keys of the sources.
 package build
 
 import (
@@ -36,27 +36,27 @@ import (
 // ErrData says that some of the findings are errors.
 var ErrData = errors.New("the data has errors")
 
-// Options say what is built, and how.
+// Options say what to build, and how.
 type Options struct {
 	Dir   string   // the project's folder
-	Allow []string // folders that links of the project may lead into
+	Allow []string // folders outside of the project that its links may lead into
 	Now   time.Time
 	Key   *certificate.Key // signs the certificates; nil leaves them unsigned
 
 	Public  string        // the site's folder
-	Shard   publish.Shard // the part to build; all of it by default
-	Jobs    int           // workers; one a processor by default
-	Durable bool          // every file is forced to the disk
-	Explain string        // the file of the site whose Result says why it was drawn
+	Shard   publish.Shard // the part to build; the zero value is all of it
+	Jobs    int           // number of workers; 0 for one per core
+	Durable bool          // sync every file to the disk
+	Explain string        // path of a file: Result tells why it was drawn
 	Report  Report
 }
 
-// Report is told how far a build is. Any of its functions may be nil.
+// Report is told how far a build is. Each function may be nil.
 type Report struct {
-	Stage func(name string) // what begins
-	Total func(files int)   // about how many files there will be
+	Stage func(name string) // called when a stage begins
+	Total func(files int)   // expected number of files
 	Drawn func(publish.Progress)
-	Clock func() time.Duration // where it is set, the cost of every kind of file is measured with it
+	Clock func() time.Duration // if set, the cost of every kind of file is measured with it
 }
 
 func (r Report) stage(name string) {
@@ -65,12 +65,12 @@ func (r Report) stage(name string) {
 	}
 }
 
-// Result is what a build came to.
+// Result is the result of a build.
 type Result struct {
 	Found     problem.List
 	Published publish.Summary
 	Tally     Tally
-	BaseURL   string // of the site; empty where its settings could not be read
+	BaseURL   string // of the site; "" where its settings could not be read
 }
 
 // Site builds the project into the site's folder.
@@ -79,7 +79,7 @@ func Site(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	defer files.Close() // whatever goes on unheard reads nothing any more
+	defer files.Close() // a reading that is still running fails from now on
 	if foreign.Errors() {
 		return Result{Found: foreign}, ErrData
 	}
@@ -89,7 +89,7 @@ func Site(ctx context.Context, o Options) (Result, error) {
 	}
 	last := o.lastBuild(sources)
 	for {
-		r, err := o.after(ctx, files, sources, last)
+		r, err := o.buildAfter(ctx, files, sources, last)
 		touched := (*touchedError)(nil)
 		if !errors.As(err, &touched) {
 			return r, err
@@ -98,7 +98,7 @@ func Site(ctx context.Context, o Options) (Result, error) {
 	}
 }
 
-// Cached names the editions that Site would not read whole.
+// Cached returns the editions that Site would not read completely.
 func Cached(ctx context.Context, o Options) ([]string, error) {
 	files, err := project.Open(ctx, o.Dir, o.Allow...)
 	if err != nil {
@@ -109,10 +109,10 @@ func Cached(ctx context.Context, o Options) ([]string, error) {
 	return slices.Sorted(maps.Keys(o.lastBuild(sources).cached)), err
 }
 
-// after builds the project, without reading the editions that are cached since
-// the last build. A *touchedError says that one of them must be read whole after
-// all; nothing was changed then.
-func (o Options) after(ctx context.Context, files *project.Project, sources artifact.Sources, last *lastBuild) (Result, error) {
+// buildAfter builds the project and skips the editions that are cached since the
+// last build. If one of them must be read completely after all, the error is a
+// *touchedError, and nothing was changed.
+func (o Options) buildAfter(ctx context.Context, files *project.Project, sources artifact.Sources, last *lastBuild) (Result, error) {
 	var caches map[string]read.EditionCache
 	in, found, err := o.prepareUntilStopped(ctx, files, last, everything, func(root fs.FS) (archive *race.Archive, found problem.List) {
 		archive, caches, found = read.Incremental(root, last.caches())
@@ -133,8 +133,8 @@ func (o Options) after(ctx context.Context, files *project.Project, sources arti
 			whole = append(whole, v)
 		}
 	}
-	letGo(in.Archive)
-	if !o.Shard.Partial() { // the finders are not among the many files of runners
+	dropJudged(in.Archive)
+	if !o.Shard.Partial() { // a shard draws only files of runners, and the finders are not among them
 		in.Finders = site.Finders(in.Archive.Site, whole)
 	}
 	where := in.Archive.Site
@@ -162,7 +162,7 @@ func (o Options) after(ctx context.Context, files *project.Project, sources arti
 	}
 	o.Report.stage("drawing and writing")
 	r.Published, err = publish.Tree(o.Public, planned, publish.Options{Shard: o.Shard, Jobs: o.Jobs, About: about, Context: ctx, Progress: o.Report.Drawn, Explain: o.Explain, Measure: measure,
-		Limits: Limits(where), HostConfig: site.HostConfigFiles(in.Input), Notes: in.forNext(last, o.Now), Snapshots: in.snapshots(), Last: last.manifest, Purge: Purge(where), Durable: o.Durable,
+		Limits: Limits(where), HostConfig: site.HostConfigFiles(in.Input), Notes: in.notesForNext(last, o.Now), Snapshots: in.snapshots(), Last: last.manifest, Purge: Purge(where), Durable: o.Durable,
 		Tombstones: publish.Tombstones{Withdrawn: site.Withdrawn(in.Input), File: site.Tombstone(in.Input), Keep: where.KeepRemoved, Now: o.Now}})
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return r, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.HostLimitHint(where))
@@ -170,9 +170,9 @@ func (o Options) after(ctx context.Context, files *project.Project, sources arti
 	return r, err
 }
 
-// letGo drops what was read of each runner's race, which is needed for judging and
-// reviewing alone: a sixth of the memory that a large field takes.
-func letGo(archive *race.Archive) {
+// dropJudged drops the data of runners that only judging and reviewing need: a
+// sixth of the memory of a large field.
+func dropJudged(archive *race.Archive) {
 	for _, e := range archive.Editions {
 		for _, rc := range e.Races {
 			for _, entry := range rc.Entries {

@@ -18,24 +18,24 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// An edition is cached when nothing that it is made from has changed since its
-// files were drawn, and no later moment can change them. The next build reads only
-// its edition.yaml. It is neither judged nor drawn: its files stay as the last
-// manifest lists them, and the pages of the whole archive take what they say of it
-// from a note of the last build.
+// An edition is cached if nothing that it is made from has changed since its files
+// were drawn, and no later moment can change them. The next build reads only its
+// edition.yaml. It is not judged or drawn: its files stay as the last manifest
+// lists them, and a note of the last build tells the pages of the whole archive
+// what they show of it.
 
-// note is what is known of an edition besides its verdict, for the next build.
+// note is what the next build must know of an edition besides its verdict.
 type note struct {
 	Made     time.Time          `json:"made"`     // the moment of the verdict
-	Cache    *read.EditionCache `json:"reading"`  // nil where none is left: it is never settled
-	Reviewed problem.List       `json:"reviewed"` // what the review found
-	Printed  problem.List       `json:"printed"`  // what was found in its certificates
+	Cache    *read.EditionCache `json:"reading"`  // nil for an edition that can still change with time
+	Reviewed problem.List       `json:"reviewed"` // findings of the review
+	Printed  problem.List       `json:"printed"`  // findings about its certificates
 	Brief    judge.Brief        `json:"brief"`
 	Tally    Tally              `json:"tally"`
 	site.CachedEdition
 }
 
-// Tally counts the runners of a site, and those whose certificate is ready.
+// Tally counts the runners of a site, and the certificates that are ready.
 type Tally struct {
 	Runners      int `json:"runners"`
 	Ranked       int `json:"ranked"`
@@ -64,22 +64,22 @@ func tallyOf(v *race.Verdict) (t Tally) {
 	return t
 }
 
-// lastBuild is what the last build left: the manifest, and a note on every
-// edition that is cached.
+// lastBuild is what the last build left: the manifest, and a note on every cached
+// edition.
 type lastBuild struct {
 	manifest *publish.Manifest
-	texts    map[string][]byte // of the notes, by noteOf
+	texts    map[string][]byte // the notes as written, by noteOf
 	cached   map[string]*note
 }
 
-// noteOf is the name of an edition's note.
+// noteOf returns the file name of the note of an edition.
 func noteOf(edition string) string { return edition + ".json" }
 
-// lastBuild finds the editions that are cached. An edition whose note is incomplete
-// or does not match is not cached: it is read in full.
+// lastBuild finds the cached editions. An edition whose note is incomplete or does
+// not match is not cached.
 func (o Options) lastBuild(sources artifact.Sources) *lastBuild {
 	l := &lastBuild{cached: map[string]*note{}}
-	if o.Shard.Of > 0 { // each machine draws its part of every edition
+	if o.Shard.Of > 0 { // each shard draws its part of every edition
 		return l
 	}
 	signer := ""
@@ -103,7 +103,7 @@ func (o Options) lastBuild(sources artifact.Sources) *lastBuild {
 	return l
 }
 
-// fits reports whether a map holds all that another one does.
+// fits reports whether whole has all keys of part with the same values.
 func fits(part, whole map[string]artifact.Key) bool {
 	for name, key := range part {
 		if is, ok := whole[name]; !ok || is != key {
@@ -113,7 +113,7 @@ func fits(part, whole map[string]artifact.Key) bool {
 	return true
 }
 
-// caches are what the reader needs of the cached editions.
+// caches returns what the reader needs of the cached editions.
 func (l *lastBuild) caches() map[string]read.EditionCache {
 	all := map[string]read.EditionCache{}
 	for id, a := range l.cached {
@@ -122,16 +122,17 @@ func (l *lastBuild) caches() map[string]read.EditionCache {
 	return all
 }
 
-// touchedError names a cached edition of which a file is not as it was written: it
-// must be read whole.
+// touchedError names a cached edition that must be read completely, because one of
+// its files was changed in the site.
 type touchedError struct{ edition string }
 
 func (e *touchedError) Error() string {
 	return fmt.Sprintf("the edition %s is not as it was written", e.edition)
 }
 
-// stand returns a cached edition for a plan: its files as the manifest has them.
-func (l *lastBuild) stand(id string, languages []string) *site.CachedEdition {
+// cachedEdition returns a cached edition for a plan, with its files as the manifest
+// lists them.
+func (l *lastBuild) cachedEdition(id string, languages []string) *site.CachedEdition {
 	s := l.cached[id].CachedEdition
 	for _, folder := range site.Folders(id, languages) {
 		s.About += len(l.manifest.Under(folder))
@@ -151,8 +152,8 @@ func (l *lastBuild) stand(id string, languages []string) *site.CachedEdition {
 	return &s
 }
 
-// planned are the entries of an edition's files that a plan has: neither twins
-// nor the tombstones of withdrawn pages.
+// planned yields the entries of the files of an edition that a plan contains: no
+// compressed twins and no tombstones.
 func (l *lastBuild) planned(id string, languages []string) iter.Seq[*publish.Entry] {
 	return func(yield func(*publish.Entry) bool) {
 		for _, folder := range site.Folders(id, languages) {
@@ -170,8 +171,8 @@ func (l *lastBuild) planned(id string, languages []string) iter.Seq[*publish.Ent
 	}
 }
 
-// snapshots record the editions as this build publishes them, for a rollback and
-// for the first release.
+// snapshots returns a snapshot of each edition as published, for a rollback and for
+// comparing with the first release.
 func (in *Prepared) snapshots() []publish.Snapshot {
 	var all []publish.Snapshot
 	for _, v := range in.Verdicts {
@@ -184,9 +185,9 @@ func (in *Prepared) snapshots() []publish.Snapshot {
 	return all
 }
 
-// forNext are the notes for the next build, one for each edition that no later
-// moment changes. They can be drawn after the plan has been.
-func (in *Prepared) forNext(last *lastBuild, now time.Time) []artifact.File {
+// notesForNext returns the notes for the next build, one for each edition that no
+// later moment changes. They can be drawn only after the plan.
+func (in *Prepared) notesForNext(last *lastBuild, now time.Time) []artifact.File {
 	var all []artifact.File
 	for _, v := range in.Verdicts {
 		id := v.Edition.ID
@@ -200,7 +201,7 @@ func (in *Prepared) forNext(last *lastBuild, now time.Time) []artifact.File {
 				said := *a
 				said.Made, said.Brief = now, judge.BriefOf(v, in.Archive.Champions)
 				enc := json.NewEncoder(w)
-				enc.SetEscapeHTML(false) // what is signed is published as it stands
+				enc.SetEscapeHTML(false) // signed text is published without changes
 				return enc.Encode(said)
 			}
 		}

@@ -71,7 +71,7 @@ func TestOfACachedEditionTheRulesAloneAreReadAndNothingIsDrawn(t *testing.T) {
 		t.Fatalf("%d are cached", len(last.cached))
 	}
 	files.Root = lacking{files.Root, regexp.MustCompile(`^data/202[01]/.*\.csv$`)}
-	if r, err := o.after(t.Context(), files, sources, last); err != nil { // as it is where a cached edition's file is drawn
+	if r, err := o.buildAfter(t.Context(), files, sources, last); err != nil { // as it is where a cached edition's file is drawn
 		t.Fatal(r.Found, err)
 	}
 	fresh := o

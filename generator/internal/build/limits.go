@@ -6,14 +6,13 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// Limits are the limits of the host where a site is published.
+// Limits returns the limits of the host of a site.
 func Limits(s race.Site) publish.Limits {
 	l := site.LimitsOf(s)
 	return publish.Limits{Files: l.Files, File: l.FileBytes, Site: l.Bytes}
 }
 
-// Purge says what can be purged from the cache of the host where a site is
-// published.
+// Purge returns what the cache of the host of a site can purge.
 func Purge(s race.Site) publish.Purge {
 	l := site.LimitsOf(s)
 	return publish.Purge{Base: l.PurgeBase, URLs: l.URLs, Folders: l.Folders, Folder: l.PurgeFolder}

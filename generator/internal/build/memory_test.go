@@ -51,7 +51,7 @@ func heldBy(t testing.TB, runners int) (h held) {
 		verdicts = append(verdicts, judge.Rule(e, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)))
 	}
 	h.judged = inUse() - before
-	letGo(archive)
+	dropJudged(archive)
 	h.drawn = inUse() - before
 	runtime.KeepAlive(verdicts)
 	return h

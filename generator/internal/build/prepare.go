@@ -18,8 +18,8 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Prepared is a project that is read and judged, with what draws it. Its Sources
-// are empty: keys are made by Site alone.
+// Prepared is a project that is read and judged, with all that draws it. Its
+// Sources are empty, because only Site computes keys.
 type Prepared struct {
 	site.Input
 	notes map[string]*note // by edition
@@ -28,7 +28,7 @@ type Prepared struct {
 // Reader reads a project: read.Project, or read.DryRun before the race.
 type Reader func(fs.FS) (*race.Archive, problem.List)
 
-// Read reads a project, and leaves it when the context ends.
+// Read reads a project, and returns at once when the context ends.
 func Read(ctx context.Context, files *project.Project, from Reader) (*race.Archive, problem.List, error) {
 	type result struct {
 		archive *race.Archive
@@ -41,34 +41,34 @@ func Read(ctx context.Context, files *project.Project, from Reader) (*race.Archi
 	return of.archive, of.found, err
 }
 
-// depth is how much of a project is made ready.
+// depth is how much of a project is prepared.
 type depth int
 
 const (
-	verdicts     depth = iota // what is judged, and the words to tell it
-	certificates              // also their forms
-	everything                // also the pages, and what the review finds
+	verdicts     depth = iota // the verdicts and the messages
+	certificates              // also the forms of certificates
+	everything                // also the pages and the review
 )
 
-// Judge reads and judges the project. Nothing of its templates is looked at, and
-// nothing can be drawn.
+// Judge reads and judges the project. It does not read templates, so nothing can be
+// drawn.
 func Judge(ctx context.Context, o Options, from Reader) (Prepared, problem.List, error) {
 	return o.prepared(ctx, verdicts, from)
 }
 
-// Certificates reads and judges the project and makes the forms of its
+// Certificates reads and judges the project, and makes the forms of its
 // certificates.
 func Certificates(ctx context.Context, o Options, from Reader) (Prepared, problem.List, error) {
 	return o.prepared(ctx, certificates, from)
 }
 
-// Prepare reads and judges the project and makes ready all that draws it. The
-// findings are complete; where one is an error there is nothing to plan.
+// Prepare reads and judges the project, and prepares all that draws it. The
+// findings are complete. If one is an error, nothing can be planned.
 func Prepare(ctx context.Context, o Options, from Reader) (Prepared, problem.List, error) {
 	return o.prepared(ctx, everything, from)
 }
 
-// prepared makes a project ready from which nothing is built.
+// prepared prepares a project that is not built.
 func (o Options) prepared(ctx context.Context, deep depth, from Reader) (Prepared, problem.List, error) {
 	files, foreign, err := project.OpenAndLook(ctx, o.Dir, o.Allow...)
 	if err != nil {
@@ -80,7 +80,7 @@ func (o Options) prepared(ctx context.Context, deep depth, from Reader) (Prepare
 	return o.prepareUntilStopped(ctx, files, &lastBuild{}, deep, from)
 }
 
-// prepareUntilStopped does what prepare does, and leaves it when the context ends.
+// prepareUntilStopped calls prepare, and returns at once when the context ends.
 func (o Options) prepareUntilStopped(ctx context.Context, files *project.Project, last *lastBuild, deep depth, from Reader) (Prepared, problem.List, error) {
 	type result struct {
 		in    Prepared
@@ -93,8 +93,8 @@ func (o Options) prepareUntilStopped(ctx context.Context, files *project.Project
 	return of.in, of.found, err
 }
 
-// prepare makes a project ready. Of the editions that are cached since the last
-// build, from need return their rules alone.
+// prepare prepares a project. Of editions that are cached since the last build,
+// from needs to return only the rules.
 func (o Options) prepare(files *project.Project, last *lastBuild, deep depth, from Reader) (Prepared, problem.List, error) {
 	o.Report.stage("reading")
 	archive, found := from(files.Root)
@@ -119,7 +119,7 @@ func (o Options) prepare(files *project.Project, last *lastBuild, deep depth, fr
 			if v = known.Brief.Verdict(e); v == nil {
 				return in, nil, &touchedError{e.ID}
 			}
-			in.notes[e.ID], in.Cached[e.ID] = known, last.stand(e.ID, archive.Site.Languages)
+			in.notes[e.ID], in.Cached[e.ID] = known, last.cachedEdition(e.ID, archive.Site.Languages)
 		} else {
 			v = judge.Rule(e, o.Now)
 			in.notes[e.ID] = &note{Tally: tallyOf(v)}
@@ -149,7 +149,7 @@ func (o Options) prepare(files *project.Project, last *lastBuild, deep depth, fr
 	return in, found, err
 }
 
-// review returns what the review finds in every edition.
+// review returns the findings of the review in every edition.
 func (in *Prepared) review(last *lastBuild) (found problem.List) {
 	for _, v := range in.Verdicts {
 		a := in.notes[v.Edition.ID]
@@ -164,8 +164,8 @@ func (in *Prepared) review(last *lastBuild) (found problem.List) {
 	return found
 }
 
-// print makes the forms of all certificates and returns what is found in them
-// and in their designs.
+// print makes the forms of all certificates and returns the findings about them and
+// their designs.
 func (in *Prepared) print(templates fs.FS, last *lastBuild) (found problem.List, err error) {
 	designs := designs{templates: templates, parsed: map[string]*certificate.Design{}}
 	in.Design = designs.named("", race.Position{}, &found)
@@ -199,15 +199,14 @@ func (in *Prepared) print(templates fs.FS, last *lastBuild) (found problem.List,
 	return found, nil
 }
 
-// designs are the designs of certificates that the races ask for, each parsed
-// once.
+// designs holds the certificate designs of the races, each parsed once.
 type designs struct {
 	templates fs.FS
 	parsed    map[string]*certificate.Design
 }
 
-// named returns the design of a name, nil where it cannot be used. One that
-// does not exist is a finding where it is asked for.
+// named returns the design with a name, nil where it cannot be used. A missing one
+// is a finding at from.
 func (d designs) named(name string, from race.Position, found *problem.List) *certificate.Design {
 	if design, ok := d.parsed[name]; ok {
 		return design

@@ -14,8 +14,8 @@ import (
 	"guntime/generator/internal/certificate/pdf"
 )
 
-// artwork draws the certificate without its texts and returns the content
-// stream, nothing but paths, and the shadings it names S0, S1 and so on.
+// artwork draws the certificate without its texts. It returns the content stream,
+// which has only paths, and its shadings, named S0, S1 and so on.
 func (d *Design) artwork(rows int) (stream []byte, shadings []string, err error) {
 	stream, err = paths(d.Page.Width, d.Page.Height, func(pdf *gofpdf.Fpdf) error {
 		for _, o := range d.Artwork {
@@ -36,7 +36,7 @@ func (d *Design) artwork(rows int) (stream []byte, shadings []string, err error)
 	return stream, shadings, err
 }
 
-// shading is a gradient as a dictionary of PDF.
+// shading returns a gradient as a PDF dictionary.
 func (d *Design) shading(o ornament) string {
 	sin, cos := math.Sincos(o.Angle * math.Pi / 180)
 	x, y := o.At[0]+o.Size[0]/2, o.At[1]+o.Size[1]/2
@@ -50,8 +50,8 @@ func (d *Design) shading(o ornament) string {
 	return string(appendInk(b, d.inks[o.Fade], "]>>>>"))
 }
 
-// paths returns the content stream of a page of that many millimetres on which
-// something is drawn.
+// paths returns the content stream of what draw draws on a page, given the size of
+// the page in millimetres.
 func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error) {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: width, Ht: height}})
 	pdf.SetMargins(0, 0, 0)
@@ -78,8 +78,8 @@ func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error)
 	return bytes.TrimSuffix(short, []byte("\n")), nil
 }
 
-// trimDecimals appends a line of a content stream with the decimals it needs. One
-// that draws needs no more than a printer has dots, unlike one that turns.
+// trimDecimals appends a line of a content stream without needless decimals. Lines
+// that draw need only the precision of a printer, lines that rotate need more.
 func trimDecimals(b, line []byte) []byte {
 	draws := false
 	switch line = bytes.TrimSpace(line); string(line[bytes.LastIndexByte(line, ' ')+1:]) {
@@ -137,8 +137,8 @@ func (d *Design) stroke(pdf *gofpdf.Fpdf, line float64, colour string) {
 	pdf.SetLineWidth(line)
 }
 
-// rosette turns one loop about a centre, each turn from where the last one
-// left off: the same bytes again and again, which compress to next to nothing.
+// rosette draws one loop many times around a centre, each turned from the one
+// before. The same bytes repeat, so they compress to almost nothing.
 func rosette(pdf *gofpdf.Fpdf, x, y, radius, inner float64, turns int) {
 	loop := (radius - inner) / 2
 	pdf.TransformBegin()
@@ -149,9 +149,9 @@ func rosette(pdf *gofpdf.Fpdf, x, y, radius, inner float64, turns int) {
 	pdf.TransformEnd()
 }
 
-// band runs interlaced loops along the four sides of a rectangle, between
-// rosettes at its corners. Like the rosette it repeats one drawing, always from
-// the page's corner, so that the sides have the same bytes.
+// band draws interlaced loops along the four sides of a rectangle, between rosettes
+// at its corners. It draws each side as seen from the corner of the page, so that
+// the bytes repeat.
 func band(pdf *gofpdf.Fpdf, o ornament) {
 	x, y, w, h, depth := o.At[0], o.At[1], o.Size[0], o.Size[1], o.Depth
 	long, short := w-3*depth, h-3*depth
@@ -180,14 +180,14 @@ func band(pdf *gofpdf.Fpdf, o ornament) {
 	}
 }
 
-// waves runs lines along a strip, each a little further on than the one before,
-// so that they cross and cross again. One wave is drawn over and over.
+// waves draws lines along a strip, each shifted a little, so that they cross. It
+// draws one wave again and again.
 func waves(pdf *gofpdf.Fpdf, o ornament) {
 	x, y, w, h := o.At[0], o.At[1], o.Size[0], o.Size[1]
 	pdf.ClipRect(x, y, w, h, false)
 	defer pdf.ClipEnd()
 	middle, high := y+h/2, h*0.48
-	// The control points of half a wave: as near to a sine as a curve comes.
+	// The control points of half a wave, close to a sine.
 	near, top := o.Step*0.1821, high*4/3
 	n := int(math.Ceil(w/o.Step)) + 2
 	pdf.TransformBegin()
@@ -206,9 +206,9 @@ func waves(pdf *gofpdf.Fpdf, o ornament) {
 	}
 }
 
-// ellipse draws an ellipse of four curves, about its centre.
+// ellipse draws an ellipse around its centre, as four curves.
 func ellipse(pdf *gofpdf.Fpdf, x, y, rx, ry float64) {
-	const k = 0.5522847498 // how far the control points of a quarter lie
+	const k = 0.5522847498 // distance of the control points of a quarter, for radius 1
 	pdf.MoveTo(x+rx, y)
 	pdf.CurveBezierCubicTo(x+rx, y-k*ry, x+k*rx, y-ry, x, y-ry)
 	pdf.CurveBezierCubicTo(x-k*rx, y-ry, x-rx, y-k*ry, x-rx, y)
@@ -237,15 +237,16 @@ func (d *Design) rules(pdf *gofpdf.Fpdf, rows int) {
 	pdf.Line(x, top+float64(rows)*row, x+w, top+float64(rows)*row)
 }
 
-// headHeight is the height of the table's head: two lines of labels.
+// headHeight returns the height of the head of the table in millimetres: two lines
+// of labels.
 func (s *splitTable) headHeight() float64 { return s.Label * 3.4 * millimetres }
 
-// rowHeight is the height of each of the table's rows.
+// rowHeight returns the height of each row in millimetres.
 func (s *splitTable) rowHeight(rows int) float64 {
 	return min(s.Row, (s.Size[1]-s.headHeight())/float64(max(1, rows)))
 }
 
-// millimetres in a point.
+// millimetres is the length of a point in millimetres.
 const millimetres = 25.4 / 72
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

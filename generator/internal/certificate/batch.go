@@ -11,22 +11,21 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Layer is how much of a certificate is drawn.
+// Layer says which part of a certificate is drawn.
 type Layer int
 
-// The layers. Paper that has the form on it already, from a print shop, takes
-// the imprint alone.
+// The layers. Imprint alone is for paper that has the form on it already.
 const (
 	Whole Layer = iota
 	Imprint
 )
 
-// batchBuffer is how many bytes of a batch are held before they are written.
+// batchBuffer is how many bytes of a batch are buffered before writing.
 const batchBuffer = 1 << 20
 
-// Batch writes the certificates of many results as one PDF, a page each, in
-// their order; what they share is in it once. One that is not ready is an
-// error. Memory grows by some hundred bytes a page.
+// Batch writes the certificates of many results as one PDF, a page each, in order.
+// Shared parts are in it once. A certificate that is not ready is an error. Memory
+// grows by some hundred bytes for each page.
 func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) error {
 	b := batch{w: w, sum: sha256.New(), doc: pdf.Quick()}
 	b.doc.Continue(0, f.next)
@@ -64,7 +63,7 @@ func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) e
 	return b.flush()
 }
 
-// batch is a document that is written while it grows.
+// batch is a PDF that is written while it grows.
 type batch struct {
 	w   io.Writer
 	doc pdf.Document
@@ -72,7 +71,7 @@ type batch struct {
 }
 
 func (b *batch) flush() error {
-	b.sum.Write(b.doc.Bytes()) // a hash takes everything
+	b.sum.Write(b.doc.Bytes()) // a hash never fails
 	if _, err := b.w.Write(b.doc.Bytes()); err != nil {
 		return fmt.Errorf("a batch of certificates: %w", err)
 	}

@@ -1,26 +1,24 @@
 // Package certificate draws finish certificates as PDF.
 //
-// In go a design (certificate.yaml and the fonts it names), the words of one or
-// two languages, and the verdict on a race; out comes a Form, which draws the
-// certificate of any of the race's results. What the runners share, artwork and
-// labels and the letters and digits to set times in, is drawn once, when the
-// form is made. A runner's certificate is those bytes followed by an
-// incremental update in the sense of ISO 32000: the page again with one more
-// content stream, that stream, and the few glyphs of the runner's own texts
-// that the form does not have. So drawing one is hardly more than copying.
+// It takes a design (certificate.yaml and the fonts it names), the messages of one or two
+// languages, and the verdict on a race. It returns a Form, which draws the certificate of
+// any result of the race. The form has what all runners share: artwork, labels, and the
+// letters and digits for times. It is drawn once. A certificate is the bytes of the form
+// followed by an incremental update (ISO 32000): the page again with one more content
+// stream, that stream, and the glyphs of the runner's own texts that the form lacks. So
+// drawing a certificate costs little more than copying the form.
 //
-// Draw may be called from any goroutine, keeps nothing, and gives the same
-// bytes for the same result, whenever and wherever: dates come from the race,
-// identifiers from the content. Every text can be copied out of the PDF as it
-// went in, characters beyond U+FFFF included. A character that no font has is
-// an error, found beforehand by Check, and never a box or a gap.
+// Draw may be called from any goroutine, keeps nothing, and always gives the same bytes for
+// the same result: dates come from the race, identifiers from the content. Every text can
+// be copied out of the PDF unchanged, characters beyond U+FFFF included. A character that
+// no font has is an error, which Check finds beforehand, and never a box or a gap.
 //
-// The site's script picture.js paints a certificate's PDF for phones that open
-// none. It knows the operators and the objects that are written here, and takes
-// any other for an error: what is new here is to be told to it too.
+// The script picture.js of the site draws certificates on phones that cannot open PDF. It
+// knows only the operators and objects that this package writes and reports any other as
+// an error. Whoever adds one here must add it there too.
 //
-// From the same design and fonts Rulings draws the referee's sheet: all rulings
-// of an edition, to be signed.
+// With the same design and fonts, Rulings draws the referee's sheet: all rulings of an
+// edition, to be signed.
 package certificate
 
 import (
@@ -40,7 +38,7 @@ import (
 	"rsc.io/qr/coding"
 )
 
-// Form is the certificate of one race before any runner's facts are on it.
+// Form is the certificate of one race without the facts of a runner.
 type Form struct {
 	design        *Design
 	signer        *Signer                           // nil for unsigned ones
@@ -57,31 +55,30 @@ type Form struct {
 	languages     sheetLanguages
 	ranked        map[*race.Division]int
 	rankedOverall int
-	title         string // of the document, to be followed by the runner's name
+	title         string // title of the document, before the name of the runner
 	fields        []*field
 	table         []splitRow
 	personal      []stack            // the fonts of the runner\'s own texts
-	bases         []*truetype.Subset // by the index of the face; nil where the form needs none of it
+	bases         []*truetype.Subset // by index of the face; nil where the form needs no glyph of it
 
-	bytes       []byte    // the form as a PDF: what every certificate begins with
-	root, pages int       // numbers of its objects
-	sole, info  int       // its only page, and what is said of the document
-	next        int       // the first number that it does not use
-	xref        int       // where its table of objects is
-	pageHead    string    // the page object up to its contents
-	layers      [2]string // of those, the form's own, by Layer, without the statement
-	statements  [2]string // the statement: of a result, and of one whose time was annulled
-	pageFonts   string    // from there to the end of the form's fonts
+	bytes       []byte    // the form as a PDF, the beginning of every certificate
+	root, pages int       // object numbers
+	sole, info  int       // object numbers of its only page and of its information
+	next        int       // the first free object number
+	xref        int       // offset of its cross-reference table
+	pageHead    string    // the page object before its contents
+	layers      [2]string // by Layer: references to the contents of the form, without the statement
+	statements  [2]string // reference to the statement: of a result, and of one whose time was annulled
+	pageFonts   string    // the page object from the contents to the end of the fonts of the form
 	fontRefs    string
-	infoTail    string // the document's information but for its title
+	infoTail    string // the information of the document after its title
 	key         artifact.Key
 	sheets      sync.Pool
 }
 
-// New makes the form of a race. The languages are those of the sheet: the
-// first leads, the second accompanies it, further ones are left out. A fixed
-// text that the messages lack or the fonts cannot draw is an error. Without a
-// signer no certificate has a code.
+// New makes the form of a race. It uses the first two languages: the first leads,
+// the second accompanies it. A fixed text that the messages lack or the fonts
+// cannot draw is an error. Without a signer no certificate has a code.
 func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict, signer *Signer) (*Form, error) {
 	f := &Form{signer: signer, design: design, edition: e, race: rc, results: rv.Results, ranked: map[*race.Division]int{}}
 	if signer != nil {
@@ -115,11 +112,11 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	return f, nil
 }
 
-// Key depends on everything a certificate shows but the runner.
+// Key depends on everything a certificate shows except the runner.
 func (f *Form) Key() artifact.Key { return f.key }
 
-// laidOut is a sheet with a result's certificate on it. A result whose
-// certificate is not ready has none: that is an error, whoever asks.
+// laidOut returns a sheet with the certificate of a result. A certificate that is
+// not ready is an error.
 func (f *Form) laidOut(r *race.Result) (*sheet, error) {
 	if r.Certificate.Status != race.CertificateReady {
 		return nil, fmt.Errorf("certificate %s: it is %q, not ready", r.Entry.Bib, r.Certificate.Status)
@@ -146,8 +143,8 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 	})
 }
 
-// imprinted hands over what of a result's certificate follows the form's bytes,
-// to be read at once.
+// imprinted calls use with the part of a certificate that follows the form. use
+// must not keep it.
 func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 	s, err := f.laidOut(r)
 	if err != nil {
@@ -163,7 +160,8 @@ func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 	return nil
 }
 
-// imprint writes what follows the form's bytes: the runner's update.
+// imprint writes the part that follows the form: the incremental update for the
+// runner.
 func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d := &s.doc
 	d.Continue(len(f.bytes), f.next)
@@ -189,12 +187,12 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	return nil
 }
 
-// page writes the page of a result that is laid out, and what it needs beside
-// the form.
+// page writes the page of a result that is laid out, and the objects it needs
+// besides the form.
 func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer Layer) error {
 	content := d.Reserve(1)
 	var code *coding.Code
-	carrier := 0 // the face of the subset that the code is a glyph of
+	carrier := 0 // index of the face whose subset has the QR code as a glyph
 	if link := f.linkOf(s, r); link != "" {
 		var err error
 		if code, err = f.scribe.write(link); err != nil {
@@ -229,7 +227,7 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	d.Put(f.pageHead)
 	d.Put(f.layers[layer])
 	if layer == Whole {
-		d.Put(f.stated(r))
+		d.Put(f.statementRef(r))
 	}
 	d.Put(" ")
 	d.Int(content)
@@ -241,15 +239,16 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	return nil
 }
 
-// stated is the part of the form that says what a result's certificate attests.
-func (f *Form) stated(r *race.Result) string {
+// statementRef returns the reference to the statement of the form that is true of a
+// result.
+func (f *Form) statementRef(r *race.Result) string {
 	if r.Annulled {
 		return f.statements[1]
 	}
 	return f.statements[0]
 }
 
-// information is a document's information but for its title. Its dates are
+// information returns the information of a document after its title. Its dates are
 // the race day.
 func information(e *race.Edition, author, subject string) string {
 	_, offset := e.Date.Zone()
@@ -267,7 +266,7 @@ func information(e *race.Edition, author, subject string) string {
 	return string(d.Bytes())
 }
 
-// fieldText is what a runner's field says.
+// fieldText returns the text of a field for a runner.
 func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
 	if shown, err := f.shows(field, r); err != nil || !shown {
 		return "", err
@@ -283,7 +282,7 @@ func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
 	})
 }
 
-// titleOf is what a document of this form is about.
+// titleOf returns the title of documents of this form, without the runner.
 func (f *Form) titleOf() (string, error) {
 	l := f.languages[0]
 	title, err := l.Say("certificate.title")

@@ -10,11 +10,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Check looks at the certificates of results before any is drawn: a name that
-// has no room, or a fixed text that no font can draw, is an error; a name that
-// is empty, that no font can draw or that lost a control character is a
-// warning, for it must not stop the others. Results that will never
-// have a certificate are passed over.
+// Check looks for problems before certificates are drawn. A name that does not fit,
+// or a fixed text that no font can draw, is an error. A name that is empty, cannot
+// be drawn, or lost a control character is a warning, so that it does not stop the
+// others. Results that will never have a certificate are skipped.
 func (f *Form) Check(results []race.Result) problem.List {
 	var problems problem.List
 	var name *field
@@ -94,7 +93,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 	for _, i := range nameless {
 		e := results[i].Entry
 		text, hint := fmt.Sprintf("bib %q: the name is empty; the certificate shows the bib instead", e.Bib), "give the entry a name"
-		if !named { // a table without names: said once
+		if !named { // a table without names: one finding is enough
 			text, hint = "no entry has a name; the certificates show the bibs instead", ""
 		}
 		problems.Add(problem.Problem{Path: e.From.Path, Sheet: e.From.Sheet, Line: e.From.Line, Column: 1, Level: problem.Warning, Code: "empty_name", Text: text, Hint: hint})

@@ -15,10 +15,10 @@ import (
 	"github.com/goccy/go-yaml"
 )
 
-// UnknownDesign is the code of the finding that there is no design of a name.
+// UnknownDesign is the code of the finding that a design does not exist.
 const UnknownDesign = "unknown_design"
 
-// designPath is where a design lies among the templates.
+// designPath returns the path of a design among the templates.
 func designPath(name string) string {
 	if name == "" {
 		return "certificate.yaml"
@@ -26,19 +26,19 @@ func designPath(name string) string {
 	return "certificate-" + name + ".yaml"
 }
 
-// Design is what a certificate looks like: a page, its artwork, where each
-// text stands and in which font. It is parsed once, fonts and all, shared by
-// the forms of every race, and never changed.
+// Design is the look of a certificate: a page, its artwork, and the place and font
+// of each text. It is parsed once with its fonts, shared by the forms of all races,
+// and never changed.
 type Design struct {
 	plan
 	stacks map[string]stack
 	inks   map[string]ink
-	faces  []*truetype.Face // every face once, in the order the design names them
+	faces  []*truetype.Face // every face once, in the order of the design
 	key    artifact.Key
 }
 
-// plan is the design's file. Lengths are millimetres from the page's upper
-// left corner, sizes of type are points.
+// plan is the content of the file of a design. Lengths are millimetres from the
+// upper left corner of the page, sizes of type are points.
 type plan struct {
 	Page struct {
 		Width  float64 `yaml:"width"`
@@ -60,52 +60,52 @@ type ornament struct {
 	Size   [2]float64 `yaml:"size"`   // panel, gradient, frame, band and waves
 	To     [2]float64 `yaml:"to"`     // rule: its end
 	Path   string     `yaml:"path"`   // path: M L H V C Q Z of SVG, absolute, in millimetres from its origin
-	Mirror bool       `yaml:"mirror"` // path: once more, its left side right
-	Copies int        `yaml:"copies"` // path: how many, each turned on about its origin
-	Turn   float64    `yaml:"turn"`   // path: degrees from one copy to the next, counter-clockwise
-	Depth  float64    `yaml:"depth"`  // band: how broad
+	Mirror bool       `yaml:"mirror"` // path: draw a mirrored copy too
+	Copies int        `yaml:"copies"` // path: number of copies, each turned about the origin
+	Turn   float64    `yaml:"turn"`   // path: angle between two copies in degrees, counter-clockwise
+	Depth  float64    `yaml:"depth"`  // band: breadth
 	Step   float64    `yaml:"step"`   // band: from one loop to the next; waves: from crest to crest
-	Lines  int        `yaml:"lines"`  // waves: how many
+	Lines  int        `yaml:"lines"`  // waves: number of lines
 	Radius float64    `yaml:"radius"` // rosette
 	Inner  float64    `yaml:"inner"`  // rosette: radius of the open middle
-	Turns  int        `yaml:"turns"`  // rosette: how many loops
+	Turns  int        `yaml:"turns"`  // rosette: number of loops
 	Line   float64    `yaml:"line"`   // width of the line; path: 0 for none
 	Colour string     `yaml:"colour"` // of the line; panel, gradient: of the surface
 	Fade   string     `yaml:"fade"`   // gradient: the colour at its other end
 	Angle  float64    `yaml:"angle"`  // gradient: 0 from left to right, 90 from top to bottom
-	Fill   string     `yaml:"fill"`   // path: of the surface, none where left out
+	Fill   string     `yaml:"fill"`   // path: colour of the surface, "" for none
 }
 
-// field is one text: a fact of the runner or of the race, or a message.
+// field is one text: a fact about the runner or the race, or a message.
 type field struct {
 	Fact     string     `yaml:"fact"`
 	Say      string     `yaml:"say"`      // a message without its prefix "certificate."
 	Language string     `yaml:"language"` // first, second, or both on one line
 	At       [2]float64 `yaml:"at"`       // left, middle or right end of the baseline, by Align
 	Width    float64    `yaml:"width"`
-	Height   float64    `yaml:"height"` // of all lines, where there may be several
-	Grow     string     `yaml:"grow"`   // up: further lines push the first one up; down
+	Height   float64    `yaml:"height"` // height of all lines, where several are allowed
+	Grow     string     `yaml:"grow"`   // up: more lines move the first one up; down: they go below it
 	Font     string     `yaml:"font"`
 	Size     float64    `yaml:"size"`
-	Least    float64    `yaml:"least"` // smaller than this only once lines do not help
-	Track    float64    `yaml:"track"` // space between characters of Chinese, in ems; letters get less
+	Least    float64    `yaml:"least"` // least size while another line would help
+	Track    float64    `yaml:"track"` // space between Chinese characters, in ems; letters get less
 	Leading  float64    `yaml:"leading"`
 	Align    string     `yaml:"align"` // left, centre, right
 	Colour   string     `yaml:"colour"`
-	If       string     `yaml:"if"`     // shown only where this fact has something to say
-	Unless   string     `yaml:"unless"` // shown only where this fact has nothing to say
+	If       string     `yaml:"if"`     // shown only if this fact has a value
+	Unless   string     `yaml:"unless"` // shown only if this fact has no value
 }
 
 // splitTable is the table of split times.
 type splitTable struct {
 	At      [2]float64 `yaml:"at"`
 	Size    [2]float64 `yaml:"size"`
-	Row     float64    `yaml:"row"`   // height of a row at most: less where there are many points
+	Row     float64    `yaml:"row"`   // greatest height of a row, less where there are many points
 	Point   float64    `yaml:"point"` // width of the column of points; the times share the rest
 	Head    string     `yaml:"head"`  // fonts
 	Font    string     `yaml:"font"`
 	Strong  string     `yaml:"strong"`
-	Type    float64    `yaml:"type"`   // size of the times at most
+	Type    float64    `yaml:"type"`   // greatest size of the times
 	Label   float64    `yaml:"label"`  // size of the heads
 	Colour  string     `yaml:"colour"` // of the times
 	Quiet   string     `yaml:"quiet"`  // of heads and segments
@@ -114,7 +114,7 @@ type splitTable struct {
 	Hairpin float64    `yaml:"line"`   // width of the lines, 0 for none
 }
 
-// mark is the word across a certificate that is none.
+// mark is a word across a certificate that is not real.
 type mark struct {
 	At     [2]float64 `yaml:"at"` // its centre
 	Width  float64    `yaml:"width"`
@@ -127,9 +127,9 @@ type mark struct {
 // ink is a colour.
 type ink struct{ r, g, b uint8 }
 
-// ParseDesign reads a design and the fonts it names, which lie in fonts/. The
-// name "" means certificate.yaml, "portrait" certificate-portrait.yaml. The
-// design is nil when a finding is an error.
+// ParseDesign reads a design and the fonts it names from fonts/. The name "" means
+// certificate.yaml, "portrait" means certificate-portrait.yaml. The design is nil
+// if a finding is an error.
 func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 	path := designPath(name)
 	c := &checker{path: "templates/" + path}
@@ -187,8 +187,8 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 	return d, c.problems
 }
 
-// coarsen sets each face to the coarsest grid that the largest of its texts
-// allows. The mark is left out of account: its broad lines hide more.
+// coarsen gives each face the coarsest grid that its largest text allows. It
+// ignores the mark, whose broad lines hide more.
 func (d *Design) coarsen() {
 	largest := map[*truetype.Face]float64{}
 	see := func(font string, size float64) {

@@ -12,8 +12,8 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// facts are what a field may show. The first ones are the same for every
-// runner of a race and stand on the form; the rest are the runner's own.
+// facts are the values that a field may show. The first ones are the same for every
+// runner of a race and are on the form; the others are the runner's own.
 var facts = []string{
 	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration",
 	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade", "age_group", "age_group_place",
@@ -22,7 +22,7 @@ var facts = []string{
 // shared is how many of the facts are the same for every runner.
 const shared = 9
 
-// isShared reports whether a field says the same of every runner, if anything.
+// isShared reports whether a field has the same text for every runner who has one.
 func isShared(f *field) bool { return f.Say != "" || slices.Index(facts, f.Fact) < shared }
 
 // isFixed reports whether a field can be drawn on the form.
@@ -34,8 +34,7 @@ func (f *field) isFixed() bool {
 	return fixed
 }
 
-// linkOf is what the QR code of a certificate on a sheet says, empty where there
-// is none.
+// linkOf returns the text of the QR code of a certificate, "" where it has none.
 func (f *Form) linkOf(s *sheet, r *race.Result) string {
 	if f.link == nil || f.design.QR == nil {
 		return ""
@@ -57,8 +56,8 @@ func (f *Form) shows(field *field, r *race.Result) (bool, error) {
 	return true, nil
 }
 
-// says reports whether a fact has something to say: of the race, and where r is
-// not nil of the runner.
+// says reports whether a fact has a value: for the race, and for the runner if r is
+// not nil.
 func (f *Form) says(fact string, r *race.Result) (bool, error) {
 	l := f.languages[0]
 	if slices.Index(facts, fact) >= shared {
@@ -79,8 +78,8 @@ func (f *Form) says(fact string, r *race.Result) (bool, error) {
 	return text != "", err
 }
 
-// fixedText is the text of a field that every runner shares, in one language;
-// empty where there is nothing to say.
+// fixedText returns the text of a field that all runners share, in one language, ""
+// where it has none.
 func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	e, rc := f.edition, f.race
 	if field.Say != "" {
@@ -120,22 +119,24 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	return "", fmt.Errorf("no fact %q", field.Fact)
 }
 
-// statement is the sentence that a certificate attests. It names the distance
-// where the race's name does not, but never for a runner whose time was annulled:
-// that may be for a course cut short.
+// statement returns the sentence that a certificate attests. It has the distance
+// unless the race's name has it. It never has it for a runner whose time was
+// annulled, because that may be due to a shortened course.
 func (f *Form) statement(l *words.Language, annulled bool) (string, error) {
 	name, distance, date := f.race.Name.In(l.Tag()), l.Distance(f.race.Length), l.Date(f.edition.Date)
-	if annulled || strings.Contains(closed(name), closed(distance)) { // the 10 km of 10 km
+	if annulled || strings.Contains(withoutSpaces(name), withoutSpaces(distance)) { // not "the 10 km of 10 km"
 		return l.Say("certificate.statement_named", "Race", name, "Date", date)
 	}
 	return l.Say("certificate.statement", "Race", name, "Date", date, "Distance", distance)
 }
 
-// closed is a text in lower case without its spaces.
-func closed(text string) string { return strings.ToLower(strings.Join(strings.Fields(text), "")) }
+// withoutSpaces returns a text in lower case without spaces.
+func withoutSpaces(text string) string {
+	return strings.ToLower(strings.Join(strings.Fields(text), ""))
+}
 
-// text is the text of a runner's field in one language, empty where there is
-// nothing to say.
+// text returns the text of a fact of a runner in one language, "" where it has
+// none.
 func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, error) {
 	switch fact {
 	case "name":
@@ -213,20 +214,19 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 	return "", fmt.Errorf("no fact %q", fact)
 }
 
-// speed is how many kilometres would be run in an hour, rounded down: no
+// speed returns the speed in kilometres an hour, rounded down, so that no
 // certificate flatters.
 func (f *Form) speed(c race.Clock) string {
 	if c == race.NoTime || c <= 0 {
 		return words.Nothing
 	}
-	// Lengths are millimetres and clocks milliseconds, so their quotient is
-	// metres a second.
+	// Millimetres divided by milliseconds are metres a second.
 	hundredths := int64(f.race.Length) * 360 / int64(c)
 	return fmt.Sprintf("%d.%02d km/h", hundredths/100, hundredths%100)
 }
 
-// paced is the time that the pace is of: the net one, or the gun time of a
-// runner whose start was not seen.
+// paced returns the time for the pace: the net time, or the gun time where the
+// start was not recorded.
 func (f *Form) paced(r *race.Result) race.Clock {
 	if r.Net != race.NoTime {
 		return r.Net
@@ -234,23 +234,22 @@ func (f *Form) paced(r *race.Result) race.Clock {
 	return r.Gun
 }
 
-// outOf writes a place and how many have one.
+// outOf returns a place and how many runners have one.
 func (f *Form) outOf(place, ranked int) string {
 	l := f.languages[0]
 	return l.Number(place) + " / " + l.Number(ranked)
 }
 
-// concealed reports whether a certificate that anybody can open would say more
-// of a runner than the runner wants published.
+// concealed reports whether a certificate that everybody can open would reveal more
+// than the runner allows.
 func concealed(r *race.Result) bool {
 	return r.Entry.Visibility == race.Anonymous && !r.Certificate.ByCode
 }
 
-// nameOf returns the runner's names as the certificate bears them: in full
-// where only the runner's own code opens it, else as they are published. The
-// Latin name is empty where it says nothing more. A name that no font can draw
-// whole gives way to the Latin one, and that to the bib: never a box, never a
-// name with a hole in it.
+// nameOf returns the names on a certificate: in full where only the runner's code
+// opens it, else as published. latin is "" where it adds nothing. If no font can
+// draw the whole name, the Latin name takes its place, or else the bib: no
+// certificate has a box or a gap in a name.
 func (f *Form) nameOf(r *race.Result) (name, latin string) {
 	if r.Certificate.ByCode {
 		name, latin = r.Entry.Name, r.Entry.LatinName
@@ -267,8 +266,8 @@ func (f *Form) nameOf(r *race.Result) (name, latin string) {
 	return name, latin
 }
 
-// drawable is a runner's own text, tidied; empty where a font lacks any of its
-// letters. Signs that no font has, such as emoji, are left out.
+// drawable returns a text of the runner, cleaned, or "" where a font lacks a letter
+// of it. It leaves out symbols that no font has, such as emoji.
 func (f *Form) drawable(text string) string {
 	text, _ = f.withoutSigns(text)
 	if _, lacking := f.lacking(text); lacking {
@@ -277,8 +276,8 @@ func (f *Form) drawable(text string) string {
 	return text
 }
 
-// withoutSigns tidies a text and leaves out the signs that a font lacks. It
-// returns those.
+// withoutSigns cleans a text and leaves out symbols that a font lacks, which it
+// also returns.
 func (f *Form) withoutSigns(text string) (tidy string, signs []rune) {
 	tidy, _ = clean(text)
 	if !strings.ContainsFunc(tidy, symbolic) {
@@ -295,8 +294,8 @@ func (f *Form) withoutSigns(text string) (tidy string, signs []rune) {
 	return tidy, signs
 }
 
-// symbolic reports whether a character is no part of a name: symbols, pictures and
-// what belongs to them, private and unassigned characters.
+// symbolic reports whether a character cannot be part of a name: symbols, pictures
+// and their modifiers, private and unassigned characters.
 func symbolic(r rune) bool {
 	if usual(r) || 'a' <= r|0x20 && r|0x20 <= 'z' {
 		return false
@@ -304,7 +303,7 @@ func symbolic(r rune) bool {
 	return unicode.Is(unicode.S, r) || unicode.Is(unicode.Me, r) || unicode.Is(unicode.Co, r) || r == utf8.RuneError
 }
 
-// everyFont reports whether each font that names are set in has a character.
+// everyFont reports whether all fonts for names have a character.
 func (f *Form) everyFont(r rune) bool {
 	for _, stack := range f.personal {
 		if r != ' ' && !slices.ContainsFunc(stack, func(face *truetype.Face) bool { return face.Has(r) }) {
@@ -314,8 +313,8 @@ func (f *Form) everyFont(r rune) bool {
 	return true
 }
 
-// lacking returns the first character of a tidy text that a font for the
-// runner's own texts has not.
+// lacking returns the first character of a clean text that a font for texts of
+// runners lacks.
 func (f *Form) lacking(text string) (rune, bool) {
 	for _, r := range text {
 		if !f.everyFont(r) {
@@ -327,13 +326,13 @@ func (f *Form) lacking(text string) (rune, bool) {
 
 // splitRow is one row of the table of splits.
 type splitRow struct {
-	point  int      // index in the race's points
-	labels []string // in full, and shorter where that has no room
+	point  int      // index among the points of the race
+	labels []string // the full label, then shorter ones for narrow columns
 	finish bool
 }
 
-// rows are the points that the table shows: those the edition lists, and the
-// finish, but not the start.
+// rows returns the points in the table of splits: those that the edition lists and
+// the finish, but not the start.
 func (f *Form) rows() ([]splitRow, error) {
 	var rows []splitRow
 	for i, p := range f.race.Points {
@@ -349,9 +348,9 @@ func (f *Form) rows() ([]splitRow, error) {
 	return rows, nil
 }
 
-// pointLabels are what a point is called in all languages of the sheet, and in
-// the first alone. A distance needs no translation: everybody reads 5 km, so it
-// stands in letters where a language has them.
+// pointLabels returns the labels of a point: in all languages of the sheet, then in
+// the first only. A distance is not translated, because everybody can read 5 km: it
+// is written in letters if one of the languages does so.
 func (f *Form) pointLabels(id string) ([]string, error) {
 	name := func(l *words.Language) (string, error) { return l.Point(f.race, id) }
 	first, err := f.languages.say("first", name)
@@ -372,10 +371,10 @@ func (f *Form) pointLabels(id string) ([]string, error) {
 	return []string{first}, nil
 }
 
-// splitTimes are one row's times: since the gun, since the point before, and
-// since the runner's own start. The first segment begins at the runner's own
-// start where that was seen, at the gun where not, so that the segments add up
-// to the net time or to the gun time.
+// splitTimes returns the times of one row: since the gun, since the point before,
+// and since the runner's own start. The first segment begins at the runner's own
+// start, or at the gun where that was not recorded, so the segments add up to the
+// net or the gun time.
 func (f *Form) splitTimes(r *race.Result, rows []splitRow, i int) (gun, segment, net race.Clock) {
 	at := func(i int) race.Clock {
 		switch p := rows[i].point; {

@@ -9,7 +9,7 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// path draws a figure, as often as it says, turned and mirrored.
+// path draws a figure with its copies and its mirror image.
 func (d *Design) path(pdf *gofpdf.Fpdf, o ornament) error {
 	moves, err := parsePath(o.Path)
 	if err != nil {
@@ -57,13 +57,13 @@ func (d *Design) path(pdf *gofpdf.Fpdf, o ornament) error {
 	return nil
 }
 
-// move is one step of a path: M, L, C or Z.
+// move is one command of a path: M, L, C or Z.
 type move struct {
 	command byte
 	points  [3][2]float64
 }
 
-// parsePath reads a path as SVG writes it, with absolute commands.
+// parsePath parses a path of SVG with absolute commands.
 func parsePath(path string) ([]move, error) {
 	var moves []move
 	var at, start [2]float64
@@ -75,7 +75,7 @@ func parsePath(path string) ([]move, error) {
 			n = len(rest)
 		}
 		if next := strings.IndexByte(rest[min(1, n):n], '-') + 1; next > 0 {
-			n = next // a minus begins the next number
+			n = next // a minus sign begins the next number
 		}
 		v, err := strconv.ParseFloat(rest[:n], 64)
 		rest = rest[n:]
@@ -105,7 +105,7 @@ func parsePath(path string) ([]move, error) {
 		m := move{command: 'L', points: [3][2]float64{{v[0], v[1]}}}
 		switch command {
 		case 'M':
-			m.command, command = 'M', 'L' // further points are lines
+			m.command, command = 'M', 'L' // more points after M are lines
 			start = m.points[0]
 		case 'H':
 			m.points[0][1] = at[1]

@@ -9,13 +9,13 @@ import (
 	"guntime/generator/internal/certificate/pdf"
 )
 
-// A4 upright, in points.
+// A4 portrait, in points.
 const (
 	leafWidth  = 210 / millimetres
 	leafHeight = 297 / millimetres
-	leafMargin = 18 / millimetres // on the left and on the right
+	leafMargin = 18 / millimetres // left and right
 	leafTop    = 17 / millimetres
-	leafBottom = leafHeight - 21/millimetres // where the last line ends
+	leafBottom = leafHeight - 21/millimetres // lower limit of the last line
 	leafInner  = leafWidth - 2*leafMargin
 )
 
@@ -25,26 +25,27 @@ type paragraph struct {
 	strong bool
 	size   float64
 	ink    ink
-	above  float64 // points of white before it, unless it comes first
+	above  float64 // space before it in points, unless it is the first
 }
 
-// block is a part of a page: lines whose y counts downwards from its top.
+// block is a part of a page. The y of its lines counts downwards from its top.
 type block struct {
 	lines  []line
 	height float64
 }
 
-// item is a block in its turn. It is broken only where no page could hold it.
+// item is a block with its rules for page breaks. It is split only if no page can
+// hold it.
 type item struct {
 	block
 	rule float64      // width of the line under it, 0 for none
 	ink  ink          // of that line
-	runs [][2]float64 // where that line begins and how far it goes; nil for from margin to margin
-	keep bool         // it stays on one page with the next one
-	head []item       // what a new page that begins with it, or with its rest, repeats
+	runs [][2]float64 // beginning and length of each part of that line; nil for margin to margin
+	keep bool         // keep it on one page with the next item
+	head []item       // what is repeated on top of a new page that begins with it or its rest
 }
 
-// stroke is a line across a page, y from the lower edge.
+// stroke is a horizontal line, y from the lower edge of the page.
 type stroke struct {
 	x, y, width, line float64
 	ink               ink
@@ -56,13 +57,13 @@ type leaf struct {
 	strokes []stroke
 }
 
-// flow fills pages of A4 with blocks, one below the other.
+// flow fills A4 pages with blocks, one below the other.
 type flow struct {
 	design *Design
 	leaves []leaf
-	own    []runeSet // by face: the characters of all lines
-	y      float64   // from the upper edge: where the next block begins
-	fresh  bool      // nothing stands on the page that a new one would not repeat
+	own    []runeSet // by index of the face: the characters of all lines
+	y      float64   // distance of the next block from the upper edge
+	fresh  bool      // the page has nothing but what a new page repeats
 	glyphs room[glyph]
 	lines  room[line]
 	texts  room[[]glyph]
@@ -70,11 +71,11 @@ type flow struct {
 
 func newFlow(d *Design) *flow { return &flow{design: d, own: make([]runeSet, len(d.faces))} }
 
-// room hands out small slices, cut from large ones that live as long as any of
-// their parts: a page has thousands.
+// room allocates small slices as parts of large ones, because a page has thousands.
+// A large one lives as long as any of its parts.
 type room[T any] struct{ free []T }
 
-// take returns an empty slice that n elements can be appended to.
+// take returns an empty slice with capacity n.
 func (r *room[T]) take(n int) []T {
 	if len(r.free) < n {
 		r.free = make([]T, max(n, 4096))
@@ -84,8 +85,8 @@ func (r *room[T]) take(n int) []T {
 	return part
 }
 
-// set sets a text. A character that no font has is spelled out by its number, so
-// that a reader knows that there is one and which it is.
+// set returns the glyphs of a text. A character that no font has is written as its
+// number, so that the reader knows which it is.
 func (f *flow) set(text string, strong bool) []glyph {
 	font := f.design.stacks[f.design.Splits.Font]
 	if strong {
@@ -109,7 +110,7 @@ func (f *flow) set(text string, strong bool) []glyph {
 		}
 	}
 	for i := range glyphs {
-		glyphs[i].own = false // the document has one subset of each face
+		glyphs[i].own = false // the document has one subset for each face
 		f.own[glyphs[i].face.Index].add(glyphs[i].r)
 	}
 	return glyphs
@@ -131,8 +132,7 @@ func (f *flow) block(x, width float64, paragraphs ...paragraph) block {
 	return b
 }
 
-// broken breaks a text into lines of at most a width: nearly every one is one
-// line.
+// broken breaks a text into lines of at most a width. Most texts need only one.
 func (f *flow) broken(g []glyph, width int) [][]glyph {
 	used := 0
 	for i := range g {
@@ -144,7 +144,7 @@ func (f *flow) broken(g []glyph, width int) [][]glyph {
 	return append(f.texts.take(1), trim(g))
 }
 
-// beside puts blocks next to each other, with white above and below.
+// beside puts blocks next to each other, with space above and below.
 func (f *flow) beside(above, below float64, blocks ...block) block {
 	n := 0
 	for _, b := range blocks {
@@ -162,7 +162,7 @@ func (f *flow) beside(above, below float64, blocks ...block) block {
 	return all
 }
 
-// split parts a block at a height: no line is lost or cut through.
+// split divides a block at a height, between lines.
 func (b block) split(height float64) (head, tail block) {
 	top := b.height
 	for _, l := range b.lines {
@@ -181,10 +181,10 @@ func (b block) split(height float64) (head, tail block) {
 	return head, tail
 }
 
-// turn begins a page.
+// turn begins a new page.
 func (f *flow) turn(head []item) {
 	var page leaf
-	if n := len(f.leaves); n > 0 { // a page is much like the one before
+	if n := len(f.leaves); n > 0 { // a page is about as large as the one before
 		page = leaf{make([]line, 0, len(f.leaves[n-1].lines)+16), make([]stroke, 0, len(f.leaves[n-1].strokes)+8)}
 	}
 	f.leaves = append(f.leaves, page)
@@ -193,7 +193,7 @@ func (f *flow) turn(head []item) {
 	for _, h := range head {
 		height += h.height
 	}
-	if height < (leafBottom-leafTop)/2 { // what is repeated leaves room for more
+	if height < (leafBottom-leafTop)/2 { // repeat it only where enough room remains
 		for _, h := range head {
 			f.place(h.block, h)
 		}
@@ -201,8 +201,8 @@ func (f *flow) turn(head []item) {
 	f.fresh = true
 }
 
-// fill places items in order. Those that keep together stand on one page where
-// one page can hold them.
+// fill places items in order. Items with keep stay on one page with the next if a
+// page can hold them.
 func (f *flow) fill(items []item) {
 	if len(f.leaves) == 0 {
 		f.turn(nil)
@@ -232,7 +232,7 @@ func (f *flow) fill(items []item) {
 	}
 }
 
-// place puts a block where the last one ended.
+// place puts a block below the last one.
 func (f *flow) place(b block, i item) {
 	page := &f.leaves[len(f.leaves)-1]
 	for _, l := range b.lines {
@@ -252,9 +252,9 @@ func (f *flow) place(b block, i item) {
 	}
 }
 
-// margin puts one line outside the flow, made smaller where it has no room.
-// Its baseline is y points from the upper edge, its right end at the margin if
-// so asked.
+// margin puts one line outside of the flow and makes it smaller where it does not
+// fit. Its baseline is y points from the upper edge. right aligns it at the right
+// margin.
 func (f *flow) margin(page int, text string, strong, right bool, width, y, size float64, colour ink) {
 	lines, size, _ := box{width: width, size: size}.fit(nil, f.set(text, strong))
 	for _, g := range lines {

@@ -9,9 +9,8 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// draw makes the bytes that every certificate of the form begins with: the
-// artwork, then the fonts and the content stream of what the runners share,
-// and the catalogue.
+// draw makes the bytes that every certificate begins with: artwork, fonts, the
+// content streams that runners share, and the catalogue.
 func (f *Form) draw(rv *race.RaceVerdict) error {
 	var err error
 	if f.title, err = f.titleOf(); err != nil {
@@ -60,7 +59,7 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	for _, g := range mark {
 		s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
 	}
-	for _, l := range s.lines { // what the form says, it has the letters for
+	for _, l := range s.lines { // the subsets of the form have these letters anyway
 		for i := range l.glyphs {
 			l.glyphs[i].own = false
 		}
@@ -69,8 +68,8 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	return nil
 }
 
-// write writes the form: a PDF by itself, complete but for the runner. Of the two
-// statements each certificate names the one that is true of it.
+// write writes the form, a valid PDF without a runner. It has two statements; each
+// certificate refers to the one that is true of it.
 func (f *Form) write(art []byte, shadings []string, mark []glyph, lines []line, statements [2][]line, own [][]rune) {
 	d := pdf.New()
 	f.root, f.pages, f.sole, f.info = d.Reserve(1), d.Reserve(1), d.Reserve(1), d.Reserve(1)
@@ -91,7 +90,7 @@ func (f *Form) write(art []byte, shadings []string, mark []glyph, lines []line, 
 		f.pages, pdf.MediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres))
 	f.layers = [...]string{
 		Whole:   fmt.Sprintf("%d 0 R %d 0 R %d 0 R", artwork, marked, fixed),
-		Imprint: fmt.Sprintf("%d 0 R", marked), // what is made up says so on any paper
+		Imprint: fmt.Sprintf("%d 0 R", marked), // a demonstration is marked on any paper
 	}
 	f.pageFonts = "]/Resources<<"
 	if len(shadings) > 0 {

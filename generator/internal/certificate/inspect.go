@@ -11,8 +11,8 @@ import (
 	"github.com/goccy/go-yaml/parser"
 )
 
-// check finds what the file's form does not show: names that stand for nothing
-// and things off the page.
+// check reports mistakes that the types of the file cannot exclude: names that do
+// not exist and things off the page.
 func (d *Design) check(c *checker) {
 	if d.Page.Width < 50 || d.Page.Height < 50 || d.Page.Width > 2000 || d.Page.Height > 2000 {
 		c.at("$.page", "design", "width and height must be from 50 to 2000 mm; A4 landscape is 297 by 210", "a page of %g by %g mm", d.Page.Width, d.Page.Height)
@@ -89,7 +89,7 @@ func (d *Design) check(c *checker) {
 	}
 }
 
-// checkField checks one field and sets what it leaves out.
+// checkField checks one field and sets defaults.
 func (d *Design) checkField(c *checker, at string, f *field) {
 	switch {
 	case (f.Fact == "") == (f.Say == ""):
@@ -137,7 +137,7 @@ func (d *Design) checkField(c *checker, at string, f *field) {
 }
 
 func (d *Design) inside(c *checker, at string, p [2]float64) {
-	if !(p[0] >= 0 && p[1] >= 0 && p[0] <= d.Page.Width && p[1] <= d.Page.Height) { // NaN is nowhere
+	if !(p[0] >= 0 && p[1] >= 0 && p[0] <= d.Page.Width && p[1] <= d.Page.Height) { // NaN is outside
 		c.at(at, "design", fmt.Sprintf("the page is %g by %g mm", d.Page.Width, d.Page.Height), "%g, %g is outside the page", p[0], p[1])
 	}
 }
@@ -154,7 +154,7 @@ func (d *Design) colour(c *checker, at, name string) {
 	}
 }
 
-// checker gathers findings in a YAML file.
+// checker collects findings in a YAML file.
 type checker struct {
 	path     string
 	source   []byte
@@ -166,7 +166,7 @@ func (c *checker) add(line, column int, code, hint, format string, args ...any) 
 		Text: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// at reports something at a node of the file.
+// at adds a finding at a node of the file.
 func (c *checker) at(node, code, hint, format string, args ...any) {
 	line, column := 0, 0
 	if path, err := yaml.PathString(node); err == nil {

@@ -8,11 +8,10 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// sheetLanguages are the languages of one sheet: the first leads, a second one
-// accompanies it.
+// sheetLanguages are the one or two languages of a sheet. The first leads.
 type sheetLanguages []*words.Language
 
-// sheetLanguagesOf takes the first two languages of a list.
+// sheetLanguagesOf returns the first two languages of a list.
 func sheetLanguagesOf(book *words.Book, languages []string) (sheetLanguages, error) {
 	var t sheetLanguages
 	for _, lang := range languages[:min(2, len(languages))] {
@@ -28,7 +27,7 @@ func sheetLanguagesOf(book *words.Book, languages []string) (sheetLanguages, err
 	return t, nil
 }
 
-// say says something in the first language, the second, or both on one line
+// say returns a text in the first language, in the second, or in both on one line
 // where they differ.
 func (t sheetLanguages) say(language string, say func(*words.Language) (string, error)) (string, error) {
 	first, second := t[0], t[len(t)-1]

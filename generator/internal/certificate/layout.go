@@ -13,8 +13,8 @@ import (
 	"guntime/generator/internal/certificate/truetype"
 )
 
-// line is a piece of text with its place: points from the page's lower left
-// corner.
+// line is a piece of text and its place in points from the lower left corner of the
+// page.
 type line struct {
 	glyphs     []glyph
 	x, y, size float64
@@ -22,18 +22,18 @@ type line struct {
 	ink        ink
 }
 
-// sheet is what one drawing needs while it lasts.
+// sheet is the working memory of one drawing.
 type sheet struct {
 	glyphs  []glyph   // of all lines
-	fitted  [][]glyph // the lines of the text that is being set
+	fitted  [][]glyph // lines of the text in hand
 	lines   []line
-	said    []byte   // every text that was to be set, a length before each
-	silent  bool     // no more than that is done
+	said    []byte   // every text of the certificate, each after its length
+	silent  bool     // collect said only, set nothing
 	stamper *stamper // nil for unsigned certificates
 	missing []rune
-	own     [][]rune           // by face: the characters that the form's subsets lack
-	subsets []*truetype.Subset // of those
-	points  []truetype.Point   // of a code
+	own     [][]rune           // by index of the face: characters that the subsets of the form lack
+	subsets []*truetype.Subset // the subsets with those characters
+	points  []truetype.Point   // points of the QR code
 	content []byte
 	refs    []byte
 	doc     pdf.Document
@@ -48,19 +48,19 @@ func (s *sheet) reset() {
 	s.doc.Reset()
 }
 
-// has makes the form's subsets the set of characters that need no other.
+// has implements wordSet with the subsets of the form.
 func (f *Form) has(face *truetype.Face, r rune) bool {
 	b := f.bases[face.Index]
 	return b != nil && b.Code(r) != 0
 }
 
-// letterTrack is how much of the space between characters of Chinese stands
-// between letters: they read as words, not one by one.
+// letterTrack is the space between letters as a share of that between Chinese
+// characters: letters are read as words.
 const letterTrack = 0.3
 
-// put sets a text with a point of it at x, y, in millimetres from the upper
-// left corner. It reports whether the text has room. Nothing else sets a text of
-// a certificate, so that what it says is known here.
+// put sets a text with its anchor at x, y, in millimetres from the upper left
+// corner. It reports whether the text fits. Every text of a certificate goes
+// through here, so said is complete.
 func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float64, b box, form wordSet) bool {
 	s.said = appendText(s.said, text)
 	if text == "" || s.silent {
@@ -107,7 +107,7 @@ func (f *Form) putField(s *sheet, field *field, text string, form wordSet) bool 
 		box{width: field.Width / millimetres, height: field.Height / millimetres, size: field.Size, least: field.Least, track: field.Track, leading: field.Leading}, form)
 }
 
-// layOut sets everything that is the runner's own.
+// layOut sets all texts of the runner.
 func (f *Form) layOut(s *sheet, r *race.Result) error {
 	for _, field := range f.fields {
 		text, err := f.fieldText(field, r)
@@ -136,29 +136,29 @@ func (f *Form) layOut(s *sheet, r *race.Result) error {
 	return nil
 }
 
-// column is the right end of a column of times in millimetres, and its width
+// column returns the right end of a column of times in millimetres, and its width
 // in points.
 func (s *splitTable) column(i int) (x, width float64) {
 	each := (s.Size[0] - s.Point) / 3
 	return s.At[0] + s.Point + float64(i+1)*each, (each - 1) / millimetres
 }
 
-// rowType is the size of the table's type: as the design says, or as small as
-// many rows need.
+// rowType returns the size of type in the table, smaller than in the design where
+// there are many rows.
 func (f *Form) rowType() float64 {
 	t := &f.design.Splits
 	return max(0.25, min(t.Type, quarter(t.rowHeight(len(f.table))/millimetres*0.72)))
 }
 
-// rowBaseline is where a row's text stands, centred between its lines.
+// rowBaseline returns the baseline of a row, centred between its lines.
 func (f *Form) rowBaseline(i int) float64 {
 	t := &f.design.Splits
 	row := t.rowHeight(len(f.table))
 	return t.At[1] + t.headHeight() + float64(i)*row + row/2 + 0.36*f.rowType()*millimetres
 }
 
-// layOutStatement sets what the certificate attests: of any result where there
-// is none at hand.
+// layOutStatement sets the statement for a result; with nil, for any result with a
+// valid time.
 func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
 	for i := range f.design.Fields {
 		field := &f.design.Fields[i]
@@ -175,7 +175,7 @@ func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
 	return nil
 }
 
-// layOutForm sets everything that the runners share but the statement.
+// layOutForm sets all texts that runners share, except the statement.
 func (f *Form) layOutForm(s *sheet) error {
 	for i := range f.design.Fields {
 		field := &f.design.Fields[i]
@@ -228,14 +228,14 @@ func (f *Form) layOutForm(s *sheet) error {
 	return nil
 }
 
-// appendLines appends the content stream that draws the lines. A glyph of the
-// runner's own is found in own, any other in form, both by the index of its
-// face; their fonts are named R and F with that index.
+// appendLines appends the content stream that draws lines. Glyphs of the runner
+// come from own, others from form, both by index of the face. Their fonts are named
+// R and F with that index.
 func appendLines(b []byte, lines []line, form, own []*truetype.Subset) []byte {
 	b = append(b, "BT\n"...)
 	var last ink
 	first, font, inOwn, size, track := true, -1, false, 0.0, 0.0
-	var x, y int64 // pdf.Hundredths of a point: where the last line began
+	var x, y int64 // start of the last line, in hundredths of a point
 	for _, l := range lines {
 		if first || l.ink != last {
 			b = appendInk(b, l.ink, "rg ")
@@ -249,7 +249,7 @@ func appendLines(b []byte, lines []line, form, own []*truetype.Subset) []byte {
 		b = append(pdf.AppendHundredths(b, toX-x), ' ')
 		b = append(pdf.AppendHundredths(b, toY-y), " Td "...)
 		x, y = toX, toY
-		if track != 0 { // spaced letters are read as one text
+		if track != 0 { // a reader must see spaced letters as one text
 			b = append(b, "/Span <</ActualText <FEFF"...)
 			for _, g := range l.glyphs {
 				for _, u := range utf16.AppendRune(nil, g.r) {
@@ -283,8 +283,8 @@ func appendLines(b []byte, lines []line, form, own []*truetype.Subset) []byte {
 	return append(b, "ET"...)
 }
 
-// appendInk sets the colour of what a PDF operator paints: rg of texts and
-// surfaces, RG of lines.
+// appendInk appends an operator that sets a colour: rg for texts and surfaces, RG
+// for lines.
 func appendInk(b []byte, c ink, operator string) []byte {
 	for _, v := range [...]uint8{c.r, c.g, c.b} {
 		b = append(b, shades()[v]...)
@@ -292,7 +292,7 @@ func appendInk(b []byte, c ink, operator string) []byte {
 	return append(b, operator...)
 }
 
-// shades are the parts of colours as operators take them, from 0 to 1.
+// shades are the values of a colour component as operators take them, from 0 to 1.
 var shades = sync.OnceValue(func() *[256]string {
 	var all [256]string
 	for v := range all {
@@ -301,17 +301,15 @@ var shades = sync.OnceValue(func() *[256]string {
 	return &all
 })
 
-// charset are the characters of numbers, clocks and bibs, which the form has
-// ready whether or not its own words use them.
+// charset are the characters of numbers, times and bibs, which the form always has.
 const charset = " 0123456789:/,.—-"
 
-// few is the share of runners for whose sake a letter is not worth its bytes in
-// everybody's certificate: one in so many.
+// few decides when a letter belongs into the form: if one in so many runners needs
+// it.
 const few = 20
 
-// ready adds to the form's characters those that many of its runners need: of
-// clocks and places, of bibs and Latin names, of divisions and the nation that
-// most entries are of.
+// ready adds characters to the form that many runners need: for times and places,
+// bibs, Latin names, divisions, and the most frequent nation.
 func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 	bibs, latins, divisions, nations := map[rune]int{}, map[rune]int{}, map[*race.Division]int{}, map[string]int{}
 	for i := range rv.Results {
@@ -376,7 +374,7 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 	return nil
 }
 
-// count adds how many texts have a Latin letter or another sign of ASCII.
+// count counts how many texts have each ASCII letter or sign.
 func count(letters map[rune]int, text string) {
 	for i, r := range text {
 		if r > ' ' && r < 0x7F && strings.IndexRune(text, r) == i {

@@ -9,9 +9,9 @@ import (
 	"guntime/generator/internal/certificate/truetype"
 )
 
-// glyphs sets the word across a certificate that is none, none for "". It takes
-// the letters from the font that the sheet needs anyway: as outlines they would
-// cost more than all the artwork.
+// glyphs returns the glyphs of the word across a certificate that is not real, none
+// for "". They come from a font that the sheet needs anyway, because outlines would
+// take more bytes than all artwork.
 func (m *mark) glyphs(d *Design, word string) ([]glyph, error) {
 	glyphs, missing := d.stacks[m.Font].set(nil, word, nil)
 	if len(missing) > 0 || word != "" && widthOf(glyphs) == 0 {
@@ -20,16 +20,16 @@ func (m *mark) glyphs(d *Design, word string) ([]glyph, error) {
 	return glyphs, nil
 }
 
-// append appends the outlines of the word about the mark's centre, on a page of
-// that height in millimetres. What is drawn later stands on it. A reader is told
-// that nothing is written there, for the word lies across other texts.
+// append appends the outlines of the word around the centre of the mark, on a page
+// with this height in millimetres. Later drawing covers it. It is marked as an
+// artifact, so that a reader does not mix its text with others.
 func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form []*truetype.Subset) []byte {
 	if len(glyphs) == 0 {
 		return b
 	}
 	em := min(m.Width*1000/float64(widthOf(glyphs)), m.Width/4) / millimetres
 	sin, cos := math.Sincos(m.Angle * math.Pi / 180)
-	// From the centre back by half the word and down by half a letter.
+	// Start half a word to the left and half a letter below the centre.
 	left, down := float64(widthOf(glyphs))/2000*em, 0.36*em
 	x := m.At[0]/millimetres - left*cos + down*sin
 	y := (height-m.At[1])/millimetres - left*sin - down*cos

@@ -10,32 +10,31 @@ import (
 	"guntime/generator/internal/certificate/truetype"
 )
 
-// press prints finished pages of A4, one by one, so that a document of a
-// thousand pages needs the room of one. What went wrong while it printed is
-// told at the end.
+// press writes finished A4 pages one by one, so that a document of a thousand pages
+// needs the memory of one. Errors are returned at the end.
 type press struct {
 	d       pdf.Document
 	w       io.Writer
-	sum     hash.Hash // of all that was written
+	sum     hash.Hash // of all bytes written
 	err     error
-	root    int // numbers of objects
+	root    int // object numbers
 	pages   int
 	about   int
 	bases   []*truetype.Subset // by the index of the face
-	fonts   string             // what a page's resources say of them
+	fonts   string             // their entries in the resources of a page
 	mark    string             // the stream before a page's own
 	kids    []int              // the pages so far
 	content []byte
 }
 
-// press begins a document in the characters that the flow has set by now, with
-// a word across each page if there is one.
+// press begins a document with the characters that the flow has so far, and a word
+// across each page unless mark is "".
 func (f *flow) press(w io.Writer, mark string) *press {
 	p := &press{d: pdf.New(), w: w, sum: sha256.New()}
 	p.root, p.pages, p.about = p.d.Reserve(1), p.d.Reserve(1), p.d.Reserve(1)
 	m := f.design.Mark
 	m.At, m.Width, m.Angle = [2]float64{105, 148}, 200, 52
-	m.Line /= 2 // small type lies across it
+	m.Line /= 2 // small type crosses it
 	word, err := m.glyphs(f.design, mark)
 	p.err = err
 	for _, g := range word {
@@ -56,8 +55,8 @@ func (f *flow) press(w io.Writer, mark string) *press {
 	return p
 }
 
-// pagePacking is how hard a page is packed. The hardest, and that twice where it
-// pays, takes three times as long for a fiftieth of the bytes.
+// pagePacking is the compression level of pages. The highest takes three times as
+// long and saves 2 % of the bytes.
 const pagePacking = 8
 
 // print adds a page.
@@ -74,7 +73,7 @@ func (p *press) print(page leaf) {
 	p.flush()
 }
 
-// finish ends the document. The information is all of it but the title.
+// finish ends the document. info is its information after the title.
 func (p *press) finish(language, title, info string) error {
 	p.d.Begin(p.about)
 	p.d.Put("<</Title")
@@ -92,7 +91,7 @@ func (p *press) finish(language, title, info string) error {
 	return p.err
 }
 
-// flush writes what there is and keeps no more of it than where it stands.
+// flush writes the bytes so far and keeps only their number.
 func (p *press) flush() {
 	if p.err == nil {
 		p.sum.Write(p.d.Bytes())

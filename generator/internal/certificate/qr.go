@@ -12,20 +12,20 @@ import (
 	"guntime/generator/internal/certificate/truetype"
 )
 
-// symbol is where the QR code stands that leads to the page which checks the
-// certificate. Around it the page is white, four squares wide.
+// symbol is the place of the QR code that leads to the page which checks the
+// certificate. It needs a white margin of four squares.
 type symbol struct {
 	At   [2]float64 `yaml:"at"` // its upper left corner
 	Size float64    `yaml:"size"`
 }
 
-// smallestSymbol is how many millimetres a code is wide at least: it may have
-// 57 squares to the side, and one of half a millimetre is what a print of 150
-// dots to the inch shows well.
+// smallestSymbol is the least width of a code in millimetres: it may have 57
+// squares a side, and a printer with 150 dots per inch needs half a millimetre for
+// each.
 const smallestSymbol = 31
 
-// scribe writes QR codes. It keeps how the squares of each kind of code are
-// laid out, of which a race needs two or three.
+// scribe makes QR codes. It keeps the layouts of the kinds of codes that it has
+// made; a race needs two or three.
 type scribe struct{ plans sync.Map } // from codeKind to *coding.Plan
 
 type codeKind struct {
@@ -33,8 +33,8 @@ type codeKind struct {
 	level   coding.Level
 }
 
-// write returns the smallest code of a text, with as much redundancy as that
-// size has room for. The digits a text ends in are packed as such.
+// write returns the smallest code for a text, with as much redundancy as fits in
+// that size. Digits at the end of the text are packed as digits.
 func (s *scribe) write(text string) (*coding.Code, error) {
 	end := len(strings.TrimRight(text, "0123456789"))
 	parts := []coding.Encoding{coding.String(text[:end]), coding.Num(text[end:])}
@@ -59,10 +59,10 @@ func (s *scribe) write(text string) (*coding.Code, error) {
 	return nil, fmt.Errorf("a qr code has no room for %d characters", len(text))
 }
 
-// outline is a code as a glyph, an outline for each row: up where dark begins
-// and down where it ends, squares of so many units. So it is a fifth of what
-// rectangles would take, for all that differs from code to code is how long the
-// runs are. The points are appended to scratch.
+// outline returns a code as the contours of a glyph, one for each row: up where a
+// dark run begins and down where it ends. square is the side of a square in units.
+// Because only the lengths of runs differ, this takes a fifth of the bytes of
+// rectangles. It appends the points to scratch.
 func outline(scratch []truetype.Point, code *coding.Code, square int) (contours [][]truetype.Point) {
 	for y := range code.Size {
 		low := (code.Size - 1 - y) * square
@@ -87,8 +87,8 @@ func outline(scratch []truetype.Point, code *coding.Code, square int) (contours 
 	return contours
 }
 
-// append sets a code on a page of that height: the glyph that its subset, the
-// page's font R of the number, draws and no text has.
+// append draws a code on a page with this height in millimetres: the extra glyph of
+// subset s, which is font R of this number.
 func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number int, height float64) []byte {
 	b = append(appendInk(append(b, "\n/Span <</ActualText ()>> BDC "...), ink{}, "rg "), "BT /R"...)
 	b = append(strconv.AppendInt(b, int64(number), 10), ' ')
@@ -98,5 +98,5 @@ func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number 
 	return append(pdf.AppendCode(b, len(s.Runes)+1), ")Tj ET EMC"...)
 }
 
-// square is how many of the units of a subset's grid a square of a code has.
+// square returns the side of a square of a code in units of the grid of a subset.
 func square(f *truetype.Face) int { return max(1, f.Em()/50) }

@@ -8,9 +8,9 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// report is a document about an edition while it is made: pages of A4 in the
-// languages of the sheet, in the design's fonts and colours. The first message
-// that is missing is kept as its error.
+// report is a document about an edition in progress: A4 pages in the languages of
+// the sheet, with the fonts and colours of the design. It keeps the first missing
+// message as its error.
 type report struct {
 	*flow
 	sheetLanguages
@@ -25,7 +25,7 @@ func newReport(design *Design, t sheetLanguages, v *race.Verdict) *report {
 		black: design.inks[table.Colour], quiet: design.inks[table.Quiet], hair: design.inks[table.Rule], accent: design.inks[table.Accent]}
 }
 
-// one says a message in one language.
+// one returns a message in one language.
 func (r *report) one(l *words.Language, id string, args ...any) string {
 	text, err := l.Say(id, args...)
 	if r.err == nil {
@@ -34,7 +34,7 @@ func (r *report) one(l *words.Language, id string, args ...any) string {
 	return text
 }
 
-// each says something in every language of the sheet, each text once.
+// each returns a text in every language of the sheet, without doubles.
 func (r *report) each(say func(*words.Language) (string, error)) []string {
 	var texts []string
 	for _, l := range r.sheetLanguages {
@@ -49,13 +49,13 @@ func (r *report) each(say func(*words.Language) (string, error)) []string {
 	return texts
 }
 
-// both says something on one line in the languages of the sheet.
+// both returns a message in the languages of the sheet, on one line.
 func (r *report) both(id string, args ...any) string {
 	return strings.Join(r.each(func(l *words.Language) (string, error) { return l.Say(id, args...) }), " ")
 }
 
-// stacked makes paragraphs of what is said in several languages: the first one
-// black, the second quiet and a little smaller.
+// stacked makes a paragraph of each language: the first in black, the second quiet
+// and smaller.
 func (r *report) stacked(texts []string, strong bool, size float64, colour ink) []paragraph {
 	var all []paragraph
 	for i, text := range texts {
@@ -68,7 +68,7 @@ func (r *report) stacked(texts []string, strong bool, size float64, colour ink) 
 	return all
 }
 
-// heading is what a report begins with: of what it is, and what it is.
+// heading returns the beginning of a report: its subject and its title.
 func (r *report) heading(title string, of ...race.Text) []item {
 	e := r.verdict.Edition
 	names := r.stacked(r.each(func(l *words.Language) (string, error) {
@@ -84,7 +84,7 @@ func (r *report) heading(title string, of ...race.Text) []item {
 	}
 	above := 0.0
 	if e.Demonstration {
-		above = 8 // from the line in the margin that says so
+		above = 8 // below the line in the margin that says so
 	}
 	return []item{
 		{block: r.beside(above, 10, r.block(leafMargin, leafInner, names...)), keep: true},
@@ -92,8 +92,7 @@ func (r *report) heading(title string, of ...race.Text) []item {
 	}
 }
 
-// The columns of a report's facts in points: where they begin, how wide they
-// are.
+// Columns of the facts of a report in points: left end and width.
 var factColumns = [4][2]float64{
 	{leafMargin, 44 / millimetres},
 	{leafMargin + 48/millimetres, 64 / millimetres},
@@ -101,8 +100,8 @@ var factColumns = [4][2]float64{
 	{leafMargin + 150/millimetres, 24 / millimetres},
 }
 
-// facts say of when the results are and how things stand; the last fact is the
-// report's own.
+// facts returns the date and the state of the results; the last fact depends on the
+// report.
 func (r *report) facts(label string, last func(*words.Language) (string, error)) []block {
 	e := r.verdict.Edition
 	var facts []block
@@ -126,7 +125,8 @@ func (r *report) facts(label string, last func(*words.Language) (string, error))
 	return facts
 }
 
-// foot says at the end of every page of what it is and how things stood.
+// foot returns the text at the end of every page: the subject and the state of the
+// results.
 func (r *report) foot(title string, of ...string) string {
 	e, lead := r.verdict.Edition, r.sheetLanguages[0]
 	state, err := stateOf(lead, r.verdict)
@@ -140,8 +140,8 @@ func (r *report) foot(title string, of ...string) string {
 	return strings.Join(parts, " · ")
 }
 
-// margins puts the foot under the i-th of the pages at hand, and which of how
-// many it is; over it, of a demonstration, that it is one.
+// margins adds the foot and the page number to the i-th page in hand, and on a
+// demonstration a line at the top.
 func (r *report) margins(i, number, of int, foot string) {
 	if r.verdict.Edition.Demonstration {
 		r.margin(i, r.both("certificate.demonstration"), true, false, leafInner, 11/millimetres, 8.5, r.accent)
@@ -152,7 +152,7 @@ func (r *report) margins(i, number, of int, foot string) {
 	r.margin(i, r.sheetLanguages[0].Number(number)+" / "+r.sheetLanguages[0].Number(of), true, true, 56, y, 8.5, r.black)
 }
 
-// mark is the word across every page of a demonstration, "" for a real one.
+// mark returns the word across every page of a demonstration, "" for real results.
 func (r *report) mark() string {
 	if !r.verdict.Edition.Demonstration {
 		return ""
@@ -160,7 +160,7 @@ func (r *report) mark() string {
 	return r.both("certificate.mark")
 }
 
-// end finishes a document that has the report's name as its title.
+// end finishes the document with a title.
 func (r *report) end(p *press, title string, of ...string) error {
 	lead := r.sheetLanguages[0]
 	edition, _ := clean(r.verdict.Edition.Name.In(lead.Tag()))
@@ -171,7 +171,7 @@ func (r *report) end(p *press, title string, of ...string) error {
 	return p.finish(lead.Tag(), name, information(r.verdict.Edition, edition, name))
 }
 
-// write writes the pages at hand as a document.
+// write writes the pages in hand as a document.
 func (r *report) write(w io.Writer, title string) error {
 	if r.err != nil {
 		return r.err

@@ -10,15 +10,15 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Results writes the results of a race as a PDF of A4 pages to print
-// and to hand out: what they are and how they stand, the first of each
-// division, then everybody, division by division, in the order of the lists.
-// It is in the first two of the languages, in the design's fonts and colours.
+// Results writes the results of a race as a PDF of A4 pages to print and hand out:
+// title and state, the first of each division, then everybody by division in the
+// order of the lists. It is in the first two of the languages, in the fonts and
+// colours of the design.
 //
-// Names stand as they are published, whole: a long one takes a second line. A
-// character that no font has is spelled out, as in [U+1F600]. The pages are
-// laid out twice, first to know their number and letters, and written one by
-// one. The same verdict gives the same bytes.
+// Names are complete as published; a long one takes a second line. A character that
+// no font has is spelled as in [U+1F600]. The pages are laid out twice, first to
+// learn their number and letters, and written one by one. The same verdict gives
+// the same bytes.
 func Results(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict, rv *race.RaceVerdict) error {
 	t, err := sheetLanguagesOf(book, languages)
 	if err != nil {
@@ -45,17 +45,17 @@ func Results(w io.Writer, design *Design, book *words.Book, languages []string, 
 	return nil
 }
 
-// resultSheet is the results of a race while they are laid out.
+// resultSheet is the printed results of a race in progress.
 type resultSheet struct {
 	*report
 	rv   *race.RaceVerdict
-	half int // the index of the half-way point, -1 without one
+	half int // index of the half-way point, -1 for none
 }
 
 // column is a column of the lists, in points.
 type column struct {
 	x, width float64
-	right    bool // set to its right end
+	right    bool // align right
 }
 
 // The columns of the lists.
@@ -64,14 +64,14 @@ var (
 	bibColumn    = column{leafMargin + 14/millimetres, 19 / millimetres, false}
 	nameColumn   = column{leafMargin + 35/millimetres, 34 / millimetres, false}
 	latinColumn  = column{leafMargin + 71/millimetres, 43 / millimetres, false}
-	wholeColumn  = column{leafMargin + 35/millimetres, 79 / millimetres, false} // of a name that has one form
+	wholeColumn  = column{leafMargin + 35/millimetres, 79 / millimetres, false} // for a name in one script
 	nationColumn = column{leafMargin + 116/millimetres, 11 / millimetres, false}
 	halfColumn   = column{leafMargin + 127/millimetres, 14 / millimetres, true}
 	gunColumn    = column{leafMargin + 143/millimetres, 15 / millimetres, true}
 	netColumn    = column{leafMargin + 160/millimetres, 14 / millimetres, true}
 )
 
-// note makes sure that the fonts have what texts need that are set later.
+// note adds the characters of texts that are set later to the fonts.
 func (s *resultSheet) note(texts ...string) {
 	for _, text := range texts {
 		s.set(text, false)
@@ -79,8 +79,8 @@ func (s *resultSheet) note(texts ...string) {
 	}
 }
 
-// layOut fills pages and hands each on when it is full; the page is the only
-// one at hand then.
+// layOut fills pages and calls full for each finished one, which is then the only
+// page in hand.
 func (s *resultSheet) layOut(full func(*leaf)) {
 	s.leaves = nil
 	put := func(items ...item) {
@@ -120,10 +120,10 @@ func (s *resultSheet) layOut(full func(*leaf)) {
 	}
 }
 
-// leaders is how many of a division stand on the first page.
+// leaders is how many runners of a division are on the first page.
 const leaders = 8
 
-// opening is what the document begins with.
+// opening returns the beginning of the document.
 func (s *resultSheet) opening() []item {
 	rv := s.rv
 	items := s.heading("results.title", rv.Race.Name)
@@ -133,7 +133,7 @@ func (s *resultSheet) opening() []item {
 	return append(items, item{block: s.block(leafMargin, leafInner, paragraph{text: by, size: 8.5, ink: s.black})})
 }
 
-// everybody lists a division, those without a place by what became of them.
+// everybody lists a division: ranked runners, then the others by status.
 func (s *resultSheet) everybody(put func(...item), name string, results []race.Result) {
 	for len(results) > 0 {
 		n := 1
@@ -155,7 +155,7 @@ func (s *resultSheet) everybody(put func(...item), name string, results []race.R
 	}
 }
 
-// division names a division in the languages of the sheet.
+// division returns the name of a division in the languages of the sheet.
 func (s *resultSheet) division(d *race.Division) string {
 	return strings.Join(s.each(func(l *words.Language) (string, error) { return l.Division(d) }), " ")
 }

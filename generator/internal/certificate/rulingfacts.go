@@ -5,7 +5,7 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// stateOf is how far the results have got.
+// stateOf returns the state of the results in words.
 func stateOf(l *words.Language, v *race.Verdict) (string, error) {
 	e := v.Edition
 	switch {
@@ -19,7 +19,7 @@ func stateOf(l *words.Language, v *race.Verdict) (string, error) {
 	return l.Say("state." + string(e.State))
 }
 
-// kindOf says what a ruling does.
+// kindOf returns what a ruling does, in words.
 func kindOf(l *words.Language, rc *race.Race, ruling *race.Ruling) (string, error) {
 	id := "rulings.kind." + string(ruling.Kind)
 	switch ruling.Kind {
@@ -35,13 +35,13 @@ func kindOf(l *words.Language, rc *race.Race, ruling *race.Ruling) (string, erro
 	return l.Say(id)
 }
 
-// private reports whether the note of such a ruling is nobody's business: why
-// somebody left the race or waits for a certificate.
+// private reports whether the note of such a ruling is private: why somebody
+// withdrew or waits for a certificate.
 func private(k race.RulingKind) bool {
 	return k == race.Withdraw || k == race.HoldCertificate || k == race.ReleaseCertificate
 }
 
-// ruled are the results of those that rulings are on, by folded bib.
+// ruled returns the results that rulings are about, by folded bib.
 func ruled(rv *race.RaceVerdict) map[string]*race.Result {
 	results := make(map[string]*race.Result, len(rv.Race.Rulings))
 	for i := range rv.Race.Rulings {
@@ -56,10 +56,10 @@ func ruled(rv *race.RaceVerdict) map[string]*race.Result {
 	return results
 }
 
-// counterparts returns for each ruling the number, counted from 1, of the one
-// that it cancels or is cancelled by: a reinstatement cancels the bib's latest
-// disqualification that still stands. 0 stands for none.
-func counterparts(rulings []race.Ruling) []int {
+// cancelledBy returns for each ruling the number, from 1, of the ruling that it
+// cancels or that cancels it; 0 for none. A reinstatement cancels the latest
+// disqualification of the bib that still holds.
+func cancelledBy(rulings []race.Ruling) []int {
 	others := make([]int, len(rulings))
 	standing := map[string][]int{}
 	for i := range rulings {

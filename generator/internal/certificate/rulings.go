@@ -10,16 +10,15 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Rulings writes the referee's sheet of an edition: every ruling of every
-// race, in the order they were made and numbered by race, with what became of
-// the runner as the verdict has it now, and room for three signatures. It is a
-// PDF of A4 pages in the first two of the languages, in the design's fonts and
-// colours. An edition without rulings has a page that says so.
+// Rulings writes the referee's sheet of an edition: every ruling of every race in
+// order, numbered by race, with the result of the runner in this verdict, and room
+// for three signatures. It is a PDF of A4 pages in the first two of the languages,
+// in the fonts and colours of the design. Without rulings it has a page that says
+// so.
 //
-// The sheet is handed round: it bears names as they are published, and of a
-// withdrawal, and of a certificate held or released, not the note (R25, R41).
-// A character that no font has is spelled out, as in [U+1F600].
-// The same verdict gives the same bytes.
+// The sheet is passed around, so it shows names as published. It omits the notes of
+// withdrawals and of certificates held or released (R25, R41). A character that no
+// font has is spelled as in [U+1F600]. The same verdict gives the same bytes.
 func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict) error {
 	t, err := sheetLanguagesOf(book, languages)
 	if err != nil {
@@ -34,7 +33,7 @@ func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, 
 		for _, rv := range v.Races {
 			items = append(items, s.race(rv)...)
 		}
-		// No signature stands on a page that has no ruling above it.
+		// Every page with signatures has a ruling above them.
 		for i := len(items) - 2; i < len(items); i++ {
 			items[i].keep = true
 		}
@@ -50,14 +49,13 @@ func Rulings(w io.Writer, design *Design, book *words.Book, languages []string, 
 	return nil
 }
 
-// rulingSheet is a referee's sheet while it is made.
+// rulingSheet is a referee's sheet in progress.
 type rulingSheet struct {
 	*report
 	count int // of all rulings
 }
 
-// The columns of the table of rulings in points: where they begin, how wide
-// they are.
+// Columns of the table of rulings in points: left end and width.
 var rulingColumns = [5][2]float64{
 	{leafMargin, 17 / millimetres},
 	{leafMargin + 20/millimetres, 31 / millimetres},
@@ -66,7 +64,7 @@ var rulingColumns = [5][2]float64{
 	{leafMargin + 150/millimetres, 24 / millimetres},
 }
 
-// The columns in which the sheet is signed.
+// Columns of the signatures, likewise.
 var signatureColumns = [][2]float64{
 	{leafMargin, 41 / millimetres},
 	{leafMargin + 44/millimetres, 41 / millimetres},
@@ -74,19 +72,18 @@ var signatureColumns = [][2]float64{
 	{leafMargin + 120/millimetres, 54 / millimetres},
 }
 
-// title is what the sheet begins with: what it is, of what, and how things
-// stand.
+// title returns the beginning of the sheet: title, subject and state.
 func (s *rulingSheet) title() []item {
 	items := s.heading("rulings.title")
 	facts := s.facts("rulings.count", func(l *words.Language) (string, error) { return l.Number(s.count), nil })
 	return append(items, item{block: s.beside(8, 16, facts...), keep: s.count > 0})
 }
 
-// gap is what parts one race from the next, and the last one from the
-// signatures.
+// gap separates races, and the last race from the signatures.
 var gap = item{block: block{height: 24}}
 
-// race is one race's part: its name, the table's head and its rulings.
+// race returns the part of one race: its name, the head of the table, and its
+// rulings.
 func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 	rulings := rv.Race.Rulings
 	name := strings.Join(s.each(func(l *words.Language) (string, error) { return rv.Race.Name.In(l.Tag()), nil }), " ")
@@ -108,7 +105,7 @@ func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 	for i := range rv.Divisions {
 		ranked[rv.Divisions[i].Division] = rv.Divisions[i].Counts.Ranked
 	}
-	others := counterparts(rulings)
+	others := cancelledBy(rulings)
 	for i := range rulings {
 		r := results[race.FoldBib(rulings[i].Bib)]
 		cells := [5][]paragraph{s.when(i+1, &rulings[i]), s.whom(&rulings[i], r), s.what(rv.Race, &rulings[i], others[i]),
@@ -128,7 +125,7 @@ func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 	return append(items, gap)
 }
 
-// when is a ruling's number and its date.
+// when returns the number and the date of a ruling.
 func (s *rulingSheet) when(number int, ruling *race.Ruling) []paragraph {
 	date := words.Nothing
 	if !ruling.Date.IsZero() {
@@ -137,7 +134,7 @@ func (s *rulingSheet) when(number int, ruling *race.Ruling) []paragraph {
 	return []paragraph{{text: s.sheetLanguages[0].Number(number), strong: true, size: 10, ink: s.accent}, {text: date, size: 8, ink: s.black, above: 1}}
 }
 
-// whom is whom a ruling is on, as the name is published.
+// whom returns the runner that a ruling is about, with the published name.
 func (s *rulingSheet) whom(ruling *race.Ruling, r *race.Result) []paragraph {
 	if r == nil {
 		return []paragraph{{text: ruling.Bib, strong: true, size: 10, ink: s.black}}
@@ -154,8 +151,8 @@ func (s *rulingSheet) whom(ruling *race.Ruling, r *race.Result) []paragraph {
 	return cell
 }
 
-// what is what was ruled and why; other is the number of the ruling that it
-// cancels or is cancelled by, 0 for none.
+// what returns the ruling and its reason. other is the number of the ruling that it
+// cancels or that cancels it, 0 for none.
 func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []paragraph {
 	cell := s.stacked(s.each(func(l *words.Language) (string, error) { return kindOf(l, rc, ruling) }), true, 9.5, s.black)
 	if other > 0 {
@@ -175,7 +172,7 @@ func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []para
 	return cell
 }
 
-// by is the clause that a ruling rests on, and who made it.
+// by returns the clause of a ruling and who made it.
 func (s *rulingSheet) by(ruling *race.Ruling) []paragraph {
 	or := func(text string) string { return orElse(strings.TrimSpace(text), words.Nothing) }
 	all := []paragraph{{text: or(ruling.Clause), strong: true, size: 9.5, ink: s.black}}
@@ -186,8 +183,8 @@ func (s *rulingSheet) by(ruling *race.Ruling) []paragraph {
 	return append(all, s.stacked(names, false, 8.25, s.black)...)
 }
 
-// now is what became of the runner by all rulings together: status, place and,
-// where the ruling is about it, the certificate.
+// now returns the result of the runner after all rulings: status, place and, if the
+// ruling is about it, the certificate.
 func (s *rulingSheet) now(ruling *race.Ruling, r *race.Result, ranked map[*race.Division]int) []paragraph {
 	if r == nil {
 		return []paragraph{{text: words.Nothing, size: 9.5, ink: s.black}}
@@ -209,7 +206,8 @@ func (s *rulingSheet) now(ruling *race.Ruling, r *race.Result, ranked map[*race.
 	return cell
 }
 
-// signatures is the end of the sheet: what is signed, and room for three.
+// signatures returns the end of the sheet: a statement, and room for three
+// signatures.
 func (s *rulingSheet) signatures() []item {
 	statement := "rulings.statement"
 	if s.count == 0 {

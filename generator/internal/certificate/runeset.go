@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// runeSet is a set of characters. Nearly all are below U+10000, and to add one of
-// those that is known costs next to nothing.
+// runeSet is a set of characters. It is fast for those below U+10000 and for adding
+// a known one.
 type runeSet struct {
 	basic [1 << 16 / 64]uint64
 	more  map[rune]bool
@@ -24,7 +24,7 @@ func (s *runeSet) add(r rune) {
 	s.more[r] = true
 }
 
-// sorted are the characters, ascending.
+// sorted returns the characters in ascending order.
 func (s *runeSet) sorted() []rune {
 	var all []rune
 	for i, word := range s.basic {

@@ -8,17 +8,17 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Blank writes the form by itself: what every certificate of the race begins
-// with.
+// Blank writes the form without a runner: the beginning of every certificate of the
+// race.
 func (f *Form) Blank(w io.Writer) error {
 	_, err := w.Write(f.bytes)
 	return err
 }
 
-// Shard writes what several certificates have behind the form: JSON of the
-// form's file, beside it, and of each imprint in base64, by bib. The form's bytes
-// and an imprint's behind them are the certificate, byte for byte. One that is
-// not ready is an error.
+// Shard writes the parts of several certificates that follow the form, as JSON: the
+// name of the form's file, and by bib each part in base64. The form and such a
+// part, joined, are the certificate byte for byte. A certificate that is not ready
+// is an error.
 func (f *Form) Shard(w io.Writer, form string, results []*race.Result) error {
 	imprints := make(map[string]string, len(results))
 	for _, r := range results {

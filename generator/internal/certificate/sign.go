@@ -21,16 +21,16 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Key is the private key of a site: an ECDSA key on P-256. Whoever has it can
-// make certificates that the site calls genuine.
+// Key is the private key of a site, ECDSA on P-256. Whoever has it can make
+// certificates that the site confirms.
 type Key struct {
 	private *ecdsa.PrivateKey
-	secret  []byte // its 32 bytes
+	secret  []byte // the private number, 32 bytes
 	public  []byte // the uncompressed point
 }
 
-// ParseKey reads a private key from PEM, as guntime keygen writes it (PKCS#8)
-// or openssl ecparam -genkey does. The error says what else the text is.
+// ParseKey reads a private key from PEM, as guntime keygen (PKCS#8) or openssl
+// ecparam -genkey write it. The error says what else the text is.
 func ParseKey(text []byte) (*Key, error) {
 	var block *pem.Block
 	for rest := text; ; {
@@ -75,23 +75,23 @@ func ParseKey(text []byte) (*Key, error) {
 	return k, nil
 }
 
-// ID names the public key: the first 64 bits of its hash.
+// ID returns the id of the public key: the first 64 bits of its hash.
 func (k *Key) ID() string {
 	sum := sha256.Sum256(k.public)
 	return hex.EncodeToString(sum[:8])
 }
 
-// Secret is a secret of its own for another purpose, from which neither the key
-// nor the secret of a third purpose can be found.
+// Secret returns a secret for one purpose. It reveals neither the key nor the
+// secret for another purpose.
 func (k *Key) Secret(purpose string) []byte {
 	mac := hmac.New(sha256.New, k.secret)
 	mac.Write([]byte("guntime " + purpose))
 	return mac.Sum(nil)
 }
 
-// sign is the signature of a message as WebCrypto takes it: r and s, 32 bytes
-// each. One message has one signature (RFC 6979), so that the same certificate
-// has the same bytes on any machine.
+// sign returns the signature of a message in the form of WebCrypto: r and s, 32
+// bytes each. A message has only one signature (RFC 6979), so a certificate has the
+// same bytes on every machine.
 func (k *Key) sign(message []byte) ([]byte, error) {
 	digest := sha256.Sum256(message)
 	der, err := k.private.Sign(nil, digest[:], crypto.SHA256)
@@ -111,28 +111,29 @@ func (k *Key) sign(message []byte) ([]byte, error) {
 // Signer signs the certificates of a site.
 type Signer struct {
 	key          *Key
-	tags, stamps []byte // the secrets that they are made with
+	tags, stamps []byte // secrets for making tags and stamps
 	base, page   string
 	languages    []string
 	book         *words.Book
 }
 
-// NewSigner makes the signer of the site at a base_url. Page is the page that
-// checks certificates, from there; the book names divisions in the languages.
+// NewSigner returns the signer of the site at base. page is the path from there of
+// the page that checks certificates; book has the names of divisions in the
+// languages.
 func NewSigner(key *Key, base, page string, book *words.Book, languages []string) *Signer {
 	return &Signer{key: key, tags: key.Secret("certificate tag"), stamps: key.Secret("certificate stamp"),
 		base: base, page: base + page, book: book, languages: languages}
 }
 
-// ID names the public key that the certificates are checked with.
+// ID returns the id of the public key for checking the certificates.
 func (s *Signer) ID() string { return s.key.ID() }
 
-// Site names the site in its certificates, in hexadecimal: with one key there may
-// be several, such as that of a rehearsal.
+// Site returns the id of the site in its certificates, in hexadecimal. One key may
+// serve several sites, such as that of a rehearsal.
 func (s *Signer) Site() string { return hex.EncodeToString(s.site()) }
 
-// siteSize is how many bytes of a payload name the site: the first ones of the
-// hash of its base_url.
+// siteSize is how many bytes of a payload identify the site: the first of the hash
+// of its base_url.
 const siteSize = 4
 
 func (s *Signer) site() []byte {
@@ -140,19 +141,19 @@ func (s *Signer) site() []byte {
 	return sum[:siteSize]
 }
 
-// linkTo is the address under which a certificate can be checked: that of the
-// page and, behind the #, which no browser sends to anybody, the 64 bytes of the
-// signature and the payload in digits.
+// linkTo returns the address for checking a certificate: that of the page, then #
+// and, as digits, the 64 bytes of the signature and the payload. Browsers send
+// nothing after the # to anybody.
 func (s *Signer) linkTo(payload []byte) string {
 	signature, err := s.key.sign(payload)
 	if err != nil {
-		panic(fmt.Sprintf("a key that could sign cannot: %v", err)) // ParseKey has tried it
+		panic(fmt.Sprintf("a key that could sign cannot: %v", err)) // ParseKey has tested it
 	}
 	return s.page + "#" + digits(signature) + digits(payload)
 }
 
-// digits writes bytes as decimal digits, five for each two bytes and three for
-// an odd last one: a QR code packs digits more tightly than any other text.
+// digits writes bytes as decimal digits, five for two bytes and three for an odd
+// last one. A QR code packs digits more tightly than other text.
 func digits(b []byte) string {
 	text := make([]byte, 0, len(b)/2*5+3)
 	for ; len(b) >= 2; b = b[2:] {
@@ -164,11 +165,11 @@ func digits(b []byte) string {
 	return string(text)
 }
 
-// payloadVersion is the first byte of a payload. The first version had neither
-// site nor stamp nor signs, and its times were milliseconds.
+// payloadVersion is the first byte of a payload. Version 1 had no site, stamp or
+// flags, and times in milliseconds.
 const payloadVersion = 2
 
-// The sizes of a tag and of a stamp in bytes, and where they stand in a payload.
+// Sizes of a tag and a stamp in bytes, and their offsets in a payload.
 const (
 	tagSize   = 8
 	stampSize = 10
@@ -176,15 +177,14 @@ const (
 	stampAt   = tagAt + tagSize
 )
 
-// ofDemonstration is the sign of a payload whose results are made up.
+// ofDemonstration is the flag of a payload whose results are invented.
 const ofDemonstration = 1
 
-// appendPayload appends what is signed: the version, the site, the tag, the
-// stamp, the signs, then edition, race, bib, name and division, each a length and
-// UTF-8, then gun and net time as they are shown, in seconds and one more (0 where
-// there is none), place (0 without one) and revision. Lengths and numbers are
-// varints as encoding/binary has them. No two certificates have the same payload,
-// and no payload can be read two ways. The stamp is left zero.
+// appendPayload appends what is signed: version, site, tag, stamp, flags; then
+// edition, race, bib, name and division, each a length and UTF-8; then gun and net
+// time as shown, in seconds plus one (0 for none), place (0 for none) and revision.
+// Lengths and numbers are varints of encoding/binary. No two certificates have the
+// same payload, and no payload can be read in two ways. The stamp is left zero.
 func (s *Signer) appendPayload(b []byte, e *race.Edition, rc *race.Race, r *race.Result, tag []byte) []byte {
 	b = append(append(append(b, payloadVersion), s.site()...), tag...)
 	b = append(b, make([]byte, stampSize)...)
@@ -207,12 +207,12 @@ func (s *Signer) appendPayload(b []byte, e *race.Edition, rc *race.Race, r *race
 	return binary.AppendUvarint(b, uint64(e.Revision()))
 }
 
-// appendText appends a text with its length before it.
+// appendText appends the length of a text and the text.
 func appendText(b []byte, text string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
-// seconds is a time as it is shown, -1 where there is none.
+// seconds returns a time as shown, in seconds, -1 for none.
 func seconds(c race.Clock) int64 {
 	if c == race.NoTime || c < 0 {
 		return -1
@@ -220,20 +220,19 @@ func seconds(c race.Clock) int64 {
 	return int64(c.Official() / 1000)
 }
 
-// tag stands for a runner in the lists of what holds today: without the key
-// nobody can tell whose it is, or find it by trying every bib.
+// tag returns the id of a runner in the lists of what holds today. Without the key
+// nobody can tell whose it is, even by trying every bib.
 func (s *Signer) tag(edition, id, bib string) []byte {
 	mac := hmac.New(sha256.New, s.tags)
 	mac.Write([]byte(edition + "/" + id + "/" + bib))
 	return mac.Sum(nil)[:tagSize]
 }
 
-// longestName is how many bytes of a name are signed: a code of many more would
-// be too fine to print.
+// longestName is how many bytes of a name are signed: with more, the code would be
+// too fine to print.
 const longestName = 60
 
-// signedName is the name that the certificate bears, cut with … where it is
-// very long.
+// signedName returns the name on the certificate, cut with … if it is very long.
 func signedName(r *race.Result) string {
 	names := []string{r.Entry.PublishedName(), r.Entry.PublishedLatinName()}
 	if r.Certificate.ByCode {

@@ -16,22 +16,21 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// What the page that checks certificates has to know besides the certificate.
-// A list says which certificate the site gives today to the runner behind a tag;
-// whoever is in none has none. A runner stands there under the hash of the tag,
-// which leads from a certificate to its line and from a line to nobody. The list
-// is cut into files by the first bits of the hashes, so that a phone loads a few KB
-// whatever the field's size. No file of it tells a name, a bib or that somebody is
-// masked; the order is that of the hashes.
+// The lists tell the page that checks certificates which ones hold today. A line
+// stands for a runner with a certificate, under the hash of the runner's tag: it
+// can be found from a certificate, but nobody can be found from a line. The list is
+// cut into files by the first bits of the hashes, so a phone loads a few KB
+// whatever the size of the field. No file reveals a name, a bib, or that somebody
+// is masked; the order is that of the hashes.
 //
-// A line has the stamp of the certificate and what the results say of the runner
-// today, by which a person sees what changed: veiled, for whoever holds a
-// certificate of that runner alone.
+// A line has the stamp of the certificate and the results of the runner today, from
+// which a person sees what changed. They are masked so that only a certificate of
+// that runner can read them.
 type (
 	signList struct {
 		Key      signKey             `json:"key"`
 		ID       string              `json:"id"`
-		Editions map[string][]string `json:"editions"` // races with certificates, by edition
+		Editions map[string][]string `json:"editions"` // by edition: the races with certificates
 	}
 	signKey struct { // a JSON Web Key
 		Kty string `json:"kty"`
@@ -40,26 +39,26 @@ type (
 		Y   string `json:"y"`
 	}
 	signRace struct {
-		Edition       map[string]string            `json:"edition"` // names by language
+		Edition       map[string]string            `json:"edition"` // name by language
 		Race          map[string]string            `json:"race"`
 		Divisions     map[string]map[string]string `json:"divisions"`
-		Page          map[string]string            `json:"page"`   // where its results are
-		Runner        map[string]string            `json:"runner"` // where a runner's page is, * for the bib
+		Page          map[string]string            `json:"page"`   // page of its results, by language
+		Runner        map[string]string            `json:"runner"` // page of a runner, * for the bib
 		Revision      int                          `json:"revision"`
 		Demonstration bool                         `json:"demonstration"`
-		Bits          int                          `json:"bits"` // of a hash that say in which file it is
+		Bits          int                          `json:"bits"` // how many first bits of a hash give the number of the file
 	}
 )
 
-// Key writes, as JSON, the public key and the races that have certificates, by
-// edition.
+// Key writes, as JSON, the public key and the races with certificates, by edition.
 func (s *Signer) Key(w io.Writer, editions map[string][]string) error {
 	b64 := base64.RawURLEncoding
 	return plainJSON(w).Encode(signList{ID: s.ID(), Editions: editions,
 		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.public[1:33]), Y: b64.EncodeToString(s.key.public[33:])}})
 }
 
-// plainJSON leaves < and & as they are: no page holds the list.
+// plainJSON returns an encoder that does not escape < and &, because no page embeds
+// the list.
 func plainJSON(w io.Writer) *json.Encoder {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
@@ -76,17 +75,17 @@ func (s *Signer) names(in func(lang string) string) map[string]string {
 
 // List is a file that certificates of a race are checked against.
 type List struct {
-	Name string       // in the race's folder for them, without its ending
-	Key  artifact.Key // depends on its bytes alone
+	Name string       // path in the folder of the race for lists, without extension
+	Key  artifact.Key // depends only on its bytes
 	Draw func(io.Writer) error
 }
 
-// listed is how many certificates a file has at most in the mean.
+// listed is the most certificates a file has on average.
 const listed = 240
 
-// bitsOf is how many bits of a hash say in which file it is. It hangs on the
-// entries, not on who has a certificate, so that it stays as it is while results
-// are corrected.
+// bitsOf returns how many bits of a hash give the number of the file. It depends on
+// the number of entries and not of certificates, so that corrections of results do
+// not change it.
 func bitsOf(entries int) int {
 	bits := 0
 	for entries > listed<<bits {
@@ -95,12 +94,12 @@ func bitsOf(entries int) int {
 	return bits
 }
 
-// first are the first bits of a hash as a number.
+// first returns the first bits of a hash as a number.
 func first(hash []byte, bits int) int {
 	return int(uint64(binary.BigEndian.Uint32(hash)) >> (32 - bits))
 }
 
-// lower32 writes hashes and stamps: in small letters and digits hardly anything
+// lower32 encodes hashes and stamps in small letters and digits, so that hardly any
 // looks like a word.
 var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
@@ -111,12 +110,12 @@ type listLine struct {
 	today [todaySize]byte
 }
 
-// Where are a race's pages in a language, * for the bib.
+// Where returns addresses of pages of a race in a language, * for the bib.
 type Where struct{ Race, Runner func(lang string) string }
 
-// Lists are the files of a race, the same ones each time, none where certificates
-// are not signed: "race" with what is the same for all, and "stamps/N" with a line
-// for every certificate that the site gives.
+// Lists returns the files of a race, always the same, none where certificates are
+// not signed: "race" with what all share, and "stamps/N" with a line for every
+// certificate that the site gives.
 func (f *Form) Lists(where Where) ([]List, error) {
 	if f.signer == nil {
 		return nil, nil
@@ -138,7 +137,7 @@ func (f *Form) list(where Where) ([]List, error) {
 	files := make([][]listLine, 1<<bits)
 	for i := range f.results {
 		if r := &f.results[i]; r.Certificate.Status == race.CertificateReady {
-			l := listLine{hash: hashOf(issues[i].tag), stamp: issues[i].stamp, today: veiled(today(r), issues[i])}
+			l := listLine{hash: hashOf(issues[i].tag), stamp: issues[i].stamp, today: masked(today(r), issues[i])}
 			n := first(l.hash[:], bits)
 			files[n] = append(files[n], l)
 		}
@@ -153,7 +152,7 @@ func (f *Form) list(where Where) ([]List, error) {
 				b = lower32.AppendEncode(append(b, `":"`...), lines[i].stamp[:])
 				b = append(lower32.AppendEncode(b, lines[i].today[:]), `",`...)
 			}
-			return ended(b)
+			return endObject(b)
 		}
 		lists = append(lists, List{Name: "stamps/" + strconv.Itoa(n), Key: artifact.KeyOf(text()), Draw: func(w io.Writer) error {
 			_, err := w.Write(text())
@@ -163,19 +162,19 @@ func (f *Form) list(where Where) ([]List, error) {
 	return lists, nil
 }
 
-// hashOf is what a tag is listed under.
+// hashOf returns the hash under which a tag is listed.
 func hashOf(tag [tagSize]byte) [tagSize]byte {
 	sum := sha256.Sum256(tag[:])
 	return [tagSize]byte(sum[:tagSize])
 }
 
-// todaySize is how many bytes say what the results say of a runner.
+// todaySize is the size in bytes of the results of a runner.
 const todaySize = 8
 
-// today is what the results say: a bit for whether the runner has a page, 23 for
-// the place, 20 each for gun and net time in seconds and one more; 0 is none. Of
-// somebody anonymous it is nothing: the results do not say who that row is, and an
-// old certificate must not.
+// today encodes the results of a runner: one bit for having a page, 23 for the
+// place, 20 each for gun and net time in seconds plus one; 0 is none. For an
+// anonymous runner it is all zero, because the results do not say whose row it is,
+// and an old certificate must not either.
 func today(r *race.Result) [todaySize]byte {
 	if r.Entry.Visibility == race.Anonymous {
 		return [todaySize]byte{}
@@ -192,9 +191,9 @@ func today(r *race.Result) [todaySize]byte {
 	return [todaySize]byte(binary.BigEndian.AppendUint64(nil, v))
 }
 
-// veiled is that in a form that a tag, which certificates alone have, uncovers. No
-// two stamps have the same veil.
-func veiled(today [todaySize]byte, i issue) [todaySize]byte {
+// masked returns the results of today in a form that only the tag, which is on
+// certificates only, uncovers. Each stamp has another mask.
+func masked(today [todaySize]byte, i issue) [todaySize]byte {
 	veil := sha256.Sum256(append(i.tag[:], i.stamp[:]...))
 	for n := range today {
 		today[n] ^= veil[n]
@@ -202,15 +201,15 @@ func veiled(today [todaySize]byte, i issue) [todaySize]byte {
 	return today
 }
 
-// ended ends an object of JSON whose last member has a comma behind it.
-func ended(b []byte) []byte {
+// endObject closes a JSON object after a comma.
+func endObject(b []byte) []byte {
 	if len(b) > 1 {
 		b = b[:len(b)-1]
 	}
 	return append(b, "}\n"...)
 }
 
-// head is what the certificates of a race are checked against alike.
+// head returns the file with what all certificates of a race share.
 func (f *Form) head(bits int, where Where) ([]byte, error) {
 	s, e := f.signer, f.edition
 	head := signRace{Edition: s.names(e.Name.In), Race: s.names(f.race.Name.In), Divisions: map[string]map[string]string{},

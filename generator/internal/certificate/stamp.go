@@ -13,14 +13,14 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// A stamp stands for all that a certificate says: every text that is set on it,
-// of the form and of the runner, every fact that is signed, the site, the edition,
-// the race, and whether it is of a demonstration. It is the first 80 bits of an
-// HMAC under a secret of the key, so that nobody can find a masked name by trying
-// names. A certificate is genuine as long as the site would give one with the same
-// stamp. Colours and places of texts are not in it.
+// A stamp represents all that a certificate says: every text of the form and the
+// runner, every signed fact, the site, the edition, the race, and whether it is a
+// demonstration. It is the first 80 bits of an HMAC with a secret of the key, so
+// nobody can find a masked name by trying names. A certificate is genuine as long
+// as the site would give one with the same stamp. Colours and places of texts do
+// not count.
 
-// issue is a certificate that the site gives: whose it is, and what it says.
+// issue identifies a certificate that the site gives: its runner and its content.
 type issue struct {
 	tag   [tagSize]byte
 	stamp [stampSize]byte
@@ -36,8 +36,8 @@ func (s *Signer) stamper() *stamper {
 	return &stamper{tags: hmac.New(sha256.New, s.tags), stamps: hmac.New(sha256.New, s.stamps)}
 }
 
-// wordsOfForm is the hash of what the certificates of a race say alike; said is
-// what was set on the form, a length before each text.
+// wordsOfForm returns the hash of what all certificates of a race say. said has the
+// texts on the form, each after its length.
 func (s *Signer) wordsOfForm(e *race.Edition, rc *race.Race, said []byte) [sha256.Size]byte {
 	var b []byte
 	for _, text := range []string{s.base, e.ID, rc.ID} {
@@ -47,8 +47,8 @@ func (s *Signer) wordsOfForm(e *race.Edition, rc *race.Race, said []byte) [sha25
 	return sha256.Sum256(append(b, said...))
 }
 
-// payload is what is signed of a result whose words the sheet has. It is valid
-// until the sheet is used again.
+// payload returns the signed payload of a result whose texts are in the sheet. It
+// is valid until the sheet is reused.
 func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t := s.stamper
 	t.tags.Reset()
@@ -58,7 +58,7 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t.text = f.signer.appendPayload(t.text[:0], f.edition, f.race, r, t.sum[:tagSize])
 	t.stamps.Reset()
 	t.stamps.Write(f.words[:])
-	t.stamps.Write([]byte(f.stated(r) + "\x00")) // which of the form's statements
+	t.stamps.Write([]byte(f.statementRef(r) + "\x00")) // which statement of the form
 	t.sum = binary.AppendUvarint(t.sum[:0], uint64(len(t.text)))
 	t.stamps.Write(t.sum)
 	t.stamps.Write(t.text)
@@ -68,8 +68,8 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	return t.text
 }
 
-// issueOf is the tag and the stamp of a result's certificate. Nothing is drawn for
-// them: the texts are gone through as if they were set.
+// issueOf returns the tag and the stamp of a certificate. It collects the texts
+// without drawing.
 func (f *Form) issueOf(s *sheet, r *race.Result) (i issue, err error) {
 	s.reset()
 	s.silent = true
@@ -83,8 +83,8 @@ func (f *Form) issueOf(s *sheet, r *race.Result) (i issue, err error) {
 	return i, nil
 }
 
-// issueAll does that for every result of the race whose certificate is ready, a
-// worker a core; the others have the zero issue.
+// issueAll returns them for every result of the race, zero where the certificate is
+// not ready. It uses one worker for each core.
 func (f *Form) issueAll() ([]issue, error) {
 	all := make([]issue, len(f.results))
 	share := max(1, (len(all)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
@@ -105,9 +105,8 @@ func (f *Form) issueAll() ([]issue, error) {
 	return all, errors.Join(failures...)
 }
 
-// Said depends on the key and on all that the certificate of the race's i-th
-// result says, the code on it included, and takes no drawing and no signing. It
-// is empty where certificates are not signed.
+// Said returns a key of everything on the certificate of the i-th result, the code
+// included, without drawing or signing. It is "" where certificates are not signed.
 func (f *Form) Said(i int) (string, error) {
 	if f.signer == nil {
 		return "", nil
@@ -119,8 +118,8 @@ func (f *Form) Said(i int) (string, error) {
 	return f.signer.page + "\x00" + f.signer.ID() + "\x00" + string(all[i].tag[:]) + string(all[i].stamp[:]), nil
 }
 
-// Link is the address that the code on a result's certificate says, "" where
-// certificates are not signed.
+// Link returns the address in the QR code of a certificate, "" where certificates
+// are not signed.
 func (f *Form) Link(r *race.Result) (string, error) {
 	if f.signer == nil {
 		return "", nil

@@ -9,25 +9,25 @@ import (
 	"guntime/generator/internal/certificate/truetype"
 )
 
-// glyph is one character set in one font.
+// glyph is one character in one font.
 type glyph struct {
 	r       rune
 	face    *truetype.Face
 	advance int  // thousandths of the em
-	own     bool // drawn from the runner's own subset: the form's lacks it
+	own     bool // from the subset of the runner, because that of the form lacks it
 }
 
-// stack is a list of faces of which each stands in for those before it.
+// stack is a list of faces; each is a fallback for those before it.
 type stack []*truetype.Face
 
-// wordSet knows which characters the form's own subsets can draw.
+// wordSet reports which characters the subsets of the form can draw.
 type wordSet interface {
 	has(f *truetype.Face, r rune) bool
 }
 
-// clean makes one line of a text: controls, directions, joiners and variation
-// selectors are dropped, white space of any kind becomes single spaces.
-// It reports whether anything but white space at the ends was changed.
+// clean makes a text one line: it drops controls, directions, joiners and variation
+// selectors, and makes single spaces of white space. It reports whether anything
+// changed besides white space at the ends.
 func clean(s string) (string, bool) {
 	simple := true
 	for i, r := range s {
@@ -60,21 +60,21 @@ func clean(s string) (string, bool) {
 	return b.String(), changed
 }
 
-// usual reports whether a character is one of those that Chinese names are made
-// of, but for a few: a letter that needs no thought.
+// usual reports whether a character is in the main block of Chinese characters,
+// which needs no special care.
 func usual(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
-// wide reports whether a line may be broken around a character: the writing
-// of Chinese, Japanese and Korean has no spaces.
+// wide reports whether a line may break around a character: Chinese, Japanese and
+// Korean have no spaces.
 func wide(r rune) bool {
 	return r >= 0x2E80 && (r < 0xA4D0 || r >= 0xAC00 && r < 0xD7A4 || r >= 0xF900 && r < 0xFB00 || r >= 0xFE30 && r < 0xFE50 ||
 		r >= 0xFF00 && r < 0xFFF0 || r >= 0x16FE0 && r < 0x18D00 || r >= 0x1B000 && r < 0x1B300 || r >= 0x20000 && r < 0x40000)
 }
 
-// set appends a text's glyphs. All that is not wide is set in the first face
-// that has all of it, so that the letters of a name match each other; where
-// none has, each word by itself, and last each letter. Characters that no face
-// has are returned and not set.
+// set appends the glyphs of a text. All characters that are not wide are set in the
+// first face that has them all, so that the letters of a name match; if no face
+// has, each word on its own, then each letter. Characters that no face has are
+// returned and not set.
 func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, missing []rune) {
 	if figures(text) {
 		if set, ok := plain(s[0], dst, text); ok {
@@ -112,9 +112,9 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 	return dst, missing
 }
 
-// plain sets a text of single spaces, signs of ASCII and usual Han characters,
-// which need no thought, in one face. It reports whether the text is of these
-// alone and the face has them all; else nothing is set.
+// plain sets a text of single spaces, ASCII and usual Chinese characters in one
+// face: the fast case. It returns false and sets nothing for any other text, or
+// where the face lacks a character.
 func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 	start, space := len(dst), true
 	for _, r := range text {
@@ -131,11 +131,12 @@ func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 	return dst, true
 }
 
-// figures reports whether a text is one word of figures, as most on a certificate
-// are.
+// figures reports whether a text has only digits, colons and full stops, as most on
+// a certificate.
 func figures(text string) bool { return strings.Trim(text, "0123456789:.") == "" }
 
-// claim marks a word as the runner's own where the form lacks any of it.
+// claim marks a word as one for the runner's own subset if the form lacks any of
+// it.
 func claim(word []glyph, form wordSet) {
 	own := slices.ContainsFunc(word, func(g glyph) bool { return form == nil || !form.has(g.face, g.r) })
 	for i := range word {
@@ -143,9 +144,9 @@ func claim(word []glyph, form wordSet) {
 	}
 }
 
-// faceOf returns the first face that has every character asked for, nil where
-// none has. Among letters a face of Chinese whose quotation marks fill a square
-// is passed over for one that has them narrow.
+// faceOf returns the first face that has every character for which asked is true,
+// nil if none has. Among letters it prefers a face with narrow quotation marks to a
+// Chinese one with wide ones.
 func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
 	letters := strings.ContainsFunc(text, func(r rune) bool { return !wide(r) && unicode.IsLetter(r) })
 	var square *truetype.Face
@@ -169,7 +170,7 @@ func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
 	return square
 }
 
-// firstWord cuts a text after its first space, or where wide writing meets
+// firstWord returns a text up to its first space, or to a change between wide and
 // other writing.
 func firstWord(text string) string {
 	before := false
@@ -186,7 +187,7 @@ func firstWord(text string) string {
 	return text
 }
 
-// Characters that do not begin or end a line (禁则).
+// Characters that must not begin or end a line (禁则).
 const (
 	neverFirst = "、。，．・：；？！）》」』】〉〕”’…—–·ー々〜～％%,.;:?!)]}°′″"
 	neverLast  = "（《「『【〈〔“‘([{"
@@ -208,8 +209,8 @@ func breakable(g []glyph, i int) bool {
 	return wide(a) || wide(b)
 }
 
-// widthOf is the width of glyphs in thousandths of the em, without the spaces
-// at their end.
+// widthOf returns the width of glyphs in thousandths of the em, without spaces at
+// the end.
 func widthOf(g []glyph) int {
 	w := 0
 	for _, x := range trim(g) {
@@ -225,14 +226,14 @@ func trim(g []glyph) []glyph {
 	return g
 }
 
-// wrap breaks glyphs into lines of at most a width, as even as the number of
-// lines allows. No glyph is lost: a word wider than a line is broken anywhere.
+// wrap breaks glyphs into as few lines of at most this width as possible, as even
+// as possible. A word that is wider than a line is broken anywhere.
 func wrap(g []glyph, width int) [][]glyph {
 	lines := greedy(g, width)
 	if len(lines) < 2 {
 		return lines
 	}
-	low, high := min(width, longest(g)), width // the least width that needs no more lines and breaks no word
+	low, high := min(width, longest(g)), width // the least width with as few lines and no broken word
 	for low+8 < high {
 		if mid := (low + high) / 2; len(greedy(g, mid)) <= len(lines) {
 			high = mid
@@ -271,22 +272,21 @@ func greedy(g []glyph, width int) [][]glyph {
 	return slices.DeleteFunc(lines, func(l []glyph) bool { return len(l) == 0 })
 }
 
-// box is the room a text has.
+// box is the space for a text.
 type box struct {
-	width   float64 // points; 0 for as wide as it is
+	width   float64 // points; 0 for no limit
 	height  float64 // points, for all lines together; 0 for one line
-	size    float64 // points: the largest
-	least   float64 // points: one line is not made smaller than this while lines may be added
+	size    float64 // points: the greatest size
+	least   float64 // points: the least size while lines may be added
 	track   float64 // space between characters, in ems
-	leading float64 // from line to line, in ems
+	leading float64 // distance of lines, in ems
 }
 
-// smallest is the size under which no text is legible.
+// smallest is the least legible size in points.
 const smallest = 4.0
 
-// fit breaks a text into lines, which it appends, and finds the largest size at
-// which they have room. It reports whether they have it at a size that can be
-// read.
+// fit breaks a text into lines, which it appends, and returns the greatest size
+// that fits. ok is false where no legible size does.
 func (b box) fit(lines [][]glyph, g []glyph) (_ [][]glyph, size float64, ok bool) {
 	if len(g) == 0 {
 		return lines, b.size, true
@@ -299,7 +299,7 @@ func (b box) fit(lines [][]glyph, g []glyph) (_ [][]glyph, size float64, ok bool
 	if size >= b.least || b.height == 0 {
 		return append(lines, trim(g)), size, size >= smallest
 	}
-	least := 0.0 // the size from which on a broken word is put up with
+	least := 0.0 // below this size a broken word is better
 	for size = quarter(b.least); size > smallest; size -= 0.25 {
 		width := int(1000 * b.width / size)
 		broken := wrap(g, width)
@@ -317,12 +317,11 @@ func (b box) fit(lines [][]glyph, g []glyph) (_ [][]glyph, size float64, ok bool
 	return append(lines, broken...), smallest, float64(len(broken))*b.leading*smallest <= b.height
 }
 
-// unbroken is how much smaller a text may get for the sake of a word that would
-// be broken otherwise.
+// unbroken is how far a text may shrink to avoid a broken word, as a factor.
 const unbroken = 0.7
 
-// longest is the width of the broadest of the parts that a line is not to be
-// broken in, in thousandths of the em.
+// longest returns the width of the widest part that should not be broken, in
+// thousandths of the em.
 func longest(g []glyph) int {
 	most, from := 0, 0
 	for i := range g {

@@ -12,7 +12,7 @@ import (
 	"guntime/generator/internal/site"
 )
 
-// siteOptions are what the commands that build a site have in common.
+// siteOptions are the options of all commands that build a site.
 type siteOptions struct {
 	dir, out, now, key string
 	allow              []string
@@ -20,10 +20,10 @@ type siteOptions struct {
 	quiet, durable     bool
 }
 
-// publicIn is the folder of a project's site, by the value of -out.
+// publicIn returns the folder of the site of a project, given the value of -out.
 func publicIn(dir, out string) string { return cmp.Or(out, filepath.Join(dir, "public")) }
 
-// build builds the site once, as the options and more say.
+// build builds the site once, with these options and more.
 func (o *siteOptions) build(ctx context.Context, more build.Options) (build.Result, error) {
 	now, err := momentOf(o.now)
 	if err != nil {
@@ -79,9 +79,9 @@ func (o *buildOptions) do(l *line) error {
 	return nil
 }
 
-// shard is the part of a build that -shard asks for.
+// shard parses the value of -shard.
 func (l *line) shard(text string) (publish.Shard, error) {
-	if !l.given("shard") {
+	if !l.isSet("shard") {
 		return publish.Shard{}, nil
 	}
 	s, err := publish.ParseShard(text)
@@ -92,7 +92,7 @@ func (l *line) shard(text string) (publish.Shard, error) {
 	return s, nil
 }
 
-// summary is the last line of a build.
+// summary returns the last line that a build prints.
 func summary(built build.Result, out string, part publish.Shard, took time.Duration) string {
 	s, t := built.Published, built.Tally
 	if part.Of > 0 {

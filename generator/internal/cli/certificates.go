@@ -34,8 +34,8 @@ func (o *certificatesOptions) options() []option {
 		ofLayer(&o.layer), quietly(&o.quiet)}
 }
 
-// do draws chosen certificates for printing: a file each into a
-// folder, or all as one PDF.
+// do draws chosen certificates for printing: one file each in a folder, or all in
+// one PDF.
 func (o *certificatesOptions) do(l *line) error {
 	layer, known := map[string]certificate.Layer{"whole": certificate.Whole, "imprint": certificate.Imprint}[o.layer]
 	if !known {
@@ -113,8 +113,8 @@ func (o *certificatesOptions) do(l *line) error {
 	return nil
 }
 
-// choose returns the results for which all conditions hold, in their order;
-// with a list of bibs, those alone and in the list's.
+// choose returns the results that satisfy all conditions, in order. With a list of
+// bibs it returns only those, in the order of the list.
 func choose(rv *race.RaceVerdict, conditions []selection.Condition, bibs string) ([]*race.Result, error) {
 	var chosen []*race.Result
 	byBib := make(map[string]*race.Result, len(rv.Results))
@@ -140,14 +140,14 @@ func choose(rv *race.RaceVerdict, conditions []selection.Condition, bibs string)
 	return chosen, nil
 }
 
-// writeWhole writes a file beside its place and moves it there when it is
-// whole.
+// writeWhole writes a file under a temporary name and renames it when it is
+// complete.
 func writeWhole(name string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".guntime-*")
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) // there is nothing to remove once it is moved
+	defer os.Remove(f.Name()) // fails harmlessly after the rename
 	err = write(f)
 	if err == nil {
 		err = f.Chmod(0o644)
@@ -161,8 +161,8 @@ func writeWhole(name string, write func(io.Writer) error) error {
 	return os.Rename(f.Name(), name)
 }
 
-// writeEach writes a file for each result, named as the site names a download:
-// a worker a processor.
+// writeEach writes a file for each result, with the name of the download on the
+// site. It uses one worker for each core.
 func writeEach(ctx context.Context, dir, id string, form *certificate.Form, ready []*race.Result, layer certificate.Layer) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return err
@@ -190,7 +190,8 @@ func writeEach(ctx context.Context, dir, id string, form *certificate.Form, read
 	return cmp.Or(failures...)
 }
 
-// drawOne draws a result's certificate, or the runner's own texts of it.
+// drawOne draws the certificate of a result, or only the layer with the texts of
+// the runner.
 func drawOne(w io.Writer, form *certificate.Form, r *race.Result, layer certificate.Layer) error {
 	if layer == certificate.Whole {
 		return form.Draw(w, r)

@@ -21,15 +21,15 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// checkReport is what check reports: what every file was taken for, who was seen
-// where, and what is wrong. Data with errors are not judged, and have no races.
+// checkReport is the report of check: how each file was read, who was recorded
+// where, and what is wrong. Data with errors are not judged and have no races.
 type checkReport struct {
 	Files    []*table.File `json:"files"`
 	Races    []checkedRace `json:"races"`
 	Findings problem.List  `json:"findings"`
 }
 
-// checkedRace is what the mats of a race recorded.
+// checkedRace counts what the mats of a race recorded.
 type checkedRace struct {
 	Edition  string         `json:"edition"`
 	Race     string         `json:"race"`
@@ -38,7 +38,7 @@ type checkedRace struct {
 	Seen     int            `json:"seen"`
 	SetAside []string       `json:"set_aside"`    // bibs
 	NotSeen  []string       `json:"never_seen"`   // bibs
-	Stated   []string       `json:"status_alone"` // bibs without any time that the table calls DNF or DQ
+	Stated   []string       `json:"status_alone"` // bibs without any time whose status in the table is DNF or DQ
 	Chips    []string       `json:"unknown_chips"`
 	Points   []checkedPoint `json:"points"`
 	Readers  []checkedClock `json:"readers"`
@@ -57,8 +57,8 @@ type checkedClock struct {
 	Off    string   `json:"off"`
 }
 
-// checkedPoint is a point and how many runners it recorded. The rate is in per
-// cent of those who were recorded before and after the point.
+// checkedPoint is a point and how many runners it recorded. The rate is a
+// percentage of those who were recorded both before and after the point.
 type checkedPoint struct {
 	Point      string  `json:"point"`
 	KM         string  `json:"km"`
@@ -82,7 +82,7 @@ func (o *checkOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), atMoment(&o.now), asJSON(&o.json), toFixes(&o.fixReport), toReport(&o.reportFile), toReferee(&o.evidence.dir)}
 }
 
-// validate refuses to write rows and evidence, which name people, into a site.
+// validate refuses to write files that name people into a site.
 func (o *checkOptions) validate(*line) error {
 	for _, name := range []string{o.fixReport, o.reportFile} {
 		if name == "" {
@@ -129,14 +129,14 @@ func (o *checkOptions) do(l *line) error {
 		}
 		return err
 	}
-	io.WriteString(l.stdout, d.String()) // a closed terminal is no reason to fail
+	io.WriteString(l.stdout, d.String()) // a closed terminal is not a failure
 	l.report(found)
 	fmt.Fprintf(l.stdout, "%s, %s, %d for the referee\n", many(found.Count(problem.Error), "error", "errors"),
 		many(found.Count(problem.Warning), "warning", "warnings"), found.Count(problem.Review))
 	return err
 }
 
-// timed reports whether anybody was timed in a race.
+// timed reports whether a race has any times.
 func timed(rv *race.RaceVerdict) bool {
 	for i := range rv.Results {
 		if rv.Results[i].Entry.Timing != nil {
@@ -191,7 +191,7 @@ func newCheckedRace(e *race.Edition, rv *race.RaceVerdict) checkedRace {
 	return d
 }
 
-// writeReports writes the reports that are asked for.
+// writeReports writes the requested reports.
 func (o *checkOptions) writeReports(d *checkReport) error {
 	if o.fixReport != "" {
 		var b bytes.Buffer
@@ -213,7 +213,7 @@ func (o *checkOptions) writeReports(d *checkReport) error {
 	return os.WriteFile(o.reportFile, b.Bytes(), 0o600)
 }
 
-// writeAside writes the rows that were ignored, each as it was.
+// writeAside writes the ignored rows with their original text.
 func writeAside(b *bytes.Buffer, files []*table.File) {
 	b.WriteString("\ufefffile,line,column,reason,row\n")
 	table := csv.NewWriter(b)

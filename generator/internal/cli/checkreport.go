@@ -10,12 +10,11 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// screen is how many columns the report of check fills: the usual width of a
-// terminal.
+// screen is the width of the report in columns, the usual width of a terminal.
 const screen = 80
 
-// String is the report without its findings. Every file and race has a heading;
-// what is right takes one line, and what is wrong stands in capitals.
+// String returns the report without its findings. Every file and race has a
+// heading. What is right takes one line; what is wrong is in capitals.
 func (d *checkReport) String() string {
 	var b strings.Builder
 	for i, f := range d.Files {
@@ -28,7 +27,7 @@ func (d *checkReport) String() string {
 	if len(d.Races) == 0 && d.Findings.Errors() {
 		b.WriteString("Results were not computed because of the errors below.\n\n")
 	}
-	return strings.Map(func(r rune) rune { // nothing of a file moves the cursor
+	return strings.Map(func(r rune) rune { // control characters of a file must not reach the terminal
 		if r != '\n' && unicode.IsControl(r) {
 			return unicode.ReplacementChar
 		}
@@ -36,11 +35,11 @@ func (d *checkReport) String() string {
 	}, b.String())
 }
 
-// separators are the names of what stands between cells.
+// separators are the names of the separators between cells.
 var separators = map[string]string{",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
-// writeFile says what a file was taken for. With same, the file before it was the
-// same one with the same columns, which are not repeated.
+// writeFile writes how a file was read. same means that the columns are those of
+// the file before, so they are not repeated.
 func writeFile(w io.Writer, f *table.File, same bool) {
 	fmt.Fprintln(w, f.Path)
 	about := []string{f.Kind}
@@ -91,12 +90,12 @@ func writeFile(w io.Writer, f *table.File, same bool) {
 	fmt.Fprintln(w)
 }
 
-// formatNames say how times are written where that is not the clock.
+// formatNames are the names of formats of times other than the clock.
 var formatNames = map[string]string{"m:ss": "minutes and seconds", "decimal_minutes": "decimal minutes", "seconds": "seconds",
 	"day_fraction": "fractions of a day", "row_number": "the number of the row"}
 
-// columnLines is what the columns of a file were taken for. A file without rows,
-// such as a rulings.csv without a ruling, has no lines.
+// columnLines returns how the columns of a file were read. A file without rows,
+// such as a rulings.csv without rulings, has no lines.
 func columnLines(f *table.File) string {
 	var b strings.Builder
 	if f.Rows > 0 || f.Kind == "entries" || f.Kind == "timing" {
@@ -105,8 +104,8 @@ func columnLines(f *table.File) string {
 	return b.String()
 }
 
-// writeColumns says what each column was taken for. Columns with the name of what
-// they hold share a line.
+// writeColumns writes how each column was read. Columns whose name equals their
+// meaning share a line.
 func writeColumns(w io.Writer, list []table.Column) {
 	var plain, unused []string
 	for _, c := range list {
@@ -134,7 +133,7 @@ func writeColumns(w io.Writer, list []table.Column) {
 	writeLine(w, "not used", unused)
 }
 
-// writeLine writes words behind a heading, in as many lines as they need.
+// writeLine writes words after a heading, on as many lines as they need.
 func writeLine(w io.Writer, heading string, words []string) {
 	if len(words) == 0 {
 		return
@@ -158,14 +157,15 @@ func writeLine(w io.Writer, heading string, words []string) {
 	fmt.Fprintln(w, line)
 }
 
-// detail is what differs between two rows that are wrong in the same way.
+// detail matches what differs between two rows with the same fault: quoted texts
+// and numbers.
 var detail = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|-?\d[\d:.]*`)
 
-// mostReasons is how many kinds of fault of one file are shown.
+// mostReasons is how many kinds of faults of one file are shown.
 const mostReasons = 12
 
-// writeReasons says why rows were ignored: each kind of fault once, with its first
-// row and the number of rows like it.
+// writeReasons writes why rows were ignored: each kind of fault once, with its
+// first row and the number of similar rows.
 func writeReasons(w io.Writer, f *table.File) {
 	type kind struct {
 		first table.Aside
@@ -199,11 +199,11 @@ func writeReasons(w io.Writer, f *table.File) {
 	}
 }
 
-// writeParagraph writes a text behind a heading, broken between its words.
+// writeParagraph writes a text after a heading, broken between words.
 func writeParagraph(w io.Writer, heading, text string) {
 	line, from := heading, columns(heading)
 	for word := range strings.FieldsSeq(text) {
-		if columns(word) > 2*screen { // a cell without an end
+		if columns(word) > 2*screen { // the text quotes a very long cell
 			word = string([]rune(word)[:screen/2]) + "…"
 		}
 		if columns(line) > from && columns(line)+1+columns(word) > screen {
@@ -228,7 +228,7 @@ func writeRace(w io.Writer, d *checkedRace) {
 	fmt.Fprintf(w, "  %-16s %9s %9s   %s\n", "point", "km", "seen", "of those seen before and after")
 	for i, p := range d.Points {
 		rate := "-"
-		if p.Passed > 0 && (i > 0 || p.Seen > 0) { // many a race has no times of the start
+		if p.Passed > 0 && (i > 0 || p.Seen > 0) { // many races have no times at the start
 			rate = fmt.Sprintf("%6.2f %%   %s of %s", p.Rate, grouped(p.Read), grouped(p.Passed))
 		}
 		if i == 0 && p.Seen == 0 && !p.Sick {

@@ -27,9 +27,9 @@ func (o *codesOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), withKey(&o.key), toCodes(&o.out)}
 }
 
-// do writes the certificate codes of a race for the mail merge: those that
-// its entries have, and one made from the private key for each that has none.
-// The same key makes the same codes again.
+// do writes the certificate codes of a race for a mail merge. An entry without a
+// code gets one that is made from the private key; the same key always makes the
+// same codes.
 func (o *codesOptions) do(l *line) error {
 	edition, id := l.word(0), l.word(1)
 	key, err := signingKey(l.ctx, o.key)
@@ -95,12 +95,12 @@ func findRace(archive *race.Archive, edition, id string) *race.Race {
 	return nil
 }
 
-// codesHead begins a file of codes: the mark of UTF-8 that spreadsheets ask for,
-// and the names of the columns.
+// codesHead begins a file of codes: the UTF-8 mark that spreadsheets need, and the
+// names of the columns.
 const codesHead = "\ufeffbib,name,certificate_code\n"
 
-// writeCodes writes bib, name and code of every entry and returns how many codes
-// are new.
+// writeCodes writes bib, name and code of every entry and returns how many codes it
+// made.
 func writeCodes(b *bytes.Buffer, secret []byte, edition string, rc *race.Race) (made int) {
 	b.WriteString(codesHead)
 	table := csv.NewWriter(b)
@@ -110,13 +110,13 @@ func writeCodes(b *bytes.Buffer, secret []byte, edition string, rc *race.Race) (
 			code = site.Code(secret, edition, rc.ID, e.Bib)
 			made++
 		}
-		table.Write([]string{unformulaic(e.Bib), unformulaic(e.Name), code}) // a buffer takes everything
+		table.Write([]string{unformulaic(e.Bib), unformulaic(e.Name), code}) // a buffer never fails
 	}
 	table.Flush()
 	return made
 }
 
-// unformulaic puts a mark before a text that a spreadsheet would take for a
+// unformulaic puts an apostrophe before a text that a spreadsheet would read as a
 // formula.
 func unformulaic(cell string) string {
 	if cell != "" && slices.Contains([]byte("=+-@\t\r"), cell[0]) {

@@ -2,26 +2,27 @@ package cli
 
 import "strings"
 
-// command is what follows one word of the command line.
+// command is a command of guntime.
 type command struct {
 	name  string
-	words []string      // that must follow, by the names the help gives them
+	words []string      // required words, by their names in the help
 	says  string        // what it does, for the list of commands
-	new   func() action // its options, as yet without values
+	new   func() action // returns its options without values
 }
 
-// action is the options of a command, which do what it is for.
+// action is the options of a command, with the method that runs it.
 type action interface {
 	options() []option // in the order of its help; sets their defaults
 	do(*line) error
 }
 
-// validator is an action that refuses what no single flag can.
+// validator is an action that checks more than single flags can.
 type validator interface {
 	validate(*line) error
 }
 
-// commands are all of them, in the order in which one needs them. help is apart.
+// commands returns all commands except help, in the order in which people need
+// them.
 func commands() []command {
 	return []command{
 		{name: "new", words: []string{"DIR"}, says: "create a project that builds as it is",
@@ -67,7 +68,7 @@ func commands() []command {
 	}
 }
 
-// usage is the command's line in the list of commands.
+// usage returns the line of the command in the list of commands.
 func (c command) usage() string {
 	return strings.Join(append([]string{"guntime", c.name}, c.words...), " ")
 }

@@ -31,8 +31,8 @@ func (o *deployOptions) options() []option {
 		underPrefix(&o.prefix), quietly(&o.quiet), ofShard(&o.part)}
 }
 
-// do brings the built site into a bucket. What flags do not say, site.yaml
-// does, and then the environment.
+// do uploads the built site into a bucket. Settings come from flags, then
+// site.yaml, then the environment.
 func (o *deployOptions) do(l *line) error {
 	public := publicIn(o.dir, o.out)
 	files, err := project.Open(l.ctx, o.dir)
@@ -86,7 +86,8 @@ func (o *deployOptions) do(l *line) error {
 	return nil
 }
 
-// unlisted says what became of the objects that a bucket's listing lacks.
+// unlisted describes what happened to the objects that are missing from the listing
+// of a bucket.
 func unlisted(sum deploy.Summary, dry bool) string {
 	var all []string
 	for _, n := range []struct {
@@ -108,7 +109,7 @@ func unlisted(sum deploy.Summary, dry bool) string {
 	return text
 }
 
-// target is where the site goes.
+// target returns where to upload the site.
 func (o *deployOptions) target(s race.Site) (deploy.Target, error) {
 	to := deploy.Target{
 		Endpoint: cmp.Or(o.endpoint, s.Deploy.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL")),

@@ -17,7 +17,7 @@ const (
 	Machine  = 3 // disk or permission; the old site is unchanged
 )
 
-// usageError is a command line that cannot be followed.
+// usageError is the error of a command line that is wrong.
 type usageError struct{ error }
 
 func misused(format string, a ...any) error { return usageError{fmt.Errorf(format, a...)} }

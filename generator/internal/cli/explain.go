@@ -23,9 +23,9 @@ func (o *explainOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), atMoment(&o.now), ofEdition(&o.edition), ofRace(&o.race)}
 }
 
-// do prints how a runner's result came to be: what the files say, then
-// status, place, prize and certificate, each with its reason and clause. It is
-// for whoever works on the results, and names those whom the site does not.
+// do prints how the result of a runner came about: what the files say, then status,
+// place, prize and certificate, each with reason and clause. It is for people who
+// work on the results, and it names people whom the site hides.
 func (o *explainOptions) do(l *line) error {
 	now, err := momentOf(o.now)
 	if err != nil {
@@ -82,7 +82,7 @@ func within(edition, race string) string {
 	return s
 }
 
-// account is all that explain prints about one result.
+// account is what explain prints about one result.
 type account struct {
 	v        *race.Verdict
 	rv       *race.RaceVerdict
@@ -136,8 +136,8 @@ func (a account) state() string {
 	return listed(", ", string(a.v.Edition.State), fmt.Sprintf("revision %d", a.v.Edition.Revision()), over)
 }
 
-// status is the status with its reason; without one, everything was passed in
-// time.
+// status returns the status with its reason. Without a reason, the runner passed
+// everything in time.
 func (a account) status() (string, error) {
 	if a.r.Reason == nil {
 		return string(a.r.Status) + ": no ruling against it, no cut-off failed, no required point missed", nil
@@ -149,7 +149,7 @@ func (a account) status() (string, error) {
 	return listed(" ", string(a.r.Status)+":", because, clause(a.r.Reason.Clause)), nil
 }
 
-// ranking is where the places come from.
+// ranking explains the places.
 func (a account) ranking() (rows [][2]string) {
 	r, rules := a.r, a.rv.Race.Rules
 	if r.Gun != race.NoTime {
@@ -226,7 +226,8 @@ func (a account) certificate() string {
 	return listed(" ", s, strings.ReplaceAll(optional("because: ", string(c.Reason)), "_", " "), clause(a.rv.Race.Rules.Clauses.Certificate))
 }
 
-// passings is the course as the timing files saw the runner on it.
+// passings lists the points of the course, and when the timing files have the
+// runner there.
 func (a account) passings(b *bytes.Buffer) {
 	t := a.r.Entry.Timing
 	if t == nil {
@@ -262,7 +263,7 @@ func (a account) passings(b *bytes.Buffer) {
 		}
 		fmt.Fprintf(table, "    %s\t%s\t%s\t%s\n", point.ID, at, since, limit)
 	}
-	table.Flush() // a buffer takes everything
+	table.Flush() // a buffer never fails
 }
 
 // clock says which clock the timing file has, and how the wall clock went (R50).
@@ -323,7 +324,7 @@ func place(at race.Position) string {
 	return at.String()
 }
 
-// listed joins what is not empty.
+// listed joins the texts that are not empty.
 func listed(between string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), between)
 }

@@ -11,12 +11,12 @@ import (
 const statuses = `Exit status: 0 done · 1 the data has errors, nothing was written · 2 wrong usage · 3 the machine failed, the old site is unchanged.
 `
 
-// topics are what help explains besides the commands.
+// topics are the texts that help has besides the commands.
 //
 //go:embed help/*.txt
 var topics embed.FS
 
-// help prints all commands, one with its flags, or a topic.
+// help prints all commands, one command with its flags, or a topic.
 func help(w io.Writer, about string) error {
 	if about == "" {
 		fmt.Fprint(w, "guntime makes the results site of a road race from its timing files and rules.\n\n")

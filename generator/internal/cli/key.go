@@ -10,9 +10,8 @@ import (
 	"guntime/generator/internal/project"
 )
 
-// signingKey reads the site's private key: from the file that -key names, else
-// from the environment, where GUNTIME_KEY holds its text. It is nil where there is
-// neither.
+// signingKey reads the private key of the site: from the file of -key, else from
+// the environment variable GUNTIME_KEY. It is nil where there is neither.
 func signingKey(ctx context.Context, name string) (*certificate.Key, error) {
 	text := []byte(os.Getenv("GUNTIME_KEY"))
 	if name == "" {
@@ -39,9 +38,10 @@ func signingKey(ctx context.Context, name string) (*certificate.Key, error) {
 	return key, nil
 }
 
-// readKey reads the file of a key. It may be a pipe, which may never say anything.
+// readKey reads the file of a key. It stops with the context, because a pipe may
+// never end.
 func readKey(ctx context.Context, name string) ([]byte, error) {
-	const most = 64 << 10 // no key has as much
+	const most = 64 << 10 // larger than any key
 	read := func() ([]byte, error) {
 		f, err := os.Open(name)
 		if err != nil {

@@ -20,9 +20,9 @@ type keygenOptions struct{ out string }
 
 func (o *keygenOptions) options() []option { return []option{toKey(&o.out)} }
 
-// do makes a site's private key. It never lies in a project, which is
-// published and copied about, and never takes the place of another file: a key
-// that is lost leaves every certificate unconfirmed.
+// do makes the private key of a site. It refuses a path in a project, which is
+// published and copied, and never replaces a file: without its key no certificate
+// can be confirmed.
 func (o *keygenOptions) do(l *line) error {
 	name := cmp.Or(o.out, "guntime-key.pem")
 	if root := cmp.Or(project.Around(name), project.SiteAround(name, "")); root != "" {
@@ -53,7 +53,8 @@ func (o *keygenOptions) do(l *line) error {
 	return nil
 }
 
-// writeNew writes a file that only its owner may read, whole or not at all.
+// writeNew writes a new file, completely or not at all, that only its owner can
+// read.
 func writeNew(name string, data []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {

@@ -13,17 +13,17 @@ import (
 	"guntime/generator/internal/project"
 )
 
-// Usual names of folders that web servers serve: the first wherever they are, the
-// others mostly.
+// Usual names of folders that web servers serve: the first ones at any place, the
+// others in most cases.
 var (
 	alwaysServed = []string{"public_html", "htdocs", "httpdocs", "wwwroot", "webroot"}
 	oftenServed  = append([]string{"public", "html", "www", "docs", "dist", "site", "_site"}, alwaysServed...)
-	// webRoots are where systems keep what is served.
+	// webRoots are the folders where systems keep web sites.
 	webRoots = []string{"/var/www", "/srv/www", "/srv/http", "/usr/share/nginx", "/usr/local/www", "/usr/local/var/www", "/opt/homebrew/var/www", "/Library/WebServer/Documents", "/inetpub"}
 )
 
-// besideServed returns a warning if the folder above the output folder is likely to
-// be served, too: .guntime/ lies there.
+// besideServed returns a warning if the parent of the output folder, where
+// .guntime/ lies, is probably served too.
 func besideServed(public, baseURL string) (found problem.List) {
 	dir := project.Resolved(public)
 	above, why := filepath.Dir(dir), servedAbove(dir, baseURL)
@@ -36,7 +36,7 @@ func besideServed(public, baseURL string) (found problem.List) {
 	return found
 }
 
-// servedAbove says why the folder above an output folder seems to be served, "" if
+// servedAbove returns why the parent of an output folder seems to be served, "" if
 // it does not.
 func servedAbove(dir, baseURL string) string {
 	above, name := filepath.Dir(dir), filepath.Base(dir)
@@ -56,7 +56,7 @@ func servedAbove(dir, baseURL string) string {
 		}
 	}
 	if slices.Contains(oftenServed, name) {
-		return "" // this one is the root, then
+		return "" // then this folder is the root of the server
 	}
 	if slices.Contains(oftenServed, filepath.Base(above)) {
 		return fmt.Sprintf("%s looks like what a web server serves", filepath.ToSlash(above))

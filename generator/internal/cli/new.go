@@ -23,9 +23,9 @@ func (o *newOptions) options() []option {
 	return []option{fromTable(&o.from), inEncoding(&o.encoding), ofSheet(&o.sheet), withColumn(&o.columns), inLanguages(&o.languages), atMoment(&o.now)}
 }
 
-// do writes a project that builds as it is: with -from the edition that a
-// table of results is taken for; else three made-up runners under rules with
-// every key explained. Each language has a page to edit.
+// do writes a project that builds at once: with -from the edition that a table of
+// results seems to be, otherwise three invented runners with rules that explain
+// every key. Each language has a page to edit.
 func (o *newOptions) do(l *line) error {
 	now, err := momentOf(o.now)
 	if err != nil {
@@ -36,7 +36,7 @@ func (o *newOptions) do(l *line) error {
 		if from, err = o.survey(l, now); err != nil {
 			return err
 		}
-		if !l.given("languages") && from[0].Chinese() {
+		if !l.isSet("languages") && from[0].Chinese() {
 			o.languages = "zh,en"
 		}
 	}
@@ -87,7 +87,7 @@ func writeFiles(dir string, files propose.Files) error {
 	return nil
 }
 
-// copyFile writes a file's bytes to a new one.
+// copyFile copies a file to a new one.
 func copyFile(to, from string) error {
 	in, err := os.Open(from)
 	if err != nil {
@@ -105,8 +105,8 @@ func copyFile(to, from string) error {
 	return out.Close()
 }
 
-// zoneHere is the machine's time zone by name, which is most likely the race's;
-// UTC where the machine does not say.
+// zoneHere returns the name of the time zone of this machine, probably that of the
+// race; UTC where it is unknown.
 func zoneHere() string {
 	name := os.Getenv("TZ")
 	if name == "" {

@@ -9,9 +9,9 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// option is a flag: its name, what its value is called ("" for a switch), what it
-// is for, where its value goes, and what refuses a value that cannot be meant. What
-// is there already is its default.
+// option is a flag: its name, the name of its value ("" for a switch), its help,
+// where the value goes, and a check that refuses impossible values. The variable's
+// value is the default.
 type option struct {
 	name, value, says string
 	into              any
@@ -38,7 +38,7 @@ func (o option) define(f *flag.FlagSet) {
 	}
 }
 
-// folder refuses the value of a flag that is no folder.
+// folder refuses a flag whose value is not a folder.
 func folder(flag, dir string) error {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return misused("%s %s: no such folder", flag, dir)
@@ -55,17 +55,17 @@ func folders(flag string, dirs []string) error {
 	return nil
 }
 
-// writable refuses a path, where it is given, that cannot be written.
+// writable refuses a path that cannot be written. An empty one is fine.
 func writable(flag string, path *string) func(*line) error {
 	return func(l *line) error {
-		if !l.given(flag) {
+		if !l.isSet(flag) {
 			return nil
 		}
 		return reachable(flag, *path)
 	}
 }
 
-// Each flag follows as a function of where its value goes.
+// Each flag is a function below, which takes the variable for its value.
 
 func inProject(into *string) option {
 	*into = "."
@@ -105,7 +105,7 @@ func atMoment(into *string) option {
 
 func withJobs(into *int) option {
 	return option{"jobs", "N", "number of workers (default: one per processor)", into, func(l *line) error {
-		if l.given("jobs") && *into < 1 {
+		if l.isSet("jobs") && *into < 1 {
 			return misused("-jobs %d: at least one worker is needed", *into)
 		}
 		return nil
@@ -209,7 +209,7 @@ func fromTable(into *[]string) option {
 
 func inEncoding(into *string) option {
 	return option{"encoding", "NAME", "with -from: how the text is encoded, such as gb18030, big5, shift_jis or windows-1252 (default: UTF-8, UTF-16, else the likeliest)", into, func(l *line) error {
-		if _, err := table.EncodingNamed(*into); l.given("encoding") && err != nil {
+		if _, err := table.EncodingNamed(*into); l.isSet("encoding") && err != nil {
 			return misused("-encoding %s: not a known encoding: gb18030, big5, shift_jis, euc-kr, windows-1252 …", *into)
 		}
 		return nil

@@ -25,9 +25,9 @@ func (o *releaseOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), toSite(&o.out), atMoment(&o.now), withNote(&o.note)}
 }
 
-// do appends to an edition's ledger what moved since its last revision.
-// The ledger is input: build reads it and never writes it, so that a fresh
-// clone builds the same bytes.
+// do appends to the ledger of an edition what changed since its last revision. The
+// ledger is input: build reads it and never writes it, so a fresh clone builds the
+// same bytes.
 func (o *releaseOptions) do(l *line) error {
 	v, in, now, err := l.judged(o.dir, o.allow, o.now)
 	if err != nil {
@@ -67,8 +67,8 @@ func (o *releaseOptions) do(l *line) error {
 	return nil
 }
 
-// firstPublished is what was published of an edition first, where no release told
-// it yet and the state beside the site knows; nil otherwise.
+// firstPublished returns what was first published of an edition, if the state
+// beside the site knows it and no release has recorded it yet; nil otherwise.
 func firstPublished(public string, e *race.Edition) (*judge.Snapshot, error) {
 	if len(e.Ledger) > 0 {
 		return nil, nil
@@ -80,7 +80,8 @@ func firstPublished(public string, e *race.Edition) (*judge.Snapshot, error) {
 	return judge.ReadSnapshot(bytes.NewReader(text))
 }
 
-// judged prepares a project and returns the edition that the first word names.
+// judged prepares a project and returns the verdict on the edition that the first
+// word names.
 func (l *line) judged(dir string, allow []string, at string) (*race.Verdict, build.Prepared, time.Time, error) {
 	now, err := momentOf(at)
 	if err != nil {
@@ -99,8 +100,8 @@ func (l *line) judged(dir string, allow []string, at string) (*race.Verdict, bui
 	return in.Verdicts[i], in, now, nil
 }
 
-// appendLine adds a line to a file and makes sure that it is on the disk. A
-// last line without its end, as an editor may leave it, is ended first.
+// appendLine appends a line to a file and syncs it. If the last line has no line
+// end, it adds one first.
 func appendLine(name string, line []byte) error {
 	old, err := os.ReadFile(name)
 	if err != nil && !os.IsNotExist(err) {

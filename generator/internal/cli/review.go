@@ -27,8 +27,8 @@ func (o *reviewOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), atMoment(&o.now), toReferee(&o.evidence.dir)}
 }
 
-// do writes the evidence of an edition for the referee. It is never published: it
-// names everybody, and says of many what is not proven.
+// do writes the evidence on an edition for the referee. It must not be published:
+// it names everybody, and much of it is not proven.
 func (o *reviewOptions) do(l *line) error {
 	o.evidence.dir = cmp.Or(o.evidence.dir, "review")
 	if err := o.evidence.validate(o.dir); err != nil {
@@ -44,7 +44,7 @@ func (o *reviewOptions) do(l *line) error {
 	return o.evidence.write(l, o.dir, o.allow, []*race.Verdict{v}, in.Archive.Bans)
 }
 
-// evidence is the folder that the referee's evidence goes into; "" for none.
+// evidence is the folder for the evidence of the referee; "" for none.
 type evidence struct{ dir string }
 
 // write writes the pages of each edition that has results.
@@ -80,8 +80,8 @@ func (e evidence) write(l *line, dir string, allow []string, verdicts []*race.Ve
 	return nil
 }
 
-// writePages writes pages of evidence into a folder and removes those of the last
-// time.
+// writePages writes pages of evidence into a folder and removes those of an earlier
+// run.
 func writePages(dir string, pages []review.Page) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -128,8 +128,8 @@ func writePages(dir string, pages []review.Page) error {
 	return nil
 }
 
-// validate refuses a folder that lies in the project's site, where it would be
-// published, or among what a site is made from.
+// validate refuses a folder in the site of the project, where it would be
+// published, or among the sources of a site.
 func (e evidence) validate(dir string) error {
 	if e.dir == "" {
 		return nil

@@ -19,16 +19,16 @@ import (
 type rollbackOptions struct {
 	dir, out string
 	jobs     int
-	hidden   bool // what shows somebody more openly comes back, too
+	hidden   bool // also if somebody hidden becomes visible again
 }
 
 func (o *rollbackOptions) options() []option {
 	return []option{inProject(&o.dir), toSite(&o.out), withJobs(&o.jobs), hiddenToo(&o.hidden)}
 }
 
-// do puts the site back as it was before the last change, unless that would show
-// somebody more openly than the site does now. Of the project it reads only where
-// the site is published; errors in the data do not stop it.
+// do restores the site before the last change, unless that would show somebody who
+// is hidden now. It reads only site.yaml of the project, for the address; errors in
+// the data do not stop it.
 func (o *rollbackOptions) do(l *line) error {
 	public := publicIn(o.dir, o.out)
 	var purge publish.Purge
@@ -58,12 +58,12 @@ func (o *rollbackOptions) do(l *line) error {
 	return nil
 }
 
-// mostNamed is how many runners of a race are named.
+// mostNamed is how many runners of a race the error names.
 const mostNamed = 100
 
-// hidesNobody returns an error that names whoever is shown on the site before and
-// is masked, anonymous, withdrawn or gone on the site now. A site of which this is
-// not known is an error, too.
+// hidesNobody returns an error that names everybody who is shown on the site before
+// and is masked, anonymous, withdrawn or gone on the site now. An unknown site is
+// an error too.
 func hidesNobody(before, now map[string][]byte) error {
 	const hint = "    hint: guntime rollback -including-withdrawn puts their names, pages and certificates back all the same"
 	if len(before) == 0 {
@@ -77,7 +77,7 @@ func hidesNobody(before, now map[string][]byte) error {
 			return misused("it is not known who of %s is on the site before the last change, and may be hidden since: %v\n%s", id, err, hint)
 		}
 		is, err := parsedSnapshot(now[id])
-		if err != nil { // it tells of nobody
+		if err != nil { // it names nobody
 			is = nil
 		}
 		hidden := was.HiddenSince(is)
@@ -104,7 +104,7 @@ func hidesNobody(before, now map[string][]byte) error {
 	return misused("the site before the last change shows %d runners more openly than the one that is there:\n%s%s", count, lines.String(), hint)
 }
 
-// since says what has become of somebody.
+// since describes what happened to somebody.
 func since(h judge.Hidden) string {
 	switch {
 	case h.Now == "":

@@ -18,8 +18,8 @@ func (o *rulingsOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), atMoment(&o.now), toPDF(&o.out)}
 }
 
-// do writes the sheet of an edition's rulings that the referees sign. It
-// is not published: it names by bib those whom the site does not.
+// do writes the sheet with the rulings of an edition, for the referees to sign. It
+// must not be published: it has bibs that the site hides.
 func (o *rulingsOptions) do(l *line) error {
 	v, in, _, err := l.judged(o.dir, o.allow, o.now)
 	if err != nil {

@@ -1,14 +1,13 @@
-// Package cli is the command line: a file and a struct of options for each command.
+// Package cli is the command line, with a file and a struct of options for each command.
 //
-// In go the words of a command line; out come what a command does, what it prints,
-// and an exit status. Promised:
+// It takes the words of a command line, prints, and returns an exit status. It promises:
 //
-//   - Everything that guntime prints is printed here, and nothing else reads the
-//     clock, the environment or the file of a key.
-//   - A command line that cannot be followed is refused before anything is read or
-//     written, with a hint.
-//   - One flag has one meaning, whatever command it belongs to; -out alone is
-//     always what the command writes.
+//   - Everything that guntime prints is printed here. Nothing else reads the clock,
+//     the environment or the file of a key.
+//   - A wrong command line is refused with a hint, before anything is read or
+//     written.
+//   - A flag means the same for every command, except that -out is always what the
+//     command writes.
 package cli
 
 import (
@@ -24,15 +23,15 @@ import (
 	"time"
 )
 
-// line is a command line that is followed: what was given, and where to print.
+// line is a command line: its words and flags, and where to print.
 type line struct {
 	ctx            context.Context
 	stdout, stderr io.Writer
 	flags          *flag.FlagSet
 }
 
-// Run follows a command line, without the name of the program, and returns the
-// exit status.
+// Run runs a command line, without the name of the program, and returns the exit
+// status.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	name := "build"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
@@ -70,7 +69,7 @@ func (l *line) follow(name string, args []string) error {
 	return todo.do(l)
 }
 
-// parse takes flags before, between and after the other words.
+// parse accepts flags before, between and after the other words.
 func parse(flags *flag.FlagSet, args []string) error {
 	words := []string{"--"}
 	for {
@@ -84,7 +83,7 @@ func parse(flags *flag.FlagSet, args []string) error {
 	}
 }
 
-// validate refuses a command line whose words and values cannot be meant.
+// validate refuses a command line with impossible words or values.
 func (l *line) validate(c command, options []option, todo action) error {
 	for _, o := range options {
 		if o.check == nil {
@@ -107,17 +106,17 @@ func (l *line) validate(c command, options []option, todo action) error {
 	return nil
 }
 
-// word is a word that belongs to no flag, counted from 0.
+// word returns a word that is no flag, counted from 0.
 func (l *line) word(i int) string { return l.flags.Arg(i) }
 
-// given reports whether a flag was.
-func (l *line) given(name string) (given bool) {
+// isSet reports whether the command line has a flag.
+func (l *line) isSet(name string) (given bool) {
 	l.flags.Visit(func(f *flag.Flag) { given = given || f.Name == name })
 	return given
 }
 
-// reachable refuses a path to write whose folder cannot be made because a file
-// stands in its way.
+// reachable refuses a path whose folder cannot be made because a file is in the
+// way.
 func reachable(flag, path string) error {
 	if path == "" {
 		return misused("-%s: the name is empty", flag)
@@ -133,7 +132,7 @@ func reachable(flag, path string) error {
 	}
 }
 
-// momentOf is the time of -now, else SOURCE_DATE_EPOCH, else the clock.
+// momentOf returns the time of -now, else of SOURCE_DATE_EPOCH, else of the clock.
 func momentOf(text string) (time.Time, error) {
 	if text != "" {
 		t, err := time.Parse(time.RFC3339, text)

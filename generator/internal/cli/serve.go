@@ -13,7 +13,7 @@ import (
 type serveOptions struct {
 	siteOptions
 	addr  string
-	hosts []string // names under which it answers
+	hosts []string // further host names to answer for
 }
 
 func (o *serveOptions) options() []option {
@@ -21,8 +21,8 @@ func (o *serveOptions) options() []option {
 		atAddress(&o.addr), underName(&o.hosts)}
 }
 
-// validate refuses what serve cannot follow: the name of a host that is none, a
-// folder without a project, of which nothing would ever be built, a key.
+// validate refuses a host name that is wrong, a folder without a project, which
+// could never be built, and an unusable key.
 func (o *serveOptions) validate(l *line) error {
 	for _, name := range o.hosts {
 		if !hostName.MatchString(name) {

@@ -13,16 +13,15 @@ import (
 	"time"
 )
 
-// exitStatus is what a status is called towards the process above.
+// exitStatus converts an exit status for the parent process.
 var exitStatus = func(status int) int { return status }
 
-// patience is how long a command has after a signal to end by itself. Any build that
-// is broken off is made good by the next one.
+// patience is how long a command may take to end after a signal. The next build
+// repairs whatever an interrupted one leaves.
 const patience = 10 * time.Second
 
-// Main runs the whole program, with the words after its name, and returns its exit
-// status. On Linux a command that may take much memory runs in a child of this
-// process.
+// Main runs the whole program, given the words after its name, and returns its exit
+// status. On Linux a command that may need much memory runs in a child process.
 func Main(args []string) int {
 	if large(args) {
 		if status, ended := supervise(); ended {
@@ -33,7 +32,7 @@ func Main(args []string) int {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		ballast = NewBallast()
 	}
-	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // to the end: a signal that comes twice is one
+	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // never stopped: a second signal changes nothing
 	context.AfterFunc(ctx, func() {
 		time.Sleep(patience)
 		fmt.Fprintf(os.Stderr, "guntime: stopped, %d seconds after the signal: what was going on did not end by itself; the old site is unchanged\n", patience/time.Second)
@@ -44,9 +43,9 @@ func Main(args []string) int {
 	return exitStatus(status)
 }
 
-// large reports whether a command line may take memory by the size of a field:
-// whether it reads a project or makes one up. A child would cost the other commands
-// a few milliseconds for nothing.
+// large reports whether the memory of a command line may grow with the field:
+// whether it reads or invents a project. For other commands a child would only cost
+// a few milliseconds.
 func large(args []string) bool {
 	name := "build"
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
@@ -57,11 +56,11 @@ func large(args []string) bool {
 	})
 }
 
-// NewBallast gives the heap room for garbage: 30 MB, and 15 % of what is in use.
-// A small field is built with few collections, and a large one needs little more
-// memory than it holds. Ballast: memory that is reserved and never touched, so that
-// small builds collect garbage rarely. A builder reserves it without filling it
-// with zeros, as make would.
+// NewBallast lets the heap grow by 30 MB, and by 15 % of what is in use, before
+// garbage is collected. So a small field is built with few collections, and a large
+// one needs little more memory than it holds. The 30 MB are reserved but never
+// touched, so they take no real memory. A strings.Builder reserves them without
+// filling them with zeros, as make would.
 func NewBallast() *strings.Builder {
 	const percent, room = 15, 30 << 20
 	debug.SetGCPercent(percent)

@@ -10,14 +10,13 @@ import (
 	"guntime/generator/internal/publish"
 )
 
-// stats are what the stages of a build cost, for -stats. A nil one measures
-// nothing.
+// stats measures the stages of a build, for -stats. A nil one measures nothing.
 type stats struct {
 	start time.Time
 	laps  []lap
 }
 
-// lap is a stage and what the process had used when it began.
+// lap is a stage, and what the process had used when it began.
 type lap struct {
 	stage string
 	from  spent
@@ -25,7 +24,7 @@ type lap struct {
 
 // spent is what the process has used.
 type spent struct {
-	wall, cpu      time.Duration // cpu is that of all threads, 0 where the system does not tell
+	wall, cpu      time.Duration // cpu is the time of all threads, 0 where the system does not tell
 	objects, bytes uint64        // allocated
 }
 
@@ -38,15 +37,15 @@ func (s *stats) spent() spent {
 	return spent{time.Since(s.start), cpu, heap[0].Value.Uint64(), heap[1].Value.Uint64()}
 }
 
-// stage begins the next stage, which ends the one before.
+// stage ends the current stage and begins the next one.
 func (s *stats) stage(name string) {
 	if s != nil {
 		s.laps = append(s.laps, lap{name, s.spent()})
 	}
 }
 
-// write writes a table of the stages, then one of the kinds of files, whose
-// seconds are summed over the workers.
+// write writes a table of the stages and one of the kinds of files. Its seconds are
+// sums over all workers.
 func (s *stats) write(w io.Writer, files []publish.Cost) {
 	ends := s.spent()
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
@@ -62,7 +61,7 @@ func (s *stats) write(w io.Writer, files []publish.Cost) {
 		line(l.stage, l.from, to)
 	}
 	line("all", s.laps[0].from, ends)
-	t.Flush() // a closed terminal is no reason to fail
+	t.Flush() // a closed terminal is not a failure
 	fmt.Fprintln(t, "\nfiles\tin all\tdrawn\tMB\tseconds drawing\tcomparing and writing\t")
 	for _, c := range files {
 		fmt.Fprintf(t, "%s\t%d\t%d\t%.1f\t%.2f\t%.2f\t\n", c.Kind, c.Files, c.Drawn, megabytes(uint64(c.Bytes)), c.Drawing.Seconds(), c.Writing.Seconds())

@@ -15,24 +15,26 @@ import (
 	"time"
 )
 
-// Where memory runs out, Go's runtime ends a program with status 2 and a trace, or
-// the system kills it with a signal that it cannot catch. The exit statuses promise
-// neither. So the program runs as a child of itself. The parent needs almost no
-// memory, passes signals on, and reports in a sentence how the child ended.
+// Without memory, Go's runtime ends a program with status 2 and a trace, or the
+// system kills it with a signal that cannot be caught. Both break the promise of
+// the exit statuses. So the program runs as a child of itself. The parent needs
+// almost no memory, passes signals on, and reports in a sentence how the child
+// ended.
 
-// childOf is the variable that tells a child the process of its parent.
+// childOf is the environment variable that gives the child the process id of its
+// parent.
 const childOf = "GUNTIME_CHILD_OF"
 
-// childStatus is added to a child's exit statuses, which tells them from the
-// runtime's own.
+// childStatus is added to the exit statuses of a child, to distinguish them from
+// those of the runtime.
 const childStatus = 100
 
-// realStderr is the file under which a child finds standard error. What the
-// runtime itself writes goes to the parent.
+// realStderr is the file descriptor of the real standard error in a child.
+// Descriptor 2, where the runtime writes, goes to the parent.
 const realStderr = 3
 
-// supervise runs this program as a child and returns its exit status. It returns
-// false in the child, and where there can be none.
+// supervise runs this program as a child and returns its exit status. ended is
+// false in the child, and where no child can be started.
 func supervise() (status int, ended bool) {
 	if os.Getenv(childOf) == strconv.Itoa(os.Getppid()) {
 		os.Unsetenv(childOf)
@@ -41,15 +43,15 @@ func supervise() (status int, ended bool) {
 		exitStatus = func(status int) int { return childStatus + status }
 		return 0, false
 	}
-	// A parent makes no garbage, and each of its threads takes address space.
+	// The parent makes no garbage, and each thread takes address space.
 	procs, percent := runtime.GOMAXPROCS(1), debug.SetGCPercent(-1)
 	signals := make(chan os.Signal, 16)
 	for _, s := range []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGUSR1, syscall.SIGUSR2} {
-		if !signal.Ignored(s) { // as nohup has it
+		if !signal.Ignored(s) { // nohup ignores it
 			signal.Notify(signals, s)
 		}
 	}
-	runtime.LockOSThread() // the child ends with the thread that began it
+	runtime.LockOSThread() // the child is killed when the thread that started it ends
 	child, last, err := begin()
 	if err != nil {
 		runtime.UnlockOSThread()
@@ -60,17 +62,17 @@ func supervise() (status int, ended bool) {
 	}
 	go func() {
 		for s := range signals {
-			child.Process.Signal(s) // it may just have ended
+			child.Process.Signal(s) // it may have ended already
 		}
 	}()
 	var said bytes.Buffer
 	io.Copy(&said, io.LimitReader(last, 4<<20))
 	io.Copy(io.Discard, last)
-	child.Wait() // its state says how it ended
+	child.Wait() // the state tells how it ended
 	return outcome(child.ProcessState, said.Bytes(), os.Stderr), true
 }
 
-// begin starts the child. What the runtime says in it can be read until it ends.
+// begin starts the child. last has what its runtime writes, to read after it ends.
 func begin() (child *exec.Cmd, last *os.File, err error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -81,7 +83,7 @@ func begin() (child *exec.Cmd, last *os.File, err error) {
 		return nil, nil, err
 	}
 	env := append(os.Environ(), childOf+"="+strconv.Itoa(os.Getpid()))
-	if os.Getenv("MALLOC_ARENA_MAX") == "" { // a third of the space that a process of Go begins with is what the C library keeps for its threads
+	if os.Getenv("MALLOC_ARENA_MAX") == "" { // the C library reserves a third of the initial address space for arenas of threads
 		env = append(env, "MALLOC_ARENA_MAX=1")
 	}
 	child = &exec.Cmd{Path: self, Args: os.Args, Env: env, Stdin: os.Stdin, Stdout: os.Stdout, Stderr: words, ExtraFiles: []*os.File{os.Stderr},
@@ -93,7 +95,8 @@ func begin() (child *exec.Cmd, last *os.File, err error) {
 	return child, last, err
 }
 
-// outcome is the exit status of how a child ended, by what the runtime said last.
+// outcome returns the exit status for how a child ended, given the last output of
+// its runtime.
 func outcome(state *os.ProcessState, said []byte, stderr io.Writer) int {
 	ended := state.Sys().(syscall.WaitStatus)
 	switch {
@@ -118,7 +121,8 @@ func outcome(state *os.ProcessState, said []byte, stderr io.Writer) int {
 	return Machine
 }
 
-// starved reports whether the runtime's last words are that it found no memory.
+// starved reports whether the last output of the runtime says that it found no
+// memory.
 func starved(said []byte) bool {
 	for _, words := range []string{"out of memory", "cannot allocate memory", "failed to reserve", "errno=12", "pthread_create failed"} {
 		if bytes.Contains(said[:min(len(said), 4096)], []byte(words)) {
@@ -128,7 +132,7 @@ func starved(said []byte) bool {
 	return false
 }
 
-// peak is the most memory that a process had, in bytes.
+// peak returns the most memory that a process had, in bytes.
 func peak(state *os.ProcessState) int64 {
 	if used, ok := state.SysUsage().(*syscall.Rusage); ok {
 		return used.Maxrss << 10
@@ -136,7 +140,7 @@ func peak(state *os.ProcessState) int64 {
 	return 0
 }
 
-// limit says what this process and its children are limited to, "" for nothing.
+// limit describes the memory limit of this process and its children, "" for none.
 func limit() string {
 	var l syscall.Rlimit
 	if syscall.Getrlimit(syscall.RLIMIT_AS, &l) != nil || l.Cur >= 1<<62 {

@@ -2,6 +2,6 @@
 
 package cli
 
-// supervise does nothing where a process cannot be told to end with its parent:
-// there, memory that runs out ends the program as the system has it.
+// supervise does nothing on systems where a child cannot be made to end with its
+// parent. There, a lack of memory ends the program in the way of the system.
 func supervise() (status int, ended bool) { return 0, false }

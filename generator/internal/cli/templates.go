@@ -15,10 +15,10 @@ type templatesOptions struct{ dir, eject string }
 
 func (o *templatesOptions) options() []option { return []option{inProject(&o.dir), ejecting(&o.eject)} }
 
-// do lists the pages' templates, or copies one into the project with
-// its data documented.
+// do lists the templates of pages, or copies one into the project with a
+// description of its data.
 func (o *templatesOptions) do(l *line) error {
-	if !l.given("eject") {
+	if !l.isSet("eject") {
 		fmt.Fprint(l.stdout, "A file of the same name in a project's templates/ replaces each:\n\n")
 		for _, t := range page.Templates() {
 			own := ""

@@ -15,15 +15,14 @@ import (
 	"guntime/generator/internal/publish"
 )
 
-// progress is one line that is updated on a terminal. Anywhere else nothing is
-// printed.
+// progress is a line that is updated on a terminal. Elsewhere it prints nothing.
 type progress struct {
-	held   sync.Mutex // of w: work that goes on unheard may still report
+	held   sync.Mutex // guards w: work in the background may still report
 	w      io.Writer  // nil for silence
 	start  time.Time
 	last   time.Time
 	files  int
-	moving bool // the files are drawn
+	moving bool // all files are drawn
 	stats  *stats
 }
 
@@ -37,7 +36,7 @@ func newProgress(w io.Writer, quiet bool) *progress {
 	return p
 }
 
-// report is how a build tells what it does.
+// report returns the functions by which a build reports its progress.
 func (p *progress) report() build.Report {
 	r := build.Report{Stage: p.stage, Total: p.total, Drawn: p.published}
 	if p.stats != nil {
@@ -46,13 +45,13 @@ func (p *progress) report() build.Report {
 	return r
 }
 
-// stage names what begins.
+// stage shows the name of a stage that begins.
 func (p *progress) stage(name string) {
 	p.stats.stage(name)
 	p.line(name)
 }
 
-// line says what is going on.
+// line shows what is going on.
 func (p *progress) line(name string) {
 	p.held.Lock()
 	defer p.held.Unlock()
@@ -61,10 +60,10 @@ func (p *progress) line(name string) {
 	}
 }
 
-// total sets how many files there will be, about.
+// total sets the expected number of files.
 func (p *progress) total(files int) { p.files = files }
 
-// published says how far the files are, ten times a second at most.
+// published shows the progress of the files, at most ten times a second.
 func (p *progress) published(at publish.Progress) {
 	if at.Moving && !p.moving {
 		p.moving = true
@@ -81,7 +80,7 @@ func (p *progress) published(at publish.Progress) {
 	p.line(fmt.Sprintf("drawing %d of about %d", at.Done, p.files))
 }
 
-// deployed says how far a deploy is, ten times a second at most.
+// deployed shows the progress of a deploy, at most ten times a second.
 func (p *progress) deployed(done, total int) {
 	if p.w == nil || time.Since(p.last) < 100*time.Millisecond {
 		return
@@ -90,7 +89,7 @@ func (p *progress) deployed(done, total int) {
 	p.line(fmt.Sprintf("deploying %d of %d", done, total))
 }
 
-// end clears the line, for good.
+// end clears the line and prints nothing afterwards.
 func (p *progress) end() {
 	p.held.Lock()
 	defer p.held.Unlock()
@@ -109,10 +108,10 @@ const (
 
 // report prints findings for a person.
 func (l *line) report(found problem.List) {
-	found.Shortened(mostShown).WriteText(l.stderr) // a closed terminal is no reason to fail
+	found.Shortened(mostShown).WriteText(l.stderr) // a closed terminal is not a failure
 }
 
-// many writes a count with its noun and a comma between thousands.
+// many returns a count with its noun, with commas between thousands.
 func many(n int, one, several string) string {
 	if n == 1 {
 		return "1 " + one
@@ -123,7 +122,7 @@ func many(n int, one, several string) string {
 // grouped writes a number that is not negative with commas between thousands.
 func grouped(n int) string { return problem.Grouped(n) }
 
-// fitted writes words until the line is full and says how many are left.
+// fitted returns as many words as fit, and how many are left.
 func fitted(words []string, room int) string {
 	var b strings.Builder
 	for i, w := range words {
@@ -139,8 +138,8 @@ func fitted(words []string, room int) string {
 	return b.String()
 }
 
-// columns is how wide a text stands in a terminal: a Chinese character takes
-// two columns.
+// columns returns the width of a text in a terminal. A Chinese character takes two
+// columns.
 func columns(s string) (n int) {
 	for _, r := range s {
 		switch width.LookupRune(r).Kind() {
@@ -153,7 +152,7 @@ func columns(s string) (n int) {
 	return n
 }
 
-// first is the beginning of a text.
+// first returns the beginning of a text.
 func first(s string, most int) string {
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"

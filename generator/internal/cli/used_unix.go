@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Used is the CPU time of all threads of this process and the most memory it
+// Used returns the CPU time of all threads of this process, and the most memory it
 // had, in bytes.
 func Used() (cpu time.Duration, peak int64) {
 	var r syscall.Rusage
@@ -16,7 +16,7 @@ func Used() (cpu time.Duration, peak int64) {
 		return 0, 0
 	}
 	peak = int64(r.Maxrss) << 10
-	if runtime.GOOS == "darwin" { // which counts in bytes
+	if runtime.GOOS == "darwin" { // macOS counts in bytes
 		peak = int64(r.Maxrss)
 	}
 	return time.Duration(r.Utime.Nano() + r.Stime.Nano()), peak

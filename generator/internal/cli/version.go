@@ -11,8 +11,8 @@ type versionOptions struct{}
 
 func (*versionOptions) options() []option { return nil }
 
-// do prints which program this is: its module's version where it was
-// installed as one, else the commit that it was built from.
+// do prints the version of the module where the program was installed as one, else
+// the commit it was built from.
 func (*versionOptions) do(l *line) error {
 	name, commit, dirty := "", "", ""
 	if info, ok := debug.ReadBuildInfo(); ok {

@@ -18,27 +18,27 @@ func (o *watchOptions) options() []option {
 
 func (o *watchOptions) validate(l *line) error { return o.validateKey(l) }
 
-// do builds again at every change, as a race goes on.
+// do builds again after every change, while a race goes on.
 func (o *watchOptions) do(l *line) error {
 	return preview.Watch(l.ctx, publicIn(o.dir, o.out), o.sources(), l.stdout, o.rebuild(l))
 }
 
-// validateKey refuses a key that no build could sign with, before the first of many.
+// validateKey refuses an unusable key before the first build.
 func (o *siteOptions) validateKey(l *line) error {
 	_, err := signingKey(l.ctx, o.key)
 	return err
 }
 
-// sources are the folders whose changes are watched.
+// sources returns the folders that are watched.
 func (o *siteOptions) sources() []string {
 	return append([]string{filepath.Join(o.dir, "data"), filepath.Join(o.dir, "content"), filepath.Join(o.dir, "templates")}, o.allow...)
 }
 
-// rebuild is a build whose error holds all its findings.
+// rebuild returns a function that builds and whose error contains all findings.
 func (o *siteOptions) rebuild(l *line) func(context.Context) error {
 	return func(ctx context.Context) error {
 		built, err := o.build(ctx, build.Options{})
-		if errors.Is(err, build.ErrData) { // the preview shows it in the terminal and in the browser
+		if errors.Is(err, build.ErrData) { // the preview shows the text in the terminal and in the browser
 			var b strings.Builder
 			built.Found.Shortened(mostShown).WriteText(&b)
 			return errors.New(b.String())

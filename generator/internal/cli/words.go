@@ -15,9 +15,8 @@ type wordsOptions struct{ dir string }
 
 func (o *wordsOptions) options() []option { return []option{inProject(&o.dir)} }
 
-// do writes what a language's catalogue lacks into the project: a new file
-// to fill in, or the missing messages at the end of the one that is there.
-// Nothing that is there is changed.
+// do adds the missing messages of a language to the project: in a new file to fill
+// in, or at the end of the existing file. It changes no existing message.
 func (o *wordsOptions) do(l *line) error {
 	lang := l.word(0)
 	files, err := project.Open(l.ctx, o.dir)

@@ -18,11 +18,11 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
-// Key is who brings a site to a bucket.
+// Key is the access key for a bucket.
 type Key struct{ ID, Secret, Session string }
 
-// UsualKey is the key of the environment, AWS_ACCESS_KEY_ID and its fellows, else
-// that of the file ~/.aws/credentials; zero where neither has one.
+// UsualKey returns the key of the environment (AWS_ACCESS_KEY_ID and so on), else
+// that of ~/.aws/credentials, else the zero value.
 func UsualKey() Key {
 	k, err := credentials.NewChainCredentials([]credentials.Provider{&credentials.EnvAWS{}, &credentials.FileAWSCredentials{}}).GetWithContext(nil)
 	if err != nil {
@@ -31,24 +31,24 @@ func UsualKey() Key {
 	return Key{k.AccessKeyID, k.SecretAccessKey, k.SessionToken}
 }
 
-// Refusal is the error of a service that will not do what it is asked, however
-// often.
+// Refusal is the error of a service that refuses a request and will refuse it
+// again.
 type Refusal struct {
-	Text string // what is wrong, for a person
-	Err  error  // what the service said
+	Text string // what is wrong, in plain words
+	Err  error  // the error of the service
 }
 
 func (r *Refusal) Error() string { return r.Text }
 
 func (r *Refusal) Unwrap() error { return r.Err }
 
-// bucket is a bucket, or a part of one, under the paths of the site.
+// bucket is a bucket, or the part of one below a prefix.
 type bucket struct {
 	client *minio.Client
 	to     Target
 }
 
-// open makes ready to speak to the service; it says nothing to it yet.
+// open prepares the client. It sends nothing to the service yet.
 func open(to Target) (*bucket, error) {
 	service, err := url.Parse(to.Endpoint)
 	if err != nil {
@@ -64,9 +64,9 @@ func open(to Target) (*bucket, error) {
 		Creds:     credentials.NewStaticV4(to.Key.ID, to.Key.Secret, to.Key.Session),
 		Secure:    service.Scheme == "https",
 		Region:    to.Region,
-		Transport: lively{network},
+		Transport: stallGuard{network},
 		BucketLookupViaURL: func(u url.URL, _ string) minio.BucketLookupType {
-			if strings.HasSuffix(u.Hostname(), ".myqcloud.com") { // COS knows buckets by the host's name alone
+			if strings.HasSuffix(u.Hostname(), ".myqcloud.com") { // COS finds a bucket only by the host name
 				return minio.BucketLookupDNS
 			}
 			return minio.BucketLookupAuto
@@ -78,40 +78,38 @@ func open(to Target) (*bucket, error) {
 	return &bucket{client, to}, nil
 }
 
-// address is how a person knows an object.
+// address returns the address of an object, for messages.
 func (b *bucket) address(path string) string { return "s3://" + b.to.Bucket + "/" + b.to.Prefix + path }
 
-// tries is how often a thing is asked for of which the service's answer breaks
-// off or says what is not so.
+// tries is how often a request is sent whose answer is cut off or wrong.
 const tries = 4
 
-// pause is how long to wait before the second try; before each later one it is
-// twice as long.
+// pause is the wait before the second try. It doubles before each later one.
 var pause = time.Second
 
-// again does something until it ends without an error, and waits in between. An
-// error that is a *Refusal, or the context's, is the last.
-func again(ctx context.Context, do func() error) error {
+// retry calls do until it returns no error, at most tries times, with pauses. It
+// does not try again after a *Refusal or the end of the context.
+func retry(ctx context.Context, do func() error) error {
 	for try := 1; ; try++ {
 		err := do()
 		if refused := (*Refusal)(nil); err == nil || try == tries || ctx.Err() != nil || errors.As(err, &refused) {
 			return err
 		}
-		rest(ctx, try)
+		waitToRetry(ctx, try)
 	}
 }
 
-// rest waits before the next try.
-func rest(ctx context.Context, try int) {
+// waitToRetry waits before the next try.
+func waitToRetry(ctx context.Context, try int) {
 	select {
 	case <-time.After(pause << (try - 1)):
 	case <-ctx.Done():
 	}
 }
 
-// get returns an object's bytes, nil where there is none.
+// get returns the bytes of an object, nil where there is none.
 func (b *bucket) get(ctx context.Context, path string) (data []byte, err error) {
-	err = again(ctx, func() (err error) { data, err = b.getOnce(ctx, path); return err })
+	err = retry(ctx, func() (err error) { data, err = b.getOnce(ctx, path); return err })
 	return data, err
 }
 
@@ -131,30 +129,28 @@ func (b *bucket) getOnce(ctx context.Context, path string) ([]byte, error) {
 	return data, nil
 }
 
-// put uploads an object in one piece, with a sum by which the service knows
-// that it came whole.
+// put uploads an object in one request, with a checksum that the service verifies.
 func (b *bucket) put(ctx context.Context, path string, data []byte, h headers) error {
 	_, err := b.client.PutObject(ctx, b.to.Bucket, b.to.Prefix+path, bytes.NewReader(data), int64(len(data)), minio.PutObjectOptions{
 		ContentType: h.contentType, ContentEncoding: h.encoding, CacheControl: h.cache, SendContentMd5: true, DisableMultipart: true})
 	return b.explain(err, "write "+path)
 }
 
-// list tells each the paths of all objects that begin so, a path at least once. A
-// listing that breaks off begins again.
+// list calls each with the path of every object below prefix, at least once. A
+// listing that is cut off starts again.
 func (b *bucket) list(ctx context.Context, prefix string, each func(path string)) error {
-	return again(ctx, func() error {
+	return retry(ctx, func() error {
 		for object := range b.client.ListObjectsIter(ctx, b.to.Bucket, minio.ListObjectsOptions{Prefix: b.to.Prefix + prefix, Recursive: true}) {
 			if object.Err != nil {
 				return b.explain(object.Err, "list its objects")
 			}
 			each(strings.TrimPrefix(object.Key, b.to.Prefix))
 		}
-		return ctx.Err() // a listing that was stopped looks as if it had ended
+		return ctx.Err() // a cancelled listing looks like a complete one
 	})
 }
 
-// has reports whether there is an object of this very name, whatever a listing
-// says.
+// has asks for an object by its name, without a listing.
 func (b *bucket) has(ctx context.Context, path string) (bool, error) {
 	_, err := b.client.StatObject(ctx, b.to.Bucket, b.to.Prefix+path, minio.StatObjectOptions{})
 	if said := minio.ToErrorResponse(err); said.Code == minio.NoSuchKey || said.StatusCode == http.StatusNotFound && said.Code != minio.NoSuchBucket {
@@ -163,10 +159,10 @@ func (b *bucket) has(ctx context.Context, path string) (bool, error) {
 	return err == nil, b.explain(err, "look at "+path)
 }
 
-// lack returns those of the paths, in their order, that are no objects.
-func (b *bucket) lack(ctx context.Context, paths []string) (missing []string, err error) {
+// findMissing returns the paths that have no object, in order.
+func (b *bucket) findMissing(ctx context.Context, paths []string) (missing []string, err error) {
 	there := make([]bool, len(paths))
-	err = side(ctx, len(paths), func(ctx context.Context, i int) (err error) {
+	err = parallel(ctx, len(paths), func(ctx context.Context, i int) (err error) {
 		there[i], err = b.has(ctx, paths[i])
 		return err
 	})
@@ -178,9 +174,9 @@ func (b *bucket) lack(ctx context.Context, paths []string) (missing []string, er
 	return missing, err
 }
 
-// side does something for each number below n, several at once; the first error
-// is the last.
-func side(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
+// parallel calls do for each number below n, several at once. It stops at the first
+// error and returns it.
+func parallel(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup
@@ -189,7 +185,7 @@ func side(ctx context.Context, n int, do func(ctx context.Context, i int) error)
 		wg.Go(func() {
 			for i := range next {
 				if err := do(ctx, i); err != nil {
-					stop(err) // the first counts
+					stop(err) // the first error counts
 				}
 			}
 		})
@@ -202,18 +198,18 @@ func side(ctx context.Context, n int, do func(ctx context.Context, i int) error)
 	return context.Cause(ctx)
 }
 
-// remove deletes objects by their names, whether a listing shows them or not. What
-// a service says of it is not taken for true: it is over when an object cannot be
-// had any more, of which gone tells. Those that can be had still after several
-// tries are an error that is a *StayError.
+// remove deletes objects by name, whether a listing shows them or not. It does not
+// trust the answer of the service: an object counts as deleted when it cannot be
+// read any more, and then gone is called. If some can still be read after several
+// tries, the error is a *StayError.
 func (b *bucket) remove(ctx context.Context, paths []string, gone func(path string)) error {
 	for try := 1; len(paths) > 0; try++ {
-		failed := b.ask(ctx, paths)
+		failed := b.requestDeletion(ctx, paths)
 		refused := (*Refusal)(nil)
 		if errors.As(failed, &refused) || ctx.Err() != nil {
 			return cmp.Or(failed, ctx.Err())
 		}
-		missing, err := b.lack(ctx, paths)
+		missing, err := b.findMissing(ctx, paths)
 		if err != nil {
 			return err
 		}
@@ -227,19 +223,19 @@ func (b *bucket) remove(ctx context.Context, paths []string, gone func(path stri
 			return &StayError{paths, failed}
 		}
 		if len(paths) > 0 {
-			rest(ctx, try)
+			waitToRetry(ctx, try)
 		}
 	}
 	return nil
 }
 
-// StayError is the error of objects that were to be deleted and can be had still.
+// StayError is the error of objects that should be deleted but can still be read.
 type StayError struct {
 	Paths []string
-	Said  error // what the service said of it, nil where it was that all is well
+	Said  error // error of the service, nil where it reported success
 }
 
-// named is how many of the objects an error names.
+// named is how many of the objects the error names.
 const named = 20
 
 func (e *StayError) Error() string {
@@ -255,8 +251,8 @@ func (e *StayError) Error() string {
 
 func (e *StayError) Unwrap() error { return e.Said }
 
-// ask asks for objects to be deleted, a thousand at a time.
-func (b *bucket) ask(ctx context.Context, paths []string) error {
+// requestDeletion requests the deletion of objects, a thousand at a time.
+func (b *bucket) requestDeletion(ctx context.Context, paths []string) error {
 	results, err := b.client.RemoveObjectsWithIter(ctx, b.to.Bucket, func(yield func(minio.ObjectInfo) bool) {
 		for _, path := range paths {
 			if !yield(minio.ObjectInfo{Key: b.to.Prefix + path}) {
@@ -275,7 +271,7 @@ func (b *bucket) ask(ctx context.Context, paths []string) error {
 	return err
 }
 
-// explain says in plain words what the service did not do.
+// explain describes in plain words what the service did not do.
 func (b *bucket) explain(err error, what string) error {
 	if err == nil {
 		return nil

@@ -1,24 +1,23 @@
-// Package deploy brings a built site into an S3-compatible bucket.
+// Package deploy uploads a built site into an S3-compatible bucket.
 //
-// In go an output folder with its manifest, and a bucket. Out comes a bucket
-// that holds the files of the manifest, each with its type, encoding and how
-// long copies may be kept. Promised:
+// It takes an output folder with its manifest, and a bucket. Afterwards the bucket has
+// the files of the manifest, each with its type, encoding and cache header. It promises:
 //
-//   - Only what differs from what the bucket has goes up, in the manifest's
-//     order: what stands for withdrawn pages first, what pages load before the
-//     pages, what leads to them after. What is gone is deleted last, however much
-//     it is, but for certificates, which go before anything comes.
-//   - What somebody else has deleted in the bucket goes up again. A listing is
-//     believed in what it shows: what it lacks is asked for by name.
-//   - Nothing is deleted but what a deploy put there, and nothing by a shard's. It
-//     is deleted by name where that is known, listed or not, and has gone when it
-//     cannot be had any more.
-//   - A file that is not as the manifest says stops the deploy.
-//   - What the service cannot do just now is tried again. After a deploy that
-//     stopped the next one goes on, and ends with the same bucket.
+//   - Only differences are uploaded, in the order of the manifest: tombstones of
+//     withdrawn pages first, then what pages load, then pages, then what links to
+//     them. Old files are deleted last, however many they are. Only certificates are
+//     deleted before the uploads.
+//   - What somebody else deleted in the bucket is uploaded again. Objects in a
+//     listing exist; others are asked for by name.
+//   - Only objects that a deploy put there are deleted, and a shard deletes none.
+//     They are deleted by name where it is known, listed or not. An object counts as
+//     deleted when it cannot be read any more.
+//   - A file that differs from the manifest stops the deploy.
+//   - A temporary failure of the service is tried again. After a deploy that stopped,
+//     the next one continues and ends with the same bucket.
 //
-// What deploys put there is recorded in the bucket itself (see record), so any
-// machine that has the site can deploy it.
+// The bucket itself records what deploys put there (see record), so any machine that
+// has the site can deploy it.
 package deploy
 
 import (
@@ -37,45 +36,45 @@ import (
 	"guntime/generator/internal/publish"
 )
 
-// Target is where a site goes, and who brings it there.
+// Target is where to upload a site, and with which key.
 type Target struct {
-	Endpoint string // the service's address, such as https://s3.eu-central-1.amazonaws.com
+	Endpoint string // address of the service, such as https://s3.eu-central-1.amazonaws.com
 	Region   string // "" to ask the service
 	Bucket   string
-	Prefix   string // what the name of every object begins with: "" or with a slash at its end
+	Prefix   string // prefix of every object name: "" or ending in a slash
 	Key      Key
-	Network  http.RoundTripper // nil for the usual one
+	Network  http.RoundTripper // nil for the default
 }
 
-// Options are how to deploy; CacheControl is needed.
+// Options are how to deploy. CacheControl is required.
 type Options struct {
-	Dry          bool                       // only tell what would be done
+	Dry          bool                       // change nothing, only return what would be done
 	Shard        publish.Shard              // the part of the site that was built here
-	CacheControl func(publish.Entry) string // the header of a file
-	Progress     func(done, total int)      // called for each object, on any goroutine but one at a time; nil for silence
+	CacheControl func(publish.Entry) string // returns the Cache-Control header of a file
+	Progress     func(done, total int)      // called for each object, on any goroutine, never twice at once; nil for silence
 }
 
 // Summary is what a deploy did, or would do.
 type Summary struct {
 	Upload []string // paths, in order
 	Delete []string // paths, in order
-	Kept   int      // objects that were as they are to be
-	Bytes  int64    // of the uploads
+	Kept   int      // number of objects that were up to date
+	Bytes  int64    // size of the uploads
 
-	// What deploys put there and the bucket's listing lacks:
-	Unlisted int // is there all the same
-	Missing  int // is not there, and goes up again
-	Nameless int // is to be deleted, and is known by the hash of its name alone
+	// Objects that deploys put there and the listing does not show:
+	Unlisted int // they exist
+	Missing  int // they are missing and are uploaded again
+	Nameless int // they must be deleted, but only the hashes of their names are known
 }
 
-// workers is how many uploads are under way at once.
+// workers is how many uploads run at once.
 const workers = 16
 
-// saveEvery is after how many uploads what is done is recorded.
+// saveEvery is after how many uploads the record is saved.
 const saveEvery = 2000
 
-// Site deploys the site in dir. Errors are those of publish.LockForDeploy, a *Refusal
-// where the service does not let us, and whatever else kept it from ending.
+// Site deploys the site in dir. Errors are those of publish.LockForDeploy, a
+// *Refusal where the service refuses, and any other that stopped the deploy.
 func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error) {
 	m, release, err := publish.LockForDeploy(dir, o.Shard)
 	if err != nil {
@@ -94,12 +93,12 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	if err := d.plan(ctx, m); err != nil || o.Dry {
 		return d.Summary, err
 	}
-	if len(d.Upload)+len(d.Delete) == 0 && !there.tells() {
+	if len(d.Upload)+len(d.Delete) == 0 && !there.hasDeleted() {
 		return d.Summary, d.note(dir, m)
 	}
 	if err := d.carryOut(ctx, m); err != nil {
-		// What is done is worth recording whatever stopped us; if that fails too,
-		// the next deploy only does it again.
+		// Record what is done even after an error. If that fails too, the next
+		// deploy only does it again.
 		b.save(context.WithoutCancel(ctx), there)
 		if ctx.Err() != nil {
 			err = errors.New("stopped")
@@ -112,7 +111,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	return d.Summary, d.note(dir, m)
 }
 
-// note says that the site is what was uploaded last; a shard is no site.
+// note records that this site was uploaded last, unless it is only a shard.
 func (d *deployment) note(dir string, m *publish.Manifest) error {
 	if d.o.Shard.Partial() {
 		return nil
@@ -127,9 +126,9 @@ type deployment struct {
 	bucket *bucket
 	o      Options
 	there  *record
-	jobs   map[string]job // by path, of what goes up
+	jobs   map[string]job // uploads, by path
 
-	mutex sync.Mutex // of what follows, and of there
+	mutex sync.Mutex // guards the fields below, and there
 	done  int
 }
 
@@ -140,23 +139,23 @@ type job struct {
 	want sum
 }
 
-// headers are what the service says of an object.
+// headers are the HTTP headers of an object.
 type headers struct{ contentType, encoding, cache string }
 
-// plan finds out what is to be done.
+// plan decides what to upload and delete.
 func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	planned := make(map[sum]bool, len(m.Files))
-	kept := map[sum]string{} // by the hash of its path, what is to be there already
+	kept := map[sum]string{} // by hash of the path: objects that should be there already
 	for _, e := range m.Files {
 		j, name := d.job(m, e), hash(e.Path)
 		planned[name] = true
 		if is, ours := d.there.find(name); ours && is == j.want {
 			kept[name] = e.Path
 		} else {
-			d.bring(j)
+			d.addUpload(j)
 		}
 	}
-	gone := map[sum]bool{} // what is to go; a shard's deploy does not know, others have what it does not
+	gone := map[sum]bool{} // objects to delete; none for a shard, which does not know the files of others
 	if !d.o.Shard.Partial() {
 		for name := range d.there.all() {
 			if !planned[name] {
@@ -169,7 +168,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		}
 		for _, path := range missing {
 			e, _ := m.Find(path)
-			d.bring(d.job(m, e))
+			d.addUpload(d.job(m, e))
 		}
 		d.Missing = len(missing)
 	}
@@ -179,7 +178,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	return nil
 }
 
-// job is the upload of a file of the manifest.
+// job returns the upload of a file of the manifest.
 func (d *deployment) job(m *publish.Manifest, e publish.Entry) job {
 	plain, encoding := m.Plain(e.Path)
 	j := job{entry: e, headers: headers{artifact.TypeOf(plain), encoding, d.o.CacheControl(e)}}
@@ -187,16 +186,16 @@ func (d *deployment) job(m *publish.Manifest, e publish.Entry) job {
 	return j
 }
 
-// bring notes an object to upload.
-func (d *deployment) bring(j job) {
+// addUpload adds an object to the uploads.
+func (d *deployment) addUpload(j job) {
 	d.jobs[j.entry.Path] = j
 	d.Upload = append(d.Upload, j.entry.Path)
 	d.Bytes += j.entry.Size
 }
 
-// look holds the bucket against what the record says of it. It returns which of
-// what is to be kept is not there, and finds the names of what is to go, which the
-// record knows by their hashes: in the listing, or in what was built here once.
+// look compares the bucket with the record. It returns the objects of kept that are
+// missing. It also finds the names of the objects to delete, which the record knows
+// only by hash: in the listing, or among the files that were built here before.
 func (d *deployment) look(ctx context.Context, kept map[sum]string, gone map[sum]bool) (missing []string, err error) {
 	if len(kept)+len(gone) == 0 {
 		return nil, nil
@@ -220,7 +219,7 @@ func (d *deployment) look(ctx context.Context, kept map[sum]string, gone map[sum
 		}
 	}
 	slices.Sort(unlisted)
-	if missing, err = d.bucket.lack(ctx, unlisted); err != nil {
+	if missing, err = d.bucket.findMissing(ctx, unlisted); err != nil {
 		return nil, err
 	}
 	d.Unlisted = len(unlisted) - len(missing)
@@ -242,11 +241,11 @@ func (d *deployment) look(ctx context.Context, kept map[sum]string, gone map[sum
 	return missing, nil
 }
 
-// carryOut deletes what must not wait, uploads, and deletes the rest. What the
-// service does not delete keeps nothing else from being done; it is the error.
+// carryOut deletes what must not wait, uploads, and deletes the rest. If a deletion
+// fails, it does everything else and then returns that error.
 func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
-	// Whatever happens from here on, the objects are ours, and it is not known
-	// which of them are still as they were.
+	// From here on the objects are ours, whatever happens, and some may already be
+	// changed.
 	for _, paths := range [][]string{d.Upload, d.Delete} {
 		for _, path := range paths {
 			d.there.set(hash(path), unknown)
@@ -282,26 +281,26 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 
 // remove deletes some objects.
 func (d *deployment) remove(ctx context.Context, paths []string) error {
-	return d.bucket.remove(ctx, paths, func(path string) { d.settle(path, absent) })
+	return d.bucket.remove(ctx, paths, func(path string) { d.recordContent(path, absent) })
 }
 
-// upload brings some files up, in any order.
+// upload uploads files in any order.
 func (d *deployment) upload(ctx context.Context, paths []string) error {
-	return side(ctx, len(paths), func(ctx context.Context, i int) error {
+	return parallel(ctx, len(paths), func(ctx context.Context, i int) error {
 		j := d.jobs[paths[i]]
 		data, err := d.read(j.entry)
 		if err == nil {
 			err = d.bucket.put(ctx, paths[i], data, j.headers)
 		}
 		if err == nil {
-			d.settle(paths[i], j.want)
+			d.recordContent(paths[i], j.want)
 		}
 		return err
 	})
 }
 
-// settle notes what the bucket has now.
-func (d *deployment) settle(path string, is sum) {
+// recordContent records what the bucket has at a path now.
+func (d *deployment) recordContent(path string, is sum) {
 	d.mutex.Lock()
 	defer d.mutex.Unlock()
 	d.there.set(hash(path), is)
@@ -311,7 +310,7 @@ func (d *deployment) settle(path string, is sum) {
 	}
 }
 
-// read returns a file's bytes if they are still those of the manifest.
+// read returns the bytes of a file, an error if they are not those of the manifest.
 func (d *deployment) read(e publish.Entry) ([]byte, error) {
 	data, err := os.ReadFile(filepath.Join(d.dir, filepath.FromSlash(e.Path)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -8,22 +8,21 @@ import (
 	"time"
 )
 
-// stall is how long a request may stand still: no byte of it or of its answer
-// moves.
+// stall is how long a request may wait without a byte sent or received.
 var stall = time.Minute
 
-// lively is a network on which nothing stands still for ever: a request that does
-// is an error, and can be made again.
-type lively struct{ http.RoundTripper }
+// stallGuard is a network on which no request waits for ever: one that stalls fails,
+// and can be tried again.
+type stallGuard struct{ http.RoundTripper }
 
-func (l lively) RoundTrip(r *http.Request) (*http.Response, error) {
+func (l stallGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
 	watch := time.AfterFunc(stall, func() {
 		cancel(fmt.Errorf("the service has stood still for %v", stall))
 	})
 	r = r.Clone(ctx)
 	if r.Body != nil && r.Body != http.NoBody {
-		r.Body = &watched{r.Body, watch, ctx, func() {}}
+		r.Body = &watchedBody{r.Body, watch, ctx, func() {}}
 	}
 	answer, err := l.RoundTripper.RoundTrip(r)
 	if err != nil {
@@ -34,19 +33,19 @@ func (l lively) RoundTrip(r *http.Request) (*http.Response, error) {
 		cancel(nil)
 		return nil, err
 	}
-	answer.Body = &watched{answer.Body, watch, ctx, func() { watch.Stop(); cancel(nil) }}
+	answer.Body = &watchedBody{answer.Body, watch, ctx, func() { watch.Stop(); cancel(nil) }}
 	return answer, nil
 }
 
-// watched is a body whose every byte says that the request lives.
-type watched struct {
+// watchedBody is a body that resets the stall timer with every byte.
+type watchedBody struct {
 	io.ReadCloser
 	watch *time.Timer
 	ctx   context.Context
 	end   func()
 }
 
-func (w *watched) Read(b []byte) (int, error) {
+func (w *watchedBody) Read(b []byte) (int, error) {
 	n, err := w.ReadCloser.Read(b)
 	if n > 0 {
 		w.watch.Reset(stall)
@@ -57,7 +56,7 @@ func (w *watched) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func (w *watched) Close() error {
+func (w *watchedBody) Close() error {
 	w.end()
 	return w.ReadCloser.Close()
 }

@@ -16,22 +16,22 @@ import (
 	"guntime/generator/internal/publish"
 )
 
-// The record lies in the bucket, in two objects beside the site's:
+// The record is in the bucket, in objects beside those of the site:
 //
-//	.guntime/deployed   every object that deploys put there, when it was last written whole
-//	.guntime/since      those that have changed since; its lines count
-//	.guntime/since-3-of-16   those that a shard has changed; its lines count more
-//	.guntime/shards     how many shards there are, for a listing may lack what they noted
+//	.guntime/deployed        every object that deploys put there, when it was last written completely
+//	.guntime/since           changes since then; its lines override those above
+//	.guntime/since-3-of-16   changes by a shard; its lines override both
+//	.guntime/shards          how many shards there are, because a listing may lack their objects
 //
-// Shards deploy at once and know nothing of each other; the next deploy of the
-// whole site takes in what they noted.
+// Shards deploy at the same time and know nothing of each other. The next deploy of the
+// whole site merges their changes.
 //
-// Each line is two hashes, of an object's name and of its bytes and headers. The
-// bucket is open to everybody, and names of certificates that are given out by
-// code are not to be had from it: they are too random to be guessed. A bib is not,
-// so that after a deploy there are lines of what can be had from the bucket alone,
-// and none of what is gone: they tell whoever tries names no more than the bucket
-// does. A small change that takes nothing away writes the second alone.
+// Each line has two hashes: of the name of an object, and of its bytes and headers.
+// Everybody can read the bucket, so it must not reveal the names of certificates that
+// need a code: those are too random to be guessed from a hash. A bib can be guessed. So
+// after a deploy there are only lines of objects that can be read from the bucket
+// anyway, and none of deleted objects: the record reveals no more than the bucket does.
+// A small change that deletes nothing writes only the second object.
 const (
 	deployedName = ".guntime/deployed"
 	sinceName    = ".guntime/since"
@@ -39,16 +39,17 @@ const (
 	recordHead   = "guntime 1\n"
 )
 
-// sum is a hash of something of an object: 96 bits keep millions of them apart.
+// sum is a hash of a name or of the content of an object. 96 bits keep millions of
+// them apart.
 type sum [12]byte
 
-// What the record says of objects that it knows no bytes of.
+// What the record has for objects whose content is not known.
 var (
-	unknown = sum{}                               // it is ours, and may be as it was or as it was to be
+	unknown = sum{}                               // it is ours, with its old or its new content
 	absent  = sum(bytes.Repeat([]byte{0xFF}, 12)) // it was deleted
 )
 
-// hash is the hash of texts, each kept apart from the next.
+// hash returns the hash of texts, with separators between them.
 func hash(parts ...string) sum {
 	h := sha256.New()
 	for _, p := range parts {
@@ -57,16 +58,16 @@ func hash(parts ...string) sum {
 	return sum(h.Sum(nil)[:len(sum{})])
 }
 
-// record is what deploys put into a bucket: by the hash of the name, the hash
-// of what stands there.
+// record maps the objects that deploys put into a bucket: hash of the name to hash
+// of the content.
 type record struct {
 	deployed, since map[sum]sum
 	sinceName       string
-	of              int      // of a shard: how many there are
-	shards          []string // objects that are taken in, and are to go when that is saved
+	of              int      // for a shard: the number of shards
+	shards          []string // objects of shards that are merged, to be deleted after saving
 }
 
-// find returns what is known of an object, false where it is none of ours.
+// find returns the content hash of an object, false where it is not ours.
 func (r *record) find(name sum) (sum, bool) {
 	is, ok := r.since[name]
 	if !ok {
@@ -75,10 +76,10 @@ func (r *record) find(name sum) (sum, bool) {
 	return is, ok && is != absent
 }
 
-// set notes what is known of an object from now on.
+// set changes the content hash of an object.
 func (r *record) set(name, is sum) { r.since[name] = is }
 
-// all yields the objects that are ours.
+// all yields the hashes of the names of our objects.
 func (r *record) all() iter.Seq[sum] {
 	return func(yield func(sum) bool) {
 		for _, names := range []map[sum]sum{r.deployed, r.since} {
@@ -91,8 +92,8 @@ func (r *record) all() iter.Seq[sum] {
 	}
 }
 
-// readRecord reads the record from the bucket, as the one who deploys a shard or all
-// sees it; it is empty where none is.
+// readRecord reads the record for a shard or for the whole site. It is empty where
+// there is none.
 func (b *bucket) readRecord(ctx context.Context, s publish.Shard) (*record, error) {
 	r := &record{deployed: map[sum]sum{}, since: map[sum]sum{}, sinceName: sinceName}
 	if s.Partial() {
@@ -118,7 +119,7 @@ func (b *bucket) readRecord(ctx context.Context, s publish.Shard) (*record, erro
 	return r, nil
 }
 
-// shards are the names of what shards have noted, and of what they may have.
+// shards returns the names of the objects of shards, those that may exist included.
 func (b *bucket) shards(ctx context.Context) ([]string, error) {
 	names := map[string]bool{}
 	if err := b.list(ctx, sinceName+"-", func(path string) { names[path] = true }); err != nil {
@@ -135,13 +136,13 @@ func (b *bucket) shards(ctx context.Context) ([]string, error) {
 	return slices.Sorted(maps.Keys(names)), nil
 }
 
-// mostShards is more than anybody has machines for a build.
+// mostShards is more than any build has machines.
 const mostShards = 10_000
 
-// sinceOf is the name of what a shard has noted.
+// sinceOf returns the name of the object with the changes of a shard.
 func sinceOf(s publish.Shard) string { return fmt.Sprintf("%s-%d-of-%d", sinceName, s.Part, s.Of) }
 
-// part is an object of the record, and where its lines go.
+// part is an object of the record, and the map for its lines.
 type part struct {
 	name string
 	into map[sum]sum
@@ -156,7 +157,7 @@ func (b *bucket) readAll(ctx context.Context, parts ...part) error {
 	return nil
 }
 
-// read reads a part of the record, and reports whether it is there.
+// read reads an object of the record, and reports whether it exists.
 func (b *bucket) read(ctx context.Context, name string, into map[sum]sum) (bool, error) {
 	text, err := b.get(ctx, name)
 	if err == nil && text != nil && !parse(text, into) {
@@ -168,8 +169,8 @@ func (b *bucket) read(ctx context.Context, name string, into map[sum]sum) (bool,
 var errRecord = errors.New("the record of what was deployed cannot be read; delete it to deploy everything again, " +
 	"and then delete whatever the site no longer has")
 
-// begin saves the record before anything is changed, and drops what it took in
-// from shards: what they have noted must not count any more when it is older.
+// begin saves the record before anything else changes, and deletes the objects of
+// shards that it merged: older lines must not override newer ones.
 func (b *bucket) begin(ctx context.Context, r *record) error {
 	if r.of > 0 {
 		if err := b.put(ctx, shardsName, strconv.AppendInt(nil, int64(r.of), 10), recordHeaders); err != nil {
@@ -184,13 +185,13 @@ func (b *bucket) begin(ctx context.Context, r *record) error {
 	return err
 }
 
-// save records what has changed since the record was last written whole.
+// save writes what has changed since the record was last written completely.
 func (b *bucket) save(ctx context.Context, r *record) error {
 	return b.put(ctx, r.sinceName, format(r.since), recordHeaders)
 }
 
-// tells reports whether it has a line of what is gone.
-func (r *record) tells() bool {
+// hasDeleted reports whether the record has a line of a deleted object.
+func (r *record) hasDeleted() bool {
 	for _, is := range r.since {
 		if is == absent {
 			return true
@@ -199,13 +200,13 @@ func (r *record) tells() bool {
 	return false
 }
 
-// recordHeaders are those of the record's objects.
+// recordHeaders are the headers of the objects of the record.
 var recordHeaders = headers{contentType: "text/plain", cache: "no-store"}
 
-// finish records all: whole, where what has changed is much of it, or some of it is
-// gone.
+// finish saves the record. It writes it completely where much has changed, or
+// something was deleted.
 func (b *bucket) finish(ctx context.Context, r *record) error {
-	if r.sinceName == sinceName && (len(r.since)*4 > len(r.deployed) || r.tells()) {
+	if r.sinceName == sinceName && (len(r.since)*4 > len(r.deployed) || r.hasDeleted()) {
 		for name, is := range r.since {
 			if r.deployed[name] = is; is == absent {
 				delete(r.deployed, name)
@@ -214,12 +215,13 @@ func (b *bucket) finish(ctx context.Context, r *record) error {
 		if err := b.put(ctx, deployedName, format(r.deployed), recordHeaders); err != nil {
 			return err
 		}
-		r.since = map[sum]sum{} // until it is saved, the old one says less, and nothing else
+		r.since = map[sum]sum{} // if saving fails, the old record only lacks this
 	}
 	return b.save(ctx, r)
 }
 
-// lineSize is that of two hashes, what is between them and the line's end.
+// lineSize is the size in bytes of a line: two hashes, a separator and the line
+// end.
 var lineSize = 2*base64.RawURLEncoding.EncodedLen(len(sum{})) + 2
 
 func format(objects map[sum]sum) []byte {
@@ -233,7 +235,7 @@ func format(objects map[sum]sum) []byte {
 	return text
 }
 
-// parse reads what format wrote, and reports whether it is that.
+// parse reads what format wrote, and reports whether the text has that format.
 func parse(text []byte, into map[sum]sum) bool {
 	lines, ok := bytes.CutPrefix(text, []byte(recordHead))
 	if !ok || len(lines)%lineSize != 0 {

@@ -6,14 +6,14 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// kind is what stands in a cell of a table.
+// kind is the type of the value in a cell.
 type kind byte
 
 const (
 	nothing  kind = iota
-	wording       // text, whatever it looks like: never a formula
+	wording       // text, never a formula
 	whole         // a number
-	duration      // h:mm:ss, a number that a spreadsheet can add up
+	duration      // h:mm:ss, which a spreadsheet can add up
 	truth         // true or false
 	money         // with two decimals
 )
@@ -21,8 +21,8 @@ const (
 // cell is one cell of results.csv and of results.xlsx.
 type cell struct {
 	kind   kind
-	text   string // of wording and money
-	number int64  // of the others: a duration in milliseconds, 1 for true
+	text   string // the value of wording and money
+	number int64  // the value of the others: milliseconds for a duration, 1 for true
 }
 
 func said(s string) cell { return cell{kind: wording, text: s} }
@@ -34,7 +34,7 @@ func counted(c race.Clock) cell {
 	return cell{kind: whole, number: int64(c)}
 }
 
-// placed is empty without a place.
+// placed returns an empty cell where there is no place.
 func placed(n int) cell {
 	if n == 0 {
 		return cell{}
@@ -65,7 +65,7 @@ func paidOut(amount *string) cell {
 	return cell{kind: money, text: *amount}
 }
 
-// appendText appends what a person reads in the cell.
+// appendText appends the text that a person reads in the cell.
 func (c cell) appendText(b []byte) []byte {
 	switch c.kind {
 	case wording, money:

@@ -26,7 +26,7 @@ type (
 		Race        string           `json:"race"`
 		Bib         *string          `json:"bib"`
 		Name        *string          `json:"name"`
-		Before      string           `json:"name_before,omitempty"` // a corrected name
+		Before      string           `json:"name_before,omitempty"` // where the name was corrected
 		From        *standing        `json:"from"`
 		To          *standing        `json:"to"`
 		Cause       race.ChangeCause `json:"cause"`
@@ -44,9 +44,9 @@ type (
 	}
 )
 
-// Changes writes changes.json: every revision of an edition's results, who
-// moved, from where to where, why and on whose authority, the first revision
-// first. Names are published here as everywhere.
+// Changes writes changes.json: every revision of the results of an edition, the
+// first one first: who moved, from where to where, why and on whose authority.
+// Names are shown as published elsewhere.
 func Changes(w io.Writer, v *race.Verdict) error {
 	e := v.Edition
 	entries := map[[2]string]*race.Entry{}
@@ -64,7 +64,7 @@ func Changes(w io.Writer, v *race.Verdict) error {
 				o.Date = c.Date.Format("2006-01-02")
 			}
 			entry := entries[[2]string{c.Race, c.Bib}]
-			// Of an entry that is gone nobody knows what it wanted published.
+			// Nobody knows how visible a removed entry wanted to be.
 			if entry != nil && entry.Visibility != race.Anonymous {
 				o.Bib, o.Name = text(c.Bib), text(entry.PublishedName())
 			}

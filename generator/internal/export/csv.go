@@ -13,8 +13,8 @@ import (
 // byteOrderMark tells spreadsheets that the file is UTF-8.
 const byteOrderMark = "\uFEFF"
 
-// CSV writes results.csv: UTF-8 with a byte order mark, a header, one row a
-// runner, and no cell that a spreadsheet would take for a formula.
+// CSV writes results.csv: UTF-8 with a byte order mark, a header, a row for each
+// runner, and no cell that a spreadsheet would run as a formula.
 func CSV(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	b.WriteString(byteOrderMark)
@@ -63,7 +63,7 @@ func columns(rc *race.Race) []string {
 		" finisher_package certificate certificate_path certificate_from")...)
 }
 
-// row appends what stands in the columns.
+// row appends the cells of a row.
 func (f *facts) row(cells []cell, rc *race.Race) []cell {
 	cells = append(cells, said(f.bib), said(f.name), said(f.latin), said(f.gender), said(f.nat), said(f.club), said(f.division))
 	if len(rc.Waves) > 0 {
@@ -91,8 +91,8 @@ func (f *facts) row(cells []cell, rc *race.Race) []cell {
 		yes(f.Trophy), yes(f.Package), said(string(f.Certificate.Status)), said(f.path), said(f.from))
 }
 
-// inert keeps a spreadsheet from running a cell: a leading = + - @ tab or
-// carriage return is quoted with an apostrophe.
+// inert puts an apostrophe before a leading = + - @ tab or carriage return, so that
+// a spreadsheet does not run the cell.
 func inert(text []byte) []byte {
 	if len(text) > 0 && strings.IndexByte("=+-@\t\r", text[0]) >= 0 {
 		return append([]byte{'\''}, text...)
@@ -100,9 +100,8 @@ func inert(text []byte) []byte {
 	return text
 }
 
-// appendField appends a field of a table as encoding/csv does: in quotes where
-// it has some or what parts fields, where it begins with a space, and where it
-// is what some programs take for the end.
+// appendField appends a field as encoding/csv does: in quotes if it contains quotes
+// or separators, begins with a space, or is an end mark for some programs.
 func appendField(b, text []byte) []byte {
 	first, _ := utf8.DecodeRune(text)
 	quoted := unicode.IsSpace(first) || string(text) == `\.`

@@ -1,9 +1,9 @@
-// Package export writes a race's results for other programs: results.json and
-// results.csv, the same facts in both.
+// Package export writes the results of a race for other programs: results.json,
+// results.csv and results.xlsx with the same facts, feeds, and the search data.
 //
-// What goes in is a verdict, from which everything that may not be published
-// is already absent or masked; what comes out has a stable order of rows and
-// keys, times as text and as milliseconds, and no time stamp of its own.
+// It takes a verdict in which everything private is already absent or masked. Rows
+// and keys have a fixed order, times are text and milliseconds, and there is no
+// time stamp of the export.
 package export
 
 import (
@@ -12,12 +12,11 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// CertificatePath returns where a result's certificate is published, "" where
-// it has none or none that may be named.
+// CertificatePath returns the path of the certificate of a result, "" where there
+// is none or it must not be named.
 type CertificatePath func(*race.Result) string
 
-// The head of results.json, and the prizes in it. Pointers are null where there
-// is nothing to say.
+// The head of results.json, and prizes. Pointers are null where there is no value.
 type (
 	header struct {
 		Edition       string     `json:"edition"`
@@ -47,7 +46,7 @@ type (
 		State       string          `json:"state"`
 		Reason      race.ReasonCode `json:"reason"`
 		Clause      string          `json:"clause,omitempty"`
-		Paid        *paid           `json:"paid,omitempty"` // the net sum where it is paid in another currency
+		Paid        *paid           `json:"paid,omitempty"` // the net amount, if paid in another currency
 	}
 	paid struct {
 		Currency string `json:"currency"`
@@ -64,7 +63,7 @@ func headerOf(v *race.Verdict, rv *race.RaceVerdict) header {
 	return h
 }
 
-// facts are what is published of a result, empty where there is nothing to say.
+// facts are the published values of a result, empty where there are none.
 type facts struct {
 	*race.Result
 	bib, name, latin, gender, nat, club, division, wave string
@@ -119,7 +118,7 @@ func prizeOf(p *race.PrizeDue) *prize {
 	return out
 }
 
-// text is nil for an empty text.
+// text returns nil for an empty text.
 func text(s string) *string {
 	if s == "" {
 		return nil
@@ -127,7 +126,7 @@ func text(s string) *string {
 	return &s
 }
 
-// number is nil for zero.
+// number returns nil for zero.
 func number(n int) *int {
 	if n == 0 {
 		return nil

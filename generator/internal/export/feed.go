@@ -13,11 +13,10 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Feed is the log of an edition's revisions for those who follow it, in one
-// language: the latest revision first.
+// Feed is the log of the revisions of an edition in one language, the latest first.
 type Feed struct {
 	lang       string
-	made       string // that the results are made up, "" where they are not
+	made       string // says that the results are invented, "" for real ones
 	title      string
 	author     string
 	page, self string // absolute
@@ -31,9 +30,9 @@ type item struct {
 	released             time.Time
 }
 
-// FeedOf makes the feed of an edition. Addresses are made absolute with the
-// site's base URL. Its time stamps are those of the ledger; without a revision
-// it is as old as the edition's race day.
+// FeedOf returns the feed of an edition. Addresses are absolute, with the base URL
+// of the site. Time stamps are those of the ledger; without a revision, that of the
+// race day.
 func FeedOf(v *race.Verdict, l *words.Language, site *race.Site, links *race.Links) (*Feed, error) {
 	e, lang := v.Edition, l.Tag()
 	page := site.BaseURL + links.Changes(lang, e.ID)
@@ -60,8 +59,8 @@ func FeedOf(v *race.Verdict, l *words.Language, site *race.Site, links *race.Lin
 	return f, err
 }
 
-// feedItem says what a revision is and how many it moved. It names nobody:
-// who asks to be forgotten stays in nobody's feed reader.
+// feedItem says what a revision is and how many runners it moved. It names nobody,
+// because feed readers keep it even if somebody withdraws later.
 func feedItem(e *race.Edition, r *race.Revision, l *words.Language) (item, error) {
 	var first error
 	say := func(id string, args ...any) string {
@@ -175,7 +174,7 @@ func (f *Feed) JSON(w io.Writer) error {
 	return e.Encode(out)
 }
 
-// legal leaves out what XML forbids.
+// legal removes characters that XML forbids.
 func legal(s string) string {
 	return strings.Map(func(r rune) rune {
 		if forbidden(r) {

@@ -11,8 +11,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// JSON writes results.json, one result a line, streaming: its memory does not
-// grow with the field.
+// JSON writes results.json as a stream, a result a line: its memory does not grow
+// with the field.
 func JSON(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
 	b := bufio.NewWriterSize(w, 1<<16)
 	head, err := json.Marshal(headerOf(v, rv))
@@ -34,8 +34,7 @@ func JSON(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 	return b.Flush()
 }
 
-// appendJSON appends a result as encoding/json would: a race has as many as
-// runners.
+// appendJSON appends a result as encoding/json would, but faster.
 func (f *facts) appendJSON(b []byte, rc *race.Race) []byte {
 	b = appendText(append(b, "\n{\"bib\":"...), f.bib)
 	b = appendText(append(b, `,"name":`...), f.name)
@@ -92,8 +91,8 @@ func (f *facts) appendReason(b []byte) []byte {
 	return append(appendMember(b, `,"last_point":`, f.reason.LastPoint), '}')
 }
 
-// appendSplits leaves out the start and the finish, and points that were not
-// seen.
+// appendSplits omits the start, the finish, and points where the runner was not
+// recorded.
 func (f *facts) appendSplits(b []byte, rc *race.Race) []byte {
 	if f.Splits == nil {
 		return append(b, "null"...)
@@ -111,17 +110,17 @@ func (f *facts) appendSplits(b []byte, rc *race.Race) []byte {
 }
 
 func (p *prize) appendJSON(b []byte) []byte {
-	if p == nil { // nearly everybody's
+	if p == nil { // nearly always
 		return append(b, "null"...)
 	}
 	text, err := json.Marshal(p)
-	if err != nil { // it is made of texts
+	if err != nil { // texts can always be encoded
 		panic(err)
 	}
 	return append(b, text...)
 }
 
-// appendTime appends a clock as text, a key, and it in milliseconds.
+// appendTime appends a time as text, then a key and the time in milliseconds.
 func appendTime(b []byte, c race.Clock, key string) []byte {
 	if c == race.NoTime {
 		return append(append(append(b, "null"...), key...), "null"...)
@@ -138,7 +137,7 @@ func appendPlace(b []byte, n int) []byte {
 	return strconv.AppendInt(b, int64(n), 10)
 }
 
-// appendMember appends a key and its text, nothing for an empty one.
+// appendMember appends a key with its text, nothing for "".
 func appendMember(b []byte, key, s string) []byte {
 	if s == "" {
 		return b
@@ -146,7 +145,7 @@ func appendMember(b []byte, key, s string) []byte {
 	return appendQuoted(append(b, key...), s, true)
 }
 
-// appendText appends null for an empty text.
+// appendText appends a text, null for "".
 func appendText(b []byte, s string) []byte {
 	if s == "" {
 		return append(b, "null"...)
@@ -154,8 +153,8 @@ func appendText(b []byte, s string) []byte {
 	return appendQuoted(b, s, true)
 }
 
-// appendQuoted appends a text as encoding/json writes it, with the characters
-// of HTML escaped or as they are. What has to be escaped is left to it.
+// appendQuoted appends a text as encoding/json does, with or without escapes for
+// HTML. It leaves texts that need escapes to that package.
 func appendQuoted(b []byte, s string, html bool) []byte {
 	if !utf8.ValidString(s) {
 		return appendEncoded(b, s, html)
@@ -173,7 +172,7 @@ func appendEncoded(b []byte, s string, html bool) []byte {
 	var text bytes.Buffer
 	e := json.NewEncoder(&text)
 	e.SetEscapeHTML(html)
-	if err := e.Encode(s); err != nil { // any text can be encoded
+	if err := e.Encode(s); err != nil { // texts can always be encoded
 		panic(err)
 	}
 	return append(b, bytes.TrimSuffix(text.Bytes(), []byte("\n"))...)

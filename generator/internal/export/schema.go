@@ -8,7 +8,7 @@ import (
 //go:embed results.schema.json
 var schema []byte
 
-// Schema writes the JSON Schema (2020-12) that every results.json keeps to.
+// Schema writes the JSON Schema (2020-12) of results.json.
 func Schema(w io.Writer) error {
 	_, err := w.Write(schema)
 	return err

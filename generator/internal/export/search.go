@@ -15,21 +15,20 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Search is what finds the runners of one race that have a page: two sorted
-// lists, of bibs and of every way to begin a name, cut into shards, and an
-// index that tells a browser which shard to ask for. A shard is whole by
-// itself: who stands in it is named there.
+// Search is the search data for the runners of a race who have a page: two sorted
+// lists, of bibs and of all ways to begin a name, cut into shards, and an index
+// that tells a browser which shard to load. A shard has the names of its runners,
+// so no other file is needed.
 //
-// Nothing in it depends on results. It holds masked names as they are
-// published, and no anonymous entry.
+// It does not depend on results. It has masked names as published, and no anonymous
+// entry.
 type Search struct {
 	version string
 	runners []*race.Entry // by bib
 	lists   [2]sortedList
 }
 
-// row is a runner's line in a shard, as short as can be: the bib, and the names
-// where there are any.
+// row returns the short line of a runner: the bib, and the names if there are any.
 func row(e *race.Entry) (all [3]string, n int) {
 	name, latin := published(e.PublishedName()), published(e.PublishedLatinName())
 	all = [...]string{e.Bib, name, latin}
@@ -55,14 +54,14 @@ func appendRow(b []byte, e *race.Entry) []byte {
 	return append(b, ']')
 }
 
-// sortedList leads from keys to runners. The runners of keys[i] are
+// sortedList maps keys to runners. The runners of keys[i] are
 // refs[ends[i-1]:ends[i]].
 type sortedList struct {
-	prefix string // of its shards' names
+	prefix string // prefix of the names of its shards
 	keys   []string
 	ends   []int32
 	refs   []int32
-	size   int // refs a shard
+	size   int // number of refs in a shard
 }
 
 // Shard is one file of a list.
@@ -71,10 +70,11 @@ type Shard struct {
 	Draw func(io.Writer) error
 }
 
-// SearchRows is how many rows a shard has that loads at once anywhere.
+// SearchRows is the usual number of rows in a shard, which loads fast on any
+// connection.
 const SearchRows = 400
 
-// NewSearch prepares the finder of a race, with so many rows a shard or more.
+// NewSearch prepares the search data of a race, with at least rows rows in a shard.
 func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 	type entrant struct {
 		*race.Entry
@@ -101,7 +101,7 @@ func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 	return s
 }
 
-// oneEach is the list in which runner i has the one key keys[i].
+// oneEach returns the list in which runner i has only the key keys[i].
 func oneEach(prefix string, keys []string, rows int) sortedList {
 	l := sortedList{prefix: prefix, size: max(rows, shardSize(len(keys)))}
 	l.refs = inOrder(len(keys), func(a, b int32) int { return cmp.Or(compareKeys(keys[a], keys[b]), cmp.Compare(a, b)) })
@@ -115,7 +115,7 @@ func oneEach(prefix string, keys []string, rows int) sortedList {
 	return l
 }
 
-// inOrder returns the numbers from 0 to n-1 as compare orders them.
+// inOrder returns the numbers from 0 to n-1, sorted by compare.
 func inOrder(n int, compare func(a, b int32) int) []int32 {
 	order := make([]int32, n)
 	for i := range order {
@@ -125,7 +125,7 @@ func inOrder(n int, compare func(a, b int32) int) []int32 {
 	return order
 }
 
-// collected gathers keys and runners; each key is held once.
+// collected collects pairs of a key and a runner, and holds each key once.
 type collected struct {
 	ids  map[string]int32
 	keys []string
@@ -137,8 +137,8 @@ type pairing struct{ key, ref int32 }
 // keysEach is about how many keys a name has.
 const keysEach = 6
 
-// collect makes room for about so many pairs. Of keys there are fewer the larger
-// the field: many have one name.
+// collect allocates memory for about this many pairs. Large fields have relatively
+// fewer keys, because many people share a name.
 func collect(pairs int) *collected {
 	keys := min(pairs/2, 1<<17)
 	return &collected{ids: make(map[string]int32, keys), keys: make([]string, 0, keys), all: make([]pairing, 0, pairs)}
@@ -154,7 +154,7 @@ func (c *collected) add(key []byte, ref int) {
 	c.all = append(c.all, pairing{id, int32(ref)})
 }
 
-// sorted orders what was gathered by key, then by runner.
+// sorted returns the pairs as a list, sorted by key, then by runner.
 func (c *collected) sorted(prefix string, rows int) sortedList {
 	order := inOrder(len(c.keys), func(a, b int32) int { return compareKeys(c.keys[a], c.keys[b]) })
 	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all)), size: max(rows, shardSize(len(c.all)))}
@@ -165,14 +165,14 @@ func (c *collected) sorted(prefix string, rows int) sortedList {
 	for _, p := range c.all {
 		l.ends[rank[p.key]]++
 	}
-	next := make([]int32, len(order)) // where the following runner of a key goes
+	next := make([]int32, len(order)) // index for the next runner of each key
 	sum := int32(0)
 	for i, n := range l.ends {
 		next[i] = sum
 		sum += n
 		l.ends[i] = sum
 	}
-	for _, p := range c.all { // runners come in their order, and keep it within a key
+	for _, p := range c.all { // runners are in order, also within a key
 		at := rank[p.key]
 		l.refs[next[at]] = p.ref
 		next[at]++
@@ -180,20 +180,20 @@ func (c *collected) sorted(prefix string, rows int) sortedList {
 	return l
 }
 
-// shardSize keeps shards and the index that lists them alike in size as a race
-// grows.
+// shardSize returns how many rows a shard has, so that shards and the index grow
+// equally with the race.
 func shardSize(rows int) int { return int(math.Sqrt(float64(rows) / 4)) }
 
 func (l *sortedList) shards() int { return (len(l.refs) + l.size - 1) / l.size }
 
-// keyAt is the index of the key of the n-th row.
+// keyAt returns the index of the key of the n-th row.
 func (l *sortedList) keyAt(n int) int {
 	i, _ := slices.BinarySearch(l.ends, int32(n+1))
 	return i
 }
 
-// starts tells the shards apart: each text is the shortest that stands behind
-// all keys of the shard before it and not behind any of its own.
+// starts returns where each shard begins: the shortest text that is greater than
+// all keys of the shard before and not greater than its own.
 func (l *sortedList) starts() []string {
 	starts := make([]string, l.shards())
 	for i := 1; i < len(starts); i++ {
@@ -209,11 +209,11 @@ func (l *sortedList) starts() []string {
 	return starts
 }
 
-// digest is the version of the data: another one where anything in it differs.
+// digest returns the version of the data, which changes with any difference.
 func (s *Search) digest() string {
 	h := sha256.New()
 	var b []byte
-	text := func(parts ...string) { // each with its length, so that no two lists are taken for one another
+	text := func(parts ...string) { // with lengths, so that different lists differ
 		b = binary.AppendUvarint(b[:0], uint64(len(parts)))
 		for _, p := range parts {
 			b = append(binary.AppendUvarint(b, uint64(len(p))), p...)
@@ -240,10 +240,10 @@ func (s *Search) digest() string {
 	return hex.EncodeToString(h.Sum(nil)[:5])
 }
 
-// Index writes index.json: the version, which is the folder of the shards; how
-// many runners there are; where the shards of each list begin; whether every
-// bib has a digit, so that a name need not be looked up as a bib; and the
-// forms of the characters in these names, each with the one that keys have.
+// Index writes index.json: the version, which is also the folder of the shards; the
+// number of runners; where the shards of each list begin; whether every bib has a
+// digit, so that a name need not be searched as a bib; and the character forms in
+// these names with the form that keys have.
 func (s *Search) Index(w io.Writer) error {
 	bibs, names := &s.lists[0], &s.lists[1]
 	return json.NewEncoder(w).Encode(struct {
@@ -257,8 +257,8 @@ func (s *Search) Index(w io.Writer) error {
 		!slices.ContainsFunc(bibs.keys, func(k string) bool { return !strings.ContainsAny(k, "0123456789") }), names.forms()})
 }
 
-// forms lists the traditional and Japanese forms of the characters in the keys,
-// each followed by the simplified one.
+// forms returns the traditional and Japanese forms of the characters in the keys,
+// each followed by the simplified form.
 func (l *sortedList) forms() string {
 	used := map[rune]bool{}
 	for _, key := range l.keys {
@@ -291,8 +291,8 @@ func (s *Search) Shards() []Shard {
 	return all
 }
 
-// shard writes the n-th part of a list: its runners, and its keys, each with
-// the numbers of its runners here.
+// shard writes the n-th part of a list: its runners, and its keys with the row
+// numbers of their runners in the shard.
 func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
 	runners := append(make([]byte, 0, 40*l.size), `{"runners":[`...)
 	keys := append(make([]byte, 0, 32*l.size), `],"keys":[`...)

@@ -11,15 +11,15 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// keyRunes is how much of a name counts for finding it. The finder's script
+// keyRunes is how many characters of a name are searched. The script of the finder
 // cuts what is typed at the same length.
 const keyRunes = 40
 
 //go:embed data/han.txt
 var hanText string
 
-// hanForms are the forms of Han characters: each traditional or Japanese one
-// with the simplified one that stands for it.
+// hanForms maps each traditional or Japanese form of a character to its simplified
+// form.
 var hanForms = sync.OnceValue(func() map[rune]rune {
 	forms := map[rune]rune{}
 	for line := range strings.Lines(hanText) {
@@ -36,12 +36,12 @@ var hanForms = sync.OnceValue(func() map[rune]rune {
 	return forms
 })
 
-// The characters that Chinese names are made of, but for a few.
+// The main block of Chinese characters.
 const firstHan, lastHan = 0x4E00, 0x9FFF
 
 func usual(r rune) bool { return r >= firstHan && r <= lastHan }
 
-// usualForms are the simplified forms of the usual characters.
+// usualForms are the simplified forms of the characters of that block.
 var usualForms = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
 	var forms [lastHan - firstHan + 1]rune
 	for i := range forms {
@@ -55,7 +55,7 @@ var usualForms = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
 	return &forms
 })
 
-// simplified is a character's simplified form, itself where it has none.
+// simplified returns the simplified form of a character, or the character itself.
 func simplified(r rune) rune {
 	if usual(r) {
 		return usualForms()[r-firstHan]
@@ -66,14 +66,14 @@ func simplified(r rune) rune {
 	return r
 }
 
-// letterForms are letters whose marks are not marks to Unicode.
+// letterForms replaces letters that Unicode does not decompose into a letter and a
+// mark.
 var letterForms = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe",
 	"ı", "i", "ħ", "h", "ŧ", "t", "ŋ", "n", "ς", "σ")
 
-// foldWords returns the words of a name without case, accents, width and the
-// difference of traditional and simplified characters. Whatever is no letter
-// and no digit parts words. The finder's script folds what is typed in the same
-// way: change both.
+// foldWords returns the words of a name without case, accents, width and
+// traditional forms. All characters but letters and digits separate words. The
+// script of the finder folds what is typed in the same way: change both.
 func foldWords(name string) []string {
 	if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !usual(r) }) {
 		return []string{strings.Map(simplified, name)}
@@ -94,14 +94,14 @@ func foldWords(name string) []string {
 	return strings.FieldsFunc(bare, func(r rune) bool { return !wordly(r) })
 }
 
-// wordly reports whether a character is part of a word. The private ones of old
-// encodings are, and those that Unicode does not have yet: a browser may know them as
-// letters, such as the newest Han characters.
+// wordly reports whether a character is part of a word. Private characters of old
+// encodings are, and unassigned ones too: a browser may know them as letters, such
+// as the newest Chinese characters.
 func wordly(r rune) bool {
 	return usual(r) || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.In(r, unicode.Co, unicode.Cn)
 }
 
-// cut is the first part of a key.
+// cut returns the beginning of a key that counts.
 func cut(key []byte) []byte {
 	if len(key) <= keyRunes {
 		return key
@@ -116,8 +116,8 @@ func cut(key []byte) []byte {
 	return key
 }
 
-// compareKeys orders keys as JavaScript does, by UTF-16: a character beyond the
-// basic plane stands before U+E000.
+// compareKeys compares keys as JavaScript does, by UTF-16: a character beyond the
+// basic plane is less than U+E000.
 func compareKeys(a, b string) int {
 	i := 0
 	for i < len(a) && i < len(b) && a[i] == b[i] {

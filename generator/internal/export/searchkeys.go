@@ -9,22 +9,22 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// bounds on the keys of one name, for names that are made to be long.
+// Limits for the keys of one name, against names that are made to be long.
 const (
 	maxSuffixes = 24
 	maxTurns    = 6
 )
 
-// nameKeys returns every text by whose beginning a runner's name is found,
-// sorted, without repetition. They hold no more of a masked name than is
-// published, and no reading of what it hides. They are valid until the next call.
+// nameKeys returns every key that finds the name of a runner by its beginning,
+// sorted, without doubles. A masked name gives only keys of what is published, and
+// no reading of what is hidden. The result is valid until the next call.
 func (rd *reader) nameKeys(e *race.Entry) [][]byte {
 	return rd.publishedKeys(published(e.PublishedName()), published(e.PublishedLatinName()), e.Visibility == race.Masked)
 }
 
-// NameKeys returns a function that tells by which keys a name is found that is
-// published so, where it is masked or not. What it returns is valid until the
-// next call, and no two calls may run at once.
+// NameKeys returns a function that returns the keys of a published name, masked or
+// not. Its result is valid until the next call. Calls must not run at the same
+// time.
 func NameKeys() func(name, latin string, masked bool) [][]byte { return newReader().publishedKeys }
 
 func (rd *reader) publishedKeys(name, latin string, masked bool) [][]byte {
@@ -63,7 +63,7 @@ func (rd *reader) publishedKeys(name, latin string, masked bool) [][]byte {
 	return rd.keys
 }
 
-// add adds a key of several lists of texts, nothing for an empty one.
+// add adds a key made of several lists of texts, nothing for an empty one.
 func (rd *reader) add(lists ...[]string) {
 	start := len(rd.text)
 	for _, list := range lists {
@@ -76,8 +76,8 @@ func (rd *reader) add(lists ...[]string) {
 	}
 }
 
-// turns adds a name from each of its words on, the words before it behind; of a
-// name without spaces in an Eastern script, from each of its characters on.
+// turns adds a name beginning with each of its words, with the words before it at
+// the end. For an Eastern name without spaces it does so with each character.
 func (rd *reader) turns(words []string) {
 	whole := words
 	if len(words) > 1 {
@@ -103,7 +103,7 @@ func eastern(r rune) bool {
 	return usual(r) || r > unicode.MaxASCII && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo, unicode.Co)
 }
 
-// initials are the first letters of syllables, one by one.
+// initials returns the first letter of each syllable.
 func initials(syllables []string) []string {
 	letters := make([]string, len(syllables))
 	for i, s := range syllables {
@@ -112,8 +112,7 @@ func initials(syllables []string) []string {
 	return letters
 }
 
-// published is a name without marks that turn the direction of writing and
-// without control characters.
+// published returns a name without direction marks and control characters.
 func published(name string) string {
 	if !strings.ContainsFunc(name, func(r rune) bool { return !usual(r) && (r < ' ' || r > '~') }) {
 		return strings.TrimSpace(name)

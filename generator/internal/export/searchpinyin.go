@@ -9,8 +9,8 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// surnameReadings are the surnames that are read otherwise than the same
-// characters elsewhere, in simplified form.
+// surnameReadings are surnames, in simplified form, that are read differently from
+// the same characters elsewhere.
 var surnameReadings = readingTable(`单 shan 解 xie 仇 qiu 区 ou 朴 piao 查 zha 曾 zeng 盖 ge 任 ren 华 hua 乐 yue 缪 miao 宁 ning 翟 zhai 覃 qin 秘 bi
 	冼 xian 洗 xian 折 she 黑 he 葛 ge 员 yun 尉 wei 祭 zhai 召 shao 种 chong 逄 pang 句 gou 勾 gou 阚 kan 郗 xi 佴 nai 俞 yu 於 yu 应 ying 那 na 能 nai
 	宓 mi 车 che 隗 wei 眭 sui 撒 sa 沈 shen 薄 bo 柏 bai 卜 bu 都 du 谌 chen 哈 ha 纪 ji 贾 jia 颉 xie 令 ling 隽 juan 阙 que 冯 feng 仉 zhang 相 xiang
@@ -31,7 +31,7 @@ func readingTable(text string) map[string][]string {
 	return table
 }
 
-// surnameLength returns how many characters of a Chinese name are its surname.
+// surnameLength returns how many characters of a Chinese name are the surname.
 func surnameLength(name []rune) int {
 	if len(name) > 2 && ownReading(name[:2]) != nil {
 		return 2
@@ -39,8 +39,8 @@ func surnameLength(name []rune) int {
 	return min(1, len(name))
 }
 
-// ownReading returns the syllables of a surname that is read otherwise than the
-// same characters elsewhere, nil of any other.
+// ownReading returns the syllables of a surname that is read differently from the
+// same characters elsewhere, nil for any other.
 func ownReading(surname []rune) []string {
 	var room [16]byte
 	return surnameReadings[string(appendSimplified(room[:0], surname))]
@@ -53,21 +53,22 @@ func appendSimplified(b []byte, name []rune) []byte {
 	return b
 }
 
-// plainReading asks for every reading of a character, without tones.
+// plainReading selects every reading of a character, without tones.
 var plainReading = pinyin.Args{Style: pinyin.Normal, Heteronym: true}
 
-// reader reads Chinese names. It keeps the readings it has looked up: a race has
-// some thousand characters.
+// reader reads Chinese names. It caches the readings of characters; a race has some
+// thousand.
 type reader struct {
 	known map[rune][]string
-	text  []byte   // of the keys of one name
-	keys  [][]byte // parts of it
+	text  []byte   // text of the keys of one name
+	keys  [][]byte // the keys, parts of text
 }
 
 func newReader() *reader { return &reader{known: map[rune][]string{}} }
 
-// character returns a character's readings without tones, the usual first. Lü
-// and nü are written lv, lu and lyu: by keyboards, by habit and in passports.
+// character returns the readings of a character without tones, the usual one first.
+// Lü and nü also give lv, lu and lyu, as on keyboards, in common use and in
+// passports.
 func (rd *reader) character(r rune) []string {
 	if all, ok := rd.known[r]; ok {
 		return all
@@ -90,13 +91,13 @@ func (rd *reader) character(r rune) []string {
 	return all
 }
 
-// maxReadings is how many readings of one name are kept. Surnames come first,
-// so that all of theirs are.
+// maxReadings is how many readings of one name are kept. Surnames vary first, so
+// all of theirs are kept.
 const maxReadings = 16
 
-// name returns the readings of a name in Han characters, as
-// syllables, the most likely first; surname is how many of the characters are
-// the surname. A character that has no reading ends the name.
+// name returns the readings of a name in Chinese characters as syllables, the most
+// likely first. surname is the number of characters of the surname. A character
+// without a reading ends the name.
 func (rd *reader) name(name []rune, surname int) [][]string {
 	all := [][]string{make([]string, 0, len(name))}
 	own := ownReading(name[:surname])
@@ -142,8 +143,8 @@ func first(own string, others []string) []string {
 	return all
 }
 
-// hanRunes returns the characters of a name that is written in Han alone, nil
-// of any other. Dots and spaces within it do not count.
+// hanRunes returns the characters of a name that is only Chinese, nil for any
+// other. It ignores dots and spaces.
 func hanRunes(name string) []rune {
 	all := make([]rune, 0, 8)
 	for _, r := range name {

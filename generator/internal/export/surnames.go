@@ -9,9 +9,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Surnames returns the runners of a race that have a page, ordered by the
-// reading of the surname, the surname, the reading of the whole name and the
-// bib. Those whose surname cannot be told stand last.
+// Surnames returns the runners of a race who have a page, ordered by the reading of
+// the surname, the surname, the reading of the whole name, and the bib. Runners
+// whose surname is unknown come last.
 func Surnames(rv *race.RaceVerdict) []race.Surnamed {
 	type line struct {
 		race.Surnamed
@@ -19,7 +19,7 @@ func Surnames(rv *race.RaceVerdict) []race.Surnamed {
 	}
 	lines := make([]line, 0, rv.Shown)
 	rd, texts := newReader(), map[string]string{}
-	one := func(text string) string { // many have one surname: its text is held once
+	one := func(text string) string { // many share a surname: hold its text once
 		if _, known := texts[text]; !known {
 			texts[text] = text
 		}
@@ -56,10 +56,10 @@ func last(is bool) int {
 	return 0
 }
 
-// surname tells a runner's surname, its reading and that of the whole name. In
-// Han it is the first character or a compound surname; in letters the words in
-// capitals where others are not, as in "KIPTUM Kelvin", else the last word. Of a
-// masked name in letters nothing is told.
+// surname returns the surname of a runner, its reading, and the reading of the
+// whole name. In Chinese the surname is the first character or a compound surname.
+// In letters it is the words in capitals if others are not, as in "KIPTUM Kelvin",
+// else the last word. For a masked name in letters it returns nothing.
 func (rd *reader) surname(e *race.Entry) (name, reading, whole string) {
 	native, latin := published(e.PublishedName()), published(e.PublishedLatinName())
 	if e.Visibility == race.Masked {
@@ -94,7 +94,7 @@ func (rd *reader) surname(e *race.Entry) (name, reading, whole string) {
 	return name, strings.Join(foldWords(name), ""), strings.Join(foldWords(latin), " ")
 }
 
-// inCapitals reports whether a word has two letters or more and no small one.
+// inCapitals reports whether a word has at least two letters and none is small.
 func inCapitals(word string) bool {
 	letters := 0
 	for _, r := range word {

@@ -18,26 +18,26 @@ import (
 
 // The limits of a sheet, and what its cells are.
 const (
-	sheetRows  = 1<<20 - 1 // without the header
+	sheetRows  = 1<<20 - 1 // rows without the header
 	cellLength = 32767     // in UTF-16 units, the most a cell may hold
 )
 
-// styleOf are the styles of cells, by their place in styleSheet.
+// styleOf are the style attributes of cells; the numbers are indexes in styleSheet.
 var styleOf = [...]string{duration: ` s="2"`, money: ` s="3"`}
 
-// headStyle is that of names of columns.
+// headStyle is the style of column names.
 const headStyle = ` s="1"`
 
-// XLSX writes results.xlsx: the rows of results.csv with times as durations
-// and numbers as numbers, and a second sheet that says what they are. Text is
-// text and never a formula. It streams, and the same results give the same
-// bytes. The milliseconds of splits are in the other files alone.
+// XLSX writes results.xlsx: the rows of results.csv, with times as durations and
+// numbers as numbers, and a second sheet that says what they are. Text is never a
+// formula. It writes a stream, and the same results give the same bytes. It omits
+// the milliseconds of splits.
 func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	sheets := max(1, (len(rv.Results)+sheetRows-1)/sheetRows)
 	part := func(name string, write func(*bufio.Writer)) error {
-		// A fixed date: the file's bytes depend on what it says alone.
+		// A fixed date, because the bytes must depend only on the content.
 		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err != nil {
 			return err
@@ -77,14 +77,14 @@ func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 	return z.Close()
 }
 
-// column is one of results.csv that the sheet has too.
+// column is a column of results.csv that the sheet has too.
 type column struct {
 	name   string
-	source int    // its index among the cells of the row
-	letter string // the sheet's name for it
+	source int    // index among the cells of the row
+	letter string // its name in the sheet
 }
 
-// sheetColumns leaves out the milliseconds of splits.
+// sheetColumns returns all columns except milliseconds of splits.
 func sheetColumns(rc *race.Race) []column {
 	var all []column
 	for i, name := range columns(rc) {
@@ -96,7 +96,7 @@ func sheetColumns(rc *race.Race) []column {
 	return all
 }
 
-// letters names a column as a spreadsheet does: A … Z, AA …
+// letters returns the name of a column in a spreadsheet: A … Z, AA …
 func letters(n int) string {
 	s := ""
 	for n++; n > 0; n = (n - 1) / 26 {
@@ -137,7 +137,7 @@ func resultSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict, results
 	b.WriteString(`</sheetData><autoFilter ref="A1:` + last + `"/></worksheet>`)
 }
 
-// aboutSheet says which results these are.
+// aboutSheet writes the sheet that says which results these are.
 func aboutSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict) {
 	h := headerOf(v, rv)
 	b.WriteString(`<worksheet xmlns="` + sheetNS + `"><cols><col min="1" max="1" width="18" customWidth="1"/><col min="2" max="2" width="28" customWidth="1"/></cols><sheetData>`)
@@ -159,8 +159,8 @@ func aboutSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict) {
 	b.WriteString(`</sheetData></worksheet>`)
 }
 
-// appendXML appends one cell of a sheet, nothing for an empty one. A time that a
-// spreadsheet cannot hold, one before the gun, is text.
+// appendXML appends a cell of a sheet, nothing for an empty one. A time before the
+// gun is text, because a spreadsheet has no negative times.
 func (c cell) appendXML(b []byte, letter string, row []byte, style string) []byte {
 	if c.kind == nothing || c.kind == wording && c.text == "" {
 		return b
@@ -189,11 +189,12 @@ func (c cell) appendXML(b []byte, letter string, row []byte, style string) []byt
 	return append(b, `</v></c>`...)
 }
 
-// longest is the clock that nobody reads as one, in milliseconds.
+// longest is the limit of times in milliseconds; longer ones are not written as
+// durations.
 const longest = 1000 * 3600 * 1000
 
-// appendEscaped appends a text as a cell holds it. What has to be escaped is left
-// to encoding/xml.
+// appendEscaped appends the text of a cell. It leaves texts that need escapes to
+// encoding/xml.
 func appendEscaped(b []byte, s string) []byte {
 	if simple(s) {
 		return append(b, s...)
@@ -203,13 +204,13 @@ func appendEscaped(b []byte, s string) []byte {
 		return append(b, s...)
 	}
 	var text bytes.Buffer
-	if err := xml.EscapeText(&text, []byte(s)); err != nil { // a buffer takes everything
+	if err := xml.EscapeText(&text, []byte(s)); err != nil { // a buffer never fails
 		panic(err)
 	}
 	return append(b, text.Bytes()...)
 }
 
-// simple reports whether a text stands in a cell as it is, as nearly all do.
+// simple reports whether a text needs no change in a cell, as nearly all.
 func simple(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c < ' ' || c > '~' || c == '<' || c == '>' || c == '&' || c == '\'' || c == '"' || c == '_' {
@@ -219,8 +220,8 @@ func simple(s string) bool {
 	return len(s) <= cellLength
 }
 
-// shown is a text as a cell can hold it: without what XML forbids, no longer
-// than a cell, and with its own "_x0041_" kept from being read as an escape.
+// shown returns a text as a cell can hold it: without characters that XML forbids,
+// no longer than a cell, and with "_x0041_" escaped, which is an escape itself.
 func shown(s string) string {
 	units := 0
 	for i, r := range s {
@@ -247,7 +248,7 @@ func forbidden(r rune) bool {
 	return r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF
 }
 
-// The names of the format.
+// Name spaces of the format.
 const (
 	sheetNS    = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	documentNS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -255,7 +256,7 @@ const (
 	sheetType  = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 )
 
-// styleSheet has the styles by number: plain, a head, a duration, an amount.
+// styleSheet has the styles by number: plain, head, duration, amount.
 const styleSheet = `<styleSheet xmlns="` + sheetNS + `"><numFmts count="1"><numFmt numFmtId="164" formatCode="[h]:mm:ss"/></numFmts>` +
 	`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
 	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
@@ -279,7 +280,7 @@ func contentTypes(sheets int) string {
 	return b.String()
 }
 
-// workbook names the sheets: of made-up results each says so.
+// workbook names the sheets. Names of sheets with invented results say so.
 func workbook(demonstration bool, sheets int) string {
 	title := "results"
 	if demonstration {

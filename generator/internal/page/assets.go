@@ -7,7 +7,7 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// The scripts of single pages.
+// Scripts that only some pages load.
 const (
 	findScript    = "find.js"
 	verifyScript  = "verify.js"
@@ -19,7 +19,7 @@ const (
 // Assets returns the files the pages load, by name.
 func (s *Set) Assets() []asset.Asset { return s.assets }
 
-// readAssets takes in templates/assets.
+// readAssets reads templates/assets.
 func (s *Set) readAssets(templates fs.FS) problem.List {
 	site := &s.archive.Site
 	loaded := []string{asset.Style, asset.Icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript, movedScript}

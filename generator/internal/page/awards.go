@@ -9,16 +9,16 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// prizeView is what a place earned, in finished texts.
+// prizeView is what a place earned, as text.
 type prizeView struct {
 	Gross, Bonus, Tax, Net string
-	Paid                   string // in the currency it is paid in, where that is another one
+	Paid                   string // amount in the currency of the payment, if another
 	State, Reason          string
 	Pending                bool
 	Clause                 *Link
 }
 
-// prize writes a prize, nil where there is none.
+// prize returns the view of a prize, nil where there is none.
 func (d *draft) prize(e *race.Edition, rc *race.Race, p *race.PrizeDue) *prizeView {
 	if p == nil {
 		return nil
@@ -54,7 +54,7 @@ type awardsView struct {
 	Frame
 	Heading   string
 	Tax       string
-	Exchange  string // in which currency athletes of some nations are paid
+	Exchange  string // how athletes of some nations are paid in another currency
 	Unsettled bool   // not official: every prize is pending
 	Divisions []awardDivision
 	Ages      []awardGroups
@@ -71,10 +71,10 @@ type labelled struct {
 type awardDivision struct {
 	Name   string
 	Rows   []awardRow
-	Record string // the baseline that pays a bonus
+	Record string // the time to beat for the bonus
 	Money  bool   // whether the rules give prizes to this division
 	Bonus  bool   // whether anybody in it earned one
-	Tax    bool   // whether any is taken
+	Tax    bool   // whether tax is deducted
 }
 
 type awardRow struct {
@@ -87,7 +87,7 @@ type awardRow struct {
 	Ruled                    bool // a ruling gave the place
 }
 
-// Awards is the page of a race's prizes and trophies.
+// Awards is the page with the prizes and trophies of a race.
 func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "awards.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
@@ -119,10 +119,8 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 	})
 }
 
-// awards lists the places of a division that earn something, each with who
-// holds it, or vacant.
-// exchange says by which dated rate athletes of some nations are paid, or that
-// the rate is not known and the amounts stand in the table's currency (R20).
+// exchange says by which dated rate athletes of some nations are paid, or that the
+// rate is unknown and the amounts are in the currency of the table (R20).
 func (d *draft) exchange(p *race.Prizes) string {
 	x := p.Exchange
 	if x.To == "" {
@@ -139,6 +137,8 @@ func (d *draft) exchange(p *race.Prizes) string {
 	return d.say("awards.rate", "Nations", d.l.List(nations), "To", d.l.CurrencyName(x.To), "Currency", d.l.CurrencyName(p.Currency), "Rate", rate, "Date", d.l.Date(x.Date))
 }
 
+// awards returns the places of a division that earn something, each with its
+// holder or as vacant.
 func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) awardDivision {
 	rc := rv.Race
 	table := rc.Rules.Prizes.Tables[dv.Division.ID]
@@ -154,7 +154,7 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 		last = max(last, rc.Rules.Trophies)
 	}
 	ranked := rankedOf(dv.Results)
-	next := 0 // of ranked
+	next := 0 // index in ranked
 	covered := 0
 	for place := 1; place <= last; place++ {
 		held := false
@@ -168,7 +168,7 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 			covered++
 		}
 		if held || place <= covered {
-			continue // a shared place leaves those after it out
+			continue // a shared place skips the places after it
 		}
 		covered = place
 		vacant := d.say("vacant")
@@ -194,7 +194,7 @@ func (d *draft) record(rc *race.Race, rec race.Record) string {
 	return d.say("awards.record", "Time", d.l.Clock(rec.Time), "Bonus", d.amount(rec.Bonus, rc.Rules.Prizes.Currency))
 }
 
-// amount writes a sum of the rules, which may leave it blank.
+// amount returns an amount of the rules, which may be blank.
 func (d *draft) amount(a race.Amount, currency string) string {
 	if a.Unknown {
 		return d.say("not_stated")

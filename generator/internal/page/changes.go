@@ -8,7 +8,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// carriedShown is how many of those who moved because others did are listed;
+// carriedShown is how many runners are listed who moved only because others did.
 // changes.json has them all.
 const carriedShown = 200
 
@@ -20,7 +20,7 @@ type changesView struct {
 }
 
 type revisionView struct {
-	Number      int // 0 for what has not been released
+	Number      int // 0 for changes that are not released yet
 	Title, When string
 	Text        string // what kind of revision it is
 	Own         []changeRow
@@ -38,7 +38,7 @@ type changeRow struct {
 }
 
 // Changes is the public log of an edition: what each revision changed, why, on
-// whose authority, and what has moved since the last one.
+// whose authority, and what changed since the last one.
 func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "changes.html", func() (any, error) {
 		e := v.Edition
@@ -75,7 +75,7 @@ func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 // runnerKey is a runner of an edition.
 type runnerKey struct{ race, bib string }
 
-// entriesOf finds an edition's entries by race and bib.
+// entriesOf returns the entries of an edition by race and bib.
 func entriesOf(v *race.Verdict) map[runnerKey]*race.Entry {
 	all := map[runnerKey]*race.Entry{}
 	for _, rv := range v.Races {
@@ -86,8 +86,8 @@ func entriesOf(v *race.Verdict) map[runnerKey]*race.Entry {
 	return all
 }
 
-// moved lists what a revision changed, those with a cause of their own apart
-// from those who moved because others did.
+// moved returns what a revision changed: first those with a cause of their own,
+// then those who moved because others did.
 func (d *draft) moved(r *revisionView, v *race.Verdict, changes []race.Change, runners map[runnerKey]*race.Entry) {
 	carried := 0
 	for i := range changes {
@@ -116,7 +116,7 @@ func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*r
 	}
 	entry := runners[runnerKey{c.Race, c.Bib}]
 	switch {
-	case entry == nil: // gone, and nobody knows what it wanted published
+	case entry == nil: // nobody knows how visible a removed entry wanted to be
 		row.Bib, row.Name = "", Name{Text: d.say("changes.gone")}
 	case entry.Visibility == race.Anonymous:
 		row.Bib, row.Name = "", d.name(entry)
@@ -134,7 +134,7 @@ func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*r
 	return row
 }
 
-// standing writes where somebody stood: the place and time, or the status.
+// standing returns the place and time that somebody had, or the status.
 func (d *draft) standing(s *race.Standing) string {
 	switch {
 	case s == nil:
@@ -147,8 +147,8 @@ func (d *draft) standing(s *race.Standing) string {
 	return d.say("status." + string(s.Status))
 }
 
-// cause says why a standing moved: the ruling and its authority, or that times
-// or the name were corrected, or that others moved.
+// cause says why somebody moved: a ruling and its authority, a correction of times
+// or name, or the moves of others.
 func (d *draft) cause(c *race.Change) string {
 	if c.Cause != race.CauseRuling {
 		return d.say("changes." + string(c.Cause))

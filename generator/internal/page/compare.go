@@ -9,9 +9,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// compareView is the page on which a script puts runners side by side. It
-// reads their own pages, so that it shows what they show and nothing else;
-// whom, stands in the address behind the #.
+// compareView is the page on which a script puts runners side by side. The script
+// reads their own pages, so it shows nothing else. The bibs are in the address
+// after the #.
 type compareView struct {
 	Frame
 	Most   int
@@ -24,14 +24,13 @@ type compareView struct {
 	Lists  []Link
 }
 
-// comparedPoint is a listed point of the course, in the order of a runner's
-// splits.
+// comparedPoint is a listed point of the course, in the order of the splits.
 type comparedPoint struct {
 	Name   string
 	Metres int64
 }
 
-// most is how many runners are shown side by side.
+// most is how many runners can be compared.
 const most = 4
 
 // compareScript puts runners side by side.
@@ -49,8 +48,8 @@ var compared = []struct{ name, example string }{
 	{"data-splits", `<table data-splits>`},
 }
 
-// checkCompared warns of each that a project's own template lacks: its runners
-// could not be compared.
+// checkCompared warns of each one that a template of the project lacks, because the
+// script could not compare its runners.
 func checkCompared(templates fs.FS) problem.List {
 	var problems problem.List
 	var text strings.Builder
@@ -58,7 +57,7 @@ func checkCompared(templates fs.FS) problem.List {
 	for _, name := range append(parts, runnerPage) {
 		source, err := fs.ReadFile(templates, name)
 		if err != nil {
-			return nil // which is an error of its own
+			return nil // a missing file is reported elsewhere
 		}
 		text.Write(source)
 	}
@@ -71,7 +70,7 @@ func checkCompared(templates fs.FS) problem.List {
 	return problems
 }
 
-// Compare is the page of a race on which runners are compared.
+// Compare is the page of a race for comparing runners.
 func (s *Set) Compare(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "compare.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race

@@ -11,8 +11,8 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// comparison is what differs between the rules of a race and those of the
-// edition before it.
+// comparison is the differences between the rules of a race and those of the
+// edition before.
 type comparison struct {
 	Earlier, Later Link
 	Rows           []comparedRow
@@ -25,12 +25,12 @@ type comparedRow struct {
 	EarlierClause, LaterClause *Link
 }
 
-// ruleFact is one rule with its value, put in words. Facts of one key are about
+// ruleFact is one rule and its value in words. Facts with the same key are about
 // the same thing.
 type ruleFact struct{ key, label, clause, value string }
 
-// compared puts the rules of a race beside those of the latest edition before
-// that ran a race of the same id: only what differs.
+// compared compares the rules of a race with those of the latest earlier edition
+// with a race of the same id, and returns the differences.
 func (d *draft) compared(e *race.Edition, rc *race.Race) *comparison {
 	c := &comparison{None: d.say("compared.none")}
 	at := slices.Index(d.archive.Editions, e)
@@ -65,8 +65,8 @@ func (d *draft) rulesOf(e *race.Edition) Link {
 	return Link{URL: d.url(d.links.Rules(d.lang, e.ID)), Label: e.Name.In(d.lang)}
 }
 
-// ruleFacts are the rules of a race that the rule data states, in the order of
-// a rule book. A rule that does not exist has no fact.
+// ruleFacts returns the rules of a race in the order of a rule book. A rule that
+// does not exist has no fact.
 func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 	var facts []ruleFact
 	rules, clauses := &rc.Rules, &rc.Rules.Clauses
@@ -140,8 +140,8 @@ func (d *draft) rankingFacts(rc *race.Race) []ruleFact {
 	}
 }
 
-// prizeFacts are the prizes by place, in one fact where all divisions have the
-// same, and what is paid and taken beside them.
+// prizeFacts returns the prizes by place, as one fact where all divisions have the
+// same, then other payments and deductions.
 func (d *draft) prizeFacts(rc *race.Race) []ruleFact {
 	prizes, clauses := &rc.Rules.Prizes, &rc.Rules.Clauses
 	var facts []ruleFact
@@ -195,7 +195,7 @@ func (d *draft) certificateFacts(e *race.Edition, rc *race.Race) []ruleFact {
 	return facts
 }
 
-// delay writes a length of time: whole hours in words, others as h:mm.
+// delay returns a duration: whole hours in words, others as h:mm.
 func (d *draft) delay(s time.Duration) string {
 	if s%time.Hour == 0 {
 		return d.say("hours", "Count", int(s/time.Hour))

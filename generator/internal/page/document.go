@@ -28,13 +28,13 @@ type partView struct {
 	Compared *comparison
 }
 
-// isSection reports whether a document is a page of its own beside the
-// editions, not the matter of another one.
+// isSection reports whether a document is a page of its own, not a part of an
+// edition or of another page.
 func isSection(name string) bool {
 	return name != "history" && name != "404" && !strings.Contains(name, "/")
 }
 
-// Content is a page of content/{lang}: the glossary, how to verify a result.
+// Content is a page of content/{lang}, such as the glossary.
 func (s *Set) Content(lang, name string) func(io.Writer) error {
 	return s.draw(lang, "document.html", func() (any, error) {
 		doc := s.documents[lang][name]
@@ -49,8 +49,8 @@ func (s *Set) Content(lang, name string) func(io.Writer) error {
 	})
 }
 
-// ContentNames returns the pages of content/{lang} that stand by themselves, by
-// name: "glossary". The one that checks certificates is drawn by Verify.
+// ContentNames returns the names of the pages of content/{lang} that stand on their
+// own, such as "glossary". Verify draws the page that checks certificates.
 func (s *Set) ContentNames() []string {
 	var names []string
 	for _, name := range sortedKeys(s.documents[s.languages[0]]) {
@@ -61,14 +61,14 @@ func (s *Set) ContentNames() []string {
 	return names
 }
 
-// Anchors returns the ids of an edition's rules page, such as "clause-10.6";
-// none where the edition has no such page.
+// Anchors returns the ids on the rules page of an edition, such as "clause-10.6";
+// none without such a page.
 func (s *Set) Anchors(edition string) map[string]bool {
 	return s.anchors[edition]
 }
 
-// Rules is an edition's rules: its own page where the project has one, else
-// the tables of its rule data.
+// Rules is the rules page of an edition: the page of the project if there is one,
+// else tables of the rules.
 func (s *Set) Rules(lang string, v *race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "document.html", func() (any, error) {
 		e := v.Edition
@@ -100,7 +100,7 @@ func (s *Set) Rules(lang string, v *race.Verdict) func(io.Writer) error {
 	})
 }
 
-// parts puts the tables of an edition in a document's places for them.
+// parts inserts the tables of an edition into a document.
 func (d *draft) parts(doc *markdown.Document, v *race.Verdict) []partView {
 	var views []partView
 	for _, p := range doc.Parts {
@@ -123,7 +123,7 @@ func (d *draft) parts(doc *markdown.Document, v *race.Verdict) []partView {
 	return views
 }
 
-// contentsOf are the links to a document's chapters.
+// contentsOf returns links to the chapters of a document.
 func contentsOf(doc *markdown.Document) []Link {
 	var links []Link
 	for _, c := range doc.Contents {

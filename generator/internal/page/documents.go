@@ -11,8 +11,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// readDocuments reads the Markdown of every language and holds the languages
-// against each other.
+// readDocuments reads the Markdown of every language and compares the languages.
 func (s *Set) readDocuments(content fs.FS) problem.List {
 	var problems problem.List
 	s.documents = map[string]map[string]*markdown.Document{}
@@ -21,7 +20,7 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 		for _, dir := range []string{lang, lang + "/rules"} {
 			entries, err := fs.ReadDir(content, dir)
 			if err != nil {
-				continue // a language without pages is found below, against the others
+				continue // compareDocuments reports a language without pages
 			}
 			for _, entry := range entries {
 				base, ok := strings.CutSuffix(entry.Name(), ".md")
@@ -64,16 +63,16 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 	return append(problems, markdown.Compare(s.languages, s.documents)...)
 }
 
-// largestPage is how many bytes a page of Markdown may have.
+// largestPage is the limit of a page of Markdown in bytes.
 const largestPage = 1 << 20
 
-// drawn reports whether the site draws a page of this name itself.
+// drawn reports whether the site draws a page with this name itself.
 func (s *Set) drawn(name string) bool {
 	return name == "records" || name == "search" || name == "editions" ||
 		slices.ContainsFunc(s.archive.Editions, func(e *race.Edition) bool { return e.ID == name })
 }
 
-// place is the path of a page of Markdown on the site.
+// place returns the path of a page of Markdown on the site.
 func (s *Set) place(lang, name string) string {
 	if edition, ok := strings.CutPrefix(name, "rules/"); ok {
 		return s.links.Rules(lang, edition)

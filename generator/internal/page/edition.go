@@ -3,17 +3,18 @@ package page
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
 
-// chooseView is the root of the site, the page for a wrong address and the one
-// for an address that is no more: they speak every language.
+// chooseView is the root of the site, and the pages for wrong and for removed
+// addresses. They are in all languages.
 type chooseView struct {
 	Frame
 	Choices []choice
-	Script  string // knows the addresses of both layouts, "" where it is not asked
+	Script  string // finds runners in both layouts; "" if not needed
 	Compact bool   // the site's layout
 }
 
@@ -21,19 +22,19 @@ type choice struct {
 	Lang, Name, Site, Text, Label, URL string
 }
 
-// Choose is the site's root: the choice of a language.
+// Choose is the root of the site, where a visitor chooses a language.
 func (s *Set) Choose() func(io.Writer) error {
 	return s.everyLanguage("choose.html", "", "choose")
 }
 
-// NotFound is the page for a wrong address. It works at any depth: its
-// addresses begin at the path of the base URL.
+// NotFound is the page for a wrong address. It works at any depth, because its
+// links begin with the path of the base URL.
 func (s *Set) NotFound() func(io.Writer) error {
 	return s.everyLanguage("notfound.html", s.base, "notfound")
 }
 
-// Removed is the page that stands for a while where one was withdrawn. Like
-// NotFound it works at any depth.
+// Removed is the page that replaces a withdrawn page for a while. It works at any
+// depth, as NotFound does.
 func (s *Set) Removed() func(io.Writer) error {
 	return s.everyLanguage("notfound.html", s.base, "removed")
 }
@@ -75,21 +76,22 @@ type homeView struct {
 	Archive  Link           // to all of them
 }
 
-// latestEditions is how many editions the home page names.
+// latestEditions is how many editions the home page shows.
 const latestEditions = 5
 
-// editionBlock is an edition as the home page and its own page show it.
+// editionBlock is an edition on the home page and on its own page.
 type editionBlock struct {
 	Name, Date, Course, State string
 	URL                       string
 	Made                      []Phrase
 	Races                     []raceBlock
-	Beside                    []raceBlock // those with results after the first, in short
+	Beside                    []raceBlock // races with results after the first, in short
 }
 
-// raceBlock is a race in short: its winners and where to go from here.
+// raceBlock is a race in short: its winners and links.
 type raceBlock struct {
 	Name, Distance, Gun string
+	Subtitle            string // the distance, "" where the name says it
 	URL                 string // "" where there are no results
 	Winners             []winner
 }
@@ -106,8 +108,8 @@ type winner struct {
 	URL         string
 }
 
-// Home is a language's first page: the latest edition that has results, with
-// its winners as the verdicts have them, and the way to all others.
+// Home is the home page in a language: the latest edition with results and its
+// winners, and links to all others.
 func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "home.html", func() (any, error) {
 		path := s.links.Home
@@ -115,7 +117,7 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		site := s.archive.Site.Title.In(lang)
 		v := homeView{Frame: d.frame(site, d.say(described("home.description", racesOf(verdicts)...), "Site", site), path)}
 		if v.Default != "" {
-			v.Default = s.archive.Site.BaseURL // where the language is chosen
+			v.Default = s.archive.Site.BaseURL // the page to choose a language
 		}
 		for i := len(verdicts) - 1; i >= 0; i-- {
 			e := verdicts[i].Edition
@@ -153,14 +155,26 @@ func (d *draft) editionBlock(v *race.Verdict) editionBlock {
 		return b
 	}
 	for _, rc := range e.Races {
-		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
+		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Subtitle: d.subtitle(rc.Name.In(d.lang), rc.Length), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
 	}
 	return b
 }
 
+// subtitle returns the length of a race, "" where the name of the race is nothing
+// but its length: "10 km", "10km", "10K".
+func (d *draft) subtitle(name string, length race.Distance) string {
+	text := d.l.Distance(length)
+	closed := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
+	switch closed(name) {
+	case closed(text), length.String() + "km", length.String() + "k":
+		return ""
+	}
+	return text
+}
+
 func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	w := d.words(v, rv)
-	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
+	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Subtitle: d.subtitle(w.race, rv.Race.Length), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
 		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
 	for i := range rv.Divisions {
 		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)
@@ -168,8 +182,8 @@ func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	return b
 }
 
-// winners are those of a division in first place: one, several in a tie, or a
-// line that says why there is none.
+// winners returns the runners in first place of a division: one, several in a tie,
+// or a line that says why there is none.
 func (d *draft) winners(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) []winner {
 	base := winner{Division: w.divisions[dv.Division], DivisionURL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, dv.Division.ID, 1))}
 	var all []winner
@@ -203,11 +217,11 @@ type editionView struct {
 	Block   editionBlock
 	Results bool
 	Rules   Link
-	Guide   *Link        // to the race day, where there is such a page
-	Changes *Link        // the log of revisions, where there are results
-	Expect  []string     // what to know of a race without results
-	More    []Link       // where to read on
-	Tables  []namedTable // of the course, where there are no results to show
+	Guide   *Link        // the race day page, if there is one
+	Changes *Link        // the log of revisions, if there are results
+	Expect  []string     // information about a race without results
+	More    []Link       // further reading
+	Tables  []namedTable // tables of the course, if there are no results
 	Objections
 }
 
@@ -216,14 +230,14 @@ type namedTable struct {
 	Table chart.Table
 }
 
-// Objections says whom to ask and until when.
+// Objections says whom to ask, and until when.
 type Objections struct {
 	To    *Link
 	Until string
 }
 
-// Edition is the page of one edition: its races and winners, or, before the
-// race and where it was not run, what its rules say of the course.
+// Edition is the page of an edition: its races and winners, or without results what
+// its rules say about the course.
 func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "edition.html", func() (any, error) {
 		e := v.Edition
@@ -257,7 +271,7 @@ func (d *draft) rules(e *race.Edition) Link {
 	return Link{URL: d.url(d.links.Rules(d.lang, e.ID)), Label: d.say("rules.link")}
 }
 
-// objections are those of a race's rules, or the site's own contact.
+// objections returns those of the rules of a race, or else the contact of the site.
 func (d *draft) objections(rc *race.Race) Objections {
 	o := Objections{To: contact(rc.Rules.Objections.Contact)}
 	if o.To == nil {
@@ -273,10 +287,10 @@ type editionsView struct {
 	Frame
 	Heading   string
 	Editions  []editionBlock // all, the latest first
-	Champions *Link          // to those of the years before them, nil where none are known
+	Champions *Link          // link to champions of earlier years, nil without any
 }
 
-// Editions is the page of all editions, with the winners of each race.
+// Editions is the page with all editions and the winners of each race.
 func (s *Set) Editions(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "editions.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "editions") }
@@ -297,7 +311,7 @@ func (s *Set) Editions(lang string, verdicts ...*race.Verdict) func(io.Writer) e
 	})
 }
 
-// racesOf are the races of all editions.
+// racesOf returns the races of all editions.
 func racesOf(verdicts []*race.Verdict) []*race.Race {
 	var all []*race.Race
 	for _, v := range verdicts {
@@ -306,8 +320,8 @@ func racesOf(verdicts []*race.Verdict) []*race.Race {
 	return all
 }
 
-// expect says what there is to know of an edition without results: when it is
-// to be run, and what will stand here then; or that it was not.
+// expect returns information about an edition without results: when it will be run
+// and what will be here then, or that it was not run.
 func (d *draft) expect(e *race.Edition) []string {
 	if e.State == race.Cancelled {
 		return []string{d.say("expect.cancelled", "Date", d.l.Date(e.Date)), d.say("expect.kept")}

@@ -9,7 +9,7 @@ import (
 	"guntime/generator/internal/page/pagetmpl"
 )
 
-// says are what each page is for.
+// says are the descriptions of the pages.
 var says = map[string]string{
 	"choose.html":     "the root of the site: choose a language",
 	"notfound.html":   "shown for a page that does not exist or was removed",
@@ -37,10 +37,10 @@ var says = map[string]string{
 	"embed.html":      "winners to show in another page",
 }
 
-// Template is a page that a project may draw its own way.
+// Template is a page that a project may redraw.
 type Template struct{ Name, Says string }
 
-// Templates are all pages by name.
+// Templates returns all pages by name.
 func Templates() []Template {
 	var list []Template
 	for _, name := range sortedKeys(views) {
@@ -49,8 +49,8 @@ func Templates() []Template {
 	return list
 }
 
-// Eject returns a page's template with the fields that it can show in a
-// comment at its top. The error is that of templates, which must hold it.
+// Eject returns the template of a page with a comment that lists its fields. The
+// error is that of templates, which must have the page.
 func Eject(templates fs.FS, name string) (string, error) {
 	text, err := fs.ReadFile(templates, name)
 	if err != nil {

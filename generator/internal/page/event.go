@@ -8,8 +8,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// event is a race as schema.org describes a SportsEvent: what a search engine
-// may show. It holds no results.
+// event describes a race as a SportsEvent of schema.org, for search engines. It has
+// no results.
 type event struct {
 	Context     string `json:"@context"`
 	Type        string `json:"@type"`
@@ -31,8 +31,8 @@ type place struct {
 	Address string `json:"address"`
 }
 
-// event describes a race. Where the edition does not say where it is run, its
-// name stands for the place, as it mostly holds the city's.
+// event describes a race. If the edition has no place, its name is used, which
+// usually contains the city.
 func (d *draft) event(e *race.Edition, rc *race.Race) event {
 	status, page := "https://schema.org/EventScheduled", d.links.Edition(d.lang, e.ID)
 	if e.State == race.Cancelled {

@@ -7,8 +7,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// facts say a race in words, from its data: who won each division, by how
-// much, whether the record fell, how many finished and from how many nations.
+// facts describes a race in sentences: winners and margins, records, and how many
+// finished from how many nations.
 func (d *draft) facts(v *race.Verdict, rv *race.RaceVerdict, w *raceWords) []string {
 	var all []string
 	for i := range rv.Divisions {
@@ -19,7 +19,7 @@ func (d *draft) facts(v *race.Verdict, rv *race.RaceVerdict, w *raceWords) []str
 	return append(all, d.field(v, rv)...)
 }
 
-// won says how a division was won, nothing where nobody is ranked in it.
+// won describes how a division was won, "" where nobody is ranked.
 func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords) string {
 	ranked, name := rankedOf(dv.Results), w.divisions[dv.Division]
 	if len(ranked) == 0 {
@@ -53,8 +53,7 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 	return d.l.Sentences(text, d.margin(rv.Race, ranked), d.recordFact(rv.Race, dv.Division, winner))
 }
 
-// margin says how far behind the second was, by the official times that the
-// lists show.
+// margin says how far behind the second was, by the official times in the lists.
 func (d *draft) margin(rc *race.Race, ranked []race.Result) string {
 	if len(ranked) < 2 || ranked[1].Place != 2 || ranked[1].Tied || clockOf(rc, &ranked[1]) == race.NoTime {
 		return ""
@@ -62,7 +61,7 @@ func (d *draft) margin(rc *race.Race, ranked []race.Result) string {
 	behind := int((clockOf(rc, &ranked[1]).Official() - clockOf(rc, &ranked[0]).Official()) / 1000)
 	name := d.called(ranked[1].Entry)
 	switch {
-	case behind < 0: // a place by ruling, or another clock ranks the second
+	case behind < 0: // places by ruling, or another clock
 		return ""
 	case behind == 0:
 		return d.say("facts.same_second", "Name", name)
@@ -70,7 +69,7 @@ func (d *draft) margin(rc *race.Race, ranked []race.Result) string {
 	return d.say("facts.margin", "Name", name, "Margin", d.span(behind))
 }
 
-// span writes a number of seconds in words.
+// span returns a number of seconds in words.
 func (d *draft) span(seconds int) string {
 	minutes, seconds := seconds/60, seconds%60
 	switch {
@@ -82,7 +81,7 @@ func (d *draft) span(seconds int) string {
 	return d.say("facts.minutes_seconds", "Minutes", d.say("statistics.minutes", "Count", minutes), "Seconds", d.say("facts.seconds", "Count", seconds))
 }
 
-// recordFact says whether the record that the rules name fell.
+// recordFact says whether the record in the rules was broken.
 func (d *draft) recordFact(rc *race.Race, division *race.Division, winner *race.Result) string {
 	baseline, ok := rc.Rules.Records[division.ID]
 	switch {
@@ -120,8 +119,8 @@ func (d *draft) field(v *race.Verdict, rv *race.RaceVerdict) []string {
 	return []string{text}
 }
 
-// called is how a sentence names a runner: with the nation, where that is
-// published. What is written from right to left does not turn the sentence.
+// called returns the name of a runner for a sentence, with the nation if published.
+// Right-to-left names are isolated, so that they do not turn the sentence.
 func (d *draft) called(e *race.Entry) string {
 	if e.Visibility == race.Anonymous {
 		return d.say("facts.anonymous")
@@ -138,7 +137,7 @@ func (d *draft) called(e *race.Entry) string {
 	return name
 }
 
-// clockOf is the time by which a place was given.
+// clockOf returns the time that decided a place.
 func clockOf(rc *race.Race, r *race.Result) race.Clock {
 	by := rc.Rules.Ranking.By
 	for _, b := range rc.Rules.Ranking.Bands {

@@ -10,31 +10,31 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// fieldView is where a runner's gun time lies among the division's: a mark over
-// a picture that is the same for all of them.
+// fieldView shows where the gun time of a runner is among those of the division: a
+// mark over a picture that all runners share.
 type fieldView struct {
 	Text       string
 	Picture    string // its address
 	Alt        string
-	Mark       template.HTML // over the picture, and the times under it
-	Statistics string        // the same among all, marked there
+	Mark       template.HTML // the mark, and the times under the picture
+	Statistics string        // link to the histogram of all, with the mark
 }
 
-// fieldScale is what the pages of a division's runners share with its picture:
-// not its outline, so that a time that moves from one step to the next moves
-// none of them.
+// fieldScale is what the pages of the runners of a division share with its picture.
+// The outline is not part of it, so that a corrected time changes none of those
+// pages.
 type fieldScale struct {
 	from, to race.Clock
 	ticks    template.HTML
 	alt      string
-	chart    string // the id of the histogram on the page of statistics
+	chart    string // id of the histogram on the statistics page
 }
 
-// stripTickY is where the labels under the picture stand.
+// stripTickY is the position of the labels under the picture.
 const stripTickY = 88
 
-// among says how many of the division a runner left behind, and where the gun
-// time lies among all of its finishers; nil where there is none.
+// among says how many of the division finished after a runner, and where the gun
+// time is among all finishers; nil without a gun time.
 func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) *fieldView {
 	scale := w.fields[r.Division]
 	if scale == nil || r.Gun == race.NoTime || r.Gun < scale.from || r.Gun >= scale.to || r.Status != race.Finished && r.Status != race.Unranked {
@@ -60,7 +60,7 @@ func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *
 	return f
 }
 
-// fieldID names the picture of a division, and of those who fit none.
+// fieldID returns the id of the picture of a division, or of runners without one.
 func fieldID(division *race.Division) string {
 	if division == nil {
 		return "others"
@@ -68,9 +68,8 @@ func fieldID(division *race.Division) string {
 	return division.ID
 }
 
-// outlines calls with the bins of every division that has finishers, from the
-// first to the last that holds any, and with the id of the histogram they are
-// from.
+// outlines calls each with the bins of every division that has finishers, without
+// empty ones at the ends, and the id of the histogram.
 func outlines(s *race.Statistics, call func(division *race.Division, id string, width race.Clock, bins []race.Bin, column int)) {
 	for n, h := range []*race.Histogram{&s.Finish, &s.Outside} {
 		for column, division := range h.Divisions {
@@ -88,7 +87,7 @@ func outlines(s *race.Statistics, call func(division *race.Division, id string, 
 	}
 }
 
-// fieldScales are those of a race's divisions.
+// fieldScales returns the scales of the divisions of a race.
 func (d *draft) fieldScales(s *race.Statistics, names map[*race.Division]string) map[*race.Division]*fieldScale {
 	all := map[*race.Division]*fieldScale{}
 	outlines(s, func(division *race.Division, id string, width race.Clock, bins []race.Bin, _ int) {
@@ -99,9 +98,9 @@ func (d *draft) fieldScales(s *race.Statistics, names map[*race.Division]string)
 	return all
 }
 
-// Fields are the pictures of how many of each division finished when, over
-// which runners' pages set a mark. Their names carry no hash: were it in the
-// pages, one time corrected would change every page of a race.
+// Fields returns the pictures of how many of each division finished when. Pages of
+// runners set a mark on them. Their names have no hash: otherwise one corrected
+// time would change every page of the race.
 func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) []asset.Asset {
 	var all []asset.Asset
 	outlines(rv.Statistics, func(division *race.Division, _ string, _ race.Clock, bins []race.Bin, column int) {
@@ -111,8 +110,8 @@ func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) []asset.Asset {
 	return all
 }
 
-// outlinePicture draws the outline of one column of a histogram, to be stretched
-// to its place, in the style sheet's soft colour on its paper.
+// outlinePicture draws the outline of one series of a histogram, to be stretched to
+// its place, in the colours of the style sheet.
 func outlinePicture(bins []race.Bin, column int) []byte {
 	highest := 1
 	for _, b := range bins {

@@ -10,8 +10,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// manuscript is what a page of Markdown may ask for: tables and figures of the
-// rules, champions' times, the addresses of other pages.
+// manuscript is what a page of Markdown may refer to: tables and numbers of the
+// rules, champions' times, addresses of other pages.
 func (s *Set) manuscript(lang, name string) *markdown.Page {
 	return &markdown.Page{
 		Path: "content/" + lang + "/" + name + ".md", Name: name, Tables: directives, Figures: figureNames, Hint: directiveHint,
@@ -36,8 +36,8 @@ func (s *Set) manuscript(lang, name string) *markdown.Page {
 	}
 }
 
-// championTime writes the time of a champion by year and gender, {{time 1984 men}}, or
-// of somebody else in that year's list, {{time 2005 men second}}.
+// championTime returns the time of a champion by year and gender, {{time 1984
+// men}}, or of another entry in the list of that year, {{time 2005 men second}}.
 func (s *Set) championTime(lang, said string, of []string) (string, error) {
 	statuses := []race.ChampionStatus{race.Winner, race.ByRuling, race.Disputed}
 	switch len(of) {
@@ -56,8 +56,8 @@ func (s *Set) championTime(lang, said string, of []string) (string, error) {
 	return "", fmt.Errorf("%q: data/champions.csv has no such time", said)
 }
 
-// raceAsked is the edition whose rules the page holds, nil where the project does
-// not have it: its page is never drawn.
+// raceAsked returns the edition of the rules on a page, nil where the project does
+// not have it, so that the page is never drawn.
 func (s *Set) raceAsked(page, said, id string) (*race.Edition, error) {
 	edition, ok := strings.CutPrefix(page, "rules/")
 	if !ok {
@@ -84,13 +84,13 @@ func raceOf(e *race.Edition, id string) *race.Race {
 	return nil
 }
 
-// figureNames are the figures that running text may place.
+// figureNames are the numbers that running text may refer to.
 var figureNames = []string{"date", "gun", "tax", "trophies", "package", "bags", "born", "over", "delay"}
 
 var directiveHint = "the tables are " + strings.Join(directives, ", ") + ", the figures in a text " + strings.Join(figureNames, ", ") + ", each with a race: {{cutoffs marathon}}; a champion's time is {{time 1984 men}}"
 
-// figure writes one figure of a race's rules, and that it is not stated where
-// the rules do not say it.
+// figure returns a number of the rules of a race, or says that the rules do not
+// state it.
 func (d *draft) figure(name string, e *race.Edition, rc *race.Race) string {
 	rules := &rc.Rules
 	text := ""

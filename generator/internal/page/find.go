@@ -6,30 +6,29 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// findView is the page on which a runner asks for a certificate.
+// findView is the page for requesting a certificate.
 type findView struct {
 	Frame
 	Heading string
 	Script  string
-	Picture string  // the script that makes a picture of a certificate
+	Picture string  // script that draws a certificate as a picture
 	Finder  *finder // of the latest edition
-	Compact bool    // lists lead to no certificates
+	Compact bool    // lists have no links to certificates
 	Races   []findRace
 }
 
-// findRace is a race whose certificates can be asked for. In addresses a * stands
-// for the bib or the token.
+// findRace is a race with certificates. In addresses a * stands for the bib or the
+// token.
 type findRace struct {
 	ID, Name            string
 	Certificate, Runner string
 	Join                *join
 	ByCode              bool
-	Divisions           []Link // the lists, where they lead to certificates
+	Divisions           []Link // lists with links to certificates
 }
 
-// Find is the page that takes a bib, and a code where one is needed, and hands
-// out the certificate. It lists none of them: what the browser asks for is there
-// or is not.
+// Find is the page that takes a bib, and a code where one is needed, and opens the
+// certificate. It has no list of certificates: the browser tries the address.
 func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "find.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "search") }
@@ -62,8 +61,8 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 	})
 }
 
-// find leads to the form for a race's certificates, with a runner's bib in it
-// where one is given.
+// find returns a link to the form for the certificates of a race, with the bib of a
+// runner filled in if given.
 func (d *draft) find(v *race.Verdict, rv *race.RaceVerdict, bib string) *Link {
 	label, about := "lookup.link", v.Edition.ID+"/"+rv.Race.ID
 	if bib != "" {

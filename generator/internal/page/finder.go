@@ -12,28 +12,26 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// finder is the field in which a runner is found. Its script asks for the
-// search data; without it the lists by bib and by surname stand there.
+// finder is the field for finding a runner. Its script loads the search data;
+// without a script it shows links to the lists by bib and by surname.
 type finder struct {
 	Action, Script string
-	// What the script says; {n} stands for a number.
+	// Texts of the script; {n} stands for a number.
 	None, Found, More, Failed string
 	Races                     []finderRace
-	Several                   bool // more lists than to show unasked
+	Several                   bool // too many lists to show at once
 }
 
-// finderRace is a race that the finder looks through. In Runner a * stands for
-// the bib.
+// finderRace is a race that the finder searches. In Runner a * stands for the bib.
 type finderRace struct {
 	Name, Search, Runner string
 	Bibs, Surnames       Link
 }
 
-// finderScript is the asset that finds runners.
+// finderScript is the script of the finder.
 const finderScript = "finder.js"
 
-// finder looks through races of one edition: nil where none of their runners
-// has a page.
+// finder returns a finder for races of one edition, nil where no runner has a page.
 func (d *draft) finder(v *race.Verdict, races ...*race.RaceVerdict) *finder {
 	f := &finder{Action: d.url(d.links.Section(d.lang, "search")), Script: d.url(d.assetPath[finderScript]),
 		None: d.say("finder.none"), Found: d.say("finder.found", "Number", "{n}"), More: d.say("finder.more", "Number", "{n}"), Failed: d.say("finder.failed")}
@@ -58,7 +56,7 @@ func (d *draft) finder(v *race.Verdict, races ...*race.RaceVerdict) *finder {
 	return f
 }
 
-// finderOf looks through the latest edition that has results.
+// finderOf returns a finder for the latest edition with results.
 func (d *draft) finderOf(verdicts []*race.Verdict) *finder {
 	for i := len(verdicts) - 1; i >= 0; i-- {
 		if v := verdicts[i]; v.Edition.State.HasResults() {
@@ -68,19 +66,19 @@ func (d *draft) finderOf(verdicts []*race.Verdict) *finder {
 	return nil
 }
 
-// registerView is a page of the lists that find a runner without a script: in
-// the order of bibs or of surnames. The first one leads to the others.
+// registerView is a page of the lists for finding a runner without a script, in the
+// order of bibs or of surnames. The first page links to the others.
 type registerView struct {
 	Frame
 	Heading string
-	Common  []ranged // surnames that many bear
-	Ranges  []ranged // what stands on which page
+	Common  []ranged // frequent surnames
+	Ranges  []ranged // what is on which page
 	Rows    []registered
 	Pages   *pages
 	Below   *pages
 }
 
-// ranged leads to a page by what begins and what ends it.
+// ranged links to a page by its first and last entry.
 type ranged struct {
 	URL, From, FromReading, To, ToReading, Count string
 }
@@ -91,9 +89,9 @@ type registered struct {
 	ID string
 }
 
-// registerSize is how many runners a page of a register shows: as many as a
-// page of places, more where the first page would have to lead to hundreds, and
-// where files are scarce.
+// registerSize returns how many runners are on a page of a register: as many as on
+// a page of a list, and more where the first page would have hundreds of links, or
+// the host limits the number of files.
 func (s *Set) registerSize(runners int) int {
 	if s.archive.Site.Compact {
 		return 10 * PageSize
@@ -101,14 +99,13 @@ func (s *Set) registerSize(runners int) int {
 	return max(PageSize, (runners+499)/500)
 }
 
-// RegisterPages is how many pages each register of a race has besides the first
-// one: 0 where no runner has a page.
+// RegisterPages returns how many pages each register of a race has besides the
+// first one, 0 where no runner has a page.
 func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
 	return lists.Filled(rv.Shown, s.registerSize(rv.Shown))
 }
 
-// byBib returns the results that have a page, in the order of bibs as people
-// count: 9 before 10.
+// byBib returns the results that have a page, by bib in numeric order: 9 before 10.
 func (s *Set) byBib(rv *race.RaceVerdict) []int32 {
 	if known, ok := s.registers.Load(rv); ok {
 		return known.([]int32)
@@ -124,8 +121,8 @@ func (s *Set) byBib(rv *race.RaceVerdict) []int32 {
 	return order
 }
 
-// compareBibs orders folded bibs by their parts: digits by their value, the
-// rest by letter.
+// compareBibs compares folded bibs part by part: digits by value, other parts as
+// text.
 func compareBibs(a, b string) int {
 	for x, y := a, b; ; {
 		if x == "" || y == "" {
@@ -147,10 +144,10 @@ func compareBibs(a, b string) int {
 	}
 }
 
-// digitsOf is how many digits a text begins with.
+// digitsOf returns how many digits a text begins with.
 func digitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
-// Bibs is a page of a race's runners by bib. Page 0 leads to the others.
+// Bibs is a page of the runners of a race by bib. Page 0 links to the others.
 func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int) func(io.Writer) error {
 	return s.draw(lang, "register.html", func() (any, error) {
 		order := s.byBib(rv)
@@ -165,8 +162,8 @@ func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int)
 	})
 }
 
-// Surnames is a page of a race's runners by surname, in the order given. Page 0
-// leads to the others.
+// Surnames is a page of the runners of a race by surname, in the given order. Page
+// 0 links to the others.
 func (s *Set) Surnames(lang string, v *race.Verdict, rv *race.RaceVerdict, order []race.Surnamed, page int) func(io.Writer) error {
 	return s.draw(lang, "register.html", func() (any, error) {
 		of := register{words: "surnames", link: s.links.Surnames, size: len(order), surnames: true,
@@ -175,8 +172,7 @@ func (s *Set) Surnames(lang string, v *race.Verdict, rv *race.RaceVerdict, order
 	})
 }
 
-// register is an order of so many runners, the words of its pages and their
-// addresses.
+// register is an order of runners, with the texts of its pages and their addresses.
 type register struct {
 	words    string
 	link     func(lang, edition, race string, page int) string
@@ -223,8 +219,8 @@ func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of re
 	return view, d.err
 }
 
-// ranged says from whom to whom a page goes: by bib, or by name and the reading
-// of the surname.
+// ranged describes a page by its first and last entry: bibs, or names with the
+// readings of the surnames.
 func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed, surnames bool) ranged {
 	say := func(s race.Surnamed) (text, read string) {
 		if !surnames {
@@ -245,7 +241,8 @@ func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed
 	return r
 }
 
-// reading is how a surname that is not in Latin letters is read, with a capital.
+// reading returns how a surname is read that is not in Latin letters, with a
+// capital.
 func reading(s race.Surnamed) string {
 	if s.Reading == "" || s.Reading[0] > 'z' || words.ScriptOf(s.Surname, "") == "" {
 		return ""
@@ -253,7 +250,7 @@ func reading(s race.Surnamed) string {
 	return strings.ToUpper(s.Reading[:1]) + s.Reading[1:]
 }
 
-// common leads to the surnames that fill a good part of a page.
+// common returns links to surnames that fill much of a page.
 func (d *draft) common(entries []race.Surnamed, size int, link func(int) string) []ranged {
 	var all []ranged
 	for from := 0; from < len(entries); {
@@ -270,7 +267,7 @@ func (d *draft) common(entries []race.Surnamed, size int, link func(int) string)
 	return all
 }
 
-// anchor names the line at which a surname begins.
+// anchor returns the id of the line where a surname begins.
 func anchor(s race.Surnamed) string {
 	if reading(s) == "" {
 		return s.Reading

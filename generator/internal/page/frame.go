@@ -12,73 +12,73 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Frame is what every page has around its own matter.
+// Frame is what every page has around its content.
 type Frame struct {
 	Lang        string
-	Title       string // the document's whole title
+	Title       string // the whole title of the document
 	Description string
 	Canonical   string // "" for none
-	Default     string // the page for readers of any other language, absolute; "" for none
+	Default     string // absolute address of the page for readers of other languages, "" for none
 	NoIndex     bool
-	Events      []event // what a search engine may know of a race
+	Events      []event // races for search engines
 	Site        string  // the site's title
 	Home        string
 	Logo        string // "" for none
 	Style, Icon string
-	Touch       string // the icon for a phone's home screen
-	Card        string // the picture that a link to the page is shown with, absolute
+	Touch       string // icon for the home screen of a phone
+	Card        string // absolute address of the picture for link previews
 	Feed        string // of changes, "" for none
 	Nav         []Link
 	Languages   []Switch
-	Crumbs      []Link // from the edition down, without the page itself
+	Crumbs      []Link // from the edition down to the page, which is left out
 	Made        []Phrase
 	State       *Banner
 	Foot        []Link
 	Contact     *Link
-	Registered  []Link // the site's numbers with the authorities
+	Registered  []Link // registration numbers of the site with authorities
 }
 
-// Link is an address and what it says.
+// Link is an address and its text.
 type Link struct {
 	URL, Label string
 	Current    bool
 }
 
-// Switch leads to the same page in another language.
+// Switch links to the same page in another language.
 type Switch struct {
 	Lang, Name, URL, Absolute string
 	Current                   bool
 }
 
-// Phrase is a text in a language of its own.
+// Phrase is a text with its language.
 type Phrase struct{ Lang, Text string }
 
-// Banner says how far the results have got.
+// Banner tells the state of the results.
 type Banner struct{ Kind, Title, Text string }
 
-// Name is a name as a page shows it: first the form the page's readers can
-// read, then, where there is another, that one.
+// Name is a name on a page: first the form that readers of the page can read, then
+// the other form if there is one.
 type Name struct {
-	Text, Lang   string // Lang is "" where it is the page's own, or not known
+	Text, Lang   string // Lang is "" if it is that of the page, or unknown
 	Other, OLang string
 }
 
-// draft gathers a page's texts. The first message that cannot be said stays in
-// err, and the page fails with it.
+// draft collects the texts of a page. The first message that fails is kept in err,
+// and the page fails with it.
 type draft struct {
 	*Set
 	l    *words.Language
 	lang string
-	root string // the way up from the page: "../../"
+	root string // path from the page up to the root: "../../"
 	err  error
 }
 
-// draft begins a page that lies at a path from the site's root.
+// draft returns the draft of a page with this path.
 func (s *Set) draft(lang, path string) *draft {
 	return &draft{Set: s, l: s.book.In(lang), lang: lang, root: strings.Repeat("../", strings.Count(path, "/"))}
 }
 
-// say says a message.
+// say returns a message.
 func (d *draft) say(id string, args ...any) string {
 	text, err := d.l.Say(id, args...)
 	d.note(err)
@@ -91,7 +91,7 @@ func (d *draft) note(err error) {
 	}
 }
 
-// url is the address of a path from this page.
+// url returns the address of a path, relative to this page.
 func (d *draft) url(path string) string {
 	if d.root+path == "" {
 		return "./"
@@ -99,7 +99,8 @@ func (d *draft) url(path string) string {
 	return d.root + path
 }
 
-// frame makes a page's frame. Path gives the page's own place in each language.
+// frame returns the frame of a page. path returns the path of the page in each
+// language.
 func (d *draft) frame(title, description string, path func(lang string) string) Frame {
 	site := d.archive.Site
 	f := Frame{
@@ -136,8 +137,7 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	return f
 }
 
-// others are the languages a page can be switched between: none where the site
-// has one.
+// others returns the other languages of the page, none where the site has one.
 func (s *Set) others() []string {
 	if len(s.languages) == 1 {
 		return nil
@@ -153,7 +153,7 @@ func (s *Set) languageName(lang string) string {
 	return name
 }
 
-// contact makes a link of an e-mail address or a URL, a plain text of the rest.
+// contact makes a link of an e-mail address or a URL, and text of anything else.
 func contact(to string) *Link {
 	if to == "" {
 		return nil
@@ -167,8 +167,8 @@ func contact(to string) *Link {
 	return &Link{Label: to}
 }
 
-// filings are the numbers that a site in China shows, with the registers
-// that they can be looked up in.
+// filings returns the registration numbers that a site in China must show, with
+// links to the registers.
 func filings(site *race.Site) []Link {
 	var all []Link
 	if site.ICP != "" {
@@ -186,7 +186,7 @@ func filings(site *race.Site) []Link {
 	return all
 }
 
-// under puts an edition's marks on a frame: its banners and the way up to it.
+// under adds the banners of an edition and the links up to it to a frame.
 func (d *draft) under(f *Frame, v *race.Verdict, crumbs ...Link) {
 	e := v.Edition
 	f.Made = d.made(e)
@@ -194,8 +194,8 @@ func (d *draft) under(f *Frame, v *race.Verdict, crumbs ...Link) {
 	f.Crumbs = crumbs
 }
 
-// made says in every language of the site that an edition's results are made
-// up, the page's own language first; nothing for a real one.
+// made says, in all languages with that of the page first, that the results of an
+// edition are invented; nothing for real ones.
 func (d *draft) made(e *race.Edition) []Phrase {
 	if !e.Demonstration {
 		return nil
@@ -219,7 +219,7 @@ func first(is bool) int {
 	return 0
 }
 
-// state is the banner of an edition whose results are not plainly official.
+// state returns the banner of an edition whose results are not simply official.
 func (d *draft) state(v *race.Verdict) *Banner {
 	e := v.Edition
 	switch {
@@ -237,7 +237,7 @@ func (d *draft) state(v *race.Verdict) *Banner {
 	return &Banner{Kind: string(e.State), Title: d.say("state." + string(e.State)), Text: d.say("banner." + string(e.State))}
 }
 
-// stateName names an edition's state in a word or two.
+// stateName returns the state of an edition in a word or two.
 func (d *draft) stateName(v *race.Verdict) string {
 	if b := d.state(v); b != nil {
 		return b.Title

@@ -7,24 +7,24 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// A race has tens of thousands of runners, and what stands around their pages
-// differs by the name and the bib alone. It is therefore made once a race and
-// language, with marks in their place.
+// A race has tens of thousands of runners, and the frames of their pages differ
+// only by name and bib. So a frame is made once for a race and language, with marks
+// for those two.
 
-// cachedFrame is what the runners' pages of a race share.
+// cachedFrame is the frame that the runners' pages of a race share.
 type cachedFrame struct {
 	frame      Frame      // with marks
-	cuts       [][]string // its texts that have any, in the order of marked
+	cuts       [][]string // its texts with marks, split at them, in the order of marked
 	objections Objections
 }
 
-// What stands in a cached frame where the name and the bib of a page belong.
+// The marks for the name and the bib.
 const (
 	nameMark = "\x00name\x00"
 	bibMark  = "\x00bib\x00"
 )
 
-// cachedFrame returns what stands around a race's runners' pages, made once.
+// cachedFrame returns the frame of the runners' pages of a race, made once.
 func (s *Set) cachedFrame(lang string, v *race.Verdict, rv *race.RaceVerdict) (*cachedFrame, error) {
 	if known, ok := s.frames.Load(raceKey{lang, rv}); ok {
 		return known.(*cachedFrame), nil
@@ -41,7 +41,7 @@ func (s *Set) cachedFrame(lang string, v *race.Verdict, rv *race.RaceVerdict) (*
 	return known.(*cachedFrame), nil
 }
 
-// runnerFrame is the frame of one runner's page.
+// runnerFrame returns the frame of a runner's page.
 func (d *draft) runnerFrame(v *race.Verdict, rv *race.RaceVerdict, name, bib string) Frame {
 	w := d.words(v, rv)
 	f := d.frame(d.say("runner.title", "Name", name, "Bib", bib, "Edition", w.edition, "Race", w.race),
@@ -52,7 +52,7 @@ func (d *draft) runnerFrame(v *race.Verdict, rv *race.RaceVerdict, name, bib str
 	return f
 }
 
-// marked are the texts of a frame in which marks may stand.
+// marked returns the texts of a frame that may have marks.
 func marked(f *Frame) []*string {
 	all := []*string{&f.Title, &f.Description, &f.Canonical, &f.Default}
 	for i := range f.Languages {
@@ -61,7 +61,7 @@ func marked(f *Frame) []*string {
 	return all
 }
 
-// cut takes a text apart at its marks, which stand alone in what it returns.
+// cut splits a text at its marks, which become parts of the result.
 func cut(text string) []string {
 	var parts []string
 	for text != "" {
@@ -77,7 +77,7 @@ func cut(text string) []string {
 	return parts
 }
 
-// of is the frame with a name and a bib.
+// of returns the frame for a name and a bib.
 func (f *cachedFrame) of(name, bib string) Frame {
 	frame := f.frame
 	frame.Languages = slices.Clone(frame.Languages)

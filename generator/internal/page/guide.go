@@ -10,8 +10,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// guideView is the race day of an edition on one sheet: hours, the course with
-// what is offered along it, and contacts.
+// guideView is the race day page of an edition: hours, the course with its
+// services, and contacts.
 type guideView struct {
 	Frame
 	Heading  string
@@ -19,22 +19,23 @@ type guideView struct {
 	Rules    Link
 	Races    []guideRace
 	Contacts []guideContact
-	Clause   *Link // of the contacts
+	Clause   *Link // clause of the contacts
 }
 
 // guideRace is the race day of one race.
 type guideRace struct {
 	Name, Distance string
+	Subtitle       string // the distance, "" where the name says it
 	Hours          []guideHour
-	Cutoffs        bool // whether the table of the course has that column
+	Cutoffs        bool // whether the table of the course has cut-off times
 	Offers         []string
-	Stops          []guideStop // along the course; none where there is nothing to say of it
-	Notes          []string    // to that table
-	Clauses        []Link      // that it comes from
+	Stops          []guideStop // along the course, if anything is known
+	Notes          []string    // notes for that table
+	Clauses        []Link      // clauses it comes from
 	Said           []guideSaid
 }
 
-// guideHour is a line of the day.
+// guideHour is a line of the schedule.
 type guideHour struct {
 	What, When, Where string
 	Notes             []string
@@ -45,13 +46,13 @@ type guideHour struct {
 type guideStop struct {
 	Name, Distance string // Distance is "" where the name says it
 	Cutoff         string
-	Marks          []guideMark // for each of the race's offers
+	Marks          []guideMark // a mark for each service of the race
 }
 
 // guideMark says whether a station has something, as a sign and in words.
 type guideMark struct{ Sign, Says string }
 
-// guideSaid is a matter in words.
+// guideSaid is a topic described in words.
 type guideSaid struct {
 	What   string
 	Texts  []string
@@ -69,8 +70,7 @@ type telephone struct {
 	Number string
 }
 
-// Guide is the page of an edition's race day. It is for an edition that has
-// one.
+// Guide is the race day page of an edition, which must have one.
 func (s *Set) Guide(lang string, v *race.Verdict) func(io.Writer) error {
 	return s.draw(lang, "guide.html", func() (any, error) {
 		e := v.Edition
@@ -96,7 +96,7 @@ func (s *Set) Guide(lang string, v *race.Verdict) func(io.Writer) error {
 	})
 }
 
-// guide leads to the page of an edition's race day, where there is one.
+// guide returns a link to the race day page of an edition, nil without one.
 func (d *draft) guide(e *race.Edition) *Link {
 	if !e.HasGuide() {
 		return nil
@@ -105,12 +105,12 @@ func (d *draft) guide(e *race.Edition) *Link {
 }
 
 func (d *draft) guideRace(e *race.Edition, rc *race.Race) guideRace {
-	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
+	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Subtitle: d.subtitle(rc.Name.In(d.lang), rc.Length), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
 	d.guideCourse(&g, e, rc)
 	return g
 }
 
-// guideHours are the hours of the day, in their order.
+// guideHours returns the schedule of the day in order.
 func (d *draft) guideHours(e *race.Edition, rc *race.Race) []guideHour {
 	rules, clauses := &rc.Rules, &rc.Rules.Clauses
 	var hours []guideHour
@@ -154,7 +154,7 @@ func (d *draft) hours(rc *race.Race, from, until race.Instant) string {
 	return d.say("guide.span", "From", d.l.TimeOfDay(&rc.Wall, from), "To", d.l.TimeOfDay(&rc.Wall, until))
 }
 
-// forWhom names a matter, with those it is for where it is not for everybody.
+// forWhom returns a topic, with the people it is for if not everybody.
 func (d *draft) forWhom(id string, of race.Text) string {
 	if text := of.In(d.lang); text != "" {
 		return d.say("guide.for", "What", d.say(id), "Whom", text)
@@ -162,14 +162,13 @@ func (d *draft) forWhom(id string, of race.Text) string {
 	return d.say(id)
 }
 
-// said are the texts that say something.
+// said returns the texts that are not empty.
 func said(texts ...string) []string {
 	return slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 }
 
-// guideCourse fills in the table of the course: points and stations in the
-// order in which a runner comes to them. There is none where neither a station
-// nor a cut-off is known of.
+// guideCourse fills the table of the course: points and stations in the order of
+// the course. There is no table without stations and cut-off times.
 func (d *draft) guideCourse(g *guideRace, e *race.Edition, rc *race.Race) {
 	services, clauses := &rc.Rules.Services, &rc.Rules.Clauses
 	columns := offered(services.Stations, func(race.Offer) bool { return true })
@@ -249,8 +248,8 @@ func (d *draft) marks(columns []race.Offer, s *race.Station) []guideMark {
 	return marks
 }
 
-// offered are the offers that some station has, or may have, of those that are
-// asked for, in their order.
+// offered returns those of the given services that a station has or may have, in
+// order.
 func offered(stations []race.Station, asked func(race.Offer) bool) []race.Offer {
 	var list []race.Offer
 	for _, o := range race.Offers {
@@ -271,13 +270,13 @@ func (d *draft) offers(list []race.Offer) string {
 	return d.l.List(names)
 }
 
-// unplaced says what the text promises without saying where.
+// unplaced describes services that the text promises without a place.
 func (d *draft) unplaced(s *race.Services) string {
 	return d.say("guide.unplaced", "Offers", d.offers(s.Unplaced))
 }
 
-// guideSaid is what is said in words: what is offered along the course, then what
-// concerns the entry.
+// guideSaid returns the topics in words: services along the course, then those
+// about the entry.
 func (d *draft) guideSaid(e *race.Edition, rc *race.Race) []guideSaid {
 	services, clauses := &rc.Rules.Services, &rc.Rules.Clauses
 	var all []guideSaid
@@ -327,8 +326,7 @@ func (d *draft) guideContact(c *race.Contact) guideContact {
 	return g
 }
 
-// serviceFacts are what the rule data says of services, for the comparison of
-// two editions.
+// serviceFacts returns the services in the rules, for comparing two editions.
 func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 	services, bags, clauses := &rc.Rules.Services, &rc.Rules.Baggage, &rc.Rules.Clauses
 	var facts []ruleFact
@@ -410,8 +408,8 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 	return facts
 }
 
-// kilometres lists places in course order, four and more at even steps as a
-// series.
+// kilometres lists places in the order of the course. Four or more at equal
+// distances become a series.
 func (d *draft) kilometres(at []race.Distance) string {
 	var list []string
 	for len(at) > 0 {
@@ -429,8 +427,8 @@ func (d *draft) kilometres(at []race.Distance) string {
 	return d.l.List(list)
 }
 
-// stationTable is where the race has something to eat, to drink or to cool
-// down with: yes, no, or that the text has lost the mark.
+// stationTable returns where the race offers food, drinks and cooling: yes, no, or
+// that the source lost the mark.
 func (d *draft) stationTable(rc *race.Race) chart.Table {
 	services := &rc.Rules.Services
 	columns := offered(services.Stations, race.Offer.Nourishes)

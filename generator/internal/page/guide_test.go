@@ -91,14 +91,18 @@ func TestGuide(t *testing.T) {
 
 func TestADistanceThatIsTheRacesNameIsSaidOnce(t *testing.T) {
 	archive, verdicts := offeredSample()
-	for name, wants := range map[string]bool{"Run": true, "42.195 km": false} {
+	for name, wants := range map[string]bool{"Run": true, "42.195 km": false, "42.195km": false, "42.195K": false} {
 		archive.Editions[1].Races[0].Name = race.Text{"en": name}
 		s := sampleSet(t, archive, fstest.MapFS{})
 		for page, text := range map[string]string{"guide": drawn(t, s.Guide("en", verdicts[1])), "edition": drawn(t, s.Edition("en", verdicts[1])),
-			"home": drawn(t, s.Home("en", verdicts...))} {
-			_, head, _ := strings.Cut(text, `class="event">`)
-			head, _, _ = strings.Cut(head, "</h")
-			if !strings.Contains(head, name) || strings.Contains(head, "<span>42.195 km</span>") != wants {
+			"home": drawn(t, s.Home("en", verdicts...)), "list": drawn(t, s.Editions("en", verdicts...))} {
+			mark, end := `class="event">`, "</h"
+			if page == "list" {
+				mark, end = ">"+name+"<", "</li>"
+			}
+			_, head, found := strings.Cut(text, mark)
+			head, _, _ = strings.Cut(head, end)
+			if !found || page != "list" && !strings.Contains(head, name) || strings.Contains(head, "<span>42.195 km</span>") != wants {
 				t.Errorf("the %s heads the race %q with %s", page, name, head)
 			}
 		}

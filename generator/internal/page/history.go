@@ -17,7 +17,7 @@ type historyView struct {
 	Heading  string
 	Contents []Link
 	Parts    []partView
-	Times    *timeline    // nil where too few are known
+	Times    *timeline    // nil if too few are known
 	Wins     *chart.Chart // by nation, nil where none is known
 	Records  Link         // how the course records fell
 	Years    []yearView   // the latest first
@@ -26,7 +26,7 @@ type historyView struct {
 // yearView is a year of the race: its champions, or that it was not held.
 type yearView struct {
 	Year, URL string
-	Notes     []remark // of a year without champions
+	Notes     []remark // notes of a year without champions
 	Champions []championView
 }
 
@@ -34,21 +34,21 @@ type championView struct {
 	Division     string
 	Kind, Status string // "" for a plain winner
 	Name         Name
-	URL          string // of the result, "" where it is not on the site
+	URL          string // address of the result, "" if not on the site
 	Nation, Time string
 	remark
 }
 
-// remark is a note and its sources.
+// remark is a note with its sources.
 type remark struct {
 	Lead    string // before the note
 	Note    string
-	Lang    string // of the note, "" where it is the page's own
+	Lang    string // language of the note, "" if that of the page
 	Sources []Link
 }
 
-// History is the race's own: the narrative where the project has one, and the
-// champions of every year with their doubts and sources.
+// History is the history page: the text of the project if there is one, and the
+// champions of every year with doubts and sources.
 func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 	return s.draw(lang, "history.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "history") }
@@ -67,7 +67,7 @@ func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 		view.Records = Link{URL: d.url(s.links.Section(lang, "records")), Label: d.say("records.title")}
 		editions := map[int]string{}
 		for _, e := range s.archive.Editions {
-			if !e.Demonstration || !e.State.HasResults() { // a made-up edition is not the one that history tells of
+			if !e.Demonstration || !e.State.HasResults() { // the history does not include invented editions
 				editions[e.Date.Year()] = e.ID
 			}
 		}
@@ -101,7 +101,7 @@ func (d *draft) championView(c *race.Champion) championView {
 	if c.Bib != "" && (c.Entry == nil || c.Entry.Visibility != race.Anonymous) {
 		v.URL = d.url(d.links.Runner(d.lang, c.Edition, c.Race, c.Bib))
 	}
-	if c.Status != race.Winner && c.Status != race.UnknownChampion { // of the unknown, the name says so
+	if c.Status != race.Winner && c.Status != race.UnknownChampion { // an unknown name says so itself
 		v.Status = d.say("champion." + string(c.Status))
 	}
 	if v.Name.Text == "" {
@@ -122,12 +122,12 @@ func genderID(g race.Gender) string {
 	return "open"
 }
 
-// remark takes a champion's note and sources; sources stand one after the
-// other between " ; ".
+// remark returns the note and the sources of a champion; sources are separated by "
+// ; ".
 func (d *draft) remark(c *race.Champion) remark {
 	r := remark{Note: c.Note.In(d.lang)}
 	if r.Note != "" && c.Note[d.lang] == "" && c.Note["en"] != "" {
-		r.Lang = "en" // Text falls back to it
+		r.Lang = "en" // Text uses English as the last resort
 	}
 	for source := range strings.SplitSeq(cmp.Or(c.Sources[d.lang], c.Source), " ; ") {
 		source = strings.TrimSpace(source)
@@ -161,8 +161,8 @@ type recordStep struct {
 	championView
 }
 
-// Records is how the course records fell, and what the rules of each edition
-// take as the record.
+// Records is the page with the history of the course record, and the records in the
+// rules of each edition.
 func (s *Set) Records(lang string, history race.History) func(io.Writer) error {
 	return s.draw(lang, "records.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "records") }

@@ -7,8 +7,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// listIndexView says which places and times stand on which page of a list. Its
-// script takes whoever has asked for a place or a time on to the page.
+// listIndexView tells which places and times are on which page of a list. A script
+// sends a visitor who asks for a place or a time to the page.
 type listIndexView struct {
 	Frame
 	Heading string
@@ -17,15 +17,15 @@ type listIndexView struct {
 	Rows    []span
 }
 
-// span is what one page of a list goes from and to. First, Last and
-// Slowest are the same as numbers, for the script: the places, and the official
-// time in seconds up to which the page goes, -1 where none stands on it.
+// span is the first and last entry of a page. First, Last and Slowest are the
+// numbers for the script: places, and the last official time in seconds, -1 for
+// none.
 type span struct {
 	URL, Places, From, To string
 	First, Last, Slowest  int
 }
 
-// jumpScript takes visitors to the page they asked for.
+// jumpScript sends visitors to the page they asked for.
 const jumpScript = "jump.js"
 
 // ListIndex is the index of a list that has more than one page.

@@ -18,23 +18,23 @@ type mediaView struct {
 	Downloads []download
 	Summaries []summary
 	Tops      []top
-	Points    []string // the heads of the splits
+	Points    []string // column heads of the splits
 	Records   chart.Table
 	Snippet   string
 	Embed     Link
 	Changes   Link
 }
 
-// download is a file and what is in it.
+// download is a file and a description of its content.
 type download struct {
 	URL, Name, Text string
-	Save            bool // a file to keep rather than to look at
+	Save            bool // to save and not to open
 }
 
-// summary is a race in words, to be taken over as it is.
+// summary is a text about a race, to be copied.
 type summary struct{ Lang, Name, Text string }
 
-// top is the head of a division with its splits.
+// top is the first runners of a division with their splits.
 type top struct {
 	Name string
 	Rows []topRow
@@ -45,8 +45,8 @@ type topRow struct {
 	Splits []string
 }
 
-// Media is the page for those who report on a race: its data as files, its
-// head with splits, its records, and texts to take over.
+// Media is the page for journalists: the data as files, the first of each division
+// with splits, records, and texts to copy.
 func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "media.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
@@ -95,14 +95,14 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 	})
 }
 
-// firstOf are the leaders of a division.
+// firstOf returns the leaders of a division.
 func firstOf(dv *race.DivisionVerdict) []race.Result {
 	ranked := rankedOf(dv.Results)
 	return ranked[:min(leaders, len(ranked))]
 }
 
-// data says which results these are: their state, the revision and when it
-// was released, and whether anything has moved since.
+// data describes the results: their state, the revision and its date, and whether
+// anything changed since.
 func (d *draft) data(v *race.Verdict) []string {
 	e := v.Edition
 	lines := []string{d.say("media.state", "State", d.stateName(v))}
@@ -117,7 +117,7 @@ func (d *draft) data(v *race.Verdict) []string {
 	return lines
 }
 
-// summary says a race in one of the site's languages.
+// summary describes a race in a language of the site.
 func (d *draft) summary(lang string, v *race.Verdict, rv *race.RaceVerdict) summary {
 	own := d.draft(lang, d.links.Media(d.lang, v.Edition.ID, rv.Race.ID))
 	w := own.words(v, rv)
@@ -131,7 +131,7 @@ func (d *draft) summary(lang string, v *race.Verdict, rv *race.RaceVerdict) summ
 	return summary{Lang: lang, Name: d.languageName(lang), Text: strings.Join(lines, "\n")}
 }
 
-// fallen holds the winners' times against the records that the rules name.
+// fallen compares the winners' times with the records in the rules.
 func (d *draft) fallen(rv *race.RaceVerdict, w *raceWords) chart.Table {
 	t := chart.Table{Head: []string{d.say("table.division"), d.say("media.old"), d.say("media.best"), d.say("media.outcome")}, None: d.say("media.no_records")}
 	for i := range rv.Divisions {
@@ -167,8 +167,8 @@ type embedView struct {
 	Full    Link
 }
 
-// Embed is the head of each ranked division as a page of its own for the
-// frames of other sites.
+// Embed is a page with the leaders of each ranked division, for frames on other
+// sites.
 func (s *Set) Embed(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "embed.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race

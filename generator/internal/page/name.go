@@ -8,9 +8,9 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// name is an entry's name under its visibility. Pages in Chinese and Japanese
-// show the name as its owner writes it; others the Latin one first, where
-// there is one, and the native beside it.
+// name returns the name of an entry as its visibility allows. Pages in Chinese and
+// Japanese show the name as its owner writes it; others show the Latin name first,
+// if there is one, and the native one beside it.
 func (d *draft) name(e *race.Entry) Name {
 	if e.Visibility == race.Anonymous {
 		return Name{Text: d.say("anonymous")}

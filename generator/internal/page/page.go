@@ -1,17 +1,14 @@
-// Package page draws the site's HTML: every page people read, in every
-// language.
+// Package page draws the HTML of the site: every page that people read, in every language.
 //
-// In go the templates, the Markdown pages of content/, a book of words, the
-// archive and the links of the site; verdicts come with each call. Out come
-// functions that write one page each, safe on any goroutine and always with
-// the same bytes. New reports whatever could spoil a page at its place: a
-// template that names a field or a message nobody has, a page that one
-// language lacks, a directive for a race that is not run. What it accepted is
-// drawn without surprises.
+// It takes the templates, the Markdown pages of content/, a book of messages, the archive
+// and the links of the site; each call takes a verdict. It returns functions that write a
+// page each, may run on any goroutine, and always write the same bytes. New reports at its
+// place whatever could break a page: a template with an unknown field or message, a page
+// that a language lacks, a directive for a race that does not exist. Once New accepts it, a
+// page can be drawn.
 //
-// Templates choose and never compute: each page has a view, a typed struct of
-// finished texts and addresses. There is no inline script or style, and
-// nothing is loaded from anywhere else.
+// Templates choose and never compute: each page has a view, a struct of finished texts and
+// addresses. There are no inline scripts or styles, and nothing is loaded from other sites.
 package page
 
 import (
@@ -36,7 +33,7 @@ import (
 // PageSize is how many places one page of a list shows.
 const PageSize = 100
 
-// Set draws the pages of one site.
+// Set draws the pages of a site.
 type Set struct {
 	archive   *race.Archive
 	book      *words.Book
@@ -44,21 +41,21 @@ type Set struct {
 	languages []string
 	base      string                                   // the path of the base URL, "/" or "/results/"
 	templates map[string]map[string]*pagetmpl.Template // by language and name
-	matter    map[string]*pagetmpl.Template            // by language: a runner's page without its frame
+	matter    map[string]*pagetmpl.Template            // by language: the page of a runner without its frame
 	assets    []asset.Asset
 	assetPath map[string]string
 	documents map[string]map[string]*markdown.Document // by language, then name: "glossary", "history", "rules/2022"
 	anchors   map[string]map[string]bool               // by edition: the ids of its rules page
-	races     sync.Map                                 // raceKey → *raceWords: what all pages of a race share
+	races     sync.Map                                 // shared by all pages of a race
 	lists     sync.Map                                 // *race.RaceVerdict → []*List
 	codes     qrcode.Maker
 	frames    sync.Map // raceKey → *cachedFrame
 	registers sync.Map // *race.RaceVerdict → []int32: the results by bib
 }
 
-// New prepares the pages of a site. Templates holds base.html, the pages,
-// parts/ and assets/; content holds a folder of Markdown a language. The set
-// is usable when no finding is an error.
+// New prepares the pages of a site. templates has base.html, the pages, parts/ and
+// assets/; content has a folder of Markdown for each language. The set is usable if
+// no finding is an error.
 func New(templates, content fs.FS, book *words.Book, archive *race.Archive, links race.Links) (*Set, problem.List) {
 	s := &Set{archive: archive, book: book, links: links, languages: archive.Site.Languages}
 	var problems problem.List
@@ -82,7 +79,7 @@ func New(templates, content fs.FS, book *words.Book, archive *race.Archive, link
 	return s, placed(problems).Sorted()
 }
 
-// placed gives findings about a whole file its first line.
+// placed adds line 1 to findings about a whole file.
 func placed(problems problem.List) problem.List {
 	for i := range problems {
 		problems[i].Line, problems[i].Column = max(problems[i].Line, 1), max(problems[i].Column, 1)
@@ -90,7 +87,7 @@ func placed(problems problem.List) problem.List {
 	return problems
 }
 
-// views are the pages there are and what each is drawn from.
+// views returns the pages and their views.
 var views = map[string]any{
 	"choose.html":     chooseView{},
 	"notfound.html":   chooseView{},
@@ -118,10 +115,10 @@ var views = map[string]any{
 	"embed.html":      embedView{},
 }
 
-// compiler compiles the pages, each for its view.
+// compiler compiles each page for its view.
 var compiler = pagetmpl.Compiler{Frame: "base.html", Parts: "parts/*.html", Views: views}
 
-// readTemplates compiles every page once a language.
+// readTemplates compiles every page for every language.
 func (s *Set) readTemplates(templates fs.FS) problem.List {
 	var problems problem.List
 	s.templates, s.matter = map[string]map[string]*pagetmpl.Template{}, map[string]*pagetmpl.Template{}
@@ -129,7 +126,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 		l := s.book.In(lang)
 		pages, found := compiler.Pages(templates, l)
 		for _, p := range found {
-			if !slices.Contains(problems, p) { // a part or a frame is on every page, in every language
+			if !slices.Contains(problems, p) { // parts and the frame are on many pages: report once
 				problems.Add(p)
 			}
 		}
@@ -141,7 +138,7 @@ func (s *Set) readTemplates(templates fs.FS) problem.List {
 	return problems
 }
 
-// draw returns a function that builds a page's view and writes the page.
+// draw returns a function that makes the view of a page and writes the page.
 func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer) error {
 	return buffered(lang, name, func(b *bytes.Buffer) error {
 		view, err := build()
@@ -152,7 +149,8 @@ func (s *Set) draw(lang, name string, build func() (any, error)) func(io.Writer)
 	})
 }
 
-// buffered returns a function that writes a page once it is drawn to its end.
+// buffered returns a function that writes a page only after it was drawn without an
+// error.
 func buffered(lang, name string, draw func(b *bytes.Buffer) error) func(io.Writer) error {
 	return func(w io.Writer) error {
 		b := buffers.Get().(*bytes.Buffer)
@@ -166,7 +164,7 @@ func buffered(lang, name string, draw func(b *bytes.Buffer) error) func(io.Write
 	}
 }
 
-// buffers saves an allocation a page; what is in them never outlives a drawing.
+// buffers are reused to save an allocation for each page.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {

@@ -11,34 +11,33 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// raceWords are the texts and figures that all pages of a race share in one
-// language.
+// raceWords are the texts and numbers that all pages of a race share in a language.
 type raceWords struct {
 	edition, race string
 	title         string                    // both of them
 	points        []string                  // by the index of the point
-	divisions     map[*race.Division]string // nil is that of those who fit none
+	divisions     map[*race.Division]string // nil is for runners without a division
 	ranked        map[*race.Division]int
-	first         map[*race.Division]int                 // where a division begins in the race's results
-	without       map[*race.Division]map[race.Status]int // how many have each status; nil is the division of those who fit none
-	overall       int                                    // those with an overall place
+	first         map[*race.Division]int                 // index of the first result of the division
+	without       map[*race.Division]map[race.Status]int // number of runners with each status; nil is for runners without a division
+	overall       int                                    // number of runners with an overall place
 	lists         []listed
-	overallRows   []int32 `sum:"-"` // by result: the row of the list of all in which its overall place is first given; nil without that list
-	half          int     // the index of the half-way point, -1 without one
+	overallRows   []int32 `sum:"-"` // by result: the row of the overall list that first has its place; nil without that list
+	half          int     // index of the half-way point, -1 for none
 	clock         string
 	waves         string // which guns the field had, "" for one
 	// What the drawings of a runner's page share.
-	stretches     []string                        // by the index of the point: from which one to it
+	stretches     []string                        // by index of the point: the stretch that ends there
 	stretchesHTML []string                        // the same, escaped
 	pointsHTML    []string                        // the points, escaped
-	middles       map[*race.Division][]race.Clock // the middle pace to each point from the one before
-	medians       map[*race.Division]string       // what they are called
+	middles       map[*race.Division][]race.Clock // median pace to each point from the one before
+	medians       map[*race.Division]string       // their names
 	pointTicks    template.HTML
 	fields        map[*race.Division]*fieldScale
 	err           error
 }
 
-// listed is a list and how many stand in it.
+// listed is a list and its number of rows.
 type listed struct {
 	id   string
 	rows int
@@ -49,7 +48,7 @@ type raceKey struct {
 	race *race.RaceVerdict
 }
 
-// words returns what a race's pages share, made once.
+// words returns what the pages of a race share, made once.
 func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	if w, ok := d.races.Load(raceKey{d.lang, rv}); ok {
 		d.note(w.(*raceWords).err)
@@ -103,12 +102,12 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	return w
 }
 
-// Shared is the key of what the race's pages share in one language.
+// Shared returns the key of what the pages of a race share in a language.
 func (s *Set) Shared(lang string, v *race.Verdict, rv *race.RaceVerdict) artifact.Key {
 	return artifact.Sum(s.draft(lang, "").words(v, rv))
 }
 
-// runnerCharts prepares the drawings of the runners' pages.
+// runnerCharts prepares the charts on the pages of runners.
 func (w *raceWords) runnerCharts(d *draft, rv *race.RaceVerdict) {
 	rc := rv.Race
 	w.stretches, w.middles = make([]string, len(rc.Points)), map[*race.Division][]race.Clock{}
@@ -141,7 +140,7 @@ func (d *draft) division(division *race.Division) string {
 	return name
 }
 
-// nation is a runner's nation, nothing where it is not published.
+// nation returns the nation of a runner, nothing where it is not published.
 func (d *draft) nation(e *race.Entry) string {
 	if e.Visibility == race.Anonymous {
 		return ""
@@ -149,7 +148,7 @@ func (d *draft) nation(e *race.Entry) string {
 	return d.l.Nation(e.Nat)
 }
 
-// time is one of a result's times; of an annulled one the word for it.
+// time returns a time of a result, or the word for an annulled one.
 func (d *draft) time(r *race.Result, c race.Clock) string {
 	if c == race.NoTime && r.Annulled {
 		return d.say("annulled")
@@ -157,7 +156,7 @@ func (d *draft) time(r *race.Result, c race.Clock) string {
 	return d.l.Clock(c)
 }
 
-// runner is the address of a runner's page, "" for those who have none.
+// runner returns the address of a runner's page, "" without one.
 func (d *draft) runner(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) string {
 	if r.Entry.Visibility == race.Anonymous {
 		return ""
@@ -165,7 +164,7 @@ func (d *draft) runner(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) st
 	return d.url(d.links.Runner(d.lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib))
 }
 
-// place writes a place, with a sign where it is shared.
+// place returns a place, with a sign where it is shared.
 func (d *draft) place(r *race.Result) string {
 	if r.Place == 0 {
 		return ""
@@ -181,8 +180,8 @@ func (d *draft) tied(place int, shared bool) string {
 	return d.l.Number(place)
 }
 
-// clause links a clause of the rules where the rules page has an anchor for it.
-// It is called by its number, or as the page's heading says it is cited.
+// clause returns a link to a clause, if the rules page has an anchor for it. Its
+// text is the number, or how the heading says it is cited.
 func (d *draft) clause(e *race.Edition, clause string) *Link {
 	if clause == "" {
 		return nil
@@ -197,7 +196,7 @@ func (d *draft) clause(e *race.Edition, clause string) *Link {
 	return l
 }
 
-// figure is a number that stands for itself, with what it counts.
+// figure is a number and what it counts.
 type figure struct{ Value, Label string }
 
 func (d *draft) counts(c race.Counts) []figure {
@@ -212,7 +211,7 @@ func (d *draft) counts(c race.Counts) []figure {
 type raceView struct {
 	Frame
 	Race              raceBlock
-	Races             []Link // of the edition, this one too; none where it is the only one
+	Races             []Link // all races of the edition; none where there is only one
 	Date              string
 	Course            string
 	Waves             string
@@ -221,7 +220,7 @@ type raceView struct {
 	Divisions         []divisionBlock
 	Awards            Link
 	Statistics, Media Link
-	Facts             []string // the race in words
+	Facts             []string // the race in sentences
 	Rules             Link
 	JSON, CSV         string
 	Find              *Link
@@ -230,7 +229,7 @@ type raceView struct {
 	Notice bool
 }
 
-// divisionBlock leads to a division's lists, with its first three.
+// divisionBlock links to the lists of a division, and has its first three.
 type divisionBlock struct {
 	Name, URL string
 	Outside   bool
@@ -249,7 +248,7 @@ const fewGroups = 4
 // leaders is how many places the race's page shows of each division.
 const leaders = 8
 
-// Race is the page of one race: winners, figures, divisions and the way on.
+// Race is the page of a race: winners, numbers, divisions and links.
 func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "race.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
@@ -301,8 +300,8 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 	})
 }
 
-// titleOf names a race with its edition. An edition whose name ends in the
-// race's says it already: the 2022 Beijing Marathon, and no Marathon behind it.
+// titleOf returns the name of a race with its edition. If the name of the edition
+// ends in that of the race, it is enough: the 2022 Beijing Marathon.
 func (d *draft) titleOf(e *race.Edition, rc *race.Race) string {
 	edition, name := e.Name.In(d.lang), rc.Name.In(d.lang)
 	if d.lastNamed(e) == rc {
@@ -311,8 +310,9 @@ func (d *draft) titleOf(e *race.Edition, rc *race.Race) string {
 	return d.say("race.title", "Edition", edition, "Race", name)
 }
 
-// lastNamed is the race in whose name the edition's ends, nil where there is
-// none; of two, a half marathon and a marathon, that with the longer name.
+// lastNamed returns the race whose name ends the name of the edition, nil for none.
+// If there are two, such as marathon and half marathon, it is the one with the
+// longer name.
 func (d *draft) lastNamed(e *race.Edition) *race.Race {
 	var last *race.Race
 	edition := strings.ToLower(e.Name.In(d.lang))
@@ -344,7 +344,7 @@ func (d *draft) raceCrumb(v *race.Verdict, rv *race.RaceVerdict) Link {
 	return Link{URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID)), Label: rv.Race.Name.In(d.lang)}
 }
 
-// rankedOf returns the results with a place, which stand first.
+// rankedOf returns the results with a place, which come first.
 func rankedOf(results []race.Result) []race.Result {
 	return results[:sort.Search(len(results), func(i int) bool { return results[i].Place == 0 })]
 }

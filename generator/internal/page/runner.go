@@ -22,7 +22,7 @@ type runnerView struct {
 	Timed             bool // there is a time or a place to show
 	Gun, Net, Pace    string
 	Places            []placeView
-	Splits            template.HTML // the rows of the table: most of a page, and too many cells for the template to write
+	Splits            template.HTML // rows of the table, not drawn by the template because of the number of cells
 	HasPlaces, HasNet bool
 	Paces             *paceView
 	Field             *fieldView
@@ -38,15 +38,15 @@ type runnerView struct {
 	Objections        Objections
 }
 
-// placeView is a place among so many, in the list at URL.
+// placeView is a place of how many, with the address of the list.
 type placeView struct{ URL, Label, Place, Of string }
 
 type certificateView struct {
 	URL, Text string
 	File      string // what it is saved as
 	Join      *join  // nil where the URL is that of a PDF
-	Script    string // makes a picture of it
-	Find      *Link  // the form for a code, where it takes one
+	Script    string // script that draws it as a picture
+	Find      *Link  // link to the form, where a code is needed
 }
 
 type neighbour struct {
@@ -55,11 +55,11 @@ type neighbour struct {
 	Place string
 }
 
-// runnerPage is the template of a runner's page.
+// runnerPage is the template of runners' pages.
 const runnerPage = "runner.html"
 
-// Runner is the page of one runner, the i-th of the race's results. An
-// anonymous entry has none: do not ask for it.
+// Runner is the page of the i-th of the race's results. It must not be called for
+// an anonymous entry, which has no page.
 func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) func(io.Writer) error {
 	return buffered(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.cachedFrame(lang, v, rv)
@@ -74,7 +74,7 @@ func (s *Set) Runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int) 
 	})
 }
 
-// runner builds the view of a runner's page.
+// runner returns the view of a runner's page.
 func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, f *cachedFrame) (*runnerView, error) {
 	r := &rv.Results[i]
 	e, rc, entry := v.Edition, rv.Race, r.Entry
@@ -113,8 +113,8 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	return view, d.err
 }
 
-// places are a runner's: in the division first, then among all, then in
-// classifications. Each leads to the row in which it is first given.
+// places returns the places of a runner: in the division, overall, then in
+// classifications. Each links to the first row with that place.
 func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWords) []placeView {
 	r := &rv.Results[i]
 	var all []placeView
@@ -143,8 +143,8 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 	return all
 }
 
-// compare is the address at which a runner is compared with the neighbours by
-// place.
+// compare returns the address for comparing a runner with the neighbours in the
+// list.
 func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
 	link := d.url(d.links.Compare(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + rv.Results[i].Entry.Bib
 	for _, step := range []int{-1, +1} {
@@ -155,7 +155,7 @@ func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
 	return link
 }
 
-// pace is that of the net time, or of the gun time where there is none.
+// pace returns the pace of the net time, or of the gun time without one.
 func pace(r *race.Result, rc *race.Race) race.Clock {
 	if r.Net != race.NoTime {
 		return r.Net.Pace(rc.Length)
@@ -163,12 +163,11 @@ func pace(r *race.Result, rc *race.Race) race.Clock {
 	return r.Gun.Pace(rc.Length)
 }
 
-// splits writes the table of the points of a runner's race after the start, with
-// the columns it has, and reports whether the runner was seen at any of them. A
-// segment and its pace stand only where both of its ends were seen. Times are
-// rounded up once, each from the raw clock. All but the points' names is figures.
+// splits returns the rows of the table of points after the start, and which columns
+// it has. It reports whether the runner was recorded at any point. A segment and
+// its pace need both ends. Each time is rounded up once, from the raw time.
 func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceWords) (seen bool) {
-	placed := func(i int) int { // 0 without a place there
+	placed := func(i int) int { // 0 for no place there
 		if i < len(r.SplitPlaces) && split(r, i) != race.NoTime {
 			return max(0, int(r.SplitPlaces[i]))
 		}
@@ -187,7 +186,7 @@ func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceW
 	// The script that compares runners finds their times by the names of the cells.
 	const figure, gun, net, place, gain, closed = "<td>", "<td data-gun>", `<td class="n" data-net>`, `<td class="pl">`, `<td class="up">`, "</td>"
 	var room [4096]byte
-	b, before := room[:0], 0 // the place at the last point with one
+	b, before := room[:0], 0 // place at the last point that has one
 	for i := 1; i < len(rc.Points); i++ {
 		p := &rc.Points[i]
 		if !p.Listed {
@@ -235,7 +234,7 @@ func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceW
 	return true
 }
 
-// gained appends how many places were gained, or lost.
+// gained appends how many places were won or lost.
 func (d *draft) gained(b []byte, places int) []byte {
 	switch {
 	case places > 0:
@@ -246,7 +245,7 @@ func (d *draft) gained(b []byte, places int) []byte {
 	return append(b, '=')
 }
 
-// notes are what else must be known of a result.
+// notes returns further remarks about a result.
 func (d *draft) notes(r *race.Result, rc *race.Race) []string {
 	var notes []string
 	if r.Tied {
@@ -265,7 +264,7 @@ func (d *draft) notes(r *race.Result, rc *race.Race) []string {
 	return notes
 }
 
-// extras are what a runner receives besides money.
+// extras returns what a runner receives besides money.
 func (d *draft) extras(r *race.Result, rc *race.Race) []string {
 	var extras []string
 	if r.Trophy {
@@ -280,7 +279,7 @@ func (d *draft) extras(r *race.Result, rc *race.Race) []string {
 	return extras
 }
 
-// certificate is the way to a certificate, or when or why there is none.
+// certificate returns how to get the certificate, or when, or why there is none.
 func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) certificateView {
 	c := r.Certificate
 	switch {
@@ -297,8 +296,8 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	return certificateView{}
 }
 
-// beside is the next runner of the division with a place and a page, towards
-// the front or the back, nil without one.
+// beside returns the next runner of the division with a place and a page, towards
+// the front or the back, nil for none.
 func beside(rv *race.RaceVerdict, i, step int) *race.Result {
 	if rv.Results[i].Place == 0 {
 		return nil
@@ -315,7 +314,7 @@ func beside(rv *race.RaceVerdict, i, step int) *race.Result {
 	return nil
 }
 
-// beside leads to a neighbour by place.
+// beside returns a link to a neighbour in the list.
 func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neighbour {
 	r := beside(rv, i, step)
 	if r == nil {

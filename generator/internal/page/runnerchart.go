@@ -10,30 +10,29 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// There are tens of thousands of these drawings: what they share is made once a
-// race, the rest is a few numbers.
+// These charts are drawn tens of thousands of times: shared parts are made once for
+// a race, the rest is a few numbers.
 
-// paceView is a runner's pace from point to point beside the middle of the
+// paceView is the pace of a runner from point to point, beside the median of the
 // division.
 type paceView struct {
 	Text    string
-	Median  string        // what the middle is called
+	Median  string        // name of the median
 	Drawing template.HTML // levels, steps and points
 	Rows    template.HTML // the same as a table
 }
 
-// The drawing of paces, in pixels from its top.
+// Positions in the chart of paces, in pixels from its top.
 const (
 	paceTop    = 12
 	paceHeight = 140
 	paceBox    = 1000
 )
 
-// paceOpen begins the box of the steps, which is stretched over the drawing.
+// paceOpen begins the box of the steps, which is stretched over the chart.
 var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, paceBox, paceBox)
 
-// paces draws the pace of every segment that has one; nil where there are not
-// two of them.
+// paces returns the pace of every segment that has one, nil with fewer than two.
 func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	if r.Splits == nil || r.Division == nil || rc.Length <= 0 {
 		return nil
@@ -106,7 +105,7 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	return p
 }
 
-// paceStep is how far the levels are apart: at most four spans at round paces.
+// paceStep returns the distance between levels: at most four, at round paces.
 func paceStep(spread race.Clock) race.Clock {
 	const second = race.Clock(1000)
 	for _, s := range []race.Clock{5, 10, 15, 30, 60, 120, 300, 600, 1800} {
@@ -117,8 +116,7 @@ func paceStep(spread race.Clock) race.Clock {
 	return spread/3 + second
 }
 
-// paceSteps draws a level line over each segment, and nothing over those
-// without a pace. A faster one is higher.
+// paceSteps draws a level line over each segment with a pace. Faster is higher.
 func paceSteps(b []byte, rc *race.Race, paces []race.Clock, top, bottom race.Clock) []byte {
 	joined := false
 	for i := range rc.Points {
@@ -143,10 +141,10 @@ func paceSteps(b []byte, rc *race.Race, paces []race.Clock, top, bottom race.Clo
 	return b
 }
 
-// paceTickY is where the labels under the drawing of paces stand.
+// paceTickY is the position of the labels under the chart of paces.
 const paceTickY = paceTop + paceHeight + 18
 
-// ticksHTML writes the labels under a drawing that many pages share.
+// ticksHTML returns the labels under a chart that many pages share.
 func ticksHTML(ticks []chart.Tick, y int) template.HTML {
 	var b strings.Builder
 	b.WriteString(`<g text-anchor="middle">`)
@@ -164,8 +162,9 @@ func ticksHTML(ticks []chart.Tick, y int) template.HTML {
 	return template.HTML(b.String())
 }
 
-// courseTicks are the kilometres of the listed points, the ends of the axis
-// towards the middle. Those that lie close to the one before are left out.
+// courseTicks returns labels for the kilometres of the listed points. Labels at the
+// ends of the axis are aligned inwards; labels too close to the one before are left
+// out.
 func (d *draft) courseTicks(rc *race.Race) []chart.Tick {
 	var ticks []chart.Tick
 	last := race.Distance(0)

@@ -12,22 +12,22 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// In the compact layout the runners of a race lie in shards: files that hold
-// some hundred of them each. The bib alone decides which one, so that a browser
-// finds it without an index, and whoever is corrected stays in place.
+// In the compact layout the runners of a race are in shards: files with some
+// hundred runners each. Only the bib decides which one, so a browser finds it
+// without an index, and corrections move nobody.
 
-// shardSize is how many runners a shard holds on average at most: as many as a
-// phone loads at once.
+// shardSize is the most runners in a shard on average: as many as a phone loads
+// quickly.
 const shardSize = 256
 
-// Shards is how many shards the runners of a race lie in: a power of two, so
-// that a late entry hardly ever moves anybody else.
+// Shards returns how many shards the runners of a race have: a power of two, so
+// that a late entry hardly ever moves others.
 func (s *Set) Shards(rv *race.RaceVerdict) int {
 	return 1 << bits.Len(uint(max(0, rv.Shown-1)/shardSize))
 }
 
-// ShardOf is the shard of a bib, of so many. The script runners.js computes the
-// same.
+// ShardOf returns the shard of a bib, given the number of shards. The script
+// runners.js computes the same.
 func ShardOf(bib string, shards int) int {
 	h := fnv.New32a()
 	h.Write([]byte(bib))
@@ -35,8 +35,8 @@ func ShardOf(bib string, shards int) int {
 	return int((sum>>16 ^ sum) & uint32(shards-1))
 }
 
-// Sharded returns, by shard, the indices of the results that have a page, each
-// shard in the order of bibs.
+// Sharded returns, by shard, the indices of the results that have a page, in the
+// order of bibs.
 func (s *Set) Sharded(rv *race.RaceVerdict) [][]int {
 	all := make([][]int, s.Shards(rv))
 	for _, i := range s.byBib(rv) {
@@ -46,10 +46,9 @@ func (s *Set) Sharded(rv *race.RaceVerdict) [][]int {
 	return all
 }
 
-// RunnerShard writes the pages of some of a race's runners, without the frame
-// that they share: JSON of the forms, which are pieces of HTML, and of each
-// runner, by bib, the name, the number of the form and what goes between its
-// pieces.
+// RunnerShard writes the pages of some runners of a race without their common
+// frame, as JSON: the forms, which are pieces of HTML, and by bib the name, the
+// number of the form, and the texts between its pieces.
 func (s *Set) RunnerShard(lang string, v *race.Verdict, rv *race.RaceVerdict, results []int) func(io.Writer) error {
 	return buffered(lang, runnerPage, func(b *bytes.Buffer) error {
 		f, err := s.cachedFrame(lang, v, rv)
@@ -87,9 +86,8 @@ func (s *Set) RunnerShard(lang string, v *race.Verdict, rv *race.RaceVerdict, re
 	})
 }
 
-// join is how a page gets at what lies in shards: the script that reads them, how
-// many there are, and their addresses, with a * for the number. It is nil where the
-// layout has none.
+// join tells a page how to read shards: the script, their number, and their
+// addresses, with a * for the number. It is nil in the usual layout.
 type join struct {
 	Script, Pages, Imprints string
 	Shards                  int
@@ -104,8 +102,8 @@ func (d *draft) join(v *race.Verdict, rv *race.RaceVerdict) *join {
 		Pages: d.url(d.links.RunnerShard(d.lang, e, id, "*")), Imprints: d.url(d.links.CertificateShard(e, id, "*"))}
 }
 
-// certificateAt is the address of a certificate that is open to everybody: of
-// the file, or of the shard that holds it.
+// certificateAt returns the address of a certificate that needs no code: of its
+// file, or of its shard.
 func (d *draft) certificateAt(v *race.Verdict, rv *race.RaceVerdict, bib string) string {
 	if !d.archive.Site.Compact {
 		return d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, bib))
@@ -114,19 +112,19 @@ func (d *draft) certificateAt(v *race.Verdict, rv *race.RaceVerdict, bib string)
 	return d.url(d.links.CertificateShard(v.Edition.ID, rv.Race.ID, n)) + "#" + bib
 }
 
-// runnersView is the page on which a script shows any runner of a race: whom,
-// stands in the address behind the #.
+// runnersView is the page on which a script shows a runner of a race. The bib is in
+// the address after the #.
 type runnersView struct {
 	Frame
 	Heading string
-	Titled  string // the title with a runner on it; {name} and {bib} stand for both
+	Titled  string // title for a runner; {name} and {bib} are placeholders
 	Join    *join
 	Finder  *finder
-	Lists   []Link // these and the page for the media do without a script
+	Lists   []Link // these and the media page need no script
 	Media   Link
 }
 
-// Runners is the page of a race on which its runners are shown.
+// Runners is the page of a race that shows its runners.
 func (s *Set) Runners(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "runners.html", func() (any, error) {
 		e, id := v.Edition.ID, rv.Race.ID

@@ -8,7 +8,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// nationsShown is how many nations are drawn; the table has them all.
+// nationsShown is how many nations the chart has; the table has them all.
 const nationsShown = 12
 
 type statisticsView struct {
@@ -20,10 +20,11 @@ type statisticsView struct {
 	Script   string
 }
 
-// markScript marks the time with which a runner's page leads to a histogram.
+// markScript marks the time of a runner in a histogram that the runner's page links
+// to.
 const markScript = "mark.js"
 
-// section is a part of the page: drawings, tables, or why there is none.
+// section is a part of the page: charts, tables, or why there are none.
 type section struct {
 	ID, Title, Text string
 	Charts          []chart.Chart
@@ -32,7 +33,7 @@ type section struct {
 	Note            string
 }
 
-// Statistics is the page of a race in figures.
+// Statistics is the statistics page of a race.
 func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "statistics.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
@@ -53,8 +54,8 @@ func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) fun
 	})
 }
 
-// keyFigures are the finishers, the middle time of each division, and the
-// busiest minute.
+// keyFigures returns the number of finishers, the median time of each division, and
+// the busiest minute.
 func (d *draft) keyFigures(rv *race.RaceVerdict, w *raceWords) []figure {
 	s := rv.Statistics
 	all := []figure{{d.l.Number(rv.Counts.Finishers), d.say("counts.finishers")}}
@@ -70,8 +71,8 @@ func (d *draft) keyFigures(rv *race.RaceVerdict, w *raceWords) []figure {
 	return all
 }
 
-// finishTimes shows how many finished when, by division; the categories
-// outside the ranking apart.
+// finishTimes returns how many finished when, by division, and separately for
+// categories outside the ranking.
 func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 	s := rv.Statistics
 	part := section{ID: "finish", Title: d.say("statistics.finish"), None: d.say("statistics.no_times")}
@@ -91,8 +92,8 @@ func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 	return part
 }
 
-// histogramID is the id of the n-th drawing of finish times. A page that leads
-// to it with "=2:14:34" behind has that time marked.
+// histogramID returns the id of the n-th histogram of finish times. A link to it
+// that ends in "=2:14:34" marks that time.
 func histogramID(n int) string { return "finish-" + strconv.Itoa(n+1) }
 
 func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) chart.Chart {
@@ -129,10 +130,10 @@ func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) cha
 	return c
 }
 
-// tableSpan is how many minutes a row of the flow's table takes together.
+// tableSpan is how many minutes a row of the table of the flow covers.
 const tableSpan = 10
 
-// flow shows how many crossed the finish in each minute.
+// flow returns how many crossed the finish in each minute.
 func (d *draft) flow(rv *race.RaceVerdict) section {
 	s := rv.Statistics
 	part := section{ID: "flow", Title: d.say("statistics.flow"), None: d.say("statistics.no_times")}
@@ -172,7 +173,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	return part
 }
 
-// points shows how well each point was read, and when each division passed it.
+// points returns how well each point recorded, and when each division passed it.
 func (d *draft) points(rv *race.RaceVerdict, w *raceWords) section {
 	s, rc := rv.Statistics, rv.Race
 	part := section{ID: "points", Title: d.say("statistics.points"), None: d.say("statistics.no_times")}
@@ -207,10 +208,10 @@ func (d *draft) points(rv *race.RaceVerdict, w *raceWords) section {
 	return part
 }
 
-// percent writes hundredths of a per cent with one decimal, cut off.
+// percent returns hundredths of a percent with one decimal, truncated.
 func (d *draft) percent(hundredths int) string { return d.l.Percent(int64(hundredths / 10 * 10)) }
 
-// pacing shows who ran the second half faster.
+// pacing returns how many ran the second half faster.
 func (d *draft) pacing(rv *race.RaceVerdict, w *raceWords) section {
 	c := chart.Chart{ID: "pacing-1", Said: true, Title: d.say("statistics.pacing"), Text: d.say("statistics.pacing_text")}
 	c.Table.Head = []string{d.say("table.division"), d.say("statistics.paced"), d.say("statistics.negative"), d.say("statistics.share")}
@@ -232,7 +233,7 @@ func (d *draft) pacing(rv *race.RaceVerdict, w *raceWords) section {
 	return section{ID: "pacing", Title: c.Title, Charts: []chart.Chart{c}}
 }
 
-// dropOuts shows where those who did not finish were last seen.
+// dropOuts returns where runners who did not finish were last recorded.
 func (d *draft) dropOuts(rv *race.RaceVerdict, w *raceWords) section {
 	c := chart.Chart{ID: "dropouts-1", Said: true, Title: d.say("statistics.dropouts")}
 	c.Table.Head = []string{d.say("statistics.last_seen"), d.say("statistics.people")}
@@ -257,7 +258,7 @@ func (d *draft) dropOuts(rv *race.RaceVerdict, w *raceWords) section {
 	return section{ID: "dropouts", Title: c.Title, Charts: []chart.Chart{c}}
 }
 
-// nations shows where the finishers come from.
+// nations returns where the finishers come from.
 func (d *draft) nations(rv *race.RaceVerdict) section {
 	s := rv.Statistics
 	if len(s.Nations) == 0 {
@@ -295,7 +296,7 @@ func (d *draft) nations(rv *race.RaceVerdict) section {
 	return part
 }
 
-// ages shows the finishers by decade of age.
+// ages returns the finishers by decade of age.
 func (d *draft) ages(rv *race.RaceVerdict) section {
 	a := rv.Statistics.Ages
 	if len(a.Bands) == 0 {

@@ -7,10 +7,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// directives are the tables a page of rules may place.
+// directives are the tables that a page of rules may contain.
 var directives = []string{"points", "cutoffs", "prizes", "records", "counts", "stations", "compared"}
 
-// table makes the table that a directive asks for.
+// table returns the table for a directive.
 func (d *draft) table(kind string, v *race.Verdict, rc *race.Race) (chart.Table, error) {
 	switch kind {
 	case "points":

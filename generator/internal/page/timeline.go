@@ -9,8 +9,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// timeline is the winning times of all years, the faster the lower, with the
-// course record as a line below them.
+// timeline is a chart of the winning times of all years, faster ones lower, with
+// the course record as a line.
 type timeline struct {
 	ID, Title, Text string
 	Height          int
@@ -19,17 +19,17 @@ type timeline struct {
 	Ticks           []chart.Tick
 	Steps           []stroke
 	Dots            []dot
-	Head            []string // of the table that says the same
+	Head            []string // heads of the table with the same data
 	Rows            []timelineRow
 }
 
-// timelineRow is one champion's time in the table beneath the drawing.
+// timelineRow is the time of a champion in the table under the chart.
 type timelineRow struct {
 	Year string
 	championView
 }
 
-// stroke is a straight line; its ends are shares of the width and levels.
+// stroke is a straight line. Its ends are shares of the width, and levels.
 type stroke struct {
 	Class, X1, X2 string
 	Y1, Y2        int
@@ -41,8 +41,8 @@ type dot struct {
 	Y             int
 }
 
-// timeline draws the times of the champions, nil where fewer than two are
-// known. A disputed time is drawn hollow and is no record.
+// timeline returns the chart of the champions' times, nil if fewer than two are
+// known. A disputed time is hollow and is no record.
 func (d *draft) timeline(history race.History) *timeline {
 	t := &timeline{ID: "times", Title: d.say("history.times"), Text: d.say("history.times_text"), Height: chart.Drawing,
 		Head: []string{d.say("history.year"), d.say("table.division"), d.say("history.champion"), d.say("time"), d.say("history.remarks")}}
@@ -122,11 +122,11 @@ func genderClass(g race.Gender) string {
 	return chart.SeriesClass(0)
 }
 
-// mostNations is how many nations the drawing of wins shows.
+// mostNations is how many nations the chart of wins has.
 const mostNations = 8
 
-// wins counts the races won by each nation; a champion whose name is unknown
-// counts where the nation is not. It is nil where no nation is known.
+// wins counts the victories of each nation, also those of champions whose name is
+// unknown but not their nation. It returns nil if no nation is known.
 func (d *draft) wins(history race.History) *chart.Chart {
 	count := map[string][2]int{}
 	unknown := 0

@@ -10,17 +10,16 @@ type verifyView struct {
 	Frame
 	Heading string
 	Script  string // "" where certificates are not signed
-	Key     string // the address of the key
-	Checks  string // of what they are checked against, with a * for the edition, the race and the file
-	SiteID  string // what names the site in its certificates
+	Key     string // address of the public key
+	Checks  string // addresses of the lists, with a * for the edition, the race and the file
+	SiteID  string // id of the site in its certificates
 	Parts   []partView
 }
 
-// Verify is the page to which the code on a certificate leads. Its script
-// checks the certificate in the browser; what it may say stands in the page,
-// hidden, so that the script holds no words. Where certificates are not signed
-// the page says so. Site is what names this site in its certificates, "" where
-// they are not signed.
+// Verify is the page that the code on a certificate leads to. Its script checks the
+// certificate in the browser. All its messages are hidden in the page, so the
+// script has no words. If certificates are not signed, the page says so. site is
+// the id of this site in its certificates, "" if they are not signed.
 func (s *Set) Verify(lang, site string) func(io.Writer) error {
 	return s.draw(lang, "verify.html", func() (any, error) {
 		at := func(lang string) string { return s.links.Section(lang, "verify") }

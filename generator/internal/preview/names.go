@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// welcome reports whether a request may come under the name in its header Host:
-// a loopback name, an address, or one of those that were given. A page of
-// somebody else whose name leads to this machine by now (DNS rebinding) would be
-// of one origin with the site; it needs a name for that, which is none of these.
+// welcome reports whether a request with this Host header is answered: a loopback
+// name, an address, or one of the given names. This stops DNS rebinding, where a
+// foreign page whose name leads to this machine would have the same origin as the
+// site.
 func (p *pages) welcome(host string) bool {
 	name := host
 	if h, _, err := net.SplitHostPort(host); err == nil {
@@ -24,5 +24,5 @@ func (p *pages) welcome(host string) bool {
 	return name == "localhost" || strings.HasSuffix(name, ".localhost") || name != "" && p.names[name]
 }
 
-// plainName is a host's name as it is compared.
+// plainName returns the form of a host name that is compared.
 func plainName(name string) string { return strings.ToLower(strings.TrimSuffix(name, ".")) }

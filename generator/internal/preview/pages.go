@@ -21,14 +21,14 @@ import (
 //go:embed reload.js
 var reloadScript []byte
 
-// script is what every page gets, so that it follows the builds.
+// script is added to every page, so that it reloads after a build.
 const script = `<script src="/_guntime/reload.js" defer></script>`
 
 // pages answers requests from the output folder.
 type pages struct {
 	root  string
 	state *state
-	names map[string]bool // of the host, beside loopback names and addresses
+	names map[string]bool // accepted host names, besides loopback names and addresses
 }
 
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -54,7 +54,7 @@ func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// events tells one open page the state, now and whenever it changes.
+// events sends the state to one open page, now and after each change.
 func (p *pages) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	out := http.NewResponseController(w)
@@ -78,8 +78,8 @@ func (p *pages) events(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// file answers with a file of the site, with the index of a folder, or with the
-// site's own page for what is not there.
+// file answers with a file of the site, the index of a folder, or the 404 page of
+// the site.
 func (p *pages) file(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	folder := strings.HasSuffix(r.URL.Path, "/")
@@ -131,8 +131,8 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(follow(page)))
 }
 
-// absent answers for what is not there: with the site's page, or, where there is
-// no site yet, with what is known of the build.
+// absent answers for a missing file: with the 404 page of the site or, before there
+// is a site, with the state of the build.
 func (p *pages) absent(w http.ResponseWriter, root *os.Root) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if root != nil {
@@ -154,8 +154,8 @@ func (p *pages) absent(w http.ResponseWriter, root *os.Root) {
 	fmt.Fprintf(w, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>guntime</title><body><pre>%s</pre>%s</body></html>\n", html.EscapeString(text), script)
 }
 
-// hidden reports whether a path is none of the site: dotfiles are not published,
-// but for what the web keeps under .well-known.
+// hidden reports whether a path is not part of the site: dotfiles are not, except
+// in .well-known.
 func hidden(name string) bool {
 	if !fs.ValidPath(name) {
 		return true
@@ -168,7 +168,7 @@ func hidden(name string) bool {
 	return false
 }
 
-// follow returns a page with the script before the end of its body.
+// follow inserts the script before the end of the body of a page.
 func follow(page []byte) []byte {
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {

@@ -1,18 +1,16 @@
 // Package preview shows a site to the person who works on it.
 //
-// In goes an output folder and a way to build it; out comes a web server on this
-// machine that serves the folder as a host would: index.html for folders,
-// 404.html with status 404, content types that do not depend on the machine.
-// Promised:
+// It takes an output folder and a function that builds it. It runs a web server on this
+// machine that serves the folder as a host would: index.html for folders, 404.html with
+// status 404, content types that do not depend on the machine. It promises:
 //
-//   - It answers for loopback names, for addresses and for the names that it is
-//     given, and for no other.
-//   - When something changes in the watched folders the site is built again, and
-//     the pages that are open reload themselves.
-//   - When a build fails the last good site stays, and each open page shows the
-//     findings over it until they are mended.
-//   - What is added to a page for this is added to the answer, never to the file.
-//   - When the context ends, Serve returns with nothing left running.
+//   - It answers only for loopback names, for addresses and for the given names.
+//   - When something changes in the watched folders, the site is built again and open
+//     pages reload themselves.
+//   - When a build fails, the last good site stays, and each open page shows the
+//     findings until they are fixed.
+//   - It adds its script to the answer, never to a file.
+//   - When the context ends, Serve returns and nothing keeps running.
 package preview
 
 import (
@@ -27,29 +25,28 @@ import (
 	"time"
 )
 
-// settle is how long changes must rest before the site is built: editors and
-// copies write in several steps.
+// settle is how long nothing may change before a build: editors and copies write in
+// several steps.
 const settle = 300 * time.Millisecond
 
-// farewell is how long an answer under way may take when the server stops.
+// farewell is how long a running answer may take after the server stops.
 const farewell = time.Second
 
-// At is where to listen, and under which names to answer beside loopback names
-// and addresses.
+// At is the address to listen at, and the names to answer for, besides loopback
+// names and addresses.
 type At struct {
 	Address string // HOST:PORT
 	Names   []string
 }
 
-// ErrAddress says that an address cannot be listened at.
+// ErrAddress is the error of an address that is not available on this machine.
 var ErrAddress = errors.New("no address to listen at here")
 
-// Serve builds the site, serves root at an address and builds again whenever something
-// changes in the files or folders of watch, until ctx ends. A host that is left
-// out means this machine alone; a port that is taken gives way to a free one. The
-// log says where the site is served, and what a failed build said. The error is
-// ErrAddress, that of the listener or of the watcher, never that of a build; when ctx ends it
-// is nil.
+// Serve builds the site, serves root, and builds again when a file or folder of
+// watch changes, until ctx ends. Without a host it serves only this machine; if the
+// port is in use, it takes a free one. It logs the address of the site and the
+// errors of builds. The error is ErrAddress, or that of the listener or the
+// watcher, never that of a build; it is nil when ctx ends.
 func Serve(ctx context.Context, at At, root string, watch []string, log io.Writer, build func(context.Context) error) error {
 	listener, err := listen(ctx, at.Address, log)
 	if err != nil {
@@ -99,9 +96,9 @@ func Serve(ctx context.Context, at At, root string, watch []string, log io.Write
 	return err
 }
 
-// Watch builds the site, and again whenever something changes in the files or
-// folders of watch, until ctx ends. When a build fails the last good site stays
-// and the log says why. The error is that of the watcher.
+// Watch builds the site, and builds again when a file or folder of watch changes,
+// until ctx ends. When a build fails, the last good site stays and the reason is
+// logged. The error is that of the watcher.
 func Watch(ctx context.Context, root string, watch []string, log io.Writer, build func(context.Context) error) error {
 	watcher, err := newWatcher(watch, root)
 	if err != nil {
@@ -114,7 +111,7 @@ func Watch(ctx context.Context, root string, watch []string, log io.Writer, buil
 	return nil
 }
 
-// listen opens addr, or a free port of its host when the port is taken.
+// listen opens addr, or a free port of its host where the port is in use.
 func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -136,7 +133,7 @@ func listen(ctx context.Context, addr string, log io.Writer) (net.Listener, erro
 	return listener, err
 }
 
-// rebuild builds once, and again after each change that has come to rest.
+// rebuild builds once, and again after changes.
 func rebuild(ctx context.Context, dirty <-chan struct{}, state *state, log io.Writer, build func(context.Context) error) {
 	for first := true; ; first = false {
 		if !first && !rest(ctx, dirty) {
@@ -158,8 +155,8 @@ func rebuild(ctx context.Context, dirty <-chan struct{}, state *state, log io.Wr
 	}
 }
 
-// rest waits for a change and then until there were none for a while; false when
-// ctx ended first.
+// rest waits for a change, and then until nothing changed for a while; false if ctx
+// ended first.
 func rest(ctx context.Context, dirty <-chan struct{}) bool {
 	select {
 	case <-ctx.Done():

@@ -2,8 +2,8 @@ package preview
 
 import "sync"
 
-// state is what the open pages know: how many builds succeeded, and what the
-// last one said if it failed. Everyone who waits is woken by each change.
+// state is what the open pages are told: how many builds succeeded, and the error
+// of the last one. Each change wakes everybody who waits.
 type state struct {
 	mu      sync.Mutex
 	version int
@@ -11,7 +11,7 @@ type state struct {
 	changed chan struct{} // closed and replaced at each change
 }
 
-// now is the state as the pages get it.
+// now is the state as JSON for the pages.
 type now struct {
 	Version int    `json:"version"`
 	Problem string `json:"problem"`
@@ -31,7 +31,7 @@ func (s *state) set(change func()) {
 	s.changed = make(chan struct{})
 }
 
-// look returns the state and a channel that is closed when it is no longer so.
+// look returns the state and a channel that closes when it changes.
 func (s *state) look() (now, <-chan struct{}) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -12,13 +12,12 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// watcher tells of changes below some files and folders, those included that
-// are not there yet.
+// watcher reports changes below files and folders, also if they do not exist yet.
 type watcher struct {
 	roots []string // absolute
-	aside string   // the output folder, absolute: what a build writes is no change
+	aside string   // the output folder, absolute, where changes are ignored
 	fs    *fsnotify.Watcher
-	dirty chan struct{} // holds one token while a change has not been seen to
+	dirty chan struct{} // has one token while there are unseen changes
 }
 
 func newWatcher(watch []string, aside string) (*watcher, error) {
@@ -34,7 +33,7 @@ func newWatcher(watch []string, aside string) (*watcher, error) {
 		err = errors.Join(err, failed)
 	}
 	for _, root := range w.roots {
-		// The folder above tells when the root is removed and comes back.
+		// The parent folder shows when the root is removed and comes back.
 		if err == nil {
 			err = errors.Join(w.add(root), w.add(filepath.Dir(root)))
 		}
@@ -45,7 +44,7 @@ func newWatcher(watch []string, aside string) (*watcher, error) {
 	return w, nil
 }
 
-// actual is the absolute path of a name, with its links resolved where it exists.
+// actual returns the absolute path of a name, links resolved where it exists.
 func actual(name string) (string, error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
@@ -57,8 +56,8 @@ func actual(name string) (string, error) {
 	return abs, nil
 }
 
-// add watches a folder and those in it; for a file or what is missing, the
-// nearest folder above that exists.
+// add watches a folder and its subfolders. For a file or a missing folder it
+// watches the nearest parent that exists.
 func (w *watcher) add(root string) error {
 	for {
 		info, err := os.Stat(root)
@@ -89,8 +88,8 @@ func (w *watcher) add(root string) error {
 	})
 }
 
-// concerns reports whether a path is watched: it is a root or below one, not of
-// the output, and no hidden or temporary file of an editor or a system.
+// concerns reports whether a path is watched: a root or below one, not in the
+// output folder, and not a hidden or temporary file.
 func (w *watcher) concerns(name string) bool {
 	if within(name, w.aside) {
 		return false
@@ -108,8 +107,8 @@ func (w *watcher) concerns(name string) bool {
 	})
 }
 
-// leads reports whether a path is a folder above a root: it may have appeared
-// with the root in it.
+// leads reports whether a path is a parent of a root: it may have appeared with the
+// root in it.
 func (w *watcher) leads(name string) bool {
 	return slices.ContainsFunc(w.roots, func(root string) bool { return within(root, name) })
 }
@@ -120,7 +119,7 @@ func within(name, folder string) bool {
 	return ok && (rest == "" || rest[0] == filepath.Separator || strings.HasSuffix(folder, string(filepath.Separator)))
 }
 
-// run passes changes on until ctx ends.
+// run reports changes until ctx ends.
 func (w *watcher) run(ctx context.Context) {
 	defer w.fs.Close()
 	for {
@@ -136,12 +135,12 @@ func (w *watcher) run(ctx context.Context) {
 			if !ok {
 				return
 			}
-			w.tell() // events were lost, so anything may have changed
+			w.tell() // events were lost: anything may have changed
 		}
 	}
 }
 
-// heed watches new folders and tells of changes that concern the site.
+// heed watches new folders and reports relevant changes.
 func (w *watcher) heed(e fsnotify.Event) {
 	concerns := w.concerns(e.Name)
 	if e.Op == fsnotify.Chmod || !concerns && !w.leads(e.Name) {
@@ -150,7 +149,7 @@ func (w *watcher) heed(e fsnotify.Event) {
 	if e.Has(fsnotify.Create) {
 		for _, root := range w.roots {
 			if within(root, e.Name) {
-				w.add(root) // one that cannot be watched is told of as a change, once
+				w.add(root) // a folder that cannot be watched counts as one change
 			}
 		}
 		if info, err := os.Stat(e.Name); err == nil && info.IsDir() && concerns {

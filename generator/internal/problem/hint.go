@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Nearest returns the word of a list that a misspelt one may stand for, or ""
-// where none is within two letters of it. Case makes no difference.
+// Nearest returns the word of a list that differs from word in at most two letters,
+// ignoring case; "" if there is none.
 func Nearest(word string, list []string) string {
 	best, found := 3, ""
-	if len(word) > 100 { // nobody means a known word by it
+	if len(word) > 100 { // too long for a known word
 		return ""
 	}
 	for _, w := range list {
@@ -20,8 +20,8 @@ func Nearest(word string, list []string) string {
 	return found
 }
 
-// distance is how many letters must be changed, added or dropped to turn one
-// word into another.
+// distance returns how many letters must be changed, added or removed to turn one
+// word into the other.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	row := make([]int, len(y)+1)
@@ -43,7 +43,7 @@ func distance(a, b string) int {
 	return row[len(y)]
 }
 
-// ListOf writes the words that a hint offers, with commas between.
+// ListOf returns words for a hint, separated by commas.
 func ListOf[T ~string](words []T) string {
 	var b strings.Builder
 	for i, w := range words {
@@ -55,7 +55,7 @@ func ListOf[T ~string](words []T) string {
 	return b.String()
 }
 
-// Quantity writes a count with its noun: "1 row", "2 rows".
+// Quantity returns a count with its noun: "1 row", "2 rows".
 func Quantity(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

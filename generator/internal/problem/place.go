@@ -10,18 +10,17 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Place is a spot in a file. Line and Column count from 1, columns in
-// characters; both are 1 where the file as a whole is meant.
+// Place is a position in a file. Line and Column count from 1, columns in
+// characters. Both are 1 for the whole file.
 type Place struct {
 	Path         string
 	Sheet        string // of a spreadsheet, whose rows are the lines; "" in any other file
 	Line, Column int
-	// Text is the line itself where a finding should quote it, as those about
-	// rule data do; else "".
+	// Text is the line itself if findings should quote it, as for rules; else "".
 	Text string
 }
 
-// WholeFile is the place that means a file as such.
+// WholeFile returns the place that means the whole file.
 func WholeFile(path string) Place { return Place{Path: path, Line: 1, Column: 1} }
 
 // At is the place of a row.
@@ -43,15 +42,14 @@ func PlaceIn(path, text string, offset int) Place {
 // IsZero reports whether the place is in no file.
 func (at Place) IsZero() bool { return at == Place{} }
 
-// Bare is the place without the text of its line.
+// Bare returns the place without the text of its line.
 func (at Place) Bare() Place {
 	at.Text = ""
 	return at
 }
 
-// Report adds a finding at the place. Text and hint are cut where they quote
-// input without an end. Where the place has the text of its line, the hint
-// ends with it.
+// Report adds a finding at the place. It shortens text and hint where they quote
+// very long input, and appends the text of the line, if any, to the hint.
 func (at Place) Report(found *List, level Level, code, text, hint string) {
 	line := strings.TrimSpace(at.Text)
 	if runes := []rune(line); len(runes) > 100 {
@@ -66,8 +64,8 @@ func (at Place) Report(found *List, level Level, code, text, hint string) {
 	found.Add(Problem{Path: at.Path, Sheet: at.Sheet, Line: at.Line, Column: at.Column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
 }
 
-// ReportUnreadable adds the error of a file that is not there or cannot be
-// read, at the place where it is asked for. A FileError stands at the file.
+// ReportUnreadable adds the error of a file that is missing or unreadable, at the
+// place that refers to it; a FileError is placed in the file itself.
 func (at Place) ReportUnreadable(found *List, file string, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		at.Report(found, Error, "missing_file", fmt.Sprintf("there is no file %q", file), "")
@@ -80,7 +78,7 @@ func (at Place) ReportUnreadable(found *List, file string, err error) {
 	at.Report(found, Error, "unreadable_file", fmt.Sprintf("the file %q cannot be read: %v", file, err), "")
 }
 
-// clip shortens what a finding says where it quotes a cell without an end.
+// clip shortens a text that quotes a very long cell.
 func clip(text string) string {
 	const most = 1000
 	if len(text) <= most {

@@ -1,5 +1,5 @@
-// Package problem holds findings: what is wrong with the input, where exactly,
-// what was wanted and how to mend it.
+// Package problem defines findings: what is wrong with the input, where, what was
+// expected, and how to fix it.
 package problem
 
 import (
@@ -15,16 +15,16 @@ import (
 // Level is how bad a finding is.
 type Level string
 
-// The levels: an error stops the build, a warning is counted, a review is for
-// the referee's eye.
+// The levels: an error stops the build, a warning does not, a review is for the
+// referee to look at.
 const (
 	Error   Level = "error"
 	Warning Level = "warning"
 	Review  Level = "review"
 )
 
-// Problem is one finding. Line and Column count from 1, columns in characters;
-// both are 1 where the file as a whole is meant.
+// Problem is one finding. Line and Column count from 1, columns in characters. Both
+// are 1 for the whole file.
 type Problem struct {
 	Path   string `json:"path"`
 	Sheet  string `json:"sheet,omitempty"` // of a spreadsheet: Line and Column are its row and column
@@ -32,11 +32,11 @@ type Problem struct {
 	Column int    `json:"column"`
 	Level  Level  `json:"level"`
 	Code   string `json:"code"`
-	Text   string `json:"text"` // lower case, no full stop, with the offending text in it
+	Text   string `json:"text"` // lower case, no full stop, quotes the wrong text
 	Hint   string `json:"hint"` // "" where there is none
 }
 
-// String is the finding as a terminal shows it, without its hint.
+// String returns the finding as on a terminal, without its hint.
 func (p Problem) String() string {
 	at := fmt.Sprintf("%d:%d", p.Line, p.Column)
 	if p.Sheet != "" {
@@ -54,7 +54,7 @@ func Letters(column int) string {
 	return name
 }
 
-// oneLine keeps a finding on its line whatever the offending text holds.
+// oneLine escapes whatever would break the line of a finding.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r >= 0x80 && r < 0xA0 {
@@ -64,29 +64,28 @@ func oneLine(s string) string {
 	}, s)
 }
 
-// FileError is the error of a file that may not be read, and what the finding
-// about it says.
+// FileError is the error of a file that may not be read, with the content of its
+// finding.
 type FileError struct{ Code, Text, Hint string }
 
 // Error implements error.
 func (e *FileError) Error() string { return e.Text }
 
-// List gathers findings. Its zero value is empty and ready.
+// List is a list of findings. The zero value is ready for use.
 type List []Problem
 
-// Add appends a finding. One without a line or a column means the whole file
-// or line, and stands at its beginning.
+// Add appends a finding. Line and column 0 become 1: the whole file or line.
 func (l *List) Add(p Problem) {
 	p.Line, p.Column = max(1, p.Line), max(1, p.Column)
 	*l = append(*l, p)
 }
 
-// Errors reports whether the list holds an error.
+// Errors reports whether the list has an error.
 func (l List) Errors() bool {
 	return slices.ContainsFunc(l, func(p Problem) bool { return p.Level == Error })
 }
 
-// Count returns how many findings there are of a level.
+// Count returns the number of findings of a level.
 func (l List) Count(level Level) int {
 	n := 0
 	for _, p := range l {
@@ -97,8 +96,8 @@ func (l List) Count(level Level) int {
 	return n
 }
 
-// Raised returns the findings with each warning about a file in a folder made
-// an error.
+// Raised returns the findings, with warnings about files in a folder raised to
+// errors.
 func (l List) Raised(dir string) List {
 	raised := slices.Clone(l)
 	for i := range raised {
@@ -109,7 +108,7 @@ func (l List) Raised(dir string) List {
 	return raised
 }
 
-// Sorted returns the findings by place, each once.
+// Sorted returns the findings by place, without doubles.
 func (l List) Sorted() List {
 	s := slices.Clone(l)
 	slices.SortFunc(s, func(a, b Problem) int {
@@ -119,9 +118,9 @@ func (l List) Sorted() List {
 	return slices.Compact(s)
 }
 
-// Shortened returns the findings with at most so many of one level and code
-// about one file: in the place of those beyond stands one that counts them.
-// Nothing that is unlike the others is ever left out.
+// Shortened returns the findings with at most this many of one level and code in
+// one file; one more finding counts the rest. It never drops a finding that is
+// unlike the others.
 func (l List) Shortened(most int) List {
 	type kind struct {
 		path  string
@@ -149,7 +148,7 @@ func (l List) Shortened(most int) List {
 	return short
 }
 
-// WriteText writes the findings one a line, each hint indented on its own.
+// WriteText writes each finding on a line, and its hint indented on the next.
 func (l List) WriteText(w io.Writer) error {
 	var b strings.Builder
 	for _, p := range l {
@@ -163,7 +162,7 @@ func (l List) WriteText(w io.Writer) error {
 	return err
 }
 
-// WriteJSON writes the findings as a list of objects.
+// WriteJSON writes the findings as a JSON array.
 func (l List) WriteJSON(w io.Writer) error {
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -10,10 +10,10 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Foreign returns what in some of the project's folders may not be read, each an
-// error where it stands: links that leave the project, devices, pipes, sockets.
-// Names with a leading dot are read by nobody. What lies in an allowed folder
-// belongs to others and is looked at when it is opened.
+// Foreign returns an error finding for everything in these folders that may not be
+// read: links that leave the project, devices, pipes and sockets. It ignores names
+// with a leading dot. It does not search allowed folders: their files are checked
+// when opened.
 func (p *Project) Foreign(folders ...string) problem.List {
 	s := search{tree: p.tree, been: map[string]bool{}}
 	for _, dir := range folders {
@@ -22,17 +22,17 @@ func (p *Project) Foreign(folders ...string) problem.List {
 	return s.found.Sorted()
 }
 
-// search looks at every file and folder once, however links lead to it.
+// search visits every file and folder once, even if several links lead to it.
 type search struct {
 	*tree
 	found problem.List
-	been  map[string]bool // folders, by their paths with links resolved
+	been  map[string]bool // visited folders, by path with links resolved
 }
 
 func (s *search) look(name string) {
 	in, at, info, err := s.find("stat", name)
 	if err == nil {
-		err = readable(info, most(name))
+		err = checkReadable(info, sizeLimit(name))
 	}
 	if bad := (*problem.FileError)(nil); errors.As(err, &bad) {
 		s.found.Add(problem.Problem{Path: name, Level: problem.Error, Code: bad.Code, Text: bad.Text, Hint: bad.Hint})
@@ -46,7 +46,7 @@ func (s *search) look(name string) {
 	}
 	s.been[full] = true
 	entries, err := fs.ReadDir(s.tree, name)
-	if err != nil { // whoever reads the folder says so
+	if err != nil { // whoever reads the folder reports it
 		return
 	}
 	for _, e := range entries {

@@ -14,10 +14,10 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Keys hashes the program and every source it may read, each with its path, so
-// that a file whose key is unchanged has unchanged bytes. They are taken before
-// anything is read: a source that is edited meanwhile differs from its key at
-// the next build and not for ever.
+// Keys hashes the program and every source that it may read, with their paths: a
+// file of the site whose key is unchanged has unchanged bytes. Call it before
+// reading anything: a source that is edited meanwhile then differs from its key at
+// the next build. Otherwise the change would never be noticed.
 func (p *Project) Keys() (artifact.Sources, error) {
 	var s artifact.Sources
 	var err error
@@ -27,7 +27,7 @@ func (p *Project) Keys() (artifact.Sources, error) {
 	var data []source
 	for _, folder := range []struct {
 		key       *artifact.Key
-		name, but string // but is a folder in it that is hashed apart
+		name, but string // but is a subfolder that is hashed separately
 	}{{&s.Templates, "templates", ""}, {&s.Messages, messages, ""}, {&s.Content, "content", messages}, {&s.Data, "data", ""}} {
 		if data, err = p.hashFolder(nil, folder.name, folder.but, 0); err != nil {
 			return s, err
@@ -44,20 +44,20 @@ type source struct {
 	sum  [sha256.Size]byte
 }
 
-// keyOf is the key of what is made from several lists of sources.
+// keyOf returns the key of several lists of sources.
 func keyOf(lists ...[]source) artifact.Key {
 	h := sha256.New()
 	for _, list := range lists {
 		for _, s := range list {
-			fmt.Fprintf(h, "%s\x00%x\n", s.name, s.sum) // a hash takes everything
+			fmt.Fprintf(h, "%s\x00%x\n", s.name, s.sum) // a hash never fails
 		}
 	}
 	return artifact.Key(h.Sum(nil))
 }
 
-// editionKeys are the keys of what each edition is made from: the files in its
-// folder, the edition.yaml of all before it, with whose rules its own are
-// compared, and whatever lies in no edition's folder.
+// editionKeys returns a key for each edition. It covers the files in its folder,
+// the edition.yaml of all earlier editions, because rules are compared with theirs,
+// and all files in no edition's folder.
 func editionKeys(data []source) map[string]artifact.Key {
 	own := map[string][]source{}
 	var heads, shared []source
@@ -82,19 +82,18 @@ func editionKeys(data []source) map[string]artifact.Key {
 	return keys
 }
 
-// messages is where a project's own messages lie.
+// messages is the folder of a project with its own messages.
 const messages = "content/messages"
 
-// deepest is how far folders are followed: a link to a folder above it would
-// lead round for ever.
+// deepest limits the depth of folders: a link to a parent folder would never end.
 const deepest = 16
 
-// hashFolder appends the files of a folder and of those in it. It follows links
-// as reading does. Names with a leading dot, an editor's locks among them, are
-// not read and not hashed.
+// hashFolder appends the files below a folder. It follows links as reading does.
+// Names with a leading dot, such as locks of an editor, are neither read nor
+// hashed.
 func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source, error) {
 	entries, err := fs.ReadDir(p.Root, dir)
-	if errors.Is(err, fs.ErrNotExist) { // a project need not have it
+	if errors.Is(err, fs.ErrNotExist) { // the folder is optional
 		return all, nil
 	}
 	if err != nil {
@@ -126,8 +125,8 @@ func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source
 	return all, nil
 }
 
-// skipped reports whether an error is that of a link to nothing, or of what may
-// not be read: whoever asks for it says so.
+// skipped reports whether an error is that of a link to nothing, or of a file that
+// may not be read. Whoever opens that file reports it.
 func skipped(err error) bool {
 	bad := (*problem.FileError)(nil)
 	return errors.Is(err, fs.ErrNotExist) || errors.As(err, &bad)

@@ -4,5 +4,5 @@ package project
 
 import "syscall"
 
-// nonblock lets a named pipe be opened without waiting for whoever writes into it.
+// nonblock opens a named pipe without waiting for a writer.
 const nonblock = syscall.O_NONBLOCK

@@ -1,4 +1,4 @@
 package project
 
-// nonblock is nothing where no file of a folder is a pipe.
+// nonblock is 0, because on Windows no file in a folder is a pipe.
 const nonblock = 0

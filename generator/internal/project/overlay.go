@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// overlay is several file systems as one: a file is taken from the first that
-// has it, a folder lists what all of them have.
+// overlay combines file systems: a file comes from the first that has it, a folder
+// lists the files of all.
 type overlay []fs.FS
 
 func (o overlay) Open(name string) (fs.File, error) {
@@ -24,7 +24,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 	return nil, first
 }
 
-// ReadDir lists a folder by name, each entry once.
+// ReadDir lists a folder by name, without doubles.
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	var all []fs.DirEntry
 	var first error
@@ -49,7 +49,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return all, nil
 }
 
-// Sub keeps the folders of an overlay an overlay.
+// Sub returns the overlay of the subfolders.
 func (o overlay) Sub(dir string) (fs.FS, error) {
 	if !fs.ValidPath(dir) {
 		return nil, &fs.PathError{Op: "sub", Path: path.Clean(dir), Err: fs.ErrInvalid}

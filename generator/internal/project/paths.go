@@ -5,7 +5,8 @@ import (
 	"path/filepath"
 )
 
-// Resolved is a path from the root, links resolved as far as it exists.
+// Resolved returns an absolute path with its links resolved, as far as the path
+// exists.
 func Resolved(name string) string {
 	if full, err := filepath.Abs(name); err == nil {
 		name = full
@@ -19,8 +20,8 @@ func Resolved(name string) string {
 	return name
 }
 
-// Above returns the folders that a file lies in, links resolved, from the nearest
-// to the root.
+// Above returns the parent folders of a file, links resolved, from the nearest to
+// the root.
 func Above(name string) []string {
 	dir := Resolved(filepath.Dir(name))
 	all := []string{dir}
@@ -30,7 +31,7 @@ func Above(name string) []string {
 	return all
 }
 
-// Around is the project that a file would lie in, "" for none.
+// Around returns the project folder around a file, "" for none.
 func Around(name string) string {
 	for _, dir := range Above(name) {
 		if _, err := os.Stat(filepath.Join(dir, "data", "site.yaml")); err == nil {
@@ -40,8 +41,8 @@ func Around(name string) string {
 	return ""
 }
 
-// SiteAround is the folder of a built site that a file would lie in, "" for none:
-// a folder with the publisher's mark, or the output folder that is named.
+// SiteAround returns the folder of a built site around a file, "" for none. Such a
+// folder has the mark of package publish, or it is public.
 func SiteAround(name, public string) string {
 	if public != "" {
 		public = Resolved(public)

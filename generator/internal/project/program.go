@@ -9,9 +9,9 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// programKey is a key of the program that runs: other code or other files inside
-// it have another. It is the build id that the linker wrote, which is found in a
-// moment, or the hash of the whole file where there is none.
+// programKey returns a key of the running program, which changes with its code and
+// its embedded files: the build id of the linker, which is fast to find, or else a
+// hash of the executable.
 func programKey() (artifact.Key, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -32,8 +32,9 @@ func programKey() (artifact.Key, error) {
 	return artifact.KeyOfReader(file, info.Size())
 }
 
-// buildID returns the id that the Go linker wrote into an executable, empty where
-// it wrote none: in a note of an ELF file, else at the start of the code.
+// buildID returns the id that the Go linker wrote into an executable, nil where
+// there is none. It is in a note of an ELF file, in other formats at the start of
+// the code.
 func buildID(file io.ReaderAt) []byte {
 	if f, err := elf.NewFile(file); err == nil {
 		note := f.Section(".note.go.buildid")
@@ -47,7 +48,7 @@ func buildID(file io.ReaderAt) []byte {
 		return bytes.TrimRight(data[noteHead:], "\x00")
 	}
 	start := make([]byte, 64<<10)
-	n, _ := file.ReadAt(start, 0) // shorter is as good
+	n, _ := file.ReadAt(start, 0) // a short read is fine
 	_, rest, found := bytes.Cut(start[:n], []byte("\xff Go build ID: \""))
 	id, _, ended := bytes.Cut(rest, []byte("\"\n \xff"))
 	if !found || !ended {
@@ -56,6 +57,6 @@ func buildID(file io.ReaderAt) []byte {
 	return id
 }
 
-// noteHead is how long three numbers and the owner's name, "Go", are at the start
-// of an ELF note.
+// noteHead is the size in bytes of the head of an ELF note: three numbers and the
+// owner "Go".
 const noteHead = 16

@@ -1,16 +1,16 @@
-// Package project holds a project's folders, with the program's own content and
+// Package project opens the folders of a project, with the program's own content and
 // templates beneath them.
 //
-// In goes the path of a folder; out come file systems that lead nowhere else.
-// Promised:
+// It takes the path of a folder and returns file systems that are limited to it. It
+// promises:
 //
-//   - Nothing is read but files and folders of the project. A link may lead from
-//     one place of it to another; one that leaves it, a device, a pipe and a
-//     socket are never opened, so that none of them is ever waited for.
-//   - A link may leave it for a folder that is allowed, and what lies there is read
-//     as tables and reads alone.
-//   - A file is read as far as it went when it was opened, however it grows.
-//   - When the context ends, so does every reading, with its error.
+//   - Only files and folders of the project are read. A link may lead to another
+//     place in the project. A link out of it, a device, a pipe or a socket is never
+//     opened, so nothing ever waits for them.
+//   - A link may lead to an allowed folder outside. Files there are read only as
+//     tables and as raw reads.
+//   - A file that grows is read up to the size that it had when it was opened.
+//   - When the context ends, every reading fails with its error.
 package project
 
 import (
@@ -21,16 +21,15 @@ import (
 	"guntime/templates"
 )
 
-// Project is a folder that was opened. Root has whatever lies in it; Content,
-// Messages and Templates have the program's own files beneath those of the
-// project.
+// Project is an open folder. Root is all that is in it. In Content, Messages and
+// Templates the program's own files fill in what the project does not have.
 type Project struct {
 	Root, Content, Messages, Templates fs.FS
 	tree                               *tree
 }
 
-// Open opens the project in a folder, which itself may be a link. Links in it may
-// lead into the folders that are allowed.
+// Open opens the project in a folder, which may be a link. Links inside may lead
+// into the folders of allow.
 func Open(ctx context.Context, dir string, allow ...string) (*Project, error) {
 	t, err := newTree(ctx, dir, allow)
 	if err != nil {
@@ -46,11 +45,11 @@ func Open(ctx context.Context, dir string, allow ...string) (*Project, error) {
 	}, nil
 }
 
-// Close lets go of the folder: nothing of it can be read any more.
+// Close closes the folder. Nothing can be read from it afterwards.
 func (p *Project) Close() error { return p.tree.close() }
 
-// Sub is a folder of a file system; a missing one is empty. The name must be a
-// path.
+// Sub returns a folder of a file system, an empty one where it is missing. dir must
+// be a valid path.
 func Sub(fsys fs.FS, dir string) fs.FS {
 	s, err := fs.Sub(fsys, dir)
 	if err != nil {

@@ -6,9 +6,8 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// OpenAndLook opens a project as Open does and looks for what may not be read in
-// the folders that a site is made from. Only where the findings have no error may
-// it be read.
+// OpenAndLook opens a project as Open does, and searches the folders of sources for
+// what may not be read. Do not read the project if one of the findings is an error.
 func OpenAndLook(ctx context.Context, dir string, allow ...string) (*Project, problem.List, error) {
 	p, err := Open(ctx, dir, allow...)
 	if err != nil {
@@ -18,9 +17,9 @@ func OpenAndLook(ctx context.Context, dir string, allow ...string) (*Project, pr
 	return p, found, err
 }
 
-// UntilStopped returns the result of work that changes nothing outside itself.
-// When the context ends first, its error is returned at once and the work goes on
-// unheard: the file that it waits for may never come.
+// UntilStopped returns the result of work, which must not change anything outside
+// itself. When the context ends first, it returns the context's error at once, and
+// the work continues in the background: it may be waiting for a file for ever.
 func UntilStopped[T any](ctx context.Context, work func() (T, error)) (T, error) {
 	type outcome struct {
 		of  T
@@ -33,7 +32,7 @@ func UntilStopped[T any](ctx context.Context, work func() (T, error)) (T, error)
 	}()
 	select {
 	case o := <-done:
-		if err := ctx.Err(); err != nil { // what was read after it is no finding
+		if err := ctx.Err(); err != nil { // a result from after the end is not valid
 			return *new(T), err
 		}
 		return o.of, o.err

@@ -13,14 +13,14 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// tree is the file system of a project's folder.
+// tree is the file system of a project folder.
 type tree struct {
 	ctx     context.Context
 	project folder
 	allowed []folder
 }
 
-// folder is a folder that is held, and its path with all links resolved.
+// folder is an open folder, and its path with all links resolved.
 type folder struct {
 	root *os.Root
 	path string
@@ -62,13 +62,14 @@ func (t *tree) close() error {
 	return err
 }
 
-// holds returns the path in a folder of a path whose links are resolved.
+// holds returns the path within the folder of a resolved path, false where it is
+// outside.
 func (f folder) holds(full string) (string, bool) {
 	at, err := filepath.Rel(f.path, full)
 	return at, err == nil && filepath.IsLocal(at)
 }
 
-// Open implements fs.FS. The error of what may not be read holds a
+// Open implements fs.FS. For what may not be read, the error contains a
 // *problem.FileError.
 func (t *tree) Open(name string) (fs.File, error) {
 	in, at, info, err := t.find("open", name)
@@ -76,15 +77,15 @@ func (t *tree) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	failed := func(err error) error { return &fs.PathError{Op: "open", Path: name, Err: err} }
-	if err := readable(info, most(name)); err != nil {
+	if err := checkReadable(info, sizeLimit(name)); err != nil {
 		return nil, failed(err)
 	}
 	f, err := in.root.OpenFile(at, os.O_RDONLY|nonblock, 0)
 	if err != nil {
 		return nil, failed(cause(err))
 	}
-	if info, err = f.Stat(); err == nil { // another file may have come in its place
-		err = readable(info, most(name))
+	if info, err = f.Stat(); err == nil { // another file may have replaced it since
+		err = checkReadable(info, sizeLimit(name))
 	}
 	if err != nil {
 		f.Close()
@@ -99,8 +100,8 @@ func (t *tree) Stat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// find returns in which folder a name lies once its links are followed, under
-// which path, and what is there.
+// find returns the folder that has a name after its links are followed, the path
+// there, and the file info.
 func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
 	failed := func(err error) error { return &fs.PathError{Op: op, Path: name, Err: err} }
 	if !fs.ValidPath(name) {
@@ -112,12 +113,12 @@ func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
 	at := filepath.FromSlash(name)
 	info, err := t.project.root.Stat(at)
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-		return t.project, at, info, passed(err, failed)
+		return t.project, at, info, underName(err, failed)
 	}
-	// A link of it is absolute or leaves the project.
+	// A link in the path is absolute or leaves the project.
 	full, err := filepath.EvalSymlinks(filepath.Join(t.project.path, at))
 	if errors.Is(err, fs.ErrNotExist) {
-		return folder{}, "", nil, failed(outside(name, ""))
+		return folder{}, "", nil, failed(leadsOutside(name, ""))
 	}
 	if at := (*fs.PathError)(nil); err != nil && !errors.As(err, &at) {
 		err = &problem.FileError{Code: "bad_link", Text: "the link leads back to itself", Hint: "take it away, or let it lead to a file"}
@@ -127,28 +128,29 @@ func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
 	}
 	if at, ok := t.project.holds(full); ok {
 		info, err := t.project.root.Stat(at)
-		return t.project, at, info, passed(err, failed)
+		return t.project, at, info, underName(err, failed)
 	}
 	if tabular(name) {
 		for _, f := range t.allowed {
 			if at, ok := f.holds(full); ok {
 				info, err := f.root.Stat(at)
-				return f, at, info, passed(err, failed)
+				return f, at, info, underName(err, failed)
 			}
 		}
 	}
-	return folder{}, "", nil, failed(outside(name, full))
+	return folder{}, "", nil, failed(leadsOutside(name, full))
 }
 
-// passed is an error of the system under the name that was asked for.
-func passed(err error, as func(error) error) error {
+// underName returns an error of the system with the name that was asked for.
+func underName(err error, as func(error) error) error {
 	if err == nil {
 		return nil
 	}
 	return as(cause(err))
 }
 
-// cause is what the system said, without the path, which may lie elsewhere.
+// cause returns the message of the system without the path, which may be a
+// different one.
 func cause(err error) error {
 	var at *fs.PathError
 	if errors.As(err, &at) {
@@ -157,8 +159,8 @@ func cause(err error) error {
 	return err
 }
 
-// tabular reports whether a file is read as a table or as reads: all that lies in
-// data, but for the rules, the settings and the ledger.
+// tabular reports whether a file is read as a table or as raw reads: everything in
+// data except rules, settings and the ledger.
 func tabular(name string) bool {
 	rest, in := strings.CutPrefix(name, "data/")
 	if !in || rest == "site.yaml" {
@@ -168,9 +170,9 @@ func tabular(name string) bool {
 	return !deeper || file != "edition.yaml" && file != "revisions.jsonl"
 }
 
-// outside is the error of a link that leaves the project, for a place that is
-// there or for none.
-func outside(name, full string) error {
+// leadsOutside returns the error of a link that leaves the project, whether its target
+// exists or not.
+func leadsOutside(name, full string) error {
 	e := &problem.FileError{Code: "outside_project", Text: "the link leads out of the project, to " + fmt.Sprintf("%q", full)}
 	if full == "" {
 		e.Text = "the link leads out of the project, to nothing"
@@ -181,37 +183,37 @@ func outside(name, full string) error {
 	case full == "":
 		e.Hint = "copy what it is meant to lead to into the project"
 	default:
-		e.Hint = fmt.Sprintf("copy it into the project, or allow its folder: -allow %s", shell(filepath.Dir(full)))
+		e.Hint = fmt.Sprintf("copy it into the project, or allow its folder: -allow %s", shellQuoted(filepath.Dir(full)))
 	}
 	return e
 }
 
-// shell is a path as it can be pasted into a command line.
-func shell(path string) string {
+// shellQuoted quotes a path for a command line.
+func shellQuoted(path string) string {
 	if strings.Trim(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+,:@") == "" {
 		return path
 	}
 	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
 }
 
-// The largest files. A table is held in memory and has a bound of its own; raw
-// reads of a million runners, each heard a hundred times, have a tenth of theirs.
+// The largest allowed files. Tables are held in memory and have a lower limit. Raw
+// reads of a million runners with a hundred reads each are a tenth of theirs.
 const (
 	largestData = 64 << 30
 	largestPage = 256 << 20
 )
 
-// most is how many bytes a file may have.
-func most(name string) int64 {
+// sizeLimit returns how many bytes a file may have.
+func sizeLimit(name string) int64 {
 	if strings.HasPrefix(name, "data/") {
 		return largestData
 	}
 	return largestPage
 }
 
-// readable is the error of what is neither a file nor a folder, and of a file
-// that is larger than anything that can be meant.
-func readable(info fs.FileInfo, most int64) error {
+// checkReadable returns an error for anything but a file or a folder, and for a file
+// that is too large.
+func checkReadable(info fs.FileInfo, most int64) error {
 	kind := ""
 	switch mode := info.Mode(); {
 	case mode.IsDir():
@@ -236,8 +238,8 @@ func readable(info fs.FileInfo, most int64) error {
 type file struct {
 	ctx  context.Context
 	f    *os.File
-	info fs.FileInfo // as it was opened
-	left int64       // of what it had then
+	info fs.FileInfo // when it was opened
+	left int64       // bytes of that size not yet read
 }
 
 // Stat implements fs.File.

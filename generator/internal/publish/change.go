@@ -11,29 +11,27 @@ import (
 	"syscall"
 )
 
-// change is the visible part of a build: staging moves into the output folder.
-// It knows how to take itself back.
+// change moves the files of staging into the output folder. It can undo itself.
 type change struct {
 	at       place
 	disk     disk
-	early    []string // files of the last build that go before the new ones come
-	late     []string // and those that go after
+	early    []string // old files to remove before the new ones come
+	late     []string // old files to remove after that
 	progress func(done int)
 
-	partial bool // a change that was broken off is finished: undo/ has not all that it replaced
+	partial bool // finishes an interrupted change: undo/ lacks some of the files that it replaced
 
 	steps []step
 	done  int
 }
 
-// step is a rename that was done: the file at from now stands at to, and what
-// stood at to before is saved; each is "" where there was none.
+// step is a rename that was done: the file from now stands at to, and the file that
+// stood at to is at saved. Each is "" where there was none.
 type step struct {
 	from, to, saved string
 }
 
-// apply makes the change, the last step of which is that the journal becomes
-// the manifest.
+// apply makes the change. Its last step renames the journal to the manifest.
 func (c *change) apply() error {
 	if err := c.disk.mkdir(c.at.file("undo"), c.at.own); err != nil {
 		return err
@@ -45,7 +43,7 @@ func (c *change) apply() error {
 		c.made(c.at.dir)
 	}
 	if !c.at.marked() {
-		if _, err := c.disk.write(c.at.mark(), []byte(markText)); err != nil && !(c.at.whole != "" && c.at.marked()) { // another shard was faster
+		if _, err := c.disk.write(c.at.mark(), []byte(markText)); err != nil && !(c.at.whole != "" && c.at.marked()) { // another shard may have been faster
 			return err
 		}
 		c.made(c.at.mark())
@@ -84,32 +82,30 @@ func (c *change) apply() error {
 	return nil
 }
 
-// made notes what is new in the output folder. A shard leaves it where it is:
-// others may have come to use it.
+// made records a new file or folder of the output folder, for undo. A shard does
+// not undo it, because other shards may use it already.
 func (c *change) made(name string) {
 	if c.at.whole == "" {
 		c.steps = append(c.steps, step{to: name})
 	}
 }
 
-// clear drops what a finished change leaves behind, but for the old site's
-// files, which Rollback may want. The site is whole by then, so what cannot be
-// dropped now is dropped by the next run.
+// clear deletes what a finished change leaves behind, except for the old files that
+// Rollback may need. A failure does no harm: the next run deletes the rest.
 func (c *change) clear() {
 	promote(c.at, c.disk)
 	c.disk.sync(c.at.state)
 	c.disk.removeAll(c.at.file("staging"))
-	c.withhold()
+	c.makeUnreadable()
 	if c.at.whole == "" && c.disk.removeAll(c.at.file("previous")) == nil && exists(filepath.Join(c.at.file("undo"), "manifest.json")) {
 		c.disk.move(c.at.file("undo"), c.at.file("previous"))
 	}
 	c.disk.removeAll(c.at.file("undo"))
 }
 
-// withhold takes what was the site's, and is no more, from everybody's eyes. One
-// file may have a name that somebody gave it for a site of his own, which goes on
-// being read.
-func (c *change) withhold() {
+// makeUnreadable makes the files that the site lost unreadable for others. A file with a
+// second name, which somebody made for a site of his own, stays readable.
+func (c *change) makeUnreadable() {
 	for _, s := range c.steps {
 		if info, err := os.Lstat(s.saved); s.saved != "" && err == nil && !linked(info) {
 			c.disk.setAs(s.saved, info, c.at.own)
@@ -117,8 +113,8 @@ func (c *change) withhold() {
 	}
 }
 
-// merge moves a folder of staging into its place. Without over it moves what the
-// site does not have, whole folders in one rename; with over it replaces files.
+// merge moves a folder of staging into the site. With over it replaces files;
+// without, it moves what the site does not have, a whole folder in one rename.
 func (c *change) merge(rel string, over bool) error {
 	from, to := filepath.Join(c.at.file("staging"), rel), filepath.Join(c.at.dir, rel)
 	entries, err := os.ReadDir(from)
@@ -151,7 +147,7 @@ func (c *change) merge(rel string, over bool) error {
 	return nil
 }
 
-// kinds is what a folder holds, without asking the disk file by file.
+// kinds returns the names and types in a folder, in one question to the disk.
 func kinds(folder string) (map[string]fs.FileMode, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -164,8 +160,8 @@ func kinds(folder string) (map[string]fs.FileMode, error) {
 	return kinds, nil
 }
 
-// moveFolder moves a whole folder, or file by file where the output folder is a
-// disk of its own or other shards put their files into it.
+// moveFolder moves a folder in one rename, or file by file where the output folder
+// is on another disk or other shards write into it.
 func (c *change) moveFolder(rel, from, to string) error {
 	if c.at.whole == "" {
 		err := c.disk.move(from, to)
@@ -184,7 +180,7 @@ func (c *change) moveFolder(rel, from, to string) error {
 	return c.merge(rel, false)
 }
 
-// count adds the files of a folder that moved as one to the progress.
+// count adds the files of a folder that was moved whole to the progress.
 func (c *change) count(folder string) error {
 	err := filepath.WalkDir(folder, func(_ string, e fs.DirEntry, err error) error {
 		if err == nil && !e.IsDir() {
@@ -209,8 +205,8 @@ func (c *change) moveFile(from, to, saved string) error {
 	return nil
 }
 
-// replace puts a new file over an old one, in one rename: there is no moment
-// without a file.
+// replace replaces an old file in one rename, so that a visitor always finds a
+// file.
 func (c *change) replace(from, to string) error {
 	saved, err := c.name(to)
 	if err != nil {
@@ -227,7 +223,7 @@ func (c *change) replace(from, to string) error {
 	return c.moveFile(from, to, saved)
 }
 
-// name is where an old file is kept in undo/: as it lay in the site.
+// name returns the path in undo/ of an old file, the same as in the site.
 func (c *change) name(old string) (string, error) {
 	rel, err := filepath.Rel(c.at.dir, old)
 	if err != nil {
@@ -240,7 +236,7 @@ func (c *change) name(old string) (string, error) {
 	return saved, nil
 }
 
-// retire takes old files away, and then the folders that are left empty.
+// retire removes old files, then the folders that are empty now.
 func (c *change) retire(names []string) error {
 	folders := map[string]bool{}
 	for _, name := range names {
@@ -249,7 +245,7 @@ func (c *change) retire(names []string) error {
 		c.progress(c.done)
 		info, err := os.Lstat(old)
 		if err != nil || info.IsDir() {
-			continue // taken away by someone else, or replaced by what is not ours
+			continue // somebody removed it, or put there what is not ours
 		}
 		saved, err := c.name(old)
 		if err != nil {
@@ -269,14 +265,14 @@ func (c *change) retire(names []string) error {
 	}
 	slices.Sort(deepest)
 	for _, dir := range slices.Backward(deepest) {
-		// A folder that is not empty stays; that it cannot be removed harms no site.
+		// A folder that is not empty stays, which harms no site.
 		os.Remove(filepath.Join(c.at.dir, filepath.FromSlash(dir)))
 	}
 	return nil
 }
 
-// undo takes the change back, last step first, and leaves no trace of it. When
-// it fails the journal stays, and the next run finishes the change instead.
+// undo reverts the change, last step first. If it fails, the journal stays and the
+// next run finishes the change instead.
 func (c *change) undo() error {
 	for _, s := range slices.Backward(c.steps) {
 		var err error
@@ -299,8 +295,8 @@ func (c *change) undo() error {
 	return errors.Join(c.disk.remove(c.at.file("pending.json")), c.disk.removeAll(c.at.file("staging")), c.disk.removeAll(c.at.file("undo")))
 }
 
-// back moves a file or folder to where it was, making the folder that was
-// removed when it was empty.
+// back moves a file or folder to where it was. It makes the folder again where
+// retire removed it.
 func (c *change) back(from, to string) error {
 	if folder := filepath.Dir(to); !exists(folder) {
 		if err := c.disk.mkdir(folder, c.at.site); err != nil {

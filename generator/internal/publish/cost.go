@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// Measure says how to measure what the files of a build cost.
+// Measure says how to measure the cost of drawing files.
 type Measure struct {
-	Clock func() time.Duration     // since any moment
-	Kind  func(path string) string // the files whose costs are added up
+	Clock func() time.Duration     // time since any fixed moment
+	Kind  func(path string) string // kind of a file; costs are summed by kind
 }
 
-// Cost is what the files of one kind cost, in the time of the workers.
+// Cost is the working time spent on the files of one kind, summed over all workers.
 type Cost struct {
 	Kind    string
 	Files   int
@@ -22,7 +22,7 @@ type Cost struct {
 	Writing time.Duration // comparing, hashing, writing
 }
 
-// clock is the measure's, standing still where nobody measures.
+// clock returns the time of the measure, always 0 where nobody measures.
 func (m *Measure) clock() time.Duration {
 	if m == nil {
 		return 0
@@ -30,7 +30,7 @@ func (m *Measure) clock() time.Duration {
 	return m.Clock()
 }
 
-// count adds what a file cost to its kind.
+// count adds the cost of a file to its kind.
 func (b *build) count(r *outcome) {
 	if b.o.Measure == nil {
 		return
@@ -50,8 +50,8 @@ func (b *build) count(r *outcome) {
 	c.Writing += r.writing
 }
 
-// costliest returns the costs, the greatest first.
-func (b *build) costliest() []Cost {
+// sortedCosts returns the costs, the greatest first.
+func (b *build) sortedCosts() []Cost {
 	var all []Cost
 	for _, c := range b.costs {
 		all = append(all, *c)

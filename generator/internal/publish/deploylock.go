@@ -5,15 +5,17 @@ import (
 	"fmt"
 )
 
-// ErrUnfinished is the error of a site that cannot be deployed just now.
+// ErrUnfinished is the error of deploying while a build is incomplete.
 var ErrUnfinished = errors.New("a build puts files in place, or was interrupted as it did")
 
-// ErrDeploying is the error of a second deploy of one output folder at once.
+// ErrDeploying is the error of a second deploy of one output folder at the same
+// time.
 var ErrDeploying = errors.New("another deploy is running")
 
-// LockForDeploy keeps a second deploy of one output folder, or of a shard's part of it,
-// away until release. Builds may go on meanwhile. Errors are fs.ErrNotExist where
-// nothing was built, ErrUnfinished, ErrDeploying and a *DiskError.
+// LockForDeploy prevents a second deploy of an output folder, or of the part of a
+// shard, until release is called. Builds may run meanwhile. Errors are
+// fs.ErrNotExist where nothing was built, ErrUnfinished, ErrDeploying and a
+// *DiskError.
 func LockForDeploy(dir string, s Shard) (m *Manifest, release func(), err error) {
 	at, err := locate(dir)
 	if err != nil {

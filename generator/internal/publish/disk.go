@@ -12,19 +12,19 @@ import (
 	"syscall"
 )
 
-// DiskError is a failure of the machine, not of the data: a full disk, a lost
-// permission. Its text names the operation and the path.
+// DiskError is a failure of the machine and not of the data, such as a full disk or
+// a missing permission. Its text names the operation and the path.
 type DiskError struct{ Err error }
 
 func (e *DiskError) Error() string { return e.Err.Error() }
 func (e *DiskError) Unwrap() error { return e.Err }
 
-// disk is every change this package makes to a disk; each method returns nil or
-// a *DiskError.
+// disk makes every change of this package to a disk. Each method returns nil or a
+// *DiskError.
 type disk struct {
-	durable bool                        // every file is forced to the disk, not the state's own alone
+	durable bool                        // sync every file, not only those of the state
 	fault   func(op, path string) error // asked before each change; nil never fails
-	force   func(*os.File) error        // how a file or folder is forced to the disk; nil is its Sync
+	force   func(*os.File) error        // syncs a file or folder; nil stands for its Sync
 }
 
 func (d disk) forced(f *os.File) error {
@@ -46,12 +46,12 @@ func (d disk) do(op, path string, change func() error) error {
 	return nil
 }
 
-// mkdir makes a folder and those above it.
+// mkdir makes a folder and its parents.
 func (d disk) mkdir(path string, m modes) error {
 	return d.do("mkdir", path, func() error { return d.makeAll(path, m) })
 }
 
-// remove removes one file or empty folder; that there is none is no error.
+// remove removes a file or an empty folder. A missing one is no error.
 func (d disk) remove(path string) error {
 	return d.do("remove", path, func() error {
 		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
@@ -61,12 +61,12 @@ func (d disk) remove(path string) error {
 	})
 }
 
-// removeAll removes a folder and all in it; that there is none is no error.
+// removeAll removes a folder and its content. A missing one is no error.
 func (d disk) removeAll(path string) error {
 	return d.do("remove", path, func() error { return os.RemoveAll(path) })
 }
 
-// write makes a new file of the site and returns its modification time in
+// write creates a file of the site and returns its modification time in
 // nanoseconds.
 func (d disk) write(path string, data []byte) (modified int64, err error) {
 	err = d.do("write", path, func() (err error) {
@@ -99,8 +99,8 @@ func (d disk) write(path string, data []byte) (modified int64, err error) {
 	return modified, err
 }
 
-// replace writes a file of the state aside, forces it to the disk and gives it
-// its name, so that under the name there is always a whole file.
+// replace writes a file of the state under another name, syncs and renames it, so
+// that its own name always has a whole file.
 func (d disk) replace(path string, own modes, fill func(io.Writer) error) error {
 	aside := path + ".new"
 	err := d.do("write", path, func() (err error) {
@@ -134,7 +134,7 @@ func (d disk) replace(path string, own modes, fill func(io.Writer) error) error 
 	return d.sync(filepath.Dir(path))
 }
 
-// sync forces a folder's names to the disk, where the system can.
+// sync syncs a folder, where the system can.
 func (d disk) sync(folder string) error {
 	return d.do("sync", folder, func() error {
 		f, err := os.Open(folder)
@@ -149,8 +149,7 @@ func (d disk) sync(folder string) error {
 	})
 }
 
-// syncAll forces the names in several folders to the disk; one that is no more
-// has none.
+// syncAll syncs several folders and skips missing ones.
 func (d disk) syncAll(folders map[string]bool) error {
 	for _, folder := range slices.Sorted(maps.Keys(folders)) {
 		if err := d.sync(folder); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -165,8 +164,8 @@ func (d disk) move(from, to string) error {
 	return d.do("rename", to, func() error { return os.Rename(from, to) })
 }
 
-// moveFile renames a file, or carries it over where the output folder is a disk
-// of its own: copied under a dot name first, so that a visitor never sees half.
+// moveFile renames a file. Where the output folder is on another disk it copies the
+// file under a dot name first, so that no visitor sees half of it.
 func (d disk) moveFile(from, to string) error {
 	return d.do("rename", to, func() error {
 		err := os.Rename(from, to)
@@ -177,8 +176,8 @@ func (d disk) moveFile(from, to string) error {
 	})
 }
 
-// save gives an old file a second name, so that it can be put back; where disks
-// cannot link, it is moved away and linked is false.
+// save gives an old file a second name, so that it can be put back. On disks
+// without hard links it moves the file, and linked is false.
 func (d disk) save(old, name string) (linked bool, err error) {
 	err = d.do("link", old, func() error {
 		if os.Link(old, name) == nil {
@@ -194,8 +193,8 @@ func (d disk) save(old, name string) (linked bool, err error) {
 	return linked, err
 }
 
-// twin gives a file of the state a second name, or makes a copy where disks
-// cannot link.
+// twin gives a file of the state a second name, or copies it on disks without hard
+// links.
 func (d disk) twin(from, to string, own modes) error {
 	return d.do("link", to, func() error {
 		if os.Link(from, to) == nil {
@@ -212,7 +211,7 @@ func (d disk) twin(from, to string, own modes) error {
 	})
 }
 
-// carry moves a file to another disk, with its modification time.
+// carry moves a file to another disk and keeps its modification time.
 func (d disk) carry(from, to string) (err error) {
 	in, err := os.Open(from)
 	if err != nil {

@@ -26,27 +26,27 @@ type build struct {
 	o    Options
 
 	last *Manifest
-	lost bool   // the folder is ours, but what we wrote there is not known
+	lost bool   // the folder is ours, but the manifest is lost
 	old  *index // of last
-	used []bool // entries of last that the plan still has
+	used []bool // by index of last: the plan still has it
 
-	drawnBy *drawn // the shards, in an index step
+	drawnBy *drawn // drawn by the shards, for an index step
 	outline *outline
-	inputs  map[string]artifact.Key // of the files that the plan has yielded
-	shared  *artifact.Input         // the first of the inputs that were noted last
+	inputs  map[string]artifact.Key // shared inputs of the files so far
+	shared  *artifact.Input         // the last slice of inputs that was noted
 	why     string
 	costs   map[string]*Cost
 	entries []Entry // in the plan's order
 	drawn   int
 	written int
 
-	failed atomic.Int64 // the first file of the plan that failed
+	failed atomic.Int64 // least index of a file that failed
 
 	mu     sync.Mutex
 	staged map[string]bool // folders made in staging
 }
 
-// job is one file of the plan, to be settled by a worker.
+// job is one file of the plan, for a worker.
 type job struct {
 	index int
 	file  artifact.File
@@ -54,22 +54,23 @@ type job struct {
 	fresh bool   // its folder is not on the disk, so neither is the file
 }
 
-// outcome is what became of it.
+// outcome is the result of a job.
 type outcome struct {
 	index          int
 	entry          Entry
 	drawn, written bool
-	why            string // of the file that is to be explained
+	why            string // for the file that is to be explained
 	drawing        time.Duration
-	writing        time.Duration // and comparing
+	writing        time.Duration // time for comparing and writing
 	err            error
 }
 
-// ahead is how many files wait for a worker, and how many outcomes for the plan:
-// enough that neither side sleeps at every file.
+// ahead is how many jobs, and how many outcomes, may wait in a queue: enough that
+// neither side sleeps at every file.
 const ahead = 256
 
-// draw settles every file of the plan: it is kept as it is or stands in staging.
+// draw processes every file of the plan: it is kept as it is, or drawn into
+// staging.
 func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 	b.old = newIndex(len(b.last.Files), func(i int) string { return b.last.Files[i].Path })
 	for i := range b.last.Files {
@@ -154,7 +155,7 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 	return failure
 }
 
-// plan checks a file against those before it, the last manifest and the disk.
+// plan checks a file against the files before it, the last manifest and the disk.
 func (b *build) plan(index int, file artifact.File, there map[string]bool) (job, error) {
 	if err := b.outline.add(file.Path, index); err != nil {
 		return job{}, fmt.Errorf("plan: %w", err)
@@ -169,7 +170,8 @@ func (b *build) plan(index int, file artifact.File, there map[string]bool) (job,
 	return j, err
 }
 
-// folder reports whether a folder of the site is on the disk, asking once each.
+// folder reports whether the site has a folder on the disk. there caches the
+// answers.
 func (b *build) folder(name string, there map[string]bool) (bool, error) {
 	if found, ok := there[name]; ok {
 		return found, nil
@@ -189,7 +191,7 @@ func (b *build) folder(name string, there map[string]bool) (bool, error) {
 			if _, ours := b.old.find(name); !ours {
 				return false, fmt.Errorf("%s: %w: the site needs a folder there", b.onDisk(name), ErrForeign)
 			}
-			found = false // an old file that makes room
+			found = false // an old file, which will be removed
 		}
 	}
 	there[name] = found
@@ -201,13 +203,13 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// onDisk is the path of a file or folder of the site.
+// onDisk returns the path on disk of a file or folder of the site.
 func (b *build) onDisk(name string) string {
 	return filepath.Join(b.at.dir, filepath.FromSlash(name))
 }
 
-// work settles jobs. After a failure it settles only files before it in the
-// plan, so that the failure reported does not depend on who was faster.
+// work processes jobs. After a failure it only processes files earlier in the plan,
+// so that the reported failure does not depend on which worker was faster.
 func (b *build) work(jobs <-chan job, done chan<- outcome) {
 	d := &drawing{build: b}
 	for j := range jobs {
@@ -238,7 +240,7 @@ func (b *build) settle(j job, d *drawing) (r outcome) {
 			return outcome{err: &DiskError{err}}
 		}
 	}
-	sum, known := [sha256.Size]byte{}, false // of the bytes on the disk
+	sum, known := [sha256.Size]byte{}, false // hash of the bytes on the disk
 	if info != nil && info.Mode().IsRegular() && j.old != nil {
 		if b.last.vouches(j.old, info) {
 			sum, known = j.old.SHA256, true
@@ -291,9 +293,9 @@ func (b *build) settle(j job, d *drawing) (r outcome) {
 	return outcome{entry: e, drawn: true, written: true, why: why, drawing: took}
 }
 
-// room makes the folder in staging that a file needs, and returns where the file
-// is to stand.
-func (b *build) room(name string) (string, error) {
+// stagingPath makes the folder in staging for a file, and returns the path of the file
+// there.
+func (b *build) stagingPath(name string) (string, error) {
 	staged := filepath.Join(b.at.file("staging"), filepath.FromSlash(name))
 	folder := filepath.Dir(staged)
 	b.mu.Lock()
@@ -306,8 +308,8 @@ func (b *build) room(name string) (string, error) {
 	return staged, err
 }
 
-// force forces the folders of staging to the disk, where that is asked for: the
-// files in them are there already.
+// force syncs the folders of staging where Durable is set. Their files are synced
+// already.
 func (b *build) force() error {
 	if !b.disk.durable {
 		return nil
@@ -321,9 +323,9 @@ func (b *build) force() error {
 	return b.disk.syncAll(folders)
 }
 
-// gone lists the files of the last manifest that the plan has no more. A shard
-// leaves them to the index step, which knows who has what.
-func (b *build) gone() []string {
+// removedFiles lists the files of the last manifest that the plan lacks. A shard leaves
+// this to the index step, which knows the files of all.
+func (b *build) removedFiles() []string {
 	var gone []string
 	if b.at.whole != "" {
 		return nil

@@ -8,14 +8,13 @@ import (
 	"os"
 )
 
-// drawing takes a file as it is drawn: in memory while it is small, which nearly
-// all are, and from then on in staging, so that the largest needs no more room
-// than the others.
+// drawing holds a file while it is drawn: in memory while it is small, as nearly
+// all are, otherwise in staging, so that a large file needs no more memory.
 type drawing struct {
 	*build
 	name  string
 	size  int64
-	small bytes.Buffer // what is not on the disk yet
+	small bytes.Buffer // bytes that are not on the disk yet
 	large *os.File     // in staging; nil for a small one
 	hash  hash.Hash    // of a large one
 }
@@ -23,7 +22,7 @@ type drawing struct {
 // largest is how much of a drawing is held in memory.
 const largest = 1 << 20
 
-// begin makes ready for the next file.
+// begin resets the drawing for the next file.
 func (d *drawing) begin(name string) {
 	d.name, d.size = name, 0
 	d.small.Reset()
@@ -38,10 +37,10 @@ func (d *drawing) Write(p []byte) (int, error) {
 	return len(p), d.spill()
 }
 
-// spill moves what was drawn so far into staging.
+// spill moves the bytes so far into staging.
 func (d *drawing) spill() error {
 	if d.large == nil {
-		staged, err := d.room(d.name)
+		staged, err := d.stagingPath(d.name)
 		if err != nil {
 			return err
 		}
@@ -61,7 +60,7 @@ func (d *drawing) spill() error {
 	return nil
 }
 
-// sum is the hash of all that was drawn.
+// sum returns the hash of all bytes.
 func (d *drawing) sum() [sha256.Size]byte {
 	if d.large == nil {
 		return sha256.Sum256(d.small.Bytes())
@@ -70,10 +69,11 @@ func (d *drawing) sum() [sha256.Size]byte {
 	return [sha256.Size]byte(d.hash.Sum(nil))
 }
 
-// stage leaves the drawing in staging and returns its modification time.
+// stage finishes the file in staging and returns its modification time in
+// nanoseconds.
 func (d *drawing) stage() (modified int64, err error) {
 	if d.large == nil {
-		staged, err := d.room(d.name)
+		staged, err := d.stagingPath(d.name)
 		if err != nil {
 			return 0, err
 		}
@@ -104,7 +104,7 @@ func (d *drawing) stage() (modified int64, err error) {
 	return info.ModTime().UnixNano(), nil
 }
 
-// drop takes away what stands in staging of a drawing that is not wanted.
+// drop removes from staging a drawing that is not needed.
 func (d *drawing) drop() error {
 	if d.large == nil {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// note remembers what files share. Files that follow one another mostly share
-// the same.
+// note records the shared inputs of a file. Consecutive files usually have the same
+// slice.
 func (b *build) note(inputs []artifact.Input) {
 	if len(inputs) == 0 || b.shared == &inputs[0] {
 		return
@@ -19,8 +19,8 @@ func (b *build) note(inputs []artifact.Input) {
 	}
 }
 
-// reason says why a file must be drawn though its key may be what it was; ""
-// where only the key can be the reason.
+// reason returns why a file must be drawn even if its key is unchanged; "" where
+// only the key decides.
 func reason(j job, info fs.FileInfo, asWritten bool) string {
 	switch {
 	case j.old == nil:
@@ -35,8 +35,8 @@ func reason(j job, info fs.FileInfo, asWritten bool) string {
 	return ""
 }
 
-// explain says why a file was drawn, or that it was not, where that was asked
-// for.
+// explain returns why a file was drawn, or why not, if Options.Explain asks for
+// this file.
 func (b *build) explain(j job, because string) string {
 	if j.file.Path != b.o.Explain || b.o.Explain == "" {
 		return ""

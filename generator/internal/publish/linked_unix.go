@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// linked reports whether a file has other names, too.
+// linked reports whether a file has more than one name.
 func linked(info fs.FileInfo) bool {
 	s, ok := info.Sys().(*syscall.Stat_t)
 	return ok && !info.IsDir() && s.Nlink > 1

@@ -2,5 +2,5 @@ package publish
 
 import "io/fs"
 
-// linked reports whether a file has other names, too; nobody asks here.
+// linked reports whether a file has more than one name. It is not used on Windows.
 func linked(fs.FileInfo) bool { return false }

@@ -12,15 +12,15 @@ import (
 	"syscall"
 )
 
-// lock takes the lock file for this process until release. The system drops it
-// with the process, however that ends, so no lock outlives its build.
+// lock holds the lock file until release. The system releases it when the process
+// ends in any way, so no lock outlives its build.
 func lock(path string, own modes) (release func(), err error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, own.file)
 	if err != nil {
 		return nil, err
 	}
 	if info, err := f.Stat(); err == nil {
-		disk{}.setOpen(f, info, own) // it says no more than a number; one of somebody else locks all the same
+		disk{}.setOpen(f, info, own) // a mode that cannot be set does no harm: the file holds only a number
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		defer f.Close()
@@ -32,12 +32,12 @@ func lock(path string, own modes) (release func(), err error) {
 		}
 		return nil, ErrLocked
 	}
-	// The number is for the message alone; a disk too full for it locks all the same.
+	// Only the message uses the number, so a full disk does not matter.
 	if f.Truncate(0) == nil {
 		f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
 	}
-	// Closing alone would leave the lock to a child that is being started just
-	// now and has not shed its copy of the file yet.
+	// A child process that is being started has a copy of the open file for a
+	// moment, so closing the file would not release the lock.
 	return func() {
 		syscall.Flock(int(f.Fd()), syscall.LOCK_UN)
 		f.Close()

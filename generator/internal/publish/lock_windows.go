@@ -6,12 +6,12 @@ import (
 	"syscall"
 )
 
-// sharingViolation is the system's error for a file that another process keeps
-// to itself.
+// sharingViolation is the error for a file that another process has open
+// exclusively.
 const sharingViolation = syscall.Errno(32)
 
-// lock takes the lock file for this process until release. The system drops it
-// with the process, however that ends, so no lock outlives its build.
+// lock holds the lock file until release. The system releases it when the process
+// ends in any way, so no lock outlives its build.
 func lock(path string, _ modes) (release func(), err error) {
 	name, err := syscall.UTF16PtrFromString(path)
 	if err != nil {

@@ -20,16 +20,16 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// version is the manifest's form; one of another version is taken for lost.
+// version is the version of the manifest's format. Another version counts as lost.
 const version = 2
 
-// errCorrupt is the error of a manifest that is there and cannot be used.
+// errCorrupt is the error of a manifest that exists but cannot be used.
 var errCorrupt = errors.New("the manifest cannot be read")
 
-// Manifest is what an output folder holds, sorted by path.
+// Manifest lists the files of an output folder, sorted by path.
 type Manifest struct {
 	Files  []Entry
-	Inputs map[string]artifact.Key // what many files were drawn from, by name
+	Inputs map[string]artifact.Key // keys of shared inputs, by name
 
 	written int64 // when it was written, nanoseconds since 1970; 0 when never
 }
@@ -41,12 +41,12 @@ type Entry struct {
 	SHA256   [sha256.Size]byte
 	Key      artifact.Key
 	Cache    artifact.Cache
-	Modified int64 // nanoseconds since 1970, as the disk tells
-	Removed  int64 // when the page that stood there was withdrawn, as in artifact.File
+	Modified int64 // as the disk reports
+	Removed  int64 // when the page there was withdrawn, as in artifact.File
 }
 
-// ReadManifest returns the manifest of an output folder, an error that is
-// fs.ErrNotExist when nothing was built there.
+// ReadManifest returns the manifest of an output folder. The error is
+// fs.ErrNotExist where nothing was built.
 func ReadManifest(dir string) (*Manifest, error) {
 	at, err := locate(dir)
 	if err != nil {
@@ -59,7 +59,7 @@ func ReadManifest(dir string) (*Manifest, error) {
 	return m, nil
 }
 
-// Find returns the entry of a path, false when the manifest has none.
+// Find returns the entry with this path.
 func (m *Manifest) Find(path string) (Entry, bool) {
 	i, ok := slices.BinarySearchFunc(m.Files, path, func(e Entry, p string) int { return cmp.Compare(e.Path, p) })
 	if !ok {
@@ -68,8 +68,7 @@ func (m *Manifest) Find(path string) (Entry, bool) {
 	return m.Files[i], true
 }
 
-// Under returns the entries whose paths begin with a folder, which ends in a
-// slash.
+// Under returns the entries below a folder, whose path ends in a slash.
 func (m *Manifest) Under(folder string) []Entry {
 	from, _ := slices.BinarySearchFunc(m.Files, folder, func(e Entry, p string) int { return cmp.Compare(e.Path, p) })
 	to, _ := slices.BinarySearchFunc(m.Files[from:], folder, func(e Entry, p string) int {
@@ -85,18 +84,19 @@ func (m *Manifest) sort() {
 	slices.SortFunc(m.Files, func(a, b Entry) int { return cmp.Compare(a.Path, b.Path) })
 }
 
-// tick is more than the step of a disk's clock: a file changed within the step
-// in which the manifest was written can look unchanged.
+// tick is longer than the resolution of file times: a file that changes right after
+// the manifest was written may keep its time.
 const tick = int64(20 * time.Millisecond)
 
-// vouches reports whether the entry's size and time prove the file's bytes.
+// vouches reports whether an entry's size and time prove that the file has its
+// bytes.
 func (m *Manifest) vouches(e *Entry, info fs.FileInfo) bool {
 	modified := info.ModTime().UnixNano()
 	return info.Mode().IsRegular() && info.Size() == e.Size && modified == e.Modified && modified < m.written-tick
 }
 
-// write writes the manifest, an entry a line, so that two of them can be
-// compared by eye.
+// write writes the manifest, an entry a line, so that people can compare two of
+// them.
 func (m *Manifest) write(d disk, path string, own modes) error {
 	return d.replace(path, own, func(w io.Writer) error {
 		line, err := m.head()
@@ -121,13 +121,13 @@ func (m *Manifest) write(d disk, path string, own modes) error {
 	})
 }
 
-// head is the manifest's first line.
+// head returns the manifest's first line.
 func (m *Manifest) head() ([]byte, error) {
 	inputs, err := json.Marshal(m.Inputs)
 	return fmt.Appendf(nil, "{\"version\":%d,\"inputs\":%s,\"files\":[", version, inputs), err
 }
 
-// parseHead reads what head wrote.
+// parseHead parses what head returns.
 func (m *Manifest) parseHead(line []byte) error {
 	inputs, opened := bytes.CutPrefix(line, fmt.Appendf(nil, "{\"version\":%d,\"inputs\":", version))
 	inputs, closed := bytes.CutSuffix(inputs, []byte(",\"files\":["))
@@ -155,11 +155,11 @@ func (e *Entry) appendTo(b []byte) ([]byte, error) {
 	return append(b, '}'), nil
 }
 
-// usualLine is how many bytes an entry's line has, about.
+// usualLine is the usual length of a line in bytes.
 const usualLine = 280
 
-// readManifest reads a manifest by its lines; an error that is errCorrupt means
-// that there is one and it says nothing.
+// readManifest reads a manifest line by line. The error is errCorrupt where it
+// exists but cannot be used.
 func readManifest(path string) (*Manifest, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -198,15 +198,14 @@ func readManifest(path string) (*Manifest, error) {
 	return m, nil
 }
 
-// parseEntry reads the line that appendTo wrote. It knows no other form: ninety
-// thousand lines through encoding/json would be a third of a build that has
-// nothing to do.
+// parseEntry parses a line of appendTo, and no other form of JSON: encoding/json
+// would take a third of the time of a build in which nothing changed.
 func parseEntry(line []byte) (e Entry, err error) {
-	name, rest, _ := bytes.Cut(line, []byte(`,"size":`)) // within the path the quotes are escaped
+	name, rest, _ := bytes.Cut(line, []byte(`,"size":`)) // quotes within the path are escaped
 	size, rest, _ := bytes.Cut(rest, []byte(`,"sha256":"`))
 	sum, rest, _ := bytes.Cut(rest, []byte(`","key":"`))
 	key, rest, _ := bytes.Cut(rest, []byte(`","type":"`))
-	_, rest, _ = bytes.Cut(rest, []byte(`","cache":"`)) // the type is that of the path
+	_, rest, _ = bytes.Cut(rest, []byte(`","cache":"`)) // the path determines the type
 	cache, rest, _ := bytes.Cut(rest, []byte(`","modified":`))
 	rest, closed := bytes.CutSuffix(rest, []byte("}"))
 	modified, removed, withdrawn := bytes.Cut(rest, []byte(`,"removed":`))
@@ -222,7 +221,7 @@ func parseEntry(line []byte) (e Entry, err error) {
 	if !fs.ValidPath(e.Path) {
 		return e, fmt.Errorf("%q is not a path", e.Path)
 	}
-	switch c := artifact.Cache(cache); c { // the same few texts ninety thousand times
+	switch c := artifact.Cache(cache); c { // a few values repeat: no allocation for each line
 	case artifact.Settled:
 		e.Cache = artifact.Settled
 	case artifact.Live:

@@ -9,23 +9,22 @@ import (
 	"syscall"
 )
 
-// modes are who may do what with folders and files, whatever the umask says.
+// modes are the permissions of folders and files, whatever the umask is.
 type modes struct{ folder, file fs.FileMode }
 
-// What lies beside the site names certificates that are open by code alone, and
-// holds what was withdrawn: it is for its owner. Where its folder was given to a
-// group on purpose, as machines that share a volume need, it is for the group,
-// too. The site itself is for everybody to read, from staging on, so that a
-// rename is all that it takes.
+// The state is for its owner only, because it names certificates that need a code,
+// and holds withdrawn pages. Where its folder has the setgid bit on purpose, as for
+// machines that share a volume, it is for the group too. The site is readable for
+// everybody already in staging, so that a rename is enough to publish it.
 var (
 	ownModes    = modes{0o700, 0o600}
 	groupModes  = modes{0o770 | fs.ModeSetgid, 0o660}
 	siteModes   = modes{0o755, 0o644}
-	sharedModes = modes{0o775, 0o644} // of a site whose state is the group's: each machine adds files to the folders of the others
+	sharedModes = modes{0o775, 0o644} // a site whose state belongs to a group: each machine adds files to folders of the others
 )
 
-// modesOf are those of a state folder, by what it and the folder above it are on
-// the disk.
+// modesOf returns the modes for a state folder, as it and its parent are on the
+// disk.
 func modesOf(state string) (own, site modes) {
 	for _, folder := range []string{filepath.Dir(state), state} {
 		if grouped(folder) {
@@ -35,8 +34,7 @@ func modesOf(state string) (own, site modes) {
 	return ownModes, siteModes
 }
 
-// grouped reports whether a folder was given to its group on purpose: it has the
-// setgid bit, and not because the folder above it has.
+// grouped reports whether a folder has the setgid bit and its parent does not.
 func grouped(folder string) bool {
 	info, err := os.Stat(folder)
 	if err != nil || info.Mode()&fs.ModeSetgid == 0 {
@@ -46,7 +44,7 @@ func grouped(folder string) bool {
 	return info.Mode()&0o020 != 0 || err == nil && above.Mode()&fs.ModeSetgid == 0
 }
 
-// of is the mode that a file or folder is to have, and whether it has it. A
+// of returns the mode that a file or folder must have, and whether it has it. A
 // folder of the site may have the setgid bit.
 func (m modes) of(info fs.FileInfo) (mode fs.FileMode, right bool) {
 	is := info.Mode() & (fs.ModePerm | fs.ModeSetgid)
@@ -59,12 +57,12 @@ func (m modes) of(info fs.FileInfo) (mode fs.FileMode, right bool) {
 	return mode, is == mode || runtime.GOOS == "windows" || info.Mode()&fs.ModeSymlink != 0
 }
 
-// set gives a file or folder its mode. That it is somebody else's, lies on a
-// disk without modes or is gone by now is no error.
+// set sets the mode of a file or folder. It is no error if the file belongs to
+// somebody else, the disk has no modes, or the file is gone.
 func (d disk) set(path string, m modes) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return bearable(&DiskError{err})
+		return ignoreHarmless(&DiskError{err})
 	}
 	return d.setAs(path, info, m)
 }
@@ -74,26 +72,26 @@ func (d disk) setAs(path string, info fs.FileInfo, m modes) error {
 	if right {
 		return nil
 	}
-	return bearable(d.do("chmod", path, func() error { return os.Chmod(path, mode) }))
+	return ignoreHarmless(d.do("chmod", path, func() error { return os.Chmod(path, mode) }))
 }
 
-// setOpen gives a new file its mode, where the umask took some of it away.
+// setOpen sets the mode of an open new file, where the umask removed some of it.
 func (d disk) setOpen(f *os.File, info fs.FileInfo, m modes) error {
 	mode, right := m.of(info)
 	if right {
 		return nil
 	}
-	return bearable(d.do("chmod", f.Name(), func() error { return f.Chmod(mode) }))
+	return ignoreHarmless(d.do("chmod", f.Name(), func() error { return f.Chmod(mode) }))
 }
 
-func bearable(err error) error {
+func ignoreHarmless(err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, errors.ErrUnsupported) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	return err
 }
 
-// makeAll makes a folder and those above it.
+// makeAll makes a folder and its parents.
 func (d disk) makeAll(path string, m modes) error {
 	info, err := os.Stat(path)
 	switch {
@@ -109,15 +107,15 @@ func (d disk) makeAll(path string, m modes) error {
 			return err
 		}
 	}
-	if err := os.Mkdir(path, m.folder.Perm()); err != nil && !errors.Is(err, fs.ErrExist) { // another may have been faster
+	if err := os.Mkdir(path, m.folder.Perm()); err != nil && !errors.Is(err, fs.ErrExist) { // another process may have been faster
 		return err
 	}
 	return d.set(path, m)
 }
 
-// tighten gives what an older program, or somebody's copying, has left in the
-// state folder the modes that it is to have. What a change that was broken off
-// has in staging/ and undo/ may have to go to the site as it is.
+// tighten corrects the modes in the state folder, which an older program or a copy
+// may have left open. It skips staging/ and undo/ of an interrupted change, whose
+// files may go into the site.
 func (p place) tighten(d disk) error {
 	folders := []string{filepath.Dir(p.state), p.state}
 	if p.whole != "" {
@@ -135,7 +133,7 @@ func (p place) tighten(d disk) error {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err != nil {
-			continue // it is gone by now
+			continue // it is gone already
 		}
 		name := p.file(e.Name())
 		if _, right := p.own.of(info); right || e.Name() == "staging" || e.Name() == "undo" {
@@ -154,9 +152,9 @@ func (p place) tighten(d disk) error {
 	return nil
 }
 
-// setBelow gives all in a folder their modes. A file that was the site's and
-// that somebody has given another name, for a site of his own, is left alone:
-// both names have one mode.
+// setBelow sets the modes of everything in a folder. It skips a file of the site
+// that has a second name, made for a site of somebody's own, because both names
+// share one mode.
 func (d disk) setBelow(folder string, m modes) error {
 	was := filepath.Base(folder) == "previous"
 	err := filepath.WalkDir(folder, func(name string, e fs.DirEntry, err error) error {
@@ -169,7 +167,7 @@ func (d disk) setBelow(folder string, m modes) error {
 		}
 		return d.setAs(name, info, m)
 	})
-	if err = bearable(err); err != nil && !errors.As(err, new(*DiskError)) {
+	if err = ignoreHarmless(err); err != nil && !errors.As(err, new(*DiskError)) {
 		err = &DiskError{err}
 	}
 	return err

@@ -7,10 +7,10 @@ import (
 	"path/filepath"
 )
 
-// Notes returns what the last build was told to note for the next one, by path;
-// nothing where the output folder is not there any more, or was not made here. A
-// note may be of a build that went no further, and outlives a Rollback: whoever
-// reads it sees for himself whether it is of the site that the manifest lists.
+// Notes returns the notes of the last build for the next one, by path. It returns
+// nothing where the output folder is missing or foreign. The build may have failed
+// after it wrote its notes, and a Rollback keeps them, so the caller must check
+// that a note belongs to the site in the manifest.
 func Notes(dir string) (map[string][]byte, error) {
 	at, err := locate(dir)
 	if err != nil || !at.marked() {

@@ -9,22 +9,22 @@ import (
 	"unicode"
 )
 
-// outline is the shape of a site: its files and folders by their case-folded
-// paths, because many disks and hosts hold only one of A1.html and a1.html.
+// outline holds the files and folders of a site by case-folded path, because many
+// disks and hosts hold only one of A1.html and a1.html.
 type outline struct {
 	path    func(i int) string // of the i-th file
-	files   *index             // of their folded paths
+	files   *index             // index of their folded paths
 	folders map[string]string  // folded path → path, the root left out
 }
 
-// newOutline returns the outline of a site of about so many files, which are
-// kept elsewhere in a list.
+// newOutline returns the outline of a site of about that many files, which are in a
+// list elsewhere.
 func newOutline(about int, path func(i int) string) *outline {
 	return &outline{path: path, files: newIndex(about, func(i int) string { return fold(path(i)) }), folders: map[string]string{}}
 }
 
-// add takes in the i-th file of the list, or says why its path cannot stand in
-// the site.
+// add adds the i-th file of the list. The error says why the path is impossible in
+// this site.
 func (o *outline) add(name string, i int) error {
 	if !fs.ValidPath(name) || name == "." || strings.ContainsRune(name, '\\') || strings.ContainsFunc(name, unicode.IsControl) {
 		return fmt.Errorf("%q is not a clean path inside the site", name)
@@ -64,8 +64,7 @@ func (o *outline) add(name string, i int) error {
 	return nil
 }
 
-// part tells the files of an older site that block this one from those that do
-// not.
+// part separates old files that block this site from the others.
 func (o *outline) part(old []string) (blocking, others []string) {
 	for _, name := range old {
 		if o.blocks(name) {
@@ -77,8 +76,8 @@ func (o *outline) part(old []string) (blocking, others []string) {
 	return blocking, others
 }
 
-// blocks reports whether an old file must go before the new ones come: its place
-// is wanted by a folder, by a file above it, or by a file that differs in case.
+// blocks reports whether an old file must go before the new files come: a new
+// folder, file or other spelling needs its place.
 func (o *outline) blocks(old string) bool {
 	key := fold(old)
 	if _, ok := o.folders[key]; ok {
@@ -92,7 +91,7 @@ func (o *outline) blocks(old string) bool {
 	return false
 }
 
-// fold returns one spelling for all that differ in case only.
+// fold returns one spelling for all texts that differ only in case.
 func fold(s string) string {
 	plain := true
 	for i := 0; i < len(s) && plain; i++ {
@@ -109,7 +108,7 @@ func fold(s string) string {
 		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
 			least = min(least, other)
 		}
-		if least < 0x80 { // the Kelvin sign folds with k and K
+		if least < 0x80 { // the Kelvin sign folds to k
 			return unicode.ToLower(least)
 		}
 		return least

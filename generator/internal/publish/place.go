@@ -10,19 +10,18 @@ import (
 	"strings"
 )
 
-// mark is the name of the file that proves an output folder ours.
+// mark is the name of the file that proves that an output folder is ours.
 const mark = ".guntime"
 
-// markText is what stands in it: it is published with the site, so it tells
-// nothing about the machine.
+// markText is its content. It is published, so it tells nothing about the machine.
 const markText = "This folder is made by guntime: what its last build wrote here, the next one replaces or removes.\n"
 
-// place is where one site lives: its output folder and the state beside it.
-// Both are absolute, and dir is no link, so that renames stay on one disk.
+// place is the output folder of a site and the state beside it. Both paths are
+// absolute, and dir is no symbolic link, so that renames stay on one disk.
 type place struct {
 	dir, state string
-	whole      string // of a shard: the state of the site; "" otherwise
-	own, site  modes  // of the state, and of what is published
+	whole      string // for a shard: the state folder of the site; "" otherwise
+	own, site  modes  // of the state and of the site
 }
 
 func locate(dir string) (place, error) {
@@ -46,20 +45,20 @@ func locate(dir string) (place, error) {
 	return p, nil
 }
 
-// file is the path of a part of the state.
+// file returns the path of a file of the state.
 func (p place) file(name string) string { return filepath.Join(p.state, name) }
 
-// mark is the path of the proof in the output folder.
+// mark returns the path of the proof in the output folder.
 func (p place) mark() string { return filepath.Join(p.dir, mark) }
 
-// marked reports whether the output folder carries the proof.
+// marked reports whether the output folder has the proof.
 func (p place) marked() bool {
 	_, err := os.Lstat(p.mark())
 	return err == nil
 }
 
-// ours returns nil when the output folder may be built into: it is missing,
-// empty, holds only dotfiles, or was made here.
+// ours returns nil if we may build into the output folder: it is missing, empty,
+// has only dotfiles, or was made by us.
 func (p place) ours() error {
 	info, err := os.Stat(p.dir)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -1,48 +1,47 @@
-// Package publish turns a plan of files into a folder on disk, whole or not at
-// all.
+// Package publish writes a plan of files into a folder on disk, completely or not
+// at all.
 //
-// In goes a plan: files with a path, a key and a way to draw themselves. Out
-// comes an output folder that holds the bytes the plan describes, and a
-// manifest of them beside it. Promised:
+// A plan is a sequence of files with a path, a key and a function that draws. The
+// result is an output folder with exactly those files, and a manifest of them beside
+// it. The package promises:
 //
-//   - Everything new is drawn into a staging folder first. If the plan, a
-//     drawing or a write fails, or the context ends, the output folder keeps
-//     every byte and time stamp it had.
-//   - The visible change is renames: what is new comes first, then what is
-//     changed, then what is gone goes. If one of them fails, those before it
-//     are taken back. If the program is killed among them, the next run
-//     finishes them before it begins its own work.
-//   - What a power cut takes of the files, the next run draws again. With
-//     Durable they are on the disk before the change begins, and it takes none.
-//   - A file whose key and bytes are still those of the manifest is not drawn;
-//     one that is drawn with the bytes it had is not written.
-//   - Only files that the manifest lists are ever replaced or removed. An
-//     output folder with files in it that was not made here is refused.
-//   - Modes are as promised whatever the umask: 0644 and 0755 for the site, 0600
-//     and 0700 for the state.
-//   - Where a page was withdrawn, a stone takes its place for a while.
-//   - The result depends on the plan alone, not on the number of workers.
+//   - Everything new is drawn into a staging folder first. If the plan, a drawing
+//     or a write fails, or the context ends, the output folder keeps every byte
+//     and time stamp.
+//   - The visible change consists of renames: first new files come, then changed
+//     ones, then old ones go. If a rename fails, those before it are reverted. If
+//     the program is killed between them, the next run finishes them before it
+//     does anything else.
+//   - The next run draws again what a power cut destroyed. With Durable all files
+//     are synced before the change begins, so a power cut destroys none.
+//   - A file whose key and bytes equal those of the manifest is not drawn. A file
+//     that is drawn with the same bytes is not written.
+//   - Only files of the manifest are ever replaced or removed. An output folder
+//     that has other files and was not made here is refused.
+//   - Modes do not depend on the umask: 0644 and 0755 for the site, 0600 and 0700
+//     for the state.
+//   - A withdrawn page is replaced by a tombstone for a while.
+//   - The result depends on the plan only, not on the number of workers.
 //
-// State lives beside the output folder, for public/ in .guntime/public/, and can
-// be read by its owner alone: it names certificates that are open by code, and
-// holds pages that were withdrawn. Where .guntime/ was given to a group on purpose
-// (the setgid bit), it is the group's. What is published can be read by everybody:
+// The state lies beside the output folder, in .guntime/public/ for public/. Only its
+// owner can read it, because it names certificates that need a code and holds
+// withdrawn pages. Where .guntime/ has the setgid bit on purpose, its group can read
+// it too. Everybody can read the site. The state has:
 //
-//	manifest.json   what the output folder holds; written last
-//	pending.json    the next manifest while renames are under way: the journal
-//	release/        what is to be uploaded, in order, and what deleted
+//	manifest.json   the files of the output folder; written last
+//	pending.json    the journal: the next manifest, while renames are under way
+//	release/        which files to upload, in order, and which to delete
 //	uploaded.json   the manifest of what was uploaded last
-//	host/           what belongs into the host's own settings
-//	notes/          what the caller noted for the next build
-//	snapshots/      what the caller wants to know of sites that were published
+//	host/           what belongs into the settings of the host
+//	notes/          notes of the caller for the next build
+//	snapshots/      data of the caller about sites that were published
 //	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
-//	lock            held by the build that is running
+//	lock            held by the running build
 //	shard-I-of-N/   the state of a machine that draws a part of the site
 //
-// The proof that a folder was made here is its manifest or journal, whether it
-// can be read or not, or the file .guntime in the folder itself, which survives
-// when the state folder does not.
+// A folder counts as made here if it has a manifest or journal, readable or not, or
+// the file .guntime inside, which remains when the state folder is lost.
 package publish
 
 import (
@@ -63,51 +62,51 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// ErrForeign is the error of an output folder, or a place in it, that holds
-// what this program did not write.
+// ErrForeign is the error of an output folder, or a path in it, with files that
+// this program did not write.
 var ErrForeign = errors.New("not made by guntime")
 
-// ErrLocked is the error of a second build of one output folder at once.
+// ErrLocked is the error of a second build of one output folder at the same time.
 var ErrLocked = errors.New("another build is running")
 
-// Options are how to publish; the zero value will do.
+// Options say how to publish. The zero value works.
 type Options struct {
-	Jobs       int             // workers; below 1 means one a core
-	About      int             // how many files there will be, about, so that there is room for them; 0 where nobody knows
-	Context    context.Context // ends the build before its first visible change; nil never does
-	Explain    string          // a path of the site, to be told in the summary why it was drawn; "" for none
-	Purge      Purge           // what the host's CDN takes
+	Jobs       int             // number of workers; below 1 for one per core
+	About      int             // expected number of files, to allocate memory once; 0 if unknown
+	Context    context.Context // cancels the build, until its first visible change; nil for never
+	Explain    string          // path of a file: Summary.Why tells why it was drawn; "" for none
+	Purge      Purge           // what the CDN of the host accepts
 	Limits     Limits
-	Shard      Shard           // the part of the build that is done here
-	Durable    bool            // force every file to the disk: a power cut leaves one whole site, too
-	Tombstones Tombstones      // what stands for a while where pages were withdrawn
-	HostConfig []artifact.File // for whoever sets up the host: written to host/, no part of the site
-	Notes      []artifact.File // for the next build: written to notes/ before the change begins
-	Last       *Manifest       // as ReadManifest returned it before; it is read again where another is there by now
-	back       *Manifest       // an older release is put back: what is beside it stays
-	Measure    *Measure        // what the files cost is told in the summary; nil for no measure
-	Progress   func(Progress)  // called on the caller's goroutine, once a file; nil for silence
+	Shard      Shard           // the part of the build to do here
+	Durable    bool            // sync every file: also a power cut leaves one whole site
+	Tombstones Tombstones      // what replaces withdrawn pages for a while
+	HostConfig []artifact.File // written to host/ for the person who sets up the host; not part of the site
+	Notes      []artifact.File // written to notes/ for the next build, before the change begins
+	Last       *Manifest       // the manifest, if the caller has it; it is read again if it changed since
+	back       *Manifest       // manifest of an older release that comes back: host/ and notes/ stay
+	Measure    *Measure        // measures costs for the summary; nil for none
+	Progress   func(Progress)  // called on the goroutine of the caller, once a file; nil for silence
 
-	Snapshots []Snapshot // of the site, for later; a Rollback brings those of its release
+	Snapshots []Snapshot // of this site, for later; a Rollback brings back those of its release
 
-	// Back is asked before a Rollback changes anything: the snapshots of the release
-	// that is to come back, and those of the site that it replaces, by name, nil each
-	// that is lost. Its error is that of Rollback.
+	// Back is called before a Rollback changes anything. It gets the snapshots of
+	// the release to come back and of the site to be replaced, by name; a lost one
+	// is nil. If it returns an error, Rollback does nothing and returns that error.
 	Back func(before, now map[string][]byte) error
 }
 
-// Limits are what a host takes, each 0 for any.
+// Limits are the limits of a host, each 0 for none.
 type Limits struct {
 	Files      int
 	File, Site int64 // sizes in bytes
 }
 
-// LimitError is the error of a site that the host does not take.
+// LimitError is the error of a site that exceeds the limits of its host.
 type LimitError struct{ Text string }
 
 func (e *LimitError) Error() string { return e.Text }
 
-// Check holds a site against them; its error is a *LimitError.
+// Check compares a site with the limits. Its error is a *LimitError.
 func (l Limits) Check(m *Manifest) error {
 	if l.Files > 0 && len(m.Files) > l.Files {
 		return &LimitError{fmt.Sprintf("its limit is %d files, the site has %d", l.Files, len(m.Files))}
@@ -128,26 +127,26 @@ func (l Limits) Check(m *Manifest) error {
 // Progress is how far a build is.
 type Progress struct {
 	Moving bool // false while drawing, true while files are put in place
-	Done   int  // files settled; when moving, files in place
-	Total  int  // files the plan has yielded so far; when moving, all that move
+	Done   int  // files processed; when moving, files in place
+	Total  int  // files of the plan so far; when moving, all that move
 }
 
 // Summary is what a build did.
 type Summary struct {
 	Files   int    // files of the site
-	Drawn   int    // of them drawn, because a key or the disk's bytes were new
-	Written int    // of them new or changed on disk
-	Kept    int    // of them left as they were
-	Removed int    // files of the last build that this one has no more
-	Bytes   int64  // size of the site
+	Drawn   int    // of those, drawn because the key or the bytes on disk changed
+	Written int    // of those, new or changed on disk
+	Kept    int    // of those, left as they were
+	Removed int    // files of the last build that this one lacks
+	Bytes   int64  // size of the site in bytes
 	Why     string // why the file of Options.Explain was drawn, or was not
-	Costs   []Cost // of Options.Measure, the greatest first
+	Costs   []Cost // costs by kind of file, the greatest first, if Options.Measure is set
 }
 
 // Tree makes dir hold the files of the plan. Errors are ErrForeign, ErrLocked,
-// ErrShards, a *DiskError when the machine failed, the context's, or that of the plan or of
-// a drawing; of several failing files the first in the plan is reported. After
-// an error dir is as it was.
+// ErrShards, a *DiskError, and those of the context, the plan or a drawing. If
+// several files fail, it reports the first in the plan. After an error dir is
+// unchanged.
 func Tree(dir string, files iter.Seq2[artifact.File, error], o Options) (Summary, error) {
 	return tree(dir, files, o, disk{})
 }
@@ -223,12 +222,12 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	}
 	s, err := b.commit()
 	if err == nil && !o.Shard.Partial() {
-		at.keepFirsts(d) // the site is whole; what cannot be noted now the next run notes, before it changes anything
+		at.keepFirsts(d) // the site is complete; on failure the next run does this before it changes anything
 	}
 	return s, err
 }
 
-// mayReturn asks whether a Rollback may be.
+// mayReturn asks Options.Back whether a Rollback is allowed.
 func (p place) mayReturn(o Options, last *Manifest) error {
 	before, err := p.snapshotsOf(o.back.Inputs)
 	if err != nil {
@@ -241,15 +240,15 @@ func (p place) mayReturn(o Options, last *Manifest) error {
 	return o.Back(before, now)
 }
 
-// commit puts what was drawn in place and says what was done.
+// commit moves the drawn files into place and returns what was done.
 func (b *build) commit() (Summary, error) {
-	gone := b.gone()
-	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.costliest()}
+	gone := b.removedFiles()
+	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.sortedCosts()}
 	for i := range b.entries {
 		s.Bytes += b.entries[i].Size
 	}
 	early, late := b.outline.part(gone)
-	b.outline = nil // it goes by the plan's order of the entries
+	b.outline = nil // it refers to entries by their order in the plan
 	if err := b.snapshots(); err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
 	}
@@ -257,13 +256,13 @@ func (b *build) commit() (Summary, error) {
 	next.sort()
 	err := b.o.Limits.Check(next)
 	if err == nil {
-		err = errors.Join(b.beside("host", b.o.HostConfig), b.beside("notes", b.o.Notes))
+		err = errors.Join(b.writeBeside("host", b.o.HostConfig), b.writeBeside("notes", b.o.Notes))
 	}
 	if err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
 	}
 	if b.written == 0 && len(gone) == 0 && !b.lost && b.at.marked() && slices.Equal(next.Files, b.last.Files) && maps.Equal(withoutSnapshots(next.Inputs), withoutSnapshots(b.last.Inputs)) {
-		if len(b.staged) > 0 { // by drawings that turned out to be what was there
+		if len(b.staged) > 0 { // by files that turned out to be unchanged
 			if err := b.disk.removeAll(b.at.file("staging")); err != nil {
 				return s, err
 			}
@@ -271,8 +270,7 @@ func (b *build) commit() (Summary, error) {
 		if maps.Equal(next.Inputs, b.last.Inputs) {
 			return s, b.noticeUpload()
 		}
-		// The same site, of which other snapshots are known: the release before stays
-		// what it is.
+		// Only the snapshots differ: the previous release stays.
 		if err := next.write(b.disk, b.at.file("manifest.json"), b.at.own); err != nil {
 			return s, err
 		}
@@ -301,8 +299,8 @@ func (b *build) commit() (Summary, error) {
 	return s, nil
 }
 
-// noticeUpload records anew what is to be uploaded where an upload, and no
-// change, has made another record of it.
+// noticeUpload writes the release record again where an upload happened since the
+// last one.
 func (b *build) noticeUpload() error {
 	if b.at.recorded() {
 		return nil
@@ -310,7 +308,7 @@ func (b *build) noticeUpload() error {
 	return b.recordAnew(b.last)
 }
 
-// recordAnew records what is to be uploaded of a site that is in place.
+// recordAnew writes the release record of a site that is in place.
 func (b *build) recordAnew(m *Manifest) error {
 	if err := record(b.at, b.disk, b.at.file("manifest.json"), m, b.o.Purge); err != nil {
 		return errors.Join(err, b.disk.removeAll(b.at.file("release.next")))
@@ -318,9 +316,9 @@ func (b *build) recordAnew(m *Manifest) error {
 	return promote(b.at, b.disk)
 }
 
-// beside makes a folder of the state hold these files and no others, writing
-// none that is there already.
-func (b *build) beside(folder string, files []artifact.File) error {
+// writeBeside makes a folder of the state hold exactly these files. It does not write
+// unchanged ones.
+func (b *build) writeBeside(folder string, files []artifact.File) error {
 	if b.o.back != nil {
 		return nil
 	}
@@ -354,23 +352,23 @@ func (b *build) beside(folder string, files []artifact.File) error {
 	return nil
 }
 
-// drop takes away what was made ready for a change that will not be made.
+// drop deletes what was prepared for a change that will not happen.
 func (b *build) drop() error {
 	if err := b.disk.removeAll(b.at.file("release.next")); err != nil {
-		return err // with the journal beside it the next run knows it for what it is
+		return err // the journal stays, so that the next run can tell what it is
 	}
 	return errors.Join(b.disk.remove(b.at.file("pending.json")), b.disk.removeAll(b.at.file("staging")))
 }
 
-// last returns the manifest of the build before, empty when there is none, and
-// the one that is known where that is it. It is lost when the folder is ours and
-// what we wrote there is not known.
+// last returns the manifest of the last build, empty where there is none; known is
+// returned if it is still that one. lost means that the folder is ours, but its
+// manifest is missing or unreadable.
 func (p place) last(known *Manifest) (m *Manifest, lost bool, err error) {
 	if info, err := os.Stat(p.file("manifest.json")); err == nil && known != nil && info.ModTime().UnixNano() == known.written {
 		return known, false, nil
 	}
 	m, err = readManifest(p.file("manifest.json"))
-	if p.whole != "" { // what was built here last, by the shard or as a whole
+	if p.whole != "" { // what this shard built last, or the whole site
 		if whole, missing := readManifest(filepath.Join(p.whole, "manifest.json")); missing == nil && (m == nil || m.written < whole.written) {
 			m, err = whole, nil
 		}

@@ -15,30 +15,30 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// The record of what is to be deployed lies in release/, beside the manifest:
+// The release record lies in release/, beside the manifest:
 //
-//	changed.txt    files to upload, in the order in which to upload them
+//	changed.txt    files to upload, in the order of the upload
 //	deleted.txt    files to delete: certificates at once, the others after all uploads
-//	purge.txt      what a CDN has to forget: URLs, or folders where those are too many
-//	manifest.json  the site that is reached with them
-//	uploaded.json  the site that they begin from; not there where they begin from nothing
+//	purge.txt      what a CDN must purge: URLs, or folders where URLs are too many
+//	manifest.json  the site after the upload
+//	uploaded.json  the site before it; missing where nothing was uploaded yet
 //
-// The lists are all that differs between the site and what was uploaded last,
-// and nothing else. What that was, uploaded.json beside the manifest says: Uploaded
-// writes it, or whoever has uploaded by the lists puts their manifest.json there.
-// None of the builds in between is forgotten, however many they are, and a build
-// with nothing to do takes notice of an upload, too.
+// The lists hold every difference between the site and the last upload, and nothing
+// else, however many builds there were since. uploaded.json beside the manifest tells
+// what the last upload was. Uploaded writes it, or somebody who uploads by the lists
+// copies their manifest.json there. A build that changes nothing takes notice of it
+// too.
 
-// Purge says what a host lets one purge.
+// Purge says what the CDN of a host accepts.
 type Purge struct {
-	Base    string // what a URL begins with, up to the slash before a path
-	URLs    int    // the most at a time; beyond them folders are listed; 0 for any number
-	Folders int    // the most folders at a time; beyond them folders above them; 0 for any number
-	Folder  string // what a folder's line ends in, after its slash
+	Base    string // beginning of every URL, up to the slash before the path
+	URLs    int    // most URLs in one purge; with more, folders are listed; 0 for no limit
+	Folders int    // most folders in one purge; with more, their parents are listed; 0 for no limit
+	Folder  string // suffix of a folder after its slash
 }
 
-// record writes into release.next/ what is to be done for the site of a manifest,
-// which lies at from. Of a shard's change the index step makes the record.
+// record writes the release record of a manifest into release.next/. The manifest
+// file is at from. A shard writes none: the index step does.
 func record(at place, d disk, from string, m *Manifest, p Purge) error {
 	if at.whole != "" {
 		return nil
@@ -88,8 +88,8 @@ func record(at place, d disk, from string, m *Manifest, p Purge) error {
 	return nil
 }
 
-// uploaded returns the manifest of what was uploaded last, empty when nothing
-// was, or when it cannot be read any more.
+// uploaded returns the manifest of the last upload, empty where there was none or
+// the file is unreadable.
 func (p place) uploaded() (*Manifest, error) {
 	m, err := readManifest(p.file("uploaded.json"))
 	switch {
@@ -101,10 +101,10 @@ func (p place) uploaded() (*Manifest, error) {
 	return m, nil
 }
 
-// recorded reports whether the record begins from what was uploaded last, as
-// far as can be told without reading it; where disks cannot link it cannot.
+// recorded reports whether the release record begins from the last upload. It
+// compares files, not content, and reports false on disks without hard links.
 func (p place) recorded() bool {
-	if !exists(path.Join(p.file("release"), "purge.txt")) { // it was broken off
+	if !exists(path.Join(p.file("release"), "purge.txt")) { // it was interrupted
 		return false
 	}
 	now, err := os.Stat(p.file("uploaded.json"))
@@ -115,8 +115,8 @@ func (p place) recorded() bool {
 	return os.SameFile(now, then)
 }
 
-// Uploaded notes that the site of a manifest is what was uploaded last: the lists
-// of the builds to come begin from it. The error is a *DiskError.
+// Uploaded records that the site of this manifest is uploaded. The lists of later
+// builds begin from it. The error is a *DiskError.
 func Uploaded(dir string, m *Manifest) error {
 	at, err := locate(dir)
 	if err != nil {
@@ -125,8 +125,8 @@ func Uploaded(dir string, m *Manifest) error {
 	return m.write(disk{}, at.file("uploaded.json"), at.own)
 }
 
-// Once yields the paths that the site had once, as far as is known here: those of
-// what was uploaded last, of what is to be deleted since, and of the release before.
+// Once yields the paths that the site had before, as far as known here: those of
+// the last upload, those to be deleted since, and those of the previous release.
 func Once(dir string) (iter.Seq[string], error) {
 	at, err := locate(dir)
 	if err != nil {
@@ -162,7 +162,7 @@ func Once(dir string) (iter.Seq[string], error) {
 	}, nil
 }
 
-// promote makes the new record the one that counts.
+// promote moves the new record from release.next/ to release/.
 func promote(at place, d disk) error {
 	next := at.file("release.next")
 	if !exists(next) {
@@ -174,8 +174,8 @@ func promote(at place, d disk) error {
 	return d.move(next, at.file("release"))
 }
 
-// moved returns what is to be uploaded, in order, and what to be deleted, that
-// which waits for no upload first.
+// moved returns the files to upload, in order, and the files to delete, first those
+// that need not wait for the uploads.
 func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 	last := uploaded.Files
 	if len(last) == 0 {
@@ -199,12 +199,12 @@ func moved(uploaded, next *Manifest) (changed []*Entry, deleted []string) {
 		deleted = append(deleted, last[i].Path)
 	}
 	SortDeletions(deleted)
-	return inTurns(changed, (*Entry).turn), deleted
+	return sortByTurn(changed, (*Entry).turn), deleted
 }
 
-// inTurns puts what is sorted by path into the order of its turns.
-func inTurns[T any](all []T, turn func(T) int) []T {
-	next := map[int]int{} // how many have a turn, and then where the next of them goes
+// sortByTurn sorts by turn what is already sorted by path.
+func sortByTurn[T any](all []T, turn func(T) int) []T {
+	next := map[int]int{} // first the number of items of each turn, then the index of the next one
 	for _, each := range all {
 		next[turn(each)]++
 	}
@@ -221,16 +221,15 @@ func inTurns[T any](all []T, turn func(T) int) []T {
 	return sorted
 }
 
-// DeleteFirst reports whether a file that is gone is deleted before anything is
-// uploaded: no page needs a certificate to be whole, and one that was revoked
-// should not have to wait. A form, to which browsers join what runners have of
-// their own, is needed until that is there anew.
+// DeleteFirst reports whether a file is deleted before the uploads. Certificates
+// are, because no page needs them and a revoked one should not wait. A form of
+// certificates is not: browsers need it until the new one is there.
 func DeleteFirst(name string) bool {
 	return path.Ext(name) == ".pdf" && !strings.HasPrefix(path.Base(name), "form-")
 }
 
-// SortDeletions sorts the paths of files that are gone into the order in which they
-// are deleted: those that hurry first.
+// SortDeletions sorts paths into the order in which they are deleted: those of
+// DeleteFirst first.
 func SortDeletions(paths []string) {
 	turn := func(name string) int {
 		if DeleteFirst(name) {
@@ -244,12 +243,12 @@ func SortDeletions(paths []string) {
 // Order sorts paths of the manifest into the order in which they are uploaded.
 func (m *Manifest) Order(paths []string) {
 	slices.Sort(paths)
-	copy(paths, inTurns(paths, m.Turn))
+	copy(paths, sortByTurn(paths, m.Turn))
 }
 
-// Turn is when a file is uploaded: what stands for a page that was withdrawn
-// first, then what pages load before them, and what leads to them after. Files of
-// one turn may go in any order.
+// Turn returns when a file is uploaded, small numbers first: tombstones, then what
+// pages load, then pages, then what links to them. Files of one turn may go in any
+// order.
 func (m *Manifest) Turn(name string) int {
 	e, _ := m.Find(name)
 	e.Path = name
@@ -271,9 +270,9 @@ func (e *Entry) turn() int {
 	return 3 + max(0, 9-strings.Count(name, "/")) // the deepest folder first, the root last
 }
 
-// lines lists what to purge, behind the base of its URLs: each file's, a folder's
-// for its index.html, what was withdrawn first; or folders, as few as the host
-// wants.
+// lines yields what to purge, without the base of the URLs, withdrawn pages first:
+// every file, and a folder for its index.html; or only folders, as few as the host
+// accepts.
 func (p Purge) lines(changed []*Entry, deleted []string) iter.Seq[string] {
 	var first []string
 	names := make([]string, 0, len(changed)+len(deleted))
@@ -327,7 +326,7 @@ func (p Purge) lines(changed []*Entry, deleted []string) iter.Seq[string] {
 	return slices.Values(lines)
 }
 
-// within reports whether a folder above this one is listed too.
+// within reports whether a parent of this folder is listed too.
 func within(folder string, listed map[string]bool) bool {
 	for folder != "." {
 		if folder = path.Dir(folder); listed[folder] {

@@ -6,14 +6,14 @@ import (
 	"path/filepath"
 )
 
-// recoverChange finishes the change of a build that was killed in the middle of
-// it, and deletes what a build left that was killed before it came to the change.
+// recoverChange finishes the change of a build that was killed during it, and
+// deletes what a build left that was killed before.
 func recoverChange(at place, d disk, p Purge) error {
 	next, err := readManifest(at.file("pending.json"))
 	switch {
 	case err == nil:
 		return finish(at, d, next, p)
-	case errors.Is(err, fs.ErrNotExist): // a record without its journal is that of a finished change
+	case errors.Is(err, fs.ErrNotExist): // without a journal, the record belongs to a finished change
 		err = promote(at, d)
 	case errors.Is(err, errCorrupt):
 		err = d.removeAll(at.file("release.next"))
@@ -23,9 +23,9 @@ func recoverChange(at place, d disk, p Purge) error {
 	return errors.Join(err, d.removeAll(at.file("staging")), d.removeAll(at.file("undo")), d.remove(at.file("pending.json")))
 }
 
-// finish makes the rest of a change that the journal tells of. A staged file
-// that is not what the journal says (the power failed before the disk had it) is
-// dropped: the build that follows draws it again.
+// finish makes the rest of the change in the journal. It deletes staged files that
+// differ from the journal, which a power cut may have damaged: the next build draws
+// them again.
 func finish(at place, d disk, next *Manifest, p Purge) error {
 	last, _, err := at.last(nil)
 	if err != nil {
@@ -57,7 +57,7 @@ func finish(at place, d disk, next *Manifest, p Purge) error {
 	return c.apply()
 }
 
-// dropTorn removes the staged files that differ from the journal.
+// dropTorn deletes the staged files that differ from the journal.
 func dropTorn(staging string, d disk, next *Manifest) error {
 	err := filepath.WalkDir(staging, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {

@@ -13,13 +13,13 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// ErrNoPrevious is the error of going back where there is nothing to go back
-// to: nothing was replaced yet, or a broken build had to be finished since.
+// ErrNoPrevious is the error of a rollback without a previous release: nothing was
+// replaced yet, or an interrupted build was finished since.
 var ErrNoPrevious = errors.New("there is no previous release")
 
-// Rollback makes dir hold the release before the last change, as a build does:
-// whole or not at all. What it replaces can be had back by another Rollback.
-// Errors are ErrNoPrevious, that of Options.Back and those of Tree.
+// Rollback makes dir hold the release before the last change, completely or not at
+// all. A second Rollback brings back what the first one replaced. Errors are
+// ErrNoPrevious, that of Options.Back, and those of Tree.
 func Rollback(dir string, o Options) (Summary, error) {
 	at, err := locate(dir)
 	if err != nil {
@@ -36,8 +36,8 @@ func Rollback(dir string, o Options) (Summary, error) {
 	return Tree(dir, at.previous(m), o)
 }
 
-// previous plans the files of the release before, each from where its bytes
-// are now.
+// previous yields the files of the previous release, each drawn from where its
+// bytes are now.
 func (p place) previous(m *Manifest) iter.Seq2[artifact.File, error] {
 	inputs := make([]artifact.Input, 0, len(m.Inputs))
 	for name, key := range m.Inputs {
@@ -47,7 +47,7 @@ func (p place) previous(m *Manifest) iter.Seq2[artifact.File, error] {
 		for _, e := range m.Files {
 			draw := func(w io.Writer) error {
 				data, err := os.ReadFile(filepath.Join(p.file("previous"), "files", filepath.FromSlash(e.Path)))
-				if errors.Is(err, fs.ErrNotExist) { // it was not replaced
+				if errors.Is(err, fs.ErrNotExist) { // it was not replaced since
 					data, err = os.ReadFile(filepath.Join(p.dir, filepath.FromSlash(e.Path)))
 				}
 				if err != nil {

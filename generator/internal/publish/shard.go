@@ -12,24 +12,24 @@ import (
 )
 
 // Several machines can share a build. Each of n shards draws its part of the
-// many files and puts it in place; then the index step draws the rest, takes
-// what is gone away, and writes the manifest and the release record of the
-// whole, which are those of a build on one machine. All of them may build into
-// one folder, at once even, or each into its own, which are copied together,
-// with their state, before the index step. A shard removes nothing.
+// numerous files and moves it into place. Then the index step draws the rest, removes
+// old files, and writes the manifest and the release record of the whole site, the
+// same as a build on one machine writes. All may build into one folder, even at the
+// same time, or each into its own; those are copied together, with their state, before
+// the index step. A shard removes nothing.
 //
-// The state of a shard lies in the folder shard-I-of-N of the site's own: the
-// same as a site's, but for release/, host/ and previous/.
+// The state of a shard lies in the folder shard-I-of-N of the site's state. It has the
+// same files, except for release/, host/ and previous/.
 
-// ErrShards is the error of an index step whose shards have not drawn what the
-// plan says.
+// ErrShards is the error of an index step whose shards were not drawn from its
+// plan.
 var ErrShards = errors.New("not all shards are drawn from the same project")
 
-// Shard is the part of a build that this machine does; the zero value is all.
+// Shard is the part of a build that this machine does. The zero value is all of it.
 type Shard struct {
 	Part int                    // from 0 to Of-1; Of for the index step
-	Of   int                    // how many share the many files; 0 for no sharing
-	Many func(path string) bool // which files are drawn in shares; the others are the index step's
+	Of   int                    // number of shards; 0 for an undivided build
+	Many func(path string) bool // which files the shards draw; the index step draws the others
 }
 
 // ParseShard reads "3/16" or "index/16".
@@ -49,7 +49,7 @@ func ParseShard(text string) (Shard, error) {
 	return Shard{Part: i, Of: n}, nil
 }
 
-// String is the shard as it is given.
+// String returns the text that ParseShard reads.
 func (s Shard) String() string {
 	if s.index() {
 		return fmt.Sprintf("index/%d", s.Of)
@@ -59,7 +59,7 @@ func (s Shard) String() string {
 
 func (s Shard) index() bool { return s.Of > 0 && s.Part == s.Of }
 
-// shares is among how many machines the files are divided that this one draws.
+// shares returns how many machines divide the files that this one draws.
 func (s Shard) shares() int {
 	if s.Partial() {
 		return s.Of
@@ -67,13 +67,12 @@ func (s Shard) shares() int {
 	return 1
 }
 
-// Partial reports whether this is one of several that do not know of each other.
+// Partial reports whether this is a shard and not the index step or a whole build.
 func (s Shard) Partial() bool { return s.Part < s.Of }
 
-// owner is the shard that draws a file, by a hash of its path, so that neither a
-// runner more nor one less moves the others; a compressed twin's is that of the
-// file it stands for. What stands where a page was withdrawn is the index step's:
-// only the whole knows of it.
+// owner returns the shard that draws a file. It depends on a hash of the path, so a
+// runner more or less moves no other file. A compressed twin has the owner of its
+// original. The index step draws tombstones, because only it knows the whole site.
 func (s Shard) owner(f artifact.File) int {
 	path := f.Path
 	for _, twin := range []string{".br", ".gz"} {
@@ -87,16 +86,16 @@ func (s Shard) owner(f artifact.File) int {
 	return int(h.Sum64() % uint64(s.Of))
 }
 
-// shard is the place of one shard's state.
+// shard returns the place of the state of a shard.
 func (p place) shard(part, of int) place {
 	return place{dir: p.dir, state: p.file(fmt.Sprintf("shard-%d-of-%d", part, of)), whole: p.state, own: p.own, site: p.site}
 }
 
-// drawn are the manifests of all shards, for the index step.
+// drawn holds the manifests of all shards, for the index step.
 type drawn struct {
 	shard  Shard
-	files  []map[string]*Entry // of each shard, by path
-	unlike []bool              // whether a shard lacks files as the plan says
+	files  []map[string]*Entry // by shard, then by path
+	unlike []bool              // by shard: it lacks files of the plan
 }
 
 func (p place) drawn(s Shard) (*drawn, error) {
@@ -108,7 +107,7 @@ func (p place) drawn(s Shard) (*drawn, error) {
 		}
 		m, err := readManifest(at.file("manifest.json"))
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errCorrupt) {
-			continue // all its files are missed
+			continue // all its files will be missing
 		}
 		if err != nil {
 			return nil, &DiskError{err}
@@ -121,7 +120,7 @@ func (p place) drawn(s Shard) (*drawn, error) {
 	return d, nil
 }
 
-// find returns what a shard drew for a file of the plan.
+// find returns the entry that a shard drew for a file of the plan.
 func (d *drawn) find(f artifact.File, owner int) Entry {
 	e, ok := d.files[owner][f.Path]
 	if !ok || e.Key != f.Key {
@@ -131,7 +130,7 @@ func (d *drawn) find(f artifact.File, owner int) Entry {
 	return *e
 }
 
-// check returns ErrShards when files were missed.
+// check returns ErrShards where files are missing.
 func (d *drawn) check() error {
 	var which []string
 	for i, unlike := range d.unlike {

@@ -18,23 +18,24 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// Snapshots are what the caller wants to know later of a site that was published:
-// of this one, of the release before, or of what was uploaded. They lie in
-// snapshots/ under the hashes of their bytes, and a manifest names those of its
-// site among its inputs, so that wherever a manifest goes its snapshots are told:
+// Snapshots are data about a published site that the caller wants to read later: of
+// this site, of the previous release, or of the last upload. They are files in
+// snapshots/, named by the hashes of their bytes. A manifest names the snapshots of its
+// site among its inputs, so they follow the manifest wherever it goes:
 //
-//	snapshots/HASH        each as a build drew it, as long as a manifest names it
-//	snapshots/first.json  by name, those of the first site that was uploaded and built
+//	snapshots/HASH        a snapshot, kept as long as a manifest names it
+//	snapshots/first.json  by name, the snapshots of the first site that was uploaded and built
 
-// Snapshot is one of a build's. Nobody serves it; it may hold what no page shows.
+// Snapshot is one snapshot of a build. It is not served, so it may hold what no
+// page shows.
 type Snapshot struct {
-	Name  string                // of what it is: no two have one
-	First bool                  // the first of its name that was published is to be known
-	Draw  func(io.Writer) error // nil where it is as the last build drew it
+	Name  string                // unique in a build
+	First bool                  // remember the first published snapshot of this name
+	Draw  func(io.Writer) error // nil if unchanged since the last build
 }
 
-// What the inputs are called that name snapshots. That there is a first one to be
-// known is a second input.
+// Prefixes of inputs: of those that name a snapshot, and of those that say that its
+// first one is remembered.
 const (
 	snapshotInput = "snapshot "
 	firstInput    = "first snapshot "
@@ -46,21 +47,22 @@ func (m *Manifest) HasSnapshot(name string) bool {
 	return has
 }
 
-// ofSnapshot reports whether an input is none that a file is drawn from.
+// ofSnapshot reports whether an input names a snapshot, so that no file is drawn
+// from it.
 func ofSnapshot(input string) bool {
 	return strings.HasPrefix(input, snapshotInput) || strings.HasPrefix(input, firstInput)
 }
 
-// withoutSnapshots are the inputs that files are drawn from.
+// withoutSnapshots returns the inputs that files are drawn from.
 func withoutSnapshots(inputs map[string]artifact.Key) map[string]artifact.Key {
 	inputs = maps.Clone(inputs)
 	maps.DeleteFunc(inputs, func(name string, _ artifact.Key) bool { return ofSnapshot(name) })
 	return inputs
 }
 
-// snapshots writes the snapshots of this build and notes them among its inputs.
+// snapshots writes the snapshots of this build and adds them to its inputs.
 func (b *build) snapshots() error {
-	if b.o.back != nil { // they came with the inputs of the files
+	if b.o.back != nil { // they are among the inputs already
 		return nil
 	}
 	for _, s := range b.o.Snapshots {
@@ -81,7 +83,7 @@ func (b *build) snapshots() error {
 	return nil
 }
 
-// snapshot writes one, unless it is there.
+// snapshot writes a snapshot, unless it is there already, and returns its hash.
 func (b *build) snapshot(s Snapshot) (key artifact.Key, err error) {
 	if err := b.disk.mkdir(b.at.file("snapshots"), b.at.own); err != nil {
 		return key, err
@@ -104,7 +106,7 @@ func (b *build) snapshot(s Snapshot) (key artifact.Key, err error) {
 	return key, b.disk.remove(aside)
 }
 
-// hashed hashes what is written.
+// hashed hashes the bytes that are written through it.
 type hashed struct {
 	w    io.Writer
 	hash hash.Hash
@@ -115,8 +117,8 @@ func (h *hashed) Write(b []byte) (int, error) {
 	return h.w.Write(b)
 }
 
-// snapshotsOf reads the snapshots that inputs name, nil each that is not there any
-// more or not whole.
+// snapshotsOf reads the snapshots that inputs name, by name. One that is missing or
+// damaged is nil.
 func (p place) snapshotsOf(inputs map[string]artifact.Key) (map[string][]byte, error) {
 	all := map[string][]byte{}
 	for input, key := range inputs {
@@ -143,18 +145,19 @@ func (p place) snapshot(key artifact.Key) ([]byte, error) {
 	return text, nil
 }
 
-// firstOf are the first snapshots of a name: of what was uploaded, and of what was
+// firstOf names the first snapshots of a name: the first uploaded and the first
 // built.
 type firstOf struct {
 	Uploaded artifact.Key `json:"uploaded,omitzero"`
 	Built    artifact.Key `json:"built,omitzero"`
 }
 
-// firsts finds the first snapshots, and the names of all that are needed.
+// firsts returns the first snapshots by name, and the hashes of all that are
+// needed.
 func (p place) firsts() (firsts map[string]firstOf, used map[string]bool, err error) {
 	known := map[string]firstOf{}
 	if text, err := os.ReadFile(p.file(path.Join("snapshots", "first.json"))); err == nil {
-		if json.Unmarshal(text, &known) != nil { // it was not written here
+		if json.Unmarshal(text, &known) != nil { // somebody else wrote it
 			known = map[string]firstOf{}
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {
@@ -191,8 +194,8 @@ func (p place) firsts() (firsts map[string]firstOf, used map[string]bool, err er
 	return firsts, used, nil
 }
 
-// keepFirsts notes which snapshots are the first ones, before a change can make
-// others of them, and drops those that nothing names any more.
+// keepFirsts records which snapshots are the first ones, before a change could make
+// others the first, and deletes snapshots that nothing names.
 func (p place) keepFirsts(d disk) error {
 	entries, err := os.ReadDir(p.file("snapshots"))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -225,8 +228,8 @@ func (p place) keepFirsts(d disk) error {
 	return nil
 }
 
-// FirstSnapshot returns the snapshot of a name of the first site that was uploaded,
-// else of the first that was built; nil where none is known.
+// FirstSnapshot returns the snapshot with this name of the first site that was
+// uploaded, or else of the first that was built; nil where there is none.
 func FirstSnapshot(dir, name string) ([]byte, error) {
 	at, err := locate(dir)
 	if err != nil {
@@ -245,8 +248,8 @@ func FirstSnapshot(dir, name string) ([]byte, error) {
 	return nil, nil
 }
 
-// readInputs reads no more of a manifest than its inputs; there are none where it is
-// not there or cannot be used.
+// readInputs reads only the inputs of a manifest, none where it is missing or
+// unusable.
 func readInputs(name string) (map[string]artifact.Key, error) {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {

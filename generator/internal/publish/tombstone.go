@@ -7,19 +7,18 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// Tombstones stand for a while where pages were withdrawn: a host may serve a page
-// that was deleted for days on, and one that was replaced by another at once not.
-// Which pages there were only the last manifest knows; without it there are no
-// tombstones. The zero value sets none.
+// Tombstones replace withdrawn pages for a while. A host may serve a deleted page
+// for days, but a replaced one is replaced at once. Only the last manifest tells
+// which pages there were, so without it there are no tombstones. The zero value
+// sets none.
 type Tombstones struct {
-	Withdrawn func(path string) bool // whether a file that the plan has no more was withdrawn
-	File      artifact.File          // the tombstone; its path does not count
-	Keep      time.Duration          // how long one stands
+	Withdrawn func(path string) bool // whether a file that the plan lacks was withdrawn
+	File      artifact.File          // the tombstone; its path is ignored
+	Keep      time.Duration          // how long a tombstone stays
 	Now       time.Time
 }
 
-// withTombstones yields the files of the plan, and after them the tombstones that stand
-// where the last manifest has files and the plan has none.
+// withTombstones yields the files of the plan, then the tombstones.
 func (b *build) withTombstones(files iter.Seq2[artifact.File, error]) iter.Seq2[artifact.File, error] {
 	return func(yield func(artifact.File, error) bool) {
 		for f, err := range files {

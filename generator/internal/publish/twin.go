@@ -16,12 +16,11 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// compressible are the kinds of files that get smaller; the others are
-// compressed as they are.
+// compressible lists the kinds of files that compression makes smaller.
 var compressible = map[string]bool{".html": true, ".css": true, ".js": true, ".json": true, ".svg": true, ".csv": true, ".txt": true, ".xml": true}
 
-// Twins adds after each file of text its compressed twins, .br and .gz, for
-// hosts that serve those in its place.
+// Twins yields after each text file its compressed twins, .br and .gz, for hosts
+// that serve those instead.
 func Twins(files iter.Seq2[artifact.File, error]) iter.Seq2[artifact.File, error] {
 	return func(yield func(artifact.File, error) bool) {
 		for f, err := range files {
@@ -52,7 +51,7 @@ func Twins(files iter.Seq2[artifact.File, error]) iter.Seq2[artifact.File, error
 	}
 }
 
-// unpacked hashes what a twin unpacks to.
+// unpacked returns the hash of the content of a compressed twin.
 func unpacked(name string) (sum [sha256.Size]byte, err error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -77,8 +76,8 @@ func unpacked(name string) (sum [sha256.Size]byte, err error) {
 	return [sha256.Size]byte(h.Sum(nil)), nil
 }
 
-// Plain returns the file that a compressed twin stands for and how the twin is
-// encoded, "br" or "gzip"; a file that is no twin stands for itself, with "".
+// Plain returns the original of a compressed twin and the encoding of the twin,
+// "br" or "gzip". For any other file it returns that file and "".
 func (m *Manifest) Plain(name string) (plain, encoding string) {
 	switch path.Ext(name) {
 	case ".br":

@@ -13,10 +13,11 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Verify holds an output folder against its manifest: every file is there with
-// its bytes, its compressed twins unpack to them, and no other file is. Errors
-// missing_file, changed_file, wrong_twin and unfinished_build, warnings foreign_file (dotfiles are nobody's business). The
-// error is that of ReadManifest or a *DiskError.
+// Verify compares an output folder with its manifest: every file has its bytes,
+// every compressed twin decompresses to its original, and there are no other files
+// except dotfiles. Error findings are missing_file, changed_file, wrong_twin and
+// unfinished_build; foreign_file is a warning. The error is that of ReadManifest or
+// a *DiskError.
 func Verify(dir string) (problem.List, error) {
 	m, err := ReadManifest(dir)
 	if err != nil {
@@ -76,7 +77,7 @@ func Verify(dir string) (problem.List, error) {
 	return found.Sorted(), nil
 }
 
-// finding is what became of a file since it was written.
+// finding is what happened to a file since it was written.
 type finding byte
 
 const (
@@ -86,7 +87,7 @@ const (
 	otherTwin
 )
 
-// compare holds files against the disk, a worker a core.
+// compare compares files with the disk, with one worker for each core.
 func compare(dir string, m *Manifest) ([]finding, error) {
 	files := m.Files
 	findings := make([]finding, len(files))

@@ -1,7 +1,7 @@
-// Package selection reads the conditions of -where and chooses results by them.
+// Package selection parses the conditions of -where and chooses results by them.
 //
-// In goes a line such as "division=men place<=100 nat=CHN,KEN"; out come
-// conditions, or an error that names the word that is none.
+// It takes a line such as "division=men place<=100 nat=CHN,KEN" and returns
+// conditions, or an error that names the wrong word.
 package selection
 
 import (
@@ -13,14 +13,14 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Condition chooses results by one of their facts.
+// Condition is a condition on one fact of a result.
 type Condition struct {
 	fact, op string
 	values   []string
-	number   int // of a place, where op compares
+	number   int // a place, where op compares
 }
 
-// askable are the facts that a condition may ask for.
+// askable are the facts that a condition may use.
 var askable = map[string]func(*race.Result) string{
 	"bib":      func(r *race.Result) string { return r.Entry.Bib },
 	"category": func(r *race.Result) string { return r.Entry.Category },
@@ -38,8 +38,8 @@ var askable = map[string]func(*race.Result) string{
 	"zone":   func(r *race.Result) string { return r.Entry.Zone },
 }
 
-// Parse reads conditions that must all hold: "division=men place<=100
-// nat=CHN,KEN". Values with commas between them are alternatives.
+// Parse parses conditions, all of which must hold: "division=men place<=100
+// nat=CHN,KEN". Values separated by commas are alternatives.
 func Parse(text string) ([]Condition, error) {
 	var all []Condition
 	for _, word := range strings.Fields(text) {
@@ -74,7 +74,7 @@ func Parse(text string) ([]Condition, error) {
 	return all, nil
 }
 
-// Holds reports whether a result is chosen.
+// Holds reports whether a result satisfies the condition.
 func (c Condition) Holds(r *race.Result) bool {
 	switch c.op {
 	case "<=":

@@ -6,15 +6,15 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// share is how often one of several texts is drawn, next to the others.
+// share is a text and how often it is drawn, relative to others.
 type share struct {
 	text  string
 	latin string
 	parts int
 }
 
-// surnames of China with their reading and how often they are met, in parts of
-// about ten thousand. Readings are those of surnames: 单 is Shan, 仇 is Qiu.
+// surnames of China with their readings and frequency, in parts of about ten
+// thousand. Readings are those of surnames: 单 is Shan, 仇 is Qiu.
 var surnames = shares(`王 Wang 725 李 Li 720 张 Zhang 685 刘 Liu 540 陈 Chen 455 杨 Yang 310 黄 Huang 225 赵 Zhao 225 吴 Wu 200
 	周 Zhou 200 徐 Xu 145 孙 Sun 140 马 Ma 130 朱 Zhu 125 胡 Hu 115 郭 Guo 115 何 He 110 林 Lin 110 高 Gao 105 罗 Luo 95
 	郑 Zheng 90 梁 Liang 85 谢 Xie 75 宋 Song 70 唐 Tang 70 许 Xu 65 邓 Deng 60 韩 Han 60 冯 Feng 60 曹 Cao 58 彭 Peng 55
@@ -28,10 +28,10 @@ var surnames = shares(`王 Wang 725 李 Li 720 张 Zhang 685 刘 Liu 540 陈 Che
 	欧阳 Ouyang 26 司马 Sima 6 尉迟 Yuchi 4 上官 Shangguan 8 诸葛 Zhuge 5 皇甫 Huangfu 5 长孙 Zhangsun 2 慕容 Murong 3
 	令狐 Linghu 3 司徒 Situ 4 公孙 Gongsun 2 夏侯 Xiahou 2 东方 Dongfang 2 宇文 Yuwen 2 澹台 Tantai 1 万俟 Moqi 1`)
 
-// generation is what parents of some years called their children.
+// generation is the given names that were common in some years.
 type generation struct {
 	since               int // first year of birth
-	alone               int // how many in ten thousand have a name of one character
+	alone               int // how many in ten thousand have a given name of one character
 	first, second, only []rune
 }
 
@@ -49,11 +49,11 @@ var daughters = []generation{
 	{0, 1500, []rune("秀玉淑桂凤春美慧丽素"), []rune("英兰珍梅芳华琴荣云霞"), []rune("英兰芳梅")},
 }
 
-// rare are characters that software of every kind has lost.
+// rare are characters that much software loses.
 var rare = []rune("䶮㛃𬱖𠅤犇喆叕堃淼鑫垚焱翀祎赟玥珺翾")
 
-// peoples are whole names of China's other peoples, most of them in the
-// spelling of the passport.
+// peoples are complete names of other peoples of China, mostly as spelled in
+// passports.
 var peoples = map[race.Gender][]share{
 	race.Male: {
 		{"阿里木江·托合提", "ALIMUJIANG Tuoheti", 1}, {"巴图尔·吾守尔", "BATUER Wushouer", 1}, {"迪力夏提·赛买提", "DILIXIATI Saimaiti", 1},
@@ -64,7 +64,7 @@ var peoples = map[race.Gender][]share{
 	},
 }
 
-// readings of every character that a given name here is made of.
+// readings of all characters in the given names.
 var readings = func() map[rune]string {
 	m := map[rune]string{}
 	for _, group := range strings.Fields(`a:阿 ai:艾 bo:博波 ben:犇 bin:斌 chang:长 chao:超 chen:晨辰 chong:翀 chun:春 dan:丹 de:德 di:𬱖 dong:东
@@ -82,7 +82,7 @@ var readings = func() map[rune]string {
 	return m
 }()
 
-// shares reads triples of a text, its Latin form and its parts.
+// shares parses triples of a text, its Latin form and its parts.
 func shares(table string) []share {
 	words := strings.Fields(table)
 	list := make([]share, 0, len(words)/3)
@@ -107,7 +107,8 @@ func weigh(list []share) int {
 
 var allSurnames = weigh(surnames)
 
-// drawShare returns one of a list as often as its parts say.
+// drawShare draws an item of a list, weighted by parts. sum is the sum of all
+// parts.
 func drawShare(d *dice, list []share, sum int) *share {
 	n := d.below(sum)
 	for i := range list {
@@ -118,8 +119,8 @@ func drawShare(d *dice, list []share, sum int) *share {
 	return &list[len(list)-1]
 }
 
-// chineseName makes a name that a person of that gender and year of birth
-// could bear, and its reading as "ZHANG Wei".
+// chineseName draws a name for a person of this gender and year of birth, and its
+// reading as "ZHANG Wei".
 func chineseName(d *dice, gender race.Gender, born int) (name, latin string) {
 	if d.chance(60) {
 		whole := pick(d, peoples[gender])
@@ -149,7 +150,7 @@ func chineseName(d *dice, gender race.Gender, born int) (name, latin string) {
 	return surname.text + string(given), familyFirst(surname.latin, romanised(given))
 }
 
-// romanised is the reading of a given name: "Xiaoming".
+// romanised returns the reading of a given name: "Xiaoming".
 func romanised(given []rune) string {
 	reading := ""
 	for _, han := range given {
@@ -158,8 +159,8 @@ func romanised(given []rune) string {
 	return capital(reading)
 }
 
-// familyFirst joins a family name and a given one as entry lists of eastern
-// Asia do: "ZHANG Wei".
+// familyFirst joins a family and a given name as entry lists in East Asia do:
+// "ZHANG Wei".
 func familyFirst(family, given string) string { return strings.ToUpper(family) + " " + given }
 
 func capital(s string) string {

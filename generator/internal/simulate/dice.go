@@ -5,9 +5,9 @@ import (
 	"math/rand/v2"
 )
 
-// dice is the chance of one runner: a stream of its own, so that a runner is
-// the same whatever the size of the field. It knows whole numbers only, since
-// floating point is not the same to the last bit on every processor.
+// dice is the source of random numbers of one runner. Each runner has an own
+// stream, and so is the same in a field of any size. It uses only whole numbers,
+// because floating point differs in the last bit between processors.
 type dice struct {
 	pcg rand.PCG
 }
@@ -20,7 +20,7 @@ func (d *dice) throwFor(seed uint64, runner int) {
 	d.pcg.Seed(seed, mixed^mixed>>31)
 }
 
-// below returns a whole number from 0 to n-1, each as likely as the next.
+// below returns a whole number from 0 to n-1, all equally likely.
 func (d *dice) below(n int) int {
 	high, _ := bits.Mul64(d.pcg.Uint64(), uint64(n))
 	return int(high)
@@ -29,11 +29,11 @@ func (d *dice) below(n int) int {
 // between returns a whole number from low to high, both included.
 func (d *dice) between(low, high int) int { return low + d.below(high-low+1) }
 
-// chance is true so many times in ten thousand.
+// chance returns true with this probability, in ten thousandths.
 func (d *dice) chance(tenThousandths int) bool { return d.below(10_000) < tenThousandths }
 
-// bell returns a number around 0 whose standard deviation is about spread and
-// whose size is never more than 3.4 times that.
+// bell returns a number around 0 with a standard deviation of about spread, never
+// more than 3.4 times spread.
 func (d *dice) bell(spread int) int {
 	sum := 0
 	for range 4 {
@@ -42,7 +42,7 @@ func (d *dice) bell(spread int) int {
 	return sum * 866 / 1000
 }
 
-// pick returns one of a list, each as likely as the next.
+// pick returns an item of a list, all equally likely.
 func pick[T any](d *dice, list []T) T { return list[d.below(len(list))] }
 
 // knot is one point of a distribution: so many in ten thousand lie below value.
@@ -51,8 +51,8 @@ type knot struct {
 	value int
 }
 
-// draw returns a value of the distribution that the knots describe, straight
-// lines between them. The first knot's share is 0, the last one's 10,000.
+// draw returns a value of the distribution of the knots, linear between them. The
+// share of the first is 0, that of the last 10,000.
 func (d *dice) draw(knots []knot) int {
 	const fine = 1000
 	at := d.below(10_000 * fine)

@@ -8,7 +8,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// standardYear is the year of a made-up race of which nothing else is said.
+// standardYear is the default year of an invented race.
 const standardYear = 2022
 
 const siteText = `# A made-up race: nobody in it exists.
@@ -18,16 +18,16 @@ languages: [zh, en]
 contact: results@example.org
 `
 
-// standardPoints are the points of a marathon and the wall clock at which each
-// is closed; the start and the half are never.
+// standardPoints are the points of a marathon and when each closes, as time of day;
+// the start and the half never close.
 var standardPoints = []struct{ id, km, closes string }{
 	{"start", "0", ""}, {"5k", "5", "08:25"}, {"10k", "10", "09:00"}, {"15k", "15", "09:40"}, {"20k", "20", "10:20"},
 	{"half", "21.0975", ""}, {"25k", "25", "11:00"}, {"30k", "30", "11:45"}, {"35k", "35", "12:35"}, {"40k", "40", "13:25"},
 	{"finish", "42.195", "13:45"},
 }
 
-// standardEdition is the edition that Project writes, as far as a field needs
-// to know it.
+// standardEdition returns the edition that Project writes, as far as a field needs
+// it.
 func standardEdition(year int) *race.Edition {
 	date := time.Date(year, time.November, 1, 0, 0, 0, 0, time.UTC)
 	for date.Weekday() != time.Sunday {
@@ -59,7 +59,7 @@ func standardEdition(year int) *race.Edition {
 	return &race.Edition{ID: date.Format("2006"), Date: date, Races: []*race.Race{rc}}
 }
 
-// editionText is the edition.yaml of a standard edition.
+// editionText returns the edition.yaml of a standard edition.
 func editionText(e *race.Edition) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, editionHead, e.ID, e.ID, e.Date.Format(time.DateOnly))

@@ -2,14 +2,14 @@ package simulate
 
 import "guntime/generator/internal/race"
 
-// guest is an invited athlete, whose race is written and not drawn.
+// guest is an invited athlete, whose race is fixed and not random.
 type guest struct {
 	nat, name, latin string
 	birth            string
 	club             string
-	gun              race.Clock // finish since the gun; 0 for one who does not finish
-	last             int        // kilometre after which one who does not finish is not seen; 0 for one who does not start
-	flagged          bool       // runs for the championship, where the race has one
+	gun              race.Clock // finish since the gun; 0 if not finished
+	last             int        // last kilometre where recorded, for one who does not finish; 0 for one who does not start
+	flagged          bool       // enters the championship, if the race has one
 	says             []decision
 }
 
@@ -30,8 +30,8 @@ var invitedMen = []guest{
 	{nat: "ERI", name: "Yonatan Teklehaimanot", birth: "1996-04-27"},
 }
 
-// Invited women. The winner is under 2:26:00; the fifth and the sixth cannot
-// be told apart, and nobody has ruled on it.
+// Invited women. The winner is under 2:26:00. The fifth and the sixth are tied
+// without a ruling.
 var invitedWomen = []guest{
 	{nat: "ETH", name: "Selamawit Gebrehiwot Tsige", birth: "1996-02-14", gun: clock(2, 26, 58, 903)},
 	{nat: "KEN", name: "Naomi Jepkurgat Sumukwo", birth: "1993-09-09", gun: clock(2, 25, 41, 268)},
@@ -44,8 +44,8 @@ var invitedWomen = []guest{
 	{nat: "ETH", name: "Hiwot Melkamu Abdissa", birth: "2000-10-02", last: 30},
 }
 
-// The wheelchair divisions, which start last. Among the men one finished third
-// and is second by ruling.
+// The wheelchair divisions, which start last. One of the men finished third and is
+// second by a ruling.
 var wheelchairMen = []guest{
 	{nat: "CHN", name: "杜铁山", latin: "DU Tieshan", birth: "1988-05-06", gun: clock(1, 50, 42, 618)},
 	{nat: "THA", name: "Somkiat Rattanaphan", birth: "1990-12-25", gun: clock(1, 53, 35, 210)},
@@ -60,9 +60,9 @@ var wheelchairWomen = []guest{
 	{nat: "CHN", name: "解雨岑", latin: "XIE Yucen", birth: "1999-08-19", gun: clock(2, 19, 5, 471)},
 }
 
-// list is a list of guests with what they have in common.
+// list is a list of guests and what they share.
 type list struct {
-	letter   string // before the number of their bibs
+	letter   string // prefix of their bibs
 	first    int    // number of the first bib
 	gender   race.Gender
 	category string
@@ -76,11 +76,11 @@ var invited = []list{
 	{"W", 1 + len(wheelchairMen), race.Female, "wheelchair", wheelchairWomen},
 }
 
-// allInvited is how many they are; the general field comes after them.
+// allInvited is the number of all guests. The general field follows them.
 var allInvited = len(invitedMen) + len(invitedWomen) + len(wheelchairMen) + len(wheelchairWomen)
 
-// guestAt returns the list and the place in it of an invited athlete, counted
-// from 0 over all lists.
+// guestAt returns the list of the i-th guest, counted from 0 over all lists, and
+// the index in it.
 func guestAt(i int) (list, int) {
 	for _, l := range invited {
 		if i < len(l.guests) {

@@ -6,19 +6,19 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// nation is where runners come from and what they are called there. A name
-// that is written in Han characters stands as 佐藤=Sato.
+// nation is a country of runners and its names. A name in Chinese characters is
+// written as 佐藤=Sato.
 type nation struct {
 	code  string
 	parts int
 	men   []string
 	women []string
-	// family names; where women bear another form, it follows a slash.
+	// family names; a different form for women follows a slash
 	family []string
 }
 
-// nations other than China, as often as they enter a race in it. The given and
-// the family names are common ones of each country, joined by chance.
+// nations other than China, with the frequency of their runners. Names are common
+// ones of each country, combined at random.
 var nations = []nation{
 	people("JPN", 90, "健一=Kenichi 大輔=Daisuke 拓也=Takuya 隆=Takashi 直樹=Naoki 翔太=Shota 雄介=Yusuke",
 		"美咲=Misaki 由美子=Yumiko 陽子=Yoko さくら=Sakura 恵=Megumi 真由美=Mayumi",
@@ -60,8 +60,8 @@ func people(code string, parts int, men, women, family string) nation {
 	return nation{code, parts, strings.Fields(men), strings.Fields(women), strings.Fields(family)}
 }
 
-// foreigner draws a nation other than China and a name of it. The Latin name
-// is empty where the name itself is in Latin letters.
+// foreigner draws a nation other than China and a name. latin is "" if the name is
+// in Latin letters.
 func foreigner(d *dice, gender race.Gender) (nat, name, latin string) {
 	n, home := d.below(allNations), &nations[0]
 	for i := range nations {

@@ -8,12 +8,11 @@ const (
 	hour   = 60 * minute
 )
 
-// marathon is the length for which all times here are given; a race of another
-// length gets them in proportion.
+// marathon is the length that all times here refer to. For a race of another length
+// they are scaled.
 const marathon race.Distance = 42_195_000
 
-// How long the general field takes over a marathon from its own start, in
-// seconds.
+// Net times of the general field over a marathon, in seconds.
 var (
 	menTake = []knot{
 		{0, 9480}, {50, 9960}, {100, 10260}, {200, 10620}, {500, 11340}, {1000, 12180}, {2000, 13140}, {3000, 13800},
@@ -27,11 +26,11 @@ var (
 	}
 )
 
-// goals are the times, in minutes, just below which runners crowd.
+// goals are times in minutes that many runners finish just below.
 var goals = []race.Clock{180, 190, 200, 210, 225, 240, 255, 270, 300, 330, 360}
 
-// towardsGoal is a net time as an ambition bends it: of those who would just
-// miss a goal, some make it.
+// towardsGoal adjusts a net time: some of those who would just miss a goal reach
+// it.
 func towardsGoal(d *dice, net race.Clock) race.Clock {
 	for _, goal := range goals {
 		goal *= minute
@@ -42,24 +41,24 @@ func towardsGoal(d *dice, net race.Clock) race.Clock {
 	return net
 }
 
-// effort is how a runner spreads a net time over the course, in thousandths of
-// the mean pace.
+// effort is how a runner divides a net time over the course, in thousandths of the
+// mean pace.
 type effort struct {
 	fade  int // how much slower the end is than the middle; negative for a negative split
-	wall  int // the share of the course at which strength gives out; 1000 for never
-	crash int // how much slower the end is for it
-	rough int // how uneven the legs are
+	wall  int // how far into the course, in thousandths, strength ends; 1000 for never
+	crash int // how much slower the end is after that
+	rough int // how irregular the segments are
 }
 
-// The efforts of written races: nothing in them is left to chance.
+// Efforts of fixed races, without chance.
 var (
 	even   = effort{fade: 30, wall: 1000}
-	tiring = effort{fade: 250, wall: 1000} // in time at every point but the last
+	tiring = effort{fade: 250, wall: 1000} // in time at every point except the last
 )
 
-// generalEffort is what an amateur does with a net time: slower runners start
-// too fast oftener, the slowest of all because the first points close early,
-// and one in four hits the wall between 28 and 34 km.
+// generalEffort draws the effort of an amateur. Slower runners start too fast more
+// often, the slowest also because the first points close early. One in four hits
+// the wall between 28 and 34 km.
 func generalEffort(d *dice, net race.Clock) effort {
 	e := effort{fade: 25 + int((net-3*hour)/minute)/5 + d.bell(34), wall: 1000, rough: 7}
 	e.fade += int(max(net-5*hour, 0)/minute) * 3 / 2
@@ -74,13 +73,13 @@ func generalEffort(d *dice, net race.Clock) effort {
 	return e
 }
 
-// eliteEffort is what somebody does with it who does little else.
+// eliteEffort draws the effort of a professional.
 func eliteEffort(d *dice) effort {
 	return effort{fade: 6 + d.bell(12), wall: 1000, rough: 5}
 }
 
-// spread returns the time since the gun at every point of the course: the
-// start after delay, the finish net later, and all between by effort.
+// spread sets the time since the gun at every point: start at delay, finish net
+// later, points between by effort.
 func (f *field) spread(at []race.Clock, delay, net race.Clock, e effort) {
 	total := int64(0)
 	sums := f.sums[:len(at)]
@@ -103,16 +102,16 @@ func (f *field) spread(at []race.Clock, delay, net race.Clock, e effort) {
 	}
 }
 
-// length is the distance from the first point to the last.
+// length returns the distance from the first point to the finish.
 func (f *field) length() race.Distance { return f.rc.Points[f.rc.Finish()].At - f.rc.Points[0].At }
 
-// scaled turns a time over a marathon into one over this race's length.
+// scaled converts a time over a marathon to the length of this race.
 func (f *field) scaled(c race.Clock) race.Clock {
 	return race.Clock(int64(c) * int64(f.length()/1000) / int64(marathon/1000))
 }
 
-// near returns the point between start and finish that stands nearest to a
-// kilometre of the marathon, in proportion; -1 where there is none between.
+// near returns the point between start and finish nearest to a kilometre of the
+// marathon, scaled; -1 where there is none.
 func (f *field) near(km int) int {
 	want := race.Distance(int64(km) * int64(f.length()) * 1000 / int64(marathon/1000))
 	best := -1
@@ -126,8 +125,8 @@ func (f *field) near(km int) int {
 
 func distance(a, b race.Distance) race.Distance { return max(a-b, b-a) }
 
-// failed returns the first point that was passed at or after its closing time,
-// or -1.
+// failed returns the first point that the runner passed at or after its closing
+// time, -1 for none.
 func (f *field) failed(r *runner) int {
 	gun := f.rc.GunOf(f.division(r))
 	for i, c := range r.at {
@@ -142,7 +141,7 @@ func (f *field) failed(r *runner) int {
 	return -1
 }
 
-// stopAfter leaves the runner unseen at every point after one.
+// stopAfter removes the times of a runner after a point.
 func (r *runner) stopAfter(point int) {
 	for i := point + 1; i < len(r.at); i++ {
 		r.at[i] = race.NoTime

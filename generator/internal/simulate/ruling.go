@@ -6,33 +6,33 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// decision is what a referee decides about one runner.
+// decision is a decision of a referee about one runner.
 type decision struct {
 	kind       race.RulingKind
 	clause     string
 	by         authority
 	day        int // after the race
 	place      int
-	km         int // the point nearest to it is meant; 0 for none
+	km         int // the nearest point is meant; 0 for none
 	en, zh, ja string
 }
 
-// ruling is a decision on a bib.
+// ruling is a decision with a bib.
 type ruling struct {
 	decision
 	bib   string
 	point string
-	turn  int // which runner of the field it was, then which ruling on that runner
+	turn  int // index of the runner in the field, then of the ruling on that runner
 }
 
 func (r ruling) compare(other ruling) int {
 	return cmp.Or(cmp.Compare(r.day, other.day), cmp.Compare(r.turn, other.turn))
 }
 
-// authority is what whoever decides is called in each language.
+// authority is the name of whoever decides, by language.
 type authority struct{ en, zh, ja string }
 
-// Who decides.
+// The authorities.
 var (
 	referee = authority{"Chief Referee", "总裁判长", "審判長"}
 	judges  = authority{"Finish Judges", "终点裁判", "決勝審判員"}
@@ -41,7 +41,7 @@ var (
 	appeals = authority{"Jury of Appeal", "仲裁委员会", "上訴審判員"}
 )
 
-// The decisions that the story of a race here needs, one or more of each kind.
+// The decisions in the scenes, at least one of each kind.
 var (
 	dopingFound = decision{kind: race.Doping, clause: "13.12", by: control, day: 33,
 		en: "Prohibited substance in the sample taken at the finish.", zh: "终点样本检出禁用物质。",
@@ -100,5 +100,6 @@ var (
 		ja: "確認済み、発行可。"}
 )
 
-// offences are what one general runner in a thousand is disqualified for.
+// offences are the reasons for which one general runner in a thousand is
+// disqualified.
 var offences = []decision{foldedBib, borrowedChip, usedTransport, transferredBib}

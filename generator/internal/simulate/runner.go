@@ -7,7 +7,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// runner is one entry and what the mats saw of it.
+// runner is one entry with its times.
 type runner struct {
 	bib          string
 	name, latin  string
@@ -24,9 +24,9 @@ type runner struct {
 	released     bool
 	championship string
 
-	at        []race.Clock // since the gun of the division, NoTime where not seen
+	at        []race.Clock // time since the gun of the division, NoTime where not recorded
 	unread    bool         // no row in the timing file
-	illegible bool         // the finish of the row cannot be read
+	illegible bool         // the finish time of the row is unreadable
 	rulings   []decision
 }
 
@@ -39,11 +39,12 @@ type field struct {
 	zones   [len(zones)]int // bibs given out so far
 	entered int             // bibs given out so far in a race without zones
 	sums    []int64         // workspace of spread
-	r       runner          // the latest one, whose slices the next one takes over
+	r       runner          // the last runner, whose slices the next one reuses
 }
 
-// zone is a block of the start: who expects to take less than limit, and when
-// its first and its last runner cross the line after the gun.
+// zone is a block of the start: limit is the expected time of its slowest runners;
+// first and last are when its first and last runner cross the start line after the
+// gun.
 type zone struct {
 	letter      string
 	limit       race.Clock
@@ -59,15 +60,15 @@ var zones = [...]zone{
 	{"F", 100 * hour, 570_000, 725_000},
 }
 
-// sideCrowd is how many times faster the line is crossed in a race beside the
-// main one.
+// sideCrowd is how many times faster the start line is crossed in a side race than
+// in the main race.
 const sideCrowd = 8
 
-// wheelchairStart is when the last zone has left and the wheelchairs follow.
+// wheelchairStart is when the wheelchairs start, after the last zone.
 const wheelchairStart = 745 * second
 
-// ages of the general field on race day, in days: 20 years to 75, half of them
-// under 39.
+// ages of the general field on race day in days: 20 to 75 years, half of them under
+// 39.
 var ages = []knot{{0, 7306}, {400, 8400}, {2500, 11690}, {5000, 14240}, {7500, 17170}, {9000, 19720}, {9800, 23010}, {9970, 25570}, {10000, 27370}}
 
 var clubs = []string{
@@ -77,8 +78,8 @@ var clubs = []string{
 
 var clubsAbroad = []string{"Harbour Striders", "Riverside Running Club", "Old Town Harriers", "Laufgruppe Nordwind", "Les Foulées du Canal", "朝阳国际跑团"}
 
-// next makes the i-th runner of the field, counted from 0. It is valid until
-// the next one is made.
+// next makes the i-th runner of the field, counted from 0. The result is valid
+// until the next call.
 func (f *field) next(i int) *runner {
 	f.throwFor(f.o.Seed, i)
 	f.r = runner{at: f.r.at, rulings: f.r.rulings[:0], chip: (f.firstChip() + i + 1) * 0x9e3779b1 & 0xfffffff}
@@ -93,8 +94,8 @@ func (f *field) next(i int) *runner {
 	return &f.r
 }
 
-// firstChip keeps the chips of the races of one day apart, for fields up to ten
-// million.
+// firstChip returns the first chip number, so that races of one day have different
+// chips, up to ten million runners each.
 func (f *field) firstChip() int {
 	if f.o.Side == "" {
 		return 0
@@ -102,7 +103,7 @@ func (f *field) firstChip() int {
 	return int(f.o.Side[0]) * 10_000_000 & 0xfffffff
 }
 
-// invite makes an athlete whose race is written.
+// invite makes an athlete whose race is fixed.
 func (f *field) invite(i int) {
 	r := &f.r
 	l, n := guestAt(i)
@@ -132,8 +133,8 @@ func (f *field) invite(i int) {
 	r.rulings = append(r.rulings, g.says...)
 }
 
-// enter makes a runner of the general field, whose day the scene writes, if
-// there is one.
+// enter makes a runner of the general field, with the day of the scene if there is
+// one.
 func (f *field) enter(s *scene) {
 	r := &f.r
 	f.person(s)
@@ -176,7 +177,7 @@ func (f *field) enter(s *scene) {
 	f.publicity(s)
 }
 
-// zoneFor returns the zone of somebody who expects to take a time.
+// zoneFor returns the zone for an expected time.
 func (f *field) zoneFor(expected race.Clock) int {
 	for i := range zones {
 		if expected < zones[i].limit {
@@ -186,8 +187,8 @@ func (f *field) zoneFor(expected race.Clock) int {
 	return len(zones) - 1
 }
 
-// bib is a zone's letter and a number of five digits, or more in a zone of
-// more than 99,999.
+// bib returns the letter of a zone and a number of five digits, or more in a zone
+// with more than 99,999 runners.
 func bib(zone string, n int) string {
 	digits := strconv.Itoa(n)
 	if len(digits) < 5 {
@@ -196,7 +197,7 @@ func bib(zone string, n int) string {
 	return zone + digits
 }
 
-// person draws who a general runner is.
+// person draws gender, age, name and club of a general runner.
 func (f *field) person(s *scene) {
 	r := &f.r
 	r.category, r.visibility = "general", race.Public
@@ -216,7 +217,7 @@ func (f *field) person(s *scene) {
 		r.nat = "CHN"
 		r.name, r.latin = chineseName(&f.dice, r.gender, r.birth.Year())
 		if f.chance(200) {
-			r.latin = "" // some give none
+			r.latin = "" // some have none
 		}
 		if f.chance(4200) {
 			r.club = pick(&f.dice, clubs)
@@ -241,7 +242,7 @@ func (f *field) person(s *scene) {
 	}
 }
 
-// happen lets a general runner's day go as the scene says, or as chance will.
+// happen gives a general runner the day of the scene, or a random one.
 func (f *field) happen(s *scene) {
 	r := &f.r
 	if s != nil {
@@ -254,14 +255,14 @@ func (f *field) happen(s *scene) {
 	switch luck := f.below(10_000); {
 	case luck < 600: // did not come
 		r.unread = true
-	case luck < 900: // gave up, rather late than early
+	case luck < 900: // gave up, more likely late than early
 		r.stopAfter(max(f.below(last), f.below(last)))
 	case luck < 1000: // a mat did not read the chip
 		r.at[f.below(last)] = race.NoTime
 	case luck < 1010:
 		r.rulings = append(r.rulings, pick(&f.dice, offences))
 	}
-	// At a closed point most are taken off the course, and some go on.
+	// At a closed point most are stopped, and some go on.
 	if point := f.failed(r); point >= 0 {
 		switch {
 		case point == last && f.chance(4000):
@@ -275,8 +276,8 @@ func (f *field) happen(s *scene) {
 	}
 }
 
-// publicity draws how much of a general runner is published. Whoever hides has
-// a code by which to ask for the certificate, or has not asked for one.
+// publicity draws how visible a general runner is. A hidden runner has a code for
+// the certificate, or has not asked for one.
 func (f *field) publicity(s *scene) {
 	r := &f.r
 	if s != nil {
@@ -300,7 +301,8 @@ func (f *field) publicity(s *scene) {
 	r.code = string(code)
 }
 
-// championship is the first one of the race's rules, "" where it has none.
+// championship returns the first championship in the rules of the race, "" for
+// none.
 func (f *field) championship() string {
 	if list := f.rc.Rules.Championships; len(list) > 0 {
 		return list[0].ID

@@ -2,25 +2,25 @@ package simulate
 
 import "guntime/generator/internal/race"
 
-// scene is a general runner whose day is written: a case that a race has
-// seldom and a program must treat rightly. Where it names nobody, chance does.
+// scene is a fixed day of a general runner: a rare case that programs must handle
+// correctly. Without a name in it, the name is random.
 type scene struct {
 	gender     race.Gender
-	nat        string // with a name; CHN without one
+	nat        string // with a name; "" for CHN
 	name       string
 	latin      string
 	club       string
-	gun        race.Clock // finish since the gun, over a marathon
-	delay      race.Clock // of the start after the gun; 0 for one of the zone
-	late       bool       // too fast at first, in time at every point but the last
+	gun        race.Clock // finish since the gun, for a marathon
+	delay      race.Clock // start after the gun; 0 for a time of the zone
+	late       bool       // too fast at first, in time at every point except the last
 	visibility race.Visibility
 	act        func(f *field, r *runner)
 }
 
-// scenes by the runner's place in the general field, counted from 0. All stand
-// among the first 165, so that a small race has every case too.
+// scenes by the index of the runner in the general field. All are among the first
+// 165, so that a small race has every case.
 var scenes = map[int]*scene{
-	// Fast, and yet without a place.
+	// Fast, but without a place.
 	3: {gender: race.Male, gun: clock(2, 31, 44, 871), act: misses(30)},
 	9: {gender: race.Female, gun: clock(2, 52, 18, 306), act: misses(21)},
 
@@ -28,15 +28,16 @@ var scenes = map[int]*scene{
 	14: {gender: race.Male, nat: "CHN", club: "燕山越野社", gun: clock(2, 20, 30, 318), delay: 31_204, act: says(secondOfTwo)},
 	15: {gender: race.Male, nat: "CHN", club: "燕山越野社", gun: clock(2, 20, 30, 318), delay: 33_871, act: says(firstOfTwo)},
 
-	// Closing times: a late starter out of time at the finish alone; one who went on after a closed point; one who did not;
-	// a finish within the last second, and one at the very instant of closing.
+	// Closing times: a late starter out of time at the finish only; one who went on
+	// after a closed point; one who did not; a finish within the last second; one
+	// at the exact closing time.
 	21: {gender: race.Male, gun: clock(6, 16, 41, 550), delay: clock(0, 11, 55, 402), late: true},
 	26: {gender: race.Female, gun: clock(6, 34, 12, 729), delay: clock(0, 10, 8, 650), late: true},
 	32: {gender: race.Male, gun: clock(6, 48, 30, 118), delay: clock(0, 11, 2, 77), late: true, act: takenOff},
 	37: {gender: race.Female, gun: clock(6, 14, 50, 0), delay: clock(0, 11, 20, 940), late: true, act: closing(-360)},
 	43: {gender: race.Male, gun: clock(6, 14, 50, 0), delay: clock(0, 11, 31, 215), late: true, act: closing(0)},
 
-	// What the referee decided.
+	// Decisions of the referee.
 	48: {gender: race.Male, gun: clock(3, 41, 9, 640), act: says(borrowedChip)},
 	53: {gender: race.Male, gun: clock(4, 2, 33, 90), act: says(foldedBib)},
 	58: {gender: race.Male, nat: "CHN", gun: clock(3, 48, 20, 150), delay: 88_400, act: says(twoChips)},
@@ -51,12 +52,13 @@ var scenes = map[int]*scene{
 	95: {gender: race.Male, gun: clock(3, 58, 30, 957), act: says(misdirected)},
 	99: {gender: race.Female, gun: clock(4, 41, 6, 220), act: says(held)},
 
-	// Certificates that wait, and those that no longer do.
+	// Certificates on hold, and released ones.
 	102: {gender: race.Male, gun: clock(4, 19, 22, 618), act: all(waits(false), says(freed))},
 	105: {gender: race.Male, gun: clock(3, 55, 40, 733), act: waits(true)},
 	108: {gender: race.Female, gun: clock(4, 33, 58, 145), act: waits(false)},
 
-	// A row that cannot be read; who did not come; who gave up; who does not want to be named; who runs for the championship.
+	// An unreadable row; one who did not start; one who gave up; one who does not
+	// want to be named; one in the championship.
 	111: {gender: race.Male, nat: "CHN", gun: clock(4, 8, 16, 402), act: smudge},
 	113: {gun: 4 * hour, act: stays},
 	115: {gun: clock(4, 20, 0, 511), act: stops(30)},
@@ -89,7 +91,7 @@ var scenes = map[int]*scene{
 	164: {gender: race.Male, nat: "IRL", name: "Diarmuid O'Súilleabháin-Quirke", gun: clock(4, 6, 11, 398)},
 }
 
-// misses leaves the chip unread at the point nearest to a kilometre.
+// misses removes the time at the point nearest to a kilometre.
 func misses(km int) func(*field, *runner) {
 	return func(f *field, r *runner) {
 		if point := f.near(km); point >= 0 {
@@ -98,13 +100,13 @@ func misses(km int) func(*field, *runner) {
 	}
 }
 
-// stops leaves the runner unseen after the point nearest to a kilometre.
+// stops removes the times after the point nearest to a kilometre.
 func stops(km int) func(*field, *runner) {
 	return func(f *field, r *runner) { r.stopAfter(max(f.near(km), 0)) }
 }
 
-// rides covers the leg after the point nearest to a kilometre in two fifths of
-// the time.
+// rides shortens the segment after the point nearest to a kilometre to two fifths
+// of its time.
 func rides(km int) func(*field, *runner) {
 	return func(f *field, r *runner) {
 		from := f.near(km)
@@ -118,14 +120,14 @@ func rides(km int) func(*field, *runner) {
 	}
 }
 
-// takenOff leaves the runner unseen after the first point that was closed.
+// takenOff removes the times after the first closed point.
 func takenOff(f *field, r *runner) {
 	if point := f.failed(r); point >= 0 {
 		r.stopAfter(point)
 	}
 }
 
-// closing finishes so many milliseconds after the finish closes.
+// closing sets the finish this many milliseconds after closing time.
 func closing(after race.Clock) func(*field, *runner) {
 	return func(f *field, r *runner) {
 		finish := f.rc.Finish()

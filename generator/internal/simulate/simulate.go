@@ -1,12 +1,11 @@
-// Package simulate makes up road races: entries, passings and rulings of
-// people who do not exist, on a day that went as such days go.
+// Package simulate invents road races: entries, passings and rulings of people who do not
+// exist.
 //
-// In goes a size and a seed, out comes a project that builds, or the tables of
-// one race. The same options give the same bytes on every machine. A runner is
-// the same whatever the size of the field, so a larger field begins with a
-// smaller one. Whatever can befall a runner befalls somebody among the first
-// 200. Runners are written one by one, so the memory needed does not grow with
-// the field.
+// It takes a size and a seed, and writes a project that builds, or the tables of one race.
+// The same options give the same bytes on every machine. A runner is the same in a field of
+// any size, so a larger field begins with a smaller one. All special cases are among the
+// first 200 runners. Runners are written one by one, so memory does not grow with the
+// field.
 package simulate
 
 import (
@@ -18,22 +17,21 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Options say which race is made up.
+// Options say which race to invent.
 type Options struct {
 	Runners int    // how many entries, at least 1
-	Seed    uint64 // another seed, another field
+	Seed    uint64 // a different seed gives a different field
 	Year    int    // of the race; 0 for 2022. The race is on its first Sunday in November
-	// Side makes the field of a race beside the main one: amateurs alone, behind
-	// one line, whose days nobody wrote. Their bibs begin with it; "" for the main race.
+	// Side, if not "", makes a race beside the main one: only amateurs in one start
+	// block, without scenes. Their bibs begin with it.
 	Side string
 }
 
-// Create opens a file for writing by its path, with slashes, inside the folder
-// that is being filled.
+// Create creates a file, given its path with slashes in the target folder.
 type Create = func(path string) (io.WriteCloser, error)
 
-// Project writes a whole project: its site, and one official edition with one
-// marathon, whose certificates are open.
+// Project writes a whole project: a site with one official edition with one
+// marathon, whose certificates need no code.
 func Project(o Options, create Create) error {
 	if o.Year == 0 {
 		o.Year = standardYear
@@ -56,9 +54,9 @@ func Project(o Options, create Create) error {
 }
 
 // Race writes the tables of one race of an edition: entries.csv, times.csv,
-// rulings.csv and releases.csv. It needs the race's points, gun, divisions and
-// championships and the edition's date, and leaves them as they are. Times are
-// those of a marathon in proportion to the race's length.
+// rulings.csv and releases.csv. It needs the points, gun, divisions and
+// championships of the race and the date of the edition, and does not change them.
+// Times are those of a marathon, scaled to the length of the race.
 func Race(o Options, e *race.Edition, rc *race.Race, create Create) (err error) {
 	if o.Runners < 1 {
 		return fmt.Errorf("a field of %d runners: there is no race without one", o.Runners)
@@ -95,7 +93,7 @@ func Race(o Options, e *race.Edition, rc *race.Race, create Create) (err error) 
 	return t.failed()
 }
 
-// ruling is a decision on a runner of this field.
+// ruling returns a decision on a runner of this field.
 func (f *field) ruling(d decision, r *runner, turn int) ruling {
 	point := ""
 	if at := f.near(d.km); d.km > 0 && at >= 0 {
@@ -104,7 +102,7 @@ func (f *field) ruling(d decision, r *runner, turn int) ruling {
 	return ruling{decision: d, bib: r.bib, point: point, turn: turn}
 }
 
-// write fills one file with a text.
+// write writes a file.
 func write(create Create, name, text string) error {
 	t, err := open(create, name)
 	if err != nil {

@@ -11,12 +11,12 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// table is one CSV file on its way out. It gathers rows and writes them in
-// large pieces; after the first error it writes nothing more.
+// table is a CSV file that is being written. It buffers rows and writes large
+// pieces. After the first error it writes nothing.
 type table struct {
 	name string
 	to   io.WriteCloser
-	row  []byte // not yet written
+	row  []byte // buffered rows
 	err  error
 }
 
@@ -30,7 +30,7 @@ func open(create Create, name string) (*table, error) {
 
 const piece = 64 << 10
 
-// cell adds a text and a comma, in quotes where it needs them.
+// cell adds a text and a comma, in quotes where needed.
 func (t *table) cell(text string) {
 	if strings.ContainsAny(text, ",\"\n\r") {
 		t.row = append(t.row, '"')
@@ -42,7 +42,7 @@ func (t *table) cell(text string) {
 	t.row = append(t.row, ',')
 }
 
-// end turns the last comma into the end of the line.
+// end replaces the last comma with a line end.
 func (t *table) end() {
 	t.row[len(t.row)-1] = '\n'
 	if len(t.row) >= piece {
@@ -59,7 +59,7 @@ func (t *table) flush() {
 	t.row = t.row[:0]
 }
 
-// close gives the file back, whatever befell it.
+// close closes the file, also after an error.
 func (t *table) close() error {
 	if err := t.to.Close(); err != nil {
 		return fmt.Errorf("%s: %w", t.name, err)
@@ -67,8 +67,8 @@ func (t *table) close() error {
 	return nil
 }
 
-// tables are the files of a race: entries, times, rulings, releases. Those not
-// opened are nil.
+// tables are the files of a race: entries, times, rulings, releases. Unused ones
+// are nil.
 type tables [4]*table
 
 func (t *tables) close() error {
@@ -138,7 +138,7 @@ func (t *tables) entry(r *runner) {
 	e.end()
 }
 
-// times adds a runner to times.csv, to the millisecond, as a feed does.
+// times adds a runner to times.csv, with milliseconds as a timing feed has.
 func (t *tables) times(r *runner) {
 	if r.unread {
 		return
@@ -158,7 +158,7 @@ func (t *tables) times(r *runner) {
 	e.end()
 }
 
-// appendClock writes h:mm:ss.mmm.
+// appendClock appends h:mm:ss.mmm.
 func appendClock(to []byte, c race.Clock) []byte {
 	if c < 0 {
 		to, c = append(to, '-'), -c
@@ -171,8 +171,8 @@ func appendClock(to []byte, c race.Clock) []byte {
 	return append(to, '.', byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10))
 }
 
-// rulings fills rulings.csv in the order of the decisions, and writes out what
-// is left of the other tables.
+// rulings writes rulings.csv in the order of the decisions, and flushes the other
+// tables.
 func (t *tables) rulings(list []ruling, raceDay time.Time) {
 	slices.SortFunc(list, ruling.compare)
 	e := t[2]

@@ -8,18 +8,17 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// CachedEdition is what a plan needs of an edition of which nothing has changed since
-// its files were drawn: they stand as they are, and its verdict need not be
-// known whole.
+// CachedEdition is what a plan needs of an edition that is unchanged since its
+// files were drawn. They stay as they are, and its full verdict is not needed.
 type CachedEdition struct {
-	Inputs map[string]artifact.Key `json:"inputs"` // what its files were drawn from, by name
-	URLs   []string                `json:"urls"`   // its pages for the sitemap
+	Inputs map[string]artifact.Key `json:"inputs"` // keys of the inputs of its files, by name
+	URLs   []string                `json:"urls"`   // pages for the sitemap
 	Files  iter.Seq[artifact.File] `json:"-"`
-	About  int                     `json:"-"` // how many they are, with all that stands beside them
+	About  int                     `json:"-"` // number of its files, compressed twins included
 }
 
-// Folders are where an edition's files lie, and no others: all paths of them
-// begin with one of these.
+// Folders returns prefixes of paths: exactly the files of an edition begin with one
+// of them.
 func Folders(edition string, languages []string) []string {
 	all := []string{edition + "/"}
 	for _, lang := range languages {
@@ -28,9 +27,9 @@ func Folders(edition string, languages []string) []string {
 	return all
 }
 
-// EditionInputs are those of an edition's inputs that are known before anything is read.
-// Together they hold all that it is made from but the moment. Signer is the id
-// of the signing key, "" for none.
+// EditionInputs returns the inputs of an edition that are known before anything is
+// read: everything it is made from, except the moment. signer is the id of the
+// signing key, "" for none.
 func EditionInputs(s artifact.Sources, edition, signer string) map[string]artifact.Key {
 	return map[string]artifact.Key{"program": s.Program, "messages": s.Messages, "templates": s.Templates, "content": s.Content,
 		dataOf(edition): s.Editions[edition], signingKey: signerKey(signer)}
@@ -56,8 +55,8 @@ func (p *plan) edition(v *race.Verdict) {
 	p.summing, p.inputs, p.noted = p.whole, nil, nil
 }
 
-// note remembers what the files of an edition share. Files that follow one
-// another mostly share the same.
+// note records the shared inputs of the files of an edition. Consecutive files
+// usually have the same slice.
 func (p *plan) note(inputs []artifact.Input) {
 	if p.inputs == nil || len(inputs) == 0 || p.noted == &inputs[0] {
 		return

@@ -9,8 +9,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// checked names the site in the certificates that are checked here, "" where they
-// are not signed.
+// checked returns the address of the site for certificates that can be checked
+// here, "" where they are not signed.
 func (p *plan) checked() string {
 	if p.Signer == nil {
 		return ""
@@ -18,8 +18,8 @@ func (p *plan) checked() string {
 	return p.Signer.Site()
 }
 
-// verification adds the public key, and which races have certificates: of all
-// that there is to check against, what is the same for the whole archive.
+// verification adds the file with the public key and the races that have
+// certificates, the same for the whole archive.
 func (p *plan) verification() {
 	if p.Signer == nil {
 		return
@@ -43,9 +43,8 @@ func (p *plan) verification() {
 	p.fresh(p.Links.Verification(), artifact.KeyOf(b.Bytes()), artifact.Bytes(b.Bytes()))
 }
 
-// checks adds the files that say which certificates of a race hold today. Each
-// hangs on nothing but what it says: a runner that is corrected draws one
-// of them again.
+// checks adds the files that list which certificates of a race hold today. Each
+// depends only on its content, so a correction of one runner redraws one file.
 func (p *plan) checks(v *race.Verdict, rv *race.RaceVerdict) {
 	form, given := p.Forms[rv]
 	if !given || p.done {
@@ -65,8 +64,8 @@ func (p *plan) checks(v *race.Verdict, rv *race.RaceVerdict) {
 	}
 }
 
-// fresh adds a file of which no old copy may be served for long: one would call
-// genuine what no longer is.
+// fresh adds a file that caches must not keep: an old copy would confirm
+// certificates that no longer hold.
 func (p *plan) fresh(path string, key artifact.Key, draw func(io.Writer) error) {
 	cache := p.cache
 	p.cache = artifact.Live

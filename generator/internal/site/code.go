@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// codeDigits are Crockford's: no letter of them is taken for a digit.
+// codeDigits are those of Crockford: no letter looks like a digit.
 const codeDigits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// codeLength is how many digits a code has: 60 bits, which nobody tries out
-// against a host.
+// codeLength is the number of characters of a code: 60 bits, too many to try all on
+// a host.
 const codeLength = 12
 
-// Code makes the certificate code of an entry from a secret: always the same
-// one, and of no use for guessing another's.
+// Code returns the certificate code of an entry, made from a secret. It is always
+// the same, and does not help to guess another.
 func Code(secret []byte, edition, id, bib string) string {
 	for try := 0; ; try++ {
 		mac := hmac.New(sha256.New, secret)
@@ -24,7 +24,7 @@ func Code(secret []byte, edition, id, bib string) string {
 		for i, b := range mac.Sum(nil)[:codeLength] {
 			code[i] = codeDigits[b%32]
 		}
-		// A spreadsheet would make a number of 12345E678901, and show another.
+		// A spreadsheet would read 12345E678901 as a number and show another text.
 		if strings.Trim(string(code), "0123456789E") != "" {
 			return string(code)
 		}

@@ -2,8 +2,8 @@ package site
 
 import "guntime/generator/internal/race"
 
-// EstimateFiles is how many files the plan has, give or take a few in a hundred, told
-// without planning them.
+// EstimateFiles returns how many files the plan has, within a few percent, without
+// planning them.
 func EstimateFiles(in Input) int {
 	languages, pages, certificates, standing := len(in.Archive.Site.Languages), 1000, 0, 0
 	for _, v := range in.Verdicts {
@@ -15,7 +15,7 @@ func EstimateFiles(in Input) int {
 			continue
 		}
 		for _, rv := range v.Races {
-			pages += len(rv.Results) * (languages + 1) / 32 // lists and what finds runners
+			pages += len(rv.Results) * (languages + 1) / 32 // lists and search data
 			if !in.Archive.Site.Compact {
 				pages += len(rv.Results) * languages
 			}
@@ -27,7 +27,7 @@ func EstimateFiles(in Input) int {
 		}
 	}
 	if in.Archive.Site.Host == race.Nginx {
-		pages *= 3 // with their compressed twins
+		pages *= 3 // the compressed twins
 	}
 	return pages + certificates + standing
 }

@@ -8,20 +8,19 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Finder is what the runners of a race are found by.
+// Finder is the search data of a race.
 type Finder struct {
 	search   *export.Search
 	surnames []race.Surnamed
 }
 
-// compactRows is how many rows a file of the search data has where files are
-// scarce.
+// compactRows is how many rows a file of the search data has on hosts that limit
+// the number of files.
 const compactRows = 4_000
 
-// Finders prepares the finders of all races that have results. It returns at
-// once: each is waited for where it is first asked for. They are large: from then
-// on one is there as long as somebody needs it, and made anew where one is asked
-// for again.
+// Finders prepares the search data of all races that have results. It returns at
+// once; the returned functions wait for the data. Because they are large, they are
+// dropped when nobody uses them any more, and made again when asked for.
 func Finders(site race.Site, verdicts []*race.Verdict) map[*race.RaceVerdict]func() *Finder {
 	rows := export.SearchRows
 	if site.Compact {
@@ -47,9 +46,8 @@ func Finders(site race.Site, verdicts []*race.Verdict) map[*race.RaceVerdict]fun
 	return all
 }
 
-// finder adds the search data of a race, and the registers that do without a
-// script. The data depend on names and bibs alone: results that move draw none
-// of it again.
+// finder adds the search data of a race, and the registers that need no script.
+// They depend only on names and bibs: a changed result redraws none of them.
 func (p *plan) finder(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id := v.Edition.ID, rv.Race.ID
 	last := p.Pages.RegisterPages(rv)

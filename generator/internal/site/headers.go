@@ -8,14 +8,14 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// policy is the content security policy of the pages: nothing inline and
-// nothing from elsewhere runs.
+// policy is the content security policy of the pages: no inline code and nothing
+// from other sites runs.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
 
 // header is one header of an answer.
 type header struct{ name, value string }
 
-// security are the headers of every answer.
+// security returns the headers of every answer.
 func security() []header {
 	return []header{
 		{"Content-Security-Policy", policy + "; frame-ancestors 'self'"},
@@ -25,8 +25,8 @@ func security() []header {
 	}
 }
 
-// embedded is the policy of the leaders' page, which may stand in any other
-// site's frame.
+// embedded is the policy of the leaders' page, which any other site may show in a
+// frame.
 var embedded = header{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors *"}
 
 // noIndex keeps certificates out of search engines.
@@ -34,9 +34,9 @@ var noIndex = header{"X-Robots-Tag", "noindex"}
 
 const cacheHeader = "Cache-Control"
 
-// cacheControl is how long copies of a class are kept. Browsers always ask
-// whether a page is still the same; a CDN asks after ten seconds while the race
-// goes on, and after an hour when its results are official.
+// cacheControl returns how long caches keep copies of a class. Browsers always ask
+// whether a page has changed. A CDN asks every ten seconds during the race, and
+// every hour when the results are official.
 func cacheControl(c artifact.Cache) header {
 	value := "public, max-age=0, s-maxage=3600, must-revalidate"
 	switch c {
@@ -48,18 +48,18 @@ func cacheControl(c artifact.Cache) header {
 	return header{cacheHeader, value}
 }
 
-// CacheControl is the header Cache-Control of a class.
+// CacheControl returns the value of the header Cache-Control for a class.
 func CacheControl(c artifact.Cache) string { return cacheControl(c).value }
 
-// rule gives the answers under a path their headers. Where several fit, the
-// later one counts.
+// rule sets headers for the paths that match. If several rules match, the later one
+// wins.
 type rule struct {
-	path    string // * stands for anything to the end, :word for one folder or file
+	path    string // * matches anything to the end, :word one folder or file name
 	headers []header
 }
 
-// headerRules are the site's, under the path of its root, for a host that can be
-// told which answers are errors: copies of those are kept for seconds.
+// headerRules returns the rules of the site below its root, for hosts that have
+// separate rules for errors, whose copies are kept for seconds.
 func (p *plan) headerRules(root string) []rule {
 	immutable := []header{cacheControl(artifact.Immutable)}
 	return p.rules(root, append(security(), cacheControl(artifact.Settled)),
@@ -67,11 +67,10 @@ func (p *plan) headerRules(root string) []rule {
 		rule{"assets/*", immutable}, rule{":edition/:race/search/:version/*", immutable})
 }
 
-// fileRules are those of _headers. The hosts that read it go by the address
-// alone, and give an error what the file that is missing would have been given.
-// So nothing there lets copies of an address be kept for long that may hold no
-// file: pages are left to the host, which has them asked for anew, and of what
-// never changes each file is named.
+// fileRules returns the rules for _headers. Hosts that read it look only at the
+// address: an error gets the headers of the missing file. So no rule keeps copies
+// of an address for long that may have no file. Pages have no rule, because the
+// host revalidates them anyway; immutable files are named one by one.
 func (p *plan) fileRules(root string) []rule {
 	var immutable []rule
 	for _, asset := range p.Pages.Assets() {
@@ -80,7 +79,7 @@ func (p *plan) fileRules(root string) []rule {
 	return p.rules(root, security(), immutable...)
 }
 
-// rules are the headers of everything, those of live results, and more.
+// rules returns the rules for everything, for live results, and more.
 func (p *plan) rules(root string, all []header, more ...rule) []rule {
 	rules := []rule{{"*", all}}
 	live := []header{cacheControl(artifact.Live)}
@@ -92,7 +91,7 @@ func (p *plan) rules(root string, all []header, more ...rule) []rule {
 			rules = append(rules, rule{":lang/" + v.Edition.ID + "/*", live}, rule{v.Edition.ID + "/*", live})
 		}
 	}
-	if p.Signer != nil { // whatever the state: what no longer holds is not to be called genuine
+	if p.Signer != nil { // in every state: what no longer holds must not be confirmed
 		rules = append(rules, rule{p.Links.Verification(), live}, rule{":edition/:race/verify/*", live})
 	}
 	rules = append(append(rules, more...),
@@ -103,18 +102,18 @@ func (p *plan) rules(root string, all []header, more ...rule) []rule {
 	return rules
 }
 
-// rulesText writes rules as a host's _headers.
+// rulesText returns rules in the format of _headers of a host.
 func rulesText(rules []rule, host race.Host) string {
 	var b strings.Builder
-	said := map[string]bool{} // headers that the first rule gives everything
+	said := map[string]bool{} // headers that the first rule sets everywhere
 	for i, r := range rules {
 		lines := ""
 		for _, h := range r.headers {
 			switch {
-			case host != race.Netlify && said[h.name]: // without this the host joins both values
+			case host != race.Netlify && said[h.name]: // otherwise the host joins both values
 				lines += "  ! " + h.name + "\n"
 			case host == race.Netlify && i == 0 && h.name == "Content-Security-Policy":
-				h.value = policy // of two policies both hold, so this one may not forbid what the embedded page allows
+				h.value = policy // two policies both apply, so this one must allow what the embedded page allows
 			case host == race.Netlify && said[h.name]:
 				continue
 			}
@@ -128,7 +127,7 @@ func rulesText(rules []rule, host race.Host) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// cacheOf is how long copies of what an edition says may be kept.
+// cacheOf returns how long caches keep pages of an edition.
 func cacheOf(v *race.Verdict) artifact.Cache {
 	if v.Edition.State.HasResults() && (v.Edition.State != race.Official || !v.Over) {
 		return artifact.Live

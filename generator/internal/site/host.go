@@ -14,8 +14,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Limits are what a host takes, each 0 where it takes anything. The figures are
-// the hosts' own, of their free plans where they have several.
+// Limits are the limits of a host, each 0 for none. The numbers are published by
+// the hosts; of several plans it is the free one.
 type Limits struct {
 	Files     int // in all
 	Folder    int // files in one folder
@@ -25,7 +25,7 @@ type Limits struct {
 	Bytes     int64 // in all
 	URLs      int   // that can be purged at a time
 	Folders   int   // that can be purged at a time
-	// What a line to purge begins with, before the path, and ends in for a folder.
+	// Prefix of a line of purge.txt before the path, and suffix of a folder.
 	PurgeBase, PurgeFolder string
 }
 
@@ -45,7 +45,7 @@ func LimitsOf(s race.Site) Limits {
 		l = Limits{URLs: 10_000, Folders: 100}
 	}
 	l.PurgeBase = s.BaseURL
-	if s.Host == race.S3 { // CloudFront takes paths, and a star for all below
+	if s.Host == race.S3 { // CloudFront purges paths; a star means all below
 		l.PurgeBase, l.PurgeFolder = rootOf(s), "*"
 	}
 	if s.HostFiles > 0 {
@@ -54,7 +54,7 @@ func LimitsOf(s race.Site) Limits {
 	return l
 }
 
-// rootOf is the path under which a site lies, "/" or "/results/".
+// rootOf returns the path of the root of a site, "/" or "/results/".
 func rootOf(s race.Site) string {
 	if u, err := url.Parse(s.BaseURL); err == nil && u.Path != "" {
 		return u.Path
@@ -62,9 +62,9 @@ func rootOf(s race.Site) string {
 	return "/"
 }
 
-// CheckHostLimits reports whether the planned files are within the host's limits, before
-// any of them is drawn: what is too much, and what to change; "" where nothing
-// is. Sizes are not known yet.
+// CheckHostLimits compares the planned files with the limits of the host before any
+// is drawn. It returns what is too much and what to change, "" where nothing is. It
+// does not know sizes.
 func CheckHostLimits(in Input) (text, hint string) {
 	host, l := in.Archive.Site.Host, LimitsOf(in.Archive.Site)
 	if l.Files == 0 && l.Folder == 0 && l.Rules == 0 {
@@ -94,7 +94,7 @@ func CheckHostLimits(in Input) (text, hint string) {
 	return "", ""
 }
 
-// HostLimitHint says what to change where a host does not take so much.
+// HostLimitHint returns what to change where a site exceeds the limits of its host.
 func HostLimitHint(s race.Site) string {
 	host := "set \"host:\" to one without this limit, such as nginx, s3, oss or cos"
 	if s.Compact {
@@ -103,8 +103,8 @@ func HostLimitHint(s race.Site) string {
 	return "set \"layout: compact\", which has one file for some hundred runners; or " + host
 }
 
-// HostConfigFiles are the files for whoever sets up the host; they lie beside the site
-// and are no part of it.
+// HostConfigFiles returns the files for the person who sets up the host. They lie
+// beside the site and are not part of it.
 func HostConfigFiles(in Input) []artifact.File {
 	root := rootOf(in.Archive.Site)
 	rules := (&plan{Input: in}).headerRules(root)
@@ -120,8 +120,8 @@ func HostConfigFiles(in Input) []artifact.File {
 	return nil
 }
 
-// nginxMaps writes, for the http block, a map from address to value for each
-// header. Of several patterns nginx takes the first.
+// nginxMaps writes a map from address to value for each header, for the http block.
+// nginx takes the first pattern that matches.
 func nginxMaps(w io.Writer, rules []rule) error {
 	var b strings.Builder
 	b.WriteString("# Include this in the http block.\n")
@@ -141,7 +141,7 @@ func nginxMaps(w io.Writer, rules []rule) error {
 	return err
 }
 
-// nginxServer writes the lines for the site's server block.
+// nginxServer writes the lines for the server block of the site.
 func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
 	var b strings.Builder
 	b.WriteString("# Include this in the server block, whose root is the site's folder, or contains it under the path of base_url.\n")
@@ -169,7 +169,8 @@ func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
 	return err
 }
 
-// headerNames are all that any rule gives, in their first order.
+// headerNames returns the names of all headers in the rules, in the order of their
+// first use.
 func headerNames(rules []rule) []string {
 	var names []string
 	for _, r := range rules {
@@ -182,13 +183,13 @@ func headerNames(rules []rule) []string {
 	return names
 }
 
-// variable is what nginx calls the value of a header.
+// variable returns the name of the nginx variable for the value of a header.
 func variable(name string) string {
 	return "$guntime_" + strings.ToLower(strings.ReplaceAll(name, "-", "_"))
 }
 
-// pattern is a rule's path as a regular expression. nginx knows a folder by its
-// index.html when it asks for the headers.
+// pattern returns the path of a rule as a regular expression. nginx computes
+// headers after it added index.html to a folder.
 func pattern(of string) string {
 	var parts []string
 	for part := range strings.SplitSeq(of, "/") {
@@ -209,8 +210,8 @@ func pattern(of string) string {
 	return "^" + all + "$"
 }
 
-// metadata says for buckets which headers objects of each class get at upload,
-// and which the CDN before them adds.
+// metadata writes for buckets which headers the objects of each class get at
+// upload, and which the CDN must add.
 func metadata(w io.Writer) error {
 	classes, answers := map[artifact.Cache]string{}, map[string]string{}
 	for _, c := range []artifact.Cache{artifact.Settled, artifact.Live, artifact.Immutable} {
@@ -224,7 +225,7 @@ func metadata(w io.Writer) error {
 	out.SetIndent("", "  ")
 	return out.Encode(struct {
 		CacheControl map[artifact.Cache]string    `json:"cache_control"`       // by the class in manifest.json
-		Errors       string                       `json:"error_cache_control"` // of any answer that is none of these
+		Errors       string                       `json:"error_cache_control"` // for all other answers
 		Headers      map[string]string            `json:"headers"`
 		ByPath       map[string]map[string]string `json:"headers_by_path"`
 		Index        string                       `json:"index_document"`

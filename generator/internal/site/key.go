@@ -12,29 +12,29 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// A file's key holds all that its drawing may look at. What many files share is
-// hashed once, as a basis; the rest is the file's own. A key that holds too
-// much costs a drawing, one that holds too little is a wrong site: what there
-// are few of hangs on everything, and only runners, lists, registers,
-// certificates and exports, which are many or dear, on less.
+// The key of a file covers everything that its drawing may read. What many files
+// share is hashed once, as a basis; the rest is the file's own part. A key that
+// covers too much causes a needless drawing; one that covers too little causes a
+// wrong site. So rare files depend on everything. Only runners, lists, registers,
+// certificates and exports, which are many or slow to draw, depend on less.
 
-// basis is what some files share.
+// basis is the key of what some files share.
 type basis struct {
 	inputs []artifact.Input
 	key    artifact.Key
 }
 
-// and returns what is shared by fewer files than b is.
+// and returns a basis that covers one input more, which fewer files share.
 func (b basis) and(name string, key artifact.Key) basis {
 	return basis{inputs: append(slices.Clip(b.inputs), artifact.Input{Name: name, Key: key}), key: b.key.And(key)}
 }
 
 // basics are the bases of the whole site.
 type basics struct {
-	data  basis // what is no page in a language: exports and lists for programs
+	data  basis // exports and other files without a language
 	print basis // certificates
 	look  basis // every page
-	whole basis // pages that sum up the archive
+	whole basis // summaries of the archive
 }
 
 func (p *plan) bases() basics {
@@ -51,10 +51,10 @@ func (p *plan) bases() basics {
 	return b
 }
 
-// signingKey is the name of the input that the signing key is.
+// signingKey is the name of the input for the signing key.
 const signingKey = "signing key"
 
-// signerKey is the key of a signing key's id, "" for none.
+// signerKey returns the key for the id of a signing key, "" for none.
 func signerKey(id string) artifact.Key { return artifact.KeyOf([]byte(id)) }
 
 func (p *plan) signer() string {
@@ -64,7 +64,8 @@ func (p *plan) signer() string {
 	return p.Signer.ID()
 }
 
-// moment is what an edition's verdict says at this moment, results and all.
+// moment returns a key of the verdict on an edition at this moment, results
+// included.
 func (p *plan) moment(v *race.Verdict) artifact.Key {
 	if s := p.Cached[v.Edition.ID]; s != nil {
 		return s.Inputs[momentOf(v.Edition.ID)]
@@ -76,18 +77,18 @@ func (p *plan) moment(v *race.Verdict) artifact.Key {
 	return moment
 }
 
-// dataOf and momentOf are the names of the inputs that an edition's sources and
-// its moment are.
+// dataOf and momentOf return the names of the inputs for the sources and the moment
+// of an edition.
 func dataOf(edition string) string   { return "data of " + edition }
 func momentOf(edition string) string { return "moment of " + edition }
 
-// editionBasis is the basis of the pages that sum up one edition.
+// editionBasis returns the basis of the summaries of one edition.
 func (p *plan) editionBasis(v *race.Verdict) basis {
 	id := v.Edition.ID
 	return p.look.and(dataOf(id), p.Sources.Editions[id]).and(momentOf(id), p.moment(v)).and(signingKey, signerKey(p.signer()))
 }
 
-// editionKey holds an edition's facts and its ledger, but not its races.
+// editionKey covers the facts of an edition and its ledger, but not its races.
 func editionKey(v *race.Verdict) artifact.Key {
 	e := *v.Edition
 	e.Races = nil
@@ -101,7 +102,7 @@ func editionKey(v *race.Verdict) artifact.Key {
 	}{e, over})
 }
 
-// raceKey holds a race's facts, rules and counts, but nobody's result.
+// raceKey covers the facts, rules and counts of a race, but no results.
 func raceKey(rv *race.RaceVerdict) artifact.Key {
 	rc := *rv.Race
 	rc.Entries, rc.Rulings, rc.Released = nil, nil, nil
@@ -116,7 +117,8 @@ func raceKey(rv *race.RaceVerdict) artifact.Key {
 	}{rc, rv.Over, counts})
 }
 
-// resultKeys hashes every result of every race with its entry, a worker a core.
+// resultKeys hashes every result of every race with its entry, with one worker for
+// each core.
 func resultKeys(verdicts []*race.Verdict) map[*race.RaceVerdict][]artifact.Key {
 	all := map[*race.RaceVerdict][]artifact.Key{}
 	var workers sync.WaitGroup
@@ -138,15 +140,15 @@ func resultKeys(verdicts []*race.Verdict) map[*race.RaceVerdict][]artifact.Key {
 	return all
 }
 
-// raceKeys are the bases of one race's files, and what their own parts are made
-// of.
+// raceKeys are the bases of the files of a race, and the material for their own
+// parts.
 type raceKeys struct {
 	data, print basis
 	pages       map[string]basis // by language
-	registers   basis            // in any language: names and bibs alone
+	registers   basis            // in any language, covers only names and bibs
 	search      basis
 	results     []artifact.Key
-	all         artifact.Key // every result
+	all         artifact.Key // covers every result
 }
 
 func (p *plan) raceKeys(v *race.Verdict, rv *race.RaceVerdict) raceKeys {
@@ -165,12 +167,13 @@ func (p *plan) raceKeys(v *race.Verdict, rv *race.RaceVerdict) raceKeys {
 	return k
 }
 
-// certificates is what all certificates of the race hang on: its form above all.
+// certificates returns the basis of all certificates of a race, above all their
+// form.
 func (k *raceKeys) certificates(v *race.Verdict, rv *race.RaceVerdict, form *certificate.Form) basis {
 	return k.print.and("certificate form of "+v.Edition.ID+"/"+rv.Race.ID, form.Key())
 }
 
-// namesKey holds who entered a race, as far as it is published.
+// namesKey covers the published names of a race.
 func namesKey(rv *race.RaceVerdict) artifact.Key {
 	type published struct {
 		Bib, Name, Latin, Nat string
@@ -183,9 +186,9 @@ func namesKey(rv *race.RaceVerdict) artifact.Key {
 	return artifact.Sum(all)
 }
 
-// runner is the own part of a runner's page: the result, those beside it that
-// the page leads to, and on which page of its list it stands. At is its index
-// among the results of its division.
+// runner returns the own part of a runner's page: the result, the neighbours that
+// the page links to, and on which page of its list the runner is. at is the index
+// among the results of the division.
 func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 	own := k.results[i]
 	if rv.Results[i].Place == 0 {
@@ -202,13 +205,12 @@ func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 	return own.With(strconv.Itoa(at / page.PageSize))
 }
 
-// rows is the own part of a list: what it shows of the results from one to
-// another.
+// rows returns the own part of a list with the results from one index to another.
 func (k *raceKeys) rows(from, to int) artifact.Key {
 	return artifact.Key{}.And(k.results[from:to]...)
 }
 
-// of is the own part of a list that shows results from all over a race.
+// of returns the own part of a list with results from all over a race.
 func (k *raceKeys) of(results []int32) artifact.Key {
 	keys := make([]artifact.Key, len(results))
 	for n, i := range results {

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// Kind is what sort of file stands at a path of the site, in words for whoever
-// looks at what a build costs.
+// Kind returns the kind of file at a path of the site, in words for statistics.
 func Kind(name string) string {
 	for folder, kind := range map[string]string{"/runners/": "runners' pages", "/certificates/": "certificates", "/search/": "search data", "/stamps/": "lists of certificates",
 		"/bibs/": "lists by bib", "/surnames/": "lists by surname"} {
@@ -23,8 +22,8 @@ func Kind(name string) string {
 	return "other files"
 }
 
-// IsPerRunner reports whether a file is one of as many as there are runners: their
-// pages and certificates. All others a site has few of.
+// IsPerRunner reports whether there is such a file for each runner: a page or a
+// certificate. Of other files a site has few.
 func IsPerRunner(name string) bool {
 	return strings.Contains(name, "/runners/") || strings.Contains(name, "/certificates/")
 }

@@ -10,8 +10,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Links makes the URLs of the site, as paths from its root without a leading
-// slash. A path that ends in a slash is a folder's index.html.
+// Links returns the functions for the URLs of the site, as paths from its root
+// without a leading slash. A path that ends in a slash is the index.html of a
+// folder.
 func Links(of race.Site) race.Links {
 	folder := func(parts ...string) string { return strings.Join(parts, "/") + "/" }
 	l := race.Links{
@@ -75,7 +76,7 @@ func Links(of race.Site) race.Links {
 	return l
 }
 
-// numbered is the folder of a list's later pages; the first has none.
+// numbered returns the folder of a later page of a list, "" for the first page.
 func numbered(page int) string {
 	if page <= 1 {
 		return ""
@@ -83,7 +84,7 @@ func numbered(page int) string {
 	return strconv.Itoa(page) + "/"
 }
 
-// part is the folder of a register's page; page 0 has none.
+// part returns the folder of a page of a register, "" for page 0.
 func part(page int) string {
 	if page == 0 {
 		return ""
@@ -91,7 +92,7 @@ func part(page int) string {
 	return strconv.Itoa(page) + "/"
 }
 
-// file is where a URL's bytes lie.
+// file returns the path of the file of a URL.
 func file(url string) string {
 	if url == "" || strings.HasSuffix(url, "/") {
 		return url + "index.html"
@@ -99,9 +100,9 @@ func file(url string) string {
 	return url
 }
 
-// Token is the name of a certificate that is open to its runner's code alone:
-// the first 120 bits of HMAC-SHA-256 under the code, in lower-case base32, so
-// that a browser can compute it from the code and nobody from the bib.
+// Token returns the file name, without its ending, of a certificate that needs a
+// code: the first 120 bits of HMAC-SHA-256 under the code, in lower-case base32. A
+// browser can compute it from the code, and nobody can from the bib.
 func Token(code, edition, id, bib string) string {
 	mac := hmac.New(sha256.New, []byte(code))
 	mac.Write([]byte(edition + "/" + id + "/" + bib))

@@ -1,6 +1,5 @@
-// Package site plans the archive: every file it deserves, in a fixed order,
-// none of them drawn yet. It is the only place that makes URLs and the names
-// of certificates that are open to a code alone.
+// Package site plans the archive: all its files in a fixed order, none drawn yet.
+// Only this package makes URLs, and the names of certificates that need a code.
 package site
 
 import (
@@ -17,9 +16,9 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// Input is all that a plan depends on. Verdicts stand in the order of the
-// archive's editions; Forms holds the certificate form of every race that has
-// results and gives certificates; Design is what all that is printed looks like.
+// Input is all that a plan depends on. Verdicts are in the order of the editions of
+// the archive. Forms has the certificate form of every race that has results and
+// gives certificates. Design is the design of all printed lists.
 type Input struct {
 	Archive  *race.Archive
 	Verdicts []*race.Verdict
@@ -30,18 +29,18 @@ type Input struct {
 	Finders  map[*race.RaceVerdict]func() *Finder
 	Links    race.Links
 	Book     *words.Book
-	Signer   *certificate.Signer // nil where certificates are not signed
+	Signer   *certificate.Signer // nil if certificates are not signed
 	Sources  artifact.Sources
-	// Cached are, by id, the editions whose files stand as they are, on each of
-	// which Verdicts has no more than a brief one.
+	// Cached has, by id, the editions whose files stay as they are. Verdicts has
+	// only a brief verdict on those.
 	Cached map[string]*CachedEdition
-	// Whole, where it is not nil, is told of every edition whose files have all
-	// been planned.
+	// Whole, if not nil, is called for every edition when all its files are
+	// planned.
 	Whole func(*race.Verdict, CachedEdition)
 }
 
-// Plan yields the files of the whole site. The same input gives the same files
-// in the same order.
+// Plan yields the files of the whole site. The same input gives the same files in
+// the same order.
 func Plan(in Input) iter.Seq2[artifact.File, error] {
 	return func(yield func(artifact.File, error) bool) {
 		p := &plan{Input: in, yield: yield, results: resultKeys(in.Verdicts)}
@@ -51,21 +50,21 @@ func Plan(in Input) iter.Seq2[artifact.File, error] {
 	}
 }
 
-// plan walks the archive until the one who pulls has had enough.
+// plan goes through the archive and yields files until the consumer stops.
 type plan struct {
 	Input
 	basics
 	yield   func(artifact.File, error) bool
 	results map[*race.RaceVerdict][]artifact.Key
-	summing basis                   // of pages that sum up: the archive, or one edition
-	inputs  map[string]artifact.Key // of the edition whose files are planned; nil between them
-	noted   *artifact.Input         // the first of those that were noted last
+	summing basis                   // basis of summaries, of the archive or of one edition
+	inputs  map[string]artifact.Key // inputs of the edition that is being planned, nil between editions
+	noted   *artifact.Input         // the last slice of inputs that was noted
 	urls    []string                // pages for the sitemap
 	cache   artifact.Cache
 	done    bool
 }
 
-// add adds a file that depends on what others share and on a part of its own.
+// add adds a file that depends on a shared basis and on its own part.
 func (p *plan) add(path string, on basis, own artifact.Key, draw func(io.Writer) error) {
 	if !p.done {
 		p.note(on.inputs)
@@ -86,7 +85,7 @@ func (p *plan) summary(path string, draw func(io.Writer) error) {
 	p.add(path, p.summing, artifact.Key{}, draw)
 }
 
-// page adds a page that does; unlisted ones stay out of the sitemap.
+// page adds a page of that kind. It is in the sitemap if listed.
 func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 	if listed {
 		p.urls = append(p.urls, url)
@@ -97,7 +96,7 @@ func (p *plan) page(url string, listed bool, draw func(io.Writer) error) {
 func (p *plan) archive() {
 	p.cache = artifact.Settled
 	p.page("", true, p.Pages.Choose())
-	p.cache = artifact.Live // it answers for what may be there a moment later
+	p.cache = artifact.Live // it may answer for a page that exists a moment later
 	p.summary("404.html", p.Pages.NotFound())
 	p.cache = artifact.Settled
 	for _, lang := range p.Archive.Site.Languages {
@@ -128,7 +127,7 @@ func (p *plan) archive() {
 	p.wellKnown()
 }
 
-// planned adds the files of an edition that is not settled.
+// planned adds the files of an edition that is not cached.
 func (p *plan) planned(v *race.Verdict) {
 	p.cache = cacheOf(v)
 	defer func() { p.cache = artifact.Settled }()
@@ -152,7 +151,7 @@ func (p *plan) planned(v *race.Verdict) {
 	}
 }
 
-// feed adds an edition's revisions for those who follow them.
+// feed adds the feeds of an edition's revisions.
 func (p *plan) feed(lang string, v *race.Verdict) {
 	write := func(draw func(*export.Feed, io.Writer) error) func(io.Writer) error {
 		return func(w io.Writer) error {
@@ -198,8 +197,7 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	p.checks(v, rv)
 }
 
-// lists adds the lists of a race: those that are ranked, and those without a
-// place.
+// lists adds the lists of a race: ranked runners, and runners without a place.
 func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id, on := v.Edition.ID, rv.Race.ID, keys.pages[lang]
 	for _, list := range p.Pages.Lists(rv) {
@@ -213,7 +211,7 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 		}
 	}
 	p.add(p.Links.Compare(lang, edition, id), on, artifact.Key{}, p.Pages.Compare(lang, v, rv))
-	from := 0 // where the division begins in the results
+	from := 0 // index of the first result of the division
 	for i := range rv.Divisions {
 		d := &rv.Divisions[i]
 		own := keys.rows(from, from+len(d.Results))
@@ -228,8 +226,8 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 	}
 }
 
-// runners adds the page of everybody who has one, a file each, in one language
-// after another: what draws them stays at hand.
+// runners adds the page of every runner as a file, one language after another, so
+// that what draws a language is reused.
 func (p *plan) runners(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	begins := divisionStarts(rv)
 	for _, lang := range p.Archive.Site.Languages {
@@ -242,14 +240,14 @@ func (p *plan) runners(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	}
 }
 
-// runnerKey is the own part of a runner's page. At is the result's index in its
-// division.
+// runnerKey returns the own part of a runner's page. at is the index of the result
+// in its division.
 func (p *plan) runnerKey(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys, i, at int) artifact.Key {
 	return keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i)))
 }
 
-// certificates adds those that are ready, each as a file, but for those that lie
-// in shards; a race that gives none has no form.
+// certificates adds each certificate that is ready as a file, except those in
+// shards. A race without certificates has no form.
 func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id := v.Edition.ID, rv.Race.ID
 	form, given := p.Forms[rv]
@@ -270,7 +268,7 @@ func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKey
 	}
 }
 
-// certificateKey is the own part of a certificate.
+// certificateKey returns the own part of a certificate.
 func (p *plan) certificateKey(form *certificate.Form, keys *raceKeys, i int) artifact.Key {
 	said, err := form.Said(i)
 	if err != nil {
@@ -282,8 +280,8 @@ func (p *plan) certificateKey(form *certificate.Form, keys *raceKeys, i int) art
 	return keys.results[i].With(said)
 }
 
-// certificatePath names the certificates that may be named: those that are
-// files, and open by bib.
+// certificatePath returns the paths of the certificates that exports may name:
+// files that need no code.
 func (p *plan) certificatePath(v *race.Verdict, rv *race.RaceVerdict) export.CertificatePath {
 	return func(r *race.Result) string {
 		if r.Certificate.Status != race.CertificateReady || r.Certificate.ByCode || p.Archive.Site.Compact {

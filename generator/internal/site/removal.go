@@ -8,19 +8,19 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Tombstone is what stands for a while where a page was withdrawn. It says that, in
-// every language, and nothing about whom it was of.
+// Tombstone replaces a withdrawn page for a while. It says so in every language,
+// and nothing about the person.
 func Tombstone(in Input) artifact.File {
 	on := (&plan{Input: in}).bases().look
 	return artifact.File{Key: on.key.With("removed"), Inputs: on.inputs, Cache: artifact.Settled, Draw: in.Pages.Removed()}
 }
 
-// Withdrawn returns whether a file that a plan has no more was withdrawn: a
-// page of somebody who is anonymous by now, or not in the race any more. Where a
-// race, a language or the layout is gone, nobody is withdrawn.
+// Withdrawn returns whether a file that the plan lacks was withdrawn: the page of
+// somebody who is anonymous now or left the race. A page that went with its race,
+// its language or the layout was not withdrawn.
 func Withdrawn(in Input) func(name string) bool {
-	links := Links(race.Site{})                  // in the compact layout nobody has a file, and nobody is withdrawn by that
-	shown := map[string]func() map[string]bool{} // by folder, whose pages there are
+	links := Links(race.Site{})                  // links of the usual layout: a change to the compact one withdraws nobody
+	shown := map[string]func() map[string]bool{} // by folder: the runners with pages
 	for _, v := range in.Verdicts {
 		if !v.Edition.State.HasResults() {
 			continue

@@ -9,12 +9,12 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// shards adds what the compact layout has instead of a file a runner: a page a
-// language that shows all of a race, their own pages in shards, and the
-// certificates that are open to everybody, as the race's form and shards of what
-// follows it. A certificate that a code opens stays a file under its token: in a
-// shard, whoever loads one would have those beside it. A runner is in the same
-// shard of either kind.
+// shards adds the files that the compact layout has in place of a file for each
+// runner: for each language one page that shows all runners of a race, their pages
+// in shards, and the certificates that need no code, as a form and shards with the
+// rest. A certificate that needs a code stays a file named by its token, because
+// whoever loads a shard gets all certificates in it. A runner is in the same shard
+// of both kinds.
 func (p *plan) shards(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id := v.Edition.ID, rv.Race.ID
 	all := p.Pages.Sharded(rv)
@@ -36,7 +36,7 @@ func (p *plan) shards(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	on := keys.certificates(v, rv, form)
 	blank := p.Links.CertificateForm(edition, id, form.Key().String()[:10])
 	cache := p.cache
-	p.cache = artifact.Immutable // its name changes with it
+	p.cache = artifact.Immutable // its name changes with its content
 	p.add(blank, on, artifact.Key{}, form.Blank)
 	p.cache = cache
 	for n, results := range all {
@@ -52,7 +52,7 @@ func (p *plan) shards(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	}
 }
 
-// divisionStarts are the indices of the results that each division begins with.
+// divisionStarts returns the index of the first result of each division.
 func divisionStarts(rv *race.RaceVerdict) map[*race.Division]int {
 	begins := map[*race.Division]int{}
 	for i := range rv.Results {

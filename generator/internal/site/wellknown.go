@@ -26,11 +26,12 @@ func (p *plan) wellKnown() {
 	})
 	p.summary("_redirects", artifact.Bytes([]byte(refusals(p.Archive.Site.Host, root)+p.redirects(root))))
 	if p.Archive.Site.Host == race.GitHubPages {
-		p.summary(".nojekyll", artifact.Bytes(nil)) // else it leaves out names with a leading underscore
+		p.summary(".nojekyll", artifact.Bytes(nil)) // otherwise GitHub Pages leaves out names with a leading underscore
 	}
 }
 
-// sitemap lists the pages that want to be found; runners' pages do not.
+// sitemap lists the pages that search engines should find; runners' pages are not
+// among them.
 func sitemap(w io.Writer, base string, urls []string) error {
 	var b strings.Builder
 	b.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
@@ -46,17 +47,17 @@ func sitemap(w io.Writer, base string, urls []string) error {
 	return err
 }
 
-// deepest is how many folders down hosts of _redirects are told of .guntime/:
-// their patterns cannot say "at any depth".
+// deepest is down to which depth rules of _redirects hide .guntime/: their patterns
+// cannot match any depth.
 const deepest = 5
 
-// refusals keep the state of the builds from whoever asks for it, on the hosts
-// that read _redirects: it may have come there with the folder around the site.
+// refusals returns rules that hide the state of builds on hosts that read
+// _redirects. It may have been uploaded with the folder around the site.
 func refusals(host race.Host, root string) string {
-	to := root + " 302" // Cloudflare knows no other way, and takes it before any file
+	to := root + " 302" // the only way on Cloudflare, where it wins over files
 	switch host {
 	case race.Netlify:
-		to = root + "404.html 404!" // also where there is a file
+		to = root + "404.html 404!" // also where a file exists
 	case race.Nginx, race.S3, race.OSS, race.COS, race.GitHubPages:
 		return ""
 	}
@@ -69,7 +70,8 @@ func refusals(host race.Host, root string) string {
 	return b.String()
 }
 
-// redirects give every runner a short address in the default language.
+// redirects returns rules that give every runner a short address in the default
+// language.
 func (p *plan) redirects(root string) string {
 	var b strings.Builder
 	for _, v := range p.Verdicts {

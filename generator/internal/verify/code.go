@@ -17,13 +17,13 @@ import (
 	"rsc.io/qr/coding"
 )
 
-// The code on a certificate is a glyph of a font of its own, rectangle by
-// rectangle: it is read back from the font, square by square.
+// The QR code on a certificate is one glyph of a font of its own, drawn as
+// rectangles. It is read back from the outline in the font.
 
-// lastGlyph is what draws it, the last that is drawn.
+// lastGlyph matches the text operation that draws the code, the last of the page.
 var lastGlyph = regexp.MustCompile(`(?s)/(R\d+) [\d.]+ Tf [\d.-]+ [\d.-]+ Td \((.{2,4})\)Tj ET EMC\s*$`)
 
-// codeOf is what the code on a certificate says, "" where it has none.
+// codeOf returns the text of the QR code on a certificate, "" where it has none.
 func codeOf(doc *pdf.Reader) (string, error) {
 	page := doc.Page(1)
 	contents := page.V.Key("Contents")
@@ -43,14 +43,15 @@ func codeOf(doc *pdf.Reader) (string, error) {
 	if err != nil || len(glyph) != 2 {
 		return "", errors.Join(err, fmt.Errorf("the code is drawn by %q", glyph))
 	}
-	rows, err := outlined(font, int(binary.BigEndian.Uint16(glyph)))
+	rows, err := glyphSquares(font, int(binary.BigEndian.Uint16(glyph)))
 	if err != nil {
 		return "", err
 	}
-	return decoded(rows)
+	return decodeQR(rows)
 }
 
-// fontTable is a table of a font.
+// fontTable returns the table of a font that has this name, nil where there is
+// none.
 func fontTable(font []byte, name string) []byte {
 	for i := range int(binary.BigEndian.Uint16(font[4:])) {
 		entry := font[12+16*i:]
@@ -62,9 +63,9 @@ func fontTable(font []byte, name string) []byte {
 	return nil
 }
 
-// outlined are the squares of a glyph that consists of rectangles of four points,
-// a square high: which of them are dark, from above.
-func outlined(font []byte, glyph int) ([][]bool, error) {
+// glyphSquares returns the squares of a glyph, true for a dark one, row by row from
+// the top. The glyph must consist of rectangles that are one square high.
+func glyphSquares(font []byte, glyph int) ([][]bool, error) {
 	loca := fontTable(font, "loca")
 	b := fontTable(font, "glyf")[binary.BigEndian.Uint32(loca[4*glyph:]):binary.BigEndian.Uint32(loca[4*glyph+4:])]
 	contours := int(int16(binary.BigEndian.Uint16(b)))
@@ -113,9 +114,9 @@ func outlined(font []byte, glyph int) ([][]bool, error) {
 	return rows, nil
 }
 
-// decoded is what the squares of a QR code say: bytes, then digits. None of them
-// is taken for wrong: this is no photograph.
-func decoded(rows [][]bool) (string, error) {
+// decodeQR returns the text of a QR code, given its squares. It corrects no errors,
+// because the squares come from a font and not from a photograph.
+func decodeQR(rows [][]bool) (string, error) {
 	version := coding.Version((len(rows) - 17) / 4)
 	if version < coding.MinVersion || version > coding.MaxVersion || len(rows) != int(version)*4+17 {
 		return "", fmt.Errorf("a code of %d squares", len(rows))
@@ -126,7 +127,7 @@ func decoded(rows [][]bool) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			if data := taken(plan, rows); data != nil {
+			if data := dataOf(plan, rows); data != nil {
 				return message(data, version)
 			}
 		}
@@ -134,9 +135,9 @@ func decoded(rows [][]bool) (string, error) {
 	return "", errors.New("the code is in no format")
 }
 
-// taken are the bytes that the squares hold, nil where their format is not that
-// of the plan.
-func taken(plan *coding.Plan, rows [][]bool) []byte {
+// dataOf returns the data bytes of a QR code, nil where the code does not have the
+// format (level and mask) of the plan.
+func dataOf(plan *coding.Plan, rows [][]bool) []byte {
 	data := make([]byte, plan.DataBytes+plan.CheckBytes)
 	for y, row := range plan.Pixel {
 		for x, pixel := range row {
@@ -155,7 +156,7 @@ func taken(plan *coding.Plan, rows [][]bool) []byte {
 	return data[:plan.DataBytes]
 }
 
-// message is what the bytes of a code say.
+// message decodes the data bytes of a QR code.
 func message(data []byte, version coding.Version) (string, error) {
 	at := 0
 	next := func(bits int) (v int) {
@@ -168,7 +169,7 @@ func message(data []byte, version coding.Version) (string, error) {
 		}
 		return v
 	}
-	digits, letters := 10, 8 // bits of how many follow
+	digits, letters := 10, 8 // bits of the count of characters
 	if version >= 10 {
 		digits, letters = 12, 16
 	}
@@ -198,11 +199,10 @@ func message(data []byte, version coding.Version) (string, error) {
 	return text.String(), nil
 }
 
-// given holds a certificate's code against the lists of its race: that the key
-// signed it for this site, that the stamp of all it says is listed, and that the
-// list says of today what results.json does. f is whose it is, nil where that is
-// not known.
-func (s *site) given(r *results, name string, f *fact, data []byte) {
+// checkCode compares the code on a certificate with the lists of its race: the key
+// of this site must have signed it, its stamp must be listed, and the list must
+// agree with results.json. f is the runner, nil where the file does not tell.
+func (s *site) checkCode(r *results, name string, f *fact, data []byte) {
 	if r.stamps.bits < 0 {
 		return
 	}
@@ -211,7 +211,7 @@ func (s *site) given(r *results, name string, f *fact, data []byte) {
 		return // a design without a code
 	}
 	_, digits, _ := strings.Cut(link, "#")
-	code := packed(digits)
+	code := unpackDigits(digits)
 	const signature, head = 64, 1 + siteSize + tagSize + stampSize + 1
 	if !strings.HasPrefix(link, s.base) || len(code) < signature+head || code[signature] != payloadVersion {
 		s.wrong(name, "stamps_differ", rebuild, "its code is %q", link)
@@ -231,22 +231,23 @@ func (s *site) given(r *results, name string, f *fact, data []byte) {
 	case line == nil || !bytes.Equal(line[:stampSize], stamp):
 		s.wrong(name, "stamps_differ", rebuild, "the list of its race has another stamp, or none")
 	case f != nil:
-		place, gun, net := said(tag, line)
-		if bib := third(payload[head:]); bib != f.Bib || place != f.Place || gun != f.Gun || net != f.Net {
+		place, gun, net := todayOf(tag, line)
+		if bib := bibOf(payload[head:]); bib != f.Bib || place != f.Place || gun != f.Gun || net != f.Net {
 			s.wrong(name, "results_differ", rebuild, "its code and the list of its race say bib %s, place %d, %s, %s, results.json bib %s, place %d, %s, %s",
 				bib, place, gun, net, f.Bib, f.Place, f.Gun, f.Net)
 		}
 	}
 }
 
-// What a code holds behind the signature, and how it begins.
+// The first bytes of the payload, which follows the signature in a code.
 const (
 	payloadVersion = 2
 	siteSize       = 4
 )
 
-// third is the third text of a payload, the bib.
-func third(b []byte) (text string) {
+// bibOf returns the bib: the third text of a payload, "" where the payload is
+// damaged.
+func bibOf(b []byte) (text string) {
 	for range 3 {
 		n, size := binary.Uvarint(b)
 		if size <= 0 || int(n) > len(b)-size {
@@ -257,8 +258,9 @@ func third(b []byte) (text string) {
 	return text
 }
 
-// packed are the bytes that digits stand for, five for two and three for one.
-func packed(digits string) (b []byte) {
+// unpackDigits returns the bytes that digits stand for: five digits are two bytes,
+// the last three are one.
+func unpackDigits(digits string) (b []byte) {
 	for ; len(digits) >= 5; digits = digits[5:] {
 		n, _ := strconv.Atoi(digits[:5])
 		b = append(b, byte(n>>8), byte(n))

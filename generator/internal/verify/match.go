@@ -6,17 +6,16 @@ import (
 	"unicode/utf8"
 )
 
-// matcher finds many texts in one pass over another, whatever the case of
-// their ASCII letters: at each place it narrows a sorted list byte by byte, and
-// at most places two bytes tell that there is nothing.
+// matcher finds many texts in one pass over another text, ignoring the case of
+// ASCII letters. At each place it narrows a sorted list byte by byte; at most
+// places the first two bytes show already that no text begins there.
 type matcher struct {
-	texts  []string             // folded, sorted, each once and of two bytes at least
-	starts [1<<16 + 1]int32     // where those begin that have these first two bytes
-	may    [1 << 16 / 64]uint64 // whether there are any
+	texts  []string             // folded, sorted, no doubles, each of two bytes or more
+	starts [1<<16 + 1]int32     // by the first two bytes: the index of the first text that begins with them
+	may    [1 << 16 / 64]uint64 // a bit for each pair of first bytes: whether a text begins with it
 }
 
-// newMatcher takes texts in any order; the numbers of those it finds are their
-// places in its own list.
+// newMatcher accepts texts in any order. find reports indexes into matcher.texts.
 func newMatcher(texts []string) *matcher {
 	m := &matcher{}
 	for _, text := range texts {
@@ -37,13 +36,13 @@ func newMatcher(texts []string) *matcher {
 	return m
 }
 
-// number is where a text stands in the list.
+// number returns the index of a text in the list.
 func (m *matcher) number(text string) (int, bool) {
 	return slices.BinarySearch(m.texts, foldCase(text))
 }
 
-// find tells every place at which one of the texts stands as words of its own:
-// its number, and where it begins and ends.
+// find calls hit for every place where one of the texts stands as whole words, with
+// the number of the text and where it begins and ends.
 func (m *matcher) find(text []byte, hit func(n, from, to int)) {
 	for i := 0; i+1 < len(text); i++ {
 		two := uint16(lower[text[i]])<<8 | uint16(lower[text[i+1]])
@@ -56,7 +55,7 @@ func (m *matcher) find(text []byte, hit func(n, from, to int)) {
 		low, high := int(m.starts[two]), int(m.starts[int(two)+1])
 		for depth := 2; low < high; depth++ {
 			if len(m.texts[low]) == depth {
-				if apart(text, i, i+depth) {
+				if isWholeWord(text, i, i+depth) {
 					hit(low, i, i+depth)
 				}
 				low++
@@ -69,7 +68,7 @@ func (m *matcher) find(text []byte, hit func(n, from, to int)) {
 	}
 }
 
-// narrow is the part of a part of the list whose next byte is this one.
+// narrow returns the part of texts[low:high] whose byte at depth is next.
 func (m *matcher) narrow(low, high, depth int, next byte) (int, int) {
 	at := func(from int, least byte) int {
 		to := high
@@ -89,7 +88,7 @@ func (m *matcher) narrow(low, high, depth int, next byte) (int, int) {
 	return low, at(low, next+1)
 }
 
-// lower is the fold of bytes: of ASCII letters their small form.
+// lower maps each byte to itself, and capital ASCII letters to small ones.
 var lower = func() (table [256]byte) {
 	for i := range table {
 		table[i] = byte(i)
@@ -100,8 +99,8 @@ var lower = func() (table [256]byte) {
 	return table
 }()
 
-// class is 1 for ASCII's small letters, 2 for its capitals and 3 for its digits.
-// Within a run of one class no word begins.
+// class is 1 for small ASCII letters, 2 for capitals, 3 for digits, 0 for other
+// bytes. No word begins between two bytes of the same class.
 var class = func() (table [256]byte) {
 	for i := range table {
 		switch {
@@ -124,11 +123,11 @@ func foldCase(text string) string {
 	return string(folded)
 }
 
-// apart reports whether the text from i to j is not a part of a longer word. In
-// scripts without spaces a word can end after any character. The words of a table's
-// cells may follow each other without a space, so a word also ends at a change of
-// script, or before a capital.
-func apart(text []byte, i, j int) bool {
+// isWholeWord reports whether text[i:j] is not a part of a longer word. In scripts
+// without spaces a word may end after any character. Cells of a table may follow
+// each other without a space, so a word also ends at a change of script, or before
+// a capital.
+func isWholeWord(text []byte, i, j int) bool {
 	first, _ := utf8.DecodeRune(text[i:])
 	last, _ := utf8.DecodeLastRune(text[:j])
 	before, after := rune(-1), rune(-1)
@@ -138,16 +137,17 @@ func apart(text []byte, i, j int) bool {
 	if j < len(text) {
 		after, _ = utf8.DecodeRune(text[j:])
 	}
-	return parted(before, first) && parted(last, after)
+	return wordsMeet(before, first) && wordsMeet(last, after)
 }
 
-// parted reports whether a word may end between two characters.
-func parted(a, b rune) bool {
+// wordsMeet reports whether one word may end and another begin between two
+// characters.
+func wordsMeet(a, b rune) bool {
 	return script(a) == none || script(a) == eastern || script(a) != script(b) || unicode.IsLower(a) && unicode.IsUpper(b)
 }
 
 const (
-	none = iota // no part of a word
+	none = iota // not part of a word
 	digit
 	eastern
 	letter

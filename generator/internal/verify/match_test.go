@@ -28,7 +28,7 @@ func TestTheMatcherFindsWhatASearchForEachTextFinds(t *testing.T) {
 		m.find(text, func(n, from, to int) { got = append(got, [3]int{n, from, to}) })
 		for n, one := range m.texts {
 			for i := 0; i+len(one) <= len(text); i++ {
-				if foldCase(string(text[i:i+len(one)])) == one && apart(text, i, i+len(one)) {
+				if foldCase(string(text[i:i+len(one)])) == one && isWholeWord(text, i, i+len(one)) {
 					want = append(want, [3]int{n, i, i + len(one)})
 				}
 			}
@@ -51,7 +51,7 @@ func TestAWordIsNoPartOfALongerOne(t *testing.T) {
 		{"Ann Lee", "Ann Lee", true}, {"Joann Lee", "ann Lee", false}, {"Ann Leeson", "Ann Lee", false}, {"M12Ann Lee", "Ann Lee", true},
 		{"certificateAnn Lee", "Ann Lee", true}, {"王伟明", "王伟", true}, {"さくらは", "さくら", true}, {"12345", "234", false}, {"éAnn", "Ann", true}, {"Éann", "ann", false},
 	} {
-		if i := strings.Index(c.text, c.word); apart([]byte(c.text), i, i+len(c.word)) != c.apart {
+		if i := strings.Index(c.text, c.word); isWholeWord([]byte(c.text), i, i+len(c.word)) != c.apart {
 			t.Errorf("%q in %q: expected %t", c.word, c.text, c.apart)
 		}
 	}

@@ -12,27 +12,27 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// origins tell where a secret may come from that is no leak: from a published
-// text that it is a part of. They hold only texts in which there is one.
+// origins hold the published texts that contain a secret. Such a text explains why
+// the secret is on the site, so it is no leak: a club may be called like a person.
 type origins struct {
-	shapes [][]shape // by the secret's number: how published texts have it in them
+	shapes [][]shape // by the number of the secret
 	known  map[string]origin
 }
 
-// shape is a secret within a published text: how many bytes of the text stand
-// before it, and how long the text is.
+// shape says how many bytes of a published text stand before a secret, and how many
+// bytes the whole text has.
 type shape struct{ before, long int }
 
-// origin is whose a published text is.
+// origin says where a published text comes from.
 type origin byte
 
 const (
-	ofPeople origin = 1 << iota // somebody's name or club: it says nothing about others
-	ofSite                      // messages, pages of words, names of races: it may stand anywhere
+	ofPeople origin = 1 << iota // the name or club of one person: it explains nothing about another person
+	ofSite                      // messages, written pages, names of races: they may appear anywhere
 )
 
-// originsOf looks through all that is published: what the archive says, and
-// the words of messages, pages and templates.
+// originsOf searches all published texts for secrets: those of the archive, of
+// messages, of written pages and of templates.
 func originsOf(a *race.Archive, s *secrets, words []fs.FS) *origins {
 	o := &origins{shapes: make([][]shape, len(s.texts)), known: map[string]origin{}}
 	if len(s.texts) == 0 {
@@ -122,7 +122,7 @@ func originsOf(a *race.Archive, s *secrets, words []fs.FS) *origins {
 	return o
 }
 
-// published are the texts that may be said of an entry.
+// published returns the texts that the site may show of an entry.
 func published(e *race.Entry) []string {
 	if e.Visibility == race.Anonymous {
 		return []string{e.Club}
@@ -130,8 +130,8 @@ func published(e *race.Entry) []string {
 	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Bib}
 }
 
-// surname is a surname of two characters, under which the lists have those who
-// are called so.
+// surname returns a surname of two characters, which the lists use as a heading; ""
+// for any other.
 func surname(e *race.Entry) string {
 	shown, _, _ := strings.Cut(race.MaskName(e.Name), "*")
 	if e.Visibility == race.Anonymous || utf8.RuneCountInString(shown) < 2 {
@@ -140,21 +140,21 @@ func surname(e *race.Entry) string {
 	return shown
 }
 
-// notes adds what is published about a runner; it accounts for everybody's
-// names but for the runner's own.
+// notes adds a published note about a runner. It may explain every name but that of
+// the runner.
 func (o *origins) notes(s *secrets, note race.Text, about *race.Entry) {
 	for _, text := range note {
 		o.add(s, text, ofSite, about)
 	}
 }
 
-// add adds a published text, as it is and without what no page shows of it.
+// add records a published text, both as it is and as pages show it.
 func (o *origins) add(s *secrets, text string, from origin, about *race.Entry) {
 	if text == "" {
 		return
 	}
 	o.take(s, text, from, about)
-	if shown := strings.Join(strings.Fields(bare(text)), " "); shown != text {
+	if shown := strings.Join(strings.Fields(withoutInvisible(text)), " "); shown != text {
 		o.take(s, shown, from, about)
 	}
 }
@@ -171,8 +171,8 @@ func (o *origins) take(s *secrets, text string, from origin, about *race.Entry) 
 	})
 }
 
-// bare is a text without marks that are not seen.
-func bare(text string) string {
+// withoutInvisible returns a text without invisible characters.
+func withoutInvisible(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.Cf, unicode.Variation_Selector) || unicode.IsControl(r) && !unicode.IsSpace(r) {
 			return -1
@@ -181,12 +181,12 @@ func bare(text string) string {
 	}, text)
 }
 
-// words looks through the sources of the site's words. What is taken for one
-// text there is a run of words that nothing but spaces parts: what stands beside
-// it on a page may have been filled in.
+// words searches the files with the words of the site. One text is a run of words
+// with only spaces between them, because a page may fill in whatever stands beside
+// it.
 func (o *origins) words(s *secrets, fsys fs.FS) {
 	fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() { // a project need not have any
+		if err != nil || d.IsDir() { // the folder may be missing
 			return nil
 		}
 		switch path.Ext(name) {
@@ -197,7 +197,7 @@ func (o *origins) words(s *secrets, fsys fs.FS) {
 		if data, err := fs.ReadFile(fsys, name); err == nil {
 			s.find(data, func(_, i, j int) {
 				wordly := func(r rune) bool { return script(r) != none || r == ' ' }
-				from := i - len(trailing(data[:i], wordly))
+				from := i - len(endOf(data[:i], wordly))
 				to := j + len(data[j:]) - len(bytes.TrimLeftFunc(data[j:], wordly))
 				o.add(s, string(bytes.TrimSpace(data[from:to])), ofSite, nil)
 			})
@@ -206,20 +206,20 @@ func (o *origins) words(s *secrets, fsys fs.FS) {
 	})
 }
 
-// trailing is the end of a text that is made of such characters.
-func trailing(text []byte, of func(rune) bool) []byte {
+// endOf returns the end of a text, as long as all its characters satisfy of.
+func endOf(text []byte, of func(rune) bool) []byte {
 	return text[len(bytes.TrimRightFunc(text, of)):]
 }
 
-// place is where a text stands.
+// place says whose a part of a file is.
 type place struct {
-	strict bool          // what is said of others does not belong there
-	of     []*race.Entry // of whom it is, if it is of anybody
-	named  bool          // and their full name is meant for who reads it
+	strict bool          // texts about other people do not belong here
+	of     []*race.Entry // the people it is about, if any
+	named  bool          // and it may show their full name, because only they read it
 }
 
-// accounts reports whether a published text that may stand at a place has the
-// secret in it that was found there.
+// accounts reports whether secret n, found at text[from:to], is part of a published
+// text that may stand at this place.
 func (o *origins) accounts(n int, text []byte, from, to int, at *place) bool {
 	for _, sh := range o.shapes[n] {
 		i := from - sh.before
@@ -228,7 +228,7 @@ func (o *origins) accounts(n int, text []byte, from, to int, at *place) bool {
 			continue
 		}
 		source, known := o.known[string(text[i:j])]
-		if !known || !apart(text, i, j) {
+		if !known || !isWholeWord(text, i, j) {
 			continue
 		}
 		if !at.strict || source&ofSite != 0 || at.allows(string(text[i:j])) {
@@ -238,14 +238,14 @@ func (o *origins) accounts(n int, text []byte, from, to int, at *place) bool {
 	return false
 }
 
-// allows reports whether a text is one of those of whom the place is.
+// allows reports whether a text is a published text of the people of this place.
 func (at *place) allows(text string) bool {
 	return slices.ContainsFunc(at.of, func(e *race.Entry) bool {
 		return slices.ContainsFunc(published(e), func(p string) bool {
-			return p == text || strings.Join(strings.Fields(bare(p)), " ") == text
+			return p == text || strings.Join(strings.Fields(withoutInvisible(p)), " ") == text
 		})
 	})
 }
 
-// single reports whether a text is a name of one character.
-func single(name string) bool { return utf8.RuneCountInString(name) == 1 }
+// isOneCharacter reports whether a text is a name of one character.
+func isOneCharacter(name string) bool { return utf8.RuneCountInString(name) == 1 }

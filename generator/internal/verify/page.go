@@ -13,34 +13,37 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// page is what is read of an HTML file.
+// page is the content of an HTML file.
 type page struct {
-	texts []string // what a visitor reads, piece by piece between tags
-	words []byte   // all of it, and what attributes, remarks and blocks of data say
-	parts []part   // the pieces of it, in order
+	texts []string // the visible texts, one for each run between two tags
+	words []byte   // the visible texts, attributes, comments and data blocks, a line each
+	parts []part   // the lines of words, in order
 	ids   map[string]bool
 	links []string
 	rows  []row
-	robot string // what it asks of robots
+	robot string // content of <meta name="robots">
+	flow  flow
 }
 
-// part is a piece of a page's words.
+// part is one line of page.words.
 type part struct {
 	from, to int
-	link     int  // the number of the link that it is in, counted from 1
-	row      int  // and of the row of a table
-	programs bool // an attribute that nobody reads
+	link     int  // the link around it, counted from 1; 0 for none
+	row      int  // the row of a table around it, likewise
+	programs bool // only programs read it
 }
 
 // row is a row of a table's body.
 type row struct {
 	texts []string
-	link  string // the first
+	link  string // the first link in it
 }
 
-// parse reads a page in place of the one before.
+// parse reads an HTML file into p and replaces what p held.
 func (p *page) parse(data []byte) {
-	*p = page{texts: p.texts[:0], words: p.words[:0], parts: p.parts[:0], ids: map[string]bool{}, links: p.links[:0], rows: p.rows[:0]}
+	*p = page{texts: p.texts[:0], words: p.words[:0], parts: p.parts[:0], ids: map[string]bool{}, links: p.links[:0], rows: p.rows[:0], flow: p.flow}
+	p.flow.reset()
+	defer p.flow.endBlock()
 	z := html.NewTokenizer(bytes.NewReader(data))
 	body, hidden, inRow, inLink := false, 0, false, 0
 	say := func(text []byte, programs bool) {
@@ -62,6 +65,7 @@ func (p *page) parse(data []byte) {
 			if hidden > 0 {
 				continue
 			}
+			p.flow.add(text, len(p.parts)-1)
 			if text := strings.TrimSpace(string(text)); text != "" {
 				p.texts = append(p.texts, text)
 				if inRow {
@@ -74,6 +78,7 @@ func (p *page) parse(data []byte) {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			tag, more := z.TagName()
 			name := string(tag)
+			p.flow.tag(tag, false)
 			switch name {
 			case "tbody":
 				body = true
@@ -97,7 +102,7 @@ func (p *page) parse(data []byte) {
 					if inRow && p.rows[len(p.rows)-1].link == "" {
 						p.rows[len(p.rows)-1].link = string(value)
 					}
-				case "id", "data-chart": // a script marks a time in a chart by its name
+				case "id", "data-chart": // scripts link to the times in a chart by data-chart
 					p.ids[string(value)] = true
 				case "name":
 					meta = string(value)
@@ -113,7 +118,9 @@ func (p *page) parse(data []byte) {
 				p.robot = content
 			}
 		case html.EndTagToken:
-			switch tag, _ := z.TagName(); string(tag) {
+			tag, _ := z.TagName()
+			p.flow.tag(tag, true)
+			switch string(tag) {
 			case "tbody":
 				body, inRow = false, false
 			case "tr":
@@ -127,12 +134,12 @@ func (p *page) parse(data []byte) {
 	}
 }
 
-// unread are the attributes whose words nobody reads.
+// unread lists the attributes that only programs read.
 var unread = map[string]bool{"class": true, "id": true, "href": true, "src": true, "rel": true, "type": true, "name": true, "lang": true,
 	"hreflang": true, "property": true, "charset": true, "media": true, "role": true, "scope": true, "action": true, "style": true}
 
-// appendSpaced appends a text with one space for each run of them, as a browser
-// shows it.
+// appendSpaced appends a text with each run of white space as one space, as a
+// browser shows it.
 func appendSpaced(b, text []byte) []byte {
 	if bytes.IndexByte(text, '\n') < 0 && !bytes.Contains(text, []byte("  ")) {
 		return append(b, text...)
@@ -146,40 +153,45 @@ func appendSpaced(b, text []byte) []byte {
 	return b
 }
 
-// look looks through the words of the page that was read last. What is in a link
-// to a runner, or in a row that has one, is that runner's; a row of a list
-// without one is of somebody who is not to be named; all else is of the page's
-// owner or, without one, of nobody in particular. On is the page that a visitor
-// sees.
+// look searches the page that was parsed last for secrets. A link to a runner, and
+// a row with such a link, belong to that runner. A row of a list without a link
+// belongs to somebody who must not be named. Everything else belongs to the owner
+// of the page or, without one, to nobody. file is where the bytes are, on the page
+// that shows them.
 func (r *reader) look(file, on string, owner *place, list bool) {
 	parts := r.page.parts
-	r.scan(file, r.page.words, func(from, _ int) ([2]int, place, bool) {
+	r.scan(file, r.page.words, func(from, _ int) (context, bool) {
 		i, _ := slices.BinarySearchFunc(parts, from, func(p part, at int) int { return cmp.Compare(p.to, at) })
 		one := &parts[i]
-		where := place{}
-		if owner != nil {
-			where = *owner
-		}
-		switch {
-		case one.link > 0:
-			if e, is := r.leadsToRunner(on, r.page.links[one.link-1]); is {
-				where = place{strict: true, of: e}
-			}
-		case one.row > 0 && owner == nil:
-			if of := r.rowOf(on, i); len(of) > 0 || list {
-				where = place{strict: true, of: of}
-			}
-		}
-		return [2]int{one.from, one.to}, where, one.programs
+		return context{[2]int{one.from, one.to}, r.placeOf(on, i, one.link, owner, list), one.programs}, true
 	})
+	r.lookAcross(file, on, owner, list)
 }
 
-// lonely looks in the page that was read last for what is private to its owner,
-// and for a hidden name of one character.
-func (r *reader) lonely(file string, where place) {
+// placeOf returns whose the part with this index is. link is the link that it is
+// in, counted from 1, 0 for none; the other arguments are those of look.
+func (r *reader) placeOf(on string, index, link int, owner *place, list bool) place {
+	if link > 0 {
+		if e, is := r.leadsToRunner(on, r.page.links[link-1]); is {
+			return place{strict: true, of: e}
+		}
+	} else if r.page.parts[index].row > 0 && owner == nil {
+		if of := r.rowOf(on, index); len(of) > 0 || list {
+			return place{strict: true, of: of}
+		}
+	}
+	if owner != nil {
+		return *owner
+	}
+	return place{}
+}
+
+// lookForOwner searches the page that was parsed last for private data of its owner, and
+// for a hidden name of one character.
+func (r *reader) lookForOwner(file string, where place) {
 	for _, e := range where.of {
-		r.private(file, own(e), r.page.words)
-		if e.Visibility == visible || !single(e.Name) && !single(e.LatinName) {
+		r.private(file, privateDataOf(e), r.page.words)
+		if e.Visibility == visible || !isOneCharacter(e.Name) && !isOneCharacter(e.LatinName) {
 			continue
 		}
 		for _, text := range r.page.texts {
@@ -188,8 +200,8 @@ func (r *reader) lonely(file string, where place) {
 	}
 }
 
-// rowOf are the runners whom a row leads to that a part of the page is in, on
-// pages of a race.
+// rowOf returns the runners that the row of part i links to. It finds none on pages
+// outside of a race.
 func (r *reader) rowOf(on string, i int) (all []*race.Entry) {
 	if strings.Count(on, "/") < 3 {
 		return nil
@@ -211,7 +223,8 @@ func (r *reader) rowOf(on string, i int) (all []*race.Entry) {
 	return all
 }
 
-// ofRunner returns whose page a file is; one is false for any other.
+// ofRunner returns the race and the bib of a runner's page; one is false for any
+// other file.
 func ofRunner(name string) (folder, bib string, one bool) {
 	part := strings.Split(name, "/")
 	if len(part) != 5 || part[3] != "runners" || part[4] == "index.html" {
@@ -220,8 +233,8 @@ func ofRunner(name string) (folder, bib string, one bool) {
 	return part[1] + "/" + part[2], strings.TrimSuffix(part[4], ".html"), true
 }
 
-// leadsToRunner reports whether a link leads to a runner's page, and whose: of
-// nobody where the race has no such runner.
+// leadsToRunner reports whether a link leads to a runner's page, and to whose. The
+// list is empty where the race has no such runner.
 func (s *site) leadsToRunner(on, link string) (of []*race.Entry, is bool) {
 	to, id, inside := s.resolve(on, link)
 	if !inside {
@@ -237,7 +250,7 @@ func (s *site) leadsToRunner(on, link string) (of []*race.Entry, is bool) {
 	return of, is
 }
 
-// links follows what a page leads to.
+// links checks the links of the page that was parsed last.
 func (r *reader) links(name string) {
 	ids := r.page.ids
 	r.mu.Lock()
@@ -246,7 +259,8 @@ func (r *reader) links(name string) {
 	r.follow(name, name)
 }
 
-// follow follows the links of what is read, which a visitor sees on a page.
+// follow checks the links of what was parsed last from file name, which page on
+// shows.
 func (r *reader) follow(name, on string) {
 	ids := r.page.ids
 	for _, link := range r.page.links {
@@ -261,15 +275,15 @@ func (r *reader) follow(name, on string) {
 			if id, _, _ = strings.Cut(id, "="); !ids[id] {
 				r.wrong(name, "broken_link", rebuild, "it leads to %q, a place that the page does not have", link)
 			}
-		case id != "" && path.Ext(to) == ".html" && path.Base(to) != "compare.html" && !strings.Contains(id, "/"): // those are read by scripts
+		case id != "" && path.Ext(to) == ".html" && path.Base(to) != "compare.html" && !strings.Contains(id, "/"): // a script reads those anchors
 			id, _, _ = strings.Cut(id, "=")
 			r.anchors = append(r.anchors, anchor{from: name, to: to, id: id})
 		}
 	}
 }
 
-// resolve returns the file and the place in it that a link leads to; inside is
-// false for one out of the site.
+// resolve returns the file that a link leads to, and the anchor in it; inside is
+// false for a link out of the site.
 func (s *site) resolve(from, link string) (to, id string, inside bool) {
 	if rest, ours := strings.CutPrefix(link, s.base); ours {
 		link = "/" + rest
@@ -301,8 +315,9 @@ func (s *site) resolve(from, link string) (to, id string, inside bool) {
 	return to, u.Fragment, true
 }
 
-// anchored looks for the places that links lead to, when all pages are read.
-func (s *site) anchored() {
+// checkAnchors reports links to anchors that do not exist. All pages must be read
+// before.
+func (s *site) checkAnchors() {
 	for _, a := range s.anchors {
 		if ids, read := s.ids[a.to]; read && !ids[a.id] && !s.shown[a.to][a.id] {
 			s.wrong(a.from, "broken_link", rebuild, "it leads to %s#%s, a place that the page does not have", a.to, a.id)

@@ -10,19 +10,19 @@ import (
 	"unicode/utf16"
 )
 
-// document is what a PDF says, or its first part: a later part adds objects to
-// those of the one before.
+// document is the text of a PDF, or of a part of one. A later part adds objects to
+// those of the part before it.
 type document struct {
-	data   []byte            // the part itself
-	before *document         // nil for the first
-	says   string            // what is drawn, a line of text a line, in the order of drawing
-	notes  []string          // what its dictionaries, remarks and data say
-	fonts  map[string]int    // the objects of fonts by their names on pages
-	codes  map[int]int       // the objects of the tables of fonts' codes
-	table  map[int]codeTable // those tables
+	data   []byte            // the bytes
+	before *document         // the part before, nil for the first
+	says   string            // the drawn text in the order of drawing, a line for each text position
+	notes  []string          // texts in dictionaries, comments and data
+	fonts  map[string]int    // object numbers of fonts, by their names on pages
+	codes  map[int]int       // by object number of a font: the object number of its code table
+	table  map[int]codeTable // code tables by object number
 }
 
-// codeTable is what codes mean, by the code.
+// codeTable holds the text that each character code of a font stands for.
 type codeTable []string
 
 func (t *codeTable) set(code uint16, meaning string) {
@@ -41,9 +41,9 @@ type pdfReader struct {
 	plain  bytes.Buffer
 }
 
-// read reads a part of a PDF, which stands behind another or is the first. It
-// reads what stands there, object by object, and not what the tables at the end
-// lead to: a leak is one in an object that nothing leads to as well.
+// read parses a PDF, or a part of one that follows the part before. It reads all
+// objects one after another and ignores the cross-reference table, because a leak
+// may be in an object that nothing refers to.
 func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 	d := &document{data: data, before: before, fonts: map[string]int{}, codes: map[int]int{}, table: map[int]codeTable{}}
 	if before == nil && !bytes.HasPrefix(data, []byte("%PDF-")) {
@@ -60,7 +60,7 @@ func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 		}
 		number := d.objects(head)
 		data = rest
-		if stream == nil || bytes.Contains(lastObject(head), []byte("/Length1")) { // a font's outlines
+		if stream == nil || bytes.Contains(lastObject(head), []byte("/Length1")) { // outlines of a font
 			continue
 		}
 		plain, err := p.unpacked(stream, bytes.Count(lastObject(head), []byte("/FlateDecode")))
@@ -80,12 +80,12 @@ func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 	for _, content := range drawn {
 		d.draw(&says, content)
 	}
-	d.says = unspelt(says.String())
+	d.says = withSpelledRunes(says.String())
 	return d, nil
 }
 
-// cutStream cuts what stands before the first stream from it, and what stands
-// behind it.
+// cutStream splits data at its first stream: what stands before it, the stream, and
+// what follows.
 func cutStream(data []byte) (head, stream, rest []byte, err error) {
 	const begin, end = "stream\n", "endstream"
 	i := bytes.Index(data, []byte(">>\n"+begin))
@@ -103,7 +103,7 @@ func cutStream(data []byte) (head, stream, rest []byte, err error) {
 	return head, rest[:length], rest[length:], nil
 }
 
-// leading is the number that a text begins with, -1 for none.
+// leading returns the number at the beginning of a text, -1 for none.
 func leading(text []byte) int {
 	n := len(text) - len(bytes.TrimLeft(text, "0123456789"))
 	number, err := strconv.Atoi(string(text[:n]))
@@ -113,12 +113,12 @@ func leading(text []byte) int {
 	return number
 }
 
-// lastObject is the last object of several, as far as it goes.
+// lastObject returns the last object of a text that may end within it.
 func lastObject(text []byte) []byte {
 	return text[max(0, bytes.LastIndex(text, []byte(" obj"))):]
 }
 
-// unpacked is a stream without the filters it has.
+// unpacked decompresses a stream as many times as it has filters.
 func (p *pdfReader) unpacked(stream []byte, filters int) ([]byte, error) {
 	for range filters {
 		p.packed.Reset(stream)
@@ -144,13 +144,13 @@ func (p *pdfReader) unpacked(stream []byte, filters int) ([]byte, error) {
 	return stream, nil
 }
 
-// objects takes in what stands outside of streams: what its strings say, which
-// fonts there are, and all of it as it is. It returns the last object's number.
+// objects reads what stands outside of streams: strings, the names of fonts, and
+// the raw text. It returns the number of the last object.
 func (d *document) objects(text []byte) (number int) {
 	raw := bytes.Clone(text)
 	l := lexer{text: text}
 	var name string
-	var numbers [2]int // the last ones
+	var numbers [2]int // the last two numbers
 	inFonts := false
 	for {
 		from := l.at
@@ -160,7 +160,7 @@ func (d *document) objects(text []byte) (number int) {
 			return number
 		case tokenString:
 			d.notes = append(d.notes, utf16Text(token))
-			clear(raw[from:l.at]) // its bytes are no text
+			clear(raw[from:l.at]) // its escaped bytes would match by chance
 		case tokenName:
 			name = string(token)
 		case tokenOpen:
@@ -184,8 +184,7 @@ func (d *document) objects(text []byte) (number int) {
 	}
 }
 
-// draw appends what a page's content says, each text that begins at a place of
-// its own on a line of its own.
+// draw appends the text that a page draws, a line for each text position.
 func (d *document) draw(says *strings.Builder, content []byte) {
 	l := lexer{text: content}
 	var name string
@@ -206,7 +205,7 @@ func (d *document) draw(says *strings.Builder, content []byte) {
 				codes = d.font(name)
 			case "Td", "TD", "Tm", "T*", "BT":
 				says.WriteByte('\n')
-			case "BDC": // spaced letters, which are drawn as well
+			case "BDC": // a second form of spaced text
 				for _, s := range shown {
 					d.notes = append(d.notes, utf16Text(s))
 				}
@@ -224,7 +223,7 @@ func (d *document) draw(says *strings.Builder, content []byte) {
 	}
 }
 
-// font is the table of a font's codes, nil where it has none.
+// font returns the code table of a font, nil where it has none.
 func (d *document) font(name string) codeTable {
 	object, named := d.fonts[name]
 	if !named && d.before != nil {
@@ -243,7 +242,7 @@ func (d *document) font(name string) codeTable {
 	return nil
 }
 
-// say appends what the codes of a string mean.
+// say appends the text that the codes of a string stand for.
 func (t codeTable) say(says *strings.Builder, s []byte) {
 	if t == nil {
 		says.Write(s)
@@ -256,7 +255,7 @@ func (t codeTable) say(says *strings.Builder, s []byte) {
 	}
 }
 
-// utf16Text is a string of a dictionary.
+// utf16Text decodes a string of a dictionary.
 func utf16Text(s []byte) string {
 	rest, is := bytes.CutPrefix(s, []byte{0xFE, 0xFF})
 	if !is {
@@ -269,12 +268,12 @@ func utf16Text(s []byte) string {
 	return string(utf16.Decode(units))
 }
 
-// codesOf reads the table of a font's codes.
+// codesOf parses a ToUnicode table.
 func codesOf(text []byte) codeTable {
 	t := codeTable{}
 	l := lexer{text: text}
 	var operands [][]byte
-	list := -1 // where one begins
+	list := -1 // index of the first operand in brackets, -1 outside
 	code := func(s []byte) uint16 {
 		if len(s) < 2 {
 			return 0

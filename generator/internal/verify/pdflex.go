@@ -5,7 +5,7 @@ import (
 	"encoding/hex"
 )
 
-// lexer cuts the text of a PDF into tokens.
+// lexer splits the text of a PDF into tokens.
 type lexer struct {
 	text []byte
 	at   int
@@ -16,7 +16,7 @@ type tokenKind int
 const (
 	tokenEnd    tokenKind = iota
 	tokenName             // without its slash
-	tokenString           // what it stands for
+	tokenString           // unescaped
 	tokenOpen             // of a dictionary
 	tokenClose
 	tokenWord // a number, an operator, a bracket
@@ -24,7 +24,7 @@ const (
 
 const blanks = "\x00\t\n\f\r "
 
-// signs are 1 for what is blank, 2 for what else ends a word.
+// signs is 1 for white space, 2 for other characters that end a word.
 var signs = func() (table [256]byte) {
 	for _, c := range []byte(blanks) {
 		table[c] = 1
@@ -71,7 +71,7 @@ func (l *lexer) next() (tokenKind, []byte) {
 	return tokenEnd, nil
 }
 
-// word is what stands until the next sign that ends one.
+// word reads until the next character that ends a word.
 func (l *lexer) word() []byte {
 	from := l.at
 	for l.at < len(l.text) && signs[l.text[l.at]] == 0 {
@@ -100,7 +100,7 @@ func (l *lexer) hex() []byte {
 	return s
 }
 
-// literal is a string in parentheses, without its escapes.
+// literal reads a string in parentheses and resolves its escapes.
 func (l *lexer) literal() []byte {
 	var s []byte
 	deep := 0
@@ -121,7 +121,7 @@ func (l *lexer) literal() []byte {
 				s = append(s, '\b')
 			case c == 'f':
 				s = append(s, '\f')
-			case c == '\n': // a line that goes on
+			case c == '\n': // the line continues
 			case '0' <= c && c <= '7':
 				n := 0
 				for i := 0; i < 3 && l.at < len(l.text) && '0' <= l.text[l.at] && l.text[l.at] <= '7'; i++ {

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// plain is a text with what JSON, addresses and markup write in other signs.
+// plain decodes what JSON, addresses and markup escape.
 func plain(text []byte) []byte {
-	var out []byte // nil while nothing was
+	var out []byte // nil until something is decoded
 	done := 0
 	for i := 0; i < len(text); i++ {
 		var read []byte
@@ -41,8 +41,8 @@ func plain(text []byte) []byte {
 	return append(out, text[done:]...)
 }
 
-// unescaped is the character that an escape of JSON stands for, and how many
-// bytes the escape has; none for any other.
+// unescaped decodes a \uXXXX escape of JSON and returns its length in bytes, 0
+// where there is none.
 func unescaped(text []byte) ([]byte, int) {
 	unit := func(text []byte) rune {
 		if len(text) < 6 || text[0] != '\\' || text[1] != 'u' {
@@ -64,7 +64,8 @@ func unescaped(text []byte) ([]byte, int) {
 	}
 }
 
-// unquoted is the bytes that a run of %E6 in an address stands for.
+// unquoted decodes a run of %XX escapes and returns its length in bytes, 0 where
+// there is none.
 func unquoted(text []byte) (read []byte, n int) {
 	for n+2 < len(text) && text[n] == '%' {
 		c, err := strconv.ParseUint(string(text[n+1:n+3]), 16, 8)

@@ -9,14 +9,14 @@ import (
 	"unicode"
 )
 
-// printed reads a PDF: a certificate, what certificates of the compact layout
-// begin with, or a printed list.
+// printed checks a PDF: a certificate, the shared beginning of certificates
+// (compact layout), or a printed list.
 func (r *reader) printed(name string, data []byte) error {
 	folder := path.Dir(name)
 	if path.Base(folder) != "certificates" {
 		if d := r.readPDF(name, data, nil); d != nil {
-			r.named(name, []byte(d.says))
-			r.noted(name, d, place{})
+			r.lookInShared(name, []byte(d.says))
+			r.lookInNotes(name, d, place{})
 			if race := r.races[folder]; race != nil && path.Base(name) == "results.pdf" {
 				r.results(name, d.says, race)
 			}
@@ -34,8 +34,8 @@ func (r *reader) printed(name string, data []byte) error {
 	return nil
 }
 
-// certificate reads a certificate. All of a race begin with one form, which is
-// read once.
+// certificate checks a certificate. All certificates of a race begin with one form,
+// which is read once.
 func (r *reader) certificate(name, folder, bib string, data []byte, where place) {
 	form := r.forms[folder]
 	if form == nil || !bytes.HasPrefix(data, form.data) {
@@ -43,7 +43,7 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 		if form = r.readPDF(name, data[:len(data)-len(rest)], nil); form == nil {
 			return
 		}
-		r.said(name, form, where)
+		r.lookInCertificate(name, form, where)
 		form.data = bytes.Clone(first)
 		form.data = append(form.data, "%%EOF\n"...)
 		form.notes = nil
@@ -54,7 +54,7 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 		if d = r.readPDF(name, data[len(form.data):], form); d == nil {
 			return
 		}
-		r.said(name, d, where)
+		r.lookInCertificate(name, d, where)
 	}
 	race := r.races[folder]
 	if race == nil {
@@ -62,35 +62,34 @@ func (r *reader) certificate(name, folder, bib string, data []byte, where place)
 	}
 	i, there := race.at[bib]
 	if !there {
-		return // of somebody anonymous, or one too many, which is told elsewhere
+		return // an anonymous runner; a certificate too many is reported elsewhere
 	}
 	f := &race.facts[i]
 	full, latin := f.Name, f.Latin
-	if where.named { // it bears the full name
+	if where.named { // it shows the full name
 		full, latin = where.of[0].Name, where.of[0].LatinName
 	}
-	text := squeezed(d.says)
+	text := withoutSpaces(d.says)
 	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"gun time", f.Gun}, {"net time", f.Net}} {
 		if !strings.Contains(text, want.text) {
 			r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the %s %q of results.json", f.Bib, want.what, want.text)
 		}
 	}
-	if !bears(text, full, latin) {
+	if !showsName(text, full, latin) {
 		r.wrong(name, "results_differ", rebuild, "bib %s: it does not say the name %q of results.json", f.Bib, full)
 	}
 }
 
-// bears reports whether a certificate says a name: that, the Latin one where
-// its fonts lack a character, or, where a character is one that fonts may lack,
-// the bib alone.
-func bears(says, name, latin string) bool {
-	return names(says, name) || latin != "" && names(says, latin) || rare(name)
+// showsName reports whether a certificate shows a name. It may show the Latin name
+// where its fonts lack a character, and no name where the name has a rare letter.
+func showsName(says, name, latin string) bool {
+	return containsName(says, name) || latin != "" && containsName(says, latin) || rare(name)
 }
 
-// names reports whether a certificate says a name. Signs that its fonts lack are
-// left out of it.
-func names(says, name string) bool {
-	return strings.Contains(says, squeezed(name)) || strings.Contains(says, squeezed(strings.Map(func(r rune) rune {
+// containsName reports whether a certificate shows a name, with or without symbols and
+// marks that its fonts lack.
+func containsName(says, name string) bool {
+	return strings.Contains(says, withoutSpaces(name)) || strings.Contains(says, withoutSpaces(strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.S, unicode.M) {
 			return -1
 		}
@@ -105,46 +104,46 @@ func rare(name string) bool {
 	})
 }
 
-// said looks through what a certificate says.
-func (r *reader) said(name string, d *document, where place) {
+// lookInCertificate searches a certificate for secrets.
+func (r *reader) lookInCertificate(name string, d *document, where place) {
 	text := []byte(d.says)
 	where.strict = true
-	r.scan(name, text, func(from, to int) ([2]int, place, bool) { // line by line
+	r.scan(name, text, func(from, to int) (context, bool) { // line by line
 		next := bytes.IndexByte(text[to:], '\n')
 		if next < 0 {
 			next = len(text) - to
 		}
-		return [2]int{bytes.LastIndexByte(text[:from], '\n') + 1, to + next}, where, isSmall(text[from:to])
+		return context{[2]int{bytes.LastIndexByte(text[:from], '\n') + 1, to + next}, where, isSmall(text[from:to])}, true
 	})
 	for _, e := range where.of {
 		if !where.named {
-			r.private(name, own(e), text)
+			r.private(name, privateDataOf(e), text)
 			for line := range strings.Lines(d.says) {
 				r.lone(name, e, line)
 			}
 		}
 	}
-	r.noted(name, d, where)
+	r.lookInNotes(name, d, where)
 }
 
-// noted looks through what a PDF says besides what is drawn.
-func (r *reader) noted(name string, d *document, where place) {
+// lookInNotes searches everything in a PDF that is not drawn for secrets.
+func (r *reader) lookInNotes(name string, d *document, where place) {
 	for _, note := range d.notes {
 		text := plain([]byte(note))
-		r.scan(name, text, func(int, int) ([2]int, place, bool) { return [2]int{0, len(text)}, where, false })
+		r.scan(name, text, func(int, int) (context, bool) { return context{part: [2]int{0, len(text)}, where: where}, true })
 	}
 }
 
-// results holds a printed list against results.json: a row has the times, the
-// bib and the name in this order, and rows stand in the order of results.json.
+// results compares a printed list with results.json: a row has the times, the bib
+// and the name in this order, and rows have the order of results.json.
 func (s *site) results(name, says string, r *results) {
-	text, at := squeezed(says), 0
+	text, at := withoutSpaces(says), 0
 	for i := range r.facts {
 		f := &r.facts[i]
 		if f.Place == 0 || f.Bib == "" {
 			continue
 		}
-		times, who := squeezed(f.Gun+f.Net), squeezed(f.Bib+f.Name)
+		times, who := withoutSpaces(f.Gun+f.Net), withoutSpaces(f.Bib+f.Name)
 		if found := rowEnd(text, at, times, who); found >= 0 {
 			at = found
 		} else if rowEnd(text, 0, times, who) < 0 {
@@ -153,8 +152,8 @@ func (s *site) results(name, says string, r *results) {
 	}
 }
 
-// rowEnd returns where a row ends that has times and, right behind them, who ran
-// them; -1 without one. Where there is no time, a sign may stand.
+// rowEnd returns where the next row ends that has these times and, right behind
+// them, this runner; -1 without one. A sign may stand in place of a missing time.
 func rowEnd(text string, at int, times, who string) int {
 	for {
 		i := strings.Index(text[at:], who)
@@ -171,9 +170,9 @@ func rowEnd(text string, at int, times, who string) int {
 
 var spelt = regexp.MustCompile(`\[\s*U\s*\+\s*(?:[0-9A-F]\s*){4,6}\]`)
 
-// unspelt is a text with the characters that were spelled out by their number,
-// for want of a font that has them; a line may end within.
-func unspelt(text string) string {
+// withSpelledRunes replaces characters that a list spells as [U+XXXX], because no font has
+// them. A line may end inside the brackets.
+func withSpelledRunes(text string) string {
 	if !strings.Contains(text, "[") {
 		return text
 	}
@@ -186,17 +185,18 @@ func unspelt(text string) string {
 	})
 }
 
-// squeezed is a text without spaces and without what no page shows of it.
-func squeezed(text string) string {
+// withoutSpaces returns a text without white space and invisible characters.
+func withoutSpaces(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1
 		}
 		return r
-	}, bare(text))
+	}, withoutInvisible(text))
 }
 
-// readPDF reads a PDF or a part of one, and tells of one that cannot be read.
+// readPDF parses a PDF, or the part of one behind before. It reports one that
+// cannot be read and returns nil.
 func (r *reader) readPDF(name string, data []byte, before *document) *document {
 	d, err := r.pdfs.read(data, before)
 	if err != nil {
@@ -206,8 +206,8 @@ func (r *reader) readPDF(name string, data []byte, before *document) *document {
 	return d
 }
 
-// certificates holds that who has a certificate in results.json has one.
-func (s *site) certificates(r *results) {
+// checkCertificates reports the runners of results.json whose certificate is missing.
+func (s *site) checkCertificates(r *results) {
 	for i := range r.facts {
 		if f := &r.facts[i]; f.Certificate.Path != "" && !s.paths[f.Certificate.Path] {
 			s.wrong(f.Certificate.Path, "no_certificate", rebuild, "bib %s of %s/results.json has no certificate", f.Bib, r.folder)

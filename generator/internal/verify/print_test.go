@@ -115,7 +115,7 @@ func TestANameThatNoFontHasIsGivenOtherwiseOnACertificate(t *testing.T) {
 	}{
 		{"王伟1", "王伟", "", true}, {"王五1", "王伟", "", false}, {"WANGWei1", "王伟", "WANG Wei", true}, {"Ann1", "Ann 🏃", "", true}, {"F7", "김민준", "", true}, {"LeeAnn", "Ann Lee", "", false},
 	} {
-		if got := bears(c.says, c.name, c.latin); got != c.right {
+		if got := showsName(c.says, c.name, c.latin); got != c.right {
 			t.Errorf("%q bears %q (%q): %t", c.says, c.name, c.latin, got)
 		}
 	}

@@ -15,17 +15,17 @@ import (
 	"strings"
 )
 
-// results are what results.json says of a race.
+// results is the content of the results.json of a race.
 type results struct {
 	folder    string // edition/race
 	divisions []division
 	facts     []fact
 	at        map[string]int // by bib
-	ready     int            // certificates
-	listed    [][]int        // by language, then as facts: in how many places of its own list
+	ready     int            // number of certificates that are ready
+	listed    [][]int        // by language, then index of facts: how often the lists of the division have the runner
 	rows      []map[string]int
-	imprints  map[string]string // the shards that certificates lie in, by bib
-	forms     map[string]bool   // what those begin with
+	imprints  map[string]string // by bib: the shard with the certificate
+	forms     map[string]bool   // names of the files that those certificates begin with
 	revision  int
 	stamps    stamps
 }
@@ -35,7 +35,7 @@ type division struct {
 	Counts struct{ Entries, Ranked int }
 }
 
-// fact is what is compared of a runner.
+// fact is the part of a result that is compared.
 type fact struct {
 	Bib, Name, Division, Status string
 	Latin                       string `json:"latin_name"`
@@ -46,7 +46,7 @@ type fact struct {
 	Certificate                 struct{ Status, Path string }
 }
 
-// tables reads a race's results.json and holds results.csv against it, row by
+// tables reads the results.json of a race and compares results.csv with it, row by
 // row.
 func (s *site) tables(folder string) error {
 	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{},
@@ -118,7 +118,7 @@ func (s *site) document(in *json.Decoder, r *results, table *table) error {
 	return nil
 }
 
-// result takes in one runner.
+// result reads one runner.
 func (s *site) result(r *results, row json.RawMessage, table *table) error {
 	var f fact
 	var all map[string]any
@@ -144,7 +144,7 @@ func (s *site) result(r *results, row json.RawMessage, table *table) error {
 		}
 	}
 	where := s.of(r.folder, f.Bib)
-	s.told(name, where, plain(row))
+	s.lookInOwn(name, where, plain(row))
 	for _, e := range where.of {
 		s.lone(name, e, f.Name)
 		s.lone(name, e, f.Latin)
@@ -159,7 +159,7 @@ func (s *site) result(r *results, row json.RawMessage, table *table) error {
 type table struct {
 	*csv.Reader
 	columns []string
-	broken  bool // told already
+	broken  bool // reported already
 }
 
 func (s *site) openTable(name string) (*table, error) {
@@ -183,8 +183,8 @@ func (s *site) openTable(name string) (*table, error) {
 	return t, nil
 }
 
-// compare holds a row of results.csv against one of results.json, in the
-// columns that both have under one name.
+// compare compares the next row of results.csv with a row of results.json, in the
+// columns that both have.
 func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 	name := r.folder + "/results.csv"
 	cells, err := t.Read()
@@ -208,7 +208,7 @@ func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 		case json.Number, bool:
 			want = fmt.Sprint(v)
 		default:
-			continue // a part with columns of its own
+			continue // an object has columns of its own
 		}
 		if got := strings.TrimPrefix(cells[i], "'"); got != strings.TrimPrefix(want, "'") {
 			s.wrong(name, "results_differ", rebuild, "row %d: %s is %q, in results.json %q", n+1, column, got, want)
@@ -221,11 +221,11 @@ func (s *site) compare(r *results, n int, all map[string]any, t *table) {
 			texts = append(texts, []byte(strings.TrimPrefix(cell, "'")))
 		}
 	}
-	s.told(name, where, texts...)
+	s.lookInOwn(name, where, texts...)
 }
 
-// runner holds a runner's page against results.json. A page says the gun time,
-// the net time and the place in this order before any other time or place.
+// runner compares a runner's page with results.json. A page shows the gun time, the
+// net time and the place in this order, before any other time or place.
 func (r *reader) runner(name, folder, bib string) {
 	race := r.races[folder]
 	if race == nil {
@@ -236,7 +236,7 @@ func (r *reader) runner(name, folder, bib string) {
 		r.wrong(name, "page_too_many", rebuild, "results.json has no runner with bib %s", bib)
 		return
 	}
-	r.lonely(name, r.of(folder, bib))
+	r.lookForOwner(name, r.of(folder, bib))
 	f := &race.facts[i]
 	texts := r.page.texts
 	for _, want := range []struct{ what, text string }{{"bib", f.Bib}, {"name", f.Name}} {
@@ -278,7 +278,7 @@ func isClock(s string) bool {
 	return err == nil
 }
 
-// number is what a text such as "1,034" or "5=" says, 0 where it is none.
+// number parses a text such as "1,034" or "5=", 0 for any other.
 func number(s string) int {
 	n, err := strconv.Atoi(strings.ReplaceAll(strings.TrimSuffix(s, "="), ",", ""))
 	if err != nil {
@@ -287,8 +287,7 @@ func number(s string) int {
 	return n
 }
 
-// listing is what a page of a division's list, or of those without a place, is
-// a list of.
+// listing is what a page lists: a division, or the runners without a place.
 type listing struct {
 	lang   int
 	race   *results
@@ -296,7 +295,7 @@ type listing struct {
 	ranked bool
 }
 
-// listOf returns what a page lists; false is for any other page.
+// listOf returns what a page lists; false for a page that is no list.
 func (s *site) listOf(name string) (l listing, is bool) {
 	part := strings.Split(path.Dir(name), "/")
 	if len(part) < 4 || path.Base(name) != "index.html" {
@@ -316,7 +315,7 @@ func (s *site) listOf(name string) (l listing, is bool) {
 	return l, len(rest) == 0 || len(rest) == 1 && number(rest[0]) != 0
 }
 
-// list holds such a page against results.json.
+// list compares a page of a list with results.json.
 func (r *reader) list(name string, l listing) {
 	race, lang, id, ranked := l.race, l.lang, l.id, l.ranked
 	key := id + " others"
@@ -328,7 +327,7 @@ func (r *reader) list(name string, l listing) {
 	r.mu.Unlock()
 	for _, row := range r.page.rows {
 		if row.link == "" || !strings.Contains(row.link, "/runners/") {
-			continue // somebody who is not to be named
+			continue // somebody whose name is hidden
 		}
 		bib := strings.TrimPrefix(strings.TrimSuffix(path.Base(row.link), ".html"), "#")
 		i, there := race.at[bib]
@@ -343,7 +342,7 @@ func (r *reader) list(name string, l listing) {
 	}
 }
 
-// row holds a row against what results.json says of its runner.
+// row compares a row of a list with the result of its runner.
 func (r *reader) row(name string, row row, f *fact, id string, ranked bool) {
 	says := func(what, want string) {
 		if want != "" && !slices.Contains(row.texts, strings.TrimSpace(want)) {
@@ -364,9 +363,9 @@ func (r *reader) row(name string, row row, f *fact, id string, ranked bool) {
 	}
 }
 
-// complete holds that every runner of a race has a page and a row in each
-// language, and a certificate who has one ready.
-func (s *site) complete(r *results) {
+// checkComplete reports runners of a race who lack a page or a row in a language, and a
+// count of certificates that differs from results.json.
+func (s *site) checkComplete(r *results) {
 	for lang, tag := range s.languages {
 		for i := range r.facts {
 			f := &r.facts[i]

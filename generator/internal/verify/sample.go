@@ -9,13 +9,13 @@ import (
 	"github.com/ledongthuc/pdf"
 )
 
-// sampled is how many of a race's certificates have their codes read back, of
-// those that are open and of those by code: each takes milliseconds.
+// sampled is how many public certificates of a race, and how many that need a code,
+// have their QR codes read back. Each takes milliseconds.
 const sampled = 20
 
-// coded reads the codes on some of a race's certificates, evenly spread, and
-// holds them against the lists of what holds today.
-func (s *site) coded(r *results) error {
+// checkCodes reads the QR codes of some certificates of a race, evenly spread, and
+// compares them with the lists.
+func (s *site) checkCodes(r *results) error {
 	if r.stamps.bits < 0 {
 		return nil
 	}
@@ -30,13 +30,13 @@ func (s *site) coded(r *results) error {
 		name, read := f.Certificate.Path, s.file
 		if name == "" {
 			name = r.imprints[f.Bib]
-			read = func(name string) ([]byte, error) { return s.joined(name, f.Bib) }
+			read = func(name string) ([]byte, error) { return s.joinImprint(name, f.Bib) }
 		}
 		data, err := read(name)
 		if err != nil {
 			return err
 		}
-		s.given(r, name, f, data)
+		s.checkCode(r, name, f, data)
 	}
 	byCode := s.byCode(r)
 	for n := range min(sampled, len(byCode)) {
@@ -45,12 +45,13 @@ func (s *site) coded(r *results) error {
 		if err != nil {
 			return err
 		}
-		s.given(r, name, nil, data)
+		s.checkCode(r, name, nil, data)
 	}
 	return nil
 }
 
-// byCode are a race's certificates that its results do not name, sorted.
+// byCode returns the certificates of a race that results.json does not name,
+// sorted.
 func (s *site) byCode(r *results) (names []string) {
 	for name := range s.paths {
 		if path.Dir(name) == r.folder+"/certificates" && path.Ext(name) == ".pdf" && !r.forms[path.Base(name)] {
@@ -66,7 +67,7 @@ func (s *site) byCode(r *results) (names []string) {
 	return names
 }
 
-// file is what a file holds; nothing where it is missing.
+// file returns the bytes of a file, nil where it is missing.
 func (s *site) file(name string) ([]byte, error) {
 	data, err := fs.ReadFile(s.files, name)
 	if err != nil {
@@ -75,13 +76,13 @@ func (s *site) file(name string) ([]byte, error) {
 	return data, nil
 }
 
-// codeIn is what the code in the bytes of a certificate says, "" in none.
+// codeIn returns the text of the QR code of a certificate, "" where it has none.
 func (s *site) codeIn(name string, data []byte) (text string) {
 	if data == nil {
 		return ""
 	}
 	defer func() {
-		if r := recover(); r != nil { // how the reader says that a file is damaged
+		if r := recover(); r != nil { // the reader panics on a damaged file
 			s.wrong(name, "unreadable_pdf", rebuild, "it cannot be read: %v", r)
 			text = ""
 		}

@@ -10,13 +10,22 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// scan looks in a text for what must not be published, and tells what no
-// published text accounts for. Where a secret was found, at returns the part of
-// the text that is read as one, and where it stands; a part that only programs
-// read is one in which a single word is no name.
-func (s *site) scan(file string, text []byte, at func(from, to int) (part [2]int, where place, programs bool)) {
+// context is what surrounds a secret that was found in a text.
+type context struct {
+	part     [2]int // what is read as one text: from, to
+	where    place
+	programs bool // only programs read it: a single word there is no name
+}
+
+// scan reports every secret in a text that no published text explains. For each
+// hit, at returns its context, and false where the hit does not count.
+func (s *site) scan(file string, text []byte, at func(from, to int) (c context, ok bool)) {
 	s.secrets.find(text, func(n, from, to int) {
-		part, where, programs := at(from, to)
+		c, ok := at(from, to)
+		if !ok {
+			return
+		}
+		part, where, programs := c.part, c.where, c.programs
 		piece := text[part[0]:part[1]]
 		for _, one := range s.secrets.all[n] {
 			if one.kind != nameSecret || one.word {
@@ -24,8 +33,8 @@ func (s *site) scan(file string, text []byte, at func(from, to int) (part [2]int
 					continue
 				}
 			}
-			if one.kind != nameSecret && !alone(text, from, to) || one.kind == stoneSecret && file == one.text {
-				continue // a part of a hash, or the page itself
+			if one.kind != nameSecret && !standsAlone(text, from, to) || one.kind == stoneSecret && file == one.text {
+				continue // part of a hash, or the page itself
 			}
 			if where.named && where.theirs(piece, from-part[0], to-part[0]) {
 				continue
@@ -38,8 +47,8 @@ func (s *site) scan(file string, text []byte, at func(from, to int) (part [2]int
 	})
 }
 
-// inCode reports whether a word is a part of an address or of a code: of signs
-// without a space, some of which no word has.
+// inCode reports whether a word is part of an address or a code: a run without
+// spaces that has digits or other characters that no word has.
 func inCode(text []byte, from, to int) bool {
 	within := func(c byte) bool { return class[c] != 0 || bytes.IndexByte([]byte("-_+/=.#:%@?&"), c) >= 0 }
 	i, j := from, to
@@ -52,11 +61,11 @@ func inCode(text []byte, from, to int) bool {
 	return bytes.ContainsAny(text[i:from], "0123456789-_+/=#%@&") || bytes.ContainsAny(text[to:j], "0123456789-_+/=#%@&")
 }
 
-// theirs reports whether what was found is of the names, the bib or the code of
-// those whose place it is.
+// theirs reports whether text[from:to] is part of the name or bib of the people of
+// this place.
 func (at *place) theirs(text []byte, from, to int) bool {
 	return slices.ContainsFunc(at.of, func(e *race.Entry) bool {
-		return slices.ContainsFunc([]string{e.Name, e.LatinName, bare(e.Name), bare(e.LatinName), e.Bib}, func(name string) bool {
+		return slices.ContainsFunc([]string{e.Name, e.LatinName, withoutInvisible(e.Name), withoutInvisible(e.LatinName), e.Bib}, func(name string) bool {
 			for k := 0; k+to-from <= len(name); k++ {
 				if i := from - k; i >= 0 && i+len(name) <= len(text) && string(text[i:i+len(name)]) == name {
 					return true
@@ -67,8 +76,8 @@ func (at *place) theirs(text []byte, from, to int) bool {
 	})
 }
 
-// alone reports whether no letter and no digit stands beside what was found.
-func alone(text []byte, from, to int) bool {
+// standsAlone reports whether neither a letter nor a digit touches text[from:to].
+func standsAlone(text []byte, from, to int) bool {
 	before, after := rune(-1), rune(-1)
 	if from > 0 {
 		before, _ = utf8.DecodeLastRune(text[:from])
@@ -80,7 +89,7 @@ func alone(text []byte, from, to int) bool {
 	return edge(before) && edge(after)
 }
 
-// leaked tells of a secret.
+// leaked reports a secret.
 func (s *site) leaked(file string, one *secret) {
 	const office = "it is for nobody but the race office: take it off the page or out of the export"
 	switch one.kind {
@@ -97,41 +106,40 @@ func (s *site) leaked(file string, one *secret) {
 	}
 }
 
-// prose are the kinds of files in which somebody reads words.
+// prose lists the kinds of files that have words for people.
 var prose = map[string]bool{".json": true, ".csv": true, ".xml": true, ".svg": true, ".xlsx": true, ".pdf": true}
 
-// named looks through what is of nobody in particular: any published text may
-// stand there.
-func (s *site) named(file string, text []byte) {
+// lookInShared searches a text that belongs to nobody: any published text may stand in it.
+func (s *site) lookInShared(file string, text []byte) {
 	text = plain(text)
 	ext := path.Ext(file)
 	code, data := !prose[ext], ext == ".json" || ext == ".csv" || ext == ".xlsx"
-	s.scan(file, text, func(from, to int) ([2]int, place, bool) {
-		return [2]int{0, len(text)}, place{}, code || data && (isKey(text, to) || isSmall(text[from:to]))
+	s.scan(file, text, func(from, to int) (context, bool) {
+		return context{[2]int{0, len(text)}, place{}, code || data && (isKey(text, to) || isSmall(text[from:to]))}, true
 	})
 }
 
-// isKey reports whether what ends there is a key of JSON.
+// isKey reports whether a key of JSON ends there.
 func isKey(text []byte, to int) bool {
 	return to+1 < len(text) && text[to] == '"' && text[to+1] == ':'
 }
 
-// isSmall reports whether a word has no capital: in data those are words of
+// isSmall reports whether a word has no capital. In data, such words belong to
 // programs.
 func isSmall(word []byte) bool { return bytes.Equal(word, bytes.ToLower(word)) }
 
-// told looks through what is of one runner, or of somebody who is not named,
-// text by text: what is published of others does not account for a name there.
-func (s *site) told(file string, where place, texts ...[]byte) {
+// lookInOwn searches texts that belong to one runner, or to somebody who is not
+// named. Published texts about others do not explain a name there.
+func (s *site) lookInOwn(file string, where place, texts ...[]byte) {
 	private := make([]secretOwn, 0, 3)
 	for _, e := range where.of {
 		if !where.named {
-			private = append(private, own(e)...)
+			private = append(private, privateDataOf(e)...)
 		}
 	}
 	for _, text := range texts {
-		s.scan(file, text, func(from, to int) ([2]int, place, bool) {
-			return [2]int{0, len(text)}, where, isKey(text, to) || isSmall(text[from:to])
+		s.scan(file, text, func(from, to int) (context, bool) {
+			return context{[2]int{0, len(text)}, where, isKey(text, to) || isSmall(text[from:to])}, true
 		})
 		s.private(file, private, text)
 		for _, e := range where.of {
@@ -142,12 +150,12 @@ func (s *site) told(file string, where place, texts ...[]byte) {
 	}
 }
 
-// private looks in what is of a runner for what is private to them. A number
-// that is a part of a longer figure, or a figure in JSON, is none.
+// private searches a text of a runner for private data of theirs. Digits within a
+// longer number, or within a number of JSON, do not count.
 func (s *site) private(file string, all []secretOwn, text []byte) {
 	for _, p := range all {
 		i := bytes.Index(text, []byte(p.text))
-		if i < 0 || !apart(text, i, i+len(p.text)) {
+		if i < 0 || !isWholeWord(text, i, i+len(p.text)) {
 			continue
 		}
 		if j := i + len(p.text); strings.Trim(p.text, "0123456789") == "" && (i > 0 && text[i-1] == ':' || j < len(text) && text[j] == '.') {
@@ -157,28 +165,28 @@ func (s *site) private(file string, all []secretOwn, text []byte) {
 	}
 }
 
-// lone tells of a hidden name of one character that is all that a text says.
+// lone reports a text that is nothing but a hidden name of one character.
 func (s *site) lone(file string, e *race.Entry, text string) {
 	if e.Visibility == visible {
 		return
 	}
 	where := place{of: []*race.Entry{e}}
 	for _, name := range []string{e.Name, e.LatinName} {
-		if single(name) && strings.TrimSpace(text) == name && !where.allows(name) {
+		if isOneCharacter(name) && strings.TrimSpace(text) == name && !where.allows(name) {
 			s.leaked(file, &secret{text: name, owner: e})
 		}
 	}
 }
 
-// visible is what is published with its name.
+// visible is the visibility of entries that are shown with their names.
 const visible = race.Public
 
-// person is an entry of a race.
+// person returns the entry with a bib, nil where the race has none.
 func (s *site) person(folder, bib string) *race.Entry {
 	return s.secrets.people[folder][race.FoldBib(bib)]
 }
 
-// of is the place of a runner by their bib, of nobody for one that is not known.
+// of returns the place of the runner with a bib, of nobody where the race has none.
 func (s *site) of(folder, bib string) place {
 	if e := s.person(folder, bib); e != nil {
 		return place{strict: true, of: []*race.Entry{e}}

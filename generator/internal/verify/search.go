@@ -13,9 +13,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// search holds the finder's data against what is published: everybody it finds
-// is in results.json, and is found by texts that their published name gives and
-// by no other. It is false for any other file.
+// search checks the data of the finder: everybody it finds is in results.json, and
+// is found by parts of their published name and by nothing else. It returns false
+// for any other file.
 func (r *reader) search(name string, data []byte) bool {
 	part := strings.Split(name, "/")
 	if len(part) < 4 || len(part) > 5 || part[2] != "search" || r.races[part[0]+"/"+part[1]] == nil {
@@ -24,7 +24,7 @@ func (r *reader) search(name string, data []byte) bool {
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(data, &all); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
-		r.named(name, data)
+		r.lookInShared(name, data)
 		return true
 	}
 	known := map[string]bool{"version": true, "bibs": true, "names": true, "forms": true}
@@ -33,8 +33,8 @@ func (r *reader) search(name string, data []byte) bool {
 	}
 	for key, value := range all {
 		if !known[key] {
-			r.named(name, []byte(key))
-			r.named(name, value)
+			r.lookInShared(name, []byte(key))
+			r.lookInShared(name, value)
 		}
 	}
 	if len(part) == 4 {
@@ -45,21 +45,21 @@ func (r *reader) search(name string, data []byte) bool {
 	return true
 }
 
-// searchShard is a part of the finder's lists.
+// searchShard checks one part of the lists of the finder.
 func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) {
 	var runners [][]string
 	var keys []keyLine
 	if err := json.Unmarshal(all["runners"], &runners); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
-		r.named(name, all["runners"])
+		r.lookInShared(name, all["runners"])
 		return
 	}
 	if err := json.Unmarshal(all["keys"], &keys); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its keys: %v", err)
-		r.named(name, all["keys"])
+		r.lookInShared(name, all["keys"])
 		return
 	}
-	found := make([][]string, len(runners)) // by what
+	found := make([][]string, len(runners)) // the keys that may find each
 	for i, row := range runners {
 		if len(row) == 0 || len(row) > 3 {
 			r.wrong(name, "unreadable_shard", rebuild, "row %d has %d texts", i+1, len(row))
@@ -70,7 +70,7 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 		}
 		where := r.of(folder, row[0])
 		for _, text := range row {
-			r.told(name, where, []byte(text))
+			r.lookInOwn(name, where, []byte(text))
 		}
 		found[i] = []string{race.FoldBib(row[0])}
 		if strings.HasPrefix(path.Base(name), "n") {
@@ -96,7 +96,7 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 	}
 }
 
-// keyLine is a key and the numbers of those who are found by it.
+// keyLine is a key and the row numbers of the runners that it finds.
 type keyLine struct {
 	key     string
 	runners []int
@@ -118,7 +118,7 @@ func (k *keyLine) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// keysOf are the texts by whose beginning a row's name is found.
+// keysOf returns the keys that find a row by name.
 func (r *reader) keysOf(row []string, where place) []string {
 	var name, latin string
 	if len(row) > 1 {
@@ -135,18 +135,18 @@ func (r *reader) keysOf(row []string, where place) []string {
 	return keys
 }
 
-// searchIndex tells where the shards begin, which is held against them when all
+// searchIndex reads where each shard begins. checkFirstKeys uses it when all shards
 // are read.
 func (r *reader) searchIndex(name string, all map[string]json.RawMessage) {
 	var index searchIndex
 	for key, to := range map[string]any{"version": &index.version, "bibs": &index.bibs, "names": &index.names, "forms": &index.forms} {
 		if err := json.Unmarshal(all[key], to); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%s: %v", key, err)
-			r.named(name, all[key])
+			r.lookInShared(name, all[key])
 		}
 	}
 	if !paired(index.forms) {
-		r.named(name, []byte(index.forms))
+		r.lookInShared(name, []byte(index.forms))
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -158,8 +158,8 @@ type searchIndex struct {
 	bibs, names    []string
 }
 
-// paired reports whether forms of characters are what they are to be: pairs,
-// the first of each in ascending order. No name stands there then.
+// paired reports whether forms is a list of pairs of characters with ascending
+// firsts. Such a list contains no name.
 func paired(forms string) bool {
 	runes := []rune(forms)
 	if !utf8.ValidString(forms) || len(runes)%2 != 0 {
@@ -173,9 +173,9 @@ func paired(forms string) bool {
 	return true
 }
 
-// begun holds that each shard of a finder begins where its index says so. A
-// text there is the beginning of the shard's first key.
-func (s *site) begun() {
+// checkFirstKeys reports shards of a finder that do not begin with the text that
+// the index gives for them.
+func (s *site) checkFirstKeys() {
 	for name, index := range s.indexes {
 		if !fitsPath(index.version) {
 			s.wrong(name, "unreadable_shard", rebuild, "no folder is called %q", index.version)
@@ -192,7 +192,7 @@ func (s *site) begun() {
 	}
 }
 
-// fitsPath reports whether a version is digits of a hash.
+// fitsPath reports whether a version is the digits of a hash.
 func fitsPath(version string) bool {
 	return version != "" && strings.Trim(version, "0123456789abcdef") == ""
 }

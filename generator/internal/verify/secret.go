@@ -11,34 +11,36 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// secrets are what the archive knows and the site must not say.
+// secrets holds the texts that the site must not show, and the people of the
+// archive.
 type secrets struct {
 	*matcher
-	all    [][]secret                        // by the matcher's number: one text may be many people's
+	all    [][]secret                        // by the number of the text: several people may have the same
 	people map[string]map[string]*race.Entry // by edition/race and bib
-	coded  map[string]*race.Entry            // whose certificate a file is that a code opens
+	coded  map[string]*race.Entry            // by path of a certificate that a code opens: its owner
 }
 
 // secret is a text that must not be published.
 type secret struct {
 	text  string
 	kind  secretKind
-	owner *race.Entry // nil for a page
-	word  bool        // one word of ASCII letters: in what only programs read it is no name
+	owner *race.Entry // nil for a withdrawn page
+	word  bool        // a single ASCII word, which is no name in what only programs read
 }
 
 type secretKind int
 
 const (
-	nameSecret  secretKind = iota // of somebody who is masked or anonymous
-	bibSecret                     // of somebody anonymous
-	codeSecret                    // what opens a certificate
-	tokenSecret                   // where a certificate lies that a code opens
-	stoneSecret                   // where a page was withdrawn
+	nameSecret  secretKind = iota // name of somebody masked or anonymous
+	bibSecret                     // bib of somebody anonymous
+	codeSecret                    // certificate code
+	tokenSecret                   // file name of a certificate that a code opens
+	stoneSecret                   // path of a withdrawn page
 )
 
-// secretsOf gathers them. Names of one character, and bibs and codes that other
-// texts may hold by chance, are looked for only where their owner stands.
+// secretsOf collects the secrets of an archive. It leaves out names of one
+// character, and bibs and codes that other texts may contain by chance: those are
+// searched for only in what belongs to their owner.
 func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secrets {
 	s := &secrets{people: map[string]map[string]*race.Entry{}, coded: map[string]*race.Entry{}}
 	var list []secret
@@ -59,13 +61,13 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 					add(nameSecret, entry, entry.Name)
 					add(nameSecret, entry, entry.LatinName)
 				}
-				if entry.Visibility == race.Anonymous && seldom(entry.Bib, 5) && !shown[race.FoldBib(entry.Bib)] {
+				if entry.Visibility == race.Anonymous && isDistinctive(entry.Bib, 5) && !shown[race.FoldBib(entry.Bib)] {
 					add(bibSecret, entry, entry.Bib)
 				}
 				if entry.Code == "" {
 					continue
 				}
-				if seldom(entry.Code, 8) {
+				if isDistinctive(entry.Code, 8) {
 					add(codeSecret, entry, entry.Code)
 				}
 				token := tokenOf(entry.Code, folder, entry.Bib)
@@ -93,8 +95,8 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 	return s
 }
 
-// shownBibs are the bibs, folded, that somebody runs with in the open: in another
-// race or another year a bib is somebody else's.
+// shownBibs returns the folded bibs of everybody who is not anonymous: the same bib
+// may belong to others in other races.
 func shownBibs(a *race.Archive) map[string]bool {
 	shown := map[string]bool{}
 	for _, e := range a.Editions {
@@ -109,28 +111,30 @@ func shownBibs(a *race.Archive) map[string]bool {
 	return shown
 }
 
-// tokenOf is the name of a certificate that a code opens.
+// tokenOf returns the file name, without its ending, of a certificate that a code
+// opens.
 func tokenOf(code, folder, bib string) string {
 	mac := hmac.New(sha256.New, []byte(code))
 	mac.Write([]byte(folder + "/" + bib))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(mac.Sum(nil)[:15]))
 }
 
-// seldom reports whether a code has so many characters and both letters and
-// digits, so that no other text says it by chance.
-func seldom(text string, least int) bool {
+// isDistinctive reports whether a text is long enough, with letters and digits, not to
+// appear by chance.
+func isDistinctive(text string, least int) bool {
 	digits := strings.IndexFunc(text, unicode.IsDigit) >= 0
 	return len(text) >= least && digits && strings.IndexFunc(text, unicode.IsLetter) >= 0
 }
 
-// oneWord reports whether a text is letters of ASCII alone.
+// oneWord reports whether a text is ASCII letters only.
 func oneWord(text string) bool {
 	return !strings.ContainsFunc(text, func(r rune) bool { return r >= utf8.RuneSelf || class[byte(r)] == 0 || class[byte(r)] == 3 })
 }
 
-// own is what is private to one runner and no secret of its own anywhere else:
-// numbers and dates that stand in other places for other things.
-func own(e *race.Entry) []secretOwn {
+// privateDataOf returns the private data of one runner that are searched for only in what
+// belongs to them, because such numbers and dates appear elsewhere with other
+// meanings.
+func privateDataOf(e *race.Entry) []secretOwn {
 	var private []secretOwn
 	add := func(what, text string) {
 		if len(text) >= 6 && text != e.Bib {
@@ -147,8 +151,7 @@ func own(e *race.Entry) []secretOwn {
 
 type secretOwn struct{ bib, what, text string }
 
-// private reports whether a column or key is one that only the race office
-// needs.
+// private reports whether a column or key is only for the race office.
 func private(name string) bool {
 	name = strings.ToLower(name)
 	for _, part := range []string{"birth", "phone", "mobile", "mail", "chip", "certificate_code", "id_number", "passport", "address"} {

@@ -9,27 +9,27 @@ import (
 	"strings"
 )
 
-// runnerShard is a file of the compact layout that holds runners' pages: a page
-// is the pieces of a form with the runner's slots between them. A runner's line
-// has the name, the number of the form, and the slots.
+// runnerShard is a file of the compact layout with the pages of many runners. A
+// page is made of the pieces of a form, with the slots of the runner between them.
+// A runner's line has the name, the number of the form, and the slots.
 type runnerShard struct {
 	Forms   [][]string
 	Runners map[string][]json.RawMessage
 }
 
-// certificateShard is a file of the compact layout that holds what certificates
-// have behind the form they all begin with.
+// certificateShard is a file of the compact layout with certificates, without the
+// form that all of them begin with.
 type certificateShard struct {
 	Form     string
 	Imprints map[string][]byte
 }
 
-// shard reads what lies in a shard as if each were a file.
+// shard checks each page or certificate in a shard as if it were a file.
 func (r *reader) shard(name string, data []byte) error {
 	part := strings.Split(name, "/")
 	switch {
 	case len(part) == 5 && part[2] == "runners" && slices.Contains(r.languages, part[3]):
-		r.named(name, data)
+		r.lookInShared(name, data)
 		var s runnerShard
 		if err := json.Unmarshal(data, &s); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
@@ -42,24 +42,23 @@ func (r *reader) shard(name string, data []byte) error {
 		var all map[string]json.RawMessage
 		if err := errors.Join(json.Unmarshal(data, &s), json.Unmarshal(data, &all)); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%v", err)
-			r.named(name, data)
+			r.lookInShared(name, data)
 			return nil
 		}
 		for key, value := range all {
-			r.named(name, []byte(key))
-			if key != "imprints" { // PDF in base64, which is read
-				r.named(name, value)
+			r.lookInShared(name, []byte(key))
+			if key != "imprints" { // PDF in base64, checked by checkImprints
+				r.lookInShared(name, value)
 			}
 		}
-		return r.imprinted(name, part[0]+"/"+part[1], &s)
+		return r.checkImprints(name, part[0]+"/"+part[1], &s)
 	default:
-		r.named(name, data)
+		r.lookInShared(name, data)
 	}
 	return nil
 }
 
-// pages reads the runners' pages of a shard, which stand on the page that shows
-// them.
+// pages checks the pages of runners in a shard, which the page shownOn shows.
 func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 	if !r.paths[shownOn] {
 		r.wrong(name, "no_page", rebuild, "no page shows its runners: %s is missing", shownOn)
@@ -81,11 +80,11 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 			continue
 		}
 		where := r.of(folder, bib)
-		var called string // what the page is called
+		var called string // title of the page
 		if err := json.Unmarshal(line[0], &called); err != nil {
 			called = string(line[0])
 		}
-		r.told(name, where, []byte(called))
+		r.lookInOwn(name, where, []byte(called))
 		r.page.parse([]byte(page.String()))
 		r.follow(name, shownOn)
 		r.look(name, shownOn, &where, false)
@@ -103,8 +102,8 @@ func (r *reader) pages(name, shownOn, folder string, s *runnerShard) {
 	}
 }
 
-// imprinted reads them and takes in whose certificates lie in a shard.
-func (r *reader) imprinted(name, folder string, s *certificateShard) error {
+// checkImprints checks the certificates in a shard and records whose they are.
+func (r *reader) checkImprints(name, folder string, s *certificateShard) error {
 	race := r.races[folder]
 	if race == nil {
 		return nil
@@ -132,16 +131,16 @@ func (r *reader) imprinted(name, folder string, s *certificateShard) error {
 	return nil
 }
 
-// joined is a certificate whose imprint lies in a shard; nothing where a part of
-// it is missing.
-func (s *site) joined(name, bib string) ([]byte, error) {
+// joinImprint returns a certificate that lies in a shard, nil where a part of it is
+// missing.
+func (s *site) joinImprint(name, bib string) ([]byte, error) {
 	data, err := s.file(name)
 	if data == nil {
 		return nil, err
 	}
 	var shard certificateShard
 	if err := json.Unmarshal(data, &shard); err != nil {
-		return nil, nil // told already
+		return nil, nil // reported already
 	}
 	form, err := s.file(path.Join(path.Dir(name), shard.Form))
 	if form == nil {

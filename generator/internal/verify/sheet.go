@@ -9,17 +9,17 @@ import (
 	"strings"
 )
 
-// sheets reads a workbook. A sheet of runners is read row by row; whatever else
-// lies in it may say what is published.
+// sheets checks a workbook. Sheets of runners are checked row by row; any published
+// text may stand elsewhere in it.
 func (r *reader) sheets(name string, data []byte) error {
 	book, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		r.wrong(name, "unreadable_results", rebuild, "%v", err)
 		return nil
 	}
-	r.named(name, []byte(book.Comment))
+	r.lookInShared(name, []byte(book.Comment))
 	for _, part := range book.File {
-		r.named(name, []byte(part.Name+"\n"+part.Comment+"\n"+string(part.Extra)))
+		r.lookInShared(name, []byte(part.Name+"\n"+part.Comment+"\n"+string(part.Extra)))
 		f, err := part.Open()
 		if err != nil {
 			return err
@@ -29,7 +29,7 @@ func (r *reader) sheets(name string, data []byte) error {
 			r.wrong(name, "unreadable_results", rebuild, "%s: %v", part.Name, err)
 			continue
 		}
-		r.named(name, data)
+		r.lookInShared(name, data)
 		if strings.HasPrefix(part.Name, "xl/worksheets/") {
 			if err := r.sheet(name, path.Dir(name), data); err != nil {
 				r.wrong(name, "unreadable_results", rebuild, "%s: %v", part.Name, err)
@@ -39,7 +39,7 @@ func (r *reader) sheets(name string, data []byte) error {
 	return nil
 }
 
-// sheet reads the rows of a sheet whose head has a bib.
+// sheet checks the rows of a sheet that has the bib in its first column.
 func (r *reader) sheet(name, folder string, data []byte) error {
 	in := xml.NewDecoder(bytes.NewReader(data))
 	var texts [][]byte
@@ -86,7 +86,7 @@ func (r *reader) sheet(name, folder string, data []byte) error {
 			}
 		case xml.EndElement:
 			if t.Name.Local == "row" && runners && row > 1 {
-				r.told(name, r.of(folder, bib), texts...)
+				r.lookInOwn(name, r.of(folder, bib), texts...)
 			}
 		}
 	}

@@ -19,19 +19,19 @@ import (
 	"strings"
 )
 
-// keyFile is what the site has where its certificates are signed: the public key,
-// and the races that have certificates.
+// keyFile holds the public key of signed certificates, and the races that have
+// some.
 const keyFile = "verify.json"
 
-// stamps is what a race says of the certificates that it gives today.
+// stamps is the list of certificates that hold today, for a race.
 type stamps struct {
-	bits     int                // of a hash that say in which file it is; -1 as long as nothing says so
-	revision int                // that the head has
-	lines    map[string][]byte  // by the hash of a tag: a stamp and what the results say today, under a veil
+	bits     int                // how many first bits of a hash give the number of its file; -1 if unknown
+	revision int                // of race.json
+	lines    map[string][]byte  // by hash of a tag: the stamp and the masked results of today
 	files    map[string]portion // by name
 }
 
-// portion is what a file of a list holds.
+// portion is one file of a list.
 type portion struct {
 	number int
 	hashes []string
@@ -39,12 +39,12 @@ type portion struct {
 
 var lower32 = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
 
-// How many bytes a tag, its hash, a stamp and what is said of today have.
+// Sizes in bytes of a tag, its hash, a stamp, and the results of today.
 const tagSize, hashSize, stampSize, todaySize = 8, 8, 10, 8
 
-// checked reads a file that certificates are checked against; false for any other.
-// Of a list nothing is left that a name could stand in.
-func (r *reader) checked(name string, data []byte) bool {
+// readStampList reads a file that certificates are checked against. It returns true where
+// the file is a valid list, which cannot contain a name.
+func (r *reader) readStampList(name string, data []byte) bool {
 	part := strings.Split(name, "/")
 	if len(part) < 4 || part[2] != "verify" {
 		return false
@@ -62,7 +62,7 @@ func (r *reader) checked(name string, data []byte) bool {
 		r.mu.Lock()
 		race.stamps.bits, race.stamps.revision = head.Bits, head.Revision
 		r.mu.Unlock()
-		return false // it has names
+		return false // it contains names
 	}
 	number, err := strconv.Atoi(strings.TrimSuffix(part[len(part)-1], ".json"))
 	if err != nil || len(part) != 5 || part[3] != "stamps" {
@@ -93,13 +93,14 @@ func (r *reader) checked(name string, data []byte) bool {
 	return true
 }
 
-// mostBits is of more runners than there are.
+// mostBits allows for more runners than any race has.
 const mostBits = 24
 
-// stampText is how many characters a stamp has.
+// stampText is how many characters of a line are the stamp.
 const stampText = 16
 
-// members goes through the members of an object, those of one name each.
+// members calls each for every member of a JSON object, also for those with the
+// same name.
 func members(data []byte, each func(key string, value *json.Decoder) error) error {
 	in := json.NewDecoder(bytes.NewReader(data))
 	if open, err := in.Token(); err != nil || open != json.Delim('{') {
@@ -118,9 +119,9 @@ func members(data []byte, each func(key string, value *json.Decoder) error) erro
 	return err
 }
 
-// stamped holds that a race lists every certificate that is ready exactly once,
-// and nobody else.
-func (s *site) stamped(r *results) {
+// checkStamps reports a race that does not list every certificate that is ready exactly
+// once, and nothing else.
+func (s *site) checkStamps(r *results) {
 	head := r.folder + "/verify/race.json"
 	if !slices.Contains(s.signed[path.Dir(r.folder)], path.Base(r.folder)) {
 		if s.paths[head] || len(r.stamps.files) > 0 || s.paths[keyFile] && r.ready > 0 {
@@ -157,9 +158,9 @@ func (s *site) stamped(r *results) {
 	}
 }
 
-// said is what a list says of today of the runner with a tag, in the words of
-// results.json: place, gun and net time.
-func said(tag, line []byte) (place int, gun, net string) {
+// todayOf returns what a line of a list says today about the runner with this tag,
+// as results.json writes it.
+func todayOf(tag, line []byte) (place int, gun, net string) {
 	veil := sha256.Sum256(slices.Concat(tag, line[:stampSize]))
 	var b [todaySize]byte
 	for i := range b {
@@ -176,8 +177,8 @@ func said(tag, line []byte) (place int, gun, net string) {
 	return int(v >> 40 & (1<<23 - 1)), clock(v >> 20 & (1<<20 - 1)), clock(v & (1<<20 - 1))
 }
 
-// keys reads which races of which editions have certificates that are signed.
-func (s *site) keys() error {
+// readKeys reads the public key and which races have signed certificates.
+func (s *site) readKeys() error {
 	if !s.paths[keyFile] {
 		return nil
 	}

@@ -6,14 +6,15 @@ import (
 	"strings"
 )
 
-// withdrawn reports whether a page stands where another was withdrawn.
+// withdrawn reports whether a file stands in place of a withdrawn page.
 func (s *site) withdrawn(name string) bool {
 	_, is := slices.BinarySearch(s.tombstones, name)
 	return is
 }
 
-// tombstone holds that such a page says nothing about whom it was of, is kept from
-// search engines, and that results.json has nobody for it; false for any other.
+// tombstone checks a page that was withdrawn: it must not show the bib, must be
+// hidden from search engines, and results.json must not have the runner. It returns
+// false for any other page.
 func (r *reader) tombstone(name string) bool {
 	if !r.withdrawn(name) {
 		return false

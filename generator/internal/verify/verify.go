@@ -1,26 +1,25 @@
-// Package verify holds a built site against itself and against the archive it
-// was built from.
+// Package verify checks a built site against itself and against the archive it was
+// built from.
 //
-// In go the site's files, their manifest and the archive; out come findings:
-// links and anchors that lead nowhere, runners of results.json that a list or
-// a language lacks or has twice, figures in which pages, lists, results.csv
-// and PDFs differ from results.json, and what must not be published: private
-// fields, names of those who are not to be named, and anything of pages that
-// were withdrawn. Paths are those of the
-// contract, so that it holds for a project with templates of its own too.
-// Bytes are held against the manifest by publish.Verify.
+// It takes the files of the site, their manifest and the archive, and returns
+// findings: broken links and anchors; runners of results.json that a list or a
+// language lacks or has twice; figures in pages, lists, results.csv and PDFs that
+// differ from results.json; and whatever must not be published: private fields,
+// hidden names, and content of withdrawn pages. It relies on the paths of the
+// contract only, so it also works with templates of a project. publish.Verify
+// compares the bytes with the manifest.
 //
-// Every file is read, and what lies in a shard of the compact layout is read as
-// if it were a file. A name that must not be told is searched for in all of
-// them, in one pass for all names (match.go). Found, it is a leak unless a text
-// that is published accounts for it (origin.go): in what is of one runner (their
-// page, a row, a link to them, a certificate) that is a text of theirs or
-// of the site itself, anywhere else anybody's. What the finder's keys are made
-// of is made again (search.go). A compressed twin is the file beside it, which
-// publish.Verify proves. Of who was taken out of the entries nobody knows
-// the name any more: rows, pages and keys of a bib that results.json does not
-// have are errors. Where certificates are signed, the codes of
-// some of each race are read back and held against the lists of what holds today.
+// Every file is read. What lies in a shard of the compact layout is read as if it
+// were a file. One pass searches a file for all hidden names (match.go), and a
+// second one joins the words that inline tags split (flow.go). A hit is a leak
+// unless a published text explains it (origin.go). In what belongs to one runner
+// (their page, a row, a link to them, a certificate) only their own texts and those
+// of the site explain a name; elsewhere the texts of anybody do. The keys of the
+// finder are computed again (search.go). Compressed twins are not read, because
+// publish.Verify compares them with their originals. The names of people who left
+// the entries are unknown, so rows, pages and keys of a bib that results.json lacks
+// are errors. Where certificates are signed, the QR codes of some of each race are
+// read back and compared with the lists of what holds today.
 package verify
 
 import (
@@ -42,9 +41,9 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Site returns what is wrong with a site, sorted, with paths from its root; of
-// one kind no more than the first 20, and how many there are. The error is one
-// of reading files.
+// Site returns what is wrong with a site, sorted, with paths from its root: the
+// first 20 findings of each kind, and how many more there are. The error is one of
+// reading files.
 func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (problem.List, error) {
 	s := &site{files: files, base: a.Site.BaseURL, languages: a.Site.Languages, paths: make(map[string]bool, len(m.Files)),
 		races: map[string]*results{}, said: map[problem.Problem]bool{}, firstKeys: map[string]string{}, indexes: map[string]searchIndex{}}
@@ -67,68 +66,68 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 			}
 		}
 	}
-	if err := s.keys(); err != nil {
+	if err := s.readKeys(); err != nil {
 		return nil, err
 	}
 	if err := s.read(m.Files); err != nil {
 		return nil, err
 	}
-	s.anchored()
-	s.begun()
+	s.checkAnchors()
+	s.checkFirstKeys()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
-		s.complete(s.races[name])
-		s.certificates(s.races[name])
-		s.stamped(s.races[name])
-		if err := s.coded(s.races[name]); err != nil {
+		s.checkComplete(s.races[name])
+		s.checkCertificates(s.races[name])
+		s.checkStamps(s.races[name])
+		if err := s.checkCodes(s.races[name]); err != nil {
 			return nil, err
 		}
 	}
 	return s.brief(), nil
 }
 
-// site is what is known of a site while it is read.
+// site is what is known about a site while it is read.
 type site struct {
 	files      fs.FS
 	base       string
-	root       string // the path of base
+	root       string // path of base
 	languages  []string
 	paths      map[string]bool
-	tombstones []string            // pages that stand where others were withdrawn, sorted
+	tombstones []string            // paths of withdrawn pages, sorted
 	races      map[string]*results // by edition/race
 	secrets    *secrets
 	origins    *origins
-	signed     map[string][]string // the races whose certificates are signed, by edition
-	key        *ecdsa.PublicKey    // that they are signed with, nil where there is none
+	signed     map[string][]string // by edition: the races with signed certificates
+	key        *ecdsa.PublicKey    // public key of the signatures, nil if there is none
 
 	mu      sync.Mutex
-	shown   map[string]map[string]bool // bibs by the page that shows them out of shards
+	shown   map[string]map[string]bool // compact layout: by page, the bibs whose pages it shows
 	found   problem.List
 	said    map[problem.Problem]bool
-	ids     map[string]map[string]bool // of pages that others lead into, by path
+	ids     map[string]map[string]bool // by path: the anchors of a page
 	anchors []anchor
-	// Of the finders, when all is read: the first keys of their shards, and what
-	// their indexes say of those.
+	// By path, complete when all files are read: the first key of each shard, and
+	// each index of a finder.
 	firstKeys map[string]string
 	indexes   map[string]searchIndex
 }
 
-// anchor is a link to a place in a page.
+// anchor is a link to an anchor of another page.
 type anchor struct{ from, to, id string }
 
 func (s *site) wrong(name, code, hint, format string, args ...any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := problem.Problem{Path: name, Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint}
-	if !s.said[p] { // a page may say one thing in several places
+	if !s.said[p] { // a page may show one thing in several places
 		s.said[p] = true
 		s.found.Add(p)
 	}
 }
 
-// rebuild is the hint where the files and their sources cannot both be right.
+// rebuild is the hint where the site contradicts its own sources.
 const rebuild = "build again; if it happens again, a template of the project or the program is wrong"
 
-// read reads every file whose words can be read, a worker a core.
+// read checks every file, with one worker for each core.
 func (s *site) read(files []publish.Entry) error {
 	s.ids, s.shown = map[string]map[string]bool{}, map[string]map[string]bool{}
 	failures := make([]error, runtime.GOMAXPROCS(0))
@@ -148,19 +147,19 @@ func (s *site) read(files []publish.Entry) error {
 	return errors.Join(failures...)
 }
 
-// reader reads files, one after another.
+// reader checks files, one after another.
 type reader struct {
 	*site
 	page     page
 	anchors  []anchor
-	nameKeys func(name, latin string, masked bool) [][]byte // by which a published name is found
-	forms    map[string]*document                           // what certificates begin with, by race
+	nameKeys func(name, latin string, masked bool) [][]byte // returns the keys that find a published name
+	forms    map[string]*document                           // by race: the shared beginning of its certificates
 	pdfs     pdfReader
 }
 
 func (r *reader) file(name string) error {
 	ext := path.Ext(name)
-	if ext == ".gz" || ext == ".br" { // a twin, which publish.Verify unpacks
+	if ext == ".gz" || ext == ".br" { // a compressed twin, which publish.Verify compares
 		if r.paths[strings.TrimSuffix(name, ext)] {
 			return nil
 		}
@@ -177,7 +176,7 @@ func (r *reader) file(name string) error {
 		where := r.of(folder, bib)
 		if r.tombstone(name) {
 			r.look(name, name, &where, false)
-			r.lonely(name, where)
+			r.lookForOwner(name, where)
 			return nil
 		}
 		if one {
@@ -195,18 +194,18 @@ func (r *reader) file(name string) error {
 	case ".xlsx":
 		return r.sheets(name, data)
 	case ".json":
-		if r.checked(name, data) || r.search(name, data) {
+		if r.readStampList(name, data) || r.search(name, data) {
 			return nil
 		}
 		return r.shard(name, data)
 	default:
-		r.named(name, data)
+		r.lookInShared(name, data)
 	}
 	return nil
 }
 
-// unread is for a file of the manifest that cannot be read: one that is missing
-// is told by publish.Verify.
+// unread returns the error for a file that cannot be read, nil for a missing one,
+// which publish.Verify reports.
 func (s *site) unread(name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -214,10 +213,10 @@ func (s *site) unread(name string, err error) error {
 	return fmt.Errorf("verify %s: %w", name, err)
 }
 
-// most is how many findings of one kind are told.
+// most is how many findings of one kind are returned.
 const most = 20
 
-// brief is what was found, without the rest of a kind of which there are many.
+// brief returns the findings, at most the first 20 of each kind.
 func (s *site) brief() problem.List {
 	count := map[string]int{}
 	var told problem.List

@@ -22,25 +22,25 @@ import (
 	"golang.org/x/text/message/catalog"
 )
 
-// A catalogue is one language's file as it was read: texts with their places.
+// A catalogue is the file of one language: texts and their places.
 type catalogue struct {
 	lang, path string
 	tag        language.Tag
 	texts      map[string]text
 }
 
-// text is one message. Its forms are {"other"} unless it has plural forms.
+// text is one message. Without plural forms it has only the form "other".
 type text struct {
 	forms        map[string]string
 	plural       bool
 	line, column int
 }
 
-// forms are the plural categories of CLDR in the order of its own lists.
+// forms are the plural categories of CLDR, in the order of CLDR.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
-// newCatalogue is the empty catalogue of a language, nil where no language can
-// be made of its tag.
+// newCatalogue returns the empty catalogue of a language, nil where the tag is not
+// a language.
 func newCatalogue(lang string) (*catalogue, problem.List) {
 	var problems problem.List
 	c := &catalogue{lang: lang, path: "content/messages/" + lang + ".yaml", texts: map[string]text{}}
@@ -61,8 +61,8 @@ func newCatalogue(lang string) (*catalogue, problem.List) {
 	return c, nil
 }
 
-// readCatalogue reads one file. It returns nil only where no language can be
-// made of it.
+// readCatalogue reads one file. It returns nil only where the tag is not a
+// language.
 func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
 	c, problems := newCatalogue(lang)
 	if c == nil {
@@ -129,7 +129,7 @@ func readCatalogue(messages fs.FS, lang string) (*catalogue, problem.List) {
 	return c, problems
 }
 
-// placeOf takes a YAML error apart.
+// placeOf returns the place and the text of a YAML error.
 func placeOf(err error) (line, column int, text string) {
 	var y yaml.Error
 	if !errors.As(err, &y) {
@@ -152,7 +152,7 @@ func pairs(n ast.Node) []*ast.MappingValueNode {
 	return nil
 }
 
-// scalar returns a text that is not empty.
+// scalar returns the text of a scalar, false where it is empty or no scalar.
 func scalar(n ast.Node) (string, bool) {
 	switch n := n.(type) {
 	case *ast.StringNode:
@@ -164,7 +164,7 @@ func scalar(n ast.Node) (string, bool) {
 	return "", false
 }
 
-// empty reports whether nothing stands where a text should.
+// empty reports whether the text is missing.
 func empty(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.NullNode:
@@ -175,7 +175,7 @@ func empty(n ast.Node) bool {
 	return false
 }
 
-// ids are the catalogue's, in the order in which they stand in the file.
+// ids returns the ids in the order of the file.
 func (c *catalogue) ids() []string {
 	return slices.SortedFunc(maps.Keys(c.texts), func(a, b string) int { return cmp.Compare(c.texts[a].line, c.texts[b].line) })
 }
@@ -186,7 +186,7 @@ var (
 	braces      = regexp.MustCompile(`\{\{.*?\}\}|\{\{|\}\}`)
 )
 
-// unplaced returns the first thing in double braces that is no placeholder.
+// unplaced returns the first text in double braces that is not a placeholder.
 func unplaced(s string) string {
 	for _, m := range braces.FindAllString(s, -1) {
 		if placeholder.FindString(m) != m {
@@ -196,7 +196,7 @@ func unplaced(s string) string {
 	return ""
 }
 
-// placeholders returns the names of a message's placeholders in any of its forms.
+// placeholders returns the names of the placeholders in all forms of a message.
 func (t text) placeholders() []string {
 	names := map[string]bool{}
 	for _, s := range t.forms {
@@ -207,8 +207,8 @@ func (t text) placeholders() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
-// referenceOf is the catalogue the others are held against: the English one,
-// or the first where there is none. There is at least one.
+// referenceOf returns the catalogue that others are compared with: English, or else
+// the first. There must be at least one.
 func referenceOf(catalogues []*catalogue) *catalogue {
 	if at := slices.IndexFunc(catalogues, func(c *catalogue) bool { return c.lang == reference }); at >= 0 {
 		return catalogues[at]
@@ -216,7 +216,7 @@ func referenceOf(catalogues []*catalogue) *catalogue {
 	return catalogues[0]
 }
 
-// compare holds every catalogue against the reference.
+// compare compares every catalogue with the reference.
 func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 	var problems problem.List
 	for _, c := range catalogues {
@@ -227,7 +227,7 @@ func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 			problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: problem.Error,
 				Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 		}
-		line, after := 0, "" // where a missing message belongs
+		line, after := 0, "" // the place for a missing message
 		for _, id := range ref.ids() {
 			want := ref.texts[id]
 			got, ok := c.texts[id]
@@ -259,8 +259,8 @@ func listed(names []string) string {
 	return "the placeholders " + strings.Join(names, ", ")
 }
 
-// pluralForms finds the messages that lack a form their language needs. A
-// message that has plural forms in any language needs them in all.
+// pluralForms reports messages without a form that their language needs. A message
+// with plural forms in one language needs them in all.
 func pluralForms(ref *catalogue, catalogues []*catalogue) problem.List {
 	var problems problem.List
 	counted := map[string]bool{}
@@ -291,7 +291,7 @@ func pluralForms(ref *catalogue, catalogues []*catalogue) problem.List {
 	return problems
 }
 
-// probes are whole numbers that between them meet every rule for plurals.
+// probes are whole numbers that together use every plural rule.
 var probes = func() []int {
 	n := []int{1000, 1_000_000}
 	for i := range 203 {
@@ -302,7 +302,7 @@ var probes = func() []int {
 
 var formNames = map[plural.Form]string{plural.Other: "other", plural.Zero: "zero", plural.One: "one", plural.Two: "two", plural.Few: "few", plural.Many: "many"}
 
-// formsOf returns the forms that whole numbers take in a language, "other" last.
+// formsOf returns the plural forms of whole numbers in a language, "other" last.
 func formsOf(rules *plural.Rules, tag language.Tag) []string {
 	met := map[string]bool{"other": true}
 	for _, n := range probes {
@@ -311,11 +311,10 @@ func formsOf(rules *plural.Rules, tag language.Tag) []string {
 	return slices.SortedFunc(maps.Keys(met), byForm)
 }
 
-// byForm compares plural forms by their order in CLDR's lists.
+// byForm compares plural forms by the order of CLDR.
 func byForm(a, b string) int { return cmp.Compare(slices.Index(forms, a), slices.Index(forms, b)) }
 
-// required finds the messages without which the package's own phrases cannot
-// be said.
+// required reports missing messages that this package itself needs.
 func (c *catalogue) required() problem.List {
 	var problems problem.List
 	for _, id := range ownMessages {
@@ -326,8 +325,8 @@ func (c *catalogue) required() problem.List {
 	return problems
 }
 
-// language makes the language of a catalogue that has no errors, and tries
-// every message once with every plural form.
+// language returns the language of a catalogue without errors. It tests every
+// message with every plural form.
 func (c *catalogue) language() (*Language, problem.List) {
 	var problems problem.List
 	bundle := i18n.NewBundle(c.tag)
@@ -337,14 +336,14 @@ func (c *catalogue) language() (*Language, problem.List) {
 	l.decimal, l.thousands = decimalMark(l.printer), thousandsMark(l.printer)
 	for _, id := range slices.Sorted(maps.Keys(c.texts)) {
 		t := c.texts[id]
-		if id == "ordinal" { // its forms are chosen by the rules for ordinals, which go-i18n does not know
+		if id == "ordinal" { // it has ordinal forms, which go-i18n does not support
 			for form, s := range t.forms {
 				bundle.MustAddMessages(c.tag, &i18n.Message{ID: "ordinal." + form, Other: s})
 			}
 			continue
 		}
 		m := &i18n.Message{ID: id, Zero: t.forms["zero"], One: t.forms["one"], Two: t.forms["two"], Few: t.forms["few"], Many: t.forms["many"], Other: t.forms["other"]}
-		bundle.MustAddMessages(c.tag, m) // newCatalogue has seen that the language's plurals are known
+		bundle.MustAddMessages(c.tag, m) // newCatalogue has checked that the plural rules are known
 		l.plural[id] = t.plural
 		if !t.plural && len(t.placeholders()) == 0 {
 			l.plain[id] = t.forms["other"]
@@ -365,7 +364,7 @@ func (c *catalogue) language() (*Language, problem.List) {
 	return l, problems
 }
 
-// try says a message with every number that might choose another form.
+// try says a message with every number that may have another form.
 func (l *Language) try(id string, names []string) error {
 	args := []any{}
 	for _, n := range names {

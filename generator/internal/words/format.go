@@ -12,11 +12,11 @@ import (
 	"golang.org/x/text/number"
 )
 
-// Nothing stands where there is no figure to show.
+// Nothing is written where there is no number.
 const Nothing = "—"
 
-// Clock writes the official time, h:mm:ss rounded up to the whole second, and
-// Nothing for NoTime.
+// Clock returns the official time, h:mm:ss rounded up to the second, or Nothing for
+// NoTime.
 func (l *Language) Clock(c race.Clock) string {
 	if c == race.NoTime {
 		return Nothing
@@ -24,7 +24,7 @@ func (l *Language) Clock(c race.Clock) string {
 	return c.Text()
 }
 
-// AppendClock appends what Clock writes.
+// AppendClock appends what Clock returns.
 func (l *Language) AppendClock(b []byte, c race.Clock) []byte {
 	if c == race.NoTime {
 		return append(b, Nothing...)
@@ -32,13 +32,13 @@ func (l *Language) AppendClock(b []byte, c race.Clock) []byte {
 	return c.Official().Append(b)
 }
 
-// Pace writes a time a kilometre as m:ss, rounded up, and Nothing for NoTime.
+// Pace returns a time per kilometre as m:ss, rounded up, or Nothing for NoTime.
 func (l *Language) Pace(c race.Clock) string {
 	var room [24]byte
 	return string(l.AppendPace(room[:0], c))
 }
 
-// AppendPace appends what Pace writes.
+// AppendPace appends what Pace returns.
 func (l *Language) AppendPace(b []byte, c race.Clock) []byte {
 	if c == race.NoTime {
 		return append(b, Nothing...)
@@ -50,7 +50,7 @@ func (l *Language) AppendPace(b []byte, c race.Clock) []byte {
 	return append(strconv.AppendInt(b, s/60, 10), ':', '0'+byte(s%60/10), '0'+byte(s%10))
 }
 
-// Number writes a whole number with the language's grouping.
+// Number returns a whole number with the digit groups of the language.
 func (l *Language) Number(n int) string {
 	if l.bare(n) {
 		return strconv.Itoa(n)
@@ -61,7 +61,7 @@ func (l *Language) Number(n int) string {
 	return grouped(n, *l.thousands)
 }
 
-// AppendNumber appends what Number writes.
+// AppendNumber appends what Number returns.
 func (l *Language) AppendNumber(b []byte, n int) []byte {
 	if l.bare(n) {
 		return strconv.AppendInt(b, int64(n), 10)
@@ -69,11 +69,10 @@ func (l *Language) AppendNumber(b []byte, n int) []byte {
 	return append(b, l.Number(n)...)
 }
 
-// bare reports whether a number is written as its digits alone.
+// bare reports whether a number is written as digits only.
 func (l *Language) bare(n int) bool { return n >= 0 && n < 1000 && l.decimal != "٫" }
 
-// grouped writes a number that is not negative with a mark between groups of
-// three digits.
+// grouped returns a non-negative number with a mark between groups of three digits.
 func grouped(n int, mark string) string {
 	digits := strconv.Itoa(n)
 	b := make([]byte, 0, 32)
@@ -86,8 +85,8 @@ func grouped(n int, mark string) string {
 	return string(b)
 }
 
-// thousandsMark asks CLDR how the language groups digits: nil where it does more
-// than to set one mark between groups of three.
+// thousandsMark returns the mark between digit groups by CLDR, nil where the
+// language does not simply have one between groups of three.
 func thousandsMark(p *message.Printer) *string {
 	mark := strings.Trim(p.Sprint(number.Decimal(111_111)), "1")
 	for n := 1000; n < 1_000_000_000_000; n *= 3 {
@@ -98,19 +97,19 @@ func thousandsMark(p *message.Printer) *string {
 	return &mark
 }
 
-// decimalMark asks CLDR how the language separates decimals.
+// decimalMark returns the decimal mark by CLDR.
 func decimalMark(p *message.Printer) string {
 	s := p.Sprint(number.Decimal(1.5, number.Scale(1)))
 	return strings.Trim(s, "15١٥")
 }
 
-// Ordinal writes a place: 1st, 第1.
+// Ordinal returns a place: 1st, 第1.
 func (l *Language) Ordinal(n int) string {
 	form := formNames[plural.Ordinal.MatchPlural(l.cldr, n, 0, 0, 0, 0)]
 	return l.own("ordinal."+form, "Number", n)
 }
 
-// Distance writes kilometres with the decimals they have: 42.195 km.
+// Distance returns kilometres with all decimals: 42.195 km.
 func (l *Language) Distance(d race.Distance) string {
 	whole, decimals, dotted := strings.Cut(d.String(), ".")
 	if n, err := strconv.Atoi(whole); err == nil {
@@ -122,13 +121,13 @@ func (l *Language) Distance(d race.Distance) string {
 	return l.own("distance", "Kilometres", whole)
 }
 
-// Date writes a day by the habit of the language: 6 November 2022.
+// Date returns a day in the style of the language: 6 November 2022.
 func (l *Language) Date(t time.Time) string {
 	return l.own("date", "Year", strconv.Itoa(t.Year()), "Month", l.own("month."+strconv.Itoa(int(t.Month()))), "Day", t.Day())
 }
 
-// Moment writes a date, a time of day and the zone they are in: the zone's own
-// message where there is one, else its distance from UTC.
+// Moment returns a date, a time of day and the time zone: the message for the zone
+// if there is one, else its offset from UTC.
 func (l *Language) Moment(t time.Time) string {
 	zone := "zone." + t.Location().String()
 	if l.Has(zone) {
@@ -139,8 +138,8 @@ func (l *Language) Moment(t time.Time) string {
 	return l.own("moment", "Date", l.Date(t), "Time", t.Format("15:04"), "Zone", zone)
 }
 
-// Until writes a deadline. Midnight is the end of the day before, as people
-// mean it and as "24:00" says it.
+// Until returns a deadline. Midnight is written as 24:00 of the day before, as
+// people mean it.
 func (l *Language) Until(t time.Time) string {
 	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 {
 		return l.own("end_of", "Date", l.Date(t.AddDate(0, 0, -1)))
@@ -148,8 +147,7 @@ func (l *Language) Until(t time.Time) string {
 	return l.Moment(t)
 }
 
-// CurrencyName names a currency by its code, the code itself where there is no
-// name for it.
+// CurrencyName returns the name of a currency, or its code where it has none.
 func (l *Language) CurrencyName(code string) string {
 	if id := "currency_name." + code; l.Has(id) {
 		return l.own(id)
@@ -157,8 +155,8 @@ func (l *Language) CurrencyName(code string) string {
 	return code
 }
 
-// Money writes an amount with the currency's sign as the language writes it.
-// Cents are shown where there are any.
+// Money returns an amount with the sign of the currency in the style of the
+// language, with cents only if there are some.
 func (l *Language) Money(c race.Cents, currency string) string {
 	sign := ""
 	if c < 0 {
@@ -174,7 +172,7 @@ func (l *Language) Money(c race.Cents, currency string) string {
 	return l.own("currency", "Amount", amount, "Currency", currency)
 }
 
-// Percent writes hundredths of a per cent: 20%, 12.5%.
+// Percent returns hundredths of a percent as text: 20%, 12.5%.
 func (l *Language) Percent(hundredths int64) string {
 	s := l.Number(int(hundredths / 100))
 	if rest := hundredths % 100; rest != 0 {
@@ -183,8 +181,8 @@ func (l *Language) Percent(hundredths int64) string {
 	return l.own("percent", "Number", s)
 }
 
-// Nation returns the name of a nation by its IOC code, the code itself where
-// there is no name for it, and nothing for none.
+// Nation returns the name of a nation by its IOC code, the code where it has none,
+// and "" for "".
 func (l *Language) Nation(code string) string {
 	if id := "nation." + code; l.Has(id) {
 		return l.own(id)
@@ -192,7 +190,7 @@ func (l *Language) Nation(code string) string {
 	return code
 }
 
-// List joins items as the language lists them: "a, b and c".
+// List joins items in the style of the language: "a, b and c".
 func (l *Language) List(items []string) string {
 	switch len(items) {
 	case 0:
@@ -207,7 +205,7 @@ func (l *Language) List(items []string) string {
 	return l.own("list.last", "First", s, "Next", items[len(items)-1])
 }
 
-// Sentences puts one sentence after another.
+// Sentences joins sentences.
 func (l *Language) Sentences(first string, more ...string) string {
 	for _, s := range more {
 		if s != "" {

@@ -7,7 +7,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// ownMessages are those the package itself speaks with.
+// ownMessages are the ids of the messages that this package uses.
 var ownMessages = func() []string {
 	ids := strings.Fields(`ordinal distance date moment currency percent list.more list.last sentences
 		status.finished status.unranked status.under_review status.disqualified status.disqualified_clause status.dnf status.dns
@@ -24,8 +24,8 @@ var ownMessages = func() []string {
 	return ids
 }()
 
-// Status says what became of a runner in a word or two. A disqualification
-// carries its clause: "DQ 10.6".
+// Status returns the status of a runner in a word or two, with the clause of a
+// disqualification: "DQ 10.6".
 func (l *Language) Status(r *race.Result) (string, error) {
 	if r.Status == race.Disqualified && r.Reason != nil && r.Reason.Clause != "" {
 		return l.Say("status.disqualified_clause", "Clause", r.Reason.Clause)
@@ -33,10 +33,9 @@ func (l *Language) Status(r *race.Result) (string, error) {
 	return l.Say("status." + string(r.Status))
 }
 
-// Reason says why something is as it is, in whole sentences that name the
-// point, the limit, who ruled and when, and the referee's note. The clause is
-// not among them: where it is wanted, it stands beside the sentence. Of a
-// withdrawal no cause is given.
+// Reason returns why something is so, in whole sentences: the point, the limit, who
+// ruled and when, and the referee's note. It does not include the clause, which
+// pages show beside it. It gives no cause for a withdrawal.
 func (l *Language) Reason(rc *race.Race, reason *race.Reason) (string, error) {
 	if reason == nil {
 		return "", fmt.Errorf("no reason to give (%s)", l.tag)
@@ -59,7 +58,7 @@ func (l *Language) Reason(rc *race.Race, reason *race.Reason) (string, error) {
 	return l.Sentences(first, ruled, note), nil
 }
 
-// because is the reason's first sentence.
+// because returns the first sentence of a reason.
 func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
 	id := "reason." + string(reason.Code)
 	switch reason.Code {
@@ -115,8 +114,8 @@ func (l *Language) TimeOfDay(w *race.Wall, i race.Instant) string {
 	return timeOfDay(w, i)
 }
 
-// Division names a division: by its own name, else by the message of its id,
-// else, for a division of a category, by the rest of its id and the category.
+// Division returns the name of a division: its own, else the message for its id,
+// else, for a division of a category, the rest of its id and the category.
 func (l *Language) Division(d *race.Division) (string, error) {
 	if name := d.Name.In(l.tag); name != "" {
 		return name, nil
@@ -137,8 +136,7 @@ func (l *Language) Division(d *race.Division) (string, error) {
 	return "", fmt.Errorf("division %q has neither a name nor a message (%s)", d.ID, l.tag)
 }
 
-// RankedBy says which clock gives a race's places, band by band where it is
-// not one for all.
+// RankedBy returns which time decides the places of a race, by band if they differ.
 func (l *Language) RankedBy(rc *race.Race) (string, error) {
 	kind := func(k race.ClockKind) string {
 		if k == race.ByNet {
@@ -170,7 +168,8 @@ func (l *Language) RankedBy(rc *race.Race) (string, error) {
 	return l.Sentences(parts[0], parts[1:]...), nil
 }
 
-// Category names a category of entries, by its own id where no message does.
+// Category returns the name of a category of entries, or its id where no message
+// exists.
 func (l *Language) Category(id string) string {
 	if m := "category." + id; l.Has(m) {
 		return l.own(m)
@@ -178,8 +177,8 @@ func (l *Language) Category(id string) string {
 	return id
 }
 
-// Point names a point of the course: by the message of its id (start, half,
-// finish …), else by its distance. A point the race does not have is an error.
+// Point returns the name of a point of the course: the message for its id (start,
+// half, finish …), else its distance. An unknown point is an error.
 func (l *Language) Point(rc *race.Race, id string) (string, error) {
 	i := rc.Point(id)
 	if i < 0 {

@@ -7,14 +7,13 @@ import (
 	"github.com/nicksnyder/go-i18n/v2/i18n/template"
 )
 
-// strict refuses a message whose placeholder has no value, where the default
-// would print "<no value>".
+// strict makes a placeholder without a value an error; the default would print "<no
+// value>".
 var strict = &template.TextParser{Option: "missingkey=error"}
 
-// Say says the message with an id. The arguments are pairs of a placeholder's
-// name and its value; whole numbers are written as the language writes them,
-// and the one named Count also chooses the plural form. A message the language
-// lacks, and a placeholder without a value, are errors.
+// Say returns a message. The arguments are pairs of a placeholder's name and its
+// value. Whole numbers are written in the style of the language, and the one named
+// Count also chooses the plural form. A missing message or value is an error.
 func (l *Language) Say(id string, args ...any) (string, error) {
 	if s, ok := l.plain[id]; ok {
 		return s, nil
@@ -25,7 +24,7 @@ func (l *Language) Say(id string, args ...any) (string, error) {
 	return l.localize(id, args)
 }
 
-// localize says a message through go-i18n.
+// localize returns a message by means of go-i18n.
 func (l *Language) localize(id string, args []any) (string, error) {
 	if len(args)%2 != 0 {
 		return "", fmt.Errorf("message %q (%s): a placeholder without its value", id, l.tag)
@@ -57,11 +56,10 @@ func (l *Language) localize(id string, args []any) (string, error) {
 	return s, nil
 }
 
-// piece is a part of a message: a text and the placeholder behind it, "" for
-// none.
+// piece is a part of a message: a text and the placeholder after it, "" for none.
 type piece struct{ text, name string }
 
-// takeApart cuts a message at its placeholders.
+// takeApart splits a message at its placeholders.
 func takeApart(text string) []piece {
 	var all []piece
 	from := 0
@@ -72,8 +70,9 @@ func takeApart(text string) []piece {
 	return append(all, piece{text[from:], ""})
 }
 
-// fill says a message whose text depends on no number by copying: the many that
-// runners' pages say. What it does not know, or finds wrong, go-i18n says.
+// fill returns a message without plural forms by copying: the fast case, for the
+// pages of runners. It returns false for anything unknown or wrong, which go-i18n
+// then handles.
 func (l *Language) fill(id string, args []any) (string, bool) {
 	pieces, ok := l.pieces[id]
 	if !ok || len(args)%2 != 0 {
@@ -115,8 +114,8 @@ func (l *Language) Has(id string) bool {
 	return ok
 }
 
-// own says one of the package's own messages, which Load has tried. Were it to
-// fail all the same, the id stands in its place rather than nothing.
+// own returns a message of this package, which Load has tested. If it fails anyway,
+// it returns the id.
 func (l *Language) own(id string, args ...any) string {
 	s, err := l.Say(id, args...)
 	if err != nil {

@@ -13,11 +13,11 @@ import (
 	"golang.org/x/text/feature/plural"
 )
 
-// Skeleton writes, and counts, what a language's catalogue still lacks: the missing ids in
-// the order of the English one and under its headings, each with its English
-// text as a comment above it, and with the plural forms that the language
-// needs. Nothing is written where none is missing. A
-// catalogue with findings of its own is left to them.
+// Skeleton returns and counts the messages that a catalogue lacks: the missing ids
+// in the order of the English catalogue and under its headings, each with the
+// English text as a comment above and the plural forms that the language needs. The
+// text is "" where none is missing. If the catalogue has findings, only those are
+// returned.
 func Skeleton(messages fs.FS, lang string) (text string, missing int, problems problem.List) {
 	ref, problems := readCatalogue(messages, reference)
 	if problems.Errors() {
@@ -40,7 +40,7 @@ func Skeleton(messages fs.FS, lang string) (text string, missing int, problems p
 	lines := strings.Split(string(source), "\n")
 	cardinal, ordinal := formsOf(plural.Cardinal, have.tag), formsOf(plural.Ordinal, have.tag)
 	var b strings.Builder
-	written := 0 // the line of the reference up to which its headings are written
+	written := 0 // headings up to this line of the reference are written
 	for _, id := range ref.ids() {
 		want := ref.texts[id]
 		if _, ok := have.texts[id]; ok {
@@ -72,7 +72,7 @@ func Skeleton(messages fs.FS, lang string) (text string, missing int, problems p
 	return b.String(), missing, nil
 }
 
-// headings are the comments of the last paragraph that has any, after an empty
+// headings returns the comments of the last paragraph that has any, after an empty
 // line.
 func headings(lines []string) []string {
 	var last []string

@@ -1,14 +1,12 @@
-// Package words says everything the site says, in one language or with an
-// error: messages, times, dates, money, distances, nations, statuses and the
-// reasons for them.
+// Package words returns all texts of the site in one language: messages, times,
+// dates, money, distances, nations, statuses and their reasons.
 //
-// In go the message catalogues, one YAML file a language, flat `id: text`,
-// where a text that changes with a number is a map of plural forms. Out comes
-// a Book with a Language for each. Load promises that every catalogue has the
-// same ids, the same placeholders and every plural form its language needs;
-// whatever is missing is a finding at its place, and nothing ever falls back
-// silently to another language. A Book is not changed after Load and may be
-// used from any goroutine.
+// It takes the message catalogues, one YAML file for each language, flat `id:
+// text`, where a text that depends on a number is a map of plural forms. It returns
+// a Book with a Language for each. Load promises that all catalogues have the same
+// ids, the same placeholders and every plural form that their language needs.
+// Anything missing is a finding at its place; no text ever falls back to another
+// language. A Book does not change after Load and may be used from any goroutine.
 package words
 
 import (
@@ -23,30 +21,29 @@ import (
 	"golang.org/x/text/message"
 )
 
-// Book holds the languages of one site.
+// Book has the languages of a site.
 type Book struct {
 	languages map[string]*Language
 }
 
-// Language says things in one language.
+// Language returns texts in one language.
 type Language struct {
 	tag       string
 	localizer *i18n.Localizer
 	printer   *message.Printer
 	cldr      language.Tag
-	plain     map[string]string  // messages without placeholders or plural forms, ready
-	pieces    map[string][]piece // messages with placeholders and without plural forms, taken apart
+	plain     map[string]string  // messages without placeholders and plural forms
+	pieces    map[string][]piece // messages with placeholders and without plural forms
 	plural    map[string]bool    // ids with plural forms
-	decimal   string             // the mark between the whole and its decimals
-	thousands *string            // the mark between groups of three digits; nil where numbers are not written in this way alone
+	decimal   string             // decimal mark
+	thousands *string            // mark between groups of three digits; nil where that is not enough
 }
 
-// Load reads the catalogues {language}.yaml of the languages, the first of
-// which is the site's default, and holds them against the program's own
-// English one: it has every message there is, and with its placeholders all
-// that is ever filled in. Where own has none the languages are held against
-// each other. Findings name files as they lie in a project, under
-// content/messages. The book is usable when no finding is an error.
+// Load reads the catalogues {language}.yaml of the languages, of which the first is
+// the default of the site. It compares them with the English one of the program,
+// own, which has all messages and placeholders; where own has none, with each
+// other. Findings have paths as in a project, under content/messages. The book is
+// usable if no finding is an error.
 func Load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	sources := [][]byte{}
 	for _, lang := range languages {
@@ -67,8 +64,7 @@ func Load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	return found.book, slices.Clone(found.problems)
 }
 
-// loaded are the books that were read so far: reading one tries each of its
-// messages.
+// loaded caches books, because reading one tests each of its messages.
 var loaded artifact.Memo[artifact.Key, loadedBook]
 
 type loadedBook struct {
@@ -76,7 +72,7 @@ type loadedBook struct {
 	problems problem.List
 }
 
-// load is Load without memory.
+// load is Load without the cache.
 func load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	var problems problem.List
 	var catalogues []*catalogue
@@ -110,11 +106,11 @@ func load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	return book, problems.Sorted()
 }
 
-// reference is the language the others are held against where it is there.
+// reference is the language that others are compared with if it exists.
 const reference = "en"
 
-// In returns a language of the book, nil where it has none by that name.
+// In returns a language of the book, nil where the book lacks it.
 func (b *Book) In(lang string) *Language { return b.languages[lang] }
 
-// Tag is the language's name, as in the site's paths and lang attributes.
+// Tag returns the tag of the language, as in paths of the site and lang attributes.
 func (l *Language) Tag() string { return l.tag }

@@ -1,17 +1,17 @@
-// Package yamlpos reads YAML files that people write, and knows where in the
-// file every value stands.
+// Package yamlpos reads YAML files written by people, and knows the place of every
+// value in the file.
 //
-// In goes the text of one file; out comes a tree of Values. Each of them is
-// asked for what it should be (text, a whole number, one of some words) and,
-// where it is something else, reports that at its line and column with the
-// line quoted, and gives the default instead. So a reader goes through the
-// whole file in one pass and all findings come at once.
+// It takes the text of a file and returns a tree of Values. The reader asks each
+// for what it should be (text, a whole number, one of some words). If it is
+// something else, the value reports that at its line and column with the line
+// quoted, and returns the default. So a reader goes through the whole file once,
+// and all findings come together.
 //
-// A key that is absent gives the default and no finding. An unknown key is an
-// error with the nearest known one as its hint. Anchors and aliases are
-// followed. Text that is no YAML, or is nested deeper than any rule data, is
-// one finding; the parser cannot take the program down.
+// An absent key gives the default and no finding. An unknown key is an error with
+// the nearest known key as its hint. Anchors and aliases are resolved. Text that is
+// not YAML, or is nested too deeply, is one finding; the parser cannot crash the
+// program.
 //
-// What a value means in a race (clocks, money, ids) is for the reader to say:
-// Parsed takes the function that parses it.
+// The reader knows what a value means in a race (times, money, ids): Parsed takes
+// the function that parses it.
 package yamlpos

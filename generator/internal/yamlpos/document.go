@@ -14,7 +14,7 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// document is one YAML file being read.
+// document is a YAML file that is being read.
 type document struct {
 	path    string
 	lines   []string
@@ -23,9 +23,9 @@ type document struct {
 	errors  int
 }
 
-// Parse parses the text of the YAML file at path, and adds to found whatever is
-// reported of it and of its values. ok is false where nothing can be made of
-// the text, which has then been reported. The root of an empty file is absent.
+// Parse parses the text of the YAML file at path, and adds all findings about it
+// and its values to found. ok is false for an unusable text, which is reported. The
+// root of an empty file is absent.
 func Parse(path string, raw []byte, found *problem.List) (root Value, ok bool) {
 	raw = bytes.TrimPrefix(raw, []byte("\uFEFF"))
 	// goccy/go-yaml miscounts lines that end in CR LF after a comment.
@@ -58,14 +58,13 @@ func Parse(path string, raw []byte, found *problem.List) (root Value, ok bool) {
 	return root, true
 }
 
-// deepest is how many lists and keys may stand inside each other, far more than
-// any rule data needs. Without a bound a broken file would keep the parser busy
-// for hours and could exhaust its stack.
+// deepest is how deeply lists and keys may be nested, far more than rules need.
+// Without a limit a broken file could keep the parser busy for hours or exhaust its
+// stack.
 const deepest = 1000
 
-// deep returns the offset at which a text is nested deeper than that, or -1.
-// Brackets in quotes and comments count as well: only a broken file opens so
-// many.
+// deep returns the offset at which a text is nested too deeply, or -1. It also
+// counts brackets in quotes and comments: only a broken file has so many.
 func deep(text string) int {
 	open, markers, head := 0, 0, true
 	for i := range len(text) {
@@ -88,8 +87,8 @@ func deep(text string) int {
 	return -1
 }
 
-// notPlain returns the offset of the first byte that has no place in a text
-// file in UTF-8, or -1.
+// notPlain returns the offset of the first byte that does not belong into a UTF-8
+// text file, or -1.
 func notPlain(text string) int {
 	for i, r := range text {
 		if r < ' ' && r != '\t' && r != '\n' && r != '\r' {
@@ -104,7 +103,7 @@ func notPlain(text string) int {
 	return -1
 }
 
-// parseTree calls the parser, and makes an error of its panics.
+// parseTree calls the parser and turns its panics into errors.
 func parseTree(text string) (tree *ast.File, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -114,7 +113,7 @@ func parseTree(text string) (tree *ast.File, err error) {
 	return parser.ParseBytes([]byte(text), 0, parser.AllowDuplicateMapKey())
 }
 
-// syntax reports what the parser could not understand.
+// syntax reports a syntax error.
 func (d *document) syntax(err error) {
 	at := Value{doc: d, line: 1, column: 1}
 	text, _, _ := strings.Cut(err.Error(), "\n")
@@ -128,7 +127,7 @@ func (d *document) syntax(err error) {
 	at.Fail("yaml_syntax", "", "not valid YAML: %s", text)
 }
 
-// anchorer notes where each anchor stands.
+// anchorer records the place of each anchor.
 type anchorer struct{ doc *document }
 
 // Visit implements ast.Visitor.
@@ -139,7 +138,7 @@ func (a anchorer) Visit(n ast.Node) ast.Visitor {
 	return a
 }
 
-// within keeps a position inside the document.
+// within limits a position to the document.
 func (d *document) within(line, column int) (int, int) {
 	line = min(max(line, 1), len(d.lines))
 	return line, min(max(column, 1), utf8.RuneCountInString(d.lines[line-1])+1)

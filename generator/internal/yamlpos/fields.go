@@ -11,7 +11,7 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Pair is one key of a mapping with its value.
+// Pair is a key of a mapping with its value.
 type Pair struct {
 	Key   string
 	At    Value // the key itself, for findings about it
@@ -75,11 +75,11 @@ func (v Value) Pairs() []Pair {
 
 // Fields are the values of a mapping by key.
 type Fields struct {
-	Mapping Value // as a whole, for findings about it
+	Mapping Value // the whole mapping, for findings about it
 	values  map[string]Value
 }
 
-// Fields reads a mapping all of whose keys are known; any other is an error.
+// Fields reads a mapping. A key that is not in known is an error.
 func (v Value) Fields(known ...string) Fields {
 	f := Fields{Mapping: v, values: map[string]Value{}}
 	for _, p := range v.Pairs() {
@@ -100,8 +100,8 @@ func (v Value) unknownKey(known []string) {
 	v.Fail("unknown_key", hint, "unknown key %q", v.name)
 }
 
-// SomeFields reads a mapping of which only some keys are known: those are the
-// fields, the others come as pairs in the file's order.
+// SomeFields reads a mapping with some known keys, which become fields. Other keys
+// are returned as pairs in the order of the file.
 func (v Value) SomeFields(known ...string) (Fields, []Pair) {
 	f := Fields{Mapping: v, values: map[string]Value{}}
 	var others []Pair
@@ -115,7 +115,7 @@ func (v Value) SomeFields(known ...string) (Fields, []Pair) {
 	return f, others
 }
 
-// Get returns the value under a key; absent where there is none.
+// Get returns the value of a key, an absent value where there is none.
 func (f Fields) Get(key string) Value {
 	if v, ok := f.values[key]; ok {
 		return v
@@ -129,7 +129,7 @@ func (f Fields) Get(key string) Value {
 	return v
 }
 
-// Need returns the value under a key; a key that is missing is an error.
+// Need returns the value of a key. A missing key is an error.
 func (f Fields) Need(key string) Value {
 	v := f.Get(key)
 	if !v.Exists() {

@@ -13,7 +13,7 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Scalar returns the text of a value that holds no list and no keys.
+// Scalar returns the text of a value, false for a list or a mapping.
 func (v Value) Scalar() (string, bool) {
 	switch v.node.(type) {
 	case nil:
@@ -25,8 +25,8 @@ func (v Value) Scalar() (string, bool) {
 	return strings.TrimSpace(scalarText(v.node)), true
 }
 
-// Parsed reads a scalar by a function. What the function refuses is an error
-// that quotes the scalar and says what was expected. An absent value is def.
+// Parsed parses a scalar with a function. If the function fails, that is an error
+// that quotes the scalar and says what was expected. An absent value gives def.
 func Parsed[T any](v Value, def T, expected string, parse func(string) (T, error)) T {
 	s, ok := v.Scalar()
 	if !ok {
@@ -40,8 +40,8 @@ func Parsed[T any](v Value, def T, expected string, parse func(string) (T, error
 	return t
 }
 
-// Text reads a text by language. A plain scalar is the text in each of the
-// site's languages.
+// Text reads a text by language. A single text stands for all languages of the
+// site.
 func (v Value) Text(languages []string) race.Text {
 	if !v.Exists() {
 		return nil
@@ -67,7 +67,7 @@ func (v Value) Text(languages []string) race.Text {
 	return t
 }
 
-// Scalars reads a list of single values.
+// Scalars reads a list of texts.
 func (v Value) Scalars() []string {
 	var list []string
 	for _, item := range v.Items() {
@@ -78,12 +78,12 @@ func (v Value) Scalars() []string {
 	return list
 }
 
-// StringOr reads any scalar as it stands; def where the value is absent.
+// StringOr returns the text of a scalar, def for an absent value.
 func (v Value) StringOr(def string) string {
 	return Parsed(v, def, "", func(s string) (string, error) { return s, nil })
 }
 
-// Choice reads one of the allowed words. The first of them is the default.
+// Choice reads one of the allowed words. The first is the default.
 func Choice[T ~string](v Value, allowed ...T) T {
 	return Parsed(v, allowed[0], problem.ListOf(allowed), func(s string) (T, error) {
 		if slices.Contains(allowed, T(s)) {
@@ -93,7 +93,7 @@ func Choice[T ~string](v Value, allowed ...T) T {
 	})
 }
 
-// Bool reads true or false; def where the value is absent.
+// Bool reads true or false, def for an absent value.
 func (v Value) Bool(def bool) bool {
 	return Parsed(v, def, "true or false", func(s string) (bool, error) {
 		switch s {
@@ -106,7 +106,7 @@ func (v Value) Bool(def bool) bool {
 	})
 }
 
-// Int reads a whole number from least to most; def where the value is absent.
+// Int reads a whole number from least to most, def for an absent value.
 func (v Value) Int(def, least, most int) int {
 	return Parsed(v, def, fmt.Sprintf("a whole number from %d to %d", least, most), func(s string) (int, error) {
 		n, err := strconv.Atoi(s)

@@ -8,23 +8,23 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Value is a value of a file, or the place where it is absent. Reading an
-// absent value gives its default and no finding.
+// Value is a value of a file, or the place where it is absent. Reading an absent
+// value gives the default and no finding.
 type Value struct {
 	doc    *document
-	node   ast.Node // nil where absent
-	name   string   // the keys that lead to it: "races.marathon.gun"
-	line   int      // of the node, or of what should have held it
+	node   ast.Node // nil if absent
+	name   string   // keys from the root: "races.marathon.gun"
+	line   int      // line of the node, or of its parent if absent
 	column int
 }
 
-// of returns the value a node stands for, called key within v.
+// of returns the value of a node, with key as its name within v.
 func (v Value) of(n ast.Node, key string) Value {
 	child := Value{doc: v.doc, name: key, line: v.line, column: v.column}
 	if v.name != "" {
 		child.name = v.name + "." + key
 	}
-	for range 8 { // an alias may stand for an alias, but hardly for more
+	for range 8 { // aliases of aliases, but not endless ones
 		switch t := n.(type) {
 		case *ast.AnchorNode:
 			n = t.Value
@@ -52,7 +52,7 @@ func (v Value) of(n ast.Node, key string) Value {
 	return child
 }
 
-// at moves v to where a node stands.
+// at returns v at the place of a node.
 func (v Value) at(n ast.Node) Value {
 	first := n
 	switch t := n.(type) {
@@ -69,24 +69,23 @@ func (v Value) at(n ast.Node) Value {
 	return v
 }
 
-// Exists reports whether the file gives the value.
+// Exists reports whether the file has the value.
 func (v Value) Exists() bool { return v.node != nil }
 
-// Name is the keys that lead to the value with points between, such as
-// "races.marathon.gun". Items of a list count from 1. The name of a key is the
-// key alone.
+// Name returns the keys from the root, separated by points, such as
+// "races.marathon.gun". Items of a list count from 1. The name of a key is only the
+// key.
 func (v Value) Name() string { return v.name }
 
-// Errors is how many errors were reported in the value's file so far.
+// Errors returns the number of errors reported in the file so far.
 func (v Value) Errors() int { return v.doc.errors }
 
-// Place is where the value stands, with the text of its line for findings to
-// quote.
+// Place returns the place of the value, with the text of its line.
 func (v Value) Place() problem.Place {
 	return problem.Place{Path: v.doc.path, Line: v.line, Column: v.column, Text: v.doc.lines[v.line-1]}
 }
 
-// Fail reports an error at the value; the hint ends with the line itself.
+// Fail reports an error at the value. The hint ends with the line itself.
 func (v Value) Fail(code, hint, format string, args ...any) {
 	v.doc.errors++
 	v.Report(problem.Error, code, hint, format, args...)
@@ -97,7 +96,7 @@ func (v Value) Warn(code, hint, format string, args ...any) {
 	v.Report(problem.Warning, code, hint, format, args...)
 }
 
-// Report reports a finding of a level at the value, likewise.
+// Report reports a finding with a level at the value, likewise.
 func (v Value) Report(level problem.Level, code, hint, format string, args ...any) {
 	v.Place().Report(v.doc.found, level, code, fmt.Sprintf(format, args...), hint)
 }
@@ -124,8 +123,7 @@ func (v Value) Items() []Value {
 	return list
 }
 
-// OneOrMore returns the values of a list, or of a value that is no list the
-// value alone.
+// OneOrMore returns the values of a list, or the value itself if it is no list.
 func (v Value) OneOrMore() []Value {
 	if _, ok := v.node.(*ast.SequenceNode); ok {
 		return v.Items()
@@ -136,7 +134,7 @@ func (v Value) OneOrMore() []Value {
 	return []Value{v}
 }
 
-// Title is what a finding calls the value: its name, or "the file".
+// Title returns the name of the value for findings, or "the file".
 func (v Value) Title() string {
 	if v.name == "" {
 		return "the file"
@@ -144,7 +142,7 @@ func (v Value) Title() string {
 	return v.name
 }
 
-// IsMapping reports whether the node holds keys with values.
+// IsMapping reports whether the value is a mapping.
 func (v Value) IsMapping() bool {
 	switch v.node.(type) {
 	case *ast.MappingNode, *ast.MappingValueNode:
@@ -153,7 +151,7 @@ func (v Value) IsMapping() bool {
 	return false
 }
 
-// kind names what the node is.
+// kind returns the kind of the node in words.
 func (v Value) kind() string {
 	if v.IsMapping() {
 		return "keys with values"
@@ -165,7 +163,7 @@ func (v Value) kind() string {
 	return fmt.Sprintf("%q", scalarText(v.node))
 }
 
-// scalarText is the text of a scalar as the file has it, without quotes.
+// scalarText returns the text of a scalar without quotes.
 func scalarText(n ast.Node) string {
 	switch t := n.(type) {
 	case *ast.LiteralNode:

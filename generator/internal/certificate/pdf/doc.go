@@ -1,4 +1,3 @@
-// Package pdf writes PDF documents: objects and streams, the fonts that text needs,
-// and incremental updates of a document that stands already. The same calls give
-// the same bytes.
+// Package pdf writes PDF documents: objects, streams, fonts for text, and
+// incremental updates of an existing document. The same calls give the same bytes.
 package pdf

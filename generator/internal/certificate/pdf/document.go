@@ -13,45 +13,44 @@ import (
 	"guntime/generator/internal/certificate/truetype"
 )
 
-// Document is a PDF as bytes and the places of the objects that were added to
-// it since it was last closed. Closing it again writes a table of those
-// objects alone: an incremental update, which leaves what stands before it as
-// it is.
+// Document is the bytes of a PDF, and the offsets of the objects added since it was
+// last closed. Closing it again writes a table of only those objects: an
+// incremental update, which leaves the earlier bytes unchanged.
 type Document struct {
 	buf     []byte
-	origin  int // how many bytes stand before buf
+	origin  int // number of bytes before buf
 	objects []object
-	next    int // the first number that no object has
+	next    int // the first free object number
 
 	packer           *zlib.Writer
-	least            int // bytes: a shorter stream is not worth the time of packing it
+	least            int // streams with fewer bytes are not compressed
 	packed, repacked bytes.Buffer
 	scratch          []byte
 }
 
 type object struct{ number, offset int }
 
-// Bytes are what was put since the document began, or was last Written.
+// Bytes returns the bytes added since the document began, or since Written.
 func (d *Document) Bytes() []byte { return d.buf }
 
-// Written lets go of the bytes, which stand somewhere else now: what is put next
-// follows them.
+// Written drops the bytes after the caller has written them. Offsets continue
+// behind them.
 func (d *Document) Written() {
 	d.origin += len(d.buf)
 	d.buf = d.buf[:0]
 }
 
-// Continue makes the document one that follows some bytes, in which the objects
-// below next have their numbers.
+// Continue makes the document follow a number of bytes in which all object numbers
+// below next are used.
 func (d *Document) Continue(bytes, next int) { d.origin, d.next = bytes, next }
 
-// Reset forgets all that was put, and keeps its room.
+// Reset drops all bytes and objects and keeps the memory.
 func (d *Document) Reset() { d.buf, d.objects = d.buf[:0], d.objects[:0] }
 
-// PackOnce makes every stream from now on packed once, as hard as level says.
+// PackOnce makes all later streams compressed once, at this level.
 func (d *Document) PackOnce(level int) { d.packer, d.least = packer(level), 1 }
 
-// Begin opens an object of a number that was reserved; End closes it.
+// Begin opens the object with a reserved number; End closes it.
 func (d *Document) Begin(number int) {
 	d.objects = append(d.objects, object{number, d.origin + len(d.buf)})
 	d.buf = strconv.AppendInt(d.buf, int64(number), 10)
@@ -67,10 +66,10 @@ func (d *Document) Reserve(n int) int {
 	return d.next - n
 }
 
-// Put appends text as it is.
+// Put appends text unchanged.
 func (d *Document) Put(s string) { d.buf = append(d.buf, s...) }
 
-// PutBytes appends bytes as they are.
+// PutBytes appends bytes unchanged.
 func (d *Document) PutBytes(b []byte) { d.buf = append(d.buf, b...) }
 
 // Int appends a whole number.
@@ -90,37 +89,36 @@ func (d *Document) Ref(name string, number int) {
 	d.Put(" 0 R")
 }
 
-// New begins a document that is written once, and copied often: as small as
-// it can be.
+// New returns a document that is written once and copied often: compressed as much
+// as possible.
 func New() Document {
 	d := Document{next: 1, packer: packer(zlib.BestCompression)}
 	d.Put("%PDF-1.7\n%\xE2\xE3\xCF\xD3\n")
 	return d
 }
 
-// Quick begins what many documents are made with, one after another: quickly. To
-// pack the few glyphs of a name would take a third of the time and save a
-// hundredth of the bytes.
+// Quick returns a document for fast repeated use. It does not compress short
+// streams: the few glyphs of a name would take a third of the time and save 1 % of
+// the bytes.
 func Quick() Document { return Document{packer: packer(zlib.BestSpeed), least: 1700} }
 
-// packer makes a writer that packs streams, one after another.
+// packer returns a compressor to be used for one stream after another.
 func packer(level int) *zlib.Writer {
 	w, err := zlib.NewWriterLevel(nil, level)
-	if err != nil { // zlib has the level
+	if err != nil { // zlib knows the level
 		panic(err)
 	}
 	return w
 }
 
-// Stream writes an object of bytes; entries are further ones of its
-// dictionary.
+// Stream writes a stream object. entries are more entries of its dictionary.
 func (d *Document) Stream(number int, entries string, data []byte) {
 	d.Begin(number)
 	d.Put("<<")
 	if d.packer != nil && len(data) >= d.least {
 		data = d.pack(&d.packed, data)
 		filter := "/Filter/FlateDecode"
-		// Ornaments repeat so much that even what they pack to repeats.
+		// Ornaments repeat so often that their compressed bytes repeat too.
 		if d.least == 0 {
 			if again := d.pack(&d.repacked, data); len(again)+50 < len(data) {
 				data, filter = again, "/Filter[/FlateDecode/FlateDecode]"
@@ -136,11 +134,11 @@ func (d *Document) Stream(number int, entries string, data []byte) {
 	d.End()
 }
 
-// pack packs bytes into a buffer of the document's own.
+// pack compresses bytes into a buffer of the document.
 func (d *Document) pack(into *bytes.Buffer, data []byte) []byte {
 	into.Reset()
 	d.packer.Reset(into)
-	d.packer.Write(data) // a buffer takes everything
+	d.packer.Write(data) // a buffer never fails
 	d.packer.Close()
 	return into.Bytes()
 }
@@ -160,11 +158,11 @@ func AppendHex(b []byte, n int) []byte {
 	return append(b, digits[n>>12&15], digits[n>>8&15], digits[n>>4&15], digits[n&15])
 }
 
-// FontObjects is how many objects font writes.
+// FontObjects is how many objects Font writes.
 const FontObjects = 5
 
-// Font writes a subset and all that a page needs to set text in it, as objects
-// numbered from first, which is the one a page refers to.
+// Font writes a subset with all that a page needs to use it, as objects numbered
+// from first. A page refers to first.
 func (d *Document) Font(first int, s *truetype.Subset) {
 	name := tagOf(s) + "+" + s.Face.Name
 	d.Begin(first)
@@ -181,7 +179,7 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 	d.Put("<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/BaseFont/")
 	d.Put(name)
 	d.Ref("FontDescriptor", first+2)
-	d.Put("/W[1[") // squares, which come last among the characters and are the default, need no saying
+	d.Put("/W[1[") // QR codes have the last code and the default width
 	for _, r := range strings.TrimRightFunc(string(s.Runes), func(r rune) bool { return s.Face.Advance(s.Face.Glyph(r)) == 1000 }) {
 		d.Int(s.Face.Advance(s.Face.Glyph(r)))
 		d.Put(" ")
@@ -214,9 +212,9 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 	d.Stream(first+4, "/Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
 }
 
-// Fonts writes a subset for each face that has characters to draw. It returns
-// them by the index of their face, and what a page's resources say of them:
-// their names are F and that index.
+// Fonts writes a subset of each face that has characters to draw. It returns them
+// by index of the face, and the font entries for the resources of a page, named F
+// and that index.
 func (d *Document) Fonts(faces []*truetype.Face, runes [][]rune) (subsets []*truetype.Subset, refs string) {
 	for i, r := range runes {
 		if len(r) == 0 {
@@ -232,7 +230,7 @@ func (d *Document) Fonts(faces []*truetype.Face, runes [][]rune) (subsets []*tru
 	return subsets, refs
 }
 
-// Catalogue writes the root of the document and the list of its pages.
+// Catalogue writes the catalogue and the list of pages.
 func (d *Document) Catalogue(root, pages int, kids []int, language string) {
 	d.Begin(root)
 	d.Put("<</Type/Catalog")
@@ -242,7 +240,7 @@ func (d *Document) Catalogue(root, pages int, kids []int, language string) {
 	d.Kids(pages, kids)
 }
 
-// Kids writes the list of a document's pages.
+// Kids writes the list of pages.
 func (d *Document) Kids(pages int, kids []int) {
 	d.Begin(pages)
 	d.Put("<</Type/Pages/Kids[")
@@ -259,14 +257,14 @@ func (d *Document) Kids(pages int, kids []int) {
 	d.End()
 }
 
-// MediaBox is a page's size, in points.
+// MediaBox returns the entry for the size of a page in points.
 func MediaBox(width, height float64) string {
 	b := append(AppendNumber([]byte("/MediaBox[0 0 "), width), ' ')
 	return string(append(AppendNumber(b, height), ']'))
 }
 
-// tagOf is the prefix that tells the subsets of one font apart: six letters that
-// depend on its glyphs alone.
+// tagOf returns the prefix that distinguishes subsets of one font: six letters that
+// depend only on its glyphs.
 func tagOf(s *truetype.Subset) string {
 	h := fnv.New64a()
 	for _, r := range s.Runes {
@@ -286,13 +284,12 @@ func tagOf(s *truetype.Subset) string {
 	return string(tag[:])
 }
 
-// appendToUnicode appends the table by which a reader finds the characters of the
-// codes.
+// appendToUnicode appends the table that maps codes to characters.
 func appendToUnicode(b []byte, s *truetype.Subset) []byte {
 	b = append(b, "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"+
 		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"...)
 	for from := 0; from < len(s.Runes); {
-		// A range ends where the first byte of the code changes.
+		// A range must end where the first byte of the code changes.
 		part := s.Runes[from:min((from+1)/0x100*0x100+0xFF, len(s.Runes))]
 		run := successive(part)
 		if run < 3 {
@@ -317,7 +314,7 @@ func appendToUnicode(b []byte, s *truetype.Subset) []byte {
 	return append(b, "endcmap CMapName currentdict /CMap defineresource pop end end"...)
 }
 
-// successive is how many characters at the start follow each other, with the
+// successive returns how many characters at the start are consecutive and have the
 // same first byte.
 func successive(runes []rune) int {
 	n := 1
@@ -336,8 +333,8 @@ func appendRune(b []byte, r rune) []byte {
 	return append(b, '>')
 }
 
-// Close writes the table of the objects added since the last one, which was
-// at previous (0 for none), and the trailer. It returns where the table is.
+// Close writes the table of the objects added since the last one, whose offset is
+// previous (0 for none), and the trailer. It returns the offset of the table.
 func (d *Document) Close(root, info, previous int, id [2][16]byte) int {
 	slices.SortFunc(d.objects, func(a, b object) int { return a.number - b.number })
 	start := d.origin + len(d.buf)
@@ -382,7 +379,7 @@ func (d *Document) Close(root, info, previous int, id [2][16]byte) int {
 	return start
 }
 
-// offset writes ten digits.
+// offset writes a number with ten digits.
 func (d *Document) offset(n int) {
 	var digits [10]byte
 	for i := len(digits) - 1; i >= 0; i-- {

@@ -5,13 +5,13 @@ import (
 	"strconv"
 )
 
-// AppendCode appends a code of two bytes inside a literal string.
+// AppendCode appends a two-byte code to a literal string, with escapes.
 func AppendCode(b []byte, code int) []byte {
 	for _, c := range [2]byte{byte(code >> 8), byte(code)} {
 		switch c {
 		case '(', ')', '\\':
 			b = append(b, '\\', c)
-		case '\r': // a reader takes it for a line feed
+		case '\r': // a reader would convert it to a line feed
 			b = append(b, `\r`...)
 		default:
 			b = append(b, c)
@@ -20,7 +20,7 @@ func AppendCode(b []byte, code int) []byte {
 	return b
 }
 
-// Hundredths rounds a number for AppendHundredths.
+// Hundredths rounds a number to hundredths.
 func Hundredths(v float64) int64 { return int64(math.Round(v * 100)) }
 
 // AppendNumber appends a number with at most two decimals.

@@ -1,4 +1,4 @@
-// Package truetype reads TrueType fonts with outlines of their own (glyf), plain or
-// packed, and writes subsets of them: fonts of a few characters for a PDF. Lengths
-// are in the font's own units, or in thousandths of the em where a name is exported.
+// Package truetype reads TrueType fonts with glyf outlines, plain or packed, and
+// writes subsets for a PDF: fonts of a few characters. Lengths are in units of the
+// font, those of exported names in thousandths of the em.
 package truetype

@@ -16,46 +16,45 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// Face is a TrueType font as one design uses it. Nothing but Index and Grid is ever
-// written to, so any number of goroutines may set text in it once they are set.
+// Face is a TrueType font as one design uses it. Only Index and Grid are ever
+// written. Once they are set, any number of goroutines may use the face.
 type Face struct {
 	*font
-	Index int // among the faces of whoever opened it
-	Grid  int // how many units of the font a subset counts as one; 1 keeps all of them
+	Index int // index among the faces of the design
+	Grid  int // units of the font that make one unit of a subset; 1 keeps full precision
 }
 
-// font is what all who use a font have in common.
+// font is the part of a font that all its users share.
 type font struct {
-	Name string // as PDF names it: "NotoSansSC-Regular"
+	Name string // PostScript name, such as "NotoSansSC-Regular"
 
 	Ascent, Descent, CapHeight int    // thousandths of the em
-	Box                        [4]int // around all glyphs, thousandths of the em
+	Box                        [4]int // bounding box of all glyphs, thousandths of the em
 
 	head, hhea, maxp []byte
 	loca, hmtx       []byte
 	cmap             []byte // one subtable, of format 4 or 12
 	unitsPerEm       int
 	glyphs           int
-	metrics          int  // how many glyphs have an advance of their own in hmtx
-	longLoca         bool // loca holds offsets of four bytes
+	metrics          int  // number of glyphs with an own advance in hmtx
+	longLoca         bool // loca has offsets of four bytes
 
-	glyfAt, glyfSize int64 // where the table of outlines lies in the file
+	glyfAt, glyfSize int64 // offset and size in bytes of the table of outlines
 
-	glyf     func(glyph int, from, to int64) []byte // the bytes of a glyph, which lie there in the table
-	basic    [1 << 16]uint16                        // the glyphs of the characters up to U+FFFF
-	outlines sync.Map                               // from glyphs and grids to outlines in subsets, of which there are no more than the font has
+	glyf     func(glyph int, from, to int64) []byte // returns the bytes of a glyph, given where they are in that table
+	basic    [1 << 16]uint16                        // glyphs of the characters up to U+FFFF
+	outlines sync.Map                               // outlines in subsets, by glyph and grid; at most as many as the font has
 }
 
 var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
 
-// PackedSuffix ends the name of a packed font, which stands for the font file of
+// PackedSuffix is the suffix of a packed font file. It replaces the font file with
 // the name before it.
 const PackedSuffix = ".packed"
 
-// Open opens a font file, or the packed one that stands for it. The key is that
-// of the font file either way. A packed font that is in memory already, as those
-// that the program brings are, is read where it lies: a glyph unpacks its own
-// block alone.
+// Open opens a font file, or the packed file that replaces it. The key is that of
+// the font file in both cases. A packed font that is in memory already, such as
+// those in the program, is read from there: a glyph unpacks only its own block.
 func Open(fonts fs.FS, name string) (*Face, artifact.Key, error) {
 	title := strings.TrimSuffix(path.Base(name), ".ttf")
 	data, err := fs.ReadFile(fonts, name)
@@ -70,7 +69,7 @@ func Open(fonts fs.FS, name string) (*Face, artifact.Key, error) {
 	if packedErr != nil {
 		return nil, artifact.Key{}, err
 	}
-	defer file.Close() // what is in memory stays there
+	defer file.Close() // memory stays readable
 	held, err := inMemory(file)
 	if err != nil {
 		return nil, artifact.Key{}, err
@@ -93,8 +92,8 @@ func Open(fonts fs.FS, name string) (*Face, artifact.Key, error) {
 	return f, p.key, nil
 }
 
-// opened are the packed fonts that this process has opened, by name and content:
-// who builds again and again unpacks a glyph once.
+// opened caches packed fonts of this process by name and content, so repeated
+// builds unpack a glyph once.
 var opened sync.Map
 
 type openedFont struct {
@@ -104,16 +103,17 @@ type openedFont struct {
 
 var seed = maphash.MakeSeed()
 
-// sumOf is a hash of a packed font's name and content, good within the process.
+// sumOf returns a hash of the name and content of a packed font, valid within the
+// process.
 func sumOf(name string, held *io.SectionReader) uint64 {
 	var h maphash.Hash
 	h.SetSeed(seed)
 	h.WriteString(name)
-	io.Copy(&h, io.NewSectionReader(held, 0, held.Size())) // a hash takes everything, and memory gives it
+	io.Copy(&h, io.NewSectionReader(held, 0, held.Size())) // neither memory nor a hash fails
 	return h.Sum64()
 }
 
-// parseFile reads a font file that is in memory.
+// parseFile parses a font file in memory.
 func parseFile(name string, data []byte) (*Face, error) {
 	part := func(offset, length int64) ([]byte, error) {
 		if offset+length > int64(len(data)) {
@@ -129,9 +129,9 @@ func parseFile(name string, data []byte) (*Face, error) {
 	return f, nil
 }
 
-// parse reads a font file of a size, of which part returns what lies at a place
-// and glyf the bytes of a glyph. Fonts in collections and fonts with PostScript
-// outlines are refused: a PDF embeds them in other ways.
+// parse parses a font file, given its size and functions that return any part of it
+// and the bytes of a glyph. It refuses collections and PostScript outlines, which a
+// PDF embeds in other ways.
 func parse(name string, fileSize int64, part func(offset, length int64) ([]byte, error), glyf func(glyph int, from, to int64) []byte) (*Face, error) {
 	f := &Face{font: &font{Name: name, glyf: glyf}, Grid: 1}
 	start, err := part(0, 12)
@@ -145,7 +145,7 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 	if err != nil {
 		return nil, fmt.Errorf("%w: table directory cut short", errFont)
 	}
-	tables := map[string][2]int64{} // where they begin and how long they are
+	tables := map[string][2]int64{} // offset and length
 	for record := range slices.Chunk(directory, 16) {
 		t := [2]int64{int64(u32(record, 8)), int64(u32(record, 12))}
 		if t[0]+t[1] > fileSize {
@@ -161,7 +161,7 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 	var cmap, os2 []byte
 	for _, want := range []struct {
 		tag   string
-		bytes int // at least; 0 for a table that need not be there
+		bytes int // minimum size; 0 for an optional table
 		into  *[]byte
 	}{
 		{"head", 54, &f.head}, {"hhea", 36, &f.hhea}, {"maxp", 32, &f.maxp}, {"loca", 4, &f.loca}, {"hmtx", 4, &f.hmtx},
@@ -204,7 +204,8 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 	return f, nil
 }
 
-// chooseCmap takes the widest Unicode subtable of a format that is read here.
+// chooseCmap chooses the Unicode subtable with the most characters whose format is
+// supported.
 func (f *Face) chooseCmap(cmap []byte) error {
 	best := 0
 	for i := range int(u16(cmap, 2)) {
@@ -230,7 +231,7 @@ func (f *Face) chooseCmap(cmap []byte) error {
 	return nil
 }
 
-// learn looks up the characters that names are made of once for all.
+// learn looks up the characters that names usually have, once.
 func (f *Face) learn() {
 	const size, last = 12, 1<<16 - 1
 	if u16(f.cmap, 0) != size {
@@ -254,7 +255,7 @@ func (f *Face) Glyph(r rune) int {
 	return f.find(r)
 }
 
-// find looks a character up in the font's own table.
+// find looks a character up in the cmap.
 func (f *Face) find(r rune) int {
 	c, g := uint32(r), 0
 	if u16(f.cmap, 0) == 12 {
@@ -272,8 +273,8 @@ func (f *Face) find(r rune) int {
 	return g
 }
 
-// glyph4 looks a character up in a segment map: four parallel arrays of ends,
-// starts, deltas and offsets into what follows them.
+// glyph4 looks a character up in a subtable of format 4: four parallel arrays of
+// ends, starts, deltas and offsets.
 func (f *Face) glyph4(c int) int {
 	twice := int(u16(f.cmap, 6)) &^ 1
 	n := twice / 2
@@ -301,13 +302,13 @@ func (f *Face) glyph4(c int) int {
 // Has reports whether the font can draw a character.
 func (f *Face) Has(r rune) bool { return f.Glyph(r) != 0 }
 
-// Advance is a glyph's width in thousandths of the em.
+// Advance returns the width of a glyph in thousandths of the em.
 func (f *Face) Advance(glyph int) int {
 	return f.thousandths(int(u16(f.hmtx, 4*min(glyph, f.metrics-1))))
 }
 
-// bearing is the distance from the origin to the glyph's left edge, in the
-// font's own units.
+// bearing returns the distance from the origin to the left edge of a glyph, in
+// units of the font.
 func (f *Face) bearing(glyph int) uint16 {
 	if glyph < f.metrics {
 		return u16(f.hmtx, 4*glyph+2)
@@ -315,7 +316,7 @@ func (f *Face) bearing(glyph int) uint16 {
 	return u16(f.hmtx, 4*f.metrics+2*(glyph-f.metrics))
 }
 
-// Outline is a glyph's description as the file has it, empty for a blank one.
+// Outline returns the bytes of a glyph in the file, empty for a blank one.
 func (f *Face) Outline(glyph int) []byte {
 	if glyph < 0 || glyph >= f.glyphs {
 		return nil
@@ -330,12 +331,12 @@ func (f *Face) Outline(glyph int) []byte {
 	return f.glyf(glyph, from, to)
 }
 
-// Em is the size of a subset's grid.
+// Em returns the size of the em in units of the grid.
 func (f *Face) Em() int { return f.unitsPerEm / f.Grid }
 
 func (f *Face) thousandths(units int) int { return units * 1000 / f.unitsPerEm }
 
-// u8, u16 and u32 read big-endian numbers, 0 past the end.
+// u8, u16 and u32 read big-endian numbers, 0 beyond the end.
 func u8(b []byte, at int) byte {
 	if at < 0 || at >= len(b) {
 		return 0

@@ -2,13 +2,13 @@ package truetype
 
 import "encoding/binary"
 
-// Point is one of those that an outline in a TrueType font is made of.
+// Point is a point of an outline.
 type Point struct {
 	X, Y int
-	On   bool // the curve goes through it
+	On   bool // on the curve
 }
 
-// Flags of a point in a font's bytes.
+// Flags of a point in the file.
 const (
 	onCurve   = 1 << 0
 	xShort    = 1 << 1
@@ -18,8 +18,8 @@ const (
 	ySameOrUp = 1 << 5
 )
 
-// readOutline reads the contours of a glyph that is no composite one. It
-// reports whether the bytes are those of a glyph.
+// readOutline parses the contours of a glyph that is not composite. ok is false
+// where the bytes are not a glyph.
 func readOutline(data []byte) (contours [][]Point, ok bool) {
 	n := i16(data, 0)
 	if n <= 0 {
@@ -62,7 +62,7 @@ func readOutline(data []byte) (contours [][]Point, ok bool) {
 	return contours, at <= len(data)
 }
 
-// step reads how far a point is from the one before it along one axis.
+// step reads the distance of a point from the one before along one axis.
 func step(data []byte, at *int, flag, short, sameOrUp byte) int {
 	switch {
 	case flag&short != 0:
@@ -79,7 +79,7 @@ func step(data []byte, at *int, flag, short, sameOrUp byte) int {
 	return i16(data, *at-2)
 }
 
-// appendOutline appends a glyph of contours, without instructions.
+// appendOutline appends a glyph with these contours, without instructions.
 func appendOutline(b []byte, contours [][]Point) []byte {
 	b = binary.BigEndian.AppendUint16(b, uint16(len(contours)))
 	box := len(b)
@@ -122,7 +122,7 @@ func appendOutline(b []byte, contours [][]Point) []byte {
 	return b
 }
 
-// appendStep is what step reads; it completes the point's flag, which is at b[at].
+// appendStep writes what step reads, and completes the flag of the point at b[at].
 func appendStep(b []byte, at, v int, short, sameOrUp byte) []byte {
 	switch {
 	case v == 0:

@@ -11,9 +11,9 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// Pack packs a font file. Rank says how common a character is, 0 for the most
-// common: glyphs are packed with others that are as common. The error says that
-// the font cannot be used or would not come back as it is.
+// Pack packs a font file. rank says how common a character is, 0 for the most
+// common: glyphs are packed together with others that are as common. The error says
+// that the font cannot be used, or that unpacking would not restore it.
 func Pack(data []byte, rank func(rune) int) ([]byte, error) {
 	f, err := parseFile("font", data)
 	if err != nil {
@@ -54,8 +54,8 @@ func Pack(data []byte, rank func(rune) int) ([]byte, error) {
 	return all, nil
 }
 
-// byRank returns the font's glyphs, those of the most common characters first;
-// glyphs that stand for no character come last.
+// byRank returns the glyphs of the font, those of common characters first, those
+// without a character last.
 func (f *Face) byRank(rank func(rune) int) []int {
 	const none = 1 << 30
 	ranks := make([]int, f.glyphs)
@@ -72,11 +72,12 @@ func (f *Face) byRank(rank func(rune) int) []int {
 	return order
 }
 
-// squeeze packs as tightly as Brotli can, with a window that holds a block.
+// squeeze compresses with the strongest settings of Brotli, with a window that
+// covers a block.
 func squeeze(data []byte) []byte {
 	var b bytes.Buffer
 	w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 19})
-	w.Write(data) // a buffer takes everything
+	w.Write(data) // a buffer never fails
 	w.Close()
 	return b.Bytes()
 }

@@ -15,10 +15,10 @@ import (
 	"guntime/generator/internal/artifact"
 )
 
-// A packed font is a font file in pieces that unpack by themselves: a skeleton,
-// which is the file without its outlines, and blocks of some glyphs each, those
-// that are used most together. Nothing is lost: Unpack gives the file back, byte
-// for byte. All numbers are varints as encoding/binary has them.
+// A packed font is a font file in parts that unpack separately: a skeleton, which is the
+// file without its outlines, and blocks of some glyphs that are often used together. It is
+// lossless: Unpack restores the file byte for byte. All numbers are varints of
+// encoding/binary.
 //
 //	magic
 //	the key of the font file (32 bytes), its size, where its outlines begin, their size
@@ -26,18 +26,18 @@ import (
 //	how long the packed skeleton is, the packed order, and each packed block
 //	the packed skeleton; the packed order (the glyphs, block after block, two bytes each); the packed blocks
 //
-// All that is packed is packed by Brotli.
+// Everything is packed with Brotli.
 const magic = "guntime packed font 2\n"
 
-// glyphsInBlock is how many glyphs are packed together: more pack a little
-// better, and a glyph that is needed alone takes longer to unpack.
+// glyphsInBlock is how many glyphs are packed together: more are a little smaller,
+// but slower to unpack for one glyph.
 const glyphsInBlock = 320
 
-// longestHead is how many bytes may stand before the packed skeleton.
+// longestHead is the most bytes before the packed skeleton.
 const longestHead = 1 << 16
 
-// keptBlocks is how many unpacked blocks are kept, some 100 KB each. The common
-// characters of Chinese and Japanese lie in fewer.
+// keptBlocks is how many unpacked blocks are cached, about 100 KB each. Common
+// Chinese and Japanese characters are in fewer.
 const keptBlocks = 20
 
 var errPacked = errors.New("the packed font is damaged")
@@ -46,21 +46,20 @@ var errPacked = errors.New("the packed font is damaged")
 type packed struct {
 	key            artifact.Key // of the font file
 	size           int
-	glyfAt, glyfIs int    // where the outlines lie in the font file, and how many bytes they are
-	skeleton       []byte // the font file without them; nil when it has been read
+	glyfAt, glyfIs int    // offset and size of the outlines in the font file
+	skeleton       []byte // the font file without them; nil after it was read
 	inBlock        int
-	places         []uint16 // of each glyph, among all as they are packed
-	at             []int64  // where each block begins in the packed file, and where the last one ends
+	places         []uint16 // by glyph: its index in the packed order
+	at             []int64  // offsets of the blocks in the packed file, and the end of the last
 
 	file io.ReaderAt
 	mu   sync.Mutex
-	kept map[int][][]byte // blocks, the glyphs of each
-	last []int            // the blocks that are kept, the one that was used last at the end
+	kept map[int][][]byte // cached blocks: the bytes of each glyph
+	last []int            // cached blocks, the last used one at the end
 }
 
-// inMemory returns a file to be read at any place: as it is where it is in memory
-// already, as a file of the program's own is, else read whole, for a file on a
-// disk can change meanwhile.
+// inMemory returns a file in memory. It reads a file that is not there yet
+// completely, because a file on disk can change meanwhile.
 func inMemory(file fs.File) (*io.SectionReader, error) {
 	info, err := file.Stat()
 	if err != nil {
@@ -73,7 +72,7 @@ func inMemory(file fs.File) (*io.SectionReader, error) {
 	return io.NewSectionReader(bytes.NewReader(held), 0, int64(len(held))), err
 }
 
-// openPacked reads the head of a packed font.
+// openPacked parses the head of a packed font.
 func openPacked(file *io.SectionReader) (*packed, error) {
 	size := file.Size()
 	p := &packed{kept: map[int][][]byte{}, file: file}
@@ -129,7 +128,7 @@ func openPacked(file *io.SectionReader) (*packed, error) {
 	return p, nil
 }
 
-// part returns what lies at a place of the font file, outside its outlines.
+// part returns a part of the font file outside of its outlines.
 func (p *packed) part(offset, length int64) ([]byte, error) {
 	if offset >= int64(p.glyfAt+p.glyfIs) {
 		offset -= int64(p.glyfIs)
@@ -161,7 +160,7 @@ func (p *packed) glyph(glyph int, from, to int64) []byte {
 	return b
 }
 
-// block returns the glyphs of a block and keeps it for a while.
+// block returns the glyphs of a block and caches them.
 func (p *packed) block(i int) ([][]byte, error) {
 	if at := slices.Index(p.last, i); at >= 0 {
 		p.last = append(slices.Delete(p.last, at, at+1), i)
@@ -183,7 +182,7 @@ func (p *packed) block(i int) ([][]byte, error) {
 	return glyphs, nil
 }
 
-// unpack unpacks a piece of the file.
+// unpack unpacks a part of the packed file.
 func (p *packed) unpack(at int64, length int) ([]byte, error) {
 	b := make([]byte, length)
 	if n, err := p.file.ReadAt(b, at); n < length {
@@ -196,8 +195,8 @@ func (p *packed) unpack(at int64, length int) ([]byte, error) {
 	return all, nil
 }
 
-// Unpack returns the font file that a packed one stands for. The error says that
-// it is damaged.
+// Unpack restores the font file from a packed one. It returns an error if that is
+// damaged.
 func Unpack(packed []byte) ([]byte, error) {
 	p, err := openPacked(io.NewSectionReader(bytes.NewReader(packed), 0, int64(len(packed))))
 	if err != nil {
@@ -226,7 +225,7 @@ func Unpack(packed []byte) ([]byte, error) {
 // numbers reads varints one after another.
 type numbers struct {
 	b     []byte
-	short bool // there were none left
+	short bool // there were too few
 }
 
 func (n *numbers) next() int {

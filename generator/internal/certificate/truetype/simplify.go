@@ -1,12 +1,11 @@
 package truetype
 
-// finest is a length in points that nobody sees: 0.03 mm, a dot of a printer
-// that has 850 to the inch.
+// finest is an invisible length in points: 0.03 mm, a dot at 850 dpi.
 const finest = 0.03 * 72 / 25.4
 
-// GridFor returns how many units of the font make one that is still too fine to
-// be seen in text of a size in points. Outlines in such units are smaller
-// numbers, which pack better.
+// GridFor returns how many units of the font can make one unit of the grid,
+// invisibly in text of this size in points. Larger units give smaller numbers,
+// which compress better.
 func (f *Face) GridFor(size float64) int {
 	for _, grid := range []int{4, 2} {
 		if f.unitsPerEm%grid == 0 && f.unitsPerEm/grid >= 16 && size*float64(grid) <= finest*float64(f.unitsPerEm) {
@@ -16,8 +15,7 @@ func (f *Face) GridFor(size float64) int {
 	return 1
 }
 
-// snap rounds a length to the grid, halves up, and counts it in the grid's
-// units.
+// snap rounds a length to the grid, halves up, and returns it in units of the grid.
 func snap(v, grid int) int {
 	v += grid / 2
 	if v < 0 {
@@ -26,10 +24,10 @@ func snap(v, grid int) int {
 	return v / grid
 }
 
-// simplify returns a contour with fewer points where they make no difference, on a
-// grid. Fonts drawn in cubic curves have each of them as a chain of several
-// quadratic ones, cut at even steps; one or two do as well where none of the
-// curve moves by more than three quarters of the grid's unit.
+// simplify returns a contour on a grid, with fewer points where that makes no
+// difference. Fonts drawn with cubic curves have a chain of several quadratic
+// curves for each. One or two suffice if no point of the curve moves by more than
+// three quarters of a unit of the grid.
 func simplify(c []Point, grid int) []Point {
 	fewer := make([]Point, 0, len(c))
 	first := 0
@@ -57,8 +55,8 @@ func simplify(c []Point, grid int) []Point {
 	return fewer
 }
 
-// shorten returns a chain, which begins and ends on the curve, without its end
-// and with fewer points between if it can.
+// shorten returns a chain that begins and ends on the curve, without its end, and
+// with fewer points between if possible.
 func shorten(chain []Point, grid int) []Point {
 	last := len(chain) - 1
 	a, b, pieces := chain[0], chain[last], len(chain)-2
@@ -66,7 +64,7 @@ func shorten(chain []Point, grid int) []Point {
 		if n >= pieces {
 			break
 		}
-		// The tangents at the ends stay.
+		// The tangents at the ends do not change.
 		c := Point{X: a.X + (chain[1].X-a.X)*pieces/n, Y: a.Y + (chain[1].Y-a.Y)*pieces/n}
 		d := Point{X: b.X + (chain[last-1].X-b.X)*pieces/n, Y: b.Y + (chain[last-1].Y-b.Y)*pieces/n}
 		short := []Point{a, c, d, b}
@@ -80,14 +78,14 @@ func shorten(chain []Point, grid int) []Point {
 	return chain[:last]
 }
 
-// alike reports whether two chains run together.
+// alike reports whether two chains are close to each other everywhere.
 func alike(a, b []Point, grid int) bool {
 	const stops = 16
 	for i := 1; i < stops; i++ {
 		t := float64(i) / stops
 		ax, ay := along(a, t)
 		bx, by := along(b, t)
-		// Each product is rounded for itself, so that all machines agree.
+		// Conversions round each product separately, so that all machines agree.
 		if far := 0.75 * float64(grid); float64((ax-bx)*(ax-bx))+float64((ay-by)*(ay-by)) > far*far {
 			return false
 		}
@@ -95,7 +93,7 @@ func alike(a, b []Point, grid int) bool {
 	return true
 }
 
-// along is the place on a chain at t, from 0 at its start to 1 at its end.
+// along returns the point of a chain at t, from 0 at its start to 1 at its end.
 func along(chain []Point, t float64) (x, y float64) {
 	pieces := len(chain) - 2
 	t *= float64(pieces)

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Glyphs pack better when what is alike in them lies together: how many contours
-// they have and where those end, their boxes, the flags of their points, the steps
-// along x of one byte and of two, those along y, and byte for byte whatever is no
-// plain outline.
+// The streams. Glyphs compress better when similar data are together: numbers of
+// contours and their ends, bounding boxes, flags of points, steps along x of one
+// byte and of two, those along y, and the bytes of everything that is not a plain
+// outline.
 const (
 	counts = iota
 	boxes
@@ -30,11 +30,11 @@ const (
 	plain
 )
 
-// streams are some glyphs, taken apart.
+// streams are the parts of some glyphs.
 type streams [kinds][]byte
 
-// parted returns glyphs as one piece for a packer: how many they are, how long
-// each stream but the last is, and the streams. joined undoes it.
+// parted splits glyphs into streams. It returns the number of glyphs, the lengths
+// of all streams but the last, and the streams. joined is the inverse.
 func parted(glyphs [][]byte) []byte {
 	var s streams
 	for _, g := range glyphs {
@@ -54,8 +54,8 @@ func parted(glyphs [][]byte) []byte {
 	return append(all, slices.Concat(s[:]...)...)
 }
 
-// add adds a plain outline: one without instructions, whose contours end one
-// after another. It reports whether the glyph is one; else nothing is added.
+// add adds a plain outline: one without instructions, with contours that end one
+// after another. It returns false and adds nothing for any other glyph.
 func (s *streams) add(g []byte) bool {
 	n := i16(g, 0)
 	if n <= 0 || len(g) < 12+2*n || u16(g, 10+2*n) != 0 {
@@ -91,7 +91,7 @@ func (s *streams) add(g []byte) bool {
 	return true
 }
 
-// addSteps adds the steps along one axis, those of one byte to a stream and those of
+// addSteps adds the steps along one axis: those of one byte to a stream, those of
 // two to the next.
 func (s *streams) addSteps(points, steps []byte, short, sameOrUp byte, kind int) {
 	for length := range stepLengths(points, short, sameOrUp) {
@@ -100,7 +100,7 @@ func (s *streams) addSteps(points, steps []byte, short, sameOrUp byte, kind int)
 	}
 }
 
-// takeSteps appends the steps along one axis as a font has them.
+// takeSteps appends the steps along one axis in the order of the font.
 func (s *streams) takeSteps(dst, points []byte, short, sameOrUp byte, kind int) (all []byte, ok bool) {
 	for length := range stepLengths(points, short, sameOrUp) {
 		if dst, ok = s.move(dst, kind+length-1, length); !ok {
@@ -110,8 +110,8 @@ func (s *streams) takeSteps(dst, points []byte, short, sameOrUp byte, kind int) 
 	return dst, true
 }
 
-// stepLengths are how long the steps of points are along one axis, by their flags;
-// points that have none are left out.
+// stepLengths yields the lengths in bytes of the steps along one axis, given the
+// flags of the points. It skips points without a step.
 func stepLengths(points []byte, short, sameOrUp byte) iter.Seq[int] {
 	return func(yield func(int) bool) {
 		for at := 0; at < len(points); at++ {
@@ -130,8 +130,8 @@ func stepLengths(points []byte, short, sameOrUp byte) iter.Seq[int] {
 	}
 }
 
-// outlineLengths are how many bytes the flags of points at the start of b take,
-// and the steps along x and y that they announce.
+// outlineLengths returns how many bytes the flags of the points at the start of b
+// take, and the steps along x and y.
 func outlineLengths(b []byte, points int) (at, x, y int, ok bool) {
 	for points > 0 {
 		if at >= len(b) {
@@ -153,7 +153,7 @@ func outlineLengths(b []byte, points int) (at, x, y int, ok bool) {
 	return at, x, y, points == 0
 }
 
-// stepLength is how many bytes a step takes.
+// stepLength returns the length of a step in bytes.
 func stepLength(flag, short, sameOrUp byte) int {
 	switch {
 	case flag&short != 0:
@@ -164,7 +164,7 @@ func stepLength(flag, short, sameOrUp byte) int {
 	return 2
 }
 
-// joined returns the glyphs that parted took apart.
+// joined restores glyphs from the result of parted.
 func joined(data []byte) ([][]byte, error) {
 	n := numbers{b: data}
 	glyphs := make([][]byte, n.next())

@@ -5,17 +5,17 @@ import (
 	"slices"
 )
 
-// Subset is the part of a face that some characters need. The code of a
-// character is its place among them, counted from 1, and the glyph of that
-// code draws it: in PDF's words, CIDToGIDMap is Identity.
+// Subset is the part of a face for some characters. The code of a character is its
+// index among them, from 1, and also its glyph in the subset: CIDToGIDMap is
+// Identity.
 type Subset struct {
 	Face  *Face
-	Runes []rune      // ascending, each once
-	Drawn [][]Point   // the glyph of one more code, which stands for no character; nil for none
-	plain [128]uint16 // the codes of ASCII
+	Runes []rune      // ascending, no doubles
+	Drawn [][]Point   // an extra glyph, whose code stands for no character; nil for none
+	plain [128]uint16 // codes of ASCII characters
 }
 
-// NewSubset makes a subset of a face. It takes the characters in any order and any number of times.
+// NewSubset returns a subset of a face. runes may have any order and doubles.
 func NewSubset(f *Face, runes []rune) *Subset {
 	runes = slices.Clone(runes)
 	slices.Sort(runes)
@@ -40,7 +40,7 @@ func (s *Subset) Code(r rune) int {
 	return 0
 }
 
-// drawn stands in for the index of a glyph that is none of the face's.
+// drawn is the index of the extra glyph, which the face lacks.
 const drawn = -1
 
 // Flags of a component of a composite glyph.
@@ -54,11 +54,11 @@ const (
 	hasInstructions = 1 << 8
 )
 
-// AppendFont appends a TrueType file of the subset's glyphs to dst. Instructions are
-// left out: they call programs of the whole font that a subset does not carry.
+// AppendFont appends a TrueType file with the glyphs of the subset. It drops
+// instructions, because they call programs that a subset lacks.
 func (s *Subset) AppendFont(dst []byte) []byte {
-	// The glyphs of the file: none for code 0, those of the characters, then
-	// the parts that composite ones are made of.
+	// Glyphs of the file: an empty one for code 0, those of the characters, then
+	// the parts of composite ones.
 	order := make([]int, 1, len(s.Runes)+8)
 	for _, r := range s.Runes {
 		order = append(order, s.Face.Glyph(r))
@@ -84,9 +84,9 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
 	}
 	head := slices.Clone(s.Face.head[:54])
-	binary.BigEndian.PutUint32(head[8:], 0) // the sum of the whole is set at the end
+	binary.BigEndian.PutUint32(head[8:], 0) // the checksum of the file is set last
 	binary.BigEndian.PutUint16(head[18:], uint16(s.Face.Em()))
-	s.snap(head, 36, 38, 40, 42)             // the box around all glyphs
+	s.snap(head, 36, 38, 40, 42)             // bounding box of all glyphs
 	binary.BigEndian.PutUint16(head[50:], 1) // offsets of four bytes
 	hhea := slices.Clone(s.Face.hhea[:36])
 	s.snap(hhea, 4, 6, 8, 10, 12, 14, 16) // heights, the widest glyph, the least bearings
@@ -106,15 +106,15 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	})
 }
 
-// snap sets lengths in a table to the grid of the face.
+// snap converts lengths in a table to the grid of the face.
 func (s *Subset) snap(table []byte, at ...int) {
 	for _, i := range at {
 		binary.BigEndian.PutUint16(table[i:], uint16(snap(i16(table, i), s.Face.Grid)))
 	}
 }
 
-// appendMetric appends the width of a glyph and where it begins, which moves as
-// its outline does.
+// appendMetric appends the width of a glyph and its left bearing, which moves with
+// its outline.
 func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 	f := s.Face
 	if glyph == drawn {
@@ -127,9 +127,8 @@ func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 	return binary.BigEndian.AppendUint16(hmtx, uint16(i16(outline, 2)-snap(off, f.Grid)))
 }
 
-// appendGlyph appends one glyph on the grid of its face and without its
-// instructions. The parts of a composite one get places at the end of order
-// unless they have one already.
+// appendGlyph appends a glyph on the grid of its face, without instructions. Parts
+// of a composite glyph are added to order, if they are not there yet.
 func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
 	known := s.Face.simplified(glyph)
 	if !known.composite {
@@ -149,7 +148,7 @@ func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 		}
 		binary.BigEndian.PutUint16(part[at:], flags&^hasInstructions)
 		binary.BigEndian.PutUint16(part[at+2:], uint16(place))
-		switch { // how far the component is moved
+		switch { // offset of the component
 		case flags&offsets == 0:
 		case flags&wordArguments == 0 && at+6 <= len(part):
 			part[at+4], part[at+5] = byte(snap(int(int8(part[at+4])), s.Face.Grid)), byte(snap(int(int8(part[at+5])), s.Face.Grid))
@@ -164,14 +163,14 @@ func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 	return glyf, order
 }
 
-// simplified is a glyph on the face's grid.
+// simplified is a glyph on the grid of the face.
 type simplified struct {
-	outline   []byte // as a subset has it; of a composite one as the font has it
-	composite bool   // its parts are not put together
-	left      int    // where the outline begins, in units of the font
+	outline   []byte // as in a subset; for a composite glyph as in the font
+	composite bool   // composite: its parts are not merged
+	left      int    // left edge of the outline, in units of the font
 }
 
-// simplified returns a glyph on the face's grid, made once.
+// simplified returns a glyph on the grid of the face, computed once.
 func (f *Face) simplified(glyph int) *simplified {
 	of := [2]int{glyph, f.Grid}
 	if known, ok := f.outlines.Load(of); ok {
@@ -191,7 +190,8 @@ func (f *Face) simplified(glyph int) *simplified {
 	return s
 }
 
-// componentArguments is the length of what follows a component's glyph index.
+// componentArguments returns the length in bytes of what follows the glyph index of
+// a component.
 func componentArguments(flags uint16) int {
 	n := 2
 	if flags&wordArguments != 0 {
@@ -214,7 +214,8 @@ type table struct {
 	data []byte
 }
 
-// appendTables appends a font file of tables in ascending order of their tags.
+// appendTables appends a font file with these tables, which must be in ascending
+// order of their tags.
 func appendTables(dst []byte, tables []table) []byte {
 	start := len(dst)
 	power, log := 1, 0
@@ -246,7 +247,7 @@ func appendTables(dst []byte, tables []table) []byte {
 	return dst
 }
 
-// checksum is the sum of the big-endian words of a table, padded with zeros.
+// checksum returns the sum of the big-endian words of a table, padded with zeros.
 func checksum(b []byte) uint32 {
 	sum := uint32(0)
 	for ; len(b) >= 4; b = b[4:] {

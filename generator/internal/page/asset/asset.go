@@ -1,6 +1,6 @@
-// Package asset reads the files that pages load, styles, icon and scripts, makes
-// them small and gives each an address with a hash of its bytes; it draws the
-// pictures that messengers and home screens show.
+// Package asset reads the files that pages load (styles, icon, scripts), minifies
+// them, and gives each an address with a hash of its bytes. It also draws the
+// pictures for messengers and home screens.
 package asset
 
 import (
@@ -23,24 +23,24 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 )
 
-// Asset is a file that pages load: style, icon, script; styles and scripts
-// without their comments and spaces. Its path carries a hash of its bytes, so that a browser may keep it for ever.
+// Asset is a file that pages load; styles and scripts are minified. Its path has a
+// hash of its bytes, so that a browser may keep it for ever.
 type Asset struct {
 	Name  string // as in templates/assets: "site.css"
 	Path  string // from the site's root: "assets/site.3f2a9c1b04.css"
 	Bytes []byte
 }
 
-// Options are what a site says of its assets.
+// Options are the settings of a site for its assets.
 type Options struct {
 	Accent  string   // the site's colour, "" for the built-in one
-	Logo    string   // the name of a file among them, "" for none
-	Compact bool     // whether the script of the compact layout is one of them
-	Loaded  []string // the names of those that pages load: each has to be there
+	Logo    string   // name of one of the files, "" for none
+	Compact bool     // whether the script of the compact layout is needed
+	Loaded  []string // names of the files that pages load, all required
 }
 
-// Read takes in templates/assets and draws the pictures, and returns all by name.
-// The site's accent becomes the last line of the style sheet and the colour of the
+// Read reads templates/assets, draws the pictures, and returns all by name. The
+// accent of the site becomes the last line of the style sheet and the colour of the
 // icon.
 func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 	var problems problem.List
@@ -104,8 +104,8 @@ func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 	return all, problems
 }
 
-// lean takes out of styles and scripts what browsers need not load: comments,
-// spaces and long names of variables.
+// lean removes from styles and scripts what browsers do not need: comments, spaces
+// and long names of variables.
 var lean = func() *minify.M {
 	m := minify.New()
 	m.AddFunc(".css", css.Minify)
@@ -113,8 +113,8 @@ var lean = func() *minify.M {
 	return m
 }()
 
-// leaner makes a style or a script smaller, once. It fails with
-// minify.ErrNotExist for every other kind of file.
+// leaner minifies a style or a script, once. For other files it returns
+// minify.ErrNotExist.
 func leaner(kind string, source []byte) ([]byte, error) {
 	var failed error
 	small := leaned.Find(artifact.KeyOf([]byte(kind), source), func() ([]byte, bool) {
@@ -147,14 +147,14 @@ var (
 	drawn  artifact.Memo[sized, []byte]
 )
 
-// newAsset is a file with its address.
+// newAsset returns a file with its address.
 func newAsset(name string, source []byte) Asset {
 	sum := sha256.Sum256(source)
 	ext := path.Ext(name)
 	return Asset{Name: name, Bytes: source, Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext}
 }
 
-// The assets that every page names, and the script of the compact layout.
+// Assets that every page refers to, and the script of the compact layout.
 const (
 	Style   = "site.css"
 	Icon    = "icon.svg"

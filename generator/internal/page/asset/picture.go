@@ -11,11 +11,11 @@ import (
 	"strings"
 )
 
-// builtIn is the accent of the style sheet and of the icon.
+// builtIn is the accent in the style sheet and the icon.
 const builtIn = "#9e1b1e"
 
-// draw draws the icon's stopwatch in white on the accent, as a PNG of any size:
-// the picture that messengers show with a link, which takes no SVG.
+// draw draws the stopwatch of the icon in white on the accent, as a PNG of any
+// size, because messengers do not accept SVG.
 func draw(accent string, width, height int) ([]byte, error) {
 	ground, err := parseColour(accent)
 	if err != nil {
@@ -30,7 +30,7 @@ func draw(accent string, width, height int) ([]byte, error) {
 	picture := image.NewPaletted(image.Rect(0, 0, width, height), palette)
 	unit := float64(min(width, height)) / 32 // as in icon.svg, which is 32 wide
 	left, top := (float64(width)-32*unit)/2, (float64(height)-32*unit)/2
-	for y := int(top + 3*unit); y < int(top+28*unit); y++ { // nothing of the watch lies further out
+	for y := int(top + 3*unit); y < int(top+28*unit); y++ { // no part of the watch is outside
 		for x := int(left + 5*unit); x < int(left+27*unit); x++ {
 			px, py := (float64(x)+0.5-left)/unit, (float64(y)+0.5-top)/unit
 			ink := min(math.Abs(length(px-16, py-17.5)-8.5), // the case
@@ -45,18 +45,18 @@ func draw(accent string, width, height int) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// toSegment is how far a point is from the segment between two others.
+// toSegment returns the distance of a point from a line segment.
 func toSegment(x, y, x1, y1, x2, y2 float64) float64 {
 	dx, dy := x2-x1, y2-y1
 	t := min(1, max(0, (float64((x-x1)*dx)+float64((y-y1)*dy))/(float64(dx*dx)+float64(dy*dy))))
 	return length(x-x1-float64(t*dx), y-y1-float64(t*dy))
 }
 
-// length is a vector's. The conversions here and above keep a machine that can
-// multiply and add at once from rounding otherwise than the others.
+// length returns the length of a vector. The conversions here and above prevent
+// fused multiply-add, which would round differently on some machines.
 func length(x, y float64) float64 { return math.Sqrt(float64(x*x) + float64(y*y)) }
 
-// parseColour reads #rgb and #rrggbb.
+// parseColour parses #rgb and #rrggbb.
 func parseColour(s string) (color.RGBA, error) {
 	hex, ok := strings.CutPrefix(s, "#")
 	if len(hex) == 3 {
@@ -69,7 +69,7 @@ func parseColour(s string) (color.RGBA, error) {
 	return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 255}, nil
 }
 
-// onWhite is a colour's contrast with white by WCAG 2.2, from 1 to 21.
+// onWhite returns the contrast of a colour with white by WCAG 2.2, from 1 to 21.
 func onWhite(c color.RGBA) float64 {
 	linear := func(v uint8) float64 {
 		f := float64(v) / 255

@@ -1,6 +1,5 @@
-// Package chart lays out drawings: columns, outlines, lying bars, axes of time. It
-// computes where things lie and says nothing in any language; a chart carries the
-// table that says the same.
+// Package chart lays out charts: columns, outlines, horizontal bars, time axes. It
+// computes positions and has no words; each chart has a table with the same data.
 package chart
 
 import (
@@ -11,13 +10,13 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Chart is a drawing with its title, what it says in a sentence, and the table
-// it is made from. It is as wide as its place: whatever lies across is a share
-// of the width, so that text keeps its size on any screen.
+// Chart is a chart with its title, a sentence about it, and its table. It is as
+// wide as its place: horizontal positions are shares of the width, so that text
+// keeps its size on any screen.
 type Chart struct {
 	ID, Title, Text string
-	From, To        int64 // what the axis spans, in seconds, where a time on it can be marked
-	Said            bool  // a heading above it has said the title
+	From, To        int64 // ends of the time axis in seconds, where a time can be marked
+	Said            bool  // the heading above has the title already
 	Height          int
 	Legend          []Series // "" where there is one series
 	Grid            []GridLine
@@ -28,29 +27,29 @@ type Chart struct {
 	Table           Table
 }
 
-// Table is what a chart, or a page, says in rows.
+// Table is the data of a chart, or of a page, in rows.
 type Table struct {
 	Head []string
 	Rows [][]string
-	None string // what to say where there is nothing to show
+	None string // text in place of an empty table
 }
 
-// Series is a group of bars; its class gives the colour.
+// Series is a group of bars; its class sets the colour.
 type Series struct{ Class, Label string }
 
-// GridLine is a level with its figure.
+// GridLine is a horizontal line with its number.
 type GridLine struct {
 	Y, LabelY int
 	Label     string
 }
 
-// Tick is a label under the drawing.
+// Tick is a label under the chart.
 type Tick struct {
 	X, Label, Anchor string
-	Minor            bool // left out where there is little room
+	Minor            bool // left out on narrow screens
 }
 
-// Bar is an upright one.
+// Bar is a vertical bar.
 type Bar struct {
 	X, Width  string
 	Y, Height int
@@ -58,18 +57,17 @@ type Bar struct {
 	Tip       string
 }
 
-// Area is an outline in a coordinate system of its own that is stretched over
-// the width.
+// Area is an outline in its own coordinates, stretched over the width.
 type Area struct{ Box, Path string }
 
-// Meter is a lying bar with its texts above it.
+// Meter is a horizontal bar with its texts above it.
 type Meter struct {
 	Label, Value        string
 	TextY, BarY, Height int
 	Width, Class        string
 }
 
-// Where things lie in an upright drawing, from its top.
+// Vertical positions in a chart, from its top.
 const (
 	PlotTop    = 20
 	PlotHeight = 180
@@ -79,7 +77,7 @@ const (
 	MeterStep  = 42
 )
 
-// Share writes n of all as a share of the width.
+// Share returns n as a share of all, for positions across the width.
 func Share(n, all int64) string {
 	if all <= 0 {
 		return "0%"
@@ -92,8 +90,8 @@ func Share(n, all int64) string {
 	return text + "%"
 }
 
-// levels are the lines of a drawing whose highest figure is most: at most
-// four, at round figures. The first result is what its full height stands for.
+// levels returns the grid lines of a chart with this highest number: at most four,
+// at round numbers. The first result is the number at full height.
 func levels(most int, number func(int) string) (int, []GridLine) {
 	step := 1
 	for most > 4*step {
@@ -113,11 +111,11 @@ func levels(most int, number func(int) string) (int, []GridLine) {
 	return top, lines
 }
 
-// tickSteps are the spans between two labels of a time axis, in minutes.
+// tickSteps are the possible distances between labels of a time axis, in minutes.
 var tickSteps = []int64{1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400}
 
-// TimeTicks labels an axis of times: at most twelve, at round figures; on a
-// narrow screen every other one.
+// TimeTicks returns the labels of a time axis: at most twelve, at round times;
+// every other one on a narrow screen.
 func TimeTicks(from, to int64, label func(int64) string) []Tick {
 	const minute, most = 60_000, 12
 	step := tickSteps[len(tickSteps)-1] * minute
@@ -142,11 +140,11 @@ func TimeTicks(from, to int64, label func(int64) string) []Tick {
 	return ticks
 }
 
-// HoursMinutes writes a time without its seconds: 3:05.
+// HoursMinutes returns a time without seconds: 3:05.
 func HoursMinutes(ms int64) string { return strings.TrimSuffix(race.Clock(ms).String(), ":00") }
 
-// Stacks draws a column a bin, its series on top of each other, tips[i] saying
-// what the i-th is. No column with anybody in it is invisible.
+// Stacks returns a column for each bin, with its series stacked; tips[i] describes
+// the i-th. No column with a runner is invisible.
 func (c *Chart) Stacks(columns [][]int, tips []string, number func(int) string) {
 	most := 0
 	for _, counts := range columns {
@@ -155,7 +153,7 @@ func (c *Chart) Stacks(columns [][]int, tips []string, number func(int) string) 
 	var top int
 	top, c.Grid = levels(most, number)
 	c.Height = Drawing
-	gap := int64(8) // of a column's hundred parts
+	gap := int64(8) // hundredths of a column
 	for i, counts := range columns {
 		below := 0
 		for s, n := range counts {
@@ -171,10 +169,10 @@ func (c *Chart) Stacks(columns [][]int, tips []string, number func(int) string) 
 	}
 }
 
-// SeriesClass is the class of a series; after the sixth they begin again.
+// SeriesClass returns the class of a series. There are six, which then repeat.
 func SeriesClass(i int) string { return "s" + strconv.Itoa(i%6) }
 
-// Sum is all counts together.
+// Sum returns the sum of all counts.
 func Sum(counts []int) int {
 	n := 0
 	for _, c := range counts {
@@ -183,8 +181,8 @@ func Sum(counts []int) int {
 	return n
 }
 
-// Outline draws figures that follow each other without a gap, such as those of
-// every minute. Those that are nothing may be absent.
+// Outline returns an outline of consecutive numbers, such as those of every minute.
+// Zeros may be missing.
 func (c *Chart) Outline(at []int64, count []int, from, length int64, number func(int) string) {
 	most := 0
 	for _, n := range count {
@@ -207,7 +205,7 @@ func (c *Chart) Outline(at []int64, count []int, from, length int64, number func
 	c.Area = &Area{Box: fmt.Sprintf("0 0 %d 1000", length), Path: p.String()}
 }
 
-// Meters draws lying bars, each a share of the longest or of a whole.
+// Meters returns horizontal bars, each a share of the longest or of a total.
 func (c *Chart) Meters(labels, values []string, counts []int, whole int) {
 	for i := range labels {
 		y := i * MeterStep

@@ -12,9 +12,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// dialect is the Markdown of the pages: tables, footnotes, ids on headings,
-// figures of the rules in running text, quotes as the language has them; no
-// HTML.
+// dialect is the Markdown of the pages: tables, footnotes, ids on headings, numbers
+// of the rules in running text, quotation marks of the language; no HTML.
 func (r *manuscript) dialect() goldmark.Markdown {
 	quote := func(name string) string {
 		text, err := r.Quote(name)
@@ -33,12 +32,12 @@ func (r *manuscript) dialect() goldmark.Markdown {
 			util.Prioritized(&figures{r}, 910))))
 }
 
-// quotes turns straight double quotes into a language's own. The first of a
-// block opens, the next one closes: where words have no spaces between them,
-// nothing else tells.
+// quotes replaces straight double quotes with the quotation marks of a language.
+// The first of a block opens, the next closes: in languages without spaces nothing
+// else tells.
 type quotes struct {
 	open, close string
-	block       ast.Node // the last one seen, and whether a quote is open in it
+	block       ast.Node // the last block, and whether a quote is open in it
 	opened      bool
 }
 
@@ -59,7 +58,7 @@ func (q *quotes) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast
 	return ast.NewString([]byte(q.close))
 }
 
-// figures puts figures of the rules and champions' times in running text:
+// figures inserts numbers of the rules and champions' times into running text:
 // {{tax marathon}}, {{time 1984 men}}.
 type figures struct{ *manuscript }
 
@@ -80,7 +79,7 @@ func (f *figures) Parse(parent ast.Node, block text.Reader, _ parser.Context) as
 	whole := parent.Kind() == ast.KindParagraph && strings.TrimSpace(string(parent.Lines().Value(f.body))) == said
 	switch {
 	case m != nil && whole && slices.Contains(f.Tables, m[1]):
-		return nil // a table, which the walk over the page puts in
+		return nil // a table, which walk handles
 	case m != nil && m[1] == "time":
 		text, err := f.Time(said, strings.Fields(m[2]))
 		if err != nil {

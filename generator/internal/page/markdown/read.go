@@ -21,7 +21,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// matter is the head of a page.
+// matter is the front matter of a page.
 type matter struct {
 	Title       string `yaml:"title"`
 	Description string `yaml:"description"`
@@ -30,31 +30,31 @@ type matter struct {
 var (
 	directive = regexp.MustCompile(`^\{\{\s*([a-z]+)(?:\s+([a-z0-9-]+(?:\s+[a-z0-9_-]+)*))?\s*\}\}`)
 	footnotes = regexp.MustCompile(`^fn(ref)?[:0-9]`)
-	// marker stands in rendered HTML where a table goes. A NUL never gets through
-	// Markdown, so no text can be taken for one.
+	// marker marks the place of a table in rendered HTML. Markdown never outputs a
+	// NUL, so no text equals it.
 	marker = regexp.MustCompile("\x00([0-9]+)\x00")
 )
 
-// Footnote reports whether an id is that of a footnote, or of a reference to one.
+// Footnote reports whether an id is that of a footnote or of a reference to one.
 func Footnote(id string) bool { return footnotes.MatchString(id) }
 
-// manuscript is one page of Markdown while it is read.
+// manuscript is a page of Markdown that is being read.
 type manuscript struct {
 	*Page
 	doc      *Document
 	body     []byte
-	above    int // lines before the body
+	above    int // number of lines before the body
 	problems problem.List
 }
 
-// report notes a finding at an offset of the body; below 0 it is the first
-// line of the file.
+// report adds a finding at an offset of the body, or at the first line of the file
+// if that is below 0.
 func (r *manuscript) report(at int, code, hint, format string, args ...any) {
 	line, column := r.where(at)
 	r.problems.Add(problem.Problem{Path: r.doc.Path, Line: line, Column: column, Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// where turns an offset of the body into a line and a column of the file.
+// where converts an offset of the body into a line and a column of the file.
 func (r *manuscript) where(at int) (line, column int) {
 	if at < 0 {
 		return 1, 1
@@ -64,8 +64,8 @@ func (r *manuscript) where(at int) (line, column int) {
 	return r.above + 1 + bytes.Count(before, []byte("\n")), 1 + utf8.RuneCount(before[begin:])
 }
 
-// Read reads a page and everything that is wrong with it, but for what only the
-// other pages can tell.
+// Read reads a page and reports all that is wrong with it, except what depends on
+// other pages.
 func (p *Page) Read(source []byte) (*Document, problem.List) {
 	r := &manuscript{Page: p, doc: &Document{Path: p.Path, Labels: map[string]string{}}}
 	if at := invalid(source); at >= 0 {
@@ -87,7 +87,7 @@ func (p *Page) Read(source []byte) (*Document, problem.List) {
 	return r.doc, r.problems
 }
 
-// invalid is where a text stops being UTF-8, -1 where it never does.
+// invalid returns the offset of the first byte that is not UTF-8, -1 for none.
 func invalid(text []byte) int {
 	for at := 0; at < len(text); {
 		r, size := utf8.DecodeRune(text[at:])
@@ -99,7 +99,7 @@ func invalid(text []byte) int {
 	return -1
 }
 
-// matter takes the front matter off; false where the page cannot be read on.
+// matter reads and removes the front matter, false if the page is unusable.
 func (r *manuscript) matter(source []byte) bool {
 	var head matter
 	r.body = source
@@ -129,8 +129,8 @@ func (r *manuscript) matter(source []byte) bool {
 	return true
 }
 
-// walk notes the headings and links of a page, finds what may not stand in
-// one, and puts a mark in each place for a table.
+// walk records headings and links of a page, reports what is not allowed, and puts
+// a marker at each table.
 func (r *manuscript) walk(root ast.Node) (asked []Part) {
 	ids := map[string]bool{}
 	err := ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -195,7 +195,7 @@ func (r *manuscript) heading(n *ast.Heading, ids map[string]bool) {
 	}
 }
 
-// link notes where a link leads, and turns the file of another page into its
+// link records the target of a link, and converts the file of another page into its
 // address: ../glossary.md#unranked.
 func (r *manuscript) link(n *ast.Link) {
 	to := string(n.Destination)
@@ -207,7 +207,7 @@ func (r *manuscript) link(n *ast.Link) {
 		r.report(offset(n), "link", "", "a page cannot contain the link %q", to)
 		return
 	case strings.Contains(to, ":"):
-		return // to somewhere else
+		return // a link out of the site
 	case file != "":
 		ref.Page = strings.TrimSuffix(path.Join(path.Dir(r.Name), file), ".md")
 		if !strings.HasSuffix(file, ".md") || strings.HasPrefix(ref.Page, "../") {
@@ -222,8 +222,8 @@ func (r *manuscript) link(n *ast.Link) {
 	r.doc.References = append(r.doc.References, ref)
 }
 
-// offset is where a node begins in the body: an inline one at the first of its
-// text less its own mark, a block at its first line; -1 where that is not known.
+// offset returns where a node begins in the body: an inline one at its text minus
+// its mark, a block at its first line; -1 if unknown.
 func offset(n ast.Node) int {
 	if raw, ok := n.(*ast.RawHTML); ok && raw.Segments.Len() > 0 {
 		return raw.Segments.At(0).Start
@@ -247,7 +247,7 @@ func offset(n ast.Node) int {
 	return -1
 }
 
-// parts cuts rendered HTML at its markers.
+// parts splits rendered HTML at its markers.
 func parts(rendered string, asked []Part) []Part {
 	var all []Part
 	for {
@@ -263,7 +263,7 @@ func parts(rendered string, asked []Part) []Part {
 	return append(all, Part{HTML: template.HTML(rendered)})
 }
 
-// plain is the text of a node without its marks.
+// plain returns the text of a node without markup.
 func plain(n ast.Node, body []byte) []byte {
 	var b []byte
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

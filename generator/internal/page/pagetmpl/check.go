@@ -15,16 +15,15 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Check follows every branch of a template with the types of its view,
-// so that a field nobody has, a message nobody wrote and a placeholder nobody
-// fills are found when the program starts and not when a rare page is drawn.
+// Check follows every branch of a template with the types of its view, so that
+// unknown fields, missing messages and missing placeholders are found at the start
+// and not when a rare page is drawn.
 func Check(set *template.Template, name string, view any, l Sayer) error {
 	c := &checker{set: set, words: l, seen: map[string]bool{}}
 	return c.template(name, reflect.TypeOf(view))
 }
 
-// checker follows one page. A nil type is one that is not known; nothing is
-// asked of it.
+// checker follows one page. A nil type is unknown and is not checked.
 type checker struct {
 	set   *template.Template
 	words Sayer
@@ -168,7 +167,7 @@ func (c *checker) value(n parse.Node, dot reflect.Type, vars map[string]reflect.
 	return nil, nil
 }
 
-// message says a message with the placeholders a template gives it.
+// message tests a message with the placeholders that a template gives it.
 func (c *checker) message(cmd *parse.CommandNode, dot reflect.Type, vars map[string]reflect.Type) error {
 	if len(cmd.Args) < 2 {
 		return fmt.Errorf("%s: a message needs its id", cmd)
@@ -201,7 +200,7 @@ func (c *checker) message(cmd *parse.CommandNode, dot reflect.Type, vars map[str
 	return err
 }
 
-// field follows names through structs.
+// field resolves names through structs.
 func field(t reflect.Type, names []string, at parse.Node) (reflect.Type, error) {
 	for _, name := range names {
 		if t = pointed(t); t == nil {
@@ -223,7 +222,7 @@ func field(t reflect.Type, names []string, at parse.Node) (reflect.Type, error) 
 	return t, nil
 }
 
-// nodeError is what is wrong at a place of a template.
+// nodeError is an error at a place of a template.
 type nodeError struct {
 	at         parse.Node
 	text, hint string
@@ -231,12 +230,12 @@ type nodeError struct {
 
 func (e *nodeError) Error() string { return e.text }
 
-// templateLocation is where the template packages say that something is:
+// templateLocation matches the place in errors of the template packages:
 // race.html:3 or race.html:3:14.
 var templateLocation = regexp.MustCompile(`^(?:(?:html/)?template: )?([^:\s]+\.html):(\d+)(?::(\d+))?(?:: )?(.*)$`)
 
-// Problem places what is wrong with a template: in the file it stands
-// in, which may be a part of the page. Columns count bytes from 1.
+// Problem returns the finding for an error of a template, in the file where it is,
+// which may be a part of the page. Columns count bytes from 1.
 func Problem(templates fs.FS, path string, err error) problem.Problem {
 	p := problem.Problem{Path: "templates/" + path, Level: problem.Error, Code: "template", Text: err.Error()}
 	where := p.Text
@@ -271,13 +270,13 @@ func pointed(t reflect.Type) reflect.Type {
 	return t
 }
 
-// Fields are the fields of a struct that a template can name, those of what
-// it embeds among them.
+// Fields returns the fields of a struct that a template can use, embedded ones
+// included.
 func Fields(t reflect.Type) []reflect.StructField {
 	return slices.DeleteFunc(reflect.VisibleFields(t), func(f reflect.StructField) bool { return !f.IsExported() || f.Anonymous })
 }
 
-// NameOf is what a type is called in templates.
+// NameOf returns the name of a type in templates.
 func NameOf(t reflect.Type) string {
 	if t == reflect.TypeFor[template.HTML]() {
 		return "HTML"

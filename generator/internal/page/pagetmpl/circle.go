@@ -10,16 +10,16 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Circle follows the templates that one calls, and is an error at the call that
-// leads back to a template that is being drawn: it would never end.
+// Circle reports templates that call each other in a circle, at the call that leads
+// back: drawing would never end.
 func Circle(set *template.Template, name string) error {
 	return (&circles{set: set, seen: map[string]bool{}}).template(name)
 }
 
 type circles struct {
 	set   *template.Template
-	seen  map[string]bool // those that lead round in no circle
-	drawn []string        // from the first to the one being looked at
+	seen  map[string]bool // templates without circles
+	drawn []string        // the current chain of calls
 }
 
 func (c *circles) template(name string) error {
@@ -73,8 +73,7 @@ func (c *circles) node(n parse.Node) error {
 	return c.list(branch.ElseList)
 }
 
-// Alone checks a template that is no page of the site and stands in a file by
-// itself.
+// Alone checks a template in a file of its own that is not a page of the site.
 func Alone(templates fs.FS, name string) (found problem.List) {
 	set, err := template.New(name).ParseFS(templates, name)
 	if err == nil {

@@ -11,13 +11,14 @@ import (
 	"text/template/parse"
 )
 
-// errUnknown is the error of a template that does what is not known here.
+// errUnknown is the error of a template that uses something this compiler does not
+// support.
 var errUnknown = errors.New("not known to the compiler")
 
-// compile follows a template from its root on with the type of its views.
+// compile compiles a template, from its root, for a type of views.
 func compile(t *template.Template, root string, view reflect.Type, l Sayer) (*compiled, error) {
-	// The first drawing decides how each value is escaped. Nobody looks at it, and
-	// it may fail.
+	// The first drawing makes html/template decide how each value is escaped. Its
+	// result is not used, and it may fail.
 	_ = t.ExecuteTemplate(io.Discard, "base.html", reflect.Zero(view).Interface())
 	c := &compiler{set: t, words: l, known: map[called]step{}}
 	steps, err := c.template(root, view)
@@ -29,23 +30,23 @@ func compile(t *template.Template, root string, view reflect.Type, l Sayer) (*co
 	}}}, nil
 }
 
-// compiler makes the steps of one template.
+// compiler makes the steps of a template.
 type compiler struct {
 	set   *template.Template
 	words Sayer
-	known map[called]step // nil while it is being followed
+	known map[called]step // nil while it is being compiled
 	slots int             // of variables
 
-	actions int // that write a text
+	actions int // number of actions that write a text
 }
 
-// called is a template that is called with a value of a type.
+// called is a template with the type of its argument.
 type called struct {
 	name string
 	with reflect.Type
 }
 
-// scope is what the names mean in a part of a template.
+// scope is the meaning of the names in a part of a template.
 type scope struct {
 	dot       reflect.Type
 	variables map[string]variable
@@ -53,11 +54,10 @@ type scope struct {
 
 type variable struct {
 	of   reflect.Type
-	slot int // -1 for what the whole template was called with
+	slot int // -1 for the argument of the whole template
 }
 
-// with is the scope of a part with a dot of its own, to which more variables
-// can be added.
+// with returns the scope of a part with another dot. Variables can be added to it.
 func (s scope) with(dot reflect.Type) scope {
 	inner := scope{dot, make(map[string]variable, len(s.variables)+2)}
 	for name, v := range s.variables {
@@ -181,10 +181,10 @@ func (c *compiler) both(list, other *parse.ListNode, in, out scope) (step, step,
 	return first, second, err
 }
 
-// each goes over a list.
+// each compiles a range over a list.
 func (c *compiler) each(n *parse.RangeNode, s scope) (step, error) {
 	pipe := *n.Pipe
-	pipe.Decl = nil // they are of the elements
+	pipe.Decl = nil // they are declared for the elements
 	over, of, err := c.pipe(&pipe, s)
 	if err != nil {
 		return nil, err
@@ -218,7 +218,8 @@ func (c *compiler) each(n *parse.RangeNode, s scope) (step, error) {
 	}, err
 }
 
-// action declares a variable or writes a value as its place wants it.
+// action compiles the declaration of a variable, or the writing of a value with the
+// escaping of its place.
 func (c *compiler) action(pipe *parse.PipeNode, s scope) (step, error) {
 	if len(pipe.Decl) > 0 {
 		what, _, err := c.pipe(pipe, s)
@@ -254,7 +255,7 @@ func (c *compiler) action(pipe *parse.PipeNode, s scope) (step, error) {
 	return func(p *page, dot reflect.Value) { how.through(p.Buffer, what(p, dot).Interface()) }, nil
 }
 
-// pipe finds a value and sets the variable that is declared by it.
+// pipe compiles a value and sets the variable that it declares.
 func (c *compiler) pipe(pipe *parse.PipeNode, s scope) (value, reflect.Type, error) {
 	if len(pipe.Cmds) != 1 || pipe.IsAssign || len(pipe.Decl) > 1 {
 		return nil, nil, fmt.Errorf("%w: %s", errUnknown, pipe)
@@ -297,7 +298,7 @@ func (c *compiler) command(cmd *parse.CommandNode, s scope) (value, reflect.Type
 	return c.operand(cmd.Args[0], s)
 }
 
-// operand is the value of one word of a command.
+// operand compiles one word of a command.
 func (c *compiler) operand(n parse.Node, s scope) (value, reflect.Type, error) {
 	switch n := n.(type) {
 	case *parse.DotNode:
@@ -327,7 +328,7 @@ func (c *compiler) operand(n parse.Node, s scope) (value, reflect.Type, error) {
 	return nil, nil, fmt.Errorf("%w: %s", errUnknown, n)
 }
 
-// fieldsIn follows names from a value on.
+// fieldsIn resolves names from a value.
 func fieldsIn(from value, of reflect.Type, names []string) (value, reflect.Type, error) {
 	for _, name := range names {
 		before, pointer := from, of.Kind() == reflect.Pointer
@@ -360,7 +361,7 @@ func fieldsIn(from value, of reflect.Type, names []string) (value, reflect.Type,
 	return from, of, nil
 }
 
-// message says a message with what its placeholders stand for.
+// message compiles a message with its placeholders.
 func (c *compiler) message(cmd *parse.CommandNode, s scope) (value, reflect.Type, error) {
 	var args []value
 	for _, n := range cmd.Args[1:] {
@@ -377,7 +378,7 @@ func (c *compiler) message(cmd *parse.CommandNode, s scope) (value, reflect.Type
 		}
 		text, err := c.words.Say(said[0].(string), said[1:]...)
 		if err != nil {
-			panic(err) // html/template says it with its place
+			panic(err) // html/template reports it with its place
 		}
 		return reflect.ValueOf(text)
 	}, reflect.TypeFor[string](), nil

@@ -11,13 +11,12 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// A Compiler compiles the pages of a site in one language after another. It
-// remembers what it compiled: a program that builds again, as `guntime serve`
-// does, compiles only what was edited.
+// A Compiler compiles the pages of a site for one language after another. It caches
+// its results, so `guntime serve` compiles only what was edited.
 type Compiler struct {
-	Frame string         // the file of what is around every page
-	Parts string         // a pattern of the files that pages share
-	Views map[string]any // what each page is drawn from, by file
+	Frame string         // file of the frame of every page
+	Parts string         // pattern of the files that pages share
+	Views map[string]any // view of each page, by file
 	made  artifact.Memo[compiledFrom, map[string]*Template]
 }
 
@@ -27,8 +26,8 @@ type compiledFrom struct {
 	words   Sayer
 }
 
-// Pages compiles every page, the words of a language bound to it, and checks it
-// against its view. A page with a fault is left out, and the fault is a finding.
+// Pages compiles every page with the messages of a language and checks it against
+// its view. A page with a fault is left out, and the fault is a finding.
 func (c *Compiler) Pages(templates fs.FS, l Sayer) (map[string]*Template, problem.List) {
 	var problems problem.List
 	sources, complete := c.sources(templates)
@@ -40,8 +39,8 @@ func (c *Compiler) Pages(templates fs.FS, l Sayer) (map[string]*Template, proble
 	return pages, problems
 }
 
-// sources is the key of all files that pages are compiled from, and whether
-// each of them could be read.
+// sources returns the key of all files of the pages, and whether each could be
+// read.
 func (c *Compiler) sources(templates fs.FS) (artifact.Key, bool) {
 	var parts [][]byte
 	for _, pattern := range []string{"*" + path.Ext(c.Frame), c.Parts} {

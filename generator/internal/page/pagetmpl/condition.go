@@ -9,7 +9,7 @@ import (
 // test is a condition.
 type test func(p *page, dot reflect.Value) bool
 
-// truth is the condition of an if.
+// truth compiles the condition of an if.
 func (c *compiler) truth(pipe *parse.PipeNode, s scope) (test, error) {
 	if name, is := pipe.Cmds[0].Args[0].(*parse.IdentifierNode); is && len(pipe.Cmds) == 1 && len(pipe.Decl) == 0 {
 		switch args := pipe.Cmds[0].Args[1:]; name.Ident {
@@ -52,7 +52,7 @@ func (c *compiler) several(args []parse.Node, s scope, asked bool) (test, error)
 	}, nil
 }
 
-// compared reports whether two texts or two numbers are equal, or are not.
+// compared compiles eq and ne for texts or numbers.
 func (c *compiler) compared(args []parse.Node, s scope, equal bool) (test, error) {
 	if len(args) != 2 {
 		return nil, fmt.Errorf("%w: a comparison of %d", errUnknown, len(args))
@@ -71,7 +71,7 @@ func (c *compiler) compared(args []parse.Node, s scope, equal bool) (test, error
 	return func(p *page, dot reflect.Value) bool { return one(p, dot).Equal(other(p, dot)) == equal }, nil
 }
 
-// holds reports whether a value counts as true in a template.
+// holds reports whether a value is true in a template.
 func holds(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map, reflect.Array, reflect.String:

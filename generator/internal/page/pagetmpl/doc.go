@@ -1,19 +1,19 @@
-// Package pagetmpl makes the drawing of many pages from one template cheap.
+// Package pagetmpl draws many pages from one template fast.
 //
-// html/template asks anew on each page what a field is called and where it stands.
-// So a page's template, which anybody may have edited, is compiled once with the
-// type of its view: into steps that copy the fixed parts and set the values between
-// them. Where a value stands, and so how it is escaped, html/template has said
-// beforehand; what escaping would change goes through html/template itself. A
-// template that does what the compiler does not know is drawn by html/template in
-// full, and so is a page on which a step fails, for the sake of its error.
+// For each page, html/template looks up again what a field is called and where it is. So
+// this package compiles the template of a page, which a project may have edited, once for
+// the type of its view: into steps that copy fixed parts and write the values between them.
+// html/template decides beforehand how each value is escaped; a value that escaping would
+// change is escaped by html/template itself. html/template also draws any template that uses
+// something the compiler does not support, and any page on which a step fails, to get its
+// error.
 //
-// Check finds what a template asks for and no view has, FillMessages writes the
-// fixed messages into a template, and Fold takes finished pages apart into what
-// they have in common and what each has of its own.
+// Check finds what a template asks for and no view has, FillMessages writes the fixed
+// messages into a template, and Fold splits finished pages into what they share and what
+// each has of its own.
 package pagetmpl
 
-// Sayer says a message in one language, with what its placeholders stand for.
+// Sayer returns a message in a language, with the values of its placeholders.
 type Sayer interface {
 	Say(id string, args ...any) (string, error)
 }

@@ -11,25 +11,25 @@ import (
 
 // escaper writes values into one kind of place.
 type escaper struct {
-	plain          [256]bool         // bytes that stand there as they are
-	replace        *strings.Replacer // writes the others; nil where html/template does
-	html           bool              // HTML stands there as it is
-	scheme         bool              // a colon may end the scheme of an address
+	plain          [256]bool         // bytes that need no escaping
+	replace        *strings.Replacer // escapes the others; nil if html/template must do it
+	html           bool              // HTML needs no escaping
+	scheme         bool              // a colon may end the scheme of an address, which is checked
 	place          *template.Template
-	before, behind int // how much of a drawing of the place stands around the value
+	before, behind int // length of what is around the value in a test drawing
 }
 
 // inHTML escapes a text as html/template does in text and in attributes.
 var inHTML = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 
-// escapers are those of the places there are in pages, by what html/template
-// puts behind a value there.
+// escapers are for the kinds of places in pages, by the functions that
+// html/template adds to a value there.
 var escapers = sync.OnceValue(func() map[string]*escaper {
 	const inURL = "-._~/#,=?:@"
 	all := map[string]*escaper{}
 	for _, p := range []struct {
 		before, behind string
-		plain          string // bytes besides letters and digits; "" for all that inHTML leaves alone
+		plain          string // unescaped bytes besides letters and digits; "" for those of inHTML
 		html           bool
 	}{
 		{html: true},
@@ -62,7 +62,8 @@ var escapers = sync.OnceValue(func() map[string]*escaper {
 	return all
 })
 
-// chainOf is what html/template has put behind the value of an action.
+// chainOf returns the functions that html/template has added to the value of an
+// action.
 func chainOf(pipe *parse.PipeNode) string {
 	var names []string
 	for _, c := range pipe.Cmds[1:] {
@@ -71,14 +72,14 @@ func chainOf(pipe *parse.PipeNode) string {
 	return strings.Join(names, "|")
 }
 
-// write writes a text, and reports whether it stands there as it is.
+// write writes a text, and reports whether it needed no escaping.
 func (e *escaper) write(b *bytes.Buffer, text string) (plain bool) {
 	for i := range len(text) {
 		if c := text[i]; e.plain[c] && (c != ':' || !e.scheme || strings.IndexByte(text[:i], '/') >= 0 || text[:i] == "https" || text[:i] == "mailto") {
 			continue
 		}
 		if e.replace != nil {
-			e.replace.WriteString(b, text) // a buffer takes everything
+			e.replace.WriteString(b, text) // a buffer never fails
 		} else {
 			e.through(b, text)
 		}
@@ -88,11 +89,11 @@ func (e *escaper) write(b *bytes.Buffer, text string) (plain bool) {
 	return true
 }
 
-// through lets html/template write a value.
+// through lets html/template escape a value.
 func (e *escaper) through(b *bytes.Buffer, v any) {
 	var drawn bytes.Buffer
 	if err := e.place.Execute(&drawn, v); err != nil {
-		panic(err) // the page is drawn in full then, and says it with its place
+		panic(err) // then html/template draws the page and reports the place
 	}
 	b.Write(drawn.Bytes()[e.before : drawn.Len()-e.behind])
 }

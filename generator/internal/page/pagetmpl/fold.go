@@ -6,28 +6,27 @@ import (
 	"unicode/utf8"
 )
 
-// The compact layout holds runners' pages as a form is filled: many pages share
-// the pieces, and each has texts of its own between them. Where pages differ is
-// found out from the pages themselves, so that templates may be anybody's.
+// The compact layout stores runners' pages like filled forms: many pages share the
+// pieces, and each has its own texts between them. The pages themselves are
+// compared, so templates may be of any kind.
 
-// Folded is a page as the number of its pieces among those of its shard, and
-// what stands between them.
+// Folded is a page: the index of its pieces in its shard, and the texts between
+// them.
 type Folded struct {
 	Pieces int
 	Slots  []string
 }
 
-// Fold takes pages apart into what several have in common and what each has
-// of its own: page i is pieces[of[i].Pieces] with of[i].Slots between them, byte
-// by byte.
+// Fold splits pages into shared pieces and own texts: page i is
+// pieces[of[i].Pieces] with of[i].Slots between them, byte for byte.
 func Fold(pages []string) (pieces [][]string, of []Folded) {
 	type alike struct {
-		marks []string // what stands around the values
+		marks []string // the HTML around the values
 		pages []int
 	}
 	var kinds []*alike
 	known, values := map[string]*alike{}, make([][]string, len(pages))
-	var marks, own []string // of the page before, whose room the next one takes
+	var marks, own []string // of the page before, reused
 	var id []byte
 	for i, page := range pages {
 		marks, own = apart(page, marks[:0], own[:0])
@@ -59,9 +58,9 @@ func Fold(pages []string) (pieces [][]string, of []Folded) {
 	return pieces, of
 }
 
-// apart cuts HTML into its marks and, between them, the values: texts, and
-// what attributes say in double quotes, and appends them to what is given. There
-// is one mark more than values.
+// apart splits HTML into marks and, between them, values: texts, and attributes in
+// double quotes. It appends them to the arguments. There is one mark more than
+// values.
 func apart(html string, marks, values []string) (_, _ []string) {
 	from, inTag := 0, false
 	for at := 0; at < len(html); {
@@ -90,14 +89,14 @@ func apart(html string, marks, values []string) (_, _ []string) {
 			marks, values = append(marks, html[from:at]), append(values, html[at:at+end])
 			from = at + end
 		}
-		at += end + 1 // behind the quotation mark, or the bracket that begins a tag
+		at += end + 1 // after the quotation mark, or at the bracket that begins a tag
 		inTag = true
 	}
 	return append(marks, html[from:]), values
 }
 
-// common moves what all have in common, at the beginning and the end of a value
-// or as the whole of it, from the values into the pieces around them.
+// common moves what is equal in all values, at the beginning, at the end or
+// completely, into the pieces around them.
 func common(marks []string, values [][]string) (pieces []string, own [][]string) {
 	differ, of := 0, make([]ends, len(marks)-1)
 	for at := range of {
@@ -126,14 +125,14 @@ func common(marks []string, values [][]string) (pieces []string, own [][]string)
 	return append(pieces, string(piece)), own
 }
 
-// ends is how many bytes of a value all have in common before and after what is
-// each one's own; where they have the whole, all of it is before.
+// ends is how many bytes of a value are equal in all, before and after the part
+// that differs; if the whole is equal, all of it counts as before.
 type ends struct {
 	before, after int
 	same          bool
 }
 
-// inCommon compares one value of everybody's. It cuts between letters, not in them.
+// inCommon compares a value of all pages. It never splits a character.
 func inCommon(values [][]string, at int) ends {
 	first := values[0][at]
 	s := ends{before: len(first), after: len(first), same: true}
@@ -146,7 +145,7 @@ func inCommon(values [][]string, at int) ends {
 		s.before--
 	}
 	for _, v := range values {
-		s.after = min(s.after, len(v[at])-s.before) // what is between may be short
+		s.after = min(s.after, len(v[at])-s.before) // the part between may be short
 	}
 	for s.after > 0 && !utf8.RuneStart(first[len(first)-s.after]) {
 		s.after--
@@ -154,7 +153,7 @@ func inCommon(values [][]string, at int) ends {
 	return s
 }
 
-// sharedStart is how many bytes two texts have in common at the beginning.
+// sharedStart returns how many bytes two texts share at the beginning.
 func sharedStart(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
@@ -163,7 +162,7 @@ func sharedStart(a, b string) int {
 	return n
 }
 
-// sharedEnd is how many bytes two texts have in common at the end.
+// sharedEnd returns how many bytes two texts share at the end.
 func sharedEnd(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[len(a)-1-n] == b[len(b)-1-n] {

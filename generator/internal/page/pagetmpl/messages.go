@@ -5,9 +5,9 @@ import (
 	"text/template/parse"
 )
 
-// FillMessages writes the messages that need no placeholders into a page's
-// templates, once: tens of thousands of pages then copy text instead of asking
-// for it. The page has been checked, so every message is there.
+// FillMessages writes messages without placeholders into the templates of a page,
+// once, so that tens of thousands of pages copy them. The page must have been
+// checked, so every message exists.
 func FillMessages(page *template.Template, l Sayer) error {
 	for _, t := range page.Templates() {
 		if t.Tree == nil {
@@ -57,7 +57,7 @@ func fillBranch(n *parse.BranchNode, l Sayer) error {
 	return fillList(n.ElseList, l)
 }
 
-// constant returns the id of an action that is nothing but {{t "id"}}.
+// constant returns the id of an action of the form {{t "id"}}.
 func constant(p *parse.PipeNode) (string, bool) {
 	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 2 {
 		return "", false

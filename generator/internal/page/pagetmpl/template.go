@@ -7,16 +7,16 @@ import (
 	"sync"
 )
 
-// Template is one page's template and, from its first drawing on, the compiled
-// one.
+// Template is the template of a page and, after its first drawing, the compiled
+// form.
 type Template struct {
 	*template.Template
-	root     string           // which of its templates is drawn
-	compiled func() *compiled // nil where it cannot be compiled
+	root     string           // name of the template that is drawn
+	compiled func() *compiled // nil if it cannot be compiled
 }
 
-// New returns the template of pages that are drawn from views of one type,
-// beginning with the template named root.
+// New returns the template of pages with views of one type, beginning with the
+// template named root.
 func New(t *template.Template, root string, view any, l Sayer) *Template {
 	return &Template{t, root, sync.OnceValue(func() *compiled {
 		made, err := compile(t, root, reflect.TypeOf(view), l)
@@ -36,36 +36,36 @@ func (t *Template) Write(b *bytes.Buffer, view any) error {
 	return t.ExecuteTemplate(b, t.root, view)
 }
 
-// Compiled is the error of a template that has to be drawn by html/template, nil
-// where it is compiled.
+// Compiled returns why a template must be drawn by html/template, nil if it is
+// compiled.
 func (t *Template) Compiled(view any, l Sayer) error {
 	_, err := compile(t.Template, t.root, reflect.TypeOf(view), l)
 	return err
 }
 
-// compiled is a page's template made ready for views of one type.
+// compiled is a template compiled for views of one type.
 type compiled struct {
 	of    reflect.Type
 	steps step
 	pages sync.Pool // of *page
 }
 
-// step writes a part of a page; dot is what the template's dot is there.
+// step writes a part of a page. dot is the dot of the template there.
 type step func(p *page, dot reflect.Value)
 
-// value finds a value of a type that is known beforehand.
+// value returns a value of a type that is known at compile time.
 type value func(p *page, dot reflect.Value) reflect.Value
 
-// page is one that is being drawn.
+// page is a page that is being drawn.
 type page struct {
 	*bytes.Buffer
 	variables []reflect.Value
-	// plain is, by action, the text of the page drawn last that stands there as it
-	// is: what pages have in common is looked at once.
+	// plain has, by action, the text of the last page that needed no escaping:
+	// texts that pages share are checked once.
 	plain []string
 }
 
-// draw draws the page of a view, or reports that it cannot.
+// draw draws the page of a view, false if it cannot.
 func (t *compiled) draw(b *bytes.Buffer, view reflect.Value) (done bool) {
 	if view.Type() != t.of {
 		return false

@@ -1,5 +1,5 @@
-// Package qrcode draws the QR codes of many addresses of one length, as paths of
-// SVG: what they have in common is encoded once.
+// Package qrcode draws QR codes of many addresses of one length as SVG paths. What
+// they share is encoded once.
 package qrcode
 
 import (
@@ -15,24 +15,24 @@ import (
 	"rsc.io/qr/coding"
 )
 
-// qrLevel and qrMask are those of all codes: a code on a screen is not worn
-// off, and with one mask a plan serves all texts of a length.
+// qrLevel and qrMask are those of all codes: codes on a screen do not wear off, and
+// with one mask all texts of a length share a plan.
 const (
 	qrLevel = coding.L
 	qrMask  = coding.Mask(0)
 )
 
-// Code is an address, to be sent or to be scanned.
+// Code is an address as a link and as a QR code.
 type Code struct {
 	URL, Box string
 	Modules  template.HTML
 }
 
-// Maker makes codes, on any number of goroutines.
+// Maker makes codes on any number of goroutines.
 type Maker struct{ known sync.Map } // length of a text → *codes
 
-// Make makes the code of an address, with the free margin of four modules that
-// readers want.
+// Make returns the code of an address, with the margin of four modules that readers
+// need.
 func (m *Maker) Make(url string) (*Code, error) {
 	known, ok := m.known.Load(len(url))
 	if !ok {
@@ -43,7 +43,7 @@ func (m *Maker) Make(url string) (*Code, error) {
 		known, _ = m.known.LoadOrStore(len(url), made)
 	}
 	made := known.(*codes)
-	var room [2048]byte // of this page alone
+	var room [2048]byte // for this call
 	bitmap, err := made.bitmap(room[:0], url)
 	if err != nil {
 		return nil, fmt.Errorf("QR code of %s: %w", url, err)
@@ -52,15 +52,15 @@ func (m *Maker) Make(url string) (*Code, error) {
 	return &Code{URL: url, Box: "-4 -4.5 " + side + " " + side, Modules: modules(bitmap, made.code.Size, made.code.Stride)}, nil
 }
 
-// codes makes the codes of texts of one length. With one plan a code is linear:
-// a bit of the text that is turned round turns the same modules, whatever the
-// others say. So the first text is encoded in full, and of those after it, which
-// differ in a bib or a language, the bits that differ.
+// codes makes the codes of texts of one length. With a fixed plan a code is linear:
+// changing a bit of the text inverts the same modules, whatever the other bits are.
+// So only the first text is encoded completely. Later texts, which differ in a bib
+// or a language, need only the bits that differ.
 type codes struct {
 	plan  *coding.Plan
 	text  string // the first one
 	code  *coding.Code
-	turns []atomic.Pointer[[]byte] // the modules that each bit of the text turns, once they are known
+	turns []atomic.Pointer[[]byte] // modules that each bit of the text inverts, once known
 }
 
 func newCodes(text string) (*codes, error) {
@@ -91,7 +91,7 @@ func (c *codes) bitmap(b []byte, text string) ([]byte, error) {
 	return b, nil
 }
 
-// turned are the modules that a bit of a byte turns.
+// turned returns the modules that a bit of a byte inverts.
 func (c *codes) turned(at, bit int) ([]byte, error) {
 	known := &c.turns[8*at+bit]
 	if turned := known.Load(); turned != nil {
@@ -108,8 +108,7 @@ func (c *codes) turned(at, bit int) ([]byte, error) {
 	return code.Bitmap, nil
 }
 
-// strokes are the moves to a stroke from the end of the one before and the
-// strokes, by how far and how long.
+// strokes are the path commands for a move and a stroke, by their lengths.
 var strokes = sync.OnceValue(func() *[16][16]string {
 	var all [16][16]string
 	for gap := range all {
@@ -120,13 +119,13 @@ var strokes = sync.OnceValue(func() *[16][16]string {
 	return &all
 })
 
-// modules draws the dark modules as strokes along the middle of each row.
+// modules draws dark modules as strokes along the middle of each row.
 func modules(bitmap []byte, size, stride int) template.HTML {
 	var room [4096]byte
 	b, drawn := append(room[:0], `<path d="`...), strokes()
 	for y := range size {
 		row := bitmap[y*stride:][:stride]
-		at := -1 // where the pen stands
+		at := -1 // position of the pen
 		for from := alike(row, 0, size, false); from < size; from = alike(row, at, size, false) {
 			end := alike(row, from, size, true)
 			switch gap, long := from-at, end-from; {
@@ -146,11 +145,10 @@ func modules(bitmap []byte, size, stride int) template.HTML {
 	return template.HTML(append(b, `"/>`...))
 }
 
-// alike is how far the modules of a row, from one on, are all dark or all
-// light.
+// alike returns how many modules of a row, from one on, have the same colour.
 func alike(row []byte, from, size int, dark bool) int {
 	for from < size {
-		next := binary.BigEndian.Uint64(row[from>>3:]) << (from & 7) // a row is followed by more room than this takes
+		next := binary.BigEndian.Uint64(row[from>>3:]) << (from & 7) // there is enough memory behind a row
 		if dark {
 			next = ^next
 		}
