@@ -92,6 +92,12 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 		due.GrossOpen, due.BonusOpen = listed >= 0, due.BonusOpen || due.Bonus > 0
 		due.Reason.Code = race.PrizeTied
 	}
+	return settle(rules, due, r.Entry.Nat, official)
+}
+
+// settle adds up a prize: what is open counts nothing, else tax is taken and the
+// rest is paid in the currency of the nation's athletes (R19, R20).
+func settle(rules *race.Rules, due *race.PrizeDue, nat string, official bool) *race.PrizeDue {
 	if due.GrossOpen {
 		due.Gross = 0
 	}
@@ -105,7 +111,7 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 	due.Net = due.Gross + due.Bonus - due.Tax
 	due.Due = official
 	x := rules.Prizes.Exchange
-	if x.Rate > 0 && slices.Contains(x.For, r.Entry.Nat) {
+	if x.Rate > 0 && slices.Contains(x.For, nat) {
 		due.PaidIn, due.Paid = x.To, race.Cents(part(int64(due.Net), x.Rate))
 	}
 	return due

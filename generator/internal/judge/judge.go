@@ -50,16 +50,19 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		}
 	}
 	rv.Counts = count(rv.Results)
-	rest := rv.Results
+	rest, overlays := rv.Results, newOverlays(rc)
 	for _, d := range rc.Divisions {
 		n := 0
 		for n < len(rest) && rest[n].Division == d {
 			n++
 		}
 		part := rest[:n:n]
+		from := len(rv.Results) - len(rest)
 		rest = rest[n:]
 		award(e, rc, d, part, over)
-		classify(rc, d, part)
+		overlays.room(part)
+		in := groupings{e, rc, d, runners[from : from+n], part, from, e.State == race.Official && over}
+		rv.Groups = append(append(rv.Groups, in.ages()...), in.championships()...)
 		splitPlaces(rc, part)
 		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
 	}

@@ -2,36 +2,24 @@ package judge
 
 import "guntime/generator/internal/race"
 
-// classify gives the places of the overlay classifications, age groups (R11)
-// and championships (R44), in the order of the division's own places.
-func classify(rc *race.Race, d *race.Division, results []race.Result) {
-	overlay := func(id string, name race.Text, member func(*race.Result) bool) {
-		var in []*race.Result
-		for i := range results {
-			if results[i].Place > 0 && member(&results[i]) {
-				in = append(in, &results[i])
+// championships gives the places of the championships (R44), in the order of the
+// division's own places; one that is vacant there is vacant in them too (R54).
+func (f *groupings) championships() []race.GroupVerdict {
+	var all []race.GroupVerdict
+	for _, c := range f.race.Rules.Championships {
+		var in []member
+		for i, r := range f.runners {
+			if order := max(r.place, r.vacant); order > 0 && r.entry.Championship == c.ID {
+				in = append(in, member{runner: r, index: i, order: order})
 			}
 		}
-		group, place := &race.Group{ID: id, Name: name, Ranked: len(in)}, 0
-		for i, r := range in {
-			if i == 0 || in[i-1].Place != r.Place {
-				place = i + 1
-			}
-			r.Overlays = append(r.Overlays, race.Overlay{Group: group, Place: place})
+		v := race.GroupVerdict{Group: &race.Group{ID: c.ID, Name: c.Name}, Division: f.division}
+		f.place(&v, race.AgeSet{}, in)
+		if v.Ranked > 0 {
+			all = append(all, v)
 		}
 	}
-	for _, g := range rc.Rules.AgeGroups {
-		if g.Division != d.ID {
-			continue
-		}
-		overlay(g.ID, g.Name, func(r *race.Result) bool {
-			age := r.Entry.Age
-			return age > 0 && age >= g.From && (g.To == 0 || age <= g.To)
-		})
-	}
-	for _, c := range rc.Rules.Championships {
-		overlay(c.ID, c.Name, func(r *race.Result) bool { return r.Entry.Championship == c.ID })
-	}
+	return all
 }
 
 // grade is the best level of the grade table that a net time earns, 1 for the

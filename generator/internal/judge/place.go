@@ -115,6 +115,7 @@ func rank(rc *race.Race, in []*runner) {
 	}
 	for _, r := range in {
 		if r.vacates {
+			r.vacant = r.place
 			r.place, r.tied = 0, false
 		}
 	}

@@ -21,6 +21,7 @@ type runner struct {
 	reason  *race.Reason
 	vacates bool // disqualified, and the place stays empty
 	place   int
+	vacant  int // the place that stays empty
 	overall int
 	tied    bool
 }

@@ -42,10 +42,10 @@ func (rc *Race) divisions() {
 
 // wholeGender is the gender that the file's name or its title says of all.
 func (rc *Race) wholeGender() race.Gender {
-	if g := table.GenderIn(stem(rc.file)); g != race.NoGender {
+	if g := table.GenderOfTitle(stem(rc.file)); g != race.NoGender {
 		return g
 	}
-	return table.GenderIn(strings.Join(rc.survey.Title, " "))
+	return table.GenderOfTitle(strings.Join(rc.survey.Title, " "))
 }
 
 // table proposes how a race uses a table.

@@ -15,9 +15,10 @@ const (
 	NoGender Gender = 0
 	Male     Gender = 'M'
 	Female   Gender = 'F'
+	GenderX  Gender = 'X' // neither of both (R66)
 )
 
-// String is "M", "F" or empty.
+// String is "M", "F", "X" or empty.
 func (g Gender) String() string {
 	if g == NoGender {
 		return ""
@@ -62,10 +63,14 @@ type Entry struct {
 	Hold         bool   // certificate_hold
 	Nat          string // IOC code, "" where unknown
 	Birth        time.Time
+	BirthYear    int // of somebody whose day of birth may be unknown; 0 unknown
 	Age          int // on race day; 0 unknown
 	Club         string
 	Category     string
 	Zone         string
+	Wave         string // the id of one of the race's waves; "" for none
+	OwnStart     bool   // StartOffset counts
+	StartOffset  Clock  // when the entry starts, after the race's gun (R63)
 	Chip         string
 	Visibility   Visibility
 	Code         string // certificate_code

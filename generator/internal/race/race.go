@@ -108,6 +108,7 @@ type Edition struct {
 	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
 	RaceEnd       Instant    // before it nobody is DNF or DNS (R8); Unseen when neither given nor derivable
 	Course        Text       // where it starts and finishes (R28)
+	MaskUnder     int        // whoever is younger on race day is masked; 0 without such a rule
 	Strict        bool       // a warning about it stops the build like an error
 	Races         []*Race
 	Contacts      []Contact
@@ -138,6 +139,8 @@ type Race struct {
 	Name      Text
 	Length    Distance
 	Gun       Instant
+	Waves     []Wave      // with guns of their own (R63), in the order of the edition
+	OwnStarts bool        // an entry has a start of its own (R63)
 	Divisions []*Division // in ranking order, the outside ones last
 	// Points stand in course order. The first is always the start and the last
 	// the finish; a start that the edition does not list is there, but neither

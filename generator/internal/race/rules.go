@@ -23,6 +23,7 @@ type Rules struct {
 	Eligibility      Eligibility
 	Zones            map[string]Instant // when each start zone is let go (R34), by the entries' name folded by FoldBib
 	AgeGroups        []AgeGroup
+	AgeSets          []AgeSet // what the groups of each set have in common (R64)
 	Championships    []Championship
 	Grades           *Grades
 	Objections       Objections
@@ -148,14 +149,6 @@ type CertificateRules struct {
 type Eligibility struct {
 	BornBefore time.Time // born strictly before; zero without such a rule
 	Over       int       // the birthday that must have been had by race day, as the text puts it; 0 without such a rule
-}
-
-// AgeGroup is an overlay classification by age on race day (R11).
-type AgeGroup struct {
-	ID       string
-	Name     Text
-	Division string
-	From, To int // inclusive; To 0 for "and over"
 }
 
 // Championship is an overlay classification by entry flag (R44).

@@ -18,6 +18,10 @@ type RaceVerdict struct {
 	Counts    Counts
 	Shown     int // entries that have a page of their own: all but the anonymous
 	Divisions []DivisionVerdict
+	// Groups are the age groups and championships in which anybody has a place:
+	// by division, then age groups, then championships, each in the order of the
+	// rules.
+	Groups []GroupVerdict
 	// Results holds every entry exactly once: by division, then place, then
 	// unranked, under review, disqualified, dnf, dns, on course and not
 	// started, each by gun time and bib. Entries that fit no division come last.
@@ -125,7 +129,7 @@ type Result struct {
 	Status       Status
 	Reason       *Reason // nil when finished
 	Place        int     // 0 without one
-	PlaceOverall int     // for information (R11); 0 without one
+	PlaceOverall int     // for information (R11); 0 without one. Somebody of gender X may have it alone (R66)
 	Tied         bool    // shares its place
 	Annulled     bool
 	Trophy       bool
@@ -169,14 +173,34 @@ func (r *Result) Segment(rc *Race, point int) Clock {
 // Overlay is a place in an age group or a championship.
 type Overlay struct {
 	*Group
-	Place int
+	Place  int
+	Row    int       // of the list of those with a place: where that place is first given, from 0
+	Tied   bool      // shares its place
+	Trophy bool      // the group's own (R64)
+	Prize  *PrizeDue // the group's own, nil without one
 }
 
 // Group is an age group or a championship.
 type Group struct {
 	ID     string
 	Name   Text
-	Ranked int // how many have a place in it
+	Ages   *AgeGroup `sum:"-"` // nil for a championship; the rules of the race hold it
+	Ranked int       // how many have a place in it
+}
+
+// GroupVerdict is an age group or a championship within a division.
+type GroupVerdict struct {
+	*Group
+	Division *Division
+	// Members are those with a place in it, in that order, by their index in
+	// RaceVerdict.Results.
+	Members []int32
+	// Best are the fastest of an age group by the clock that ranks it, whoever is
+	// left out of the group with them; empty for a championship.
+	Best []int32
+	// Finishers are those of the division who have a place there and are of the
+	// group's age, whoever is left out of the group with them.
+	Finishers int
 }
 
 // PrizeDue is what a place earned (R14–R20). Gross and Bonus may be open: not

@@ -165,9 +165,9 @@ func TestEditionFindings(t *testing.T) {
 		"text that is not YAML":     {"name: {zh: 测\ndate: x\n", []string{at + `2:1: error: not valid YAML: ',' or '}' must be specified [yaml_syntax]`}},
 		"notice without its end":    {year(t, "official", "notice"), []string{at + `1:1: error: the key "notice_until" is missing [missing_key]`}},
 		"an empty file":             {"", []string{at + `1:1: error: the key "date" is missing [missing_key]`, at + `1:1: error: the key "name" is missing [missing_key]`, at + `1:1: error: the key "state" is missing [missing_key]`, at + `1:1: error: the key "time_zone" is missing [missing_key]`}},
-		"several at once": {strings.NewReplacer("official", "over", "gender: F", "gender: x", `"13:45"`, "noon").Replace(yearYAML), []string{
+		"several at once": {strings.NewReplacer("official", "over", "gender: F", "gender: q", `"13:45"`, "noon").Replace(yearYAML), []string{
 			at + `4:8: error: state: "over" is not known here [bad_value]`,
-			at + `10:23: error: races.marathon.divisions.women.gender: "x" is not a gender [bad_value]`,
+			at + `10:23: error: races.marathon.divisions.women.gender: "q" is not a gender [bad_value]`,
 			at + `14:42: error: races.marathon.points.3.cutoff: "noon" is not a time of day [bad_value]`}},
 	} {
 		t.Run(claim, func(t *testing.T) { expect(t, files("data/2022/edition.yaml", c.text), c.want...) })

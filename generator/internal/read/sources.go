@@ -25,6 +25,8 @@ type source struct {
 	at       yamlpos.Value // where it is named; the edition's own race where it is not
 	declared bool          // named, not the default
 	timing   timingOptions
+	order    nameOrder        // of names in two columns, "" for the custom of their script
+	dates    table.DateFormat // "" where it is found out
 }
 
 // timingOptions say how to read the cells of a timing file.
@@ -46,7 +48,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	var u uses
 	u.entries = source{Source: table.Source{Path: path.Join(folder, "entries.csv")}, at: f.Mapping}
 	if v := f.Get("entries"); v.Exists() {
-		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
+		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys, cellKeys)...)
 		u.entries.read(folder, rc, g)
 	}
 	v := f.Get("timing")
@@ -54,7 +56,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
 	for _, item := range v.Items() {
-		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, cellKeys, readsKeys)...)
 		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
 			otherKind(g, tableKeys, "table")
 			s := readsSource{Source: chipreads.Source{At: item.Place()}}
@@ -110,6 +112,7 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 			s.Columns = append(s.Columns, m)
 		}
 	}
+	s.readCells(rc, f)
 	for _, pair := range f.Get("where").Pairs() {
 		c := table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
 		for i, v := range pair.Value.OneOrMore() { // one value, or any of a list
@@ -144,14 +147,14 @@ func target(rc *race.Race, header, t string) (string, error) {
 	switch {
 	case header == table.Everything && t != table.Ignore:
 		return table.Ignore, errors.New("not what every other column can be: only ignore is")
-	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && header == "name":
+	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && (header == "name" || header == "gender"):
 		return t, nil
 	case slices.Contains(table.EntryColumns, t), slices.Contains(table.TimeColumns, t), rc.Point(t) >= 0:
 		return t, nil
 	case t == table.RowNumber:
 		return t, errors.New("only for the column bib")
 	case t == table.NoName:
-		return t, errors.New("only for the column name")
+		return t, errors.New("only for the columns name and gender")
 	}
 	return table.Ignore, errors.New("neither a column nor a point of this race")
 }
@@ -184,6 +187,7 @@ func (u *uses) merge() {
 			if s.Encoding == nil {
 				s.Encoding = o.Encoding
 			}
+			s.share(o)
 			s.Skip, s.Headers = max(s.Skip, o.Skip), cmp.Or(s.Headers, o.Headers)
 		}
 	}

@@ -43,7 +43,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if !ok || roster == nil {
 		return
 	}
-	b := &timeReader{race: rc, table: t, roster: roster, options: s.timing, several: several,
+	b := &timeReader{edition: e, race: rc, table: t, roster: roster, options: s.timing, several: several,
 		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
@@ -56,12 +56,17 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if declared == "" && s.timing.timeOfDay {
 		declared = table.AsClock
 	}
+	b.place = t.Column("place")
+	t.Lengths(b.lengths())
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
+	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
+	b.swapped(p.found)
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
+	edition  *race.Edition
 	race     *race.Race
 	table    *table.Table
 	roster   *roster
@@ -77,6 +82,9 @@ type timeReader struct {
 	gun      int
 	net      int
 	status   int
+	place    int // column of the table's own places, -1 without one
+	zeros    tally
+	nets     netTally
 }
 
 // firstRow is where a bib stands first in the file; line 0 where it does not yet.
@@ -92,7 +100,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	if b.numbered {
 		bib = strconv.Itoa(r.Number)
 	}
-	index, known := b.roster.index[race.FoldBib(bib)]
+	index, known := b.find(bib, r)
 	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
 		if known {
@@ -115,7 +123,11 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		t.Fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
+		hint := "add it to the entries or remove it here"
+		if table.Shortened(bib) {
+			hint = "a spreadsheet shortened the number, and most of its digits are lost: take the bib from the file as it was before"
+		}
+		t.Fail(r, max(b.bib, 0), "unknown_bib", hint, "bib %q is not in the entries", bib)
 		return
 	}
 	at := r.Span()
@@ -186,18 +198,21 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if column < 0 {
 			continue
 		}
-		cell := table.Given(r.Cells[column])
+		cell := b.seen(r.Cells[column], i != b.race.Start())
 		if cell == "" {
 			continue
 		}
 		at, err := b.passing(cell, column, gun)
 		if err != nil {
+			if b.instead(timing, cell) {
+				continue
+			}
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
 	}
 	finish := b.race.Finish()
-	if cell := table.Given(row.Gun); cell != "" {
+	if cell := b.seen(row.Gun, true); cell != "" && !b.instead(timing, cell) {
 		clock, err := table.ParseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
@@ -211,6 +226,8 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	if column, why := b.netTime(timing, row, r); why != "" {
 		return column, why
 	}
+	b.placed(timing, r)
+	b.compare(timing, r, gun)
 	point, why := inconsistent(b.race, timing, gun, !b.several)
 	if point == onStatus {
 		return b.status, why
@@ -223,6 +240,13 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 
 // passing reads the cell of a point as an instant.
 func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
+	if parts, clock, ok := table.Stamp(cell); ok && b.options.timeOfDay {
+		days, err := parts.DaysAfter(b.edition.Date)
+		if err != nil || days < -1 || days > 7 {
+			return race.Unseen, fmt.Errorf("not of the race day or the week after it")
+		}
+		return race.Instant(clock) + race.Instant(days)*race.Instant(race.Day), nil
+	}
 	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
@@ -243,8 +267,8 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 // netTime reads the net time. Where the file has a column of the start, the two
 // are compared.
 func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record) (column int, why string) {
-	cell := table.Given(row.Net)
-	if cell == "" {
+	cell := b.seen(row.Net, true)
+	if cell == "" || b.instead(timing, cell) {
 		return 0, ""
 	}
 	net, err := table.ParseTime(cell, b.formats[b.net])

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -23,12 +22,19 @@ type Vocabulary struct {
 	Prefixes []string // "note" allows the columns note_zh, note_en … in any language
 	Mappable bool     // the edition can declare columns: {…} for this table
 
-	mappings []Mapping // those of the Source
+	mappings []Mapping          // those of the Source
+	known    map[string][]sense // of headers that were looked up
+	folded   map[string]string  // the columns and points by their folded names, nil until they are needed
+	parts    map[int]string     // which part of a name a column is that is declared to be the name, by its position
+	decided  []string           // what each column means by its name and its cells, nil before that is known
 }
 
 // column returns what the column of a position, from 0, stands for: the first
 // thing, and the others that it is declared to be as well.
 func (v *Vocabulary) column(position int, header string) (name string, also []string) {
+	if part := v.parts[position]; part != "" {
+		return part, nil
+	}
 	folded := FoldHeader(header)
 	for _, placed := range [...]bool{true, false} {
 		for _, m := range v.mappings {
@@ -45,7 +51,7 @@ func (v *Vocabulary) column(position int, header string) (name string, also []st
 			return name, also
 		}
 	}
-	return v.canonical(header), nil
+	return v.means(position, header), nil
 }
 
 // canonical returns the column or point that a header stands for, or Ignore; ""
@@ -57,25 +63,11 @@ func (v *Vocabulary) canonical(header string) string {
 			return m.Target
 		}
 	}
-	for _, c := range v.Columns {
-		if FoldHeader(c) == folded {
-			return c
-		}
+	if own := v.own(folded); own != "" {
+		return own
 	}
-	for _, id := range v.Points {
-		if FoldHeader(id) == folded {
-			return id
-		}
-	}
-	plain := simplified.Replace(strings.Trim(folded, "#.:"))
-	if c := cmp.Or(synonyms[folded], synonyms[plain]); c != "" && slices.Contains(v.Columns, c) {
-		return c
-	}
-	if plain != folded && plain != "" && slices.Contains(v.Columns, plain) { // Bib#
-		return plain
-	}
-	if id := PointName(plain); id != "" && slices.Contains(v.Points, id) {
-		return id
+	if target := v.called(header); target != "" {
+		return target
 	}
 	for _, prefix := range v.Prefixes {
 		if tag, ok := strings.CutPrefix(folded, prefix); ok && race.IsLanguageTag(tag) {
@@ -84,20 +76,6 @@ func (v *Vocabulary) canonical(header string) string {
 	}
 	if slices.Contains(v.Also, folded) {
 		return Ignore
-	}
-	return ""
-}
-
-// PointName returns the id of the point that a folded name stands for, or "":
-// 半程 is half, 5公里 and 5km are 5k.
-func PointName(folded string) string {
-	if id := pointNames[folded]; id != "" {
-		return id
-	}
-	for _, unit := range []string{"公里", "千米", "km"} {
-		if n, ok := strings.CutSuffix(folded, unit); ok && n != "" && strings.Trim(n, "0123456789.") == "" {
-			return n + "k"
-		}
 	}
 	return ""
 }
@@ -131,7 +109,7 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 			return names, again, ok
 		}
 		name, also := v.column(i, cell)
-		if name == "bib" && v.special(RowNumber) || name == "name" && v.special(NoName) {
+		if name == "bib" && v.special(RowNumber) || v.without(name) {
 			name = Ignore
 		}
 		switch {
@@ -172,7 +150,7 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 		}
 	}
 	for _, need := range v.Required {
-		if _, there := first[need]; there || need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
+		if need == "bib" && v.special(RowNumber) || v.without(need) || v.there(need, func(name string) bool { _, there := first[name]; return there }) {
 			continue
 		}
 		fail(0, "missing_column", fmt.Sprintf("there is no column %q", need), v.hint(""))
@@ -238,15 +216,17 @@ func YAMLKey(text string) string {
 // fits reports whether cells have all columns that the table must have.
 func (v *Vocabulary) fits(cells []string) bool {
 	for _, need := range v.Required {
-		if need == "bib" && v.special(RowNumber) || need == "name" && v.special(NoName) {
+		if need == "bib" && v.special(RowNumber) || v.without(need) {
 			continue
 		}
-		there := false
-		for i, c := range cells {
-			name, also := v.column(i, c)
-			there = there || name == need || slices.Contains(also, need)
-		}
-		if !there {
+		if !v.there(need, func(name string) bool {
+			for i, c := range cells {
+				if is, also := v.column(i, c); is == name || slices.Contains(also, name) {
+					return true
+				}
+			}
+			return false
+		}) {
 			return false
 		}
 	}

@@ -61,7 +61,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 			words.Also = append(words.Also[:len(words.Also):len(words.Also)], c.Header)
 		}
 	}
-	t = &Table{found: p.Found}
+	t = &Table{found: p.Found, values: of.Values}
 	if text.doubted {
 		problem.WholeFile(file).Report(p.Found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
 			"remove `encoding:` unless the names already look right")
@@ -80,6 +80,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		return nil, false
 	}
 	t.start = *t.scan
+	t.decide(&words)
 	t.names, t.again, ok = words.header(p.Found, t.scan, &t.head, t.blanks(&words), t.later(&words, of))
 	for _, d := range t.again {
 		t.names = append(t.names, d.name)

@@ -14,6 +14,7 @@ type Source struct {
 	Path     string // inside the project
 	Encoding encoding.Encoding
 	Columns  []Mapping
+	Values   []*Values   // what cells of columns stand for
 	Where    []Condition // all of which a row must meet to be used
 	Skip     int         // lines before the header
 	Headers  int         // lines of the header: 1, 2 or NoHeader; 0 where that is found out
@@ -30,6 +31,11 @@ func (of *Source) Shares(other Source) bool { return of.Path == other.Path && of
 // column is the bib, with NoName none is the name.
 func (of *Source) MapsTo(target string) bool {
 	return slices.ContainsFunc(of.Columns, func(m Mapping) bool { return m.Target == target })
+}
+
+// Without reports whether the edition says that there is no such column.
+func (of *Source) Without(column string) bool {
+	return slices.ContainsFunc(of.Columns, func(m Mapping) bool { return m.Target == NoName && m.Header == FoldHeader(column) })
 }
 
 // NoHeader as the lines of the header says that the first line is a row.
@@ -66,5 +72,5 @@ type Condition struct {
 const (
 	Ignore    = "ignore"     // of a column that is not read
 	RowNumber = "row_number" // of bib: the bibs are the numbers of the rows, from 1
-	NoName    = "none"       // of name: the table has no names
+	NoName    = "none"       // of name and gender: the table has none
 )

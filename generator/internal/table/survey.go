@@ -26,8 +26,9 @@ type Survey struct {
 	Headers    int         // lines of the header: 0 where the first line is data
 	Rows       int
 	Columns    []Surveyed
-	Parts      []Part // races in one table, or one part that is all of it
-	PartBy     string // the header of the column that tells the races apart, "" for one race
+	Either     []string // two readings of the genders that cannot be told apart: the first is taken
+	Parts      []Part   // races in one table, or one part that is all of it
+	PartBy     string   // the header of the column that tells the races apart, "" for one race
 	partColumn int
 	finishKM   race.Distance // of a split that is the finish, 0 without
 	finishBy   string        // its name
@@ -212,7 +213,7 @@ func (s *surveyor) times() {
 // holds none. A column of cells such as 62:13 alone is proposed as minutes and
 // seconds, for nobody runs for 62 hours.
 func (s *shapes) proposed() TimeFormat {
-	f := s.format()
+	f := s.format(0)
 	times := map[TimeFormat]int{AsClock: s.clocks, AsMinutes: s.clocks + s.short, AsDecimal: s.decimals, AsFraction: s.fractions}[f]
 	if f == AsClock && s.clocks == 0 && s.short*20 >= s.cells*19 {
 		f, times = AsMinutes, s.short

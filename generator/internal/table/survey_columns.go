@@ -75,7 +75,7 @@ func (s *surveyor) one(c *Surveyed) {
 			c.point(c.Means)
 		}
 		if c.Means == "gender" {
-			c.Genders, _ = judgeGenders(c.values)
+			c.Genders, _ = s.judgeGenders(c.values)
 		}
 		return
 	}
@@ -92,7 +92,7 @@ func (s *surveyor) one(c *Surveyed) {
 	case c.Means == "turn":
 		c.pass("the place of the turn is not known: add it under points")
 	case c.Means == "gender":
-		c.asGender()
+		s.asGender(c)
 	case c.Means == "nat" && c.codes*2 < c.Filled:
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
 	case c.Means == "status" && c.statuses*2 < c.Filled:
@@ -126,8 +126,8 @@ func (c *Surveyed) asNumbers() {
 
 // asGender says what a column is that is called the gender: that, or the places
 // in it.
-func (c *Surveyed) asGender() {
-	genders, understood := judgeGenders(c.values)
+func (s *surveyor) asGender(c *Surveyed) {
+	genders, understood := s.judgeGenders(c.values)
 	switch {
 	case understood*2 >= c.Filled:
 		c.Genders, c.Strange = genders, c.Filled-understood

@@ -109,10 +109,17 @@ func (s *surveyor) header(text *content) bool {
 	s.table = t
 	s.Columns = make([]Surveyed, len(t.head.Cells))
 	t.names = make([]string, len(t.head.Cells))
+	var decided []Decision
+	if s.Headers > 0 {
+		cells := t.sample(len(t.head.Cells), decidedBy)
+		decided = words.Decide(t.head.Cells, func(column int) []string { return cells[column] })
+	}
 	for i, cell := range t.head.Cells {
-		c := Surveyed{Header: strings.Clone(cell), Number: i + 1, Means: surveyWords.canonical(cell), Least: race.NoTime, Fast: race.NoTime}
+		c := Surveyed{Header: strings.Clone(cell), Number: i + 1, Least: race.NoTime, Fast: race.NoTime}
 		if s.Headers == 0 {
-			c.Header, c.Means = "", ""
+			c.Header = ""
+		} else if c.Means, c.Why = decided[i].Means, decided[i].Why; decided[i].Passed {
+			c.Means = Ignore
 		}
 		s.Columns[i], t.names[i] = c, c.Means
 	}

@@ -3,8 +3,8 @@ package table
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode"
 
 	"guntime/generator/internal/race"
 )
@@ -21,7 +21,7 @@ func (s *surveyor) unnamed() {
 	if s.Column("gender") == nil {
 		for i := range s.Columns {
 			if c := open(i); c != nil && !c.many && len(c.values) <= 12 {
-				if genders, understood := judgeGenders(c.values); most(understood, c.Filled) && c.words > 0 {
+				if genders, understood := s.judgeGenders(c.values); most(understood, c.Filled) && c.words > 0 {
 					c.Means, c.Genders, c.Strange, c.Why = "gender", genders, c.Filled-understood, "its cells are genders"
 					c.noteValues()
 					break
@@ -108,7 +108,13 @@ func (s *surveyor) genderOfCategory() {
 		if c.Means != "category" && c.Means != "" || c.Given || c.many || c.Filled == 0 || c.Format != "" {
 			continue
 		}
-		genders, understood := categoryGenders(c.values)
+		genders := GenderOfCategories(c.values, s.Names()...)
+		understood := 0
+		for v, rows := range c.values {
+			if genders[v] != race.NoGender {
+				understood += rows
+			}
+		}
 		if !most(understood, c.Filled) {
 			continue
 		}
@@ -122,68 +128,6 @@ func (s *surveyor) genderOfCategory() {
 		c.Means, c.Also = "category", "gender"
 		return
 	}
-}
-
-// inCategory are the places of a category where the gender may stand.
-var inCategory = []func(string) string{
-	func(v string) string { // 男40-49, 女子30代
-		return strings.Map(func(r rune) rune {
-			if strings.ContainsRune("男女남여", r) {
-				return r
-			}
-			return -1
-		}, v)
-	},
-	func(v string) string { // Senior Women, Men 18-39
-		for _, w := range strings.FieldsFunc(v, func(r rune) bool { return !unicode.IsLetter(r) }) {
-			if _, err := ParseGender(w); err == nil && len([]rune(w)) > 1 {
-				return w
-			}
-		}
-		return ""
-	},
-	func(v string) string { return letterAt(v, true) },
-	func(v string) string { return letterAt(v, false) },
-}
-
-var letterFirst = regexp.MustCompile(`^(\p{L})(?:\P{L}|[A-ZŽЖ]|$)`)
-var letterLast = regexp.MustCompile(`(?:\P{L}|[A-Z])(\p{L})$`)
-
-// letterAt is the letter that a category begins or ends with, if it stands for
-// itself: M of M35, M-Sen and MJ, F of V1F.
-func letterAt(v string, first bool) string {
-	at := letterLast
-	if first {
-		at = letterFirst
-	}
-	if m := at.FindStringSubmatch(v); m != nil {
-		return m[1]
-	}
-	return ""
-}
-
-// categoryGenders finds the gender of each category, in all of them at the same
-// place, and how many rows that covers.
-func categoryGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
-	for _, in := range inCategory {
-		letters := map[string]int{}
-		for v, rows := range values {
-			if l := in(v); l != "" {
-				letters[l] += rows
-			}
-		}
-		of, n := judgeGenders(letters)
-		if n <= understood || len(letters) == 1 && len(values) == 1 {
-			continue
-		}
-		understood, genders = n, map[string]race.Gender{}
-		for v := range values {
-			if g, ok := of[in(v)]; ok && in(v) != "" {
-				genders[v] = g
-			}
-		}
-	}
-	return genders, understood
 }
 
 // Genders are those that occur, men first.
@@ -220,75 +164,31 @@ func (c *Surveyed) GenderValues() map[string]race.Gender {
 	return list
 }
 
-// pairsOfLetters are the letters that languages write for men and women. Which
-// is meant is decided by all letters of a column together.
-var pairsOfLetters = [][2]string{{"m", "f"}, {"m", "w"}, {"m", "k"}, {"h", "f"}, {"h", "m"}, {"h", "d"}, {"m", "v"}, {"m", "ž"}, {"m", "z"}, {"m", "n"}, {"u", "d"}, {"v", "s"}, {"м", "ж"}, {"e", "k"}, {"l", "p"}, {"m", "d"}}
-
 // judgeGenders finds out which of the values of a column mean a gender, and how
-// many rows have one of those.
-func judgeGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
-	genders = map[string]race.Gender{}
-	letters := map[string]bool{}
-	for v := range values {
-		if f := strings.ToLower(FoldWidth(v)); len([]rune(f)) == 1 && f < "一" {
-			letters[f] = true
-		}
+// many rows have one of those. Of two readings that cannot be told apart the
+// first is taken.
+func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
+	var g Genders
+	for _, c := range s.Columns {
+		g.Spoken(c.Header)
 	}
-	pair := [2]string{}
-	for _, p := range pairsOfLetters {
-		if letters[p[0]] && letters[p[1]] {
-			pair = p
-			break
-		}
+	for v, rows := range values {
+		g.AddRows(v, rows)
 	}
-	if pair[0] == "" {
-		for _, p := range pairsOfLetters {
-			if letters[p[1]] && p[1] != "m" || letters[p[0]] && !letters[p[1]] && p[0] == "m" {
-				pair = p
-				break
+	r := g.Read()
+	genders = r.Of
+	if r.Either[0] != "" {
+		s.Either = r.Either[:]
+		for v := range values {
+			if _, after, ok := strings.Cut(r.Either[0], strconv.Quote(Given(v))+": "); ok && after != "" {
+				genders[v] = race.Gender(after[0])
 			}
 		}
 	}
 	for v, rows := range values {
-		f := strings.ToLower(FoldWidth(v))
-		g := race.NoGender
-		switch {
-		case f == pair[0] && f != "":
-			g = race.Male
-		case f == pair[1] && f != "":
-			g = race.Female
-		case len([]rune(f)) > 1 || f >= "一":
-			g, _ = ParseGender(v)
-		}
-		if g != race.NoGender {
-			genders[v] = g
+		if genders[v] != race.NoGender {
 			understood += rows
 		}
 	}
 	return genders, understood
-}
-
-// GenderIn is the gender that a text names for all of a table: women, Frauen,
-// 女子; NoGender where it names none, or both.
-func GenderIn(text string) race.Gender {
-	found := map[race.Gender]bool{}
-	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if len([]rune(w)) < 2 {
-			continue
-		}
-		if g, err := ParseGender(w); err == nil {
-			found[g] = true
-		}
-		if strings.ContainsFunc(w, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
-			for sign, g := range map[string]race.Gender{"男": race.Male, "女": race.Female} {
-				if strings.Contains(w, sign) {
-					found[g] = true
-				}
-			}
-		}
-	}
-	if list := ordered(found); len(list) == 1 {
-		return list[0]
-	}
-	return race.NoGender
 }

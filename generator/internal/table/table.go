@@ -36,7 +36,9 @@ type Table struct {
 	numeric bool // nearly every bib has a digit
 	counted int
 	over    [aFootnote + 1]passed
-	aside   problem.Place // the first cell of a sheet beside the table
+	aside   problem.Place         // the first cell of a sheet beside the table
+	values  []*Values             // declared of its columns
+	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
 }
 
 // filter keeps the records whose cell has a value.
@@ -139,6 +141,7 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	t.walk(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
 		t.file.count()
 		t.look(r)
+		t.translate(r)
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()
 		}
