@@ -68,6 +68,9 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
+			if t.bib > 0 && first != "" && r.Cells[len(r.Cells)-1] == "" && len(first) < 30 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
+				return aTotal
+			}
 			return aRow
 		}
 	}
@@ -99,6 +102,17 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 		}
 	}
 	return aRow
+}
+
+// sparse reports whether not more than three cells are filled.
+func sparse(cells []string) bool {
+	filled := 0
+	for _, c := range cells {
+		if c != "" {
+			filled++
+		}
+	}
+	return filled <= 3 && len(cells) > 3
 }
 
 // plainBib reports whether a cell may be a bib: one word with a digit.

@@ -18,7 +18,7 @@ var (
 
 // notSplit are parts of the names of columns of times that are no splits, though
 // a distance stands in them: paces, legs, places.
-var notSplit = regexp.MustCompile(`(?i)pace|tempo|speed|avg|min/|/km|/mi|per |gap|diff|behind|rank|place|pos\b|ritmo|allure|vitesse|geschw|配速|均速|名次|排名|差`)
+var notSplit = regexp.MustCompile(`(?i)pace|speed|avg|min/|/km|/mi|per |gap|diff|behind|rank|place|pos\b|vitesse|geschw|配速|均速|名次|排名|差`)
 
 // kmFirst is a distance behind its unit: KM 5, K10.
 var kmFirst = regexp.MustCompile(`(?i)^(?:km|k|split|zwischenzeit|zz|passage|passaggio|paso|inter|kilometer)[ ._-]*(\d{1,3}(?:[.,]\d{1,4})?)[ ._-]*(?:km|k)?$`)
@@ -53,6 +53,7 @@ func (s *surveyor) decide() {
 	s.partNames()
 	s.unnamed()
 	s.order()
+	s.beside()
 	s.time()
 	s.ends()
 	for i := range s.Columns {
@@ -79,6 +80,7 @@ func (s *surveyor) one(c *Surveyed) {
 		}
 		return
 	}
+	c.seconds()
 	if (c.Means == "" || c.Means == "half" || c.Means == Ignore) && c.Format != "" {
 		c.point(c.Header)
 	}
@@ -88,7 +90,7 @@ func (s *surveyor) one(c *Surveyed) {
 	case c.Means == "" && c.Header != "" && isPrivate(FoldHeader(c.Header)):
 		c.pass("it looks like private data: better remove it from the file")
 	case c.IsTime() && c.Format == "":
-		c.asNumbers()
+		c.pass("its cells are no times")
 	case c.Means == "turn":
 		c.pass("the place of the turn is not known: add it under points")
 	case c.Means == "gender":
@@ -115,13 +117,14 @@ func (s *surveyor) one(c *Surveyed) {
 	}
 }
 
-// asNumbers says what a column is that is called a time and holds none.
-func (c *Surveyed) asNumbers() {
-	if most(c.whole, c.Filled) && c.high <= 1_000_000 && c.Means != "start" && c.shapes.cells > 0 && c.low >= 600 {
-		c.Format = string(AsSeconds)
+// seconds takes whole numbers for seconds in a column that is called a time.
+func (c *Surveyed) seconds() {
+	_, split := splitAt(c.Header)
+	if c.Format != "" || !split && (!c.IsTime() || c.Means == "start" || c.Means == "turn") || c.whole == 0 || !most(c.whole, c.Filled-c.words) || c.low < 300 || c.high > 1_000_000 {
 		return
 	}
-	c.pass("its cells are no times")
+	c.Format = string(AsSeconds)
+	c.Least, c.Fast = race.Clock(c.low)*1000, race.Clock(c.low)*1000
 }
 
 // asGender says what a column is that is called the gender: that, or the places
@@ -267,6 +270,55 @@ func (s *surveyor) order() {
 			c.pass("its times are shorter than those of the split before: a leg, or a pace")
 		default:
 			last = c.Fast
+		}
+	}
+}
+
+// beside finds the gun time beside a net time, and the net time beside a gun time,
+// where the name of the column does not say it: in every row the one is a little
+// longer than the other.
+func (s *surveyor) beside() {
+	gun, net := s.Column("gun"), s.Column("net")
+	if gun == nil {
+		gun = s.Column("finish")
+	}
+	known, want := gun, "net"
+	if gun == nil {
+		known, want = net, "gun"
+	}
+	if known == nil || gun != nil && net != nil {
+		return
+	}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Means != "" || c.Format == "" || c.Given || c.KM > 0 || notSplit.MatchString(c.Header) {
+			continue
+		}
+		both, longer, near := 0, 0, 0
+		s.rows(func(cells []string) bool {
+			if c.Number > len(cells) || known.Number > len(cells) {
+				return true
+			}
+			a, err := ParseTime(Given(cells[c.Number-1]), TimeFormat(c.Format))
+			b, other := ParseTime(Given(cells[known.Number-1]), TimeFormat(known.Format))
+			if err != nil || other != nil {
+				return true
+			}
+			if want == "net" {
+				a, b = b, a
+			}
+			both++
+			if a >= b {
+				longer++
+			}
+			if a-b < 45*60*1000 && b*2 > a {
+				near++
+			}
+			return both < 20*sampleCells
+		})
+		if both > 0 && most(longer, both) && most(near, both) && both*10 >= known.Filled*8 {
+			c.Means, c.Why = want, fmt.Sprintf("in %d of %d rows it is %s than %s", longer, both, map[string]string{"gun": "not shorter", "net": "not longer"}[want], known.called())
+			return
 		}
 	}
 }

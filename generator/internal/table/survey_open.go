@@ -64,13 +64,13 @@ func (s *surveyor) header(text *content) bool {
 	words := surveyWords
 	best, at, lines := 0, text.header, 1
 	for skip := range mostBefore {
-		if n := t.fit(text, &words, skip); n > 0 {
-			at, lines, best = skip, n, 2
-			break
-		}
 		scan := text.scanner(skip)
 		var r Record
 		if !scan.read(&r) {
+			break
+		}
+		if n := t.fit(text, &words, skip); n > 0 && len(r.Cells) > 1 && filled(r.Cells) > 1 {
+			at, lines, best = skip, n, 2
 			break
 		}
 		known := 0
@@ -125,6 +125,16 @@ func (s *surveyor) header(text *content) bool {
 	}
 	t.settle(Source{Path: s.file})
 	return true
+}
+
+// filled is how many cells are not blank.
+func filled(cells []string) (n int) {
+	for _, c := range cells {
+		if c != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // widest is how many lines stand before the first that has as many cells as most

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math/bits"
 	"regexp"
 	"slices"
 	"strconv"
@@ -26,6 +27,15 @@ func (s *surveyor) unnamed() {
 					c.noteValues()
 					break
 				}
+			}
+		}
+	}
+	if s.Column("status") == nil {
+		for i := range s.Columns {
+			c := &s.Columns[i]
+			if (c.Means == "" || c.Means == Ignore) && !c.Given && c.words > 0 && most(c.statuses, c.Filled) {
+				c.Means, c.Why = "status", "its cells are statuses"
+				break
 			}
 		}
 	}
@@ -108,7 +118,7 @@ func (s *surveyor) genderOfCategory() {
 		if c.Means != "category" && c.Means != "" || c.Given || c.many || c.Filled == 0 || c.Format != "" {
 			continue
 		}
-		genders := GenderOfCategories(c.values, s.Names()...)
+		genders := GenderOfCategories(c.values, s.spoken()...)
 		understood := 0
 		for v, rows := range c.values {
 			if genders[v] != race.NoGender {
@@ -169,8 +179,8 @@ func (c *Surveyed) GenderValues() map[string]race.Gender {
 // first is taken.
 func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
 	var g Genders
-	for _, c := range s.Columns {
-		g.Spoken(c.Header)
+	for _, header := range s.spoken() {
+		g.Spoken(header)
 	}
 	for v, rows := range values {
 		g.AddRows(v, rows)
@@ -191,4 +201,28 @@ func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.
 		}
 	}
 	return genders, understood
+}
+
+// spoken are the headers that are words of the language of most headers, and of
+// no other.
+func (s *surveyor) spoken() (list []string) {
+	votes := [64]int{}
+	for _, c := range s.Columns {
+		for in := spokenIn(c.Header); in != 0; in &= in - 1 {
+			votes[bits.TrailingZeros64(uint64(in))]++
+		}
+	}
+	most := slices.Max(votes[:])
+	var best languages
+	for i, n := range votes {
+		if n == most && n > 0 {
+			best |= 1 << i
+		}
+	}
+	for _, c := range s.Columns {
+		if in := spokenIn(c.Header); in != 0 && in&^best == 0 {
+			list = append(list, c.Header)
+		}
+	}
+	return list
 }
