@@ -43,6 +43,8 @@ type roster struct {
 	// other files that name them cause no more findings.
 	broken map[string]bool
 	bare   map[string]int // by folded bib without leading zeros, -1 where several are meant; made when it is needed
+	torn   []suspect      // rows whose cells cannot be told apart
+	hides  bool           // the table says of some that they are not public
 }
 
 // minimumCode is how many characters of base32 make 50 bits.
@@ -67,6 +69,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.genders = genders(t, rc, u.entries.Without("gender"))
 	b.commas = t.Commas(t.Column("name"))
 	b.dates = dates(t, u.entries.dates)
+	b.roster.hides = t.Column("visibility") >= 0
 	table.Rows(t, b.row)
 	b.restore()
 	b.reportNations()

@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -62,6 +63,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	table.Rows(t, b.row)
 	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
 	b.swapped(p.found)
+	b.suspect()
 }
 
 // timeReader makes timing of rows.
@@ -74,6 +76,7 @@ type timeReader struct {
 	several  bool // other files time the race too
 	numbered bool // bib: row_number
 	first    []firstRow
+	suspects []suspect
 	slab     []race.Instant
 	timings  []race.Timing
 	formats  []table.TimeFormat // by column
@@ -113,11 +116,18 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		if known {
 			b.setAside(index, r)
 		}
+		b.suspects = append(b.suspects, suspect{strings.Clone(t.Written(r)), t.Row(r)})
 		return
 	}
 	if bib == "" {
 		b.report(r, b.bib, "the row has no bib")
 		return
+	}
+	if !known && b.roster.torn != nil && b.roster.recover(b.race, bib) {
+		index, known = len(b.race.Entries)-1, true
+		for len(b.first) < len(b.race.Entries) {
+			b.first = append(b.first, firstRow{})
+		}
 	}
 	if !known {
 		if b.roster.broken[race.FoldBib(bib)] {

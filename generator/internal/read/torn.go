@@ -20,6 +20,7 @@ type piece struct {
 // a digit.
 func (b *entryReader) torn(bib string, column int, why string, r *table.Record) {
 	b.table.SetAside(r, column, problem.Warning, why, asideHint)
+	b.roster.torn = append(b.roster.torn, suspect{strings.Clone(b.table.Written(r)), b.table.Row(r)})
 	if !bibPattern.MatchString(bib) || device(bib) || b.table.Column("bib") > 0 && !strings.ContainsAny(bib, "0123456789") {
 		return
 	}
@@ -37,15 +38,58 @@ func (b *entryReader) restore() {
 		if _, there := b.roster.index[key]; there {
 			continue
 		}
-		e := b.next()
-		e.Bib, e.From = p.bib, p.from
-		if b.table.Column("visibility") >= 0 {
-			e.Visibility = race.Anonymous
+		b.roster.add(b.race, p.bib, p.from)
+	}
+}
+
+// add adds an entry under review of whom nothing but the bib is known.
+func (r *roster) add(rc *race.Race, bib string, from race.Position) {
+	e := &race.Entry{Bib: bib, From: from}
+	if r.hides {
+		e.Visibility = race.Anonymous
+	}
+	review(rc, e, from)
+	r.index[race.FoldBib(bib)] = len(rc.Entries)
+	r.lines = append(r.lines, from.Line)
+	r.at = append(r.at, table.Span{})
+	rc.Entries = append(rc.Entries, e)
+}
+
+// recover adds an entry for a bib that was timed, and of which only a torn row of
+// the entries speaks; it reports whether there is one.
+func (r *roster) recover(rc *race.Race, bib string) bool {
+	key := race.FoldBib(bib)
+	for _, s := range r.torn {
+		for _, word := range wordsOf(s.row) {
+			if race.FoldBib(table.Bib(word)) == key && bibPattern.MatchString(bib) {
+				r.add(rc, strings.Clone(bib), s.from)
+				return true
+			}
 		}
-		review(b.race, e, p.from)
-		b.roster.index[key] = len(b.race.Entries)
-		b.roster.lines = append(b.roster.lines, p.from.Line)
-		b.roster.at = append(b.roster.at, table.Span{})
-		b.race.Entries = append(b.race.Entries, e)
+	}
+	return false
+}
+
+// wordsOf are the words of a row, whatever parts its cells.
+func wordsOf(row string) []string {
+	return strings.FieldsFunc(row, func(r rune) bool { return strings.ContainsRune(",;|\t\"' \x00", r) })
+}
+
+// suspect is a row of times whose cells cannot be told apart.
+type suspect struct {
+	row  string
+	from race.Position
+}
+
+// suspect puts everybody under review whose bib stands in such a row, wherever,
+// and in no other row of the file: it may be theirs.
+func (b *timeReader) suspect() {
+	for _, s := range b.suspects {
+		for _, word := range wordsOf(s.row) {
+			index, known := b.roster.index[race.FoldBib(table.Bib(word))]
+			if known && index < len(b.first) && b.first[index].line == 0 && b.race.Entries[index].Timing == nil {
+				review(b.race, b.race.Entries[index], s.from)
+			}
+		}
 	}
 }

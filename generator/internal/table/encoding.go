@@ -83,7 +83,7 @@ func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 		}
 		d.guessed, d.unlikely = true, !chinese(raw)
 	}
-	if i := strings.IndexByte(d.text, 0); i >= 0 {
+	if i := strings.IndexByte(d.text, 0); i >= 0 && strings.Count(d.text, "\x00") > 1+strings.Count(d.text, "\n")/20 { // of a few each costs its own row
 		return decoded{}, &fault{code: "not_text", text: "the file contains zero bytes: it is not text", hint: "save it as CSV in UTF-8", in: d.text, offset: i}
 	}
 	if i := undecoded(d.text, raw); i >= 0 {

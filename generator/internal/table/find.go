@@ -119,7 +119,7 @@ func (t *Table) named(text *content, words *Vocabulary, skip, lines int) bool {
 // both names together if that is a known name, else by the lower if that is
 // known, else by the upper if that is known and stands above it, else by both.
 func joined(words *Vocabulary, upper, lower []string) []string {
-	names := slices.Clone(lower)
+	names := slices.Clone(lower[:min(len(lower), max(widest, len(upper)))])
 	above := ""
 	for i := range names {
 		own := ""
@@ -256,7 +256,7 @@ func (t *Table) data(words *Vocabulary) bool {
 	alike, times := 0, 0
 	var columns []string
 	taken := map[string]bool{}
-	for i, cell := range t.head.Cells {
+	for i, cell := range t.head.Cells[:min(len(t.head.Cells), widest)] {
 		shape := shapeOf(FoldWidth(cell))
 		if shape != "" && i < len(next.Cells) && shapeOf(FoldWidth(next.Cells[i])) == shape {
 			alike++

@@ -90,6 +90,10 @@ func (v *Vocabulary) special(target string) bool {
 // ignored: a line that is no header at all could have a million.
 const mostColumns = 100
 
+// widest is how many cells of a line are looked at to find out whether it is a
+// header.
+const widest = 2000
+
 // header finds out what each column of a header is. The result has a canonical
 // name for each column, Ignore for those that are ignored and for blank ones. All
 // findings are errors; ok is false where there is one. Later is the number of
@@ -215,6 +219,7 @@ func YAMLKey(text string) string {
 
 // fits reports whether cells have all columns that the table must have.
 func (v *Vocabulary) fits(cells []string) bool {
+	cells = cells[:min(len(cells), widest)]
 	for _, need := range v.Required {
 		if need == "bib" && v.special(RowNumber) || v.without(need) {
 			continue
@@ -236,7 +241,7 @@ func (v *Vocabulary) fits(cells []string) bool {
 // recognised is how many of the cells are the name of a column.
 func (v *Vocabulary) recognised(cells []string) int {
 	known := 0
-	for _, c := range cells {
+	for _, c := range cells[:min(len(cells), widest)] {
 		if c != "" && v.canonical(c) != "" {
 			known++
 		}
@@ -247,7 +252,7 @@ func (v *Vocabulary) recognised(cells []string) int {
 // anyKnown reports whether a header has at least one known column, and whether
 // one of those has a letter beyond ASCII: that confirms a guessed encoding.
 func (v *Vocabulary) anyKnown(cells []string) (known, confirmed bool) {
-	for _, c := range cells {
+	for _, c := range cells[:min(len(cells), widest)] {
 		if v.canonical(c) != "" {
 			known = true
 			confirmed = confirmed || strings.ContainsFunc(c, func(r rune) bool { return r > unicode.MaxASCII })

@@ -87,7 +87,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		t.head.Cells, t.head.offsets = append(t.head.Cells, t.head.Cells[d.column]), append(t.head.offsets, t.head.offsets[d.column])
 	}
 	if ok {
-		t.settle(of)
+		t.settle(&words, of)
 	}
 	for _, c := range of.Where {
 		i := c.Position - 1

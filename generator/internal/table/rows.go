@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"guntime/generator/internal/problem"
 )
@@ -17,9 +18,25 @@ func (t *Table) records(r func() *Record, each func(*Record) bool) { t.walk(r, e
 // walk is records, and calls other with every line that is no row, and why.
 func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Record, kind lineKind)) {
 	s := t.start
-	number := 0
-	for rec := r(); s.read(rec); {
-		if kind := t.lineOf(rec); kind != aRow {
+	number, elsewhere := 0, false
+	for rec := r(); ; {
+		line := s.line
+		if !s.read(rec) {
+			return
+		}
+		if first := rec.Cells[0]; first != "" && first[0] == '\'' && t.scan.quote == '"' {
+			singleQuotes(rec)
+		}
+		kind := t.lineOf(rec)
+		switch {
+		case kind == aHeader:
+			elsewhere = false
+		case rec.Line > line && len(rec.Cells) > 1 && (kind == aFootnote || kind == aRow && len(rec.Cells) != t.width && t.scan.sheet == "") && t.lettered(rec):
+			elsewhere, kind = true, anotherTable
+		case elsewhere && (kind == aRow || kind == aFootnote):
+			kind = anotherTable
+		}
+		if kind != aRow {
 			if other != nil {
 				t.shape(rec)
 				other(rec, kind)
@@ -36,20 +53,37 @@ func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Re
 	}
 }
 
+// singleQuotes drops the single quotes of a row that has them about every cell, as
+// another program than that of the table writes them.
+func singleQuotes(r *Record) {
+	for _, c := range r.Cells {
+		if c != "" && (len(c) < 2 || c[0] != '\'' || c[len(c)-1] != '\'') {
+			return
+		}
+	}
+	for i, c := range r.Cells {
+		if c != "" {
+			r.Cells[i] = strings.ReplaceAll(c[1:len(c)-1], "''", "'")
+		}
+	}
+}
+
 // lineKind is what a line below the header is.
 type lineKind byte
 
 const (
-	aRow      lineKind = iota
-	aHeader            // the names of the columns again, as on each page
-	aTitle             // a line that stands before them, again
-	aRuler             // nothing but lines
-	aTotal             // a total
-	aFootnote          // a text beneath the table
+	aRow         lineKind = iota
+	aHeader               // the names of the columns again, as on each page
+	aTitle                // a line that stands before them, again
+	aRuler                // nothing but lines
+	aTotal                // a total
+	aFootnote             // a text beneath the table
+	anotherTable          // of another table beneath this one
 )
 
 // said are the reasons of lines that are set aside.
-var said = map[lineKind]string{aTotal: "the row holds a total, not a runner", aFootnote: "the line is a text, not a row of the table"}
+var said = map[lineKind]string{aTotal: "the row holds a total, not a runner", aFootnote: "the line is a text, not a row of the table",
+	anotherTable: "the line belongs to another table beneath this one"}
 
 // lineOf says what a line is. What it costs a row is a few comparisons.
 func (t *Table) lineOf(r *Record) lineKind {
@@ -92,14 +126,13 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 	}
 	switch {
 	case t.bib < 0 || t.width < 3:
+	case filled == 1 && (strings.ContainsAny(lead, ";|\t") || lead[0] >= '0' && lead[0] <= '9'): // a row with another separator
 	case filled == 1 && (bib != "" || r.Cells[0] != "") && !plainBib(bib):
 		return aFootnote
 	case bib != "" && filled*3 <= t.width && !plainBib(bib):
 		return aFootnote
-	case bib != "" && t.gender >= 0 && t.gender < len(r.Cells) && t.numeric && strings.IndexByte(bib, ' ') > 0:
-		if _, err := ParseGender(r.Cells[t.gender]); err != nil {
-			return aFootnote
-		}
+	case bib != "" && t.numeric && t.proof != nil && (len(r.Cells) == t.width || t.scan.sheet != "") && !t.proven(r):
+		return aFootnote
 	}
 	return aRow
 }
@@ -114,6 +147,30 @@ func sparse(cells []string) bool {
 	}
 	return filled <= 3 && len(cells) > 3
 }
+
+// proven reports whether a row without a number has a gender, a status or
+// something like a time where it should, or nothing in all of those.
+func (t *Table) proven(r *Record) bool {
+	filled := false
+	for _, c := range t.proof {
+		if c >= len(r.Cells) || r.Cells[c] == "" {
+			continue
+		}
+		cell := r.Cells[c]
+		filled = true
+		if _, err := ParseGender(cell); err == nil || hasDigit(cell) || Given(cell) == "" || t.names[c] == "gender" && utf8.RuneCountInString(cell) == 1 {
+			return true
+		}
+		if _, ok := ParseStatus(cell); ok {
+			return true
+		}
+	}
+	return !filled
+}
+
+// lettered reports whether no cell of a row has a digit, as in a line of names of
+// columns.
+func (t *Table) lettered(r *Record) bool { return !slices.ContainsFunc(r.Cells, hasDigit) }
 
 // plainBib reports whether a cell may be a bib: one word with a digit.
 func plainBib(cell string) bool { return hasDigit(cell) && !strings.ContainsFunc(cell, blank) }
@@ -180,6 +237,9 @@ func (t *Table) shape(r *Record) {
 	case n < t.width && n < t.needed && t.scan.sheet == "" && r.torn == "":
 		r.torn, r.at = fmt.Sprintf("the row has %d cells, the header has %d", n, t.width), len(t.names)
 	}
+	if n == t.width && len(r.Cells) == n && t.again == nil {
+		return
+	}
 	end := r.end
 	for end > r.start && (t.scan.text[end-1] == '\r' || t.scan.text[end-1] == '\n') {
 		end--
@@ -210,8 +270,13 @@ func (t *Table) beside(r *Record) {
 }
 
 // settle notes what lineOf and shape ask of every row.
-func (t *Table) settle(of Source) {
-	t.bib, t.gender = t.Column("bib"), t.Column("gender")
+func (t *Table) settle(words *Vocabulary, of Source) {
+	t.bib = t.Column("bib")
+	for i, name := range t.names[:t.width] {
+		if name == "gender" || slices.Contains(TimeColumns, name) || slices.Contains(words.Points, name) {
+			t.proof = append(t.proof, i)
+		}
+	}
 	if of.MapsTo(RowNumber) {
 		t.bib = -1
 	}
@@ -231,7 +296,7 @@ func (t *Table) settle(of Source) {
 			lengths[n-t.width]++
 		}
 	}
-	t.numeric = with*5 >= rows*4
+	t.numeric = with*5 >= rows*3
 	for n, count := range lengths {
 		if count*2 > rows {
 			t.surplus = n

@@ -18,6 +18,8 @@ type scanner struct {
 	width   int    // cells of the header, 0 while it is not known
 	short   bool   // no cell may go on in the next line
 	quote   byte   // that encloses cells
+	zeros   bool   // there is a zero byte somewhere
+	marks   bool   // there is a quote somewhere
 	sheet   string // of a spreadsheet: its rows are the lines, and no quote has a meaning
 	unnamed bool   // the columns have no names
 	cuts    *cuts  // of fixed columns, nil where there is a separator
@@ -51,7 +53,7 @@ func newScanner(path, text string, skip int) *scanner {
 	if strings.IndexByte(text, '\n') < 0 { // lines that end as they did on old machines
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
-	s := &scanner{path: path, text: text, line: 1}
+	s := &scanner{path: path, text: text, line: 1, marks: strings.IndexByte(text, '"') >= 0, zeros: strings.IndexByte(text, 0) >= 0}
 	if first, _, _ := strings.Cut(text, "\n"); separatorLine(first) > 0 {
 		s.skip(max(1, skip))
 		s.comma = separatorLine(first)
@@ -98,18 +100,49 @@ func firstLine(text string) string {
 }
 
 // quoteOf is the character that encloses cells: ' where each cell of the first
-// line has it about it, else ".
+// line has it about it, or where it makes rows as long as that line which nothing
+// else does; else ".
 func quoteOf(text string, comma byte) byte {
 	line := strings.TrimRight(firstLine(text), " \r")
-	if !strings.HasPrefix(line, "'") {
+	if strings.IndexByte(text[:min(len(text), 1<<16)], '\'') < 0 {
 		return '"'
 	}
+	every := strings.HasPrefix(line, "'")
 	for cell := range strings.SplitSeq(line, string(comma)) {
-		if cell = strings.TrimSpace(cell); len(cell) < 2 || cell[0] != '\'' || cell[len(cell)-1] != '\'' {
+		cell = strings.TrimSpace(cell)
+		every = every && len(cell) >= 2 && cell[0] == '\'' && cell[len(cell)-1] == '\''
+	}
+	if every {
+		return '\''
+	}
+	cells := strings.Count(line, string(comma)) + 1
+	single := 0
+	var r Record
+	for range mostSampled {
+		line, rest, more := strings.Cut(text, "\n")
+		if strings.HasPrefix(line, `"`) || strings.Contains(line, string(comma)+`"`) {
 			return '"'
 		}
+		if strings.Count(line, string(comma)) >= cells {
+			for _, quote := range []byte{'"', '\''} {
+				s := scanner{text: line, comma: comma, quote: quote}
+				if s.read(&r); len(r.Cells) != cells {
+					continue
+				}
+				if quote == '"' {
+					return '"'
+				}
+				single++
+			}
+		}
+		if text = rest; !more {
+			break
+		}
 	}
-	return '\''
+	if single > 0 {
+		return '\''
+	}
+	return '"'
 }
 
 // Separator returns the separator of a text in CSV: which of , ; tab and | is
@@ -162,6 +195,9 @@ func (s *scanner) read(r *Record) bool {
 			s.short = false
 		}
 		r.physical = len(r.Cells)
+		if s.zeros && strings.IndexByte(s.text[r.start:r.end], 0) >= 0 {
+			r.torn, r.at = "there is a zero byte in the row", 0
+		}
 		for _, c := range r.Cells {
 			if c != "" {
 				return true
@@ -226,20 +262,18 @@ func (s *scanner) cell(r *Record) bool {
 	}
 	if after < 0 {
 		after = at
-		marks := 0
 		for after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
-			if s.text[after] == '"' {
-				marks++
-			}
 			after++
 		}
 		text = trim(s.text[at:after])
-		if marks&1 == 1 && s.sheet == "" {
-			if text = halved(text); text == "" {
-				text = trim(s.text[at:after])
-				r.torn, r.at = "a quote in the row has no other half", len(r.Cells)
+		if s.marks && strings.IndexByte(text, '"') >= 0 {
+			meaning, whole := halved(text)
+			if text = meaning; !whole {
+				r.torn, r.at = halfQuote, len(r.Cells)
 			}
 		}
+	} else if s.marks && unpaired(text) {
+		r.torn, r.at = halfQuote, len(r.Cells)
 	}
 	r.Cells, r.offsets = append(r.Cells, text), append(r.offsets, at+blanks(s.text[at:after]))
 	s.line += strings.Count(s.text[at:after], "\n")
@@ -310,23 +344,33 @@ func (s *scanner) ends(at int) bool {
 	return at >= len(s.text) || s.text[at] == s.comma || s.text[at] == '\n'
 }
 
-// halved returns the meaning of a cell with an odd number of quotes: one within
-// the text is a character of it, as in "O"Brien"; at an end it is half of a pair
-// whose other half is missing, and the meaning is "".
-func halved(cell string) string {
-	inner := cell
-	if len(cell) > 2 && cell[0] == '"' && cell[len(cell)-1] == '"' {
-		inner = cell[1 : len(cell)-1]
+const halfQuote = "a quote in the row has no other half"
+
+// halved returns the meaning of a cell with quotes that do not enclose it. One
+// within the text is a character of it, also in "O"Brien"; one at an end is half
+// of a pair whose other half is missing, and so are two: whole is false.
+func halved(cell string) (meaning string, whole bool) {
+	if measure(cell) {
+		return cell, true
 	}
-	if (inner[0] == '"' || inner[len(inner)-1] == '"') && !measure(inner) {
-		return ""
+	if strings.HasPrefix(cell, `""`) || strings.HasSuffix(cell, `""`) {
+		return cell, false
 	}
-	return inner
+	if len(cell) > 2 && cell[0] == '"' && cell[len(cell)-1] == '"' && strings.Count(cell, `"`) == 3 {
+		return cell[1 : len(cell)-1], true
+	}
+	return cell, !unpaired(cell)
+}
+
+// unpaired reports whether a text has an odd number of quotes, one of them at an
+// end.
+func unpaired(text string) bool {
+	return text != "" && (text[0] == '"' || text[len(text)-1] == '"') && strings.Count(text, `"`)&1 == 1 && !measure(text)
 }
 
 // measure reports whether a quote in a cell may be that of seconds or inches.
 func measure(cell string) bool {
-	return strings.Trim(cell, "0123456789.,:'\" hHmM′″’”") == ""
+	return hasDigit(cell) && cell[0] != '"' && strings.ContainsAny(cell, ":'hHmM′’") && strings.Trim(cell, "0123456789.,:'\" hHmM′″’”") == ""
 }
 
 // blanks counts the spaces a text begins with.

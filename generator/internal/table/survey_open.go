@@ -123,7 +123,7 @@ func (s *surveyor) header(text *content) bool {
 		}
 		s.Columns[i], t.names[i] = c, c.Means
 	}
-	t.settle(Source{Path: s.file})
+	t.settle(&words, Source{Path: s.file})
 	return true
 }
 

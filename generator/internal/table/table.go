@@ -32,10 +32,10 @@ type Table struct {
 	titles  []string   // the lines before it
 	skipped int        // how many
 	bib     int
-	gender  int
-	numeric bool // nearly every bib has a digit
+	proof   []int // columns of genders, statuses and times
+	numeric bool  // nearly every bib has a digit
 	counted int
-	over    [aFootnote + 1]passed
+	over    [anotherTable + 1]passed
 	aside   problem.Place         // the first cell of a sheet beside the table
 	values  []*Values             // declared of its columns
 	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
@@ -55,6 +55,11 @@ func (t *Table) Path() string { return t.scan.path }
 // Row is where a row stands.
 func (t *Table) Row(r *Record) race.Position {
 	return race.Position{Path: t.scan.path, Sheet: t.scan.sheet, Line: r.Line}
+}
+
+// Written is a row as it is written, without the end of its line.
+func (t *Table) Written(r *Record) string {
+	return strings.TrimRight(t.scan.text[r.start:r.end], "\r\n")
 }
 
 // Column returns the index of a canonical column, or -1.
@@ -140,8 +145,10 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	}
 	t.walk(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
 		t.file.count()
-		t.look(r)
-		t.translate(r)
+		if r.torn == "" {
+			t.look(r)
+			t.translate(r)
+		}
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()
 		}
