@@ -187,7 +187,7 @@ func TestTheRuleDataOf2021CitesTheTextsOwnNumbers(t *testing.T) {
 	}
 	bags := archive.Editions[1].Races[0].Rules.Baggage
 	if until := race.Instant(14*3600_000 + 45*60_000); bags.Until != until {
-		t.Errorf("bags are handed out until %s in 2022", bags.Until)
+		t.Errorf("bags are handed out until %s in 2022", race.Clock(bags.Until))
 	}
 }
 

@@ -34,13 +34,14 @@ var layers = map[string]string{
 	"generator/internal/propose":           "race table", // what a table was taken for decides what the project says
 	// What is drawn.
 	"generator/internal/words":                     "race problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
-	"generator/internal/page":                      "race words artifact problem page/asset page/chart page/markdown page/pagetmpl page/qrcode github.com/goccy/go-yaml",
+	"generator/internal/page":                      "race words artifact problem page/asset page/chart page/lists page/markdown page/pagetmpl page/qrcode github.com/goccy/go-yaml",
 	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/truetype github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
 	"generator/internal/certificate/pdf":           "certificate/truetype github.com/klauspost/compress",
 	"generator/internal/certificate/truetype":      "artifact github.com/andybalholm/brotli",
 	"generator/internal/certificate/truetype/pack": "certificate/truetype golang.org/x/text",
 	"generator/internal/page/asset":                "problem github.com/tdewolff/minify/v2",
 	"generator/internal/page/chart":                "race",
+	"generator/internal/page/lists":                "race",
 	"generator/internal/page/markdown":             "problem github.com/goccy/go-yaml github.com/yuin/goldmark",
 	"generator/internal/page/qrcode":               "rsc.io/qr",
 	"generator/internal/page/pagetmpl":             "problem",

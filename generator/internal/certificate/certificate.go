@@ -42,22 +42,20 @@ import (
 
 // Form is the certificate of one race before any runner's facts are on it.
 type Form struct {
-	design    *Design
-	signer    *Signer                           // nil for unsigned ones
-	link      func(*sheet, *race.Result) string // where a certificate is checked; nil for unsigned ones
-	words     [sha256.Size]byte                 // of all that the signed certificates say alike
-	results   []race.Result                     // of the race
-	issues    func() ([]issue, error)           // by result
-	listing   sync.Once
-	lists     []List
-	unlisted  error // why there are none
-	scribe    scribe
-	edition   *race.Edition
-	race      *race.Race
-	languages sheetLanguages
-	ranked    map[*race.Division]int
-	// rankedOverall is how many have an overall place: the ranked of all
-	// divisions that are not outside the ranking.
+	design        *Design
+	signer        *Signer                           // nil for unsigned ones
+	link          func(*sheet, *race.Result) string // where a certificate is checked; nil for unsigned ones
+	words         [sha256.Size]byte                 // of all that the signed certificates say alike
+	results       []race.Result                     // of the race
+	issues        func() ([]issue, error)           // by result
+	listing       sync.Once
+	lists         []List
+	unlisted      error // why there are none
+	scribe        scribe
+	edition       *race.Edition
+	race          *race.Race
+	languages     sheetLanguages
+	ranked        map[*race.Division]int
 	rankedOverall int
 	title         string // of the document, to be followed by the runner's name
 	fields        []*field
@@ -97,10 +95,8 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	for i := range rv.Divisions {
 		d := &rv.Divisions[i]
 		f.ranked[d.Division] = d.Counts.Ranked
-		if !d.Division.Outside {
-			f.rankedOverall += d.Counts.Ranked
-		}
 	}
+	f.rankedOverall = rv.RankedOverall()
 	for i := range design.Fields {
 		if field := &design.Fields[i]; slices.Contains([]string{"name", "latin_name", "club", "bib"}, field.Fact) {
 			f.personal = append(f.personal, design.stacks[field.Font])

@@ -16,7 +16,7 @@ import (
 // runner of a race and stand on the form; the rest are the runner's own.
 var facts = []string{
 	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration",
-	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade",
+	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade", "age_group", "age_group_place",
 }
 
 // shared is how many of the facts are the same for every runner.
@@ -198,6 +198,17 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 		}
 		level, _ := clean(grades.Levels[r.Grade-1].In(l.Tag()))
 		return level, nil
+	case "age_group", "age_group_place":
+		o := r.Aged()
+		if o == nil {
+			return "", nil
+		}
+		if fact == "age_group_place" {
+			return f.outOf(o.Place, o.Ranked), nil
+		}
+		division, err := l.Division(r.Division)
+		group, _ := clean(l.GroupOf(division, o.Group))
+		return group, err
 	}
 	return "", fmt.Errorf("no fact %q", fact)
 }

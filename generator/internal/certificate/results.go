@@ -100,9 +100,10 @@ func (s *resultSheet) layOut(full func(*leaf)) {
 			ranked++
 		}
 		if ranked > 0 {
-			put(s.list(s.division(dv.Division), "", dv.Results[:ranked], 8.5, true)...)
+			put(s.list(s.division(dv.Division), "", s.lines(dv.Results[:ranked]), 8.5, true)...)
 		}
 	}
+	s.groups(put)
 	if len(s.rv.Results) > 0 {
 		s.turn(nil)
 		put()
@@ -144,7 +145,7 @@ func (s *resultSheet) everybody(put func(...item), name string, results []race.R
 			status = strings.Join(s.each(func(l *words.Language) (string, error) { return l.Say("status." + string(results[0].Status)) }), " ")
 		}
 		for from := 0; from < n; from += 100 { // a part at a time: nothing long is held
-			part := s.list(name, status, results[from:min(from+100, n)], 7.5, false)
+			part := s.list(name, status, s.lines(results[from:min(from+100, n)]), 7.5, false)
 			if from > 0 {
 				part = part[2:]
 			}
@@ -160,7 +161,7 @@ func (s *resultSheet) division(d *race.Division) string {
 }
 
 // list is a table: its heading, its head, and a row a runner.
-func (s *resultSheet) list(name, status string, results []race.Result, size float64, together bool) []item {
+func (s *resultSheet) list(name, status string, lines []placedLine, size float64, together bool) []item {
 	heading := func(more string) item {
 		text := strings.TrimSpace(name + " " + more)
 		if status != "" {
@@ -185,27 +186,17 @@ func (s *resultSheet) list(name, status string, results []race.Result, size floa
 	}
 	head := item{block: s.beside(0, 3, heads...), rule: 0.9, ink: s.accent, keep: true}
 	again := []item{heading(s.both("rulings.continued")), head}
-	items := append(make([]item, 0, 2+len(results)), heading(""), head)
-	for i := range results {
-		items = append(items, item{block: s.row(&results[i], size), rule: 0.25, ink: s.hair, head: again, keep: together && i+1 < len(results)})
+	items := append(make([]item, 0, 2+len(lines)), heading(""), head)
+	for i, l := range lines {
+		items = append(items, item{block: s.row(l.Result, l.place, size), rule: 0.25, ink: s.hair, head: again, keep: together && i+1 < len(lines)})
 	}
 	return items
 }
 
 // row is a runner's line.
-func (s *resultSheet) row(r *race.Result, size float64) block {
+func (s *resultSheet) row(r *race.Result, place string, size float64) block {
 	lead := s.sheetLanguages[0]
 	plain := func(text string) paragraph { return paragraph{text: text, size: size, ink: s.black} }
-	place := ""
-	switch {
-	case r.Place > 0:
-		place = lead.Number(r.Place)
-		if r.Tied {
-			place += "="
-		}
-	case r.Reason != nil:
-		place = r.Reason.Clause
-	}
 	var room [8]block
 	cells := append(room[:0], s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
 		s.cell(gunColumn, paragraph{text: lead.Clock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.Clock(r.Net))))

@@ -190,7 +190,7 @@ func (c *collector) finish() {
 			timings, slab = make([]race.Timing, atOnce), make([]race.Instant, atOnce*n)
 		}
 		t := &timings[0]
-		t.At, t.Net = slab[:n:n], race.NoTime
+		t.At, t.Net, t.Clock = slab[:n:n], race.NoTime, race.ByReads
 		t.From = race.Position{Path: c.files[chosen[seen].file], Line: int(chosen[seen].line)}
 		timings, slab = timings[1:], slab[n:]
 		for i := range t.At {
@@ -254,7 +254,7 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 			continue
 		}
 		if wrong := i < point && other >= race.Instant(read.first) || i > point && other <= race.Instant(read.first); wrong {
-			beside = fmt.Sprintf(", though %s at %s", c.race.Points[i].ID, other)
+			beside = fmt.Sprintf(", though %s at %s", c.race.Points[i].ID, c.race.Wall.Text(other))
 			break
 		}
 	}
@@ -267,7 +267,7 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 		return
 	}
 	problem.At(t.From).Report(c.tables.Found, c.stops(), "row_set_aside",
-		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, race.Instant(read.first), beside),
+		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, c.race.Wall.Text(race.Instant(read.first)), beside),
 		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
 

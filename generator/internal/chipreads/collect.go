@@ -17,18 +17,20 @@ import (
 // collector gathers the reads of one race. It keeps the passings of each entry at
 // each mat, and counts of everything else, but no single reads.
 type collector struct {
-	tables  *table.Reader
-	edition *race.Edition
-	race    *race.Race
-	index   map[string]int // of entries, by folded bib
-	join    func(e *race.Entry, t *race.Timing, level problem.Level)
-	counts  Counts
-	day     int // of the race, since 1970; 0 where it is not known
+	tables   *table.Reader
+	edition  *race.Edition
+	race     *race.Race
+	index    map[string]int // of entries, by folded bib
+	join     func(e *race.Entry, t *race.Timing, level problem.Level)
+	counts   Counts
+	day      int   // of the race, since 1970; 0 where it is not known
+	midnight int64 // when the race day begins, in milliseconds since 1970
 
 	chips     map[string]chipOwner
 	chipFiles map[string]bool
 	chipped   []uint8 // by entry: how many chips are named for it, eight for more
 	guns      []int32
+	first     int32 // the earliest gun where runners have guns of their own: some start with a wave before theirs
 
 	mats  []mat
 	cells []cell // by entry, then mat
@@ -127,10 +129,14 @@ func newCollector(in Input, sources []Source) *collector {
 		strays: map[string]*stray{}, spoilt: map[int32]readPlace{}, runs: make([]run, 1, len(rc.Entries)+1)}
 	if !e.Date.IsZero() {
 		c.day = vendors.DayNumber(e.Date)
+		c.midnight = race.Midnight(e.Date, e.Zone).UnixMilli()
 	}
-	c.guns = make([]int32, len(rc.Entries))
+	c.guns, c.first = make([]int32, len(rc.Entries)), math.MaxInt32
 	for i, entry := range rc.Entries {
-		c.guns[i] = int32(rc.GunOf(rc.DivisionOf(entry)))
+		c.guns[i] = int32(rc.GunFor(entry, rc.DivisionOf(entry)))
+		if rc.Staggered() {
+			c.first = min(c.first, c.guns[i])
+		}
 	}
 	for i := range list {
 		s := &list[i]
@@ -278,23 +284,32 @@ func (c *collector) addRead(r *vendors.Read) {
 	}
 }
 
-// instant places a read on the wall clock of the race day; ok is false where
-// it is of another day. A time of day more than half a day before the gun is
-// the next day's.
+// instant places a read on the race day; ok is false where it is of another day.
+// A time of day more than half a day before the gun is the next day's. In the
+// hour that comes twice it is the first reading.
 func (c *collector) instant(r *vendors.Read, rd *reader) (int32, bool) {
 	at := r.At + int64(rd.offset)
 	switch {
+	case r.UTC && c.day != 0:
+		at += int64(r.Day)*dayLength - c.midnight
 	case r.Dated && c.day != 0:
-		at += int64(r.Day-c.day) * dayLength
+		at = c.byWall(at + int64(r.Day-c.day)*dayLength)
 	default:
-		for at < int64(c.race.Gun)-dayLength/2 {
-			at += dayLength
+		shown := at
+		for at = c.byWall(shown); at < int64(c.race.Gun)-dayLength/2; at = c.byWall(shown) {
+			shown += dayLength
 		}
 	}
 	if at < int64(c.race.Gun)-dayLength || at > int64(c.race.Gun)+7*dayLength {
 		return 0, false
 	}
 	return int32(at), true
+}
+
+// byWall is the first instant at which the wall clock shows a time.
+func (c *collector) byWall(shown int64) int64 {
+	at, _ := c.race.Wall.First(race.Clock(shown))
+	return int64(at)
 }
 
 // hear adds a read of an entry to its passings at the reader's mat.
@@ -308,7 +323,7 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, strength int16) 
 		rd.heard[entry] = heard{at, at}
 	}
 	m := &c.mats[rd.mat]
-	since := at - c.guns[entry]
+	since := at - min(c.guns[entry], c.first)
 	switch {
 	case since < m.earliest || since <= 0 && m.points[0] != c.race.Start():
 		if since <= 0 {

@@ -34,7 +34,7 @@ func gathered(t *testing.T, lines ...string) (timing map[string]string, n Counts
 			var at []string
 			for _, x := range got.At {
 				if at = append(at, "-"); x != race.Unseen {
-					at[len(at)-1] = x.String()
+					at[len(at)-1] = rc.Wall.Text(x)
 				}
 			}
 			if timing[e.Bib] = strings.Join(at, " "); got.SetAside {

@@ -125,7 +125,7 @@ func (c *collector) straysReport() {
 			"name it in the entries' column chip or in a chips file")
 		if s.reads > parkedReads {
 			s.at.Report(c.tables.Found, problem.Warning, "parked_chip", fmt.Sprintf("unassigned chip %q was read %d times between %s and %s by the reader %q and others (probably left near the mat)",
-				s.name, s.reads, race.Instant(s.from), race.Instant(s.until), s.reader.name), "")
+				s.name, s.reads, c.race.Wall.Text(race.Instant(s.from)), c.race.Wall.Text(race.Instant(s.until)), s.reader.name), "")
 		}
 	}
 	if more += min(c.unnamed, 1); more > 0 {
@@ -160,7 +160,7 @@ func (c *collector) parkedReport() {
 			p := c.passes[i][lay]
 			problem.Place{Path: c.files[p.file], Line: int(p.line), Column: 1}.Report(c.tables.Found, problem.Warning, "parked_chip",
 				fmt.Sprintf("the chip of bib %q was read %d times at %s between %s and %s (probably left near the mat): %s ignored",
-					e.Bib, p.reads, c.matName(i), race.Instant(p.first), race.Instant(p.until), problem.Quantity(int(p.reads)-1, "read is", "reads are")), "")
+					e.Bib, p.reads, c.matName(i), c.race.Wall.Text(race.Instant(p.first)), c.race.Wall.Text(race.Instant(p.until)), problem.Quantity(int(p.reads)-1, "read is", "reads are")), "")
 		}
 	}
 	if more > 0 {

@@ -97,6 +97,7 @@ func (a account) write(b *bytes.Buffer) error {
 		{"entry", listed(", ", division(r), "category "+cmp.Or(e.Category, "general"), optional("zone ", e.Zone), place(e.From))},
 		{"state", a.state()},
 	}
+	rows = append(append(rows, a.start()...), a.age()...)
 	for _, ruling := range rc.Rulings {
 		if race.FoldBib(ruling.Bib) == race.FoldBib(e.Bib) {
 			rows = append(rows, [2]string{"ruling", listed(", ", string(ruling.Kind), optional("clause ", ruling.Clause),
@@ -109,6 +110,11 @@ func (a account) write(b *bytes.Buffer) error {
 	}
 	rows = append(rows, [2]string{"status", status})
 	rows = append(rows, a.ranking()...)
+	groups, err := a.groups()
+	if err != nil {
+		return err
+	}
+	rows = append(rows, groups...)
 	prize, err := a.prize()
 	if err != nil {
 		return err
@@ -153,7 +159,11 @@ func (a account) ranking() (rows [][2]string) {
 		rows = append(rows, [2]string{"net time", rounded(r.Net)})
 	}
 	if r.Place == 0 {
-		return append(rows, [2]string{"place", "none"})
+		rows = append(rows, a.rankedAlone()...)
+		if r.PlaceOverall > 0 {
+			rows = append(rows, [2]string{"overall", fmt.Sprintf("%d of %d", r.PlaceOverall, a.rv.RankedOverall())})
+		}
+		return rows
 	}
 	how := "by " + string(cmp.Or(rules.Ranking.By, race.ByGun)) + " time"
 	from := 1
@@ -174,17 +184,18 @@ func (a account) ranking() (rows [][2]string) {
 	if r.PlaceOverall > 0 {
 		rows = append(rows, [2]string{"overall", fmt.Sprintf("%d, for information", r.PlaceOverall)})
 	}
-	for _, o := range r.Overlays {
-		rows = append(rows, [2]string{o.ID, fmt.Sprintf("%d of %d", o.Place, o.Ranked)})
-	}
 	return rows
 }
 
 func (a account) prize() (string, error) {
-	due := a.r.Prize
-	if due == nil {
+	if a.r.Prize == nil {
 		return "none", nil
 	}
+	return a.due(a.r.Prize)
+}
+
+// due is what a place earned, and why.
+func (a account) due(due *race.PrizeDue) (string, error) {
 	because, err := a.language.Reason(a.rv.Race, &due.Reason)
 	if err != nil {
 		return "", err
@@ -227,13 +238,14 @@ func (a account) passings(b *bytes.Buffer) {
 		fmt.Fprintln(b, "    its row could not be read and is ignored")
 		return
 	}
+	fmt.Fprintf(b, "    %s\n", a.clock(t))
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "    point\tclock\tsince the gun\tcut-off")
-	gun := a.rv.Race.GunOf(a.r.Division)
+	gun := a.rv.Race.GunFor(a.r.Entry, a.r.Division)
 	for i, point := range a.rv.Race.Points {
 		at, since := "not seen", ""
 		if t.At[i] != race.Unseen {
-			at, since = t.At[i].String(), t.At[i].Since(gun).String()
+			at, since = a.rv.Race.Wall.Text(t.At[i]), t.At[i].Since(gun).String()
 		}
 		if i == a.rv.Race.Start() && t.Started && t.At[i] == race.Unseen {
 			at = "seen, time unknown"
@@ -243,7 +255,7 @@ func (a account) passings(b *bytes.Buffer) {
 		case point.Cutoff.Unknown:
 			limit = "unknown"
 		case point.Cutoff.Set:
-			limit = point.Cutoff.At.String()
+			limit = a.rv.Race.Wall.Text(point.Cutoff.At)
 		}
 		if !point.Required && i != a.rv.Race.Start() {
 			limit = listed(", ", limit, "not required")
@@ -251,6 +263,21 @@ func (a account) passings(b *bytes.Buffer) {
 		fmt.Fprintf(table, "    %s\t%s\t%s\t%s\n", point.ID, at, since, limit)
 	}
 	table.Flush() // a buffer takes everything
+}
+
+// clock says which clock the timing file has, and how the wall clock went (R50).
+func (a account) clock(t *race.Timing) string {
+	e, rc := a.v.Edition, a.rv.Race
+	zone := "the wall clock of " + e.Zone.String()
+	read := map[race.TimedBy]string{
+		race.BySinceGun:  "times since the gun; the clock beside them is " + zone,
+		race.ByTimeOfDay: "times of " + zone,
+		race.ByReads:     "raw reads; the clock is " + zone,
+	}[t.Clock]
+	if from, to, ok := rc.Wall.Change(rc.GunFor(a.r.Entry, a.r.Division), e.RaceEnd); ok {
+		read += fmt.Sprintf(", which changes from %s to %s during the race; the time since the gun is what really passed", from, to)
+	}
+	return read
 }
 
 // rounded is a clock as it was read, and as it is published.

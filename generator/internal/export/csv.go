@@ -47,8 +47,15 @@ func CSV(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePat
 }
 
 func columns(rc *race.Race) []string {
-	names := strings.Fields("bib name latin_name gender nat club division visibility status reason reason_point clause last_point" +
-		" place place_overall gun_time gun_ms net_time net_ms")
+	names := strings.Fields("bib name latin_name gender nat club division")
+	if len(rc.Waves) > 0 {
+		names = append(names, "wave")
+	}
+	names = append(names, strings.Fields("visibility status reason reason_point clause last_point place place_overall")...)
+	if len(rc.Rules.AgeGroups) > 0 {
+		names = append(names, "age_group", "age_group_place")
+	}
+	names = append(names, "gun_time", "gun_ms", "net_time", "net_ms")
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		names = append(names, rc.Points[i].ID, rc.Points[i].ID+"_ms")
 	}
@@ -58,9 +65,17 @@ func columns(rc *race.Race) []string {
 
 // row appends what stands in the columns.
 func (f *facts) row(cells []cell, rc *race.Race) []cell {
-	cells = append(cells, said(f.bib), said(f.name), said(f.latin), said(f.gender), said(f.nat), said(f.club), said(f.division),
-		said(string(f.Entry.Visibility)), said(string(f.Status)), said(string(f.reason.Code)), said(f.reason.Point), said(f.reason.Clause), said(f.reason.LastPoint),
-		placed(f.Place), placed(f.PlaceOverall), timed(f.Gun), counted(f.Gun), timed(f.Net), counted(f.Net))
+	cells = append(cells, said(f.bib), said(f.name), said(f.latin), said(f.gender), said(f.nat), said(f.club), said(f.division))
+	if len(rc.Waves) > 0 {
+		cells = append(cells, said(f.wave))
+	}
+	cells = append(cells, said(string(f.Entry.Visibility)), said(string(f.Status)), said(string(f.reason.Code)), said(f.reason.Point), said(f.reason.Clause), said(f.reason.LastPoint),
+		placed(f.Place), placed(f.PlaceOverall))
+	if len(rc.Rules.AgeGroups) > 0 {
+		group, place := f.AgeGroup()
+		cells = append(cells, said(group), placed(place))
+	}
+	cells = append(cells, timed(f.Gun), counted(f.Gun), timed(f.Net), counted(f.Net))
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		c := race.NoTime
 		if f.Splits != nil {

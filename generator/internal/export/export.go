@@ -67,10 +67,10 @@ func headerOf(v *race.Verdict, rv *race.RaceVerdict) header {
 // facts are what is published of a result, empty where there is nothing to say.
 type facts struct {
 	*race.Result
-	bib, name, latin, gender, nat, club, division string
-	reason                                        race.Reason
-	prize                                         *prize
-	path, from                                    string // of the certificate
+	bib, name, latin, gender, nat, club, division, wave string
+	reason                                              race.Reason
+	prize                                               *prize
+	path, from                                          string // of the certificate
 }
 
 func factsOf(v *race.Verdict, r *race.Result, path CertificatePath) facts {
@@ -79,6 +79,9 @@ func factsOf(v *race.Verdict, r *race.Result, path CertificatePath) facts {
 		prize: prizeOf(r.Prize), path: path(r)}
 	if e.Visibility == race.Anonymous {
 		f.bib, f.nat, f.club = "", "", ""
+	}
+	if e.Visibility != race.Anonymous {
+		f.wave = e.Wave
 	}
 	if r.Division != nil {
 		f.division = r.Division.ID

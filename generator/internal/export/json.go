@@ -58,14 +58,23 @@ func (f *facts) appendJSON(b []byte, rc *race.Race) []byte {
 	b = appendQuoted(append(b, `,"certificate":{"status":`...), string(f.Certificate.Status), true)
 	b = appendText(append(b, `,"path":`...), f.path)
 	b = append(appendMember(b, `,"from":`, f.from), '}')
-	for i, o := range f.Overlays {
+	b = appendMember(b, `,"wave":`, f.wave)
+	for i := range f.Overlays {
+		o := &f.Overlays[i]
 		separator := `,{"id":`
 		if i == 0 {
 			separator = `,"classifications":[{"id":`
 		}
 		b = appendQuoted(append(b, separator...), o.ID, true)
 		b = strconv.AppendInt(append(b, `,"place":`...), int64(o.Place), 10)
-		b = append(strconv.AppendInt(append(b, `,"ranked":`...), int64(o.Ranked), 10), '}')
+		b = strconv.AppendInt(append(b, `,"ranked":`...), int64(o.Ranked), 10)
+		if o.Trophy {
+			b = append(b, `,"trophy":true`...)
+		}
+		if o.Prize != nil {
+			b = prizeOf(o.Prize).appendJSON(append(b, `,"prize":`...))
+		}
+		b = append(b, '}')
 	}
 	if len(f.Overlays) > 0 {
 		b = append(b, ']')

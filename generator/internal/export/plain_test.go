@@ -35,6 +35,7 @@ type (
 		Trophy          bool             `json:"trophy"`
 		FinisherPackage bool             `json:"finisher_package"`
 		Certificate     certificate      `json:"certificate"`
+		Wave            string           `json:"wave,omitempty"`
 		Classifications []classification `json:"classifications,omitempty"`
 	}
 	reason struct {
@@ -57,6 +58,8 @@ type (
 		ID     string `json:"id"`
 		Place  int    `json:"place"`
 		Ranked int    `json:"ranked"`
+		Trophy bool   `json:"trophy,omitempty"`
+		Prize  *prize `json:"prize,omitempty"`
 	}
 )
 
@@ -82,8 +85,11 @@ func resultOf(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, path Certif
 	if r.Certificate.Status == race.CertificateScheduled {
 		out.Certificate.From = r.Certificate.From.In(v.Edition.Zone).Format(time.RFC3339)
 	}
+	if e.Visibility != race.Anonymous {
+		out.Wave = e.Wave
+	}
 	for _, o := range r.Overlays {
-		out.Classifications = append(out.Classifications, classification{ID: o.ID, Place: o.Place, Ranked: o.Ranked})
+		out.Classifications = append(out.Classifications, classification{ID: o.ID, Place: o.Place, Ranked: o.Ranked, Trophy: o.Trophy, Prize: prizeOf(o.Prize)})
 	}
 	return out
 }
@@ -139,9 +145,9 @@ func TestResultsAreWrittenAsEncodingJSONWritesThem(t *testing.T) {
 	for _, name := range []string{"", `a"b\c`, "a\tb\nc\rd\x00e\x7f", "<script>&</script>", "line\u2028paragraph\u2029", "a\xffb", "\xe2\x80", "王𬱖", "O’Neill"} {
 		r := rv.Results[0]
 		e := *r.Entry
-		e.Name, e.LatinName, e.Club, r.Entry = name, name+"x", "x"+name, &e
+		e.Name, e.LatinName, e.Club, e.Wave, r.Entry = name, name+"x", "x"+name, name, &e
 		r.Gun, r.Place, r.Reason = -2500, 0, &race.Reason{Code: race.MissedPoint, LastPoint: "finish"}
-		r.Overlays = []race.Overlay{{Group: &race.Group{ID: "m40", Ranked: 17}, Place: 3}, {Group: &race.Group{ID: "<b>", Ranked: 1}, Place: 1}}
+		r.Overlays = []race.Overlay{{Group: &race.Group{ID: "m40", Ranked: 17}, Place: 3}, {Group: &race.Group{ID: "<b>", Ranked: 1}, Place: 1, Trophy: true, Prize: &race.PrizeDue{Currency: "EUR", Gross: 5000, Net: 5000}}}
 		rv.Results = append(rv.Results, r)
 	}
 	rv.Results[0].Division = nil

@@ -62,7 +62,7 @@ func (f *groupings) set(set race.AgeSet, groups []*race.AgeGroup) []race.GroupVe
 	members, verdicts := make([][]member, len(groups)), make([]race.GroupVerdict, len(groups))
 	best := slices.Repeat([]race.Clock{race.NoTime}, len(groups))
 	for i, r := range f.runners {
-		order := max(r.place, r.vacant)
+		order := max(r.place, r.vacated)
 		age := f.edition.AgeOf(r.entry, set)
 		if order == 0 || age < 0 || age > oldestAge || byAge[age] == 0 {
 			continue
@@ -197,7 +197,7 @@ func groupPrize(rules *race.Rules, set race.AgeSet, o race.Overlay, shared bool,
 	case due.Gross == 0:
 		return nil
 	}
-	return settle(rules, due, nat, official)
+	return total(rules, due, nat, official)
 }
 
 // overlays is how many classifications a runner of the race can be in: each has

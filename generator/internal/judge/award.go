@@ -53,6 +53,10 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 	// A place by ruling, or a time that was annulled, leaves every condition on
 	// the time open (R43).
 	untimed := r.Annulled || r.PlaceRuling != nil || judged == race.NoTime
+	undecided := race.PrizeAnnulled
+	if r.PlaceRuling != nil && !r.Annulled { // the time stands, but it did not give the place (R56)
+		undecided = race.PrizeByRuling
+	}
 
 	table := rules.Prizes.Tables[d.ID]
 	listed := slices.IndexFunc(table, func(p race.Prize) bool { return p.Place == r.Place })
@@ -63,7 +67,7 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 			due.Reason.Limit = line.Under
 			switch {
 			case untimed:
-				due.GrossOpen, due.Reason.Code = true, race.PrizeAnnulled
+				due.GrossOpen, due.Reason.Code = true, undecided
 			case judged < line.Under:
 				due.Reason.Code = race.PrizeUnder
 			default:
@@ -82,22 +86,22 @@ func prize(rules *race.Rules, d *race.Division, r *race.Result, official bool) *
 		case bonus.Unknown && !due.GrossOpen:
 			due.Reason.Code = race.PrizeUnknown
 		case untimed && !due.GrossOpen:
-			due.Reason.Code = race.PrizeAnnulled
+			due.Reason.Code = undecided
 		}
 	}
 	if due.Gross == 0 && due.Bonus == 0 && !due.Open() {
 		return nil
 	}
-	if r.Tied { // one prize, or bonus, for several (R13)
+	if r.Tied || r.TiedVacant { // one prize, or bonus, for several (R13, R59)
 		due.GrossOpen, due.BonusOpen = listed >= 0, due.BonusOpen || due.Bonus > 0
 		due.Reason.Code = race.PrizeTied
 	}
-	return settle(rules, due, r.Entry.Nat, official)
+	return total(rules, due, r.Entry.Nat, official)
 }
 
-// settle adds up a prize: what is open counts nothing, else tax is taken and the
+// total adds up a prize: what is open counts nothing, else tax is taken and the
 // rest is paid in the currency of the nation's athletes (R19, R20).
-func settle(rules *race.Rules, due *race.PrizeDue, nat string, official bool) *race.PrizeDue {
+func total(rules *race.Rules, due *race.PrizeDue, nat string, official bool) *race.PrizeDue {
 	if due.GrossOpen {
 		due.Gross = 0
 	}
@@ -121,11 +125,12 @@ func settle(rules *race.Rules, due *race.PrizeDue, nat string, official bool) *r
 func part(sum, tenThousandths int64) int64 { return (sum*tenThousandths + 5_000) / 10_000 }
 
 // earnsPackage reports whether the raw finish is in time for the finisher's
-// package (R9): unranked finishers qualify, the disqualified do not.
+// package (R9): unranked finishers qualify, the disqualified do not. Where the
+// rules set no limit, a finish that a ruling confirmed is as good (R61).
 func (r *runner) earnsPackage(rc *race.Race) bool {
 	p := rc.Rules.Package
-	if !p.Set || r.status != race.Finished && r.status != race.Unranked || r.finishAt == race.Unseen {
+	if !p.Set || r.status != race.Finished && r.status != race.Unranked {
 		return false
 	}
-	return p.Before == race.Unseen || r.finishAt < p.Before
+	return p.Before == race.Unseen || r.finishAt != race.Unseen && r.finishAt < p.Before
 }

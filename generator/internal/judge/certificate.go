@@ -51,13 +51,15 @@ func (s shared) one(c race.Certificate) *race.Certificate {
 	return s[c]
 }
 
-// held reports whether a hold stands (R25): of the entry, of its category or
-// by ruling, and freed neither by ruling nor by the list of releases.
+// held reports whether a hold stands (R25). One by ruling ends by ruling alone; one
+// of the entry or of its category also by the list of releases (R57).
 func (r *runner) held(rc *race.Race) bool {
 	category := r.entry.Category
 	if category == "" {
 		category = "general"
 	}
-	hold := r.entry.Hold || r.decision.held || slices.Contains(rc.Rules.Certificate.Hold, category)
-	return hold && !r.decision.released && !rc.Released[race.FoldBib(r.entry.Bib)]
+	if r.decision.held || r.decision.released {
+		return r.decision.held
+	}
+	return (r.entry.Hold || slices.Contains(rc.Rules.Certificate.Hold, category)) && !rc.Released[race.FoldBib(r.entry.Bib)]
 }

@@ -14,13 +14,13 @@ func TestTheBonusOfAWinnerByRulingIsOpenThoughTheOwnTimeIsUnderTheRecord(t *test
 	wantPrize(t, of(t, rc, "M1"), 30000, 20000, 40000)
 	rule(rc, "M1 place 1")
 	r := of(t, rc, "M1")
-	if r.Record == nil || r.Prize == nil || !r.Prize.BonusOpen || r.Prize.Bonus != 0 || !r.Prize.GrossOpen || r.Prize.Reason.Code != race.PrizeAnnulled {
+	if r.Record == nil || r.Prize == nil || !r.Prize.BonusOpen || r.Prize.Bonus != 0 || !r.Prize.GrossOpen || r.Prize.Reason.Code != race.PrizeByRuling {
 		t.Errorf("record %+v, prize %+v", r.Record, r.Prize)
 	}
 	t.Run("also where no condition hangs on the prize itself", func(t *testing.T) {
 		rc.Rules.Prizes.Tables["men"][0].Under = race.NoTime
 		r := of(t, rc, "M1")
-		if r.Prize == nil || r.Prize.GrossOpen || r.Prize.Gross != 3_000_000 || !r.Prize.BonusOpen || r.Prize.Bonus != 0 || r.Prize.Net != 0 || r.Prize.Reason.Code != race.PrizeAnnulled {
+		if r.Prize == nil || r.Prize.GrossOpen || r.Prize.Gross != 3_000_000 || !r.Prize.BonusOpen || r.Prize.Bonus != 0 || r.Prize.Net != 0 || r.Prize.Reason.Code != race.PrizeByRuling {
 			t.Errorf("prize %+v", r.Prize)
 		}
 	})

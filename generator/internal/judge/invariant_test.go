@@ -23,14 +23,36 @@ func anyRace(t *rapid.T) *race.Race {
 	}
 	rc.Rules.Ranking.MissingPoint = rapid.SampledFrom([]race.MissingPoint{race.MissingUnranked, race.MissingDisqualified,
 		race.MissingIgnored}).Draw(t, "missing")
+	if rapid.Bool().Draw(t, "waves") {
+		rc.Waves = []race.Wave{{ID: "A", Gun: rc.Gun}, {ID: "B", Gun: rc.Gun + 60_000}}
+	}
+	for n := range rapid.IntRange(0, 2).Draw(t, "sets") {
+		rc.Rules.AgeSets = append(rc.Rules.AgeSets, race.AgeSet{By: rapid.SampledFrom([]race.ClockKind{"", race.ByGun, race.ByNet}).Draw(t, "group clock"),
+			ExcludeTop: rapid.IntRange(0, 3).Draw(t, "top"), YearEnd: rapid.Bool().Draw(t, "year end"), Trophies: 1})
+		for _, g := range []race.AgeGroup{{ID: "under", To: 29}, {ID: "30", From: 30, To: 34}, {ID: "over", From: 35}} {
+			for _, d := range []string{"men", "women"} {
+				rc.Rules.AgeGroups = append(rc.Rules.AgeGroups, race.AgeGroup{ID: fmt.Sprintf("%s-%s-%d", d, g.ID, n), Division: d, From: g.From, To: g.To, Set: n})
+			}
+		}
+	}
 	policy := rapid.SampledFrom([]race.Vacancy{race.Vacate, race.Promote})
 	rc.Rules.Disqualification = race.Disqualification{Doping: policy.Draw(t, "doping"), Other: policy.Draw(t, "other"),
 		ShowTimes: rapid.Bool().Draw(t, "show")}
 	for i := range rapid.IntRange(0, 25).Draw(t, "entries") {
 		bib := fmt.Sprintf("%s%d", rapid.SampledFrom([]string{"M", "F", "W"}).Draw(t, "kind"), i)
 		e := add(rc, bib, fmt.Sprintf("all=2:%02d:%02d.5", rapid.IntRange(5, 20).Draw(t, "m"), rapid.IntRange(0, 2).Draw(t, "s")))
-		if rapid.IntRange(0, 9).Draw(t, "genderless") == 0 {
+		switch rapid.IntRange(0, 9).Draw(t, "genderless") {
+		case 0:
 			e.Gender = race.NoGender
+		case 1:
+			e.Gender = race.GenderX
+		}
+		e.Age = rapid.SampledFrom([]int{0, 19, 30, 34, 35, 41, 77}).Draw(t, "age")
+		if e.Age == 0 {
+			e.BirthYear = rapid.SampledFrom([]int{0, 1988, 1992}).Draw(t, "year")
+		}
+		if len(rc.Waves) > 0 {
+			e.Wave = rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "wave")
 		}
 		switch rapid.IntRange(0, 9).Draw(t, "fate") {
 		case 0:
@@ -84,7 +106,7 @@ func TestInvariants(t *testing.T) {
 			if (r.Status == race.Finished) != (r.Reason == nil) {
 				t.Fatalf("%s: status %s with reason %v", r.Entry.Bib, r.Status, r.Reason)
 			}
-			if (r.Place > 0) != (r.Status == race.Finished) {
+			if alone := r.Division == nil && r.Entry.Gender == race.GenderX && r.PlaceOverall > 0; (r.Place > 0) != (r.Status == race.Finished) && !alone {
 				t.Fatalf("%s: status %s with place %d", r.Entry.Bib, r.Status, r.Place)
 			}
 			if c := r.Certificate.Status; c == race.CertificateReady && r.Status != race.Finished && r.Status != race.Unranked {
@@ -127,8 +149,10 @@ func wantGapless(t *rapid.T, rc *race.Race, d race.DivisionVerdict) {
 			held[r.Place]++
 			ruled = ruled || r.PlaceRuling != nil
 		}
-		if r.Status == race.Disqualified && r.Reason.Ruling != nil && vacates(rc, r.Reason.Code) {
-			vacant++
+		if r.Vacated > 0 {
+			if vacant++; r.Status != race.Disqualified || r.Reason.Code == race.CutoffFailed || !vacates(rc, r.Reason.Code) {
+				t.Fatalf("%s: the place %d of %s (%v) stays vacant", r.Entry.Bib, r.Vacated, r.Status, r.Reason)
+			}
 		}
 	}
 	if ruled {
@@ -236,7 +260,7 @@ func TestTheMoneyPaidEqualsTheTableLessForfeitsAndBlockedPlaces(t *testing.T) {
 				for _, p := range rc.Rules.Prizes.Tables[d.Division.ID] {
 					conditional := p.Under != race.NoTime
 					switch {
-					case p.Place != r.Place || holders[r.Place] > 1 || conditional && (r.Annulled || r.PlaceRuling != nil || r.Gun == race.NoTime):
+					case p.Place != r.Place || holders[r.Place] > 1 || r.TiedVacant || conditional && (r.Annulled || r.PlaceRuling != nil || r.Gun == race.NoTime):
 					case conditional && r.Gun.Official() >= p.Under:
 						owed += p.Otherwise.Cents
 					case r.Record != nil && r.PlaceRuling != nil:

@@ -37,6 +37,9 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	for _, d := range rc.Divisions {
 		rank(rc, inDivision(runners, d))
 	}
+	for _, r := range runners {
+		r.leftOver(rc)
+	}
 	rankOverall(rc, runners)
 
 	rv := &race.RaceVerdict{Race: rc, Results: make([]race.Result, len(runners))}
@@ -93,11 +96,11 @@ func count(results []race.Result) race.Counts {
 func (r *runner) result(rc *race.Race) race.Result {
 	out := race.Result{
 		Entry: r.entry, Division: r.division, Status: r.status, Reason: r.reason,
-		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, PlaceRuling: r.decision.place,
+		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, TiedVacant: r.tiedVacant, Vacated: r.vacated, PlaceRuling: r.decision.place,
 		Gun: r.gunTime, Net: r.netTime, StartDelay: r.startDelay, Splits: r.splits,
 		Annulled: r.decision.annul != nil,
 	}
-	if r.status == race.Disqualified {
+	if r.status != race.Finished {
 		out.PlaceRuling = nil
 	}
 	hidden := r.status == race.Disqualified && !rc.Rules.Disqualification.ShowTimes

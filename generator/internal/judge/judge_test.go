@@ -536,6 +536,10 @@ func TestCertificates(t *testing.T) {
 			t.Errorf("%+v", c)
 		}
 		rc.Released = map[string]bool{"1": true}
+		if c := status(t, e, later); c.Status != race.CertificateHeld { // a referee's hold ends by a ruling alone (R57)
+			t.Errorf("%+v", c)
+		}
+		rc.Rulings = nil
 		if c := status(t, e, later); c.Status != race.CertificateReady {
 			t.Errorf("%+v", c)
 		}

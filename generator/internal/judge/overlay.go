@@ -9,7 +9,7 @@ func (f *groupings) championships() []race.GroupVerdict {
 	for _, c := range f.race.Rules.Championships {
 		var in []member
 		for i, r := range f.runners {
-			if order := max(r.place, r.vacant); order > 0 && r.entry.Championship == c.ID {
+			if order := max(r.place, r.vacated); order > 0 && r.entry.Championship == c.ID {
 				in = append(in, member{runner: r, index: i, order: order})
 			}
 		}

@@ -24,10 +24,10 @@ func bands(rc *race.Race) []race.Band {
 	return []race.Band{{By: rc.Rules.Ranking.By}}
 }
 
-// rankable reports whether the clock of the open band caught the runner.
+// rankable reports whether the clock of any band caught the runner (R62). Whether
+// one of them has a place for the runner turns out when places are given.
 func (r *runner) rankable(rc *race.Race) bool {
-	b := bands(rc)
-	return r.clockOf(b[len(b)-1].By) != race.NoTime
+	return slices.ContainsFunc(bands(rc), func(b race.Band) bool { return r.clockOf(b.By) != race.NoTime })
 }
 
 // inDivision returns the runners that take part in a division's order: those
@@ -42,20 +42,18 @@ func inDivision(runners []*runner, d *race.Division) []*runner {
 	return in
 }
 
-// judgesOrder is the judges' order among equal times, last without one.
+// judgesOrder is the place that a judges' order gave among equal times, last
+// where none did.
 func (r *runner) judgesOrder() int {
-	if r.decision.order > 0 {
-		return r.decision.order
+	if r.settled > 0 {
+		return r.settled
 	}
 	return math.MaxInt
 }
 
-// byClock orders by a raw clock (R12), runners without one last. Of equal clocks the
-// judges' order decides; what is still equal shares a place.
+// byClock orders by a raw clock (R12), runners without one last.
 func byClock(by race.ClockKind) func(a, b *runner) int {
-	return func(a, b *runner) int {
-		return cmp.Or(late(a.clockOf(by), b.clockOf(by)), cmp.Compare(a.judgesOrder(), b.judgesOrder()))
-	}
+	return func(a, b *runner) int { return late(a.clockOf(by), b.clockOf(by)) }
 }
 
 // late compares two clocks, NoTime after all others.
@@ -71,7 +69,8 @@ func late(a, b race.Clock) int {
 
 // rank gives the places of one division (R12, R13, R17). Places set by ruling
 // are taken first; the others fill what is free, in the order of each band's
-// clock. Equal clocks share a place. A vacated place is used up by nobody.
+// clock. Equal clocks share a place unless a judges' order settles them. A vacated
+// place is used up by nobody.
 func rank(rc *race.Race, in []*runner) {
 	fixed := map[int][]*runner{}
 	var rest []*runner
@@ -91,7 +90,7 @@ func rank(rc *race.Race, in []*runner) {
 			taken[place+i] = true
 		}
 	}
-	next := 1
+	next, places := 1, []int(nil)
 	free := func() int {
 		for taken[next] {
 			next++
@@ -106,18 +105,49 @@ func rank(rc *race.Race, in []*runner) {
 			for n < len(rest) && compare(rest[0], rest[n]) == 0 {
 				n++
 			}
-			share(rest[:n], free())
+			places = places[:0]
 			for range n {
-				next = free() + 1
+				places = append(places, free())
+				next++
 			}
+			settle(rest[:n], places)
 			rest = rest[n:]
 		}
 	}
 	for _, r := range in {
 		if r.vacates {
-			r.vacant = r.place
-			r.place, r.tied = 0, false
+			r.vacated, r.place, r.tied = r.place, 0, false
 		}
+	}
+}
+
+// settle gives runners with equal clocks their places (R13, R52): each place that a
+// judges' order names to whom it names, the one that is left to the only one whom it
+// does not name. Where it names others, or too few, they share the first.
+func settle(group []*runner, places []int) {
+	if len(group) == 1 {
+		group[0].place = places[0]
+		return
+	}
+	own := make([]int, len(group))
+	unnamed, taken := -1, make([]bool, len(places))
+	for i, r := range group {
+		if r.decision.order == 0 && unnamed < 0 {
+			unnamed = i
+			continue
+		}
+		at := slices.Index(places, r.decision.order)
+		if at < 0 || taken[at] {
+			share(group, places[0])
+			return
+		}
+		own[i], taken[at] = places[at], true
+	}
+	if unnamed >= 0 {
+		own[unnamed] = places[slices.Index(taken, false)]
+	}
+	for i, r := range group {
+		r.place, r.settled = own[i], own[i]
 	}
 }
 
@@ -130,13 +160,14 @@ func share(group []*runner, place int) {
 		}
 	}
 	for _, r := range group {
-		r.place, r.tied = place, living > 1
+		r.place, r.tied, r.tiedVacant = place, living > 1, living < len(group) && !r.vacates
 	}
 }
 
 // rankOverall gives the overall place, for information (R11): all divisions
-// together but the ones outside the ranking. A runner whom a ruling placed
-// without a time has none, but uses one up before those placed behind.
+// together but the ones outside the ranking, and those of gender X who have none
+// (R66). A runner whom a ruling placed without a time has none, but uses one up
+// before those placed behind.
 func rankOverall(rc *race.Race, runners []*runner) {
 	type rung struct {
 		*runner
@@ -147,7 +178,8 @@ func rankOverall(rc *race.Race, runners []*runner) {
 	var in []rung
 	for _, r := range runners {
 		switch {
-		case r.place == 0 && !r.vacates || r.division.Outside:
+		case r.division == nil && r.status != race.Finished && !r.vacates:
+		case r.division != nil && (r.place == 0 && !r.vacates || r.division.Outside):
 		case r.decision.annul == nil && r.clockOf(by) != race.NoTime:
 			in = append(in, rung{r, r.clockOf(by), 1})
 		case r.place > 0:

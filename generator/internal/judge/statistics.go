@@ -35,11 +35,23 @@ func Statistics(rv *race.RaceVerdict) *race.Statistics {
 // finisher reports whether a result counts among the finishers (R49).
 func finisher(r *race.Result) bool { return r.Status == race.Finished || r.Status == race.Unranked }
 
-// starter reports whether a result counts among the starters (R49). Whoever
-// was struck before the start does not.
+// starter reports whether a result counts among the starters (R49): who was seen
+// anywhere or is said to have started (R53). Whoever was struck before the start
+// was not.
 func starter(r *race.Result) bool {
-	unseen := r.Status == race.Disqualified && r.Entry.Timing == nil
-	return r.Status != race.DNS && r.Status != race.NotStarted && !unseen
+	switch r.Status {
+	case race.DNS, race.NotStarted:
+		return false
+	case race.Disqualified:
+		return r.Reason.LastPoint != "" || saidToStart(r.Entry.Timing)
+	}
+	return true
+}
+
+// saidToStart reports whether a row that saw nobody anywhere says that its runner
+// started all the same.
+func saidToStart(t *race.Timing) bool {
+	return t != nil && (t.SetAside || t.Started || t.Status != race.TimedNone && t.Status != race.TimedDNS)
 }
 
 // binWidths are what a bin may be wide: the first that needs no more than
@@ -106,7 +118,7 @@ func minutes(rc *race.Race, results []race.Result) []race.Minute {
 	count := map[race.Instant]int{}
 	for i := range results {
 		r := &results[i]
-		if at := rc.GunOf(r.Division).After(r.Gun); finisher(r) && at != race.Unseen {
+		if at := rc.GunFor(r.Entry, r.Division).After(r.Gun); finisher(r) && at != race.Unseen {
 			count[race.Instant(floor(race.Clock(at), oneMinute))]++
 		}
 	}
@@ -180,7 +192,7 @@ const oldest = 120
 // ages counts finishers by decade and gender, and folds what would single
 // somebody out.
 func ages(results []race.Result) race.Ages {
-	genders := []race.Gender{race.Male, race.Female, race.NoGender}
+	genders := []race.Gender{race.Male, race.Female, race.GenderX, race.NoGender}
 	known := make([]int, len(genders))
 	var decades [][]int // by decade, then gender
 	out := race.Ages{}

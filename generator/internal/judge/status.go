@@ -20,10 +20,13 @@ type runner struct {
 	status  race.Status
 	reason  *race.Reason
 	vacates bool // disqualified, and the place stays empty
+	vacated int  // that place
 	place   int
-	vacant  int // the place that stays empty
 	overall int
 	tied    bool
+	settled int // the place that a judges' order gives among equal clocks, 0 where none does
+
+	tiedVacant bool // shares its clock with one who vacates
 }
 
 // assess finds a runner's status and its reason. The precedence is ruling,
@@ -40,21 +43,43 @@ func assess(rc *race.Race, entry *race.Entry, d *decision, over bool, splits []r
 	}
 	r.clock(rc)
 
-	ruling := d.disqualification()
-	r.status, r.reason = r.ran(rc, over, ruling == nil && !d.reinstated)
-	if ruling != nil {
-		code, policy := race.ByRulingReason, rc.Rules.Disqualification.Other
-		if ruling.Kind == race.Doping {
-			code, policy = race.ByDoping, rc.Rules.Disqualification.Doping
-		}
-		r.vacates = policy == race.Vacate && r.status == race.Finished
-		r.status, r.reason = race.Disqualified, r.because(ruling, code)
+	r.status, r.reason = r.ran(rc, over)
+	r.strike(rc)
+	if d.withdrawn != nil {
+		r.gunTime, r.netTime, r.startDelay, r.finishAt = race.NoTime, race.NoTime, race.NoTime, race.Unseen
+		r.splits[rc.Finish()] = race.NoTime // what was read there is no result (R55)
 	}
 	return r
 }
 
-// clock takes the runner's times from the passings (R1, R2): gun time from the
-// division's gun, net time from the runner's own start. One is never derived
+// strike disqualifies by ruling, or because the timing file does: that counts only
+// where no ruling has spoken, so that it neither hides a place that a ruling
+// vacates nor outlives a reinstatement. The place of somebody with a finish time
+// stays vacant where the rules want it so (R17, R60); so does that of one whom a
+// missed point disqualifies. A failed cut-off leaves none.
+func (r *runner) strike(rc *race.Race) {
+	rules, other := &rc.Rules.Disqualification, rc.Rules.Disqualification.Other
+	timed := r.gunTime != race.NoTime || r.netTime != race.NoTime
+	missed := r.status == race.Disqualified && r.reason.Code == race.MissedPoint && r.division != nil && r.rankable(rc)
+	placed := timed && (r.status == race.Finished || missed && other == race.Vacate)
+	ruling := r.decision.disqualification()
+	switch {
+	case ruling != nil && ruling.Kind == race.Doping:
+		r.vacates = placed && rules.Doping == race.Vacate
+		r.status, r.reason = race.Disqualified, r.because(ruling, race.ByDoping)
+	case ruling != nil:
+		r.vacates = placed && other == race.Vacate
+		r.status, r.reason = race.Disqualified, r.because(ruling, race.ByRulingReason)
+	case r.entry.Timing != nil && r.entry.Timing.Status == race.TimedDQ && !r.decision.reinstated:
+		r.vacates = placed && other == race.Vacate
+		r.status, r.reason = race.Disqualified, &race.Reason{Code: race.ByRulingReason, LastPoint: r.last, Limit: race.NoTime}
+	default:
+		r.vacates = placed && missed
+	}
+}
+
+// clock takes the runner's times from the passings (R1, R2, R63): gun time from the
+// gun of the runner's wave or division, net time from the runner's own start. One is never derived
 // from the other.
 func (r *runner) clock(rc *race.Race) {
 	for i := range r.splits {
@@ -64,7 +89,7 @@ func (r *runner) clock(rc *race.Race) {
 	if t == nil || t.SetAside {
 		return
 	}
-	gun := rc.GunOf(r.division)
+	gun := rc.GunFor(r.entry, r.division)
 	for i := range r.splits {
 		r.splits[i] = t.At[i].Since(gun)
 	}
@@ -82,10 +107,8 @@ func (r *runner) clock(rc *race.Race) {
 	}
 }
 
-// ran is the status without any disqualification by ruling. The timing file's
-// own DQ counts only where no ruling has spoken: it neither hides a place that
-// a ruling vacates nor outlives a reinstatement.
-func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Reason) {
+// ran is the status without any disqualification by ruling or by the timing file.
+func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
 	t, d := r.entry.Timing, r.decision
 	timed := race.TimedNone
 	if t != nil {
@@ -96,10 +119,11 @@ func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Re
 	seen := last != "" || t != nil && t.SetAside || timed == race.TimedDNF || timed == race.TimedFinished
 
 	switch {
-	case timed == race.TimedDQ && believeDQ:
-		return race.Disqualified, &race.Reason{Code: race.ByRulingReason, LastPoint: last, Limit: race.NoTime}
 	case d.withdrawn != nil:
-		return missing(seen, over), r.because(d.withdrawn, race.ByRulingReason)
+		if r.last = r.lastBefore(rc, rc.Finish()); seen {
+			return race.DNF, r.because(d.withdrawn, race.ByRulingReason)
+		}
+		return race.DNS, r.because(d.withdrawn, race.ByRulingReason)
 	case d.place != nil && r.division != nil:
 		return race.Finished, nil
 	case t != nil && t.SetAside:
@@ -107,18 +131,18 @@ func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Re
 	}
 
 	finished := r.passed(rc, rc.Finish())
-	if finished && d.annul != nil {
-		return race.Unranked, r.because(d.annul, race.ByRulingReason)
-	}
 	if failed := r.failedCutoff(rc); failed >= 0 {
 		reason := &race.Reason{Code: race.CutoffFailed, Point: rc.Points[failed].ID, LastPoint: last,
-			Clause: rc.Rules.Clauses.Cutoff, Limit: rc.Points[failed].Cutoff.At.Since(rc.GunOf(r.division))}
+			Clause: rc.Rules.Clauses.Cutoff, Limit: rc.Points[failed].Cutoff.At.Since(rc.GunFor(r.entry, r.division))}
 		switch {
 		case failed == rc.Finish() || r.seenAfter(rc, failed):
 			return race.Disqualified, reason
 		case over:
 			return race.DNF, reason
 		}
+	}
+	if finished && d.annul != nil { // takes the time away, never a cut-off that was failed (R58)
+		return race.Unranked, r.because(d.annul, race.ByRulingReason)
 	}
 	if !finished {
 		code := race.NoFinish
@@ -137,7 +161,7 @@ func (r *runner) ran(rc *race.Race, over, believeDQ bool) (race.Status, *race.Re
 		}
 	}
 	switch {
-	case r.division == nil:
+	case r.division == nil && !rc.OverallAlone(r.entry):
 		return race.Unranked, &race.Reason{Code: race.NoDivision, LastPoint: last, Limit: race.NoTime}
 	case !r.rankable(rc):
 		return race.Unranked, r.unclocked(rc)
@@ -172,8 +196,11 @@ func (r *runner) passed(rc *race.Race, point int) bool {
 }
 
 // lastSeen is the id of the last point passed, "" where there is none.
-func (r *runner) lastSeen(rc *race.Race) string {
-	for i := rc.Finish(); i >= 0; i-- {
+func (r *runner) lastSeen(rc *race.Race) string { return r.lastBefore(rc, len(rc.Points)) }
+
+// lastBefore is the id of the last point passed before another one.
+func (r *runner) lastBefore(rc *race.Race, point int) string {
+	for i := point - 1; i >= 0; i-- {
 		if r.passed(rc, i) {
 			return rc.Points[i].ID
 		}
@@ -222,6 +249,15 @@ func (r *runner) missedPoint(rc *race.Race) int {
 func (r *runner) missed(rc *race.Race, point int) *race.Reason {
 	return &race.Reason{Code: race.MissedPoint, Point: rc.Points[point].ID, LastPoint: r.lastSeen(rc),
 		Clause: rc.Rules.Clauses.MissingPoint, Limit: race.NoTime}
+}
+
+// leftOver unranks whoever no band of places took in: the clock of the open band
+// did not catch them (R62).
+func (r *runner) leftOver(rc *race.Race) {
+	alone := r.division == nil && r.clockOf(rc.Rules.Ranking.By) != race.NoTime // in the overall list (R66)
+	if r.status == race.Finished && r.place == 0 && !alone {
+		r.status, r.reason = race.Unranked, r.unclocked(rc)
+	}
 }
 
 // unclocked explains a finisher whom the ranking clock did not catch: a finish

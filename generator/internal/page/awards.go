@@ -57,6 +57,7 @@ type awardsView struct {
 	Exchange  string // in which currency athletes of some nations are paid
 	Unsettled bool   // not official: every prize is pending
 	Divisions []awardDivision
+	Ages      []awardGroups
 	Rules     Link
 	Clauses   []labelled
 }
@@ -107,6 +108,7 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 				view.Divisions = append(view.Divisions, a)
 			}
 		}
+		view.Ages = d.awardGroups(v, rv, w)
 		for _, c := range []struct{ label, clause string }{{"clause.prize", rules.Clauses.Prize}, {"clause.record", rules.Clauses.Record},
 			{"clause.tax", rules.Clauses.Tax}, {"clause.trophy", rules.Clauses.Trophy}, {"clause.ranking", rules.Clauses.Ranking}, {"clause.doping", rules.Clauses.Doping}} {
 			if link := d.clause(e, c.clause); link != nil {
@@ -158,8 +160,7 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 		held := false
 		for next < len(ranked) && ranked[next].Place == place {
 			r := &ranked[next]
-			a.Rows = append(a.Rows, awardRow{Place: d.place(r), Bib: d.row(v, rv, r, w).Bib, Name: d.name(r.Entry), Nation: d.nation(r.Entry),
-				Time: d.time(r, r.Gun), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rc, r.Prize), Trophy: r.Trophy, Ruled: r.PlaceRuling != nil})
+			a.Rows = append(a.Rows, d.awardRow(v, rv, r, w))
 			if p := a.Rows[len(a.Rows)-1].Prize; p != nil {
 				a.Bonus, a.Tax = a.Bonus || p.Bonus != "", a.Tax || p.Tax != ""
 			}
@@ -177,6 +178,12 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 		a.Rows = append(a.Rows, awardRow{Place: strconv.Itoa(place), Vacant: vacant})
 	}
 	return a
+}
+
+// awardRow is the row of somebody who holds a place of the division.
+func (d *draft) awardRow(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) awardRow {
+	return awardRow{Place: d.place(r), Bib: d.row(v, rv, r, w).Bib, Name: d.name(r.Entry), Nation: d.nation(r.Entry),
+		Time: d.time(r, r.Gun), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rv.Race, r.Prize), Trophy: r.Trophy, Ruled: r.PlaceRuling != nil}
 }
 
 // record says what a winner must beat for the bonus, and what it pays.

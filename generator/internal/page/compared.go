@@ -91,7 +91,7 @@ func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		}
 	}
 	add("divisions", say("divisions"), clauses.Divisions, d.l.List(divisions))
-	add("gun", say("gun"), clauses.Start, d.l.TimeOfDay(rc.Gun))
+	add("gun", say("gun"), clauses.Start, d.l.TimeOfDay(&rc.Wall, rc.Gun))
 	facts = append(facts, d.serviceFacts(e, rc)...)
 	var points []string
 	for i, p := range rc.Points {
@@ -100,7 +100,7 @@ func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		}
 		points = append(points, d.pointName(rc, i))
 		if p.Cutoff.Set || p.Cutoff.Unknown {
-			add("cutoff "+p.ID, d.say("compared.cutoff", "Point", d.pointName(rc, i)), clauses.Cutoff, d.cutoff(p.Cutoff))
+			add("cutoff "+p.ID, d.say("compared.cutoff", "Point", d.pointName(rc, i)), clauses.Cutoff, d.cutoff(rc, p.Cutoff))
 		}
 	}
 	add("points", say("points"), cmp.Or(clauses.Points, clauses.MissingPoint), d.l.List(points))
@@ -111,7 +111,7 @@ func (d *draft) ruleFacts(e *race.Edition, rc *race.Race) []ruleFact {
 		add("trophies", say("trophies"), clauses.Trophy, d.l.Number(rules.Trophies))
 	}
 	if rules.Package.Set && rules.Package.Before != race.Unseen {
-		add("package", say("package"), clauses.Package, d.l.TimeOfDay(rules.Package.Before))
+		add("package", say("package"), clauses.Package, d.l.TimeOfDay(&rc.Wall, rules.Package.Before))
 	}
 	return append(facts, d.certificateFacts(e, rc)...)
 }

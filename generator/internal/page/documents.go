@@ -60,8 +60,8 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 			}
 		}
 	}
-	problems = append(problems, s.checkReferences()...)
-	return append(problems, s.compareDocuments()...)
+	problems = append(problems, markdown.CheckReferences(s.languages, s.documents, s.onSite)...)
+	return append(problems, markdown.Compare(s.languages, s.documents)...)
 }
 
 // largestPage is how many bytes a page of Markdown may have.
@@ -81,80 +81,9 @@ func (s *Set) place(lang, name string) string {
 	return s.links.Section(lang, name)
 }
 
-// checkReferences finds links to pages and headings that are not there.
-func (s *Set) checkReferences() problem.List {
-	var problems problem.List
-	for _, lang := range s.languages {
-		for _, name := range sortedKeys(s.documents[lang]) {
-			doc := s.documents[lang][name]
-			for _, r := range doc.References {
-				target := doc
-				if r.Page != "" {
-					target = s.documents[lang][r.Page]
-				}
-				text, hint := "", ""
-				switch {
-				case target == nil || !s.onSite(r.Page):
-					text, hint = fmt.Sprintf("%q leads to no page", r.Text), "a page is linked by its file, as rules/2022.md or ../glossary.md"
-				case r.Anchor != "" && !slices.Contains(target.Anchors, r.Anchor) && !markdown.Footnote(r.Anchor):
-					text = fmt.Sprintf("%q: there is no heading %q on that page", r.Text, "#"+r.Anchor)
-				default:
-					continue
-				}
-				problems.Add(problem.Problem{Path: doc.Path, Line: r.Line, Column: r.Column, Level: problem.Error, Code: "link", Text: text, Hint: hint})
-			}
-		}
-	}
-	return problems
-}
-
 // onSite reports whether a page of Markdown is drawn: rules are with their
 // edition alone.
 func (s *Set) onSite(name string) bool {
 	edition, rules := strings.CutPrefix(name, "rules/")
 	return !rules || slices.ContainsFunc(s.archive.Editions, func(e *race.Edition) bool { return e.ID == edition })
-}
-
-// compareDocuments finds pages that a language lacks or that have other
-// headings there.
-func (s *Set) compareDocuments() problem.List {
-	var problems problem.List
-	all := map[string]*markdown.Document{}
-	for _, lang := range s.languages {
-		for _, name := range sortedKeys(s.documents[lang]) {
-			if all[name] == nil {
-				all[name] = s.documents[lang][name]
-			}
-		}
-	}
-	for _, lang := range s.languages {
-		for _, name := range sortedKeys(all) {
-			doc, want := s.documents[lang][name], all[name]
-			switch {
-			case doc == nil:
-				problems.Add(problem.Problem{Path: "content/" + lang + "/" + name + ".md", Level: problem.Error, Code: "missing_page",
-					Text: fmt.Sprintf("the page does not exist, but %s does", want.Path), Hint: "a page must exist in every language of the site"})
-			case !slices.Equal(doc.Anchors, want.Anchors):
-				problems.Add(problem.Problem{Path: doc.Path, Level: problem.Error, Code: "headings",
-					Text: fmt.Sprintf("the headings' ids are not those of %s: %s", want.Path, difference(doc.Anchors, want.Anchors)),
-					Hint: "give each heading the same {#id} in every language, in the same order"})
-			}
-		}
-	}
-	return problems
-}
-
-// difference names the first id at which two lists part.
-func difference(got, want []string) string {
-	for i := range max(len(got), len(want)) {
-		switch {
-		case i >= len(got):
-			return fmt.Sprintf("%q is missing", want[i])
-		case i >= len(want):
-			return fmt.Sprintf("%q is too many", got[i])
-		case got[i] != want[i]:
-			return fmt.Sprintf("%q instead of %q", got[i], want[i])
-		}
-	}
-	return "none"
 }

@@ -153,14 +153,14 @@ func (d *draft) editionBlock(v *race.Verdict) editionBlock {
 		return b
 	}
 	for _, rc := range e.Races {
-		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Gun: d.l.TimeOfDay(rc.Gun)})
+		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
 	}
 	return b
 }
 
 func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	w := d.words(v, rv)
-	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Gun: d.l.TimeOfDay(rv.Race.Gun),
+	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
 		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
 	for i := range rv.Divisions {
 		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)
@@ -315,9 +315,9 @@ func (d *draft) expect(e *race.Edition) []string {
 	said := []string{d.say("expect.scheduled", "Date", d.l.Date(e.Date))}
 	for _, rc := range e.Races {
 		rules, name := &rc.Rules, rc.Name.In(d.lang)
-		said = append(said, d.say(either(rules.Ranking.By == race.ByNet, "expect.net", "expect.gun"), "Race", name, "Time", d.l.TimeOfDay(rc.Gun)))
+		said = append(said, d.say(either(rules.Ranking.By == race.ByNet, "expect.net", "expect.gun"), "Race", name, "Time", d.l.TimeOfDay(&rc.Wall, rc.Gun)))
 		if finish := rc.Points[rc.Finish()].Cutoff; finish.Set {
-			said = append(said, d.say("expect.cutoff", "Race", name, "Time", d.l.TimeOfDay(finish.At)))
+			said = append(said, d.say("expect.cutoff", "Race", name, "Time", d.l.TimeOfDay(&rc.Wall, finish.At)))
 		}
 	}
 	return append(said, d.say(described("expect.results", e.Races...)))

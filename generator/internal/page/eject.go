@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"reflect"
-	"slices"
 	"strings"
 
 	"guntime/generator/internal/page/pagetmpl"
@@ -63,31 +62,8 @@ func Eject(templates fs.FS, name string) (string, error) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "{{/* %s: %s. base.html is the frame around it.\n\nThe data, by their Go types; {{.Name}} shows a field, {{range .List}} goes through one with [],\n{{with .Thing}} steps into one that may be missing, and {{t \"message\"}} says a message in the page's language.\n", name, says[name])
-	describe(&b, reflect.TypeOf(view))
+	pagetmpl.Describe(&b, reflect.TypeOf(view))
 	b.WriteString("*/ -}}\n")
 	b.Write(text)
 	return b.String(), nil
-}
-
-// describe writes the fields of a view, then those of every type that they
-// lead to, each once.
-func describe(b *strings.Builder, view reflect.Type) {
-	queue := []reflect.Type{view}
-	for i := 0; i < len(queue); i++ {
-		fmt.Fprintf(b, "\n%s\n", pagetmpl.NameOf(queue[i]))
-		for _, f := range pagetmpl.Fields(queue[i]) {
-			fmt.Fprintf(b, "    .%-20s %s\n", f.Name, pagetmpl.NameOf(f.Type))
-			if inner := innermost(f.Type); inner.Kind() == reflect.Struct && inner.PkgPath() == view.PkgPath() && !slices.Contains(queue, inner) {
-				queue = append(queue, inner)
-			}
-		}
-	}
-}
-
-// innermost is what a pointer points to, or a list is of.
-func innermost(t reflect.Type) reflect.Type {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-		t = t.Elem()
-	}
-	return t
 }

@@ -98,18 +98,18 @@ func (d *draft) figure(name string, e *race.Edition, rc *race.Race) string {
 	case "date":
 		text = d.l.Date(e.Date)
 	case "gun":
-		text = d.l.TimeOfDay(rc.Gun)
+		text = d.l.TimeOfDay(&rc.Wall, rc.Gun)
 	case "tax":
 		text = d.l.Percent(rules.Prizes.Tax)
 	case "trophies":
 		text = d.l.Number(rules.Trophies)
 	case "package":
 		if rules.Package.Set && rules.Package.Before != race.Unseen {
-			text = d.l.TimeOfDay(rules.Package.Before)
+			text = d.l.TimeOfDay(&rc.Wall, rules.Package.Before)
 		}
 	case "bags":
 		if rules.Baggage.Set {
-			text = d.l.TimeOfDay(rules.Baggage.Until)
+			text = d.l.TimeOfDay(&rc.Wall, rules.Baggage.Until)
 		}
 	case "born":
 		if !rules.Eligibility.BornBefore.IsZero() {

@@ -7,7 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 // finder is the field in which a runner is found. Its script asks for the
@@ -102,7 +104,7 @@ func (s *Set) registerSize(runners int) int {
 // RegisterPages is how many pages each register of a race has besides the first
 // one: 0 where no runner has a page.
 func (s *Set) RegisterPages(rv *race.RaceVerdict) int {
-	return pagesFilled(rv.Shown, s.registerSize(rv.Shown))
+	return lists.Filled(rv.Shown, s.registerSize(rv.Shown))
 }
 
 // byBib returns the results that have a page, in the order of bibs as people
@@ -189,7 +191,7 @@ func (s *Set) register(lang string, v *race.Verdict, rv *race.RaceVerdict, of re
 	d := s.draft(lang, path(lang))
 	w := d.words(v, rv)
 	size := s.registerSize(of.size)
-	last := pagesFilled(of.size, size)
+	last := lists.Filled(of.size, size)
 	if page < 0 || page > last {
 		return nil, fmt.Errorf("the %s have %d pages, not a page %d", of.words, last, page)
 	}
@@ -232,7 +234,7 @@ func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed
 		if text == "" {
 			return d.say("finder.no_surname"), ""
 		}
-		if scriptOf(text, "") != "" {
+		if words.ScriptOf(text, "") != "" {
 			read = reading(s)
 		}
 		return text, read
@@ -245,7 +247,7 @@ func (d *draft) ranged(url string, rv *race.RaceVerdict, entries []race.Surnamed
 
 // reading is how a surname that is not in Latin letters is read, with a capital.
 func reading(s race.Surnamed) string {
-	if s.Reading == "" || s.Reading[0] > 'z' || scriptOf(s.Surname, "") == "" {
+	if s.Reading == "" || s.Reading[0] > 'z' || words.ScriptOf(s.Surname, "") == "" {
 		return ""
 	}
 	return strings.ToUpper(s.Reading[:1]) + s.Reading[1:]

@@ -118,40 +118,40 @@ func (d *draft) guideHours(e *race.Edition, rc *race.Race) []guideHour {
 		hours = append(hours, guideHour{What: what, When: when, Where: where, Notes: said(notes...), Clause: d.clause(e, clause)})
 	}
 	for _, call := range rules.Services.RollCalls {
-		add(d.forWhom("guide.roll_call", call.For), d.hours(call.From, call.Until), clauses.RollCall, call.Place.In(d.lang), call.Note.In(d.lang))
+		add(d.forWhom("guide.roll_call", call.For), d.hours(rc, call.From, call.Until), clauses.RollCall, call.Place.In(d.lang), call.Note.In(d.lang))
 	}
 	bags := &rules.Baggage
 	if bags.Set && (bags.From != race.Unseen || bags.Closes != race.Unseen) {
-		add(d.say("guide.bags_in"), d.hours(bags.From, bags.Closes), clauses.Baggage, bags.Place.In(d.lang), bags.Note.In(d.lang))
+		add(d.say("guide.bags_in"), d.hours(rc, bags.From, bags.Closes), clauses.Baggage, bags.Place.In(d.lang), bags.Note.In(d.lang))
 	}
-	add(d.say("guide.start"), d.l.TimeOfDay(rc.Gun), clauses.Start, "")
+	add(d.say("guide.start"), d.l.TimeOfDay(&rc.Wall, rc.Gun), clauses.Start, "")
 	if finish := rc.Points[rc.Finish()].Cutoff; finish.Set {
-		add(d.say("guide.finish"), d.cutoff(finish), clauses.Cutoff, "")
+		add(d.say("guide.finish"), d.cutoff(rc, finish), clauses.Cutoff, "")
 	}
 	if rules.Package.Set && rules.Package.Before != race.Unseen {
-		add(d.say("guide.package"), d.say("guide.before", "Time", d.l.TimeOfDay(rules.Package.Before)), clauses.Package, "")
+		add(d.say("guide.package"), d.say("guide.before", "Time", d.l.TimeOfDay(&rc.Wall, rules.Package.Before)), clauses.Package, "")
 	}
 	if bags.Set {
 		kept := ""
 		if text := bags.Kept.In(d.lang); text != "" {
 			kept = d.say("guide.bags_kept", "Span", text)
 		}
-		add(d.say("guide.bags_out"), d.hours(race.Unseen, bags.Until), clauses.Baggage, "", kept)
+		add(d.say("guide.bags_out"), d.hours(rc, race.Unseen, bags.Until), clauses.Baggage, "", kept)
 	}
 	return hours
 }
 
 // hours writes a span of the day, or the one end of it that is known.
-func (d *draft) hours(from, until race.Instant) string {
+func (d *draft) hours(rc *race.Race, from, until race.Instant) string {
 	switch {
 	case from == race.Unseen && until == race.Unseen:
 		return d.say("not_stated")
 	case from == race.Unseen:
-		return d.say("guide.until", "Time", d.l.TimeOfDay(until))
+		return d.say("guide.until", "Time", d.l.TimeOfDay(&rc.Wall, until))
 	case until == race.Unseen:
-		return d.say("guide.from", "Time", d.l.TimeOfDay(from))
+		return d.say("guide.from", "Time", d.l.TimeOfDay(&rc.Wall, from))
 	}
-	return d.say("guide.span", "From", d.l.TimeOfDay(from), "To", d.l.TimeOfDay(until))
+	return d.say("guide.span", "From", d.l.TimeOfDay(&rc.Wall, from), "To", d.l.TimeOfDay(&rc.Wall, until))
 }
 
 // forWhom names a matter, with those it is for where it is not for everybody.
@@ -191,7 +191,7 @@ func (d *draft) guideCourse(g *guideRace, e *race.Edition, rc *race.Race) {
 			}
 			stop.Marks = d.marks(columns, &here)
 			if p.Cutoff.Set {
-				stop.Cutoff = d.cutoff(p.Cutoff)
+				stop.Cutoff = d.cutoff(rc, p.Cutoff)
 			}
 			if stop.Name == stop.Distance || p.At == 0 {
 				stop.Distance = ""
@@ -339,13 +339,13 @@ func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
 	}
 	for _, call := range services.RollCalls {
 		label := d.forWhom("guide.roll_call", call.For)
-		add(label, label, clauses.RollCall, d.hours(call.From, call.Until))
+		add(label, label, clauses.RollCall, d.hours(rc, call.From, call.Until))
 	}
 	if bags.Set {
 		if bags.From != race.Unseen || bags.Closes != race.Unseen {
-			add("bags in", d.say("guide.bags_in"), clauses.Baggage, d.hours(bags.From, bags.Closes))
+			add("bags in", d.say("guide.bags_in"), clauses.Baggage, d.hours(rc, bags.From, bags.Closes))
 		}
-		add("bags", d.say("compared.bags"), clauses.Baggage, d.l.TimeOfDay(bags.Until))
+		add("bags", d.say("compared.bags"), clauses.Baggage, d.l.TimeOfDay(&rc.Wall, bags.Until))
 		add("bags kept", d.say("compared.bags_kept"), clauses.Baggage, bags.Kept.In(d.lang))
 	}
 	clauseOf := func(o race.Offer) string {

@@ -116,6 +116,8 @@ func genderID(g race.Gender) string {
 		return "men"
 	case race.Female:
 		return "women"
+	case race.GenderX:
+		return "nonbinary"
 	}
 	return "open"
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -76,7 +77,7 @@ type pages struct {
 const reach = 2
 
 // Division is one page of a list, from 1 on.
-func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *List, page int) func(io.Writer) error {
+func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *lists.List, page int) func(io.Writer) error {
 	return s.draw(lang, "division.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
 		link := func(lang string, n int) string { return s.links.Division(lang, e.ID, rc.ID, of.ID, n) }
@@ -93,8 +94,8 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *L
 			title = d.say("division.title_page", "Edition", w.edition, "Race", w.race, "Division", name, "Page", page)
 		}
 		view := divisionView{
-			Frame:   d.frame(title, d.say("division.description", "Edition", w.edition, "Race", w.race, "Division", name, "Clock", w.clock), path),
-			Heading: name, Clock: w.clock, Note: d.listNote(of, w), Siblings: d.siblings(v, rv, of, w), Groups: d.groups(v, rv, of, w),
+			Frame:   d.frame(title, d.say("division.description", "Edition", w.edition, "Race", w.race, "Division", name, "Clock", d.rankedBy(of, rc, w)), path),
+			Heading: name, Clock: d.rankedBy(of, rc, w), Note: d.listNote(of, rc, w), Siblings: d.siblings(v, rv, of, w), Groups: d.groups(v, rv, of),
 		}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		switch {
@@ -103,17 +104,14 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *L
 		case w.half >= 0:
 			view.Middle = d.say("point.half")
 		}
-		shown := of.shown(page)
-		before := 0 // the place of the row above
+		shown := of.Shown(page)
+		before := of.Before(rv, page) // the place of the row above
 		for n, i := range shown {
 			r := &rv.Results[i]
 			line := d.row(v, rv, r, w)
-			place := of.place(r)
-			if line.Place = d.l.Number(place); of.shared(rv, (page-1)*of.size+n) {
+			place := of.Place(r)
+			if line.Place = d.l.Number(place); of.Shared(rv, page, n) {
 				line.Place += "="
-			}
-			if n == 0 && page > 1 {
-				before = of.place(&rv.Results[of.rows[(page-1)*of.size-1]])
 			}
 			if place != before { // those who share a place are found by the first of them
 				line.ID = placeID(place)
@@ -125,13 +123,13 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *L
 			view.Rows = append(view.Rows, line)
 		}
 		if len(shown) > 0 {
-			view.Range = d.say("division.range", "From", of.firstPlace(rv, page), "To", before, "Count", len(of.rows))
+			view.Range = d.say("division.range", "From", of.FirstPlace(rv, page), "To", before, "Count", len(of.Rows))
 		}
 		if last > 1 {
 			view.Pages, view.Below = d.pages(page, last, func(n int) string { return link(lang, n) })
 			view.Jump = &jump{Action: d.url(s.links.ListIndex(lang, e.ID, rc.ID, of.ID))}
 		}
-		if of.Division != nil && of.Overlay == nil {
+		if of.Division != nil && of.Group == nil {
 			if others := rv.Division(of.Division).Unplaced(); others > 0 {
 				view.Others = d.say("division.others", "Count", others)
 				view.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, of.ID, 1))
@@ -167,16 +165,13 @@ func (s *Set) OthersPages(rv *race.RaceVerdict, dv *race.DivisionVerdict) int {
 	return pageCount(len(othersOf(rv, dv)))
 }
 
-func pageCount(rows int) int { return pagesFilled(rows, PageSize) }
-
-// pagesFilled is how many pages of a size so many rows fill.
-func pagesFilled(rows, size int) int { return (rows + size - 1) / size }
+func pageCount(rows int) int { return lists.Filled(rows, PageSize) }
 
 // othersOf returns the results of a division that have no place, or of those
 // who fit no division where there is none given.
 func othersOf(rv *race.RaceVerdict, dv *race.DivisionVerdict) []race.Result {
 	if dv == nil {
-		return unplaced(rv)
+		return rv.Undivided()
 	}
 	return dv.Results[len(rankedOf(dv.Results)):]
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"io"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -28,7 +29,7 @@ type span struct {
 const jumpScript = "jump.js"
 
 // ListIndex is the index of a list that has more than one page.
-func (s *Set) ListIndex(lang string, v *race.Verdict, rv *race.RaceVerdict, of *List) func(io.Writer) error {
+func (s *Set) ListIndex(lang string, v *race.Verdict, rv *race.RaceVerdict, of *lists.List) func(io.Writer) error {
 	return s.draw(lang, "listindex.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
 		path := func(lang string) string { return s.links.ListIndex(lang, e.ID, rc.ID, of.ID) }
@@ -43,13 +44,13 @@ func (s *Set) ListIndex(lang string, v *race.Verdict, rv *race.RaceVerdict, of *
 		view.NoIndex = true
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv), Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, 1)), Label: name})
 		for page := 1; page <= of.Pages(); page++ {
-			rows := of.shown(page)
-			last := of.place(&rv.Results[rows[len(rows)-1]])
-			line := span{Last: last, URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, page)), First: of.firstPlace(rv, page), Slowest: -1}
+			rows := of.Shown(page)
+			last := of.Place(&rv.Results[rows[len(rows)-1]])
+			line := span{Last: last, URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, page)), First: of.FirstPlace(rv, page), Slowest: -1}
 			line.Places = d.say("statistics.span", "From", d.l.Number(line.First), "To", d.l.Number(last))
 			fastest, slowest := race.NoTime, race.NoTime
 			for _, i := range rows {
-				c := clockOf(rc, &rv.Results[i])
+				c := listClock(of, rc, &rv.Results[i])
 				if c != race.NoTime && (fastest == race.NoTime || c < fastest) {
 					fastest = c
 				}

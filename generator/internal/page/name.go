@@ -3,10 +3,9 @@ package page
 import (
 	"maps"
 	"slices"
-	"strings"
-	"unicode"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 // name is an entry's name under its visibility. Pages in Chinese and Japanese
@@ -16,59 +15,26 @@ func (d *draft) name(e *race.Entry) Name {
 	if e.Visibility == race.Anonymous {
 		return Name{Text: d.say("anonymous")}
 	}
-	native, latin := plainText(e.PublishedName()), plainText(e.PublishedLatinName())
-	lang := scriptOf(native, e.Nat)
+	native, latin := words.PlainText(e.PublishedName()), words.PlainText(e.PublishedLatinName())
+	lang := words.ScriptOf(native, e.Nat)
 	if lang == d.lang {
 		lang = ""
 	}
-	if latin == "" || latin == native || isHan(d.lang) {
+	if latin == "" || latin == native || words.IsHan(d.lang) {
 		return Name{Text: native, Lang: lang}
 	}
 	return Name{Text: latin, Other: native, OLang: lang}
-}
-
-// plainText is a text from the entries without the marks that turn the writing
-// direction of what follows them, and without control characters.
-func plainText(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Bidi_Control, r):
-			return -1
-		case unicode.IsControl(r):
-			return ' '
-		}
-		return r
-	}, s)
-}
-
-// isHan reports whether a language is written in Chinese characters.
-func isHan(lang string) bool { return len(lang) >= 2 && (lang[:2] == "zh" || lang[:2] == "ja") }
-
-// scriptOf guesses the language of a name from its script: Han is Chinese, or
-// Japanese for a runner of Japan. It is "" where the script says nothing.
-func scriptOf(name, nat string) string {
-	for _, r := range name {
-		switch {
-		case unicode.Is(unicode.Hiragana, r), unicode.Is(unicode.Katakana, r), unicode.Is(unicode.Han, r) && nat == "JPN":
-			return "ja"
-		case unicode.Is(unicode.Han, r):
-			return "zh"
-		case unicode.Is(unicode.Hangul, r):
-			return "ko"
-		}
-	}
-	return ""
 }
 
 // champion is a champion's name on a page of this language: as the language
 // writes it; on a page in Chinese or Japanese as a nation of Chinese characters
 // writes it; else in Latin letters, with the nation's own writing beside them.
 func (d *draft) champion(c *race.Champion) Name {
-	own := writing[c.Nat]
+	own := words.Writing(c.Nat)
 	switch native := c.Names[own]; {
 	case c.Names[d.lang] != "":
 		return Name{Text: c.Names[d.lang], Other: c.Name}
-	case native != "" && (isHan(d.lang) || c.Name == ""):
+	case native != "" && (words.IsHan(d.lang) || c.Name == ""):
 		return Name{Text: native, Lang: own, Other: c.Name}
 	case c.Name != "":
 		return Name{Text: c.Name, Other: native, OLang: own}
@@ -78,7 +44,3 @@ func (d *draft) champion(c *race.Champion) Name {
 	}
 	return Name{}
 }
-
-// writing is the language that a nation's names are written in, where that is
-// in Chinese characters.
-var writing = map[string]string{"CHN": "zh", "HKG": "zh", "MAC": "zh", "TPE": "zh", "JPN": "ja"}

@@ -229,9 +229,10 @@ func TestPages(t *testing.T) {
 	t.Run("a place is shared with whoever stands beside it in that list, of all, of a group, across pages", func(t *testing.T) {
 		archive, verdicts := sample(230)
 		rv := verdicts[1].Races[0]
-		rv.Race.Rules.AgeGroups = []race.AgeGroup{{ID: "m40", Name: race.Text{"en": "Men 40–44", "zh": "男子40–44岁"}}}
-		for i, place := range map[int]int{9: 1, 19: 2, 29: 2, 39: 4} {
-			rv.Results[i].Overlays = []race.Overlay{{Group: &race.Group{ID: "m40", Name: rv.Race.Rules.AgeGroups[0].Name, Ranked: 4}, Place: place}}
+		group := &race.Group{ID: "m40", Name: race.Text{"en": "Men 40–44", "zh": "男子40–44岁"}, Ranked: 4}
+		rv.Groups = []race.GroupVerdict{{Group: group, Division: rv.Divisions[0].Division, Members: []int32{9, 19, 29, 39}}}
+		for n, place := range []int{1, 2, 2, 4} {
+			rv.Results[rv.Groups[0].Members[n]].Overlays = []race.Overlay{{Group: group, Place: place, Row: n}}
 		}
 		rv.Results[100].PlaceOverall = 100 // as the hundredth, who stands on the page before
 		pages := pagesOf(t, sampleSet(t, archive, projectContent), verdicts)
@@ -242,7 +243,7 @@ func TestPages(t *testing.T) {
 			}
 			return list
 		}
-		if got := strings.Join(of("en/2022/marathon/men/group/m40/index.html"), " "); got != "1 2= 2= 4" {
+		if got := strings.Join(of("en/2022/marathon/m40/index.html"), " "); got != "1 2= 2= 4" {
 			t.Errorf("the group has %s", got)
 		}
 		first, second := of("en/2022/marathon/overall/index.html"), of("en/2022/marathon/overall/2/index.html")

@@ -26,6 +26,7 @@ type raceWords struct {
 	overallRows   []int32 `sum:"-"` // by result: the row of the list of all in which its overall place is first given; nil without that list
 	half          int     // the index of the half-way point, -1 without one
 	clock         string
+	waves         string // which guns the field had, "" for one
 	// What the drawings of a runner's page share.
 	stretches     []string                        // by the index of the point: from which one to it
 	stretchesHTML []string                        // the same, escaped
@@ -70,10 +71,8 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 		w.ranked[dv.Division] = dv.Counts.Ranked
 		w.first[dv.Division] = begun
 		begun += len(dv.Results)
-		if !dv.Division.Outside {
-			w.overall += dv.Counts.Ranked
-		}
 	}
+	w.overall = rv.RankedOverall()
 	for i := range rv.Results {
 		r := &rv.Results[i]
 		if w.without[r.Division] == nil {
@@ -83,17 +82,17 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	}
 	clock, err := d.l.RankedBy(rv.Race)
 	own.note(err)
-	w.clock = clock
+	w.clock, w.waves = clock, own.waves(rv.Race)
 	for _, l := range d.Lists(rv) {
-		w.lists = append(w.lists, listed{l.ID, len(l.rows)})
+		w.lists = append(w.lists, listed{l.ID, len(l.Rows)})
 		if l.Division != nil {
 			continue
 		}
 		w.overallRows = make([]int32, len(rv.Results))
-		for row, i := range l.rows {
+		for row, i := range l.Rows {
 			w.overallRows[i] = int32(row)
-			if row > 0 && rv.Results[l.rows[row-1]].PlaceOverall == rv.Results[i].PlaceOverall {
-				w.overallRows[i] = w.overallRows[l.rows[row-1]]
+			if row > 0 && rv.Results[l.Rows[row-1]].PlaceOverall == rv.Results[i].PlaceOverall {
+				w.overallRows[i] = w.overallRows[l.Rows[row-1]]
 			}
 		}
 	}
@@ -168,13 +167,18 @@ func (d *draft) runner(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) st
 
 // place writes a place, with a sign where it is shared.
 func (d *draft) place(r *race.Result) string {
-	switch {
-	case r.Place == 0:
+	if r.Place == 0 {
 		return ""
-	case r.Tied:
-		return d.l.Number(r.Place) + "="
 	}
-	return d.l.Number(r.Place)
+	return d.tied(r.Place, r.Tied)
+}
+
+// tied writes a place, with a sign where it is shared.
+func (d *draft) tied(place int, shared bool) string {
+	if shared {
+		return d.l.Number(place) + "="
+	}
+	return d.l.Number(place)
 }
 
 // clause links a clause of the rules where the rules page has an anchor for it.
@@ -211,6 +215,7 @@ type raceView struct {
 	Races             []Link // of the edition, this one too; none where it is the only one
 	Date              string
 	Course            string
+	Waves             string
 	Clock             string
 	Counts            []figure
 	Divisions         []divisionBlock
@@ -233,7 +238,13 @@ type divisionBlock struct {
 	Others    string // "" where everybody is ranked
 	OthersURL string
 	Places    []row
+	Groups    []groupLine
+	Grouped   string // what they are, with their number
+	FewGroups bool   // they need no folding away
 }
+
+// fewGroups is how many classifications of a division stand unfolded.
+const fewGroups = 4
 
 // leaders is how many places the race's page shows of each division.
 const leaders = 8
@@ -247,7 +258,7 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		w := d.words(v, rv)
 		view := raceView{
 			Frame: d.frame(w.title, d.say(described("race.description", rc), "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
-			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Counts: d.counts(rv.Counts),
+			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Waves: w.waves, Counts: d.counts(rv.Counts),
 			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e), Facts: d.facts(v, rv, w),
 			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
 			Media:      Link{URL: d.url(s.links.Media(lang, e.ID, rc.ID)), Label: d.say("media.link")},
@@ -277,9 +288,12 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 			for i := range ranked[:min(leaders, len(ranked))] {
 				b.Places = append(b.Places, d.row(v, rv, &ranked[i], w))
 			}
+			if b.Groups = d.groupLines(v, rv, dv.Division, w); len(b.Groups) > 0 {
+				b.Grouped, b.FewGroups = d.say("groups.count", "Count", len(b.Groups)), len(b.Groups) <= fewGroups
+			}
 			view.Divisions = append(view.Divisions, b)
 		}
-		if n := len(unplaced(rv)); n > 0 {
+		if n := len(rv.Undivided()); n > 0 {
 			view.Divisions = append(view.Divisions, divisionBlock{Name: w.divisions[nil], Others: d.say("division.others", "Count", n),
 				OthersURL: d.url(s.links.Others(lang, e.ID, rc.ID, "", 1))})
 		}
@@ -333,13 +347,4 @@ func (d *draft) raceCrumb(v *race.Verdict, rv *race.RaceVerdict) Link {
 // rankedOf returns the results with a place, which stand first.
 func rankedOf(results []race.Result) []race.Result {
 	return results[:sort.Search(len(results), func(i int) bool { return results[i].Place == 0 })]
-}
-
-// unplaced returns the results of those who fit no division, which stand last.
-func unplaced(rv *race.RaceVerdict) []race.Result {
-	n := 0
-	for i := range rv.Divisions {
-		n += len(rv.Divisions[i].Results)
-	}
-	return rv.Results[n:]
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"guntime/generator/internal/words"
 )
 
 var (
@@ -118,7 +120,7 @@ func TestPlainText(t *testing.T) {
 		"नी\u200dल":               "नी\u200dल", // a joiner belongs to the word
 		"محمد \u200fالعربي\u061c": "محمد العربي",
 	} {
-		if got := plainText(in); got != want {
+		if got := words.PlainText(in); got != want {
 			t.Errorf("%q reads %q, not %q", in, got, want)
 		}
 	}

@@ -5,8 +5,10 @@ import (
 	"html/template"
 	"io"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/page/qrcode"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 type runnerView struct {
@@ -14,6 +16,7 @@ type runnerView struct {
 	Name              Name
 	Bib, Nation, Club string
 	Division          Link
+	Start             string // from when the gun time counts, "" for the race's gun
 	Kind              string // the status, for the style sheet
 	Status            string
 	Timed             bool // there is a time or a place to show
@@ -82,7 +85,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	d.note(err)
 	view := &runnerView{
 		Frame: f.of(name.Text, entry.Bib),
-		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: plainText(entry.Club), Kind: string(r.Status), Status: status,
+		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: words.PlainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
 		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
 	}
 	if r.Division != nil {
@@ -100,7 +103,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	if r.Reason != nil {
 		view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
 	}
-	view.Notes, view.Extras = d.notes(r, rc), d.extras(r, rc)
+	view.Notes, view.Extras = d.notes(r, rc), append(d.extras(r, rc), d.groupExtras(r, w)...)
 	view.Prize = d.prize(e, rc, r.Prize)
 	view.Certificate = d.certificate(v, rv, r)
 	view.Objections = f.objections
@@ -129,13 +132,13 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 	}
 	switch {
 	case r.PlaceOverall > 0 && w.overallRows != nil:
-		add(overallID, d.crossListPageSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
+		add(lists.Overall, d.crossListPageSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
 	case r.PlaceOverall > 0: // one division is ranked: its list is that of all
 		all = append(all, placeView{Label: d.say("overall"), Place: d.l.Number(r.PlaceOverall), Of: d.l.Number(w.overall)})
 	}
-	for i := range r.Overlays { // nobody's place is vacant in them
+	for i := range r.Overlays {
 		o := &r.Overlays[i]
-		add(groupID(r.Division, o), d.crossListPageSize(), groupName(o, d.lang), d.l.Number(o.Place), o.Place, o.Ranked, o.Place-1)
+		add(lists.GroupID(rv, r.Division, o.ID), d.crossListPageSize(), d.l.GroupOf(w.divisions[r.Division], o.Group), d.tied(o.Place, o.Tied), o.Place, o.Ranked, o.Row)
 	}
 	return all
 }

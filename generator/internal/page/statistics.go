@@ -44,7 +44,7 @@ func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) fun
 			Heading: d.say("statistics.link"), Clock: w.clock, Figures: d.keyFigures(rv, w), Script: d.url(s.assetPath[markScript])}
 		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
 		view.Sections = append(view.Sections, d.finishTimes(rv, w), d.flow(rv), d.points(rv, w))
-		for _, more := range []section{d.pacing(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv)} {
+		for _, more := range []section{d.pacing(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv), d.groupBests(rv, w)} {
 			if more.ID != "" {
 				view.Sections = append(view.Sections, more)
 			}
@@ -65,7 +65,7 @@ func (d *draft) keyFigures(rv *race.RaceVerdict, w *raceWords) []figure {
 		}
 	}
 	if s.Busiest.Count > 0 {
-		all = append(all, figure{d.l.Number(s.Busiest.Count), d.say("statistics.busiest", "Time", d.l.TimeOfDay(s.Busiest.At))})
+		all = append(all, figure{d.l.Number(s.Busiest.Count), d.say("statistics.busiest", "Time", d.l.TimeOfDay(&rv.Race.Wall, s.Busiest.At))})
 	}
 	return all
 }
@@ -142,7 +142,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	const minute = 60_000
 	from := int64(s.Minutes[0].At) / minute
 	to := int64(s.Minutes[len(s.Minutes)-1].At)/minute + 1
-	busiest := d.l.TimeOfDay(s.Busiest.At)
+	busiest := d.l.TimeOfDay(&rv.Race.Wall, s.Busiest.At)
 	c := chart.Chart{ID: "flow-1", Said: true, Title: d.say("statistics.flow"), Text: d.say("statistics.flow_text", "Count", s.Busiest.Count, "Time", busiest)}
 	c.Table.Head = []string{d.say("statistics.clock"), d.say("counts.finishers"), d.say("statistics.flow_most")}
 	var at []int64
@@ -151,7 +151,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	row := func() {
 		if total > 0 {
 			begin := race.Instant(span * tableSpan * minute)
-			c.Table.Rows = append(c.Table.Rows, []string{d.say("statistics.span", "From", d.l.TimeOfDay(begin), "To", d.l.TimeOfDay(begin+tableSpan*minute)),
+			c.Table.Rows = append(c.Table.Rows, []string{d.say("statistics.span", "From", d.l.TimeOfDay(&rv.Race.Wall, begin), "To", d.l.TimeOfDay(&rv.Race.Wall, begin+tableSpan*minute)),
 				d.l.Number(total), d.l.Number(most)})
 		}
 		total, most = 0, 0
@@ -167,7 +167,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 	}
 	row()
 	c.Outline(at, count, from, to-from, d.l.Number)
-	c.Ticks = chart.TimeTicks(from*minute, to*minute, chart.HoursMinutes)
+	c.Ticks = chart.TimeTicks(from*minute, to*minute, func(at int64) string { return chart.HoursMinutes(int64(rv.Race.Wall.Shows(race.Instant(at)))) })
 	part.Charts = []chart.Chart{c}
 	return part
 }
@@ -304,7 +304,7 @@ func (d *draft) ages(rv *race.RaceVerdict) section {
 	c := chart.Chart{ID: "ages-1", Said: true, Title: d.say("statistics.ages"), Text: d.say("statistics.ages_text", "Crowd", race.Crowd)}
 	c.Table.Head = []string{d.say("statistics.age")}
 	for i, g := range a.Genders {
-		name := d.division(&race.Division{ID: genderID(g)})
+		name := d.division(&race.Division{ID: genderID(g), Gender: g})
 		c.Legend = append(c.Legend, chart.Series{Class: chart.SeriesClass(i), Label: name})
 		c.Table.Head = append(c.Table.Head, name)
 	}

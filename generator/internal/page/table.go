@@ -50,18 +50,18 @@ func (d *draft) pointTable(rc *race.Race) chart.Table {
 	return t
 }
 
-func (d *draft) cutoff(c race.Cutoff) string {
+func (d *draft) cutoff(rc *race.Race, c race.Cutoff) string {
 	if c.Unknown {
 		return d.say("not_stated")
 	}
-	return d.l.TimeOfDay(c.At)
+	return d.l.TimeOfDay(&rc.Wall, c.At)
 }
 
 func (d *draft) cutoffTable(rc *race.Race) chart.Table {
 	t := chart.Table{Head: []string{d.say("table.point"), d.say("table.distance"), d.say("table.cutoff")}, None: d.say("table.no_cutoffs")}
 	for i, p := range rc.Points {
 		if p.Cutoff.Set || p.Cutoff.Unknown {
-			t.Rows = append(t.Rows, []string{d.pointName(rc, i), d.l.Distance(p.At), d.cutoff(p.Cutoff)})
+			t.Rows = append(t.Rows, []string{d.pointName(rc, i), d.l.Distance(p.At), d.cutoff(rc, p.Cutoff)})
 		}
 	}
 	return t
@@ -76,7 +76,7 @@ func (d *draft) courseTable(rc *race.Race) chart.Table {
 		}
 		cutoff := ""
 		if p.Cutoff.Set || p.Cutoff.Unknown {
-			cutoff = d.cutoff(p.Cutoff)
+			cutoff = d.cutoff(rc, p.Cutoff)
 		}
 		t.Rows = append(t.Rows, []string{d.pointName(rc, i), d.l.Distance(p.At), cutoff})
 	}

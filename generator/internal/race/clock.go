@@ -15,8 +15,9 @@ type Clock int64
 // NoTime is the clock of something that was not timed.
 const NoTime Clock = math.MinInt64
 
-// Instant is a moment of the race day: milliseconds of local wall clock since
-// the midnight at which that day began.
+// Instant is a moment of the race day: milliseconds of real time since the
+// midnight at which that day began. What the clocks show at it is a Wall's to
+// say, for they may change in between (R50).
 type Instant int64
 
 // Unseen is the instant of a passing that was not read.
@@ -41,9 +42,6 @@ func (i Instant) After(c Clock) Instant {
 	}
 	return i + Instant(c)
 }
-
-// String writes the wall clock as h:mm:ss with the milliseconds that are not zero.
-func (i Instant) String() string { return Clock(i).String() }
 
 // Official rounds up to the next whole second (R3, WA TR 19.24.5). It is
 // applied once, to a raw clock.

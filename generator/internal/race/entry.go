@@ -116,6 +116,7 @@ type Timing struct {
 	At       []Instant   // wall clock at each of the race's points, Unseen where not read
 	Net      Clock       // the net time as given, where no start was read; else NoTime
 	Status   TimedStatus // what the file itself claims
+	Clock    TimedBy     // which clock the file has
 	Started  bool        // the start counts as seen though its instant is unknown
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
@@ -143,6 +144,16 @@ type Stray struct {
 	At   []Instant // its first read at each of the race's points, Unseen where not read
 	From Position
 }
+
+// TimedBy is the clock whose times a file has (R50).
+type TimedBy uint8
+
+// The clocks of timing files.
+const (
+	BySinceGun  TimedBy = iota // time since the gun
+	ByTimeOfDay                // the wall clock of the edition's zone
+	ByReads                    // raw reads, each by the wall clock or with its own zone
+)
 
 // TimedStatus is the status column of a timing file.
 type TimedStatus string

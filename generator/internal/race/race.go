@@ -100,7 +100,7 @@ func (s State) HasResults() bool { return s == Provisional || s == Notice || s =
 type Edition struct {
 	ID            string // its folder's name, such as "2022"
 	Name          Text
-	Date          time.Time // midnight of the race day in Zone
+	Date          time.Time // Midnight of the race day in Zone
 	Zone          *time.Location
 	State         State
 	NoticeUntil   time.Time  // zero unless State is Notice
@@ -121,11 +121,15 @@ func (e *Edition) Revision() int { return max(1, len(e.Ledger)) }
 // Revised reports whether the results are official and not the first ones.
 func (e *Edition) Revised() bool { return e.State == Official && e.Revision() > 1 }
 
-// At returns the moment of a wall-clock instant on the edition's race day.
+// At returns the moment of an instant of the edition's race day.
 func (e *Edition) At(i Instant) time.Time {
-	y, m, d := e.Date.Date()
-	ms := int64(i)
-	return time.Date(y, m, d, 0, 0, int(ms/1000), int(ms%1000)*1e6, e.Zone)
+	return Midnight(e.Date, e.Zone).Add(time.Duration(i) * time.Millisecond)
+}
+
+// Wall is the wall clock of the race day, the same that each race has.
+func (e *Edition) Wall() *Wall {
+	w := WallOf(e.Date, e.Zone)
+	return &w
 }
 
 // End returns the moment the race is over (R8): race_end when given, else the
@@ -138,6 +142,7 @@ type Race struct {
 	ID        string
 	Name      Text
 	Length    Distance
+	Wall      Wall // what the clocks show at each instant of the race day
 	Gun       Instant
 	Waves     []Wave      // with guns of their own (R63), in the order of the edition
 	OwnStarts bool        // an entry has a start of its own (R63)
@@ -207,6 +212,13 @@ func (r *Race) DivisionOf(e *Entry) *Division {
 		return d
 	}
 	return nil
+}
+
+// OverallAlone reports whether an entry is ranked in the overall list alone: it is
+// of gender X, the race has no division for that, and its category does not stand
+// outside the ranking (R66).
+func (r *Race) OverallAlone(e *Entry) bool {
+	return e.Gender == GenderX && !r.Rules.Outside(e.Category) && r.DivisionOf(e) == nil
 }
 
 // GunOf returns the gun of an entry's division (R1), or the race's own.

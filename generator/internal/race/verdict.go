@@ -47,6 +47,33 @@ func (v *RaceVerdict) Division(d *Division) *DivisionVerdict {
 	return nil
 }
 
+// Undivided are the results of those who fit no division, which stand last.
+func (v *RaceVerdict) Undivided() []Result {
+	n := 0
+	for i := range v.Divisions {
+		n += len(v.Divisions[i].Results)
+	}
+	return v.Results[n:]
+}
+
+// RankedOverall is how many are ranked in all divisions but those outside the
+// ranking, and of those who have an overall place alone (R66).
+func (v *RaceVerdict) RankedOverall() int {
+	n := 0
+	for i := range v.Divisions {
+		if !v.Divisions[i].Division.Outside {
+			n += v.Divisions[i].Counts.Ranked
+		}
+	}
+	alone := v.Undivided()
+	for i := range alone {
+		if alone[i].PlaceOverall > 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // Unplaced is how many of a division have no place.
 func (v *DivisionVerdict) Unplaced() int { return len(v.Results) - v.Counts.Ranked }
 
@@ -93,11 +120,12 @@ const (
 // The reasons of a prize.
 const (
 	PrizeByPlace  ReasonCode = "by_place"
-	PrizeUnder    ReasonCode = "under_time"     // the condition of the higher amount is met
-	PrizeNotUnder ReasonCode = "not_under_time" // it is not
-	PrizeTied     ReasonCode = "tied"           // blocked until a ruling splits it (R13)
-	PrizeUnknown  ReasonCode = "unknown_amount" // the rule text leaves it blank
-	PrizeAnnulled ReasonCode = "annulled_time"  // its condition hangs on an annulled time (R43)
+	PrizeUnder    ReasonCode = "under_time"      // the condition of the higher amount is met
+	PrizeNotUnder ReasonCode = "not_under_time"  // it is not
+	PrizeTied     ReasonCode = "tied"            // blocked until a ruling splits it (R13)
+	PrizeUnknown  ReasonCode = "unknown_amount"  // the rule text leaves it blank
+	PrizeAnnulled ReasonCode = "annulled_time"   // its condition hangs on an annulled time (R43)
+	PrizeByRuling ReasonCode = "place_by_ruling" // its condition hangs on a time that did not give the place
 )
 
 // The reasons of a certificate that is not there.
@@ -131,6 +159,8 @@ type Result struct {
 	Place        int     // 0 without one
 	PlaceOverall int     // for information (R11); 0 without one. Somebody of gender X may have it alone (R66)
 	Tied         bool    // shares its place
+	TiedVacant   bool    // its clock is that of somebody whose place stays vacant: what they would have shared is open
+	Vacated      int     // the place that stays vacant for a disqualification (R17), 0 without one
 	Annulled     bool
 	Trophy       bool
 	Package      bool
@@ -149,6 +179,25 @@ type Result struct {
 	Record      *RecordFall  // set where the winner's time fell under the division's record
 	Overlays    []Overlay
 	Grade       int // 1 for the best level of Rules.Grades; 0 without one
+}
+
+// AgeGroup is the id of the first age group that the result has a place in, and
+// that place; "" and 0 without one.
+func (r *Result) AgeGroup() (id string, place int) {
+	if o := r.Aged(); o != nil {
+		return o.ID, o.Place
+	}
+	return "", 0
+}
+
+// Aged is the place in the first age group that the result has one in, nil without.
+func (r *Result) Aged() *Overlay {
+	for i := range r.Overlays {
+		if r.Overlays[i].Ages != nil {
+			return &r.Overlays[i]
+		}
+	}
+	return nil
 }
 
 // Segment is the raw time to a point from the listed one before it (for the

@@ -79,7 +79,7 @@ func at(e *race.Entry) string {
 			all = append(all, "-")
 			continue
 		}
-		all = append(all, i.String())
+		all = append(all, race.Clock(i).String())
 	}
 	return strings.Join(all, " ")
 }
@@ -95,7 +95,7 @@ func wantPassed(t *testing.T, fsys fstest.MapFS, want, found string) {
 	}
 }
 
-func TestATimeOfDayIsOfTheNextDayFromTwelveHoursBeforeTheGunOn(t *testing.T) {
+func TestATimeOfDayBeforeTheGunIsOfTheNextDay(t *testing.T) {
 	t.Run("in reads", func(t *testing.T) {
 		wantPassed(t, byMats("20:00", ownMats, "C1,20:00:01,s C1,22:00:00,h C1,07:59:59,f"), "20:00:01 22:00:00 31:59:59", "")
 		wantPassed(t, byMats("20:00", ownMats, "C1,20:00:01,s C1,22:00:00,h C1,08:00:00,f"), "20:00:01 22:00:00 -", "before_gun")
@@ -105,7 +105,9 @@ func TestATimeOfDayIsOfTheNextDayFromTwelveHoursBeforeTheGunOn(t *testing.T) {
 			return projectOf("20:00", "    timing: [{file: times.csv, clock: time_of_day}]\n", "times.csv", "bib,start,half,finish\n1,20:00:01,22:00:00,"+finish+"\n")
 		}
 		wantPassed(t, timed("07:59:59"), "20:00:01 22:00:00 31:59:59", "")
-		wantPassed(t, timed("08:00:00"), "no times", "row_set_aside")
+		wantPassed(t, timed("08:00:00"), "20:00:01 22:00:00 32:00:00", "")
+		wantPassed(t, timed("20:00:00"), "20:00:01 22:00:00 44:00:00", "")
+		wantPassed(t, timed("21:00:00"), "no times", "row_set_aside")
 	})
 }
 

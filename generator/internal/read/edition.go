@@ -25,11 +25,11 @@ func (p *project) edition(id string) *race.Edition {
 	if !ok {
 		return nil
 	}
-	if err := checkID(id, p.languages); err != nil {
+	if err := checkID("edition", id, p.languages); err != nil {
 		root.Place().Bare().Report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
 			"expected: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
-	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict")
+	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict", "privacy")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
 	if !head {
 		e.Ledger = p.ledger(folder)
@@ -58,8 +58,10 @@ func (p *project) edition(id string) *race.Edition {
 	e.Strict = f.Get("strict").Bool(false)
 	e.Demonstration = f.Get("demonstration").Bool(false)
 	e.Course = f.Get("course").Text(p.languages)
-	e.RaceEnd = wall(f.Get("race_end"))
+	day := e.Wall()
+	e.RaceEnd = ends(f.Get("race_end"), day)
 	e.Contacts = p.contacts(f.Get("contacts"))
+	e.MaskUnder = f.Get("privacy").Fields("mask_under").Get("mask_under").Int(0, 1, 120)
 	seen := map[string]bool{}
 	for _, pair := range f.Get("races").Pairs() {
 		if !validID(pair.At, "race", pair.Key, p.languages) {
@@ -71,13 +73,14 @@ func (p *project) edition(id string) *race.Edition {
 	if end := f.Get("race_end"); end.Exists() {
 		for _, rc := range e.Races {
 			if e.RaceEnd != race.Unseen && rc.Gun != race.Unseen && e.RaceEnd <= rc.Gun {
-				end.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", e.RaceEnd, rc.ID, rc.Gun)
+				end.Fail("bad_value", "", "the race's end %s is not after the gun of %s, %s", day.Text(e.RaceEnd), rc.ID, day.Text(rc.Gun))
 			}
 		}
 	}
 	if e.RaceEnd == race.Unseen {
-		e.RaceEnd = raceEnd(e.Races)
+		e.RaceEnd = raceEnd(e.Races, day)
 	}
+	clockChange(e, day, f.Get("time_zone"))
 	if !head {
 		e.Ledger = withoutHidden(e.Ledger, e.Races)
 	}
@@ -86,7 +89,8 @@ func (p *project) edition(id string) *race.Edition {
 
 // raceEnd is when the last finish closes, or the end of the race day where the
 // finish of a race never closes.
-func raceEnd(races []*race.Race) race.Instant {
+func raceEnd(races []*race.Race, day *race.Wall) race.Instant {
+	midnight, _ := day.Last(race.Day)
 	end := race.Unseen
 	for _, rc := range races {
 		if len(rc.Points) == 0 {
@@ -94,31 +98,46 @@ func raceEnd(races []*race.Race) race.Instant {
 		}
 		c := rc.Points[rc.Finish()].Cutoff
 		if !c.Set || c.Unknown {
-			return race.Instant(race.Day)
+			return midnight
 		}
 		end = max(end, c.At)
 	}
 	if end == race.Unseen {
-		return race.Instant(race.Day)
+		return midnight
 	}
 	return end
+}
+
+// clockChange says once that the clocks change while the edition is run (R50).
+func clockChange(e *race.Edition, day *race.Wall, at yamlpos.Value) {
+	first := race.Unseen
+	for _, rc := range e.Races {
+		if rc.Gun != race.Unseen && (first == race.Unseen || rc.Gun < first) {
+			first = rc.Gun
+		}
+	}
+	if from, to, ok := day.Change(first, e.RaceEnd); ok && first != race.Unseen {
+		at.Report(problem.Review, "clock_change", "wall clocks are those of the zone, and a time is what really passed between two of them",
+			"the clocks of %s change during the race, from %s to %s", e.Zone, from, to)
+	}
 }
 
 // race reads one race of an edition: its rules from the edition's file and
 // its tables from the folder named like it.
 func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
-	rc := &race.Race{ID: from.Key, Gun: race.Unseen}
+	rc := &race.Race{ID: from.Key, Wall: *e.Wall(), Gun: race.Unseen}
 	before := from.Value.Errors()
 	f := from.Value.Fields("name", "km", "gun", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
-		"eligibility", "zones", "age_groups", "championships", "grades", "objections", "clauses")
+		"eligibility", "zones", "waves", "age_groups", "championships", "grades", "objections", "clauses")
 	rc.Name = f.Get("name").Text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name
 	}
-	rc.Gun = wall(f.Need("gun"))
+	rc.Gun = begins(f.Need("gun"), &rc.Wall)
 	p.divisions(rc, f)
 	points(rc, f)
+	waves(rc, f.Get("waves"))
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
 	sound := from.Value.Errors() == before
 	p.rules(e, rc, f)
@@ -134,8 +153,8 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: wall(g.Get("gun"))}
-		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M or F, or no gender for all runners", table.ParseGender)
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall)}
+		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F or X, or no gender for all runners", table.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
@@ -148,7 +167,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 		gun := race.Unseen // a category may start apart (R1, R10)
 		if item.IsMapping() {
 			g := item.Fields("category", "gun")
-			item, gun = g.Need("category"), wall(g.Get("gun"))
+			item, gun = g.Need("category"), begins(g.Get("gun"), &rc.Wall)
 		}
 		category, ok := item.Scalar()
 		if category = table.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
@@ -207,7 +226,7 @@ func points(rc *race.Race, f yamlpos.Fields) {
 		if n := len(rc.Points); n > 0 && g.Get("km").Exists() && point.At <= rc.Points[n-1].At {
 			g.Get("km").Fail("bad_value", "points must be in course order", "the point %q at %s km is not after %q at %s km", id, point.At, rc.Points[n-1].ID, rc.Points[n-1].At)
 		}
-		cutoffOrder(rc.Points, point, g.Get("cutoff"))
+		cutoffOrder(rc, point, g.Get("cutoff"))
 		rc.Points = append(rc.Points, point)
 	}
 	if rc.Point("start") < 0 {
@@ -221,7 +240,7 @@ func points(rc *race.Race, f yamlpos.Fields) {
 
 // exportColumns are columns of results.csv, which has a column for each point as
 // well.
-var exportColumns = []string{"division", "reason", "clause", "place", "tax", "trophy", "certificate"}
+var exportColumns = []string{"division", "age_group", "age_group_place", "reason", "clause", "place", "tax", "trophy", "certificate"}
 
 // pointPattern is what the ids of points may be, as people write them: 5k, 21.1K.
 var pointPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*$`)
@@ -254,24 +273,24 @@ func cutoff(rc *race.Race, v yamlpos.Value) race.Cutoff {
 	if s == unknown {
 		return race.Cutoff{Set: true, Unknown: true}
 	}
-	at := wall(v)
+	at := ends(v, &rc.Wall)
 	if at == race.Unseen {
 		return race.Cutoff{}
 	}
 	if rc.Gun != race.Unseen && at <= rc.Gun {
-		v.Fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Gun)
+		v.Fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Wall.Text(rc.Gun))
 	}
 	return race.Cutoff{Set: true, At: at}
 }
 
 // cutoffOrder warns of a point that closes before an earlier one does.
-func cutoffOrder(points []race.Point, next race.Point, v yamlpos.Value) {
-	for _, earlier := range slices.Backward(points) {
+func cutoffOrder(rc *race.Race, next race.Point, v yamlpos.Value) {
+	for _, earlier := range slices.Backward(rc.Points) {
 		if !earlier.Cutoff.Set || earlier.Cutoff.Unknown {
 			continue
 		}
 		if next.Cutoff.Set && !next.Cutoff.Unknown && next.Cutoff.At < earlier.Cutoff.At {
-			v.Warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, next.Cutoff.At, earlier.ID, earlier.Cutoff.At)
+			v.Warn("cutoff_order", "", "the point %q closes at %s, before %q at %s", next.ID, rc.Wall.Text(next.Cutoff.At), earlier.ID, rc.Wall.Text(earlier.Cutoff.At))
 		}
 		return
 	}

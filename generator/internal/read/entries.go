@@ -22,11 +22,14 @@ type entryRow struct {
 	Gender          string `csv:"gender"`
 	Nat             string `csv:"nat"`
 	BirthDate       string `csv:"birth_date"`
+	BirthYear       string `csv:"birth_year"`
 	Age             string `csv:"age"`
 	Club            string `csv:"club"`
 	Team            string `csv:"team"`
 	Category        string `csv:"category"`
 	Zone            string `csv:"zone"`
+	Wave            string `csv:"wave"`
+	StartOffset     string `csv:"start_offset"`
 	Chip            string `csv:"chip"`
 	Visibility      string `csv:"visibility"`
 	CertificateCode string `csv:"certificate_code"`
@@ -76,6 +79,9 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.unfit.report(p.found, "no_division", "the runner is listed but not ranked")
 	b.badDates.report(p.found, "bad_birth_date", "expected: a day such as 2001-12-31, or date_format: d/m/y or m/d/y")
 	b.championships.report(p.found, "unknown_championship", "name it under championships in edition.yaml")
+	b.unknownWaves.report(p.found, "unknown_wave", waveHint(rc))
+	b.ageless.report(p.found, "no_age", b.ageHint())
+	b.unknownAges.report(p.found, "no_age_to_mask", "give birth_date, birth_year or age, or mask the entry by its visibility")
 	return b.roster
 }
 
@@ -116,6 +122,10 @@ type entryReader struct {
 	unfit         tally
 	badDates      tally
 	championships tally
+	waves         map[string]*race.Wave // by folded name
+	unknownWaves  tally
+	ageless       agelessTally
+	unknownAges   tally
 }
 
 // row adds the entry of one row.
@@ -159,6 +169,9 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	}
 	e := b.next()
 	e.Bib = strings.Clone(bib)
+	if why := b.ownStart(e, row); why != "" && outgrown == "" {
+		over, outgrown = t.Column("start_offset"), why
+	}
 	e.From = t.Row(r)
 	if outgrown != "" {
 		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
@@ -167,7 +180,10 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	b.identity(e, row, r)
 	b.person(e, row, r)
 	b.publication(e, row, r)
-	if b.race.DivisionOf(e) == nil {
+	b.wave(e, row, r)
+	b.protect(e, r)
+	b.grouped(e, r)
+	if b.race.DivisionOf(e) == nil && !b.race.OverallAlone(e) {
 		b.unfit.addHint(row.Gender+"\x00"+row.Category, t.Place(r, max(t.Column("gender"), 0)),
 			fmt.Sprintf("bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category), b.unfitHint(e, row))
 	}
@@ -250,6 +266,7 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	if e.Club = b.strings.of(row.Club, table.Tidy); t.Column("club") < 0 {
 		e.Club = b.strings.of(row.Team, table.Tidy)
 	}
+	b.birthYear(e, row, r)
 	e.Category = b.strings.of(row.Category, table.FoldCategory)
 	e.Zone = b.strings.of(row.Zone, table.Tidy)
 	e.Chip = strings.Clone(table.FoldWidth(row.Chip))

@@ -129,3 +129,6 @@ func demonstration(t *testing.T) string {
 	}
 	return string(raw)
 }
+
+// shown is an instant by a clock that does not change on the race day.
+func shown(at race.Instant) string { return race.Clock(at).String() }

@@ -38,7 +38,7 @@ func inconsistent(rc *race.Race, timing *race.Timing, gun race.Instant, final bo
 			continue
 		}
 		if i != start && at <= gun {
-			return i, fmt.Sprintf("%s at %s is not after the gun at %s", rc.Points[i].ID, at, gun)
+			return i, fmt.Sprintf("%s at %s is not after the gun at %s", rc.Points[i].ID, rc.Wall.Text(at), rc.Wall.Text(gun))
 		}
 		if last >= 0 && at <= timing.At[last] {
 			why := fmt.Sprintf("%s at %s is not after %s at %s", rc.Points[i].ID, at.Since(gun), rc.Points[last].ID, timing.At[last].Since(gun))
@@ -118,7 +118,7 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 		if t == nil || t.SetAside {
 			continue
 		}
-		_, why := inconsistent(rc, t, rc.GunOf(rc.DivisionOf(e)), true)
+		_, why := inconsistent(rc, t, rc.GunFor(e, rc.DivisionOf(e)), true)
 		if why == "" {
 			continue
 		}
@@ -145,7 +145,7 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 		had.SetAside = true
 		return
 	}
-	gun := rc.GunOf(rc.DivisionOf(e))
+	gun := rc.GunFor(e, rc.DivisionOf(e))
 	aside := func(format string, args ...any) {
 		problem.At(t.From).Report(p.found, level, "row_set_aside", fmt.Sprintf(format, args...),
 			"the runner is shown as under review; no other runner is affected")

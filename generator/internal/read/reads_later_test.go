@@ -17,7 +17,7 @@ func sightings(t *testing.T, rc *race.Race, bib string) string {
 	}
 	var list []string
 	for _, s := range e.Timing.Later {
-		list = append(list, strings.TrimSpace(fmt.Sprintf("%s %s line %d %s", rc.Points[s.Point].ID, s.At, s.From.Line, s.Chip)))
+		list = append(list, strings.TrimSpace(fmt.Sprintf("%s %s line %d %s", rc.Points[s.Point].ID, shown(s.At), s.From.Line, s.Chip)))
 	}
 	return strings.Join(list, ", ")
 }
@@ -80,7 +80,11 @@ func TestStrayPaths(t *testing.T) {
 	t.Run("a chip that nobody has is kept with its first read at each point where it ran the course, and only there", func(t *testing.T) {
 		var got []string
 		for _, s := range rc.Strays {
-			got = append(got, fmt.Sprintf("%s %v line %d", s.Chip, s.At, s.From.Line))
+			var at []string
+			for _, i := range s.At {
+				at = append(at, shown(i))
+			}
+			got = append(got, fmt.Sprintf("%s %s line %d", s.Chip, at, s.From.Line))
 		}
 		if len(got) != 1 || got[0] != "X9 [7:30:20 8:50:01 10:00:00] line 4" {
 			t.Error(got)

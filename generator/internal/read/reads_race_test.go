@@ -163,7 +163,7 @@ func TestSimulatedReads(t *testing.T) {
 					t.Fatalf("bib %s is lost: %v, %s", e.Bib, g.Timing, findings(list))
 				}
 				if !slices.Equal(g.Timing.At, e.Timing.At) {
-					t.Fatalf("bib %s passed the points at %s, not at %s", e.Bib, g.Timing.At, e.Timing.At)
+					t.Fatalf("bib %v passed the points at %v, not at %v", e.Bib, g.Timing.At, e.Timing.At)
 				}
 			}
 			if timed < 500 {

@@ -40,7 +40,7 @@ func passed(t *testing.T, rc *race.Race, bib string) string {
 		if at == race.Unseen {
 			list = append(list, "-")
 		} else {
-			list = append(list, at.String())
+			list = append(list, shown(at))
 		}
 	}
 	return strings.Join(list, " ")

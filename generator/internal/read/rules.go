@@ -26,22 +26,22 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f yamlpos.Fields) {
 	}
 	r.Prizes = prizes(e, rc, f.Get("prizes"))
 	r.Records = records(rc, f.Get("records"))
-	if r.Prizes.Currency == "" && (len(r.Prizes.Tables) > 0 || len(r.Records) > 0) {
-		r.Prizes.Currency = noCurrency
-		f.Mapping.Warn("no_currency", "say it under prizes: {currency: USD}", "the prizes have no currency")
-	}
 	r.Trophies = f.Get("trophies").Int(0, 0, 1000)
 	if v := f.Get("finisher_package"); v.Exists() {
-		r.Package = race.Package{Set: true, Before: wall(v.Fields("before").Get("before"))}
+		r.Package = race.Package{Set: true, Before: ends(v.Fields("before").Get("before"), &rc.Wall)}
 	}
-	r.Baggage = p.baggage(f.Get("baggage"))
+	r.Baggage = p.baggage(rc, f.Get("baggage"))
 	r.Services = p.services(rc, f.Get("services"))
 	r.Certificate = certificate(e, f.Get("certificate"))
 	eligibility := f.Get("eligibility").Fields("born_before", "over")
 	r.Eligibility = race.Eligibility{BornBefore: day(eligibility.Get("born_before"), time.UTC), Over: eligibility.Get("over").Int(0, 1, 150)}
-	r.Zones = zones(f.Get("zones"))
-	r.AgeGroups = p.ageGroups(rc, f.Get("age_groups"))
-	r.Championships = p.championships(f.Get("championships"), r.AgeGroups)
+	r.Zones = zones(f.Get("zones"), &rc.Wall)
+	p.ageGroups(rc, f.Get("age_groups"))
+	if r.Prizes.Currency == "" && (len(r.Prizes.Tables) > 0 || len(r.Records) > 0 || slices.ContainsFunc(r.AgeSets, func(s race.AgeSet) bool { return len(s.Prizes) > 0 })) {
+		r.Prizes.Currency = noCurrency
+		f.Mapping.Warn("no_currency", "say it under prizes: {currency: USD}", "the prizes have no currency")
+	}
+	r.Championships = p.championships(rc, f.Get("championships"))
 	r.Grades = p.grades(f.Get("grades"))
 	objections := f.Get("objections").Fields("contact", "until")
 	r.Objections = race.Objections{Contact: objections.Get("contact").StringOr(""), Until: moment(objections.Get("until"), e.Zone, true)}
@@ -244,10 +244,10 @@ func certificate(e *race.Edition, v yamlpos.Value) race.CertificateRules {
 }
 
 // zones reads when each start zone may start.
-func zones(v yamlpos.Value) map[string]race.Instant {
+func zones(v yamlpos.Value, w *race.Wall) map[string]race.Instant {
 	var list map[string]race.Instant
 	for _, pair := range v.Pairs() {
-		at := wall(pair.Value)
+		at := ends(pair.Value, w)
 		if at == race.Unseen {
 			continue
 		}
@@ -255,26 +255,6 @@ func zones(v yamlpos.Value) map[string]race.Instant {
 			list = map[string]race.Instant{}
 		}
 		list[race.FoldBib(table.FoldWidth(pair.Key))] = at
-	}
-	return list
-}
-
-// ageGroups reads the overlay classifications by age.
-func (p *project) ageGroups(rc *race.Race, v yamlpos.Value) []race.AgeGroup {
-	var list []race.AgeGroup
-	for _, item := range v.Items() {
-		f := item.Fields("id", "name", "division", "from", "to")
-		g := race.AgeGroup{Name: f.Get("name").Text(p.languages), Division: f.Need("division").StringOr("")}
-		g.From, g.To = ages(f)
-		id := f.Need("id")
-		g.ID = id.StringOr("")
-		if rc.Division(g.Division) == nil && f.Get("division").Exists() {
-			f.Get("division").Fail("unknown_division", "", "the race has no division %q", g.Division)
-		}
-		if id.Exists() && validID(id, "age group", g.ID, p.languages) && slices.ContainsFunc(list, func(o race.AgeGroup) bool { return o.ID == g.ID }) {
-			id.Fail("bad_id", "", "the age group %q is listed twice", g.ID)
-		}
-		list = append(list, g)
 	}
 	return list
 }
@@ -289,18 +269,22 @@ func ages(f yamlpos.Fields) (from, to int) {
 }
 
 // championships reads the overlay classifications by entry flag. None may have
-// the id of an age group, for both are folders of the same division.
-func (p *project) championships(v yamlpos.Value, groups []race.AgeGroup) []race.Championship {
+// the id of an age group or a division, for all of them are folders of the race.
+func (p *project) championships(rc *race.Race, v yamlpos.Value) []race.Championship {
 	var list []race.Championship
 	for _, item := range v.Items() {
 		f := item.Fields("id", "name")
 		id := f.Need("id")
 		c := race.Championship{ID: id.StringOr(""), Name: f.Need("name").Text(p.languages)}
-		if id.Exists() && validID(id, "championship", c.ID, p.languages) && slices.ContainsFunc(list, func(o race.Championship) bool { return o.ID == c.ID }) {
-			id.Fail("bad_id", "", "the championship %q is listed twice", c.ID)
-		}
-		if slices.ContainsFunc(groups, func(g race.AgeGroup) bool { return g.ID == c.ID }) {
-			id.Fail("bad_id", "", "the championship %q has the id of an age group", c.ID)
+		if id.Exists() && validID(id, "championship", c.ID, p.languages) {
+			switch {
+			case slices.ContainsFunc(list, func(o race.Championship) bool { return o.ID == c.ID }):
+				id.Fail("bad_id", "", "the championship %q is listed twice", c.ID)
+			case rc.Rules.AgeGroup(c.ID) != nil:
+				id.Fail("bad_id", "", "the championship %q has the id of an age group", c.ID)
+			case rc.Division(c.ID) != nil:
+				id.Fail("bad_id", "", "the championship %q has the id of a division", c.ID)
+			}
 		}
 		list = append(list, c)
 	}

@@ -21,7 +21,7 @@ func (p *project) services(rc *race.Race, v yamlpos.Value) race.Services {
 	for _, item := range f.Get("roll_call").Items() {
 		g := item.Fields("for", "from", "until", "place", "note")
 		call := race.RollCall{For: g.Get("for").Text(p.languages), Place: g.Get("place").Text(p.languages), Note: g.Get("note").Text(p.languages)}
-		call.From, call.Until = hours(g, "from", "until")
+		call.From, call.Until = hours(&rc.Wall, g, "from", "until")
 		s.RollCalls = append(s.RollCalls, call)
 	}
 	s.Stations, s.Unplaced = courseStations(rc, f.Get("stations"))
@@ -42,22 +42,22 @@ func (p *project) services(rc *race.Race, v yamlpos.Value) race.Services {
 }
 
 // hours reads a span of the race day, whose end is after its beginning.
-func hours(f yamlpos.Fields, begins, ends string) (from, until race.Instant) {
-	from, until = wall(f.Get(begins)), wall(f.Get(ends))
+func hours(w *race.Wall, f yamlpos.Fields, first, last string) (from, until race.Instant) {
+	from, until = begins(f.Get(first), w), ends(f.Get(last), w)
 	if from != race.Unseen && until != race.Unseen && until <= from {
-		f.Get(ends).Fail("bad_value", "", "%s: %s is not after %s", f.Get(ends).Title(), until, from)
+		f.Get(last).Fail("bad_value", "", "%s: %s is not after %s", f.Get(last).Title(), w.Text(until), w.Text(from))
 	}
 	return from, until
 }
 
 // baggage reads when bags are taken in and handed out.
-func (p *project) baggage(v yamlpos.Value) race.Baggage {
+func (p *project) baggage(rc *race.Race, v yamlpos.Value) race.Baggage {
 	if !v.Exists() {
 		return race.Baggage{}
 	}
 	f := v.Fields("from", "closes", "until", "kept", "place", "note")
-	b := race.Baggage{Until: wall(f.Need("until")), Kept: f.Get("kept").Text(p.languages), Place: f.Get("place").Text(p.languages), Note: f.Get("note").Text(p.languages)}
-	b.From, b.Closes = hours(f, "from", "closes")
+	b := race.Baggage{Until: ends(f.Need("until"), &rc.Wall), Kept: f.Get("kept").Text(p.languages), Place: f.Get("place").Text(p.languages), Note: f.Get("note").Text(p.languages)}
+	b.From, b.Closes = hours(&rc.Wall, f, "from", "closes")
 	b.Set = b.Until != race.Unseen
 	return b
 }

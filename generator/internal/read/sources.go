@@ -32,6 +32,7 @@ type source struct {
 // timingOptions say how to read the cells of a timing file.
 type timingOptions struct {
 	timeOfDay  bool             // cells of points are wall clock
+	ownGun     bool             // they count from the runner's own gun, where those differ (R63)
 	stop       bool             // a row that cannot be read is an error
 	timeFormat table.TimeFormat // "" where each column is as its cells say
 }
@@ -67,7 +68,8 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		otherKind(g, readsKeys, "reads")
 		s := source{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: item}
 		s.read(folder, rc, g)
-		s.timing.timeOfDay = yamlpos.Choice(g.Get("clock"), "since_gun", "time_of_day") == "time_of_day"
+		clock := yamlpos.Choice(g.Get("clock"), "since_gun", "since_own_gun", "time_of_day")
+		s.timing.timeOfDay, s.timing.ownGun = clock == "time_of_day", clock == "since_own_gun"
 		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
 		if v := g.Get("time_format"); v.Exists() {
 			s.timing.timeFormat = yamlpos.Choice(v, table.TimeFormats...)

@@ -145,3 +145,20 @@ func (b *timeReader) swapped(found *problem.List) {
 	}
 	n.first[0].Report(found, problem.Warning, "start_before_gun", text, "a runner cannot need longer from the start line than from the gun")
 }
+
+// dated is the instant of a wall clock that stands with its date.
+func (b *timeReader) dated(day table.DayParts, shown race.Clock, last race.Instant) (race.Instant, error) {
+	days, err := day.DaysAfter(b.edition.Date)
+	if err != nil || days < -1 || days > 7 {
+		return race.Unseen, fmt.Errorf("not of the race day or the week after it")
+	}
+	shown += race.Clock(days) * race.Day
+	first, ok := b.race.Wall.First(shown)
+	if !ok {
+		return race.Unseen, fmt.Errorf("not a time that the clocks showed")
+	}
+	if again, ok := b.race.Wall.Last(shown); ok && first <= last {
+		return again, nil
+	}
+	return first, nil
+}

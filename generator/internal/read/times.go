@@ -147,9 +147,13 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	}
 	b.first[index] = firstRow{at, r.Line}
 	e := b.race.Entries[index]
-	gun := b.race.GunOf(b.race.DivisionOf(e))
+	gun := b.race.GunFor(e, b.race.DivisionOf(e))
 	timing := b.next(r)
-	if column, why := b.read(timing, row, r, gun); why != "" {
+	from := gun // of the table's times
+	if b.race.Staggered() && !b.options.ownGun && !b.options.timeOfDay {
+		from = b.race.Gun
+	}
+	if column, why := b.read(timing, row, r, gun, from); why != "" {
 		b.report(r, column, "%s", why)
 		b.setAside(index, r)
 		return
@@ -174,6 +178,9 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 	timing := &b.timings[0]
 	timing.At = b.slab[:n:n]
 	timing.Net = race.NoTime
+	if b.options.timeOfDay {
+		timing.Clock = race.ByTimeOfDay
+	}
 	timing.From = b.table.Row(r)
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
@@ -196,13 +203,15 @@ func (b *timeReader) setAside(index int, r *table.Record) {
 }
 
 // read reads the cells of a row into a timing. Where they cannot be read or
-// contradict each other it says why, and at which column.
-func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun race.Instant) (column int, why string) {
+// contradict each other it says why, and at which column. Times count from an
+// instant that need not be the runner's own gun (R63).
+func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun, from race.Instant) (column int, why string) {
 	status, ok := table.ParseStatus(row.Status)
 	if !ok {
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
 	timing.Status = status
+	last := gun
 	row.testify(timing)
 	for i, column := range b.points {
 		if column < 0 {
@@ -212,7 +221,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if cell == "" {
 			continue
 		}
-		at, err := b.passing(cell, column, gun)
+		at, err := b.passing(cell, i, from, last)
 		if err != nil {
 			if b.instead(timing, cell) {
 				continue
@@ -220,6 +229,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
+		last = max(last, at)
 	}
 	finish := b.race.Finish()
 	if cell := b.seen(row.Gun, true); cell != "" && !b.instead(timing, cell) {
@@ -227,9 +237,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
-		at, agree := reconcile(timing.At[finish], gun.After(clock), gun)
+		at, agree := reconcile(timing.At[finish], from.After(clock), from)
 		if !agree {
-			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(gun))
+			return b.gun, fmt.Sprintf("the gun time %s and the finish %s do not agree", clock, timing.At[finish].Since(from))
 		}
 		timing.At[finish] = at
 	}
@@ -248,14 +258,12 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	return b.gun, why
 }
 
-// passing reads the cell of a point as an instant.
-func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.Instant, error) {
+// passing reads the cell of a point as an instant; last is the latest of those of
+// the points before it, or the gun.
+func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
+	column := b.points[point]
 	if parts, clock, ok := table.Stamp(cell); ok && b.options.timeOfDay {
-		days, err := parts.DaysAfter(b.edition.Date)
-		if err != nil || days < -1 || days > 7 {
-			return race.Unseen, fmt.Errorf("not of the race day or the week after it")
-		}
-		return race.Instant(clock) + race.Instant(days)*race.Instant(race.Day), nil
+		return b.dated(parts, clock, last)
 	}
 	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
@@ -267,11 +275,10 @@ func (b *timeReader) passing(cell string, column int, gun race.Instant) (race.In
 	if clock < 0 || clock >= 2*race.Day {
 		return race.Unseen, fmt.Errorf("not a time of day")
 	}
-	at := race.Instant(clock)
-	if clock < race.Day && at < gun-race.Instant(race.Day/2) {
-		at += race.Instant(race.Day)
+	if point == b.race.Start() {
+		return b.race.Wall.Start(gun, clock), nil
 	}
-	return at, nil
+	return b.race.Wall.Pass(gun, last, clock), nil
 }
 
 // netTime reads the net time. Where the file has a column of the start, the two

@@ -2,6 +2,7 @@ package read
 
 import (
 	"errors"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,22 +17,38 @@ func kilometres(v yamlpos.Value) race.Distance {
 	return yamlpos.Parsed(v, 0, `kilometres with up to six decimals, such as 21.0975`, race.ParseDistance)
 }
 
-// wall reads a time of the race day by the wall clock; Unseen where absent.
-func wall(v yamlpos.Value) race.Instant {
-	return yamlpos.Parsed(v, race.Unseen, `a wall clock such as "07:30" or "07:30:00", up to a week after the race day begins`, parseWall)
+// begins reads a time at which something begins, such as the gun, by the wall
+// clock of the race day: the first of two where the clock shows it twice (R50).
+// It is Unseen where absent.
+func begins(v yamlpos.Value, w *race.Wall) race.Instant { return wall(v, w, w.First) }
+
+// ends reads a time at which something ends or is let go, such as a cut-off:
+// the second of two where the clock shows it twice (R50).
+func ends(v yamlpos.Value, w *race.Wall) race.Instant { return wall(v, w, w.Last) }
+
+func wall(v yamlpos.Value, w *race.Wall, reading func(race.Clock) (race.Instant, bool)) race.Instant {
+	shown := yamlpos.Parsed(v, race.NoTime, `a wall clock such as "07:30" or "07:30:00", up to a week after the race day begins`, parseWall)
+	at, ok := reading(shown)
+	if !ok {
+		from, to, _ := w.Change(at-race.Instant(race.Day), at)
+		v.Fail("no_such_time", fmt.Sprintf("expected: %q, or a time before %s", w.Text(at), from),
+			"%s: no clock shows %s, for it goes from %s to %s", v.Title(), shown, from, to)
+		return race.Unseen
+	}
+	return at
 }
 
 // parseWall reads h:mm, h:mm:ss or h:mm:ss.f as a time of the race day. Hours
 // above 23 belong to the days after it.
-func parseWall(s string) (race.Instant, error) {
+func parseWall(s string) (race.Clock, error) {
 	if strings.Count(s, ":") == 1 {
 		s += ":00"
 	}
 	c, err := race.ParseClock(s)
 	if err != nil || c < 0 || c > 7*race.Day {
-		return race.Unseen, errors.New("not a time of day")
+		return race.NoTime, errors.New("not a time of day")
 	}
-	return race.Instant(c), nil
+	return c, nil
 }
 
 // clockOf reads a running time; NoTime where absent or "unknown".
@@ -65,11 +82,11 @@ func amount(v yamlpos.Value) race.Amount {
 // day reads a calendar day as its midnight in a zone; zero where absent.
 func day(v yamlpos.Value, zone *time.Location) time.Time {
 	return yamlpos.Parsed(v, time.Time{}, "a day such as 2022-11-06", func(s string) (time.Time, error) {
-		t, err := time.ParseInLocation(time.DateOnly, s, zone)
+		t, err := time.Parse(time.DateOnly, s)
 		if err != nil {
 			return time.Time{}, errors.New("not a day of the calendar")
 		}
-		return t, nil
+		return race.Midnight(t, zone), nil
 	})
 }
 
@@ -87,22 +104,26 @@ func parseMoment(s string, zone *time.Location, ends bool) (time.Time, error) {
 		return t.In(zone), nil
 	}
 	date, clock, timed := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
-	t, err := time.ParseInLocation(time.DateOnly, date, zone)
+	t, err := time.Parse(time.DateOnly, date)
 	if err != nil {
 		return time.Time{}, refused
 	}
-	y, m, d := t.Date()
 	if !timed {
 		if ends {
-			t = time.Date(y, m, d+1, 0, 0, 0, 0, zone)
+			return race.Midnight(t.AddDate(0, 0, 1), zone), nil
 		}
-		return t, nil
+		return race.Midnight(t, zone), nil
 	}
-	at, err := parseWall(clock)
-	if err != nil || at > race.Instant(race.Day) {
+	shown, err := parseWall(clock)
+	if err != nil || shown > race.Day {
 		return time.Time{}, refused
 	}
-	return time.Date(y, m, d, 0, 0, int(at/1000), int(at%1000)*1e6, zone), nil
+	w := race.WallOf(t, zone)
+	at, ok := w.Last(shown)
+	if !ok {
+		return time.Time{}, fmt.Errorf("a time that no clock shows: it would be %s", w.Text(at))
+	}
+	return race.Midnight(t, zone).Add(time.Duration(at) * time.Millisecond), nil
 }
 
 // idPattern is what editions, races and divisions may be called: their ids are
@@ -114,12 +135,21 @@ var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 var reserved = []string{"runners", "awards", "statistics", "media", "embed", "rules", "certificates", "history", "records",
 	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "guide", "currency", "by", "exchange"}
 
-// checkID says why an id cannot be used, or nil.
-func checkID(id string, languages []string) error {
+// reservedIn are the names of folders beside those of one kind of id.
+var reservedIn = map[string][]string{
+	"edition": {"following"}, "race": {"guide"},
+	"division": inRace, "age group": inRace, "championship": inRace, "team": inRace,
+}
+
+// inRace are the folders of a race beside its lists.
+var inRace = []string{"live", "clubs", "nations", "teams", "points"}
+
+// checkID says why an id of a kind cannot be used, or nil.
+func checkID(kind, id string, languages []string) error {
 	switch {
 	case !idPattern.MatchString(id) || len(id) > 64:
 		return errors.New("not made of lower-case letters, digits and hyphens")
-	case slices.Contains(reserved, id):
+	case slices.Contains(reserved, id), slices.Contains(reservedIn[kind], id):
 		return errors.New("reserved for a folder or key of the program's own")
 	case device(id):
 		return errDevice
@@ -131,7 +161,7 @@ func checkID(id string, languages []string) error {
 
 // validID reports whether an id can be used; one that cannot is an error at v.
 func validID(v yamlpos.Value, kind, id string, languages []string) bool {
-	if err := checkID(id, languages); err != nil {
+	if err := checkID(kind, id, languages); err != nil {
 		hint := "expected: lower-case letters, digits and hyphens, and no folder name of the site"
 		if errors.Is(err, errDevice) {
 			hint = "expected: another name, such as " + id + "-1"

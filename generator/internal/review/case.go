@@ -29,8 +29,11 @@ type Mark struct {
 	Odd   bool  // the one that raises the question
 }
 
-func instantMark(label string, at race.Instant, odd bool) Mark {
-	return Mark{label + " " + at.String(), int64(at), odd}
+// clock writes what the wall clock showed at an instant.
+func (f *field) clock(at race.Instant) string { return f.race.Wall.Text(at) }
+
+func (f *field) instantMark(label string, at race.Instant, odd bool) Mark {
+	return Mark{label + " " + f.clock(at), int64(at), odd}
 }
 
 func dayMark(label string, day time.Time) Mark {

@@ -175,17 +175,17 @@ func (f *field) twoChips(flags []flag, r *runner) []flag {
 		if points == 0 || r.Entry.Timing.Later[i-1].Point != s.Point {
 			points++
 		}
-		marks = append(marks, instantMark("chip "+s.Chip+" at "+f.id(s.Point), s.At, true))
+		marks = append(marks, f.instantMark("chip "+s.Chip+" at "+f.id(s.Point), s.At, true))
 		if at := r.Entry.Timing.At[s.Point]; at != race.Unseen {
-			marks = append(marks, instantMark("counted at "+f.id(s.Point), at, false))
+			marks = append(marks, f.instantMark("counted at "+f.id(s.Point), at, false))
 		}
 	}
 	if first == nil {
 		return flags
 	}
-	text := fmt.Sprintf("%s has two chips that were read apart at %s: the chip %q at %s at %s", r.bib(), count(points, "point"), first.Chip, f.id(first.Point), first.At)
+	text := fmt.Sprintf("%s has two chips that were read apart at %s: the chip %q at %s at %s", r.bib(), count(points, "point"), first.Chip, f.id(first.Point), f.clock(first.At))
 	if at := r.Entry.Timing.At[first.Point]; at != race.Unseen {
-		text += fmt.Sprintf(", where the time that counts is %s", at)
+		text += fmt.Sprintf(", where the time that counts is %s", f.clock(at))
 	}
 	return append(flags, f.ask(flag{code: "two_chips", at: first.From, bib: r.bib(), weight: int64(len(marks)), severity: Strong, runners: []*runner{r}, text: text, marks: marks}, otherChip))
 }
@@ -214,7 +214,7 @@ func (f *field) strays() []flag {
 		}
 		flags = append(flags, f.ask(flag{code: "unofficial_chip", at: s.From, bib: s.Chip, weight: int64(points), severity: Fair, runners: []*runner{f.unnamed(s)}, from: first, to: last,
 			text: fmt.Sprintf("the chip %q, which belongs to no entry, was read at %s after the start, from %s at %s to %s at %s",
-				s.Chip, count(points, "point"), f.id(first), s.At[first], f.id(last), s.At[last])}, otherChip))
+				s.Chip, count(points, "point"), f.id(first), f.clock(s.At[first]), f.id(last), f.clock(s.At[last]))}, otherChip))
 	}
 	return flags
 }

@@ -19,14 +19,14 @@ func contradictions(found *problem.List, e *race.Edition, rc *race.Race) {
 	if bags := rc.Rules.Baggage; bags.Set {
 		const hint = "a runner who finishes in between is in time but too late for the bag"
 		if c := rc.Points[rc.Finish()].Cutoff; c.Set && !c.Unknown && bags.Until < c.At {
-			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finish is open until %s", bags.Until, c.At), hint)
+			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finish is open until %s", rc.Wall.Text(bags.Until), rc.Wall.Text(c.At)), hint)
 		} else if p := rc.Rules.Package; p.Set && p.Before != race.Unseen && bags.Until < p.Before {
-			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finisher's package is for all before %s", bags.Until, p.Before), hint)
+			add("bags_close_early", fmt.Sprintf("bags can be picked up until %s, the finisher's package is for all before %s", rc.Wall.Text(bags.Until), rc.Wall.Text(p.Before)), hint)
 		}
 	}
 	for _, zone := range slices.Sorted(maps.Keys(rc.Rules.Zones)) {
 		if !slices.ContainsFunc(rc.Entries, func(e *race.Entry) bool { return race.FoldBib(e.Zone) == zone }) {
-			add("zone_of_nobody", fmt.Sprintf("no entry has the zone %q, which starts at %s", zone, rc.Rules.Zones[zone]), "use the names of the entries' column zone")
+			add("zone_of_nobody", fmt.Sprintf("no entry has the zone %q, which starts at %s", zone, rc.Wall.Text(rc.Rules.Zones[zone])), "use the names of the entries' column zone")
 		}
 	}
 	if rule := rc.Rules.Eligibility; rule.Over > 0 && !rule.BornBefore.IsZero() {

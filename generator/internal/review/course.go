@@ -60,8 +60,19 @@ func (f *field) falseStart(flags []flag, r *runner) []flag {
 	}
 	start := r.at[f.race.Start()]
 	return append(flags, f.ask(flag{code: "start_before_gun", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
-		text:  fmt.Sprintf("%s was read at the start at %s, %s before the gun at %s", r.bib(), start, early, r.gun),
-		marks: []Mark{instantMark("read at the start", start, true), instantMark("gun", r.gun, false)}}, startOrder))
+		text:  fmt.Sprintf("%s was read at the start at %s, %s before %s at %s", r.bib(), f.clock(start), early, r.gunName(), f.clock(r.gun)),
+		marks: []Mark{f.instantMark("read at the start", start, true), f.instantMark(strings.TrimPrefix(r.gunName(), "the "), r.gun, false)}}, startOrder))
+}
+
+// gunName is what the gun is called that a runner's time counts from (R63).
+func (r *runner) gunName() string {
+	switch {
+	case r.Entry.OwnStart:
+		return "the own start"
+	case r.Entry.Wave != "":
+		return "the gun of wave " + r.Entry.Wave
+	}
+	return "the gun"
 }
 
 // zoneStart flags a start after the gun and before the runner's zone was let
@@ -77,9 +88,9 @@ func (f *field) zoneStart(flags []flag, r *runner) []flag {
 		return flags
 	}
 	return append(flags, f.ask(flag{code: "start_before_zone", at: r.row(), bib: r.bib(), weight: int64(early), severity: Fair, runners: []*runner{r},
-		text: fmt.Sprintf("%s was read at the start at %s, %s before zone %s started at %s", r.bib(), start, early, r.Entry.Zone, released),
-		marks: []Mark{instantMark("gun", r.gun, false), instantMark("read at the start", start, true),
-			instantMark("zone "+r.Entry.Zone+" starts", released, false)}}, startOrder))
+		text: fmt.Sprintf("%s was read at the start at %s, %s before zone %s started at %s", r.bib(), f.clock(start), early, r.Entry.Zone, f.clock(released)),
+		marks: []Mark{f.instantMark("gun", r.gun, false), f.instantMark("read at the start", start, true),
+			f.instantMark("zone "+r.Entry.Zone+" starts", released, false)}}, startOrder))
 }
 
 // finishedAgain flags reads at the finish more than a minute after the one
@@ -89,17 +100,17 @@ func (f *field) finishedAgain(flags []flag, r *runner) []flag {
 		return flags
 	}
 	finish := f.race.Finish()
-	marks, last := []Mark{instantMark("finish", r.at[finish], false)}, race.Unseen
+	marks, last := []Mark{f.instantMark("finish", r.at[finish], false)}, race.Unseen
 	for _, s := range r.Entry.Timing.Later {
 		if s.Point == finish && s.Chip == "" && r.at[finish] != race.Unseen {
-			marks, last = append(marks, instantMark("again", s.At, true)), s.At
+			marks, last = append(marks, f.instantMark("again", s.At, true)), s.At
 		}
 	}
 	if last == race.Unseen {
 		return flags
 	}
 	return append(flags, f.ask(flag{code: "finished_again", at: r.row(), bib: r.bib(), weight: int64(last - r.at[finish]), severity: Slight, runners: []*runner{r},
-		text: fmt.Sprintf("%s crossed the finish at %s and was read there again %s, at last %s later", r.bib(), r.at[finish],
+		text: fmt.Sprintf("%s crossed the finish at %s and was read there again %s, at last %s later", r.bib(), f.clock(r.at[finish]),
 			count(len(marks)-1, "time"), last.Since(r.at[finish])),
 		from: finish, to: finish, marks: marks}, distance))
 }
@@ -126,7 +137,7 @@ func (f *field) wentOn(flags []flag, r *runner) []flag {
 	closed := f.race.Points[p].Cutoff.At
 	return append(flags, f.ask(flag{code: "went_on", at: r.row(), bib: r.bib(), severity: Strong, runners: []*runner{r}, from: p, to: last, weight: int64(after)<<32 + int64(r.at[p].Since(closed)),
 		text: fmt.Sprintf("%s passed %s at %s, after the %s cut-off, and was recorded at %s (last: %s, %s)",
-			r.bib(), f.id(p), r.at[p], closed, count(after, "later point"), f.id(last), r.at[last])}, goingOn))
+			r.bib(), f.id(p), f.clock(r.at[p]), f.clock(closed), count(after, "later point"), f.id(last), f.clock(r.at[last]))}, goingOn))
 }
 
 // hole flags points missed in a row with a read after them: all of those

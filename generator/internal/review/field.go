@@ -52,7 +52,7 @@ func newField(e *race.Edition, rv *race.RaceVerdict, mats []mat) *field {
 	}
 	for i := range rv.Results {
 		r := &f.runners[i]
-		*r = runner{Result: &rv.Results[i], start: race.Unseen, gun: rv.Race.GunOf(rv.Results[i].Division)}
+		*r = runner{Result: &rv.Results[i], start: race.Unseen, gun: rv.Race.GunFor(rv.Results[i].Entry, rv.Results[i].Division)}
 		if len(heard)+len(seen) > 0 {
 			bib := race.FoldBib(r.Entry.Bib)
 			r.heard, r.seen = heard[bib], seen[bib]

@@ -245,7 +245,7 @@ func (c *Case) row(p int, runners ...*runner) splitRow {
 func (f *field) seen(r *runner, p int) string {
 	switch {
 	case r.at[p] != race.Unseen:
-		return r.at[p].String()
+		return f.clock(r.at[p])
 	case r.seen[f.id(p)]:
 		return "by ruling"
 	}
@@ -276,7 +276,7 @@ func (c *Case) alone(r *runner) splitsTable {
 			field = kmh(middle[p])
 		}
 		if x := f.race.Points[p].Cutoff; x.Set && !x.Unknown {
-			cut = x.At.String()
+			cut = f.clock(x.At)
 		}
 		if row.Cells = append(row.Cells, field); closes {
 			row.Cells = append(row.Cells, cut)

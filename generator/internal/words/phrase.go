@@ -17,7 +17,7 @@ var ownMessages = func() []string {
 		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
 		reason.tied reason.unknown_amount reason.annulled_time reason.not_given reason.not_finished reason.disqualified
 		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
-		end_of division.with_category point.start point.finish point.half`)
+		end_of division.with_category ages.span ages.over ages.under ages.of point.start point.finish point.half`)
 	for m := 1; m <= 12; m++ {
 		ids = append(ids, fmt.Sprintf("month.%d", m))
 	}
@@ -78,7 +78,7 @@ func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
 		if !rc.Points[i].Cutoff.Set || rc.Points[i].Cutoff.Unknown {
 			return l.Say("reason.cutoff_unseen", "Point", point)
 		}
-		return l.Say(id, "Point", point, "Time", timeOfDay(rc.Points[i].Cutoff.At))
+		return l.Say(id, "Point", point, "Time", timeOfDay(&rc.Wall, rc.Points[i].Cutoff.At))
 	case race.ByRulingReason:
 		if reason.Ruling == nil {
 			return l.Say(id)
@@ -103,15 +103,16 @@ func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
 	return l.Say(id)
 }
 
-// timeOfDay writes an instant as a wall clock without needless seconds: 8:25.
-func timeOfDay(i race.Instant) string { return strings.TrimSuffix(i.String(), ":00") }
+// timeOfDay writes what a wall clock shows at an instant without needless
+// seconds: 8:25.
+func timeOfDay(w *race.Wall, i race.Instant) string { return strings.TrimSuffix(w.Text(i), ":00") }
 
 // TimeOfDay writes an instant as the wall clock showed it: 8:25, 7:30:05.
-func (l *Language) TimeOfDay(i race.Instant) string {
+func (l *Language) TimeOfDay(w *race.Wall, i race.Instant) string {
 	if i == race.Unseen {
 		return Nothing
 	}
-	return timeOfDay(i)
+	return timeOfDay(w, i)
 }
 
 // Division names a division: by its own name, else by the message of its id,
@@ -129,6 +130,9 @@ func (l *Language) Division(d *race.Division) (string, error) {
 			return "", fmt.Errorf("division %q: %w", d.ID, err)
 		}
 		return l.Say("division.with_category", "Division", name, "Category", l.Category(d.Category))
+	}
+	if d.Gender == race.GenderX { // whatever it is called in the addresses
+		return l.Say("division.nonbinary")
 	}
 	return "", fmt.Errorf("division %q has neither a name nor a message (%s)", d.ID, l.tag)
 }

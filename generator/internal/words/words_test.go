@@ -53,7 +53,7 @@ func TestFormats(t *testing.T) {
 		{"a list in Chinese", zh.List([]string{"甲", "乙", "丙"}), "甲、乙和丙"},
 		{"a pace", en.Pace(race.Clock(191_001)), "3:12"},
 		{"a percentage", en.Percent(1250), "12.5%"},
-		{"a cut-off by the wall clock", en.TimeOfDay(race.Instant(30_300_000)), "8:25"},
+		{"a cut-off by the wall clock", en.TimeOfDay(&race.Wall{}, race.Instant(30_300_000)), "8:25"},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			if c.got != c.want {

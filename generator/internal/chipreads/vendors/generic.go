@@ -136,10 +136,10 @@ func (p *genericReads) moment(text []byte) bool {
 	return true
 }
 
-// instant turns a moment into the wall clock of the race.
+// instant takes a moment, whatever the clocks where the race is run show at it.
 func (p *genericReads) instant(t time.Time) {
-	t = t.In(p.file.Zone)
+	t = t.UTC()
 	h, m, s := t.Clock()
-	p.r.Day, p.r.Dated = DayNumber(t), true
+	p.r.Day, p.r.Dated, p.r.UTC = DayNumber(t), true, true
 	p.r.At = int64((h*60+m)*60+s)*1000 + int64((t.Nanosecond()+999_999)/1_000_000)
 }

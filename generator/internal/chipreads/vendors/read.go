@@ -13,6 +13,7 @@ type Read struct {
 	At       int64 // milliseconds of the day, rounded up
 	Day      int   // days since 1970-01-01, where Dated
 	Dated    bool  // the line has a date
+	UTC      bool  // At and Day are of UTC, not of the clocks where the race is run
 	Strength int16 // of the signal; more is stronger
 	Gun      bool  // likely the gun itself, whose tag is nobody's chip
 

@@ -22,6 +22,9 @@ func readsOf(p Parser, text string) string {
 				day = time.Unix(int64(r.Day)*86400, 0).UTC().Format(time.DateOnly)
 			}
 			fmt.Fprintf(&b, "%s|%s by %s/%s/%s at %s %d", r.Chip, r.Bib, r.Place, r.Reader, r.Part, day, r.At)
+			if r.UTC {
+				b.WriteString(" UTC")
+			}
 			if r.Strength != 0 {
 				fmt.Fprintf(&b, " of %d", r.Strength)
 			}
@@ -66,7 +69,7 @@ var lines = map[string]struct{ text, want string }{
 	},
 	"generic": {
 		"Tag;When;Where;dBm\nC1;2022-11-06T01:40:00.1201Z;finish;-60.5\nC2;1667698800;start;\n;09:40:00;start;\n",
-		"C1| by finish// at 2022-11-06 34800121 of -60\nC2| by start// at 2022-11-06 34800000 of -32768\n| by start// at - 34800000 of -32768: the line has no chip, at 0\n",
+		"C1| by finish// at 2022-11-06 6000121 UTC of -60\nC2| by start// at 2022-11-06 6000000 UTC of -32768\n| by start// at - 34800000 of -32768: the line has no chip, at 0\n",
 	},
 }
 

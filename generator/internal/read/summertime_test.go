@@ -1,0 +1,70 @@
+package read
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// night is a race over the night in which the clocks of Berlin go back from 3:00
+// to 2:00, with its times as one file of them has it.
+func night(timing, times string) fstest.MapFS {
+	return files("data/2022/edition.yaml", `name: {en: Night}
+date: 2026-10-25
+time_zone: Europe/Berlin
+state: official
+race_end: "08:00"
+races:
+  marathon:
+    km: 42.195
+    gun: "01:30:00"
+    divisions: {open: {}}
+    points:
+      - {id: start, km: 0}
+      - {id: half, km: 21.0975, cutoff: "02:30"}
+      - {id: finish, km: 42.195, cutoff: "06:30"}
+    timing: [{`+timing+`}]
+`, folder+"times.csv", times)
+}
+
+const changes = `data/2022/edition.yaml:3:12: review: the clocks of Europe/Berlin change during the race, from 3:00:00 to 2:00:00 [clock_change]`
+
+func TestTimesAreWhatReallyPassedWhereTheClocksChange(t *testing.T) {
+	const passed = "0:00:05 1:20:00 4:59:00"
+	for _, c := range []struct{ what, timing, times string }{
+		{"since the gun", "clock: since_gun", "bib,start,half,finish\n1,0:00:05,1:20:00,4:59:00\n"},
+		{"by the wall clock", "clock: time_of_day", "bib,start,half,finish\n1,01:30:05,02:50:00,05:29:00\n"},
+		{"by reads of the wall clock", `kind: reads, file: times.csv, format: generic, columns: {"1": bib, "2": time, "3": point}`, "1,2026-10-25T01:30:05,start\n1,2026-10-25T02:50:00,half\n1,2026-10-25T05:29:00,finish\n"},
+		{"by reads with their zone", `kind: reads, file: times.csv, format: generic, columns: {"1": bib, "2": time, "3": point}`, "1,2026-10-24T23:30:05Z,start\n1,2026-10-25T02:50:00+02:00,half\n1,1792902540,finish\n"},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			rc := expect(t, night(c.timing, c.times), changes)
+			var got []string
+			for _, at := range entry(t, rc, "1").Timing.At {
+				got = append(got, at.Since(rc.Gun).String())
+			}
+			if strings.Join(got, " ") != passed {
+				t.Fatalf("%s after the gun, want %s", got, passed)
+			}
+			if half := rc.Points[1].Cutoff.At.Since(rc.Gun); half.String() != "2:00:00" { // the second half past two
+				t.Fatalf("the half closes %s after the gun", half)
+			}
+		})
+	}
+}
+
+func TestARuleTimeThatNoClockShowsIsAnError(t *testing.T) {
+	text := strings.NewReplacer("2022-11-06", "2026-03-29", "Asia/Shanghai", "Europe/Berlin", `cutoff: "13:45"`, `cutoff: "02:30"`, `"07:30:00"`, `"01:00"`,
+		"state: official", `state: notice
+notice_until: 2026-03-29T02:30`).Replace(yearYAML)
+	_, found := Project(files("data/2022/edition.yaml", text))
+	if got, want := findings(found), `data/2022/edition.yaml:3:12: review: the clocks of Europe/Berlin change during the race, from 2:00:00 to 3:00:00 [clock_change]
+data/2022/edition.yaml:5:15: error: notice_until: "2026-03-29T02:30" is a time that no clock shows: it would be 3:30:00 [bad_value]
+data/2022/edition.yaml:15:42: error: races.marathon.points.3.cutoff: no clock shows 2:30:00, for it goes from 2:00:00 to 3:00:00 [no_such_time]
+`; got != want {
+		t.Errorf("found:\n%swanted:\n%s", got, want)
+	}
+	if hint := found[len(found)-1].Hint; !strings.HasPrefix(hint, `expected: "3:30:00", or a time before 2:00:00`) {
+		t.Error(hint)
+	}
+}
