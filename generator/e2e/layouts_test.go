@@ -153,13 +153,10 @@ func letters(name string) string {
 // TestOneRaceInManyLayoutsGivesTheSameResults writes one race as many systems
 // might. Of 200 layouts 195 come in by new -from alone, as they are; the others
 // put nobody at a wrong place without a finding. GUNTIME_LAYOUTS is how many are
-// tried.
+// tried, GUNTIME_LAYOUT those by number, shown.
 func TestOneRaceInManyLayoutsGivesTheSameResults(t *testing.T) {
-	many := 0
+	many := 40
 	fmt.Sscan(os.Getenv("GUNTIME_LAYOUTS"), &many)
-	if many == 0 {
-		t.Skip("set GUNTIME_LAYOUTS")
-	}
 	bad := 0
 	only := os.Getenv("GUNTIME_LAYOUT")
 	for i := range many {
@@ -176,7 +173,7 @@ func TestOneRaceInManyLayoutsGivesTheSameResults(t *testing.T) {
 		t.Logf("layout %d (%s): %d differences: %s", i*200/many, strings.Join(l.says, ", "), len(all), strings.Join(all[:min(4, len(all))], "; "))
 		if only != "" {
 			for name, data := range l.files {
-				os.WriteFile("/tmp/x-t3/show/"+name, data, 0o666); t.Logf("%s\n%s\n%v", name, said, found)
+				t.Logf("%s:\n%s\n%s\n%v", name, data[:min(len(data), 2000)], said, found)
 			}
 		}
 		if len(places) > 0 && found.Count(problem.Warning)+found.Count(problem.Error) == 0 {

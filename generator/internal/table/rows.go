@@ -102,7 +102,7 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
-			if t.bib > 0 && first != "" && r.Cells[len(r.Cells)-1] == "" && len(first) < 30 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
+			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
 				return aTotal
 			}
 			return aRow
@@ -145,7 +145,7 @@ func sparse(cells []string) bool {
 			filled++
 		}
 	}
-	return filled <= 3 && len(cells) > 3
+	return filled <= 3
 }
 
 // proven reports whether a row without a number has a gender, a status or

@@ -46,6 +46,7 @@ func splitAt(header string) (race.Distance, bool) {
 
 // decide says what each column is.
 func (s *surveyor) decide() {
+	s.alike()
 	for i := range s.Columns {
 		s.one(&s.Columns[i])
 	}
@@ -62,6 +63,22 @@ func (s *surveyor) decide() {
 		}
 	}
 	s.known()
+}
+
+// alike takes a column of decimals that is called a time for decimal minutes where
+// another is that beyond doubt: 33.15 alone may be minutes and seconds.
+func (s *surveyor) alike() {
+	decimal := func(c Surveyed) bool { return c.Format == string(AsDecimal) }
+	if !slices.ContainsFunc(s.Columns, decimal) {
+		return
+	}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if _, split := splitAt(c.Header); c.Format == "" && (c.IsTime() || split) && c.shapes.decimals > 0 && most(c.shapes.decimals, c.shapes.cells) {
+			c.Format = string(AsDecimal)
+		}
+	}
+	s.times()
 }
 
 // IsTime reports whether a column means a time.
@@ -117,9 +134,15 @@ func (s *surveyor) one(c *Surveyed) {
 	}
 }
 
+// saysTime reports whether the name of a column is a word for a time.
+func (c *Surveyed) saysTime() bool {
+	return slices.ContainsFunc(theLexicon().senses[foldWord(c.Header)], func(s sense) bool { return s.target == timeSense })
+}
+
 // seconds takes whole numbers for seconds in a column that is called a time.
 func (c *Surveyed) seconds() {
 	_, split := splitAt(c.Header)
+	split = split || c.saysTime()
 	if c.Format != "" || !split && (!c.IsTime() || c.Means == "start" || c.Means == "turn") || c.whole == 0 || !most(c.whole, c.Filled-c.words) || c.low < 300 || c.high > 1_000_000 {
 		return
 	}
@@ -329,7 +352,7 @@ func (s *surveyor) beside() {
 func (s *surveyor) time() {
 	var best, net *Surveyed
 	named := func(c *Surveyed) bool {
-		return c != nil && (c.Means == "time" || slices.Contains(timeHeaders, FoldHeader(c.Header)))
+		return c != nil && (c.saysTime() || slices.Contains(timeHeaders, FoldHeader(c.Header)))
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
@@ -343,7 +366,7 @@ func (s *surveyor) time() {
 	there := best != nil
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Means != "" && c.Means != "time" || c.Format == "" {
+		if c.Means != "" && (c.Means != Ignore || c.Why != "" || there || !c.saysTime()) || c.Format == "" {
 			continue
 		}
 		colons := c.Format == string(AsClock) || c.Format == string(AsMinutes)
@@ -356,7 +379,7 @@ func (s *surveyor) time() {
 	}
 	points := s.Points()
 	for i := range s.Columns {
-		if c := &s.Columns[i]; (c.Means == "" && c.Format != "" || c.Means == "time") && c != best {
+		if c := &s.Columns[i]; c.Means == "" && c.Format != "" && c != best {
 			c.pass("")
 		}
 	}
