@@ -219,7 +219,7 @@ func (rc *Race) RowNumbers(why string) {
 				key = strconv.Itoa(c.Number)
 			}
 			t.Columns = slices.DeleteFunc(t.Columns, func(o Column) bool { return o.Key == key })
-			if c.Header != "bib" {
+			if table.FoldHeader(c.Header) != "bib" { // row_number takes the place of that
 				t.Columns = append(t.Columns, Column{key, table.Ignore, ""})
 			}
 		}

@@ -127,11 +127,18 @@ func (s *surveyor) one(c *Surveyed) {
 	case c.Means == "birth_date" && most(c.years, c.Filled):
 		c.Means, c.Why = "birth_year", "its cells are years"
 	case c.Means == "" && slices.Contains(yearHeaders, FoldHeader(c.Header)) && c.years == c.Filled:
-		c.Means, c.Why = SurveyedYear, "its cells are years"
-		c.noteValues()
+		c.asYears()
+	case c.Means == "birth_year" && slices.Contains(yearHeaders, FoldHeader(c.Header)) && c.years == c.Filled && c.low >= 1985 && c.high-c.low < 35 && len(c.values) < 40:
+		c.asYears() // a field of children alone would be called otherwise
 	case c.Means == "" && c.counter == c.Filled && c.Filled > 2 && strings.Trim(c.Header, "#. №") == "":
 		c.pass("it counts the rows")
 	}
+}
+
+// asYears takes the column for the years of editions.
+func (c *Surveyed) asYears() {
+	c.Means, c.Why = SurveyedYear, "its cells are years"
+	c.noteValues()
 }
 
 // saysTime reports whether the name of a column is a word for a time.

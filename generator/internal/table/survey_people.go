@@ -44,6 +44,7 @@ func (s *surveyor) unnamed() {
 		s.genderOfCategory()
 	}
 	s.place()
+	s.places()
 	if s.Column("bib") == nil {
 		var best *Surveyed
 		for i := range s.Columns {
@@ -89,6 +90,31 @@ func (s *surveyor) place() {
 		if c := &s.Columns[i]; c.Means == "" && c.Filled > 2 && c.counter == c.Filled && c.whole == c.Filled {
 			c.Means, c.Why = "place", "it counts the rows"
 			return
+		}
+	}
+}
+
+// Words in the names of columns of places.
+var (
+	placeWords    = regexp.MustCompile(`(?i)rank|place|position|(?:^|[ _])pos(?:$|[ _.])|名次|排名|順位`)
+	genderWords   = regexp.MustCompile(`(?i)gender|sex|m/f|m/w|男女|性別|性别`)
+	categoryWords = regexp.MustCompile(`(?i)cat|class|div|age|ag[ _]|group|组|組|部門|種目|split|km|pace|club|team`)
+)
+
+// places finds the places by words in the names of columns, where nothing else is
+// called so.
+func (s *surveyor) places() {
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Means != "" && c.Means != Ignore || c.Given || c.whole*2 < c.Filled-c.statuses || c.whole == 0 || !placeWords.MatchString(c.Header) || categoryWords.MatchString(c.Header) {
+			continue
+		}
+		means := "place"
+		if genderWords.MatchString(c.Header) {
+			means = "gender_place"
+		}
+		if s.Column(means) == nil {
+			c.Means, c.Why = means, "by its name and its cells"
 		}
 	}
 }
