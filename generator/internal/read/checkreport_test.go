@@ -208,20 +208,20 @@ func TestBrokenRowsOfRealSets(t *testing.T) {
 		results("1,A,M,,42892400/289\n", at+`2:8: warning: "42892400/289" is not a time in the form h:mm:ss [row_set_aside]`)
 	})
 	t.Run("a bib of X for whoever had none: the first is a bib, the next is refused", func(t *testing.T) {
-		results("XXXXX,A,M,,2:10:00\nXXXXX,B,M,,2:11:00\n", at+`3:1: error: bib "XXXXX" is already on line 2 [duplicate_bib]`)
+		results("XXXXX,A,M,1:05:00,2:10:00\nXXXXX,B,M,,2:11:00\n", at+`3:1: error: bib "XXXXX" is already on line 2 [duplicate_bib]`)
 	})
 	t.Run("one bib eight times in the same row is folded, and each told", func(t *testing.T) {
 		var want []string
 		for i := range 7 {
 			want = append(want, fmt.Sprintf(`%s%d:1: warning: the same row for bib "7" is already on line 2; it is used once [duplicate_row]`, at, i+3))
 		}
-		results(strings.Repeat("7,A,M,,2:10:00\n", 8), want...)
+		results(strings.Repeat("7,A,M,1:05:00,2:10:00\n", 8), want...)
 	})
 	t.Run("one bib eight times in different rows is refused", func(t *testing.T) {
 		var rows string
 		var want []string
 		for i := range 8 {
-			rows += fmt.Sprintf("7,A,M,,2:1%d:00\n", i)
+			rows += fmt.Sprintf("7,A,M,1:05:00,2:1%d:00\n", i)
 			if i > 0 {
 				want = append(want, fmt.Sprintf(`%s%d:1: error: bib "7" is already on line 2 [duplicate_bib]`, at, i+2))
 			}
@@ -231,12 +231,12 @@ func TestBrokenRowsOfRealSets(t *testing.T) {
 	t.Run("one name 431 times is 431 people", func(t *testing.T) {
 		var rows strings.Builder
 		for i := range 431 {
-			fmt.Fprintf(&rows, "%d,\"Smith, John\",M,,2:10:%02d\n", i+1, i%60)
+			fmt.Fprintf(&rows, "%d,\"Smith, John\",M,1:05:00,2:10:%02d\n", i+1, i%60)
 		}
 		results(rows.String())
 	})
 	t.Run("a quote inside a name", func(t *testing.T) {
-		results("1,O\"Connell,M,,2:10:00\n2,\"O\"Brien\",M,,2:11:00\n3,\"O'Hara, Scarlett\",F,,2:12:00\n")
+		results("1,O\"Connell,M,1:05:00,2:10:00\n2,\"O\"Brien\",M,,2:11:00\n3,\"O'Hara, Scarlett\",F,,2:12:00\n")
 	})
 }
 

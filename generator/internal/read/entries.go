@@ -76,6 +76,9 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	table.Rows(t, b.row)
 	b.restore()
 	b.reportNations()
+	if b.genders.unknown {
+		b.unfit = tally{}
+	}
 	b.unfit.report(p.found, "no_division", "the runner is listed but not ranked")
 	b.badDates.report(p.found, "bad_birth_date", "expected: a day such as 2001-12-31, or date_format: d/m/y or m/d/y")
 	b.championships.report(p.found, "unknown_championship", "name it under championships in edition.yaml")

@@ -19,7 +19,7 @@ const (
 // joinName joins the parts of a name. Names in Han, kana or Hangul are written
 // family first, those in Han and Hangul without a space; all others given first.
 func joinName(given, family string, order nameOrder) string {
-	given, family = table.Tidy(given), table.Tidy(family)
+	given, family = strings.TrimSpace(table.Tidy(given)), strings.TrimSpace(table.Tidy(family))
 	if given == "" || family == "" {
 		return given + family
 	}

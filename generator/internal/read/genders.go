@@ -15,7 +15,8 @@ import (
 type genderOf struct {
 	cells      map[string]race.Gender
 	categories map[string]race.Gender
-	column     int // where a finding about it stands
+	column     int  // where a finding about it stands
+	unknown    bool // nothing says them, which has been reported
 }
 
 // asksGender reports whether some division of a race takes one gender alone.
@@ -40,6 +41,7 @@ func genders(t *table.Table, rc *race.Race, without bool) genderOf {
 		g.cells = r.Of
 		switch {
 		case r.Either[0] != "" && asksGender(rc):
+			g.unknown = true
 			t.ReportHeader(g.column, problem.Error, "ambiguous_gender", fmt.Sprintf("the letters of the column %q can be read in two ways", t.Header(g.column)),
 				fmt.Sprintf("declare %s, or %s", r.Either[0], r.Either[1]))
 		case r.Mixed:
@@ -57,10 +59,12 @@ func genders(t *table.Table, rc *race.Race, without bool) genderOf {
 			t.ReportHeader(category, problem.Review, "gender_by_category", fmt.Sprintf("there is no column of genders: they are read from the column %q, such as %s", t.Header(category), genderExample(g.categories)),
 				"")
 		case asksGender(rc):
+			g.unknown = true
 			t.FailHeader(0, "missing_column", `where a category says it, declare columns: {"CATEGORY": [category, gender]}; where no division needs it, take the genders out of divisions`, `there is no column "gender"`)
 		}
 	}
 	g.column = max(g.column, 0)
+	g.unknown = g.unknown || without
 	return g
 }
 

@@ -32,7 +32,7 @@ func (b *entryReader) reportNations() {
 	if rows := b.nations.rows(); len(b.nations.order) > 3 && rows*2 > b.nationRows {
 		column := b.table.Column("nat")
 		b.table.ReportHeader(column, problem.Warning, "no_nations", fmt.Sprintf("the column %q does not hold nations: %d different values in %d rows are none, such as %q", b.table.Header(column), len(b.nations.order), rows, b.nations.order[0]),
-			fmt.Sprintf("if it holds towns, declare columns: {%s: ignore}", strconv.Quote(b.table.Header(column))))
+			fmt.Sprintf("if it holds towns, declare columns: {%s: ignore}", table.YAMLKey(b.table.Header(column))))
 		return
 	}
 	for word, m := range b.nations.byWord {

@@ -2,6 +2,8 @@ package read
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"guntime/generator/internal/problem"
@@ -161,4 +163,39 @@ func (b *timeReader) dated(day table.DayParts, shown race.Clock, last race.Insta
 		return again, nil
 	}
 	return first, nil
+}
+
+// emptyTimes warns of the columns of times that have no cell, where the rest of
+// the table says that there should be some: of points before one at which somebody
+// was seen, and of all in official results.
+func (b *timeReader) emptyTimes(state race.State) {
+	last := -1
+	for i, column := range b.points {
+		if column >= 0 && b.filled[column] {
+			last = i
+		}
+	}
+	var empty []int
+	columns := clocked(b.gun, b.net, b.points)
+	start, finish := b.points[b.race.Start()], b.points[b.race.Finish()]
+	has := func(column int) bool { return column >= 0 && b.filled[column] }
+	for i, column := range columns {
+		twin := column == b.net && has(start) || column == start && has(b.net) || column == b.gun && has(finish) || column == finish && has(b.gun)
+		if b.taken == 0 || b.filled[column] || twin || slices.Contains(columns[:i], column) {
+			continue
+		}
+		if i := slices.Index(b.points, column); state == race.Official || i >= 0 && i < last {
+			empty = append(empty, column)
+		}
+	}
+	if len(empty) == 0 {
+		return
+	}
+	var names, keys []string
+	for _, column := range empty {
+		names = append(names, strconv.Quote(b.table.Header(column)))
+		keys = append(keys, table.YAMLKey(b.table.Header(column))+": ignore")
+	}
+	b.table.ReportHeader(empty[0], problem.Warning, "empty_column", fmt.Sprintf("%s empty in every row: %s", problem.Quantity(len(empty), "column is", "columns are"), strings.Join(names, ", ")),
+		fmt.Sprintf("if that is so, declare columns: {%s}", strings.Join(keys, ", ")))
 }

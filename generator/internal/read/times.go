@@ -49,6 +49,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
 	}
+	b.filled = make([]bool, t.Width())
 	if b.status < 0 && len(clocked(b.gun, b.net, b.points)) == 0 {
 		t.FailHeader(0, "missing_column", "expected: gun, net, status or a point of the race", "the timing file has no column with times")
 		return
@@ -64,6 +65,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
 	b.swapped(p.found)
 	b.suspect()
+	b.emptyTimes(e.State)
 }
 
 // timeReader makes timing of rows.
@@ -85,7 +87,9 @@ type timeReader struct {
 	gun      int
 	net      int
 	status   int
-	place    int // column of the table's own places, -1 without one
+	filled   []bool // columns with a cell, by column
+	taken    int    // rows with a time
+	place    int    // column of the table's own places, -1 without one
 	zeros    tally
 	nets     netTally
 }
@@ -221,6 +225,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		if cell == "" {
 			continue
 		}
+		b.filled[column] = true
 		at, err := b.passing(cell, i, from, last)
 		if err != nil {
 			if b.instead(timing, cell) {
@@ -233,6 +238,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	}
 	finish := b.race.Finish()
 	if cell := b.seen(row.Gun, true); cell != "" && !b.instead(timing, cell) {
+		b.filled[b.gun] = true
 		clock, err := table.ParseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
@@ -247,6 +253,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		return column, why
 	}
 	b.placed(timing, r)
+	if timing.At[finish] != race.Unseen || timing.Net != race.NoTime {
+		b.taken++
+	}
 	b.compare(timing, r, gun)
 	point, why := inconsistent(b.race, timing, gun, !b.several)
 	if point == onStatus {
@@ -288,6 +297,7 @@ func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record)
 	if cell == "" || b.instead(timing, cell) {
 		return 0, ""
 	}
+	b.filled[b.net] = true
 	net, err := table.ParseTime(cell, b.formats[b.net])
 	if err != nil {
 		return b.net, fmt.Sprintf("%q is %v", row.Net, err)

@@ -36,6 +36,9 @@ type DayParts struct {
 // 2001, 2001年12月31日; ok is false for what is none. A time behind it is passed over.
 func SplitDay(cell string) (p DayParts, ok bool) {
 	cell = Given(cell)
+	if len(cell) == 10 && cell[4] == '-' && cell[7] == '-' && digits(cell[:4]) && digits(cell[5:7]) && digits(cell[8:]) { // nearly all of them
+		return DayParts{numbers: [3]int{num(cell[:4]), num(cell[5:7]), num(cell[8:])}, ordered: true}, true
+	}
 	if len(cell) > 40 {
 		return p, false
 	}
@@ -299,3 +302,6 @@ func (t *Table) Commas(column int) bool {
 	})
 	return all > 0 && commas*10 >= all*9
 }
+
+// Width is how many columns the table has, those that are two things twice.
+func (t *Table) Width() int { return len(t.names) }

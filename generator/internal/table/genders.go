@@ -273,7 +273,7 @@ func GenderCells(cells []string) bool {
 }
 
 // ageWords are words of categories about which a letter says the gender.
-var ageWords = []string{"sen", "jun", "vet", "mas", "esp", "cad", "open", "elite", "hk", "jg", "u", "ak", "abs", "gen", "pro", "min", "ben", "juv", "sub", "rec", "s", "v", "j"}
+var ageWords = []string{"sen", "jun", "vet", "mas", "esp", "cad", "open", "elite", "hk", "jg", "u", "ak", "abs", "gen", "pro", "min", "ben", "juv", "sub", "rec", "s", "v", "j", "se", "es", "ca", "ju", "mi", "be", "po", "ma", "ve"}
 
 // GenderOfCategories finds the genders that categories say, such as M35, F-Sen,
 // W40, 男40-49歲 or Senior Women, where all of them say one. The result has a

@@ -181,7 +181,7 @@ func (v *Vocabulary) hint(cell string) string {
 		known = append(known, prefix+"_zh", prefix+"_en")
 	}
 	hint := "known: " + strings.Join(known, ", ")
-	if near := problem.Nearest(FoldHeader(cell), known); near != "" && cell != "" {
+	if near := problem.Nearest(FoldHeader(cell), known); near != "" && len(near) > 4 && strings.HasPrefix(FoldHeader(cell), near[:1]) { // shorter words look alike and mean something else
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
 	return hint

@@ -15,7 +15,7 @@ type Values struct {
 	Column string // canonical
 	At     problem.Place
 	exact  map[string]string // by the folded cell
-	wild   []wildcard        // the longest first
+	wild   []wildcard        // the longest first, of those the one whose beginning is fixed
 	seen   map[string]string // what cells came to, by the cell as it is written
 }
 
@@ -38,7 +38,7 @@ func (v *Values) Set(cell, to string) {
 	}
 	v.wild = append(v.wild, wildcard{strings.Split(folded, "*"), utf8.RuneCountInString(strings.ReplaceAll(folded, "*", "")), to})
 	slices.SortStableFunc(v.wild, func(a, b wildcard) int {
-		return cmp.Or(cmp.Compare(b.size, a.size), slices.Compare(a.parts, b.parts))
+		return cmp.Or(cmp.Compare(b.size, a.size), slices.Compare(b.parts, a.parts))
 	})
 }
 
