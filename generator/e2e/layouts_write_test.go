@@ -351,16 +351,6 @@ func (l *layout) write(r *rand.Rand, columns []column, chance func(int) bool) {
 	for _, c := range columns {
 		header = append(header, c.header)
 	}
-	if chance(8) && header[0] != "" {
-		say("two header lines")
-		upper := make([]string, len(header))
-		for i := range upper {
-			if i == 0 {
-				upper[i] = t.title
-			}
-		}
-		_ = upper
-	}
 	lines = append(lines, header)
 	again := chance(10)
 	if again {

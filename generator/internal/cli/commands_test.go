@@ -42,6 +42,9 @@ var wrongValues = map[string][]string{
 	"addr":       {"nonsense", "127.0.0.1:many", "127.0.0.1:70000", "203.0.113.9:8080", "no.such.host.invalid:80"},
 	"note":       nil, // any text is a note
 	"edition":    {"1896"},
+	"encoding":   {"no-such-encoding"},
+	"sheet":      {"without a table"},
+	"column":     {"gender", "=gender", "Sex="},
 	"race":       {"swim"},
 	"where":      {"shoe=blue", "place", "place<=many", "=", "division=nobody="},
 	"bibs":       {"nobody", ","},

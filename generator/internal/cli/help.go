@@ -16,6 +16,11 @@ const statuses = `Exit status: 0 done · 1 the data has errors, nothing was writ
 //go:embed help/*.txt
 var topics embed.FS
 
+// more is what there is to say of a command besides its flags.
+//
+//go:embed help/command/*.txt
+var more embed.FS
+
 // help prints all commands, one command with its flags, or a topic.
 func help(w io.Writer, about string) error {
 	if about == "" {
@@ -38,6 +43,9 @@ func help(w io.Writer, about string) error {
 	fmt.Fprintf(w, "%s: %s\n\n", c.usage(), c.says)
 	for _, o := range c.new().options() {
 		fmt.Fprintf(w, "    %-16s %s\n", strings.TrimSpace("-"+o.name+" "+o.value), o.says)
+	}
+	if text, err := more.ReadFile("help/command/" + about + ".txt"); err == nil {
+		w.Write(text) // a closed terminal is no reason to fail
 	}
 	fmt.Fprint(w, "\n", statuses)
 	return nil

@@ -31,6 +31,11 @@ func (o *newOptions) do(l *line) error {
 	if err != nil {
 		return err
 	}
+	for _, flag := range []string{"encoding", "sheet", "column"} {
+		if l.isSet(flag) && len(o.from) == 0 {
+			return misused("-%s is about a table, and there is no -from", flag)
+		}
+	}
 	var from []*propose.Proposal
 	if len(o.from) > 0 {
 		if from, err = o.survey(l, now); err != nil {

@@ -42,10 +42,10 @@ func (rc *Race) divisions() {
 
 // wholeGender is the gender that the file's name or its title says of all.
 func (rc *Race) wholeGender() race.Gender {
-	if g := table.GenderIn(stem(rc.file)); g != race.NoGender {
+	if g := table.GenderOfTitle(stem(rc.file)); g != race.NoGender {
 		return g
 	}
-	return table.GenderIn(strings.Join(rc.survey.Title, " "))
+	return table.GenderOfTitle(strings.Join(rc.survey.Title, " "))
 }
 
 // table proposes how a race uses a table.
@@ -219,7 +219,7 @@ func (rc *Race) RowNumbers(why string) {
 				key = strconv.Itoa(c.Number)
 			}
 			t.Columns = slices.DeleteFunc(t.Columns, func(o Column) bool { return o.Key == key })
-			if c.Header != "bib" {
+			if table.FoldHeader(c.Header) != "bib" { // row_number takes the place of that
 				t.Columns = append(t.Columns, Column{key, table.Ignore, ""})
 			}
 		}

@@ -299,7 +299,7 @@ func (p *Proposal) distinguish() {
 			if len(rc.part.Values) > 0 {
 				what = rc.part.Values[0]
 			}
-			if g := table.GenderIn(what + " " + stem(rc.file)); what == "" || g != race.NoGender {
+			if g := table.GenderOfTitle(what + " " + stem(rc.file)); what == "" || g != race.NoGender {
 				what = map[race.Gender]string{race.Male: "men", race.Female: "women"}[g]
 			}
 			if s := slug(what); s != "" {

@@ -81,6 +81,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	b.suspect()
 	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
 	b.swapped(p.found)
+	b.suspect()
 	b.emptyTimes(e.State)
 }
 

@@ -80,6 +80,12 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		}
 		return 0
 	}
+	if slices.ContainsFunc(second.Cells, func(c string) bool { return rowTime.MatchString(c) || rowDay.MatchString(c) }) { // a row, whatever its words
+		if one {
+			return 1
+		}
+		return 0
+	}
 	two := enough(second.Cells) && !slices.ContainsFunc(second.Cells, func(c string) bool { return shapeOf(FoldWidth(c)) != "" })
 	switch {
 	case one && two && !slices.Equal(first.Cells, second.Cells) && words.recognised(joined(words, first.Cells, second.Cells)) > 0:

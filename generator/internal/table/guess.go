@@ -65,7 +65,7 @@ var models = []model{
 	{name: "shift_jis", single: 1. / 63 / 10, pairs: []pairs{{0x82, 0x82, 180, 30, true}, {0x83, 0x83, 150, 30, true}, {0x88, 0x97, 2965, 37, true}, {0x98, 0x9F, 1400, 1, true}, {0xE0, 0xEA, 1990, 1, true}, {0x81, 0x81, 147, 1, true}, {0x84, 0xFC, 4000, .01, true}}},
 	{name: "euc-jp", single: 1e-4, pairs: []pairs{{0xA4, 0xA4, 83, 30, false}, {0xA5, 0xA5, 86, 30, false}, {0xB0, 0xCF, 2965, 37, false}, {0xD0, 0xF4, 3390, 1.5, false}, {0xA1, 0xA3, 240, 1, false}, {0x8E, 0xFE, 4000, .01, false}}},
 	{name: "euc-kr", pairs: []pairs{{0xB0, 0xC8, 2350, 98, false}, {0xCA, 0xFD, 4888, .5, false}, {0xA1, 0xA3, 282, 1, false}, {0x81, 0xFE, 8822, .05, true}}},
-	{name: "windows-1252", prior: 3, common: "éèêëàâäáåãçíîïñóôöõøúûüæß"},
+	{name: "windows-1252", prior: 3, common: "éèêëàâäáåãçíìîïñóòôöõøúùûüæß"},
 	{name: "windows-1250", prior: 1, common: "ąćęłńóśźżěščřžýáíéúůďťňöüőűăâîşţ"},
 	{name: "windows-1251", common: "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", cyrilic: true},
 	{name: "windows-1254", common: "ğışçöüâ"},
@@ -73,7 +73,7 @@ var models = []model{
 	{name: "iso-8859-2", common: "ąćęłńóśźżěščřžýáíéúůďťňöüőűăâîşţ"},
 	{name: "koi8-r", common: "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", cyrilic: true},
 	{name: "ibm866", common: "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", cyrilic: true},
-	{name: "macintosh", common: "éèêëàâäáåãçíîïñóôöõøúûüæß"},
+	{name: "macintosh", common: "éèêëàâäáåãçíìîïñóòôöõøúùûüæß"},
 }
 
 // sampled is how much of a text is looked at to find its encoding.
@@ -158,7 +158,7 @@ func (m *model) scoreLetters(text string) (score float64) {
 	common := []rune(m.common)
 	share := make(map[rune]float64, len(common))
 	for i, r := range common {
-		p := .9 / float64(len(common))
+		p := .9 / 20 // the same in all, so that a long list is no worse than a short one
 		if m.cyrilic && i < 12 {
 			p = .7 / 12
 		} else if m.cyrilic {

@@ -16,7 +16,7 @@ const (
 
 // Words for the lengths that have names, in folded text with single spaces.
 var (
-	halfWords = regexp.MustCompile(`\b(?:half|hm|h\.m\.?|halbmarathon|halve|semi|semi-?marathon|media|media marat[oó]n|meia|meia maratona|mezza|mezza maratona|mezzamaratona|p[oó][lł]maraton|p[uů]lmaraton|halvmaraton|halvmarathon|halvmara|poolmaraton|pusmaratonis|pusmaratonas|puolimaraton|p[oó]lmaraton|полумарафон)\b|half-?marathon|halbmarathon|полумарафон|半程|半马|半馬|ハーフ|하프`)
+	halfWords = regexp.MustCompile(`\b(?:half|hm|h\.m\.?|halbmarathon|halve|semi|semi-?marathon|media|media marat[oó]n|meia|meia maratona|mezza|mezza maratona|mezzamaratona|p[oó][lł]maraton|p[uů]lmaraton|halvmaraton|halvmarathon|halvmara|poolmaraton|pusmaratons|pusmaratonis|pusmaratonas|puolimaraton|p[oó]lmaraton|полумарафон)\b|half-?marathon|halbmarathon|полумарафон|半程|半马|半馬|ハーフ|하프`)
 	fullWords = regexp.MustCompile(`\b(?:full|fm|f\.m\.?|marathon|maraton|marat[oó]n|maratona|maratonas|maratons|maratoni)\b|marathon|maraton|марафон|全程|全马|全馬|马拉松|馬拉松|マラソン|フル|마라톤|풀코스`)
 	measured  = regexp.MustCompile(`(?:^|[^\d.,:])(\d{1,3}(?:[.,]\d{1,4})?)\s?-?(km|k|公里|千米|キロ|킬로|км|mi|miles?|mile|英里|マイル|mil)(?:$|[^a-zа-я0-9])`)
 	metres    = regexp.MustCompile(`(?:^|[^\d.,:])(\d{4,5}|\d{1,2}[.,]000)\s?(?:m|meters?|metres?|米|м)(?:$|[^a-zа-я0-9])`)

@@ -102,6 +102,9 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
+			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
+				return aTotal
+			}
 			return aRow
 		}
 	}
@@ -137,6 +140,17 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 		return aFootnote
 	}
 	return aRow
+}
+
+// sparse reports whether not more than three cells are filled.
+func sparse(cells []string) bool {
+	filled := 0
+	for _, c := range cells {
+		if c != "" {
+			filled++
+		}
+	}
+	return filled <= 3
 }
 
 // proven reports whether a row without a number has a gender, a status or

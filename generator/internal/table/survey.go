@@ -26,8 +26,9 @@ type Survey struct {
 	Headers    int         // lines of the header: 0 where the first line is data
 	Rows       int
 	Columns    []Surveyed
-	Parts      []Part // races in one table, or one part that is all of it
-	PartBy     string // the header of the column that tells the races apart, "" for one race
+	Either     []string // two readings of the genders that cannot be told apart: the first is taken
+	Parts      []Part   // races in one table, or one part that is all of it
+	PartBy     string   // the header of the column that tells the races apart, "" for one race
 	partColumn int
 	finishKM   race.Distance // of a split that is the finish, 0 without
 	finishBy   string        // its name

@@ -32,10 +32,14 @@ func (s *surveyor) ages() {
 	if c == nil || c.many || len(c.values) > 80 {
 		return
 	}
+	genders := c.Genders
+	if genders == nil {
+		genders = GenderOfCategories(c.values, s.spoken()...)
+	}
 	var list []AgeBand
 	starts := map[race.Gender][]int{}
 	for _, v := range slices.Sorted(maps.Keys(c.values)) {
-		g := c.Genders[v]
+		g := genders[v]
 		n := func(t string) int { i, _ := strconv.Atoi(t); return i }
 		switch plain := FoldWidth(v); {
 		case ageSpan.MatchString(plain):

@@ -82,7 +82,7 @@ func (s *stats) add(cell string, row int) {
 			s.spaced++
 		}
 	}
-	if len(cell) >= 2 && len(cell) <= 3 && IsNation(strings.ToUpper(cell)) {
+	if Nation(cell) != "" {
 		s.codes++
 	}
 	if _, ok := ParseStatus(cell); ok {

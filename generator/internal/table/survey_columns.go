@@ -18,7 +18,7 @@ var (
 
 // notSplit are parts of the names of columns of times that are no splits, though
 // a distance stands in them: paces, legs, places.
-var notSplit = regexp.MustCompile(`(?i)pace|tempo|speed|avg|min/|/km|/mi|per |gap|diff|behind|rank|place|pos\b|ritmo|allure|vitesse|geschw|配速|均速|名次|排名|差`)
+var notSplit = regexp.MustCompile(`(?i)pace|speed|avg|min/|/km|/mi|per |gap|diff|behind|rank|place|pos\b|vitesse|geschw|配速|均速|名次|排名|差`)
 
 // kmFirst is a distance behind its unit: KM 5, K10.
 var kmFirst = regexp.MustCompile(`(?i)^(?:km|k|split|zwischenzeit|zz|passage|passaggio|paso|inter|kilometer)[ ._-]*(\d{1,3}(?:[.,]\d{1,4})?)[ ._-]*(?:km|k)?$`)
@@ -46,6 +46,7 @@ func splitAt(header string) (race.Distance, bool) {
 
 // decide says what each column is.
 func (s *surveyor) decide() {
+	s.alike()
 	for i := range s.Columns {
 		s.one(&s.Columns[i])
 	}
@@ -53,6 +54,7 @@ func (s *surveyor) decide() {
 	s.partNames()
 	s.unnamed()
 	s.order()
+	s.beside()
 	s.time()
 	s.ends()
 	for i := range s.Columns {
@@ -61,6 +63,22 @@ func (s *surveyor) decide() {
 		}
 	}
 	s.known()
+}
+
+// alike takes a column of decimals that is called a time for decimal minutes where
+// another is that beyond doubt: 33.15 alone may be minutes and seconds.
+func (s *surveyor) alike() {
+	decimal := func(c Surveyed) bool { return c.Format == string(AsDecimal) }
+	if !slices.ContainsFunc(s.Columns, decimal) {
+		return
+	}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if _, split := splitAt(c.Header); c.Format == "" && (c.IsTime() || split) && c.shapes.decimals > 0 && most(c.shapes.decimals, c.shapes.cells) {
+			c.Format = string(AsDecimal)
+		}
+	}
+	s.times()
 }
 
 // IsTime reports whether a column means a time.
@@ -75,10 +93,11 @@ func (s *surveyor) one(c *Surveyed) {
 			c.point(c.Means)
 		}
 		if c.Means == "gender" {
-			c.Genders, _ = judgeGenders(c.values)
+			c.Genders, _ = s.judgeGenders(c.values)
 		}
 		return
 	}
+	c.seconds()
 	if (c.Means == "" || c.Means == "half" || c.Means == Ignore) && c.Format != "" {
 		c.point(c.Header)
 	}
@@ -88,11 +107,11 @@ func (s *surveyor) one(c *Surveyed) {
 	case c.Means == "" && c.Header != "" && isPrivate(FoldHeader(c.Header)):
 		c.pass("it looks like private data: better remove it from the file")
 	case c.IsTime() && c.Format == "":
-		c.asNumbers()
+		c.pass("its cells are no times")
 	case c.Means == "turn":
 		c.pass("the place of the turn is not known: add it under points")
 	case c.Means == "gender":
-		c.asGender()
+		s.asGender(c)
 	case c.Means == "nat" && c.codes*2 < c.Filled:
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
 	case c.Means == "status" && c.statuses*2 < c.Filled:
@@ -108,26 +127,40 @@ func (s *surveyor) one(c *Surveyed) {
 	case c.Means == "birth_date" && most(c.years, c.Filled):
 		c.Means, c.Why = "birth_year", "its cells are years"
 	case c.Means == "" && slices.Contains(yearHeaders, FoldHeader(c.Header)) && c.years == c.Filled:
-		c.Means, c.Why = SurveyedYear, "its cells are years"
-		c.noteValues()
+		c.asYears()
+	case c.Means == "birth_year" && slices.Contains(yearHeaders, FoldHeader(c.Header)) && c.years == c.Filled && c.low >= 1985 && c.high-c.low < 35 && len(c.values) < 40:
+		c.asYears() // a field of children alone would be called otherwise
 	case c.Means == "" && c.counter == c.Filled && c.Filled > 2 && strings.Trim(c.Header, "#. №") == "":
 		c.pass("it counts the rows")
 	}
 }
 
-// asNumbers says what a column is that is called a time and holds none.
-func (c *Surveyed) asNumbers() {
-	if most(c.whole, c.Filled) && c.high <= 1_000_000 && c.Means != "start" && c.shapes.cells > 0 && c.low >= 600 {
-		c.Format = string(AsSeconds)
+// asYears takes the column for the years of editions.
+func (c *Surveyed) asYears() {
+	c.Means, c.Why = SurveyedYear, "its cells are years"
+	c.noteValues()
+}
+
+// saysTime reports whether the name of a column is a word for a time.
+func (c *Surveyed) saysTime() bool {
+	return slices.ContainsFunc(theLexicon().senses[foldWord(c.Header)], func(s sense) bool { return s.target == timeSense })
+}
+
+// seconds takes whole numbers for seconds in a column that is called a time.
+func (c *Surveyed) seconds() {
+	_, split := splitAt(c.Header)
+	split = split || c.saysTime()
+	if c.Format != "" || !split && (!c.IsTime() || c.Means == "start" || c.Means == "turn") || c.whole == 0 || !most(c.whole, c.Filled-c.words) || c.low < 300 || c.high > 1_000_000 {
 		return
 	}
-	c.pass("its cells are no times")
+	c.Format = string(AsSeconds)
+	c.Least, c.Fast = race.Clock(c.low)*1000, race.Clock(c.low)*1000
 }
 
 // asGender says what a column is that is called the gender: that, or the places
 // in it.
-func (c *Surveyed) asGender() {
-	genders, understood := judgeGenders(c.values)
+func (s *surveyor) asGender(c *Surveyed) {
+	genders, understood := s.judgeGenders(c.values)
 	switch {
 	case understood*2 >= c.Filled:
 		c.Genders, c.Strange = genders, c.Filled-understood
@@ -271,13 +304,62 @@ func (s *surveyor) order() {
 	}
 }
 
+// beside finds the gun time beside a net time, and the net time beside a gun time,
+// where the name of the column does not say it: in every row the one is a little
+// longer than the other.
+func (s *surveyor) beside() {
+	gun, net := s.Column("gun"), s.Column("net")
+	if gun == nil {
+		gun = s.Column("finish")
+	}
+	known, want := gun, "net"
+	if gun == nil {
+		known, want = net, "gun"
+	}
+	if known == nil || gun != nil && net != nil {
+		return
+	}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Means != "" || c.Format == "" || c.Given || c.KM > 0 || notSplit.MatchString(c.Header) {
+			continue
+		}
+		both, longer, near := 0, 0, 0
+		s.rows(func(cells []string) bool {
+			if c.Number > len(cells) || known.Number > len(cells) {
+				return true
+			}
+			a, err := ParseTime(Given(cells[c.Number-1]), TimeFormat(c.Format))
+			b, other := ParseTime(Given(cells[known.Number-1]), TimeFormat(known.Format))
+			if err != nil || other != nil {
+				return true
+			}
+			if want == "net" {
+				a, b = b, a
+			}
+			both++
+			if a >= b {
+				longer++
+			}
+			if a-b < 45*60*1000 && b*2 > a {
+				near++
+			}
+			return both < 20*sampleCells
+		})
+		if both > 0 && most(longer, both) && most(near, both) && both*10 >= known.Filled*8 {
+			c.Means, c.Why = want, fmt.Sprintf("in %d of %d rows it is %s than %s", longer, both, map[string]string{"gun": "not shorter", "net": "not longer"}[want], known.called())
+			return
+		}
+	}
+}
+
 // time finds the result of a table in which no column is called the gun time or
 // the finish: a column with the name of a result, else the longest time that is
 // written with colons. Other times that are not known are ignored.
 func (s *surveyor) time() {
 	var best, net *Surveyed
 	named := func(c *Surveyed) bool {
-		return c != nil && (c.Means == "time" || slices.Contains(timeHeaders, FoldHeader(c.Header)))
+		return c != nil && (c.saysTime() || slices.Contains(timeHeaders, FoldHeader(c.Header)))
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
@@ -291,7 +373,7 @@ func (s *surveyor) time() {
 	there := best != nil
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Means != "" && c.Means != "time" || c.Format == "" {
+		if c.Means != "" && (c.Means != Ignore || c.Why != "" || there || !c.saysTime()) || c.Format == "" {
 			continue
 		}
 		colons := c.Format == string(AsClock) || c.Format == string(AsMinutes)
@@ -304,7 +386,7 @@ func (s *surveyor) time() {
 	}
 	points := s.Points()
 	for i := range s.Columns {
-		if c := &s.Columns[i]; (c.Means == "" && c.Format != "" || c.Means == "time") && c != best {
+		if c := &s.Columns[i]; c.Means == "" && c.Format != "" && c != best {
 			c.pass("")
 		}
 	}

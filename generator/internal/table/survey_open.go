@@ -64,13 +64,13 @@ func (s *surveyor) header(text *content) bool {
 	words := surveyWords
 	best, at, lines := 0, text.header, 1
 	for skip := range mostBefore {
-		if n := t.fit(text, &words, skip); n > 0 {
-			at, lines, best = skip, n, 2
-			break
-		}
 		scan := text.scanner(skip)
 		var r Record
 		if !scan.read(&r) {
+			break
+		}
+		if n := t.fit(text, &words, skip); n > 0 && len(r.Cells) > 1 && filled(r.Cells) > 1 {
+			at, lines, best = skip, n, 2
 			break
 		}
 		known := 0
@@ -109,15 +109,32 @@ func (s *surveyor) header(text *content) bool {
 	s.table = t
 	s.Columns = make([]Surveyed, len(t.head.Cells))
 	t.names = make([]string, len(t.head.Cells))
+	var decided []Decision
+	if s.Headers > 0 {
+		cells := t.sample(len(t.head.Cells), decidedBy)
+		decided = words.Decide(t.head.Cells, func(column int) []string { return cells[column] })
+	}
 	for i, cell := range t.head.Cells {
-		c := Surveyed{Header: strings.Clone(cell), Number: i + 1, Means: surveyWords.canonical(cell), Least: race.NoTime, Fast: race.NoTime}
+		c := Surveyed{Header: strings.Clone(cell), Number: i + 1, Least: race.NoTime, Fast: race.NoTime}
 		if s.Headers == 0 {
-			c.Header, c.Means = "", ""
+			c.Header = ""
+		} else if c.Means, c.Why = decided[i].Means, decided[i].Why; decided[i].Passed {
+			c.Means = Ignore
 		}
 		s.Columns[i], t.names[i] = c, c.Means
 	}
 	t.settle(&words, Source{Path: s.file})
 	return true
+}
+
+// filled is how many cells are not blank.
+func filled(cells []string) (n int) {
+	for _, c := range cells {
+		if c != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // widest is how many lines stand before the first that has as many cells as most

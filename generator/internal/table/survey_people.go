@@ -1,8 +1,10 @@
 package table
 
 import (
+	"math/bits"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -20,11 +22,20 @@ func (s *surveyor) unnamed() {
 	if s.Column("gender") == nil {
 		for i := range s.Columns {
 			if c := open(i); c != nil && !c.many && len(c.values) <= 12 {
-				if genders, understood := judgeGenders(c.values); most(understood, c.Filled) && c.words > 0 {
+				if genders, understood := s.judgeGenders(c.values); most(understood, c.Filled) && c.words > 0 {
 					c.Means, c.Genders, c.Strange, c.Why = "gender", genders, c.Filled-understood, "its cells are genders"
 					c.noteValues()
 					break
 				}
+			}
+		}
+	}
+	if s.Column("status") == nil {
+		for i := range s.Columns {
+			c := &s.Columns[i]
+			if (c.Means == "" || c.Means == Ignore) && !c.Given && c.words > 0 && most(c.statuses, c.Filled) {
+				c.Means, c.Why = "status", "its cells are statuses"
+				break
 			}
 		}
 	}
@@ -33,6 +44,7 @@ func (s *surveyor) unnamed() {
 		s.genderOfCategory()
 	}
 	s.place()
+	s.places()
 	if s.Column("bib") == nil {
 		var best *Surveyed
 		for i := range s.Columns {
@@ -82,6 +94,31 @@ func (s *surveyor) place() {
 	}
 }
 
+// Words in the names of columns of places.
+var (
+	placeWords    = regexp.MustCompile(`(?i)rank|place|position|(?:^|[ _])pos(?:$|[ _.])|名次|排名|順位`)
+	genderWords   = regexp.MustCompile(`(?i)gender|sex|m/f|m/w|男女|性別|性别`)
+	categoryWords = regexp.MustCompile(`(?i)cat|class|div|age|ag[ _]|group|组|組|部門|種目|split|km|pace|club|team`)
+)
+
+// places finds the places by words in the names of columns, where nothing else is
+// called so.
+func (s *surveyor) places() {
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		if c.Means != "" && c.Means != Ignore || c.Given || c.whole*2 < c.Filled-c.statuses || c.whole == 0 || !placeWords.MatchString(c.Header) || categoryWords.MatchString(c.Header) {
+			continue
+		}
+		means := "place"
+		if genderWords.MatchString(c.Header) {
+			means = "gender_place"
+		}
+		if s.Column(means) == nil {
+			c.Means, c.Why = means, "by its name and its cells"
+		}
+	}
+}
+
 var bibShape = regexp.MustCompile(`^[A-Za-z]{0,3}[-_]?\d{1,6}[A-Za-z]?$`)
 
 // bibs is how many cells look like bibs, as far as their values are kept.
@@ -107,7 +144,13 @@ func (s *surveyor) genderOfCategory() {
 		if c.Means != "category" && c.Means != "" || c.Given || c.many || c.Filled == 0 || c.Format != "" {
 			continue
 		}
-		genders, understood := categoryGenders(c.values)
+		genders := GenderOfCategories(c.values, s.spoken()...)
+		understood := 0
+		for v, rows := range c.values {
+			if genders[v] != race.NoGender {
+				understood += rows
+			}
+		}
 		if !most(understood, c.Filled) {
 			continue
 		}
@@ -121,16 +164,6 @@ func (s *surveyor) genderOfCategory() {
 		c.Means, c.Also = "category", "gender"
 		return
 	}
-}
-
-// categoryGenders finds the gender of each category, and how many rows that
-// covers.
-func categoryGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
-	genders = GenderOfCategories(values)
-	for v := range genders {
-		understood += values[v]
-	}
-	return genders, understood
 }
 
 // Genders are those that occur, men first.
@@ -168,19 +201,54 @@ func (c *Surveyed) GenderValues() map[string]race.Gender {
 }
 
 // judgeGenders finds out which of the values of a column mean a gender, and how
-// many rows have one of those.
-func judgeGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
+// many rows have one of those. Of two readings that cannot be told apart the
+// first is taken.
+func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
 	var g Genders
+	for _, header := range s.spoken() {
+		g.Spoken(header)
+	}
 	for v, rows := range values {
 		g.AddRows(v, rows)
 	}
-	genders = g.Read().Of
-	for v := range genders {
-		understood += values[v]
+	r := g.Read()
+	genders = r.Of
+	if r.Either[0] != "" {
+		s.Either = r.Either[:]
+		for v := range values {
+			if _, after, ok := strings.Cut(r.Either[0], strconv.Quote(Given(v))+": "); ok && after != "" {
+				genders[v] = race.Gender(after[0])
+			}
+		}
+	}
+	for v, rows := range values {
+		if genders[v] != race.NoGender {
+			understood += rows
+		}
 	}
 	return genders, understood
 }
 
-// GenderIn is the gender that a text names for all of a table: women, Frauen,
-// 女子; NoGender where it names none, or both.
-func GenderIn(text string) race.Gender { return GenderOfTitle(text) }
+// spoken are the headers that are words of the language of most headers, and of
+// no other.
+func (s *surveyor) spoken() (list []string) {
+	votes := [64]int{}
+	for _, c := range s.Columns {
+		for in := spokenIn(c.Header); in != 0; in &= in - 1 {
+			votes[bits.TrailingZeros64(uint64(in))]++
+		}
+	}
+	most := slices.Max(votes[:])
+	var best languages
+	for i, n := range votes {
+		if n == most && n > 0 {
+			best |= 1 << i
+		}
+	}
+	for _, c := range s.Columns {
+		if in := spokenIn(c.Header); in != 0 && in&^best == 0 {
+			list = append(list, c.Header)
+		}
+	}
+	return list
+}

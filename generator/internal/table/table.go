@@ -153,8 +153,8 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 		t.file.count()
 		if r.torn == "" {
 			t.look(r)
+			t.translate(r)
 		}
-		t.translate(r)
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()
 		}
