@@ -2,12 +2,9 @@ package table
 
 import (
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"guntime/generator/internal/problem"
 )
 
 // DateFormat is in which order the parts of a date stand.
@@ -174,85 +171,6 @@ type DateOrder struct {
 	Both    bool       // dates of both orders: 13/1/1990 and 1/13/1990
 }
 
-// DateOrder finds out in which order the dates of a column stand.
-func (t *Table) DateOrder(column int) DateOrder {
-	var o DateOrder
-	first, second := 0, 0 // dates whose first or second number can only be the day
-	dots := false
-	t.column(column, func() bool { return first+second > 0 }, func(cell string) {
-		p, ok := SplitDay(cell)
-		if !ok || p.ordered {
-			return
-		}
-		dots = dots || p.dots
-		switch a, b := p.numbers[0], p.numbers[1]; {
-		case a > 12 && b <= 12:
-			first++
-		case b > 12 && a <= 12:
-			second++
-		case a != b && o.Example == "":
-			o.Example = strings.Clone(cell)
-		case o.Format == "":
-			o.Format = DayMonth
-		}
-	})
-	switch {
-	case first > 0 && second > 0:
-		o.Both = true
-		o.Format = DayMonth
-		if second > first {
-			o.Format = MonthDay
-		}
-	case second > 0:
-		o.Format, o.Certain = MonthDay, true
-	case first > 0:
-		o.Format, o.Certain = DayMonth, true
-	case o.Example != "" && dots:
-		o.Format, o.Certain = DayMonthDots, true // nobody writes months first with dots
-	case o.Example != "":
-		o.Format = DayMonth
-	}
-	return o
-}
-
-// decidingRows are the rows in which the writing of a column is looked for; all
-// are read only where these do not decide.
-const decidingRows = 20_000
-
-// column calls a function with the cells of a column that are not blank, mapped
-// as the edition maps its values, until enough is known after the first rows.
-func (t *Table) column(column int, enough func() bool, each func(cell string)) {
-	var r Record
-	rows := 0
-	t.records(func() *Record { return &r }, func(r *Record) bool {
-		if rows++; rows > decidingRows && rows%decidingRows == 1 && enough() {
-			return false
-		}
-		if column < len(r.Cells) {
-			t.translate(r)
-			if c := Given(r.Cells[column]); c != "" {
-				each(c)
-			}
-		}
-		return true
-	})
-}
-
-// Genders reads the genders of a column. All rows are looked at, unless the first
-// have nothing but M and F or words that mean the same in every language.
-func (t *Table) Genders(column int) (*Genders, GenderReading) {
-	g := &Genders{}
-	g.Spoken(t.head.Cells[column])
-	if len(theLexicon().senses[foldWord(t.head.Cells[column])]) == 0 || slices.Contains([]string{"gender", "sex"}, foldWord(t.head.Cells[column])) {
-		g.spoken = 0
-		for _, h := range t.head.Cells {
-			g.Spoken(h)
-		}
-	}
-	t.column(column, func() bool { return g.plain() }, g.Add)
-	return g, g.Read()
-}
-
 // plain reports whether the cells so far are read alike in every language.
 func (g *Genders) plain() bool {
 	if len(g.counts) > 50 {
@@ -267,41 +185,3 @@ func (g *Genders) plain() bool {
 	delete(f, "x")
 	return len(f) == 0 || f["m"] && (f["f"] || f["w"]) && len(f) == 2
 }
-
-// Categories counts the rows of each category of a column.
-func (t *Table) Categories(column int) map[string]int {
-	rows := map[string]int{}
-	t.column(column, func() bool { return false }, func(cell string) {
-		if _, known := rows[cell]; known || len(rows) < 2000 {
-			rows[strings.Clone(cell)]++
-		}
-	})
-	return rows
-}
-
-// Header is the name of a column as it is written.
-func (t *Table) Header(column int) string { return t.head.Cells[column] }
-
-// ReportHeader reports a finding at the name of a column.
-func (t *Table) ReportHeader(column int, level problem.Level, code, text, hint string) {
-	t.scan.cellAt(&t.head, column).Report(t.found, level, code, text, hint)
-}
-
-// Commas reports whether the names of a column are written Family, Given: nearly
-// all of them have one comma between two words.
-func (t *Table) Commas(column int) bool {
-	if column < 0 {
-		return false
-	}
-	all, commas := 0, 0
-	t.column(column, func() bool { return true }, func(cell string) {
-		all++
-		if family, given, found := strings.Cut(cell, ","); found && strings.TrimSpace(family) != "" && strings.TrimSpace(given) != "" && !strings.Contains(given, ",") {
-			commas++
-		}
-	})
-	return all > 0 && commas*10 >= all*9
-}
-
-// Width is how many columns the table has, those that are two things twice.
-func (t *Table) Width() int { return len(t.names) }

@@ -391,8 +391,6 @@ func placeLike(c string) bool {
 	return ok && s != ""
 }
 
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
 func distinct(cells []string) int {
 	seen := make(map[string]bool, len(cells))
 	for _, c := range cells {

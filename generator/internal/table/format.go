@@ -1,7 +1,6 @@
 package table
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -9,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -247,56 +245,4 @@ func plausible(seconds []int64, length race.Distance) bool {
 	sorted := slices.Sorted(slices.Values(seconds))
 	pace := func(s int64) int64 { return s * int64(race.Kilometre) / int64(length) }
 	return pace(sorted[0]) >= 100 && pace(sorted[len(sorted)/2]) <= 1500
-}
-
-// Lengths says how far from the start the columns of times are, where that is
-// known.
-func (t *Table) Lengths(km map[int]race.Distance) { t.lengths = km }
-
-// TimeFormats finds out how the times of some columns are written, and reports a
-// format other than the clock at the column's header. A declared format holds
-// for all of them. The result has one format for each column of the table.
-func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
-	formats := make([]TimeFormat, len(t.names))
-	for i := range formats {
-		formats[i] = cmp.Or(declared, AsClock)
-	}
-	if declared == "" {
-		t.findFormats(columns, formats)
-	}
-	t.file.formats(columns, formats)
-	return formats
-}
-
-// findFormats fills in the formats of some columns by what their cells look like.
-func (t *Table) findFormats(columns []int, formats []TimeFormat) {
-	like := make([]shapes, len(t.names))
-	var r Record
-	rows := 0
-	t.records(func() *Record { return &r }, func(r *Record) bool {
-		rows++
-		open := false
-		for _, c := range columns {
-			if c < len(r.Cells) && like[c].cells < sampleCells {
-				open = true
-				if cell := Given(r.Cells[c]); cell != "" {
-					like[c].add(cell)
-				}
-			}
-		}
-		return open && rows < 20*sampleCells // a column that is empty so far has little to say
-	})
-	for _, c := range columns {
-		formats[c] = like[c].format(t.lengths[c])
-		example, code, name, hint := like[c].example, "", "", ""
-		if finding, other := formatFindings[formats[c]]; other {
-			code, name, hint = finding.code, finding.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
-		} else if like[c].lettered > 0 {
-			code, name = "lettered_times", "hours, minutes and seconds by their letters"
-		}
-		if clock, err := ParseTime(example, formats[c]); code != "" && err == nil {
-			t.scan.cellAt(&t.head, c).Report(t.found, problem.Review, code,
-				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.Cells[c], name, example, clock), hint)
-		}
-	}
 }

@@ -376,14 +376,6 @@ func measure(cell string) bool {
 // blanks counts the spaces a text begins with.
 func blanks(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
 
-// trim drops white space and invisible characters at both ends of a cell.
-func trim(cell string) string {
-	if cell == "" || plain(cell[0]) && plain(cell[len(cell)-1]) {
-		return cell
-	}
-	return strings.TrimFunc(cell, blank)
-}
-
 // at returns the place of an offset that lies in a record.
 func (s *scanner) at(r *Record, offset int) problem.Place {
 	p := problem.PlaceIn(s.path, s.text[r.start:], offset-r.start)

@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -176,11 +175,6 @@ func common(a, b []sense) []sense {
 		}
 	}
 	return both
-}
-
-// Eastern reports whether a character is Han, kana or Hangul.
-func Eastern(r rune) bool {
-	return r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー'
 }
 
 // truncated finds the column whose name begins like a header that was cut off where
