@@ -27,12 +27,13 @@ var layers = map[string]string{
 	"generator/internal/review":            "race judge problem",
 	"generator/internal/yamlpos":           "race problem github.com/goccy/go-yaml",
 	"generator/internal/table/sheets":      "problem github.com/tdewolff/parse/v2",
-	"generator/internal/table":             "race problem table/sheets github.com/gocarina/gocsv golang.org/x/text",
-	"generator/internal/chipreads":         "race problem table chipreads/vendors golang.org/x/text",
-	"generator/internal/chipreads/vendors": "race problem table github.com/tidwall/gjson", // columns of the format generic are named, folded and dated as a table's
-	"generator/internal/read":              "race problem yamlpos table chipreads chipreads/vendors golang.org/x/text",
+	"generator/internal/table/spelling":    "race golang.org/x/text",
+	"generator/internal/table":             "race problem table/sheets table/spelling github.com/gocarina/gocsv golang.org/x/text",
+	"generator/internal/chipreads":         "race problem table table/spelling chipreads/vendors golang.org/x/text",
+	"generator/internal/chipreads/vendors": "race problem table table/spelling github.com/tidwall/gjson", // columns of the format generic are named, folded and dated as a table's
+	"generator/internal/read":              "race problem yamlpos table table/spelling chipreads chipreads/vendors golang.org/x/text",
 	"generator/internal/selection":         "race",
-	"generator/internal/propose":           "race table", // what a table was taken for decides what the project says
+	"generator/internal/propose":           "race table table/spelling", // what a table was taken for decides what the project says
 	// What is drawn.
 	"generator/internal/words":                     "race artifact problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
 	"generator/internal/page":                      "race words artifact problem page/asset page/chart page/lists page/markdown page/pagetmpl page/qrcode github.com/goccy/go-yaml",

@@ -8,6 +8,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // elsewhere is the owner of a chip whose bib has not entered this race.
@@ -50,7 +51,7 @@ func chipsWords() table.Vocabulary {
 	words := table.Vocabulary{Kind: "chips", Columns: []string{"chip", "bib"}, Required: []string{"chip", "bib"}}
 	for _, other := range append(append([]string{"remark", "note"}, table.EntryColumns...), table.TimeColumns...) {
 		if other != "chip" && other != "bib" {
-			words.Also = append(words.Also, table.FoldHeader(other))
+			words.Also = append(words.Also, spelling.FoldHeader(other))
 		}
 	}
 	return words
@@ -92,7 +93,7 @@ func (c *collector) chipsFile(s *Source) {
 		if t.RefuseRagged(r) {
 			return
 		}
-		chip, bib := FoldName(row.Chip), race.FoldBib(table.Bib(row.Bib))
+		chip, bib := FoldName(row.Chip), race.FoldBib(spelling.Bib(row.Bib))
 		if chip == "" || bib == "" {
 			t.SetAside(r, 0, problem.Warning, "the row has no chip or no bib", "")
 			return

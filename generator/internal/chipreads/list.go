@@ -15,6 +15,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // List says how to read a list of places with their times or bibs: what a keypad,
@@ -56,7 +57,7 @@ func init() {
 		table.Ignore: {"split", "split time", "lap time", "laptime", "lap split", "difference", "diff", "gap", "interval", "delta", "rundenzeit", "单圈", "单圈时间", "圈速", "圈时", "间隔", "ラップタイム", "name", "姓名", "date", "日期", "note", "notes", "comment"},
 	} {
 		for _, w := range words {
-			listWords[table.FoldHeader(w)] = role
+			listWords[spelling.FoldHeader(w)] = role
 		}
 	}
 }
@@ -158,7 +159,7 @@ func (p *listParser) take(text string, number int) {
 		cells = strings.Split(text, string(separator))
 	}
 	for i := range cells {
-		cells[i] = strings.Trim(table.FoldWidth(cells[i]), "\" \t")
+		cells[i] = strings.Trim(spelling.FoldWidth(cells[i]), "\" \t")
 	}
 	if !p.fixed && p.header(cells) {
 		return
@@ -192,7 +193,7 @@ func plainCells(cells []string) []string {
 		if trimmed := strings.TrimRight(c, ".:)"); wholeShape.MatchString(trimmed) {
 			c = trimmed
 		}
-		if _, word := listWords[table.FoldHeader(c)]; c == "" || word || c == "-" {
+		if _, word := listWords[spelling.FoldHeader(c)]; c == "" || word || c == "-" {
 			continue
 		}
 		plain = append(plain, c)
@@ -209,7 +210,7 @@ func (p *listParser) header(cells []string) bool {
 		if strings.ContainsAny(c, "0123456789") {
 			numbers++
 		}
-		folded := table.FoldHeader(c)
+		folded := spelling.FoldHeader(c)
 		role, ok := p.of.Columns[folded]
 		if !ok && len(p.of.Columns) == 0 {
 			role, ok = listWords[folded]
@@ -296,7 +297,7 @@ func unread(bib string) string {
 	case "", "0", "unknown", "未知", "不明":
 		return ""
 	}
-	return table.Bib(bib)
+	return spelling.Bib(bib)
 }
 
 // columns finds out which column is which: by the header, by what is declared, or

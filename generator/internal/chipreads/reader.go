@@ -9,6 +9,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // reader is one reader of one source, or all the readers that one key of points
@@ -150,9 +151,9 @@ func join(names ...string) string {
 
 // pointNamed returns the point that a cell of the generic format means, or -1.
 func (c *collector) pointNamed(cell string) int {
-	folded := table.FoldHeader(cell)
+	folded := spelling.FoldHeader(cell)
 	return slices.IndexFunc(c.race.Points, func(p race.Point) bool {
-		id := table.FoldHeader(p.ID)
+		id := spelling.FoldHeader(p.ID)
 		return id == folded || id == table.PointName(folded)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Source says how to read one lot of files of raw reads: what readers wrote
@@ -82,4 +83,4 @@ const (
 )
 
 // FoldName returns a form of a reader's name that is equal for equal names.
-func FoldName(name string) string { return strings.ToUpper(table.FoldWidth(name)) }
+func FoldName(name string) string { return strings.ToUpper(spelling.FoldWidth(name)) }

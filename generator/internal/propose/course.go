@@ -8,6 +8,7 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // The lengths that races have, and how fast two of a hundred run at most, per
@@ -139,7 +140,7 @@ func (rc *Race) length(last race.Distance) {
 		list = nil // what the file is called is one of its other races, or all of them
 	}
 	for _, s := range list {
-		km, ok := table.LengthIn(s.text)
+		km, ok := spelling.LengthIn(s.text)
 		if !ok {
 			continue
 		}

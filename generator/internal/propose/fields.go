@@ -9,6 +9,7 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // divisions proposes who is ranked apart.
@@ -35,17 +36,17 @@ func (rc *Race) divisions() {
 	}
 	if c := rc.survey.Column("category"); c != nil {
 		for v := range c.Cells() {
-			rc.Wheelchair = rc.Wheelchair || table.FoldCategory(v) == "wheelchair"
+			rc.Wheelchair = rc.Wheelchair || spelling.FoldCategory(v) == "wheelchair"
 		}
 	}
 }
 
 // wholeGender is the gender that the file's name or its title says of all.
 func (rc *Race) wholeGender() race.Gender {
-	if g := table.GenderOfTitle(stem(rc.file)); g != race.NoGender {
+	if g := spelling.GenderOfTitle(stem(rc.file)); g != race.NoGender {
 		return g
 	}
-	return table.GenderOfTitle(strings.Join(rc.survey.Title, " "))
+	return spelling.GenderOfTitle(strings.Join(rc.survey.Title, " "))
 }
 
 // table proposes how a race uses a table.
@@ -219,7 +220,7 @@ func (rc *Race) RowNumbers(why string) {
 				key = strconv.Itoa(c.Number)
 			}
 			t.Columns = slices.DeleteFunc(t.Columns, func(o Column) bool { return o.Key == key })
-			if table.FoldHeader(c.Header) != "bib" { // row_number takes the place of that
+			if spelling.FoldHeader(c.Header) != "bib" { // row_number takes the place of that
 				t.Columns = append(t.Columns, Column{key, table.Ignore, ""})
 			}
 		}

@@ -21,6 +21,7 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Source is a table that a project is made of.
@@ -299,7 +300,7 @@ func (p *Proposal) distinguish() {
 			if len(rc.part.Values) > 0 {
 				what = rc.part.Values[0]
 			}
-			if g := table.GenderOfTitle(what + " " + stem(rc.file)); what == "" || g != race.NoGender {
+			if g := spelling.GenderOfTitle(what + " " + stem(rc.file)); what == "" || g != race.NoGender {
 				what = map[race.Gender]string{race.Male: "men", race.Female: "women"}[g]
 			}
 			if s := slug(what); s != "" {

@@ -8,11 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"guntime/generator/internal/table"
 	"testing/fstest"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/read"
+	"guntime/generator/internal/table/spelling"
 )
 
 // everywhere calls each with every place of a schema, the root left out: the
@@ -185,7 +185,7 @@ func TestTheReaderKnowsEveryWordOfTheSchemaForAGender(t *testing.T) {
 		t.Fatal(root.Defs["gender"].Enum)
 	}
 	for _, word := range root.Defs["gender"].Enum {
-		if _, err := table.ParseGender(word.(string)); err != nil {
+		if _, err := spelling.ParseGender(word.(string)); err != nil {
 			t.Errorf("%q: %v", word, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // banRow is one row of bans.csv, every cell as it stands. The notes are for
@@ -36,13 +37,13 @@ func (p *project) bans() []race.Ban {
 			return
 		}
 		text := func(column, cell string) string {
-			if cell = table.Tidy(cell); cell == "" {
+			if cell = spelling.Tidy(cell); cell == "" {
 				t.Fail(r, t.Column(column), "missing_cell", "", "the ban has no %s", column)
 			}
 			return cell
 		}
 		day := func(column, cell, hint string) time.Time {
-			on, err := table.ParseDay(cell)
+			on, err := spelling.ParseDay(cell)
 			if err != nil {
 				t.Fail(r, t.Column(column), "bad_date", hint, "%q is not a day", cell)
 			}
@@ -65,7 +66,7 @@ func (p *project) bans() []race.Ban {
 }
 
 func forLife(cell string) bool {
-	switch strings.ToLower(table.FoldWidth(cell)) {
+	switch strings.ToLower(spelling.FoldWidth(cell)) {
 	case "life", "终身", "終身":
 		return true
 	}

@@ -8,6 +8,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // championRow is one row of champions.csv, every cell as it stands. The notes,
@@ -41,7 +42,7 @@ func (p *project) champions() []race.Champion {
 		if t.RefuseRagged(r) {
 			return
 		}
-		c := race.Champion{Name: table.Tidy(row.Name), Names: t.Texts(r, "name"), Source: table.Tidy(row.Source), Sources: t.Texts(r, "source"), Time: race.NoTime, Note: t.Texts(r, "note"),
+		c := race.Champion{Name: spelling.Tidy(row.Name), Names: t.Texts(r, "name"), Source: spelling.Tidy(row.Source), Sources: t.Texts(r, "source"), Time: race.NoTime, Note: t.Texts(r, "note"),
 			From: t.Row(r)}
 		year, err := strconv.Atoi(row.Year)
 		if err != nil || year < 1800 || year > 9999 {
@@ -52,16 +53,16 @@ func (p *project) champions() []race.Champion {
 		if !slices.Contains(championStatuses, c.Status) {
 			t.Fail(r, t.Column("status"), "unknown_status", "known: "+problem.ListOf(championStatuses), "unknown status %q", row.Status)
 		}
-		if c.Gender, err = table.ParseGender(row.Gender); err != nil && (row.Gender != "" || c.Status != race.CancelledChampion) {
+		if c.Gender, err = spelling.ParseGender(row.Gender); err != nil && (row.Gender != "" || c.Status != race.CancelledChampion) {
 			t.Fail(r, t.Column("gender"), "bad_gender", "expected: M or F; empty only for a cancelled year", "%q is not a gender", row.Gender)
 		}
-		if nat := strings.ToUpper(row.Nat); table.IsNation(nat) {
+		if nat := strings.ToUpper(row.Nat); spelling.IsNation(nat) {
 			c.Nat = strings.Clone(nat)
 		} else if nat != "" {
 			nations.add(nat, t.Place(r, t.Column("nat")), "unknown nation "+strconv.Quote(nat))
 		}
-		if cell := table.Given(row.Time); cell != "" {
-			clock, err := table.ParseTime(cell, table.AsClock)
+		if cell := spelling.Given(row.Time); cell != "" {
+			clock, err := spelling.ParseTime(cell, spelling.AsClock)
 			if err != nil || clock <= 0 {
 				t.Fail(r, t.Column("time"), "bad_time", "expected: h:mm:ss", "%q is not a time", row.Time)
 			} else {

@@ -7,6 +7,7 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -19,7 +20,7 @@ func (s *source) readCells(rc *race.Race, f yamlpos.Fields) {
 		s.order = yamlpos.Choice(v, givenFirst, familyFirst)
 	}
 	if v := f.Get("date_format"); v.Exists() {
-		s.dates = yamlpos.Choice(v, table.DateFormats...)
+		s.dates = yamlpos.Choice(v, spelling.DateFormats...)
 	}
 	for _, pair := range f.Get("values").Pairs() {
 		if !slices.Contains(table.EntryColumns, pair.Key) && !slices.Contains(table.TimeColumns, pair.Key) && rc.Point(pair.Key) < 0 {
@@ -55,14 +56,14 @@ func meaning(column, to string) (string, error) {
 	}
 	switch column {
 	case "gender":
-		g, err := table.ParseGender(to)
+		g, err := spelling.ParseGender(to)
 		return genderWords[g], err
 	case "status":
-		if _, ok := table.ParseStatus(to); !ok {
+		if _, ok := spelling.ParseStatus(to); !ok {
 			return "", errors.New("not a status")
 		}
 	case "nat":
-		if to = table.Nation(to); to == "" {
+		if to = spelling.Nation(to); to == "" {
 			return "", errors.New("not a nation")
 		}
 	}

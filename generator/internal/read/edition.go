@@ -13,6 +13,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -167,8 +168,8 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: table.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall)}
-		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F or X, or no gender for all runners", table.ParseGender)
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: spelling.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall)}
+		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F or X, or no gender for all runners", spelling.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
@@ -184,7 +185,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 			item, gun = g.Need("category"), begins(g.Get("gun"), &rc.Wall)
 		}
 		category, ok := item.Scalar()
-		if category = table.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
+		if category = spelling.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
 			continue
 		}
 		if slices.Contains(rc.Rules.OutsideRanking, category) {
@@ -266,7 +267,7 @@ func pointID(rc *race.Race, at yamlpos.Value, id string) bool {
 		at.Fail("bad_id", "give the point another name, such as "+strings.Trim(id, ".")+"-1", "the point id %q cannot be the name of a folder on Windows", id)
 	case slices.Contains(names, strings.ToLower(id)):
 		at.Fail("bad_id", "", "the point id %q is the name of a column", id)
-	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return table.FoldHeader(p.ID) == table.FoldHeader(id) }):
+	case slices.ContainsFunc(rc.Points, func(p race.Point) bool { return spelling.FoldHeader(p.ID) == spelling.FoldHeader(id) }):
 		at.Fail("duplicate_point", "", "the point %q is listed twice", id)
 	default:
 		return true

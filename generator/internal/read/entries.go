@@ -10,6 +10,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // entryRow is one row of entries.csv, every cell as it stands.
@@ -118,7 +119,7 @@ type entryReader struct {
 	genders       genderOf
 	order         nameOrder
 	commas        bool // names are written Family, Given
-	dates         table.DateFormat
+	dates         spelling.DateFormat
 	pieces        []piece
 	nations       tally
 	nationRows    int // rows with a nation
@@ -134,7 +135,7 @@ type entryReader struct {
 // row adds the entry of one row.
 func (b *entryReader) row(row *entryRow, r *table.Record) {
 	t := b.table
-	bib := table.Bib(row.Bib)
+	bib := spelling.Bib(row.Bib)
 	if b.numbered {
 		bib = strconv.Itoa(r.Number)
 	}
@@ -232,20 +233,20 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 		case b.commas:
 			e.Name = turnedName(row.Name, b.order)
 		default:
-			e.Name = table.Tidy(row.Name)
+			e.Name = spelling.Tidy(row.Name)
 		}
 		if e.Name == "" && row.LatinName != "" {
-			e.Name = table.Tidy(row.LatinName)
+			e.Name = spelling.Tidy(row.LatinName)
 		}
 		if e.Name == "" {
 			b.table.Warn(r, max(b.table.Column("name"), b.table.Column("given_name"), b.table.Column("family_name")), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
 		}
 	}
 	if row.LatinName != "" {
-		e.LatinName = table.Tidy(row.LatinName)
+		e.LatinName = spelling.Tidy(row.LatinName)
 	}
 	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club} {
-		if strings.ContainsFunc(text, table.IsDirectionMark) {
+		if strings.ContainsFunc(text, spelling.IsDirectionMark) {
 			b.table.Warn(r, b.table.Column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
 		}
 	}
@@ -257,8 +258,8 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
 	e.Gender = b.genders.of(row.Gender, row.Category) // none is a warning where no division takes it
 	b.nation(e, row, r)
-	if age := table.Given(row.Age); age != "" && strings.Trim(age, "0.") != "" {
-		n, err := strconv.Atoi(table.Bib(age))
+	if age := spelling.Given(row.Age); age != "" && strings.Trim(age, "0.") != "" {
+		n, err := strconv.Atoi(spelling.Bib(age))
 		if err != nil || n < 1 || n > 130 {
 			t.Warn(r, t.Column("age"), "bad_age", "expected: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
 		} else {
@@ -266,34 +267,34 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 		}
 	}
 	b.birth(e, row, r)
-	if e.Club = b.strings.of(row.Club, table.Tidy); t.Column("club") < 0 {
-		e.Club = b.strings.of(row.Team, table.Tidy)
+	if e.Club = b.strings.of(row.Club, spelling.Tidy); t.Column("club") < 0 {
+		e.Club = b.strings.of(row.Team, spelling.Tidy)
 	}
 	b.birthYear(e, row, r)
-	e.Category = b.strings.of(row.Category, table.FoldCategory)
-	e.Zone = b.strings.of(row.Zone, table.Tidy)
-	e.Chip = strings.Clone(table.FoldWidth(row.Chip))
+	e.Category = b.strings.of(row.Category, spelling.FoldCategory)
+	e.Zone = b.strings.of(row.Zone, spelling.Tidy)
+	e.Chip = strings.Clone(spelling.FoldWidth(row.Chip))
 }
 
 // publication reads what may be published of somebody and when.
 func (b *entryReader) publication(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
-	visibility, ok := table.ParseVisibility(row.Visibility)
+	visibility, ok := spelling.ParseVisibility(row.Visibility)
 	if !ok {
 		t.Fail(r, t.Column("visibility"), "bad_visibility", "expected: public, masked or anonymous", "bib %q: %q is not a visibility", e.Bib, row.Visibility)
 	}
 	e.Visibility = visibility
-	hold, ok := table.ParseYes(row.CertificateHold)
+	hold, ok := spelling.ParseYes(row.CertificateHold)
 	if !ok {
 		hold = true
 		t.Warn(r, t.Column("certificate_hold"), "bad_value", "expected: yes or no", "bib %q: %q is neither yes nor no; the certificate is held", e.Bib, row.CertificateHold)
 	}
 	e.Hold = hold
-	e.Code = strings.Clone(table.FoldWidth(row.CertificateCode))
+	e.Code = strings.Clone(spelling.FoldWidth(row.CertificateCode))
 	if e.Code != "" && len(e.Code) < minimumCode {
 		t.Warn(r, t.Column("certificate_code"), "weak_code", "use at least 10 letters and digits (50 bits)", "bib %q: the certificate code is too short and could be guessed", e.Bib)
 	}
-	if id := table.FoldWidth(row.Championship); id != "" && id != "-" {
+	if id := spelling.FoldWidth(row.Championship); id != "" && id != "-" {
 		e.Championship = b.strings.of(id, strings.Clone)
 		known := false
 		for i := range b.race.Rules.Championships {

@@ -1,10 +1,9 @@
 package read
 
 import (
+	"guntime/generator/internal/table/spelling"
 	"strings"
 	"unicode"
-
-	"guntime/generator/internal/table"
 )
 
 // nameOrder is which part of a name is written first.
@@ -19,7 +18,7 @@ const (
 // joinName joins the parts of a name. Names in Han, kana or Hangul are written
 // family first, those in Han and Hangul without a space; all others given first.
 func joinName(given, family string, order nameOrder) string {
-	given, family = strings.TrimSpace(table.Tidy(given)), strings.TrimSpace(table.Tidy(family))
+	given, family = strings.TrimSpace(spelling.Tidy(given)), strings.TrimSpace(spelling.Tidy(family))
 	if given == "" || family == "" {
 		return given + family
 	}
@@ -37,7 +36,7 @@ func joinName(given, family string, order nameOrder) string {
 // allEastern reports whether a part of a name is Han, kana or Hangul alone.
 func allEastern(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool {
-		return !table.Eastern(r) && r != '·' && r != '・' && r != '々' && r != ' ' && !unicode.Is(unicode.Mn, r)
+		return !spelling.Eastern(r) && r != '·' && r != '・' && r != '々' && r != ' ' && !unicode.Is(unicode.Mn, r)
 	})
 }
 
@@ -50,7 +49,7 @@ func hasKana(s string) bool {
 func turnedName(name string, order nameOrder) string {
 	family, given, found := strings.Cut(name, ",")
 	if !found || strings.Contains(given, ",") || strings.TrimSpace(given) == "" {
-		return table.Tidy(name)
+		return spelling.Tidy(name)
 	}
 	return joinName(given, family, order)
 }

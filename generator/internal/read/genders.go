@@ -8,6 +8,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // genderOf says the genders of a table of entries: by the cells of its column,
@@ -53,7 +54,7 @@ func genders(t *table.Table, rc *race.Race, without bool) genderOf {
 	case category >= 0 && !without:
 		g.column = category
 		rows := t.Categories(category)
-		g.categories = table.GenderOfCategories(rows, t.Header(category))
+		g.categories = spelling.GenderOfCategories(rows, t.Header(category))
 		switch {
 		case g.categories != nil:
 			t.ReportHeader(category, problem.Review, "gender_by_category", fmt.Sprintf("there is no column of genders: they are read from the column %q, such as %s", t.Header(category), genderExample(g.categories)),
@@ -70,10 +71,10 @@ func genders(t *table.Table, rc *race.Race, without bool) genderOf {
 
 // of is the gender of a row.
 func (g *genderOf) of(gender, category string) race.Gender {
-	if m, ok := g.cells[table.Given(gender)]; ok {
+	if m, ok := g.cells[spelling.Given(gender)]; ok {
 		return m
 	}
-	return g.categories[table.Given(category)]
+	return g.categories[spelling.Given(category)]
 }
 
 // usual reports whether letters are those that need no word about them.
@@ -87,7 +88,7 @@ func usual(letters map[string]race.Gender) bool {
 }
 
 // readings say what cells were taken for: "H" as M, "F" as F.
-func readings(counts *table.Genders, r table.GenderReading) string {
+func readings(counts *spelling.Genders, r spelling.GenderReading) string {
 	var parts []string
 	for _, cell := range counts.Values() {
 		if g, ok := r.Of[cell]; ok && len(parts) < 8 {
@@ -98,7 +99,7 @@ func readings(counts *table.Genders, r table.GenderReading) string {
 }
 
 // valuesHint is text to paste that declares a reading.
-func valuesHint(counts *table.Genders, r table.GenderReading) string {
+func valuesHint(counts *spelling.Genders, r spelling.GenderReading) string {
 	var parts []string
 	for _, cell := range counts.Values() {
 		if g, ok := r.Of[cell]; ok && len(parts) < 8 {

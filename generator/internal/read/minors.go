@@ -5,16 +5,17 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // birthYear reads the year in which somebody was born, of whom the day need not
 // be known.
 func (b *entryReader) birthYear(e *race.Entry, row *entryRow, r *table.Record) {
-	cell := table.Given(row.BirthYear)
+	cell := spelling.Given(row.BirthYear)
 	if cell == "" {
 		return
 	}
-	year, err := strconv.Atoi(table.FoldWidth(cell))
+	year, err := strconv.Atoi(spelling.FoldWidth(cell))
 	last := b.edition.Date.Year()
 	switch {
 	case err != nil || year < 1880 || year > 2200:

@@ -4,7 +4,7 @@ import (
 	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -38,7 +38,7 @@ func listOf(folder string, v yamlpos.Value, name string) chipreads.List {
 	l := chipreads.List{Path: inside(f.Need("file"), folder, name), Encoding: encodingOf(f.Get("encoding")), Separator: separatorOf(f.Get("separator")), Columns: map[string]string{}}
 	l.Skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines that say nothing, at most 1000", count(0, 1000))
 	for _, pair := range f.Get("columns").Pairs() {
-		l.Columns[table.FoldHeader(pair.Key)] = yamlpos.Choice(pair.Value, chipreads.ListRoles...)
+		l.Columns[spelling.FoldHeader(pair.Key)] = yamlpos.Choice(pair.Value, chipreads.ListRoles...)
 	}
 	l.Missing = func() {
 		f.Get("file").Report(problem.Error, "missing_file", "", "there is no file %q", l.Path)

@@ -8,6 +8,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // nation reads the nation of a row.
@@ -16,11 +17,11 @@ func (b *entryReader) nation(e *race.Entry, row *entryRow, r *table.Record) {
 		return
 	}
 	b.nationRows++
-	if ioc := b.strings.of(row.Nat, table.Nation); ioc != "" {
+	if ioc := b.strings.of(row.Nat, spelling.Nation); ioc != "" {
 		e.Nat = ioc
 		return
 	}
-	if nat := table.FoldWidth(row.Nat); strings.Trim(nat, "-—–?.") != "" {
+	if nat := spelling.FoldWidth(row.Nat); strings.Trim(nat, "-—–?.") != "" {
 		b.nations.add(nat, b.table.Place(r, b.table.Column("nat")), fmt.Sprintf("unknown nation %q", nat))
 	}
 }
@@ -43,7 +44,7 @@ func (b *entryReader) reportNations() {
 
 // unfitHint says what would make somebody fit a division.
 func (b *entryReader) unfitHint(e *race.Entry, row *entryRow) string {
-	switch gender := table.Given(row.Gender); {
+	switch gender := spelling.Given(row.Gender); {
 	case e.Gender != race.NoGender:
 		return "no division takes this gender and category; the runner is listed but not ranked"
 	case gender == "":
@@ -56,11 +57,11 @@ func (b *entryReader) unfitHint(e *race.Entry, row *entryRow) string {
 // birth reads the day of birth of a row.
 func (b *entryReader) birth(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
-	birth := table.Given(row.BirthDate)
+	birth := spelling.Given(row.BirthDate)
 	if birth == "" || strings.Trim(birth, "0-/. :") == "" {
 		return
 	}
-	parts, ok := table.SplitDay(birth)
+	parts, ok := spelling.SplitDay(birth)
 	day, err := parts.Day(b.dates, b.edition.Date.Year())
 	switch {
 	case !ok || err != nil:
@@ -77,7 +78,7 @@ func (b *entryReader) birth(e *race.Entry, row *entryRow, r *table.Record) {
 
 // dates finds out in which order the birth dates of a table stand, and says so
 // where it is not certain.
-func dates(t *table.Table, declared table.DateFormat) table.DateFormat {
+func dates(t *table.Table, declared spelling.DateFormat) spelling.DateFormat {
 	column := t.Column("birth_date")
 	if declared != "" || column < 0 {
 		return declared
@@ -88,7 +89,7 @@ func dates(t *table.Table, declared table.DateFormat) table.DateFormat {
 			"declare date_format: d/m/y or m/d/y; dates that do not fit are left out")
 		return o.Format
 	case o.Format != "" && !o.Certain && o.Example != "":
-		parts, _ := table.SplitDay(o.Example)
+		parts, _ := spelling.SplitDay(o.Example)
 		day, err := parts.Day(o.Format, 2099)
 		if err != nil {
 			return o.Format

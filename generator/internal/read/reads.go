@@ -12,6 +12,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -179,7 +180,7 @@ func (s *readsSource) columnsOf(f yamlpos.Fields) {
 			pair.Value.Fail("duplicate_key", "", "two columns are %s", role)
 		}
 		has[role] = true
-		s.Columns = append(s.Columns, vendors.Column{Header: table.FoldHeader(pair.Key), Role: role, Name: pair.Key, At: pair.At.Place()})
+		s.Columns = append(s.Columns, vendors.Column{Header: spelling.FoldHeader(pair.Key), Role: role, Name: pair.Key, At: pair.At.Place()})
 	}
 	switch {
 	case !columns.Exists():

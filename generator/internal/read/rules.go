@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -171,7 +171,7 @@ func exchange(e *race.Edition, v yamlpos.Value) race.Exchange {
 	x := race.Exchange{To: yamlpos.Parsed(f.Need("to"), "", "a currency of three capitals such as CNY", parseCurrency)}
 	for _, item := range f.Need("for").Items() {
 		x.For = append(x.For, yamlpos.Parsed(item, "", "an IOC code such as CHN", func(s string) (string, error) {
-			if !table.IsNation(s) {
+			if !spelling.IsNation(s) {
 				return "", errors.New("not an IOC code")
 			}
 			return s, nil
@@ -231,7 +231,7 @@ func certificate(e *race.Edition, v yamlpos.Value) race.CertificateRules {
 		f.Get("delay").Fail("bad_value", "a delay counts from the race's end; give only the instant", "both a delay and the instant %s are given", c.From.Format(time.RFC3339))
 	}
 	for _, category := range f.Get("hold").Scalars() {
-		c.Hold = append(c.Hold, table.FoldCategory(category))
+		c.Hold = append(c.Hold, spelling.FoldCategory(category))
 	}
 	if design := f.Get("design"); design.Exists() {
 		at := design.Place()
@@ -254,7 +254,7 @@ func zones(v yamlpos.Value, w *race.Wall) map[string]race.Instant {
 		if list == nil {
 			list = map[string]race.Instant{}
 		}
-		list[race.FoldBib(table.FoldWidth(pair.Key))] = at
+		list[race.FoldBib(spelling.FoldWidth(pair.Key))] = at
 	}
 	return list
 }
@@ -303,7 +303,7 @@ func (p *project) grades(v yamlpos.Value) *race.Grades {
 	}
 	for _, item := range f.Need("rows").Items() {
 		r := item.Fields("gender", "from", "to", "within")
-		row := race.GradeRow{Gender: yamlpos.Parsed(r.Need("gender"), race.NoGender, "M or F", table.ParseGender)}
+		row := race.GradeRow{Gender: yamlpos.Parsed(r.Need("gender"), race.NoGender, "M or F", spelling.ParseGender)}
 		row.From, row.To = ages(r)
 		last := race.Clock(0)
 		for _, within := range r.Need("within").Items() {

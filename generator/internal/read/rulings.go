@@ -11,6 +11,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // rulingRow is one row of rulings.csv, every cell as it stands. The notes are read
@@ -40,7 +41,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 		if column, why := t.Excess(r); why != "" {
 			hint := "the row is set aside; all others stand"
 			if roster != nil {
-				if index, ok := roster.index[race.FoldBib(table.Bib(row.Bib))]; ok {
+				if index, ok := roster.index[race.FoldBib(spelling.Bib(row.Bib))]; ok {
 					hint = asideHint
 					review(rc, rc.Entries[index], t.Row(r))
 				}
@@ -77,16 +78,16 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 
 // decision reads one ruling and reports what is wrong with it.
 func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
-	ruling := race.Ruling{Clause: table.Tidy(row.Clause), Authority: table.Tidy(row.Authority), Authorities: t.Texts(r, "authority"), Note: t.Texts(r, "note"),
+	ruling := race.Ruling{Clause: spelling.Tidy(row.Clause), Authority: spelling.Tidy(row.Authority), Authorities: t.Texts(r, "authority"), Note: t.Texts(r, "note"),
 		From: t.Row(r)}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
-	kind := race.RulingKind(strings.ToLower(table.FoldWidth(row.Ruling)))
+	kind := race.RulingKind(strings.ToLower(spelling.FoldWidth(row.Ruling)))
 	if !slices.Contains(race.RulingKinds, kind) {
 		t.Fail(r, t.Column("ruling"), "unknown_ruling", "known: "+problem.ListOf(race.RulingKinds), "unknown ruling %q", row.Ruling)
 	}
 	ruling.Kind = kind
-	if date := table.FoldWidth(row.Date); date != "" {
-		day, err := table.ParseDay(date)
+	if date := spelling.FoldWidth(row.Date); date != "" {
+		day, err := spelling.ParseDay(date)
 		if err == nil {
 			y, m, d := day.Date()
 			ruling.Date = time.Date(y, m, d, 0, 0, 0, 0, e.Zone)
@@ -95,7 +96,7 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 		}
 	}
 	placed := kind == race.PlaceRuling || kind == race.JudgesOrder
-	switch n, err := strconv.Atoi(table.FoldWidth(row.Place)); {
+	switch n, err := strconv.Atoi(spelling.FoldWidth(row.Place)); {
 	case row.Place == "" && placed:
 		t.Fail(r, max(t.Column("place"), 0), "missing_place", "", "the ruling %s needs a place", kind)
 	case row.Place != "" && (err != nil || n < 1):
@@ -103,7 +104,7 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 	case placed:
 		ruling.Place = n
 	}
-	switch id := strings.ToLower(table.FoldWidth(row.Point)); {
+	switch id := strings.ToLower(spelling.FoldWidth(row.Point)); {
 	case kind == race.ConfirmPoint && id == "":
 		t.Fail(r, max(t.Column("point"), 0), "missing_point", "", "the ruling %s needs a point", kind)
 	case id != "" && rc.Point(id) < 0:
@@ -122,7 +123,7 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 
 // entered returns a bib as its entry writes it; a bib that nobody has is an error.
 func entered(t *table.Table, cell string, r *table.Record, rc *race.Race, roster *roster) string {
-	bib := table.Bib(cell)
+	bib := spelling.Bib(cell)
 	if roster == nil || roster.broken[race.FoldBib(bib)] {
 		return strings.Clone(bib)
 	}

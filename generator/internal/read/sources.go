@@ -16,6 +16,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -25,17 +26,17 @@ type source struct {
 	at       yamlpos.Value // where it is named; the edition's own race where it is not
 	declared bool          // named, not the default
 	timing   timingOptions
-	order    nameOrder        // of names in two columns, "" for the custom of their script
-	dates    table.DateFormat // "" where it is found out
+	order    nameOrder           // of names in two columns, "" for the custom of their script
+	dates    spelling.DateFormat // "" where it is found out
 }
 
 // timingOptions say how to read the cells of a timing file.
 type timingOptions struct {
-	timeOfDay  bool             // cells of points are wall clock
-	ownGun     bool             // they count from the runner's own gun, where those differ (R63)
-	stop       bool             // a row that cannot be read is an error
-	firstFile  bool             // where an earlier file has a time too, the earlier one's counts
-	timeFormat table.TimeFormat // "" where each column is as its cells say
+	timeOfDay  bool                // cells of points are wall clock
+	ownGun     bool                // they count from the runner's own gun, where those differ (R63)
+	stop       bool                // a row that cannot be read is an error
+	firstFile  bool                // where an earlier file has a time too, the earlier one's counts
+	timeFormat spelling.TimeFormat // "" where each column is as its cells say
 }
 
 // preferFirst is the word for files of which the first listed counts, and those
@@ -84,7 +85,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		s.timing.timeOfDay, s.timing.ownGun = clock == "time_of_day", clock == "since_own_gun"
 		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
 		if v := g.Get("time_format"); v.Exists() {
-			s.timing.timeFormat = yamlpos.Choice(v, table.TimeFormats...)
+			s.timing.timeFormat = yamlpos.Choice(v, spelling.TimeFormats...)
 		}
 		s.timing.firstFile = yamlpos.Choice(g.Get("prefer"), "none", preferFirst) == preferFirst
 		u.timing = append(u.timing, s)
@@ -119,7 +120,7 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 		s.Sheet, s.SheetAt = v.StringOr(""), v.Place()
 	}
 	for _, pair := range f.Get("columns").Pairs() {
-		m := table.Mapping{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		m := table.Mapping{Header: spelling.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
 		if slices.ContainsFunc(s.Columns, m.Same) {
 			pair.At.Fail("duplicate_key", "", "the column %q is mapped twice", pair.Key)
 			continue
@@ -133,9 +134,9 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	}
 	s.readCells(rc, f)
 	for _, pair := range f.Get("where").Pairs() {
-		c := table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		c := table.Condition{Header: spelling.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
 		for i, v := range pair.Value.OneOrMore() { // one value, or any of a list
-			if value := table.FoldWidth(v.StringOr("")); i == 0 {
+			if value := spelling.FoldWidth(v.StringOr("")); i == 0 {
 				c.Equals = value
 			} else {
 				c.Or = append(c.Or, value)

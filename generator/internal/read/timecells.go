@@ -9,6 +9,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // find is the entry of a bib. A bib whose leading zeros a spreadsheet took off is
@@ -42,7 +43,7 @@ func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 // seen is what a cell of times says, "" where it says that somebody was not seen:
 // 0:00:00 at any point but the start means that too.
 func (b *timeReader) seen(cell string, zeroIsUnseen bool) string {
-	cell = table.Given(cell)
+	cell = spelling.Given(cell)
 	if zeroIsUnseen && cell != "" && cell[0] == '0' && strings.Trim(cell, "0:.,") == "" {
 		return ""
 	}
@@ -59,7 +60,7 @@ func (b *timeReader) instead(timing *race.Timing, cell string) bool {
 	if !ok {
 		declared = cell
 	}
-	status, known := table.ParseStatus(declared)
+	status, known := spelling.ParseStatus(declared)
 	if known && timing.Status == race.TimedNone && status != race.TimedFinished {
 		timing.Status = status
 	}
@@ -72,7 +73,7 @@ func (b *timeReader) placed(timing *race.Timing, r *table.Record) {
 	if b.place < 0 || timing.Status != race.TimedNone {
 		return
 	}
-	cell := table.Given(r.Cells[b.place])
+	cell := spelling.Given(r.Cells[b.place])
 	if cell == "" || cell[0] >= '0' && cell[0] <= '9' {
 		return
 	}
@@ -149,7 +150,7 @@ func (b *timeReader) swapped(found *problem.List) {
 }
 
 // dated is the instant of a wall clock that stands with its date.
-func (b *timeReader) dated(day table.DayParts, shown race.Clock, last race.Instant) (race.Instant, error) {
+func (b *timeReader) dated(day spelling.DayParts, shown race.Clock, last race.Instant) (race.Instant, error) {
 	days, err := day.DaysAfter(b.edition.Date)
 	if err != nil || days < -1 || days > 7 {
 		return race.Unseen, fmt.Errorf("not of the race day or the week after it")

@@ -8,6 +8,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // timeRow is one row of a timing file, every cell as it stands. The columns
@@ -71,7 +72,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	}
 	declared := s.timing.timeFormat
 	if declared == "" && s.timing.timeOfDay {
-		declared = table.AsClock
+		declared = spelling.AsClock
 	}
 	b.place = t.Column("place")
 	t.Lengths(b.lengths())
@@ -101,8 +102,8 @@ type timeReader struct {
 	suspects []suspect
 	slab     []race.Instant
 	timings  []race.Timing
-	formats  []table.TimeFormat // by column
-	points   []int              // column of each of the race's points, -1 without one
+	formats  []spelling.TimeFormat // by column
+	points   []int                 // column of each of the race's points, -1 without one
 	bib      int
 	gun      int
 	net      int
@@ -123,7 +124,7 @@ type firstRow struct {
 // row takes one row of the file.
 func (b *timeReader) row(row *timeRow, r *table.Record) {
 	t := b.table
-	bib := table.Bib(row.Bib)
+	bib := spelling.Bib(row.Bib)
 	if b.numbered {
 		bib = strconv.Itoa(r.Number)
 	}
@@ -159,7 +160,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 			return
 		}
 		hint := "add it to the entries or remove it here"
-		if table.Shortened(bib) {
+		if spelling.Shortened(bib) {
 			hint = "a spreadsheet shortened the number, and most of its digits are lost: take the bib from the file as it was before"
 		}
 		t.Fail(r, max(b.bib, 0), "unknown_bib", hint, "bib %q is not in the entries", bib)
@@ -242,7 +243,7 @@ func (b *timeReader) setAside(index int, r *table.Record) {
 // contradict each other it says why, and at which column. Times count from an
 // instant that need not be the runner's own gun (R63).
 func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gun, from race.Instant) (column int, why string) {
-	status, ok := table.ParseStatus(row.Status)
+	status, ok := spelling.ParseStatus(row.Status)
 	if !ok {
 		return b.status, fmt.Sprintf("unknown status %q", row.Status)
 	}
@@ -271,7 +272,7 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	finish := b.race.Finish()
 	if cell := b.seen(row.Gun, true); cell != "" && !b.instead(timing, cell) {
 		b.filled[b.gun] = true
-		clock, err := table.ParseTime(cell, b.formats[b.gun])
+		clock, err := spelling.ParseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
 		}
@@ -303,14 +304,14 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 // the points before it, or the gun.
 func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
 	column := b.points[point]
-	if parts, clock, ok := table.Stamp(cell); ok && b.options.timeOfDay {
+	if parts, clock, ok := spelling.Stamp(cell); ok && b.options.timeOfDay {
 		return b.dated(parts, clock, last)
 	}
-	clock, err := table.ParseTime(cell, b.formats[column])
+	clock, err := spelling.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
 	}
-	if f := b.formats[column]; !b.options.timeOfDay || f != table.AsClock && f != table.AsFraction {
+	if f := b.formats[column]; !b.options.timeOfDay || f != spelling.AsClock && f != spelling.AsFraction {
 		return gun.After(clock), nil
 	}
 	if clock < 0 || clock >= 2*race.Day {
@@ -330,7 +331,7 @@ func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record)
 		return 0, ""
 	}
 	b.filled[b.net] = true
-	net, err := table.ParseTime(cell, b.formats[b.net])
+	net, err := spelling.ParseTime(cell, b.formats[b.net])
 	if err != nil {
 		return b.net, fmt.Sprintf("%q is %v", row.Net, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // piece is what is known of a row of entries whose cells cannot be told apart.
@@ -69,7 +70,7 @@ func (r *roster) recover(rc *race.Race, bib string) bool {
 	key := race.FoldBib(bib)
 	for _, s := range r.torn {
 		for _, word := range wordsOf(s.row) {
-			if race.FoldBib(table.Bib(word)) == key && bibPattern.MatchString(bib) {
+			if race.FoldBib(spelling.Bib(word)) == key && bibPattern.MatchString(bib) {
 				r.add(rc, strings.Clone(bib), s.from)
 				return true
 			}
@@ -94,7 +95,7 @@ type suspect struct {
 func (b *timeReader) suspect() {
 	for _, s := range b.suspects {
 		for _, word := range wordsOf(s.row) {
-			index, known := b.roster.index[race.FoldBib(table.Bib(word))]
+			index, known := b.roster.index[race.FoldBib(spelling.Bib(word))]
 			if known && index < len(b.first) && b.first[index].line == 0 && b.race.Entries[index].Timing == nil {
 				review(b.race, b.race.Entries[index], s.from)
 			}

@@ -6,6 +6,7 @@ import (
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -13,7 +14,7 @@ import (
 func waves(rc *race.Race, v yamlpos.Value) {
 	seen := map[string]string{}
 	for _, pair := range v.Pairs() {
-		w := race.Wave{ID: table.Tidy(pair.Key), Gun: begins(pair.Value.Fields("gun").Need("gun"), &rc.Wall)}
+		w := race.Wave{ID: spelling.Tidy(pair.Key), Gun: begins(pair.Value.Fields("gun").Need("gun"), &rc.Wall)}
 		key := foldWave(w.ID)
 		switch first, twice := seen[key]; {
 		case key == "":
@@ -34,16 +35,16 @@ func waves(rc *race.Race, v yamlpos.Value) {
 }
 
 // foldWave is a wave's name in the form in which two of them are the same.
-func foldWave(s string) string { return race.FoldBib(table.FoldWidth(s)) }
+func foldWave(s string) string { return race.FoldBib(spelling.FoldWidth(s)) }
 
 // wave reads which wave an entry starts in: as its column says, else its zone.
 func (b *entryReader) wave(e *race.Entry, row *entryRow, r *table.Record) {
-	cell, column := table.Given(row.Wave), "wave"
+	cell, column := spelling.Given(row.Wave), "wave"
 	if cell == "" {
-		cell, column = table.Given(row.Zone), "zone"
+		cell, column = spelling.Given(row.Zone), "zone"
 	}
 	if e.Zone == "" && row.Wave != "" { // a column of waves is one of zones as well
-		e.Zone = b.strings.of(row.Wave, table.Tidy)
+		e.Zone = b.strings.of(row.Wave, spelling.Tidy)
 	}
 	if len(b.race.Waves) == 0 {
 		return
@@ -74,11 +75,11 @@ func (b *entryReader) wave(e *race.Entry, row *entryRow, r *table.Record) {
 // ownStart reads when an entry starts by itself, after the race's gun (R63). A
 // cell that is no time would give a wrong result: then the row is set aside.
 func (b *entryReader) ownStart(e *race.Entry, row *entryRow) (why string) {
-	cell := table.Given(row.StartOffset)
+	cell := spelling.Given(row.StartOffset)
 	if cell == "" {
 		return ""
 	}
-	offset, err := table.ParseTime(cell, table.AsClock)
+	offset, err := spelling.ParseTime(cell, spelling.AsClock)
 	if err != nil {
 		return fmt.Sprintf("bib %q: the start_offset %q is %v", e.Bib, row.StartOffset, err)
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
-	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // testify notes the places that the table gives.
@@ -21,7 +21,7 @@ func (row *timeRow) testify(timing *race.Timing) {
 // 12 / 345, 第12名; and of how many it is, 0 where that is not said. The place is
 // 0 for anything else.
 func ownPlace(cell string) (place, of int32) {
-	cell = strings.TrimPrefix(table.FoldWidth(cell), "第")
+	cell = strings.TrimPrefix(spelling.FoldWidth(cell), "第")
 	place, cell, ok := leadingNumber(cell)
 	if !ok {
 		return 0, 0

@@ -8,6 +8,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // decidingRows are the rows in which the writing of a column is looked for; all
@@ -15,17 +16,17 @@ import (
 const decidingRows = 20_000
 
 // DateOrder finds out in which order the dates of a column stand.
-func (t *Table) DateOrder(column int) DateOrder {
-	var o DateOrder
+func (t *Table) DateOrder(column int) spelling.DateOrder {
+	var o spelling.DateOrder
 	first, second := 0, 0 // dates whose first or second number can only be the day
 	dots := false
 	t.column(column, func() bool { return first+second > 0 }, func(cell string) {
-		p, ok := SplitDay(cell)
-		if !ok || p.ordered {
+		p, ok := spelling.SplitDay(cell)
+		if !ok || p.Ordered {
 			return
 		}
-		dots = dots || p.dots
-		switch a, b := p.numbers[0], p.numbers[1]; {
+		dots = dots || p.Dots
+		switch a, b := p.Numbers[0], p.Numbers[1]; {
 		case a > 12 && b <= 12:
 			first++
 		case b > 12 && a <= 12:
@@ -33,24 +34,24 @@ func (t *Table) DateOrder(column int) DateOrder {
 		case a != b && o.Example == "":
 			o.Example = strings.Clone(cell)
 		case o.Format == "":
-			o.Format = DayMonth
+			o.Format = spelling.DayMonth
 		}
 	})
 	switch {
 	case first > 0 && second > 0:
 		o.Both = true
-		o.Format = DayMonth
+		o.Format = spelling.DayMonth
 		if second > first {
-			o.Format = MonthDay
+			o.Format = spelling.MonthDay
 		}
 	case second > 0:
-		o.Format, o.Certain = MonthDay, true
+		o.Format, o.Certain = spelling.MonthDay, true
 	case first > 0:
-		o.Format, o.Certain = DayMonth, true
+		o.Format, o.Certain = spelling.DayMonth, true
 	case o.Example != "" && dots:
-		o.Format, o.Certain = DayMonthDots, true // nobody writes months first with dots
+		o.Format, o.Certain = spelling.DayMonthDots, true // nobody writes months first with dots
 	case o.Example != "":
-		o.Format = DayMonth
+		o.Format = spelling.DayMonth
 	}
 	return o
 }
@@ -66,7 +67,7 @@ func (t *Table) column(column int, enough func() bool, each func(cell string)) {
 		}
 		if column < len(r.Cells) {
 			t.translate(r)
-			if c := Given(r.Cells[column]); c != "" {
+			if c := spelling.Given(r.Cells[column]); c != "" {
 				each(c)
 			}
 		}
@@ -76,16 +77,16 @@ func (t *Table) column(column int, enough func() bool, each func(cell string)) {
 
 // Genders reads the genders of a column. All rows are looked at, unless the first
 // have nothing but M and F or words that mean the same in every language.
-func (t *Table) Genders(column int) (*Genders, GenderReading) {
-	g := &Genders{}
+func (t *Table) Genders(column int) (*spelling.Genders, spelling.GenderReading) {
+	g := &spelling.Genders{}
 	g.Spoken(t.head.Cells[column])
-	if len(theLexicon().senses[foldWord(t.head.Cells[column])]) == 0 || slices.Contains([]string{"gender", "sex"}, foldWord(t.head.Cells[column])) {
-		g = &Genders{}
+	if len(spelling.Lexicon().Senses[spelling.FoldWord(t.head.Cells[column])]) == 0 || slices.Contains([]string{"gender", "sex"}, spelling.FoldWord(t.head.Cells[column])) {
+		g = &spelling.Genders{}
 		for _, h := range t.head.Cells {
 			g.Spoken(h)
 		}
 	}
-	t.column(column, func() bool { return g.plain() }, g.Add)
+	t.column(column, func() bool { return g.Plain() }, g.Add)
 	return g, g.Read()
 }
 
@@ -134,10 +135,10 @@ func (t *Table) Lengths(km map[int]race.Distance) { t.lengths = km }
 // TimeFormats finds out how the times of some columns are written, and reports a
 // format other than the clock at the column's header. A declared format holds
 // for all of them. The result has one format for each column of the table.
-func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
-	formats := make([]TimeFormat, len(t.names))
+func (t *Table) TimeFormats(columns []int, declared spelling.TimeFormat) []spelling.TimeFormat {
+	formats := make([]spelling.TimeFormat, len(t.names))
 	for i := range formats {
-		formats[i] = cmp.Or(declared, AsClock)
+		formats[i] = cmp.Or(declared, spelling.AsClock)
 	}
 	if declared == "" {
 		t.findFormats(columns, formats)
@@ -147,32 +148,32 @@ func (t *Table) TimeFormats(columns []int, declared TimeFormat) []TimeFormat {
 }
 
 // findFormats fills in the formats of some columns by what their cells look like.
-func (t *Table) findFormats(columns []int, formats []TimeFormat) {
-	like := make([]shapes, len(t.names))
+func (t *Table) findFormats(columns []int, formats []spelling.TimeFormat) {
+	like := make([]spelling.Shapes, len(t.names))
 	var r Record
 	rows := 0
 	t.records(func() *Record { return &r }, func(r *Record) bool {
 		rows++
 		open := false
 		for _, c := range columns {
-			if c < len(r.Cells) && like[c].cells < sampleCells {
+			if c < len(r.Cells) && like[c].Cells < spelling.SampleCells {
 				open = true
-				if cell := Given(r.Cells[c]); cell != "" {
-					like[c].add(cell)
+				if cell := spelling.Given(r.Cells[c]); cell != "" {
+					like[c].Add(cell)
 				}
 			}
 		}
-		return open && rows < 20*sampleCells // a column that is empty so far has little to say
+		return open && rows < 20*spelling.SampleCells // a column that is empty so far has little to say
 	})
 	for _, c := range columns {
-		formats[c] = like[c].format(t.lengths[c])
-		example, code, name, hint := like[c].example, "", "", ""
-		if finding, other := formatFindings[formats[c]]; other {
-			code, name, hint = finding.code, finding.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
-		} else if like[c].lettered > 0 {
+		formats[c] = like[c].Format(t.lengths[c])
+		example, code, name, hint := like[c].Example, "", "", ""
+		if finding, other := spelling.FormatFindings[formats[c]]; other {
+			code, name, hint = finding.Code, finding.Name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
+		} else if like[c].Lettered > 0 {
 			code, name = "lettered_times", "hours, minutes and seconds by their letters"
 		}
-		if clock, err := ParseTime(example, formats[c]); code != "" && err == nil {
+		if clock, err := spelling.ParseTime(example, formats[c]); code != "" && err == nil {
 			t.scan.cellAt(&t.head, c).Report(t.found, problem.Review, code,
 				fmt.Sprintf("the column %q is read as %s, %q as %s", t.head.Cells[c], name, example, clock), hint)
 		}

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // decidedBy is how many rows are looked at where the name of a column is not
@@ -71,7 +72,7 @@ func (t *Table) sample(columns, rows int) [][]string {
 			break
 		}
 		for i := range min(columns, len(r.Cells)) {
-			cells[i] = append(cells[i], Given(r.Cells[i]))
+			cells[i] = append(cells[i], spelling.Given(r.Cells[i]))
 		}
 	}
 	return cells
@@ -90,41 +91,41 @@ func (v *Vocabulary) Decide(headers []string, cells func(column int) []string) [
 	filled := func(i int) []string {
 		return slices.DeleteFunc(slices.Clone(cells(i)), func(c string) bool { return c == "" })
 	}
-	senses := make([][]sense, len(headers))
+	senses := make([][]spelling.Sense, len(headers))
 	votes := [64]int{}
 	parts := v.namedParts(headers)
 	for i, h := range headers {
 		if target := v.mapped(i, h); target != "" {
 			target = cmp.Or(parts[i], target)
-			senses[i] = []sense{{target: target, exact: true}}
+			senses[i] = []spelling.Sense{{Target: target, Exact: true}}
 			continue
 		}
 		senses[i] = v.senses(h)
-		if named := len(senses[i]) > 0 && senses[i][0].exact; named || slices.Contains(v.Also, FoldHeader(h)) {
-			senses[i] = slices.DeleteFunc(senses[i], func(s sense) bool { return s.target == passSense || s.weak && !named })
+		if named := len(senses[i]) > 0 && senses[i][0].Exact; named || slices.Contains(v.Also, spelling.FoldHeader(h)) {
+			senses[i] = slices.DeleteFunc(senses[i], func(s spelling.Sense) bool { return s.Target == spelling.PassSense || s.Weak && !named })
 		}
 		if len(senses[i]) == 1 {
-			for in := senses[i][0].in; in != 0; in &= in - 1 {
+			for in := senses[i][0].In; in != 0; in &= in - 1 {
 				votes[bits.TrailingZeros64(uint64(in))]++
 			}
 		}
 	}
-	spoken := func(s sense) (most int) {
-		for in := s.in; in != 0; in &= in - 1 {
+	spoken := func(s spelling.Sense) (most int) {
+		for in := s.In; in != 0; in &= in - 1 {
 			most = max(most, votes[bits.TrailingZeros64(uint64(in))])
 		}
 		return most
 	}
 	out := make([]Decision, len(headers))
 	for i := range headers {
-		slices.SortStableFunc(senses[i], func(a, b sense) int {
-			if a.exact != b.exact {
-				return cmp.Compare(rank(b.exact), rank(a.exact))
+		slices.SortStableFunc(senses[i], func(a, b spelling.Sense) int {
+			if a.Exact != b.Exact {
+				return cmp.Compare(rank(b.Exact), rank(a.Exact))
 			}
 			if n := cmp.Compare(spoken(b), spoken(a)); n != 0 {
 				return n
 			}
-			return cmp.Compare(rank(a.weak), rank(b.weak))
+			return cmp.Compare(rank(a.Weak), rank(b.Weak))
 		})
 		out[i] = v.choose(senses[i], func() []string { return filled(i) })
 	}
@@ -132,7 +133,7 @@ func (v *Vocabulary) Decide(headers []string, cells func(column int) []string) [
 	v.nameParts(headers, out, cells)
 	v.times(headers, out)
 	for i := range out {
-		out[i].Passed = out[i].Means == passSense
+		out[i].Passed = out[i].Means == spelling.PassSense
 		out[i].Means = v.canonicalOf(out[i].Means)
 	}
 	return out
@@ -149,8 +150,8 @@ func (v *Vocabulary) namedParts(headers []string) map[int]string {
 		}
 		names++
 		for _, s := range v.senses(h) {
-			if s.target == "given_name" || s.target == "family_name" {
-				parts[i] = s.target
+			if s.Target == "given_name" || s.Target == "family_name" {
+				parts[i] = s.Target
 				break
 			}
 		}
@@ -170,7 +171,7 @@ func rank(b bool) int {
 
 // mapped is what the edition says of a column, "" where it says nothing.
 func (v *Vocabulary) mapped(position int, header string) string {
-	folded := FoldHeader(header)
+	folded := spelling.FoldHeader(header)
 	for _, placed := range [...]bool{true, false} {
 		for _, m := range v.mappings {
 			if m.Target != RowNumber && m.Target != NoName && (placed && m.Position == position+1 || !placed && m.Position == 0 && m.Header == folded && folded != "" && m.Header != Everything) {
@@ -183,45 +184,45 @@ func (v *Vocabulary) mapped(position int, header string) string {
 
 // choose takes the first sense that the cells fit; a single strong one needs no
 // cells, and without any cell a strong one stands.
-func (v *Vocabulary) choose(list []sense, cells func() []string) Decision {
+func (v *Vocabulary) choose(list []spelling.Sense, cells func() []string) Decision {
 	if len(list) == 0 {
 		return Decision{}
 	}
-	strong := slices.IndexFunc(list, func(s sense) bool { return !s.weak })
+	strong := slices.IndexFunc(list, func(s spelling.Sense) bool { return !s.Weak })
 	if len(list) == 1 && strong == 0 {
-		return Decision{Means: list[0].target}
+		return Decision{Means: list[0].Target}
 	}
 	sample := cells()
 	for i, s := range list {
-		if len(sample) > 0 && fits(s.target, sample) {
-			d := Decision{Means: s.target}
-			if i != strong && s.target != passSense && !slices.Contains(PlaceColumns, s.target) {
+		if len(sample) > 0 && fits(s.Target, sample) {
+			d := Decision{Means: s.Target}
+			if i != strong && s.Target != spelling.PassSense && !slices.Contains(PlaceColumns, s.Target) {
 				d.Why = "its cells are such"
 			}
 			return d
 		}
 	}
 	if strong >= 0 {
-		return Decision{Means: list[strong].target}
+		return Decision{Means: list[strong].Target}
 	}
 	return Decision{}
 }
 
 // settle leaves each meaning to one column. What only sounds like it, or says the
 // same again, is passed over; other names that stand twice stay, and are errors.
-func (v *Vocabulary) settle(headers []string, senses [][]sense, out []Decision, cells, filled func(int) []string) {
+func (v *Vocabulary) settle(headers []string, senses [][]spelling.Sense, out []Decision, cells, filled func(int) []string) {
 	holder := map[string]int{}
-	chosen := func(i int) sense {
+	chosen := func(i int) spelling.Sense {
 		for _, s := range senses[i] {
-			if s.target == out[i].Means {
+			if s.Target == out[i].Means {
 				return s
 			}
 		}
-		return sense{weak: true}
+		return spelling.Sense{Weak: true}
 	}
 	for i := range out {
 		target := out[i].Means
-		if target == "" || target == passSense || target == Ignore || target == timeSense {
+		if target == "" || target == spelling.PassSense || target == Ignore || target == spelling.TimeSense {
 			continue
 		}
 		other, twice := holder[target]
@@ -230,15 +231,15 @@ func (v *Vocabulary) settle(headers []string, senses [][]sense, out []Decision, 
 			continue
 		}
 		loser, a, b := i, chosen(other), chosen(i)
-		if !a.exact && (b.exact || !b.weak && a.weak || b.weak == a.weak && target == "name" && b.order < a.order) {
+		if !a.Exact && (b.Exact || !b.Weak && a.Weak || b.Weak == a.Weak && target == "name" && b.Order < a.Order) {
 			loser, holder[target] = other, i
 		}
 		winner := holder[target]
 		weaker := chosen(loser)
 		next := Decision{}
 		for _, s := range senses[loser] {
-			if _, taken := holder[s.target]; s.target != target && !taken && len(filled(loser)) > 0 && fits(s.target, filled(loser)) {
-				next = Decision{Means: s.target, Why: fmt.Sprintf("%q is the %s", headers[winner], target)}
+			if _, taken := holder[s.Target]; s.Target != target && !taken && len(filled(loser)) > 0 && fits(s.Target, filled(loser)) {
+				next = Decision{Means: s.Target, Why: fmt.Sprintf("%q is the %s", headers[winner], target)}
 				break
 			}
 		}
@@ -256,9 +257,9 @@ func (v *Vocabulary) settle(headers []string, senses [][]sense, out []Decision, 
 				holder["latin_name"] = latin
 			}
 		case target == "name" && sameWords(cells(winner), cells(loser)):
-			out[loser] = Decision{Means: passSense}
-		case slices.Contains(PlaceColumns, target), weaker.weak, !weaker.exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
-			out[loser] = Decision{Means: passSense}
+			out[loser] = Decision{Means: spelling.PassSense}
+		case slices.Contains(PlaceColumns, target), weaker.Weak, !weaker.Exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
+			out[loser] = Decision{Means: spelling.PassSense}
 		}
 	}
 }
@@ -287,7 +288,7 @@ func (v *Vocabulary) nameParts(headers []string, out []Decision, cells func(int)
 	}
 	for _, i := range []int{given, family} {
 		if i >= 0 && v.mapped(i, headers[i]) == "" {
-			out[i] = Decision{Means: passSense}
+			out[i] = Decision{Means: spelling.PassSense}
 		}
 	}
 }
@@ -300,7 +301,7 @@ func (v *Vocabulary) times(headers []string, out []Decision) {
 	}
 	taken := has("gun") || has("finish")
 	for i := range out {
-		if out[i].Means != timeSense {
+		if out[i].Means != spelling.TimeSense {
 			continue
 		}
 		switch {
@@ -308,7 +309,7 @@ func (v *Vocabulary) times(headers []string, out []Decision) {
 			out[i] = Decision{Means: "gun", Why: "no other column is the gun time or the finish"}
 			taken = true
 		case taken && has("net"):
-			out[i] = Decision{Means: passSense}
+			out[i] = Decision{Means: spelling.PassSense}
 		default:
 			out[i] = Decision{}
 		}
@@ -335,22 +336,28 @@ func fits(target string, cells []string) bool {
 	case "bib":
 		return nearlyAll(cells, bibLike) && distinct(cells)*100 >= len(cells)*99
 	case "gender":
-		return GenderCells(cells)
+		return spelling.GenderCells(cells)
 	case "place", "gender_place", "category_place":
 		return nearlyAll(cells, placeLike)
 	case "leg":
 		return nearlyAll(cells, placeLike) && distinct(cells) <= 20
 	case "age":
-		return nearlyAll(cells, func(c string) bool { n, err := strconv.Atoi(plainCell(c)); return err == nil && n >= 0 && n <= 120 })
+		return nearlyAll(cells, func(c string) bool {
+			n, err := strconv.Atoi(spelling.PlainCell(c))
+			return err == nil && n >= 0 && n <= 120
+		})
 	case "birth_year":
-		return nearlyAll(cells, func(c string) bool { c = plainCell(c); return (len(c) == 4 || len(c) == 2) && digits(c) })
+		return nearlyAll(cells, func(c string) bool {
+			c = spelling.PlainCell(c)
+			return (len(c) == 4 || len(c) == 2) && spelling.Digits(c)
+		})
 	case "birth_date":
-		return nearlyAll(cells, func(c string) bool { _, ok := SplitDay(c); return ok })
+		return nearlyAll(cells, func(c string) bool { _, ok := spelling.SplitDay(c); return ok })
 	case "nat":
-		return share(cells, func(c string) bool { return Nation(c) != "" })*2 >= len(cells)
+		return share(cells, func(c string) bool { return spelling.Nation(c) != "" })*2 >= len(cells)
 	case "status":
-		return share(cells, func(c string) bool { _, ok := ParseStatus(c); return ok })*2 >= len(cells)
-	case "gun", "net", "start", "finish", "half", "turn", "start_offset", timeSense:
+		return share(cells, func(c string) bool { _, ok := spelling.ParseStatus(c); return ok })*2 >= len(cells)
+	case "gun", "net", "start", "finish", "half", "turn", "start_offset", spelling.TimeSense:
 		return timesLike(cells)
 	case "chip":
 		return !timesLike(cells) && distinct(cells)*10 >= len(cells)*9
@@ -364,18 +371,18 @@ func fits(target string, cells []string) bool {
 
 // timesLike reports whether half of the cells are times or say why there is none.
 func timesLike(cells []string) bool {
-	var s shapes
+	var s spelling.Shapes
 	times := share(cells, func(c string) bool {
-		s.add(c)
-		_, ok := ParseStatus(c)
+		s.Add(c)
+		_, ok := spelling.ParseStatus(c)
 		return ok && c != ""
 	})
-	seen := s.clocks + s.short + s.decimals + s.fractions
+	seen := s.Clocks + s.Short + s.Decimals + s.Fractions
 	return seen > 0 && (seen+times)*2 >= len(cells)
 }
 
 func bibLike(c string) bool {
-	c = Bib(c)
+	c = spelling.Bib(c)
 	return len(c) <= 12 && strings.ContainsAny(c, "0123456789") && strings.Trim(c, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == ""
 }
 
@@ -384,10 +391,10 @@ func bibLike(c string) bool {
 func placeLike(c string) bool {
 	whole, _, _ := strings.Cut(c, "/")
 	whole = strings.TrimRight(strings.ReplaceAll(strings.TrimSpace(whole), ",", ""), ".")
-	if whole != "" && len(whole) <= 7 && digits(whole) {
+	if whole != "" && len(whole) <= 7 && spelling.Digits(whole) {
 		return true
 	}
-	s, ok := ParseStatus(c)
+	s, ok := spelling.ParseStatus(c)
 	return ok && s != ""
 }
 
@@ -400,7 +407,7 @@ func distinct(cells []string) int {
 }
 
 func eastern(cells []string) bool {
-	return share(cells, func(c string) bool { return strings.ContainsFunc(c, Eastern) })*2 > len(cells)
+	return share(cells, func(c string) bool { return strings.ContainsFunc(c, spelling.Eastern) })*2 > len(cells)
 }
 
 func twoScripts(a, b []string) bool {

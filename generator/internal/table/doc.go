@@ -5,7 +5,7 @@
 // columns. In goes a file and a Vocabulary, the columns that such a table may have; out
 // come rows of cells under the canonical names of their columns. The rest is
 // found out and, where it is not certain, reported: the encoding, the separator,
-// what each header means in Chinese or English, how the times of a column are
+// what each header means, how the times of a column are
 // written. A Source says what shall not be found out but is declared.
 //
 // Every cell has a place, in lines and characters from 1 (in a sheet: its row and
@@ -14,8 +14,7 @@
 // for a column that is dropped in silence is worse than no table. No column of
 // private data is taken.
 //
-// The package also knows what single cells mean: genders, categories, days,
-// times, nations, and how texts are folded so that two ways to write one thing
-// compare as equal. Users see rows, cells and places; how the rows are
-// written is known to the scanner alone, which reads every kind as text.
+// What a single cell or header means is known to table/spelling. Users see rows,
+// cells and places; how the rows are written is known to the scanner alone, which
+// reads every kind as text.
 package table

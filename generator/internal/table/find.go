@@ -9,6 +9,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/table/sheets"
+	"guntime/generator/internal/table/spelling"
 )
 
 // mostBefore is in how many lines the names of the columns are looked for.
@@ -86,7 +87,7 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		}
 		return 0
 	}
-	two := enough(second.Cells) && !slices.ContainsFunc(second.Cells, func(c string) bool { return shapeOf(FoldWidth(c)) != "" })
+	two := enough(second.Cells) && !slices.ContainsFunc(second.Cells, func(c string) bool { return shapeOf(spelling.FoldWidth(c)) != "" })
 	switch {
 	case one && two && !slices.Equal(first.Cells, second.Cells) && words.recognised(joined(words, first.Cells, second.Cells)) > 0:
 		return 2
@@ -175,7 +176,7 @@ func (t *Table) note(text *content, skip int) (first string, at int) {
 	for n := range skip {
 		var line string
 		line, rest, _ = strings.Cut(rest, "\n")
-		if line = strings.TrimFunc(line, blank); line == "" || n == 0 && separatorLine(line) > 0 {
+		if line = strings.TrimFunc(line, spelling.Blank); line == "" || n == 0 && separatorLine(line) > 0 {
 			continue
 		}
 		if t.titles = append(t.titles, line); len(t.titles) == 1 {
@@ -265,15 +266,15 @@ func (t *Table) data(words *Vocabulary) bool {
 	var columns []string
 	taken := map[string]bool{}
 	for i, cell := range t.head.Cells[:min(len(t.head.Cells), widest)] {
-		shape := shapeOf(FoldWidth(cell))
-		if shape != "" && i < len(next.Cells) && shapeOf(FoldWidth(next.Cells[i])) == shape {
+		shape := shapeOf(spelling.FoldWidth(cell))
+		if shape != "" && i < len(next.Cells) && shapeOf(spelling.FoldWidth(next.Cells[i])) == shape {
 			alike++
 			if shape != "bib" {
 				times++
 			}
 		}
 		if shape == "" {
-			if _, err := ParseGender(cell); err == nil {
+			if _, err := spelling.ParseGender(cell); err == nil {
 				shape = "gender"
 			} else if shape = Ignore; strings.ContainsRune(strings.TrimSpace(cell), ' ') {
 				shape = "name"

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"guntime/generator/internal/table/spelling"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -100,7 +101,7 @@ func (c *cuts) wide(r rune) int {
 	case width.EastAsianWide, width.EastAsianFullwidth:
 		return 2
 	}
-	if invisible(r) || IsDirectionMark(r) || r >= 0x300 && r < 0x370 {
+	if spelling.Invisible(r) || spelling.IsDirectionMark(r) || r >= 0x300 && r < 0x370 {
 		return 0
 	}
 	return 1
@@ -135,7 +136,7 @@ func (c *cuts) cut(line string, offsets []int) (at []int, torn int) {
 			if gap < 0 {
 				gap = i
 			}
-			if blankAt < 0 && blank(r) {
+			if blankAt < 0 && spelling.Blank(r) {
 				blankAt = i
 			}
 		}
@@ -186,7 +187,7 @@ func gaps(head string, rows []string, runes bool) *cuts {
 		for _, r := range line {
 			w := c.wide(r)
 			for i := position; i < position+w && i < mostWide; i++ {
-				if !blank(r) {
+				if !spelling.Blank(r) {
 					each(i)
 					end = max(end, i+1)
 				}

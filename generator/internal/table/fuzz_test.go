@@ -1,6 +1,7 @@
 package table
 
 import (
+	"guntime/generator/internal/table/spelling"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,8 +16,8 @@ func FuzzCell(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {
-		for _, format := range TimeFormats {
-			c, err := ParseTime(Given(cell), format)
+		for _, format := range spelling.TimeFormats {
+			c, err := spelling.ParseTime(spelling.Given(cell), format)
 			if err != nil {
 				continue
 			}
@@ -26,7 +27,7 @@ func FuzzCell(f *testing.F) {
 			if c >= 1000*60*60_000 { // more hours than a clock writes
 				continue
 			}
-			if again, err := ParseTime(c.String(), AsClock); err != nil || again != c {
+			if again, err := spelling.ParseTime(c.String(), spelling.AsClock); err != nil || again != c {
 				t.Fatalf("%q is %s as %s, which is %s, %v", cell, c, format, again, err)
 			}
 		}

@@ -10,6 +10,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Vocabulary is what the columns of a kind of table may be called.
@@ -22,11 +23,11 @@ type Vocabulary struct {
 	Prefixes []string // "note" allows the columns note_zh, note_en … in any language
 	Mappable bool     // the edition can declare columns: {…} for this table
 
-	mappings []Mapping          // those of the Source
-	known    map[string][]sense // of headers that were looked up
-	folded   map[string]string  // the columns and points by their folded names, nil until they are needed
-	parts    map[int]string     // which part of a name a column is that is declared to be the name, by its position
-	decided  []string           // what each column means by its name and its cells, nil before that is known
+	mappings []Mapping                   // those of the Source
+	known    map[string][]spelling.Sense // of headers that were looked up
+	folded   map[string]string           // the columns and points by their folded names, nil until they are needed
+	parts    map[int]string              // which part of a name a column is that is declared to be the name, by its position
+	decided  []string                    // what each column means by its name and its cells, nil before that is known
 }
 
 // column returns what the column of a position, from 0, stands for: the first
@@ -35,7 +36,7 @@ func (v *Vocabulary) column(position int, header string) (name string, also []st
 	if part := v.parts[position]; part != "" {
 		return part, nil
 	}
-	folded := FoldHeader(header)
+	folded := spelling.FoldHeader(header)
 	for _, placed := range [...]bool{true, false} {
 		for _, m := range v.mappings {
 			if m.Target == RowNumber || m.Target == NoName || placed && m.Position != position+1 || !placed && (m.Position != 0 || m.Header != folded || m.Header == Everything) {
@@ -57,7 +58,7 @@ func (v *Vocabulary) column(position int, header string) (name string, also []st
 // canonical returns the column or point that a header stands for, or Ignore; ""
 // where the header is not known.
 func (v *Vocabulary) canonical(header string) string {
-	folded := FoldHeader(header)
+	folded := spelling.FoldHeader(header)
 	for _, m := range v.mappings {
 		if m.Position == 0 && m.Header == folded && m.Header != Everything && m.Target != RowNumber && m.Target != NoName {
 			return m.Target
@@ -123,7 +124,7 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 			name = Ignore
 		case name == "" && (cell == "" || s.unnamed):
 			fail(i, "unknown_column", fmt.Sprintf("column %d has no name", i+1), v.hint("")+v.dropping(i, "", true))
-		case name == "" && isPrivate(FoldHeader(cell)):
+		case name == "" && isPrivate(spelling.FoldHeader(cell)):
 			fail(i, "private_column", fmt.Sprintf("the column %q looks like private data", cell),
 				"remove it from the file"+v.dropping(i, cell, false))
 		case name == "" && v.everything():
@@ -135,13 +136,13 @@ func (v *Vocabulary) header(found *problem.List, s *scanner, r *Record, blank []
 			}
 			fail(i, "unknown_column", fmt.Sprintf("unknown column %q", cell), hint)
 		case name != Ignore:
-			if at, twice := first[name]; twice && name == "chip" && FoldHeader(cell) == "epc" {
+			if at, twice := first[name]; twice && name == "chip" && spelling.FoldHeader(cell) == "epc" {
 				name = Ignore // the number of the tag beside the one that is printed on it
-			} else if twice && name == "chip" && FoldHeader(r.Cells[at]) == "epc" {
+			} else if twice && name == "chip" && spelling.FoldHeader(r.Cells[at]) == "epc" {
 				names[at], first[name] = Ignore, i
 			} else if twice {
 				fail(i, "duplicate_column", fmt.Sprintf("the columns %q and %q both mean %s", r.Cells[at], cell, name),
-					strings.Replace(v.dropping(i, cell, FoldHeader(cell) == FoldHeader(r.Cells[at])), "; to drop it, declare", "to drop the second, declare", 1))
+					strings.Replace(v.dropping(i, cell, spelling.FoldHeader(cell) == spelling.FoldHeader(r.Cells[at])), "; to drop it, declare", "to drop the second, declare", 1))
 				name = Ignore
 			} else {
 				first[name] = i
@@ -185,7 +186,7 @@ func (v *Vocabulary) hint(cell string) string {
 		known = append(known, prefix+"_zh", prefix+"_en")
 	}
 	hint := "known: " + strings.Join(known, ", ")
-	if near := problem.Nearest(FoldHeader(cell), known); near != "" && len(near) > 4 && strings.HasPrefix(FoldHeader(cell), near[:1]) { // shorter words look alike and mean something else
+	if near := problem.Nearest(spelling.FoldHeader(cell), known); near != "" && len(near) > 4 && strings.HasPrefix(spelling.FoldHeader(cell), near[:1]) { // shorter words look alike and mean something else
 		hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 	}
 	return hint

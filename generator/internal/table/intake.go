@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Intake is what a project's files were taken for, in the order they were
@@ -146,7 +147,7 @@ func (f *File) count() {
 }
 
 // formats notes how the times of some columns are written.
-func (f *File) formats(columns []int, formats []TimeFormat) {
+func (f *File) formats(columns []int, formats []spelling.TimeFormat) {
 	if f == nil {
 		return
 	}

@@ -6,22 +6,23 @@ import (
 	"testing"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // known are the columns and points that a table of results may have.
 var known = Vocabulary{Columns: append(append([]string{}, EntryColumns...), append(TimeColumns, PlaceColumns...)...), Points: []string{"start", "5k", "10k", "half", "finish"}, Mappable: true}
 
 func TestEveryWordOfTheLexiconIsTheNameOfAColumnAndMeansOneGenderAndOneStatus(t *testing.T) {
-	x := theLexicon() // panics where a word has two meanings
-	for word, senses := range x.senses {
+	x := spelling.Lexicon() // panics where a word has two meanings
+	for word, senses := range x.Senses {
 		for _, s := range senses {
-			if s.target != timeSense && s.target != passSense && known.allowed(nil, []sense{s}) == nil && s.target != "turn" {
-				t.Errorf("%q means %q, which is no column", word, s.target)
+			if s.Target != spelling.TimeSense && s.Target != spelling.PassSense && known.allowed(nil, []spelling.Sense{s}) == nil && s.Target != "turn" {
+				t.Errorf("%q means %q, which is no column", word, s.Target)
 			}
 		}
 	}
 	for _, language := range strings.Fields("en zh ja ko de fr es it pt nl pl cs ru et lv lt sv no da fi is") {
-		raw, err := lexiconFiles.ReadFile("lexicon/" + language + ".txt")
+		raw, err := spelling.LexiconFiles.ReadFile("lexicon/" + language + ".txt")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +103,7 @@ func TestAGenderIsReadByItsColumnAndNeverByItsLetterAlone(t *testing.T) {
 		"male Female NB ": "Female=F NB=X male=M",
 		"q M F":           "F=F M=M",
 	} {
-		var g Genders
+		var g spelling.Genders
 		for _, c := range strings.Fields(cells) {
 			g.AddRows(c, 10)
 		}
@@ -110,7 +111,7 @@ func TestAGenderIsReadByItsColumnAndNeverByItsLetterAlone(t *testing.T) {
 			t.Errorf("%s: %s, want %s", cells, got, want)
 		}
 	}
-	var g Genders
+	var g spelling.Genders
 	g.AddRows("M", 10)
 	g.AddRows("V", 10)
 	if r := g.Read(); r.Either != [2]string{`values: {gender: {"M": F, "V": M}}`, `values: {gender: {"M": M, "V": F}}`} || len(r.Of) != 0 {
@@ -147,12 +148,12 @@ func TestCategoriesTellTheGenderWhereAllOfThemDo(t *testing.T) {
 		for _, c := range strings.Fields(categories) {
 			rows[strings.ReplaceAll(c, "_", " ")] = 5
 		}
-		if got := genderText(GenderOfCategories(rows)); got != want {
+		if got := genderText(spelling.GenderOfCategories(rows)); got != want {
 			t.Errorf("%s: %s, want %s", categories, got, want)
 		}
 	}
 	for title, want := range map[string]race.Gender{"results-women-10k.csv": race.Female, "Ergebnisse Männer": race.Male, "2019半马女子组": race.Female, "men and women": race.NoGender, "results": race.NoGender} {
-		if got := GenderOfTitle(title); got != want {
+		if got := spelling.GenderOfTitle(title); got != want {
 			t.Errorf("%s: %q", title, got)
 		}
 	}
@@ -167,7 +168,7 @@ func TestNationsComeOutAsTheirCommitteesCode(t *testing.T) {
 		"": "Salem|Bend|Zürich|XQX|上海|ZZ",
 	} {
 		for _, name := range strings.Split(names, "|") {
-			if got := Nation(name); got != ioc {
+			if got := spelling.Nation(name); got != ioc {
 				t.Errorf("%s is %q, want %q", name, got, ioc)
 			}
 		}
@@ -182,7 +183,7 @@ func TestStatusesAreKnownInTheWordsOfEachLanguage(t *testing.T) {
 		race.TimedFinished: "Finished|完赛|完走|Classé|Ukończył|im Ziel",
 	} {
 		for _, word := range strings.Split(words, "|") {
-			if got, ok := ParseStatus(word); !ok || got != status {
+			if got, ok := spelling.ParseStatus(word); !ok || got != status {
 				t.Errorf("%s is %q, want %q", word, got, status)
 			}
 		}
@@ -196,7 +197,7 @@ func TestTimesAreReadHoweverASpreadsheetOrAPersonWritesThem(t *testing.T) {
 		"1900-01-01 1:02:03": "25:02:03", "1899-12-30 00:38:20": "0:38:20", "38:20": "", "DNF": "", "2026-05-17 7:00:03": "", "1:60:00": "", "5.80E+15": "", "0:40:00.1234": "",
 	} {
 		got := ""
-		if c, err := ParseTime(cell, AsClock); err == nil {
+		if c, err := spelling.ParseTime(cell, spelling.AsClock); err == nil {
 			got = c.String()
 		}
 		if got != want {
@@ -204,12 +205,12 @@ func TestTimesAreReadHoweverASpreadsheetOrAPersonWritesThem(t *testing.T) {
 		}
 	}
 	for cell, want := range map[string]string{"7": "7", "7.0": "7", "'7": "7", `="007"`: "007", "'020": "020", "1,234": "1234", " ７ ": "7", "A-12": "A-12"} {
-		if got := Bib(cell); got != want {
+		if got := spelling.Bib(cell); got != want {
 			t.Errorf("bib %s is %q", cell, got)
 		}
 	}
 	for _, sign := range []string{"-", "—", "--:--", "n/a", "--:--:--", "NULL", " "} {
-		if Given(sign) != "" {
+		if spelling.Given(sign) != "" {
 			t.Errorf("%q stands for nothing", sign)
 		}
 	}
@@ -218,14 +219,14 @@ func TestTimesAreReadHoweverASpreadsheetOrAPersonWritesThem(t *testing.T) {
 func TestDatesAreReadInTheOrderThatTheyStandIn(t *testing.T) {
 	for cell, want := range map[string]string{"1986-05-17": "1986-05-17", "17.05.1986": "1986-05-17", "17/05/1986": "1986-05-17", "19860517": "1986-05-17", "17 May 1986": "1986-05-17", "May 17, 1986": "1986-05-17",
 		"1986年5月17日": "1986-05-17", "17.5.86": "1986-05-17", "01.02.30": "1930-02-01", "31/02/1986": ""} {
-		p, ok := SplitDay(cell)
-		day, err := p.Day(DayMonth, 2026)
+		p, ok := spelling.SplitDay(cell)
+		day, err := p.Day(spelling.DayMonth, 2026)
 		if got := day.Format("2006-01-02"); ok && err == nil && got != want || (!ok || err != nil) && want != "" {
 			t.Errorf("%s is %s (%v %v), want %s", cell, got, ok, err, want)
 		}
 	}
-	if p, _ := SplitDay("05/17/1986"); true {
-		if day, err := p.Day(MonthDay, 2026); err != nil || day.Format("2006-01-02") != "1986-05-17" {
+	if p, _ := spelling.SplitDay("05/17/1986"); true {
+		if day, err := p.Day(spelling.MonthDay, 2026); err != nil || day.Format("2006-01-02") != "1986-05-17" {
 			t.Error(day, err)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Values say what the cells of a column stand for, as the edition declares it
@@ -43,7 +44,7 @@ func (v *Values) Set(cell, to string) {
 }
 
 // foldValue is a form of a cell in which case and width do not count.
-func foldValue(cell string) string { return strings.ToLower(unwrap(FoldWidth(cell))) }
+func foldValue(cell string) string { return strings.ToLower(spelling.Unwrap(spelling.FoldWidth(cell))) }
 
 // mostSeen is how many different cells of a column are kept with what they came
 // to.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // oddities count the cells of a column that are not read exactly as they are
@@ -66,21 +67,21 @@ func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 		return kinds, false
 	}
 	text := proseColumn(column)
-	if !text && Given(strings.Trim(cell, `"`)) == "" {
+	if !text && spelling.Given(strings.Trim(cell, `"`)) == "" {
 		return kinds, false
 	}
 	for _, r := range cell {
 		switch {
 		case text && r == 0x3000:
-		case text && narrowLetters(r) != r, !text && r >= 0xFF01 && r <= 0xFF5E, !text && (r == 0x2212 || r == 0x3000):
+		case text && spelling.NarrowLetters(r) != r, !text && r >= 0xFF01 && r <= 0xFF5E, !text && (r == 0x2212 || r == 0x3000):
 			kinds[wideKind] = true
-		case invisible(r), r == 0x85, r > 0x7F && IsDirectionMark(r) && !text, unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r':
+		case spelling.Invisible(r), r == 0x85, r > 0x7F && spelling.IsDirectionMark(r) && !text, unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r':
 			kinds[hiddenKind] = true
-		case r > 0x7F && blank(r):
+		case r > 0x7F && spelling.Blank(r):
 			kinds[spaceKind] = true
 		}
 	}
-	kinds[commaKind] = column == "bib" && thousands.MatchString(strings.Trim(FoldWidth(cell), `",`))
+	kinds[commaKind] = column == "bib" && spelling.Thousands.MatchString(strings.Trim(spelling.FoldWidth(cell), `",`))
 	for _, k := range kinds {
 		any = any || k
 	}
@@ -110,11 +111,11 @@ func (t *Table) oddities() {
 				kinds = append(kinds, oddKinds[k])
 			}
 		}
-		read := FoldWidth(o.first)
+		read := spelling.FoldWidth(o.first)
 		if proseColumn(t.names[i]) {
-			read = Tidy(o.first)
+			read = spelling.Tidy(o.first)
 		} else if t.names[i] == "bib" {
-			read = Bib(o.first)
+			read = spelling.Bib(o.first)
 		}
 		has := "have"
 		if o.cells == 1 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Reader opens the tables of one project.
@@ -92,12 +93,12 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 	for _, c := range of.Where {
 		i := c.Position - 1
 		if c.Position == 0 {
-			i = slices.IndexFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == c.Header })
+			i = slices.IndexFunc(t.head.Cells, func(cell string) bool { return spelling.FoldHeader(cell) == c.Header })
 		} else if i >= t.width {
 			i = -1
 		}
 		if i < 0 && c.Position == 0 {
-			i = slices.IndexFunc(t.names, func(name string) bool { return name != Ignore && FoldHeader(name) == c.Header })
+			i = slices.IndexFunc(t.names, func(name string) bool { return name != Ignore && spelling.FoldHeader(name) == c.Header })
 		}
 		if i < 0 {
 			c.At.Report(p.Found, problem.Error, "unknown_column", fmt.Sprintf("the file %q has no column %q", file, c.Name), "")
@@ -110,7 +111,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		if m.Target == RowNumber || m.Target == NoName || m.At.IsZero() || m.Header == Everything && m.Position == 0 || m.Position > 0 && m.Position <= t.width {
 			continue
 		}
-		if m.Position > 0 || !slices.ContainsFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == m.Header }) {
+		if m.Position > 0 || !slices.ContainsFunc(t.head.Cells, func(cell string) bool { return spelling.FoldHeader(cell) == m.Header }) {
 			m.At.Report(p.Found, problem.Warning, "unused_column", fmt.Sprintf("the file %q has no column %q", file, m.Name), "")
 		}
 	}

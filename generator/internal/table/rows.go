@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // records calls each with every row that meets the conditions, until it returns
@@ -96,7 +97,7 @@ func (t *Table) lineOf(r *Record) lineKind {
 	if len(first) >= 3 && (first[0] == '-' || first[0] == '=' || first[0] == '+') && allRuled(r.Cells) {
 		return aRuler
 	}
-	if len(t.titles) > 0 && slices.Contains(t.titles, strings.TrimFunc(t.scan.text[r.start:r.end], blank)) {
+	if len(t.titles) > 0 && slices.Contains(t.titles, strings.TrimFunc(t.scan.text[r.start:r.end], spelling.Blank)) {
 		return aTitle
 	}
 	bib := ""
@@ -166,10 +167,10 @@ func (t *Table) shown(r *Record) bool {
 			continue
 		}
 		cell := r.Cells[c]
-		if _, err := ParseGender(cell); err == nil || hasDigit(cell) || Given(cell) == "" || t.names[c] == "gender" && utf8.RuneCountInString(cell) == 1 {
+		if _, err := spelling.ParseGender(cell); err == nil || hasDigit(cell) || spelling.Given(cell) == "" || t.names[c] == "gender" && utf8.RuneCountInString(cell) == 1 {
 			return true
 		}
-		if _, ok := ParseStatus(cell); ok {
+		if _, ok := spelling.ParseStatus(cell); ok {
 			return true
 		}
 	}
@@ -181,7 +182,7 @@ func (t *Table) shown(r *Record) bool {
 func (t *Table) lettered(r *Record) bool { return !slices.ContainsFunc(r.Cells, hasDigit) }
 
 // plainBib reports whether a cell may be a bib: one word with a digit.
-func plainBib(cell string) bool { return hasDigit(cell) && !strings.ContainsFunc(cell, blank) }
+func plainBib(cell string) bool { return hasDigit(cell) && !strings.ContainsFunc(cell, spelling.Blank) }
 
 func hasDigit(cell string) bool {
 	for i := range len(cell) {
@@ -212,7 +213,7 @@ func isTotal(cell string) bool {
 	if len(cell) > 60 {
 		return false
 	}
-	word := strings.ToLower(FoldWidth(cell))
+	word := strings.ToLower(spelling.FoldWidth(cell))
 	word = strings.TrimRight(word, " :：=.,0123456789()-")
 	if slices.Contains(totals, word) {
 		return true

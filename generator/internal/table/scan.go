@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // scanner cuts the text of CSV into records and notes where each cell begins. It
@@ -223,7 +224,7 @@ func (s *scanner) row(r *Record) bool {
 			to = r.offsets[i+1]
 		}
 		cell := line[from:to]
-		r.Cells = append(r.Cells, trim(cell))
+		r.Cells = append(r.Cells, spelling.Trim(cell))
 		r.offsets[i] = r.start + from + blanks(cell)
 	}
 	r.physical = len(r.Cells)
@@ -265,7 +266,7 @@ func (s *scanner) cell(r *Record) bool {
 		for after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
 			after++
 		}
-		text = trim(s.text[at:after])
+		text = spelling.Trim(s.text[at:after])
 		if s.marks && strings.IndexByte(text, '"') >= 0 {
 			meaning, whole := halved(text)
 			if text = meaning; !whole {
@@ -333,7 +334,7 @@ func (s *scanner) quoted(at int) (string, int) {
 	if escaped {
 		text = strings.ReplaceAll(text, `\`+string(s.quote), string(s.quote))
 	}
-	return trim(text), after
+	return spelling.Trim(text), after
 }
 
 // ends reports whether a cell ends at an offset, but for blanks.

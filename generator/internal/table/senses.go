@@ -2,6 +2,7 @@ package table
 
 import (
 	"cmp"
+	"guntime/generator/internal/table/spelling"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,8 +13,8 @@ import (
 // not certain.
 func (v *Vocabulary) called(header string) string {
 	for _, s := range v.senses(header) {
-		if !s.weak && s.target != timeSense {
-			return v.canonicalOf(s.target)
+		if !s.Weak && s.Target != spelling.TimeSense {
+			return v.canonicalOf(s.Target)
 		}
 	}
 	return ""
@@ -22,7 +23,7 @@ func (v *Vocabulary) called(header string) string {
 // canonicalOf is the canonical name of a sense: what nobody needs is ignored, as are
 // places where nobody asks for them.
 func (v *Vocabulary) canonicalOf(target string) string {
-	if target == passSense || slices.Contains(PlaceColumns, target) && !slices.Contains(v.Columns, target) {
+	if target == spelling.PassSense || slices.Contains(PlaceColumns, target) && !slices.Contains(v.Columns, target) {
 		return Ignore
 	}
 	return target
@@ -39,7 +40,7 @@ func (v *Vocabulary) means(column int, header string) string {
 
 // without reports whether the edition says that there is no such column.
 func (v *Vocabulary) without(name string) bool {
-	return slices.ContainsFunc(v.mappings, func(m Mapping) bool { return m.Target == NoName && m.Header == FoldHeader(name) })
+	return slices.ContainsFunc(v.mappings, func(m Mapping) bool { return m.Target == NoName && m.Header == spelling.FoldHeader(name) })
 }
 
 // there reports whether a column that must be there is, itself or by those that
@@ -61,7 +62,7 @@ func (v *Vocabulary) there(need string, has func(string) bool) bool {
 const longestHeader = 200
 
 // senses are all that a header can stand for by its name, the likeliest first.
-func (v *Vocabulary) senses(header string) []sense {
+func (v *Vocabulary) senses(header string) []spelling.Sense {
 	if len(header) > longestHeader {
 		return nil
 	}
@@ -70,7 +71,7 @@ func (v *Vocabulary) senses(header string) []sense {
 	}
 	list := v.find(header)
 	if v.known == nil {
-		v.known = map[string][]sense{}
+		v.known = map[string][]spelling.Sense{}
 	}
 	if len(v.known) < decidedBy {
 		v.known[header] = list
@@ -83,27 +84,27 @@ func (v *Vocabulary) own(folded string) string {
 	if v.folded == nil {
 		v.folded = map[string]string{}
 		for _, c := range slices.Backward(slices.Concat(v.Columns, v.Points)) {
-			v.folded[FoldHeader(c)] = c
+			v.folded[spelling.FoldHeader(c)] = c
 		}
 	}
 	return v.folded[folded]
 }
 
 // find finds the senses of a header.
-func (v *Vocabulary) find(header string) []sense {
-	var list []sense
-	folded := FoldHeader(header)
+func (v *Vocabulary) find(header string) []spelling.Sense {
+	var list []spelling.Sense
+	folded := spelling.FoldHeader(header)
 	if c := cmp.Or(v.own(folded), v.own(strings.Trim(folded, "#.:"))); c != "" {
-		list = append(list, sense{target: c, exact: true})
+		list = append(list, spelling.Sense{Target: c, Exact: true})
 	}
-	word := foldWord(header)
-	list = v.allowed(list, theLexicon().senses[word])
+	word := spelling.FoldWord(header)
+	list = v.allowed(list, spelling.Lexicon().Senses[word])
 	if len(list) == 0 {
 		list = v.allowed(list, bilingual(header))
 	}
 	if len(list) == 0 && strings.ContainsAny(folded, "0123456789") {
 		if id := PointName(folded); slices.Contains(v.Points, id) {
-			list = append(list, sense{target: id})
+			list = append(list, spelling.Sense{Target: id})
 		}
 	}
 	if len(list) == 0 && v.Mappable {
@@ -113,13 +114,13 @@ func (v *Vocabulary) find(header string) []sense {
 }
 
 // allowed adds the senses that a table of this kind can have.
-func (v *Vocabulary) allowed(list, more []sense) []sense {
+func (v *Vocabulary) allowed(list, more []spelling.Sense) []spelling.Sense {
 	for _, s := range more {
-		free := s.target == timeSense || s.target == passSense || slices.Contains(PlaceColumns, s.target)
-		if free && !v.Mappable || !free && !slices.Contains(v.Columns, s.target) && !slices.Contains(v.Points, s.target) {
+		free := s.Target == spelling.TimeSense || s.Target == spelling.PassSense || slices.Contains(PlaceColumns, s.Target)
+		if free && !v.Mappable || !free && !slices.Contains(v.Columns, s.Target) && !slices.Contains(v.Points, s.Target) {
 			continue
 		}
-		if !slices.ContainsFunc(list, func(o sense) bool { return o.target == s.target }) {
+		if !slices.ContainsFunc(list, func(o spelling.Sense) bool { return o.Target == s.Target }) {
 			list = append(list, s)
 		}
 	}
@@ -128,23 +129,23 @@ func (v *Vocabulary) allowed(list, more []sense) []sense {
 
 // bilingual finds what a header in two languages stands for: Name/姓名. Both of
 // its parts must mean it, but where they are in two scripts one is enough.
-func bilingual(header string) []sense {
-	words := theLexicon().senses
+func bilingual(header string) []spelling.Sense {
+	words := spelling.Lexicon().Senses
 	parts := strings.FieldsFunc(header, func(r rune) bool { return strings.ContainsRune("/|()（）[]【】／｜\n\r", r) })
 	if len(parts) == 2 {
-		if both := common(words[foldWord(parts[0])], words[foldWord(parts[1])]); both != nil {
+		if both := common(words[spelling.FoldWord(parts[0])], words[spelling.FoldWord(parts[1])]); both != nil {
 			return both
 		}
 	}
 	var east, west strings.Builder
 	for _, r := range header {
-		if Eastern(r) {
+		if spelling.Eastern(r) {
 			east.WriteRune(r)
 		} else {
 			west.WriteRune(r)
 		}
 	}
-	if a, b := words[foldWord(east.String())], words[foldWord(west.String())]; east.Len() > 0 && foldWord(west.String()) != "" {
+	if a, b := words[spelling.FoldWord(east.String())], words[spelling.FoldWord(west.String())]; east.Len() > 0 && spelling.FoldWord(west.String()) != "" {
 		switch {
 		case a != nil && b != nil:
 			return common(a, b)
@@ -156,7 +157,7 @@ func bilingual(header string) []sense {
 	}
 	for i, r := range header {
 		if r == ' ' {
-			if both := common(words[foldWord(header[:i])], words[foldWord(header[i:])]); both != nil {
+			if both := common(words[spelling.FoldWord(header[:i])], words[spelling.FoldWord(header[i:])]); both != nil {
 				return both
 			}
 		}
@@ -165,12 +166,12 @@ func bilingual(header string) []sense {
 }
 
 // common are the senses that two words share.
-func common(a, b []sense) []sense {
-	var both []sense
+func common(a, b []spelling.Sense) []spelling.Sense {
+	var both []spelling.Sense
 	for _, s := range a {
-		if i := slices.IndexFunc(b, func(o sense) bool { return o.target == s.target }); i >= 0 {
-			s.weak = s.weak && b[i].weak
-			s.in |= b[i].in
+		if i := slices.IndexFunc(b, func(o spelling.Sense) bool { return o.Target == s.Target }); i >= 0 {
+			s.Weak = s.Weak && b[i].Weak
+			s.In |= b[i].In
 			both = append(both, s)
 		}
 	}
@@ -179,24 +180,24 @@ func common(a, b []sense) []sense {
 
 // truncated finds the column whose name begins like a header that was cut off where
 // columns are narrow: Gun Tim, Nationali. Its cells must fit.
-func truncated(folded string) []sense {
+func truncated(folded string) []spelling.Sense {
 	if utf8.RuneCountInString(folded) < 4 {
 		return nil
 	}
-	x := theLexicon()
-	var list []sense
-	from, _ := slices.BinarySearch(x.sorted, folded)
-	for _, word := range x.sorted[from:] {
+	x := spelling.Lexicon()
+	var list []spelling.Sense
+	from, _ := slices.BinarySearch(x.Sorted, folded)
+	for _, word := range x.Sorted[from:] {
 		if !strings.HasPrefix(word, folded) {
 			break
 		}
-		for _, s := range x.senses[word] {
-			if s.weak {
+		for _, s := range x.Senses[word] {
+			if s.Weak {
 				continue
 			}
-			s.weak = true
-			if i := slices.IndexFunc(list, func(o sense) bool { return o.target == s.target }); i >= 0 {
-				list[i].in |= s.in
+			s.Weak = true
+			if i := slices.IndexFunc(list, func(o spelling.Sense) bool { return o.Target == s.Target }); i >= 0 {
+				list[i].In |= s.In
 			} else {
 				list = append(list, s)
 			}
@@ -218,9 +219,9 @@ var (
 // PointName returns the id of the point that a folded name stands for, or "":
 // 半程 is half; 5公里, 5km and split 5 km are 5k.
 func PointName(folded string) string {
-	for _, s := range theLexicon().senses[foldWord(folded)] {
-		if !s.weak && slices.Contains(pointSenses, s.target) {
-			return s.target
+	for _, s := range spelling.Lexicon().Senses[spelling.FoldWord(folded)] {
+		if !s.Weak && slices.Contains(pointSenses, s.Target) {
+			return s.Target
 		}
 	}
 	if number, mile := Length(folded); number != "" {

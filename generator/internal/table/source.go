@@ -6,6 +6,7 @@ import (
 	"golang.org/x/text/encoding"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Source says which file a table is and what is declared of it. All but the path
@@ -35,7 +36,7 @@ func (of *Source) MapsTo(target string) bool {
 
 // Without reports whether the edition says that there is no such column.
 func (of *Source) Without(column string) bool {
-	return slices.ContainsFunc(of.Columns, func(m Mapping) bool { return m.Target == NoName && m.Header == FoldHeader(column) })
+	return slices.ContainsFunc(of.Columns, func(m Mapping) bool { return m.Target == NoName && m.Header == spelling.FoldHeader(column) })
 }
 
 // NoHeader as the lines of the header says that the first line is a row.

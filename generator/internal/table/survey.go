@@ -10,6 +10,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Survey is what a table of results looks like before any edition names it:
@@ -141,7 +142,7 @@ func (s *Survey) Takes(header string) bool {
 
 // is reports whether a column has a header or a number.
 func (c *Surveyed) is(header string) bool {
-	return c.Header != "" && FoldHeader(header) == FoldHeader(c.Header) || header == strconv.Itoa(c.Number)
+	return c.Header != "" && spelling.FoldHeader(header) == spelling.FoldHeader(c.Header) || header == strconv.Itoa(c.Number)
 }
 
 // Names are the names of the columns, or their numbers where they have none.
@@ -157,7 +158,7 @@ func (s *Survey) Names() []string {
 func (s *surveyor) each(cell func(column int, cell string)) {
 	s.rows(func(cells []string) bool {
 		for i := range min(len(cells), len(s.Columns)) {
-			if c := Given(cells[i]); c != "" {
+			if c := spelling.Given(cells[i]); c != "" {
 				cell(i, c)
 			}
 		}
@@ -173,7 +174,7 @@ func (s *surveyor) look() {
 		s.Rows++
 		row++
 		for i := range min(len(cells), len(s.Columns)) {
-			if cell := Given(cells[i]); cell != "" {
+			if cell := spelling.Given(cells[i]); cell != "" {
 				c := &s.Columns[i]
 				if c.Filled++; c.Filled == 1 {
 					c.example = strings.Clone(cell)
@@ -184,7 +185,7 @@ func (s *surveyor) look() {
 		return true
 	})
 	for i := range s.Columns {
-		s.Columns[i].Format = string(s.Columns[i].shapes.proposed())
+		s.Columns[i].Format = string(s.Columns[i].shapes.Proposed())
 	}
 	s.times()
 }
@@ -194,10 +195,10 @@ func (s *surveyor) times() {
 	times := make([][]race.Clock, len(s.Columns))
 	s.each(func(i int, cell string) {
 		c := &s.Columns[i]
-		if c.Format == "" || len(times[i]) >= 20*sampleCells {
+		if c.Format == "" || len(times[i]) >= 20*spelling.SampleCells {
 			return
 		}
-		if t, err := ParseTime(cell, TimeFormat(c.Format)); err == nil && t > 0 {
+		if t, err := spelling.ParseTime(cell, spelling.TimeFormat(c.Format)); err == nil && t > 0 {
 			times[i] = append(times[i], t)
 		}
 	})
@@ -207,21 +208,6 @@ func (s *surveyor) times() {
 			s.Columns[i].Least, s.Columns[i].Fast = list[0], list[len(list)/50]
 		}
 	}
-}
-
-// proposed is how the times of a column are most likely written, "" where it
-// holds none. A column of cells such as 62:13 alone is proposed as minutes and
-// seconds, for nobody runs for 62 hours.
-func (s *shapes) proposed() TimeFormat {
-	f := s.format(0)
-	times := map[TimeFormat]int{AsClock: s.clocks, AsMinutes: s.clocks + s.short, AsDecimal: s.decimals, AsFraction: s.fractions}[f]
-	if f == AsClock && s.clocks == 0 && s.short*20 >= s.cells*19 {
-		f, times = AsMinutes, s.short
-	}
-	if s.cells == 0 || times*2 < s.cells {
-		return ""
-	}
-	return f
 }
 
 // Chinese reports whether the names of the columns are Chinese.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // AgeBand is a category that is a span of ages.
@@ -34,14 +35,14 @@ func (s *surveyor) ages() {
 	}
 	genders := c.Genders
 	if genders == nil {
-		genders = GenderOfCategories(c.values, s.spoken()...)
+		genders = spelling.GenderOfCategories(c.values, s.spoken()...)
 	}
 	var list []AgeBand
 	starts := map[race.Gender][]int{}
 	for _, v := range slices.Sorted(maps.Keys(c.values)) {
 		g := genders[v]
 		n := func(t string) int { i, _ := strconv.Atoi(t); return i }
-		switch plain := FoldWidth(v); {
+		switch plain := spelling.FoldWidth(v); {
 		case ageSpan.MatchString(plain):
 			m := ageSpan.FindStringSubmatch(plain)
 			list = append(list, AgeBand{v, g, n(m[1]), n(m[2])})
@@ -91,15 +92,15 @@ func (s *surveyor) ages() {
 		if c.Number > len(cells) || age.Number > len(cells) {
 			return true
 		}
-		b := of[Given(cells[c.Number-1])]
-		years, ok := wholeNumber(Given(cells[age.Number-1]))
+		b := of[spelling.Given(cells[c.Number-1])]
+		years, ok := wholeNumber(spelling.Given(cells[age.Number-1]))
 		if b == nil || !ok || years == 0 {
 			return true
 		}
 		if all++; years >= b.From && (b.To == 0 || years <= b.To) {
 			fit++
 		}
-		return all < 50*sampleCells
+		return all < 50*spelling.SampleCells
 	})
 	s.bandsFit = most(fit, all)
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"guntime/generator/internal/table/spelling"
 	"strings"
 	"unicode"
 )
@@ -13,7 +14,7 @@ const mostUnique = 1 << 20
 
 // stats are what the cells of a column look like.
 type stats struct {
-	shapes   shapes
+	shapes   spelling.Shapes
 	values   map[string]int // by value, while there are few
 	many     bool           // there were more than mostValues
 	unique   map[string]struct{}
@@ -31,8 +32,8 @@ type stats struct {
 
 // add counts a cell.
 func (s *stats) add(cell string, row int) {
-	if s.shapes.cells < sampleCells {
-		s.shapes.add(cell)
+	if s.shapes.Cells < spelling.SampleCells {
+		s.shapes.Add(cell)
 	}
 	if !s.many {
 		if s.values == nil {
@@ -82,10 +83,10 @@ func (s *stats) add(cell string, row int) {
 			s.spaced++
 		}
 	}
-	if Nation(cell) != "" {
+	if spelling.Nation(cell) != "" {
 		s.codes++
 	}
-	if _, ok := ParseStatus(cell); ok {
+	if _, ok := spelling.ParseStatus(cell); ok {
 		s.statuses++
 	}
 }

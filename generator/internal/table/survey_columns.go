@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // timeHeaders are folded names of a table's only time, which say neither gun nor
@@ -29,15 +30,15 @@ func lengthHeader(header string) bool { _, ok := splitAt(header); return ok }
 // splitAt is the distance in the name of a column of splits: 5K, split 10 km,
 // 15公里成绩, KM 5.
 func splitAt(header string) (race.Distance, bool) {
-	header = simplified.Replace(FoldWidth(header))
+	header = spelling.Simplified.Replace(spelling.FoldWidth(header))
 	if notSplit.MatchString(header) {
 		return 0, false
 	}
 	if m := kmFirst.FindStringSubmatch(header); m != nil {
 		km, err := race.ParseDistance(strings.Replace(m[1], ",", ".", 1))
-		return usual(km), err == nil && km > 0
+		return spelling.Usual(km), err == nil && km > 0
 	}
-	all := lengthsIn(header)
+	all := spelling.LengthsIn(header)
 	if len(all) != 1 {
 		return 0, false
 	}
@@ -68,14 +69,14 @@ func (s *surveyor) decide() {
 // alike takes a column of decimals that is called a time for decimal minutes where
 // another is that beyond doubt: 33.15 alone may be minutes and seconds.
 func (s *surveyor) alike() {
-	decimal := func(c Surveyed) bool { return c.Format == string(AsDecimal) }
+	decimal := func(c Surveyed) bool { return c.Format == string(spelling.AsDecimal) }
 	if !slices.ContainsFunc(s.Columns, decimal) {
 		return
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if _, split := splitAt(c.Header); c.Format == "" && (c.IsTime() || split) && c.shapes.decimals > 0 && most(c.shapes.decimals, c.shapes.cells) {
-			c.Format = string(AsDecimal)
+		if _, split := splitAt(c.Header); c.Format == "" && (c.IsTime() || split) && c.shapes.Decimals > 0 && most(c.shapes.Decimals, c.shapes.Cells) {
+			c.Format = string(spelling.AsDecimal)
 		}
 	}
 	s.times()
@@ -104,7 +105,7 @@ func (s *surveyor) one(c *Surveyed) {
 	switch {
 	case c.Filled == 0:
 		c.pass("every cell is empty")
-	case c.Means == "" && c.Header != "" && isPrivate(FoldHeader(c.Header)):
+	case c.Means == "" && c.Header != "" && isPrivate(spelling.FoldHeader(c.Header)):
 		c.pass("it looks like private data: better remove it from the file")
 	case c.IsTime() && c.Format == "":
 		c.pass("its cells are no times")
@@ -126,9 +127,9 @@ func (s *surveyor) one(c *Surveyed) {
 		c.Means, c.Why = "category", "its cells are no ages"
 	case c.Means == "birth_date" && most(c.years, c.Filled):
 		c.Means, c.Why = "birth_year", "its cells are years"
-	case c.Means == "" && slices.Contains(yearHeaders, FoldHeader(c.Header)) && c.years == c.Filled:
+	case c.Means == "" && slices.Contains(yearHeaders, spelling.FoldHeader(c.Header)) && c.years == c.Filled:
 		c.asYears()
-	case c.Means == "birth_year" && slices.Contains(yearHeaders, FoldHeader(c.Header)) && c.years == c.Filled && c.low >= 1985 && c.high-c.low < 35 && len(c.values) < 40:
+	case c.Means == "birth_year" && slices.Contains(yearHeaders, spelling.FoldHeader(c.Header)) && c.years == c.Filled && c.low >= 1985 && c.high-c.low < 35 && len(c.values) < 40:
 		c.asYears() // a field of children alone would be called otherwise
 	case c.Means == "" && c.counter == c.Filled && c.Filled > 2 && strings.Trim(c.Header, "#. №") == "":
 		c.pass("it counts the rows")
@@ -143,7 +144,7 @@ func (c *Surveyed) asYears() {
 
 // saysTime reports whether the name of a column is a word for a time.
 func (c *Surveyed) saysTime() bool {
-	return slices.ContainsFunc(theLexicon().senses[foldWord(c.Header)], func(s sense) bool { return s.target == timeSense })
+	return slices.ContainsFunc(spelling.Lexicon().Senses[spelling.FoldWord(c.Header)], func(s spelling.Sense) bool { return s.Target == spelling.TimeSense })
 }
 
 // seconds takes whole numbers for seconds in a column that is called a time.
@@ -153,7 +154,7 @@ func (c *Surveyed) seconds() {
 	if c.Format != "" || !split && (!c.IsTime() || c.Means == "start" || c.Means == "turn") || c.whole == 0 || !most(c.whole, c.Filled-c.words) || c.low < 300 || c.high > 1_000_000 {
 		return
 	}
-	c.Format = string(AsSeconds)
+	c.Format = string(spelling.AsSeconds)
 	c.Least, c.Fast = race.Clock(c.low)*1000, race.Clock(c.low)*1000
 }
 
@@ -194,11 +195,11 @@ func (c *Surveyed) point(name string) {
 		return
 	}
 	id := km.String() + "k"
-	if mi := km * 1_000_000 / 1_609_344; strings.Contains(strings.ToLower(name), "mi") && !strings.Contains(strings.ToLower(name), "min") && km != half && km != Marathon {
+	if mi := km * 1_000_000 / 1_609_344; strings.Contains(strings.ToLower(name), "mi") && !strings.Contains(strings.ToLower(name), "min") && km != spelling.Half && km != spelling.Marathon {
 		whole := (mi + race.Kilometre/1000) / (race.Kilometre / 100) // to two decimals
 		id = strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", whole/100, whole%100), "0"), ".") + "mi"
 	}
-	if km == half {
+	if km == spelling.Half {
 		id = "half"
 	}
 	c.Means, c.KM = id, km
@@ -329,8 +330,8 @@ func (s *surveyor) beside() {
 			if c.Number > len(cells) || known.Number > len(cells) {
 				return true
 			}
-			a, err := ParseTime(Given(cells[c.Number-1]), TimeFormat(c.Format))
-			b, other := ParseTime(Given(cells[known.Number-1]), TimeFormat(known.Format))
+			a, err := spelling.ParseTime(spelling.Given(cells[c.Number-1]), spelling.TimeFormat(c.Format))
+			b, other := spelling.ParseTime(spelling.Given(cells[known.Number-1]), spelling.TimeFormat(known.Format))
 			if err != nil || other != nil {
 				return true
 			}
@@ -344,7 +345,7 @@ func (s *surveyor) beside() {
 			if a-b < 45*60*1000 && b*2 > a {
 				near++
 			}
-			return both < 20*sampleCells
+			return both < 20*spelling.SampleCells
 		})
 		if both > 0 && most(longer, both) && most(near, both) && both*10 >= known.Filled*8 {
 			c.Means, c.Why = want, fmt.Sprintf("in %d of %d rows it is %s than %s", longer, both, map[string]string{"gun": "not shorter", "net": "not longer"}[want], known.called())
@@ -359,7 +360,7 @@ func (s *surveyor) beside() {
 func (s *surveyor) time() {
 	var best, net *Surveyed
 	named := func(c *Surveyed) bool {
-		return c != nil && (c.saysTime() || slices.Contains(timeHeaders, FoldHeader(c.Header)))
+		return c != nil && (c.saysTime() || slices.Contains(timeHeaders, spelling.FoldHeader(c.Header)))
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
@@ -376,7 +377,7 @@ func (s *surveyor) time() {
 		if c.Means != "" && (c.Means != Ignore || c.Why != "" || there || !c.saysTime()) || c.Format == "" {
 			continue
 		}
-		colons := c.Format == string(AsClock) || c.Format == string(AsMinutes)
+		colons := c.Format == string(spelling.AsClock) || c.Format == string(spelling.AsMinutes)
 		if notSplit.MatchString(c.Header) {
 			continue
 		}
@@ -422,7 +423,7 @@ func (s *surveyor) ends() {
 		if at >= len(cells) {
 			return true
 		}
-		split, err := ParseTime(Given(cells[at]), TimeFormat(s.Columns[at].Format))
+		split, err := spelling.ParseTime(spelling.Given(cells[at]), spelling.TimeFormat(s.Columns[at].Format))
 		if err != nil {
 			return true
 		}
@@ -430,14 +431,14 @@ func (s *surveyor) ends() {
 			if i >= len(cells) {
 				continue
 			}
-			if t, err := ParseTime(Given(cells[i]), TimeFormat(s.Columns[i].Format)); err == nil {
+			if t, err := spelling.ParseTime(spelling.Given(cells[i]), spelling.TimeFormat(s.Columns[i].Format)); err == nil {
 				both[n]++
 				if t.Official() == split.Official() {
 					same[n]++
 				}
 			}
 		}
-		return len(both) > 0 && both[0] < 20*sampleCells
+		return len(both) > 0 && both[0] < 20*spelling.SampleCells
 	})
 	for n := range results {
 		if both[n] < 2 || same[n]*5 < both[n]*4 {
@@ -461,7 +462,7 @@ func (s *surveyor) known() {
 	seen := map[string]int{}
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		seen[FoldHeader(c.Header)]++
+		seen[spelling.FoldHeader(c.Header)]++
 		if c.KM > 0 {
 			vocabulary.Points = append(vocabulary.Points[:len(vocabulary.Points):len(vocabulary.Points)], c.Means)
 		}
@@ -469,7 +470,7 @@ func (s *surveyor) known() {
 	for i := range s.Columns {
 		c := &s.Columns[i]
 		c.Known = c.Header != "" && c.Also == "" && c.Means != Ignore && c.Means != SurveyedYear && c.Means != SurveyedRace &&
-			seen[FoldHeader(c.Header)] == 1 && vocabulary.canonical(c.Header) == c.Means
+			seen[spelling.FoldHeader(c.Header)] == 1 && vocabulary.canonical(c.Header) == c.Means
 	}
 }
 
@@ -478,7 +479,7 @@ func (s *surveyor) known() {
 func (s *Survey) Repeated(c *Surveyed) bool {
 	n := 0
 	for i := range s.Columns {
-		if FoldHeader(s.Columns[i].Header) == FoldHeader(c.Header) {
+		if spelling.FoldHeader(s.Columns[i].Header) == spelling.FoldHeader(c.Header) {
 			n++
 		}
 	}

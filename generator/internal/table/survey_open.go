@@ -7,6 +7,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // open reads the file and finds its header; false where no table can be made of
@@ -174,12 +175,12 @@ func (s *surveyor) rows(each func(cells []string) bool) {
 func looksLikeData(cells []string) bool {
 	numbers, filled := 0, 0
 	for _, cell := range cells {
-		cell = Given(cell)
+		cell = spelling.Given(cell)
 		if cell == "" {
 			continue
 		}
 		filled++
-		if _, ok := clock(cell); ok || shortShape.MatchString(cell) {
+		if _, ok := spelling.ParseClock(cell); ok || spelling.ShortShape.MatchString(cell) {
 			return true
 		}
 		if _, ok := wholeNumber(cell); ok {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // raceHeaders are folded names of columns that tell races apart, whatever their
@@ -28,7 +29,7 @@ func (s *surveyor) races() {
 			continue
 		}
 		lengths, long := map[race.Distance]bool{}, 0
-		called := slices.Contains(raceHeaders, FoldHeader(c.Header)) || c.Means == SurveyedRace
+		called := slices.Contains(raceHeaders, spelling.FoldHeader(c.Header)) || c.Means == SurveyedRace
 		for v, rows := range c.values {
 			if km, ok := lengthOf(v, called); ok {
 				lengths[km] = true
@@ -47,11 +48,11 @@ func (s *surveyor) races() {
 // lengthOf is the length that a value of a column names; a bare number is one of
 // kilometres where the column is called a distance.
 func lengthOf(value string, called bool) (race.Distance, bool) {
-	if km, ok := LengthIn(value); ok {
+	if km, ok := spelling.LengthIn(value); ok {
 		return km, true
 	}
 	if called && strings.Trim(value, "0123456789.,") == "" {
-		return LengthIn(value + " km")
+		return spelling.LengthIn(value + " km")
 	}
 	return 0, false
 }
@@ -102,12 +103,12 @@ func (s *surveyor) parts() {
 	s.rows(func(cells []string) bool {
 		k := partKey{}
 		if s.partColumn >= 0 && s.partColumn < len(cells) {
-			if k.value = Given(cells[s.partColumn]); k.value == "" {
+			if k.value = spelling.Given(cells[s.partColumn]); k.value == "" {
 				return true // a row of no race
 			}
 		}
 		if year != nil && year.Number <= len(cells) {
-			k.year = Given(cells[year.Number-1])
+			k.year = spelling.Given(cells[year.Number-1])
 		}
 		n := part(k)
 		p := &s.Parts[n]
@@ -117,7 +118,7 @@ func (s *surveyor) parts() {
 		p.Rows++
 		result, g := look(p, cells)
 		genders[n][g] = true
-		if result != race.NoTime && len(times[n]) < 20*sampleCells {
+		if result != race.NoTime && len(times[n]) < 20*spelling.SampleCells {
 			times[n] = append(times[n], result)
 		}
 		return true
@@ -196,19 +197,19 @@ func (s *surveyor) rowLooker() func(p *Part, cells []string) (race.Clock, race.G
 		if i < 0 || i >= len(cells) {
 			return ""
 		}
-		return Given(cells[i])
+		return spelling.Given(cells[i])
 	}
 	seen := make([]bool, len(s.Columns))
 	return func(p *Part, cells []string) (race.Clock, race.Gender) {
 		for _, i := range timed {
-			t, err := ParseTime(cell(cells, i), TimeFormat(s.Columns[i].Format))
+			t, err := spelling.ParseTime(cell(cells, i), spelling.TimeFormat(s.Columns[i].Format))
 			if seen[i] = err == nil && t > 0; seen[i] {
 				p.Times[s.Columns[i].Means]++
 			}
 		}
 		final := race.NoTime
 		if result >= 0 && seen[result] {
-			final, _ = ParseTime(cell(cells, result), TimeFormat(s.Columns[result].Format))
+			final, _ = spelling.ParseTime(cell(cells, result), spelling.TimeFormat(s.Columns[result].Format))
 			placed := place < 0
 			if n, ok := leading(cell(cells, place)); ok && n > 0 {
 				placed = true

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // unnamed finds the bib, the name, the gender and the nation by their cells where
@@ -144,7 +145,7 @@ func (s *surveyor) genderOfCategory() {
 		if c.Means != "category" && c.Means != "" || c.Given || c.many || c.Filled == 0 || c.Format != "" {
 			continue
 		}
-		genders := GenderOfCategories(c.values, s.spoken()...)
+		genders := spelling.GenderOfCategories(c.values, s.spoken()...)
 		understood := 0
 		for v, rows := range c.values {
 			if genders[v] != race.NoGender {
@@ -193,7 +194,7 @@ func ordered(set map[race.Gender]bool) (list []race.Gender) {
 func (c *Surveyed) GenderValues() map[string]race.Gender {
 	list := map[string]race.Gender{}
 	for v, g := range c.Genders {
-		if known, err := ParseGender(v); err != nil || known != g {
+		if known, err := spelling.ParseGender(v); err != nil || known != g {
 			list[v] = g
 		}
 	}
@@ -204,7 +205,7 @@ func (c *Surveyed) GenderValues() map[string]race.Gender {
 // many rows have one of those. Of two readings that cannot be told apart the
 // first is taken.
 func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.Gender, understood int) {
-	var g Genders
+	var g spelling.Genders
 	for _, header := range s.spoken() {
 		g.Spoken(header)
 	}
@@ -216,7 +217,7 @@ func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.
 	if r.Either[0] != "" {
 		s.Either = r.Either[:]
 		for v := range values {
-			if _, after, ok := strings.Cut(r.Either[0], strconv.Quote(Given(v))+": "); ok && after != "" {
+			if _, after, ok := strings.Cut(r.Either[0], strconv.Quote(spelling.Given(v))+": "); ok && after != "" {
 				genders[v] = race.Gender(after[0])
 			}
 		}
@@ -234,19 +235,19 @@ func (s *surveyor) judgeGenders(values map[string]int) (genders map[string]race.
 func (s *surveyor) spoken() (list []string) {
 	votes := [64]int{}
 	for _, c := range s.Columns {
-		for in := spokenIn(c.Header); in != 0; in &= in - 1 {
+		for in := spelling.SpokenIn(c.Header); in != 0; in &= in - 1 {
 			votes[bits.TrailingZeros64(uint64(in))]++
 		}
 	}
 	most := slices.Max(votes[:])
-	var best languages
+	var best spelling.Languages
 	for i, n := range votes {
 		if n == most && n > 0 {
 			best |= 1 << i
 		}
 	}
 	for _, c := range s.Columns {
-		if in := spokenIn(c.Header); in != 0 && in&^best == 0 {
+		if in := spelling.SpokenIn(c.Header); in != 0 && in&^best == 0 {
 			list = append(list, c.Header)
 		}
 	}

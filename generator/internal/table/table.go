@@ -10,6 +10,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/spelling"
 )
 
 // Table is a table whose header is understood.
@@ -69,7 +70,7 @@ func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
 func (t *Table) keeps(r *Record) bool {
 	for _, f := range t.where {
 		if f.column < len(r.Cells) {
-			if cell := FoldWidth(r.Cells[f.column]); cell != f.equals && !slices.Contains(f.or, cell) {
+			if cell := spelling.FoldWidth(r.Cells[f.column]); cell != f.equals && !slices.Contains(f.or, cell) {
 				return false
 			}
 		}
@@ -192,7 +193,7 @@ func (t *Table) Texts(r *Record, prefix string) race.Text {
 		if text == nil {
 			text = race.Text{}
 		}
-		text[tag] = Tidy(r.Cells[i])
+		text[tag] = spelling.Tidy(r.Cells[i])
 	}
 	return text
 }

@@ -8,6 +8,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // genericReads reads a table of reads by the columns that the edition names, by
@@ -148,9 +149,9 @@ func (p *genericReads) repeats(clock []byte) bool {
 		return false
 	}
 	if p.head != "" {
-		return table.FoldHeader(string(clock)) == p.head
+		return spelling.FoldHeader(string(clock)) == p.head
 	}
-	return !p.good && p.moments.parts.scan(clock) == false && len(knownColumns[table.FoldHeader(string(clock))]) > 0
+	return !p.good && p.moments.parts.scan(clock) == false && len(knownColumns[spelling.FoldHeader(string(clock))]) > 0
 }
 
 // comment reports whether a line is a remark.
@@ -232,7 +233,7 @@ func (p *genericReads) find(line []byte) bool {
 	p.split(line)
 	var names []string
 	for _, f := range p.fields {
-		names = append(names, table.FoldHeader(string(f)))
+		names = append(names, spelling.FoldHeader(string(f)))
 	}
 	for i := range p.at {
 		p.at[i] = -1
@@ -269,7 +270,7 @@ func (p *genericReads) missing(line []byte) {
 	p.find(line)
 	var names []string
 	for _, f := range p.fields {
-		names = append(names, table.FoldHeader(string(f)))
+		names = append(names, spelling.FoldHeader(string(f)))
 	}
 	if len(p.file.Columns) == 0 {
 		problem.WholeFile(p.file.Path).Report(p.file.Found, problem.Error, "unknown_column", "no line of the file names its columns in words that are known",
@@ -355,7 +356,7 @@ func init() {
 		"strength": {"rssi", "peak rssi", "peakrssi", "max rssi", "maxrssi", "signal", "strength", "dbm", "信号", "信号强度", "信號強度", "受信強度"},
 	} {
 		for _, name := range names {
-			folded := table.FoldHeader(name)
+			folded := spelling.FoldHeader(name)
 			if len(knownColumns[folded]) == 0 {
 				knownColumns[folded] = []string{role}
 			}

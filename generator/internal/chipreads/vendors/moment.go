@@ -2,10 +2,9 @@ package vendors
 
 import (
 	"bytes"
+	"guntime/generator/internal/table/spelling"
 	"strings"
 	"time"
-
-	"guntime/generator/internal/table"
 )
 
 // Order is the order in which a date has its day, month and year.
@@ -607,7 +606,7 @@ func (m *moments) surveyNumbers(times [][]byte) {
 func folded(text []byte) []byte {
 	for i, c := range text {
 		if c >= 0x80 || c == '.' && i+2 < len(text) && text[i+1] == ' ' && text[i+2]|0x20 == 'm' {
-			return []byte(eastern.Replace(table.FoldWidth(string(text))))
+			return []byte(eastern.Replace(spelling.FoldWidth(string(text))))
 		}
 	}
 	return text

@@ -2,9 +2,8 @@ package vendors
 
 import (
 	"bytes"
+	"guntime/generator/internal/table/spelling"
 	"slices"
-
-	"guntime/generator/internal/table"
 )
 
 // raceResult reads the passings of RACE RESULT decoders, protocol versions 1
@@ -52,10 +51,10 @@ func (p *raceResult) Parse(line []byte, add func(*Read)) {
 		separator = '\t'
 	}
 	p.fields = splitFields(p.fields, body, separator)
-	if name := table.FoldHeader(string(p.fields[0])); name == "passingno" || name == "#" {
+	if name := spelling.FoldHeader(string(p.fields[0])); name == "passingno" || name == "#" {
 		p.columns = p.columns[:0]
 		for _, f := range p.fields {
-			p.columns = append(p.columns, table.FoldHeader(string(f)))
+			p.columns = append(p.columns, spelling.FoldHeader(string(f)))
 		}
 		p.width = 0
 		return

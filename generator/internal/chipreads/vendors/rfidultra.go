@@ -2,8 +2,7 @@ package vendors
 
 import (
 	"bytes"
-
-	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/spelling"
 )
 
 // rfidUltra reads both forms of RFID Timing's Ultra boxes: the log, with the
@@ -90,7 +89,7 @@ func (p *rfidUltra) saved(line []byte) bool {
 	r := &p.r
 	time := nth(p.fields, 1)
 	r.Chip, r.Reader, r.Part = p.fields[0], nth(p.fields, 2), nth(p.fields, 3)
-	if len(time) > 0 && !bytes.ContainsAny(time, "0123456789") && len(knownColumns[table.FoldHeader(string(time))]) > 0 {
+	if len(time) > 0 && !bytes.ContainsAny(time, "0123456789") && len(knownColumns[spelling.FoldHeader(string(time))]) > 0 {
 		return false
 	}
 	switch why := p.moments.read(r, time); {

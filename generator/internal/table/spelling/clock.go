@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"errors"
@@ -10,10 +10,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// clock reads a time in one of the forms that cannot be mistaken: h:mm:ss, with a
+// ParseClock reads a time in one of the forms that cannot be mistaken: h:mm:ss, with a
 // point or a comma before its decimals; 1:0:08 and 2.08.45; 12:38:20 AM; a time with
 // its units, such as 2H 11M 42S and 1h23'45".
-func clock(cell string) (race.Clock, bool) {
+func ParseClock(cell string) (race.Clock, bool) {
 	c, err := race.ParseClock(cell)
 	if err == nil {
 		return c, true
@@ -47,12 +47,12 @@ func colons(cell string) (race.Clock, bool) {
 	}
 	s, decimals := rest, ""
 	if i := strings.IndexAny(rest, ".,"); i >= 0 {
-		if s, decimals = rest[:i], rest[i+1:]; !digits(decimals) || len(decimals) > 3 {
+		if s, decimals = rest[:i], rest[i+1:]; !Digits(decimals) || len(decimals) > 3 {
 			return race.NoTime, false
 		}
 	}
 	h, m, s = strings.TrimSpace(h), strings.TrimSpace(m), strings.TrimSpace(s)
-	if !digits(h) || !digits(m) || !digits(s) || len(h) > 3 || len(m) > 2 || len(s) > 2 || separator == "." && (len(m) != 2 || len(s) != 2) {
+	if !Digits(h) || !Digits(m) || !Digits(s) || len(h) > 3 || len(m) > 2 || len(s) > 2 || separator == "." && (len(m) != 2 || len(s) != 2) {
 		return race.NoTime, false
 	}
 	return together(number(h), number(m), number(s), decimals, negative)
@@ -198,7 +198,7 @@ func Stamp(cell string) (day DayParts, at race.Clock, ok bool) {
 	if strings.Count(rest, ":") == 1 && rest[len(rest)-1] <= '9' {
 		rest += ":00"
 	}
-	at, ok = clock(rest)
+	at, ok = ParseClock(rest)
 	return day, at, ok
 }
 
@@ -239,11 +239,11 @@ func dated(cell string) (race.Clock, error, bool) {
 		return race.NoTime, nil, false
 	}
 	if rest, ok := strings.CutPrefix(cell, "1900-01-00 "); ok {
-		c, ok := clock(rest)
+		c, ok := ParseClock(rest)
 		return c, nil, ok
 	}
 	if rest, ok := strings.CutPrefix(cell, "1/0/1900 "); ok {
-		c, ok := clock(rest)
+		c, ok := ParseClock(rest)
 		return c, nil, ok
 	}
 	p, c, ok := Stamp(cell)
@@ -282,7 +282,7 @@ func secondsLike(values []int64) bool {
 
 // hintSeconds says what a whole number in a column of times would be as seconds.
 func hintSeconds(cell string) string {
-	if c, ok := scaled(cell, 7, 1000); ok && digits(cell) && len(cell) >= 3 {
+	if c, ok := scaled(cell, 7, 1000); ok && Digits(cell) && len(cell) >= 3 {
 		return fmt.Sprintf("; as seconds it would be %s: declare time_format: seconds", c)
 	}
 	return ""

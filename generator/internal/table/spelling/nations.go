@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"slices"
@@ -55,7 +55,7 @@ func Nation(s string) string {
 	if len(code) < 3 || len(code) > 100 {
 		return ""
 	}
-	return nationNames()[foldWord(s)]
+	return nationNames()[FoldWord(s)]
 }
 
 // formerCodes are the codes that committees had before, with today's.
@@ -107,7 +107,7 @@ var commonNames = map[string]string{
 var nationNames = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	add := func(name, ioc string) {
-		if f := foldWord(name); f != "" && m[f] == "" {
+		if f := FoldWord(name); f != "" && m[f] == "" {
 			m[f] = ioc
 		}
 	}

@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"errors"
@@ -10,7 +10,7 @@ import (
 // ParseGender reads M, F or X, or a word for them in a language of the lexicon.
 // It is for a value that stands alone: those of a column are read by Genders.
 func ParseGender(s string) (race.Gender, error) {
-	if g, ok := theLexicon().genders[foldWord(FoldWidth(s))]; ok {
+	if g, ok := Lexicon().genders[FoldWord(FoldWidth(s))]; ok {
 		return g, nil
 	}
 	return race.NoGender, errors.New("not a gender")
@@ -67,9 +67,9 @@ func ParseStatus(cell string) (race.TimedStatus, bool) {
 	}
 	var small [96]byte
 	if folded, ok := foldASCII(cell, small[:0]); ok {
-		s, known := theLexicon().statuses[string(folded)]
+		s, known := Lexicon().statuses[string(folded)]
 		return s, known
 	}
-	s, known := theLexicon().statuses[foldWord(cell)]
+	s, known := Lexicon().statuses[FoldWord(cell)]
 	return s, known
 }

@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"errors"
@@ -23,9 +23,9 @@ var DateFormats = []DateFormat{DayMonthDots, DayMonth, MonthDay}
 
 // DayParts are the numbers of a date as they stand in a cell.
 type DayParts struct {
-	numbers [3]int
-	ordered bool // the year comes first, or the month has a name: then they are year, month, day
-	dots    bool
+	Numbers [3]int
+	Ordered bool // the year comes first, or the month has a name: then they are year, month, day
+	Dots    bool
 	short   bool // the year has two digits
 }
 
@@ -33,8 +33,8 @@ type DayParts struct {
 // 2001, 2001年12月31日; ok is false for what is none. A time behind it is passed over.
 func SplitDay(cell string) (p DayParts, ok bool) {
 	cell = Given(cell)
-	if len(cell) == 10 && cell[4] == '-' && cell[7] == '-' && digits(cell[:4]) && digits(cell[5:7]) && digits(cell[8:]) { // nearly all of them
-		return DayParts{numbers: [3]int{num(cell[:4]), num(cell[5:7]), num(cell[8:])}, ordered: true}, true
+	if len(cell) == 10 && cell[4] == '-' && cell[7] == '-' && Digits(cell[:4]) && Digits(cell[5:7]) && Digits(cell[8:]) { // nearly all of them
+		return DayParts{Numbers: [3]int{num(cell[:4]), num(cell[5:7]), num(cell[8:])}, Ordered: true}, true
 	}
 	if len(cell) > 40 {
 		return p, false
@@ -42,37 +42,37 @@ func SplitDay(cell string) (p DayParts, ok bool) {
 	if i := strings.IndexAny(cell, "T "); i >= 8 && strings.Contains(cell[i:], ":") {
 		cell = cell[:i]
 	}
-	if len(cell) == 8 && digits(cell) {
-		return DayParts{numbers: [3]int{num(cell[:4]), num(cell[4:6]), num(cell[6:])}, ordered: true}, true
+	if len(cell) == 8 && Digits(cell) {
+		return DayParts{Numbers: [3]int{num(cell[:4]), num(cell[4:6]), num(cell[6:])}, Ordered: true}, true
 	}
 	fields := strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("-./ ,年月日년월일", r) })
 	if len(fields) != 3 {
 		return p, false
 	}
-	p.dots = strings.Contains(cell, ".")
+	p.Dots = strings.Contains(cell, ".")
 	month := -1
 	for i, f := range fields {
-		if digits(f) && len(f) <= 4 {
-			p.numbers[i] = num(f)
+		if Digits(f) && len(f) <= 4 {
+			p.Numbers[i] = num(f)
 		} else if m := monthNamed(f); m > 0 && month < 0 {
-			p.numbers[i], month = m, i
+			p.Numbers[i], month = m, i
 		} else {
 			return p, false
 		}
 	}
 	switch {
 	case month == 0: // Dec 31 2001
-		p.numbers = [3]int{p.numbers[2], p.numbers[0], p.numbers[1]}
-		p.ordered, p.short = true, len(fields[2]) == 2
+		p.Numbers = [3]int{p.Numbers[2], p.Numbers[0], p.Numbers[1]}
+		p.Ordered, p.short = true, len(fields[2]) == 2
 	case month == 1 && len(fields[0]) == 4:
-		p.ordered = true
+		p.Ordered = true
 	case month == 1:
-		p.numbers = [3]int{p.numbers[2], p.numbers[1], p.numbers[0]}
-		p.ordered, p.short = true, len(fields[2]) == 2
+		p.Numbers = [3]int{p.Numbers[2], p.Numbers[1], p.Numbers[0]}
+		p.Ordered, p.short = true, len(fields[2]) == 2
 	case month == 2:
 		return p, false
 	case len(fields[0]) == 4:
-		p.ordered = true
+		p.Ordered = true
 	default:
 		p.short = len(fields[2]) == 2
 		if len(fields[2]) != 4 && !p.short {
@@ -87,8 +87,8 @@ func SplitDay(cell string) (p DayParts, ok bool) {
 var monthWords = [12]string{"jan ene gen", "feb fev", "mar mrz", "apr avr abr", "may mai mag", "jun juin giu", "jul juil lug", "aug aou ago", "sep set", "oct okt ott out", "nov", "dec dez dic"}
 
 func monthNamed(word string) int {
-	w := foldWord(word)
-	if len(w) < 3 || digits(w) {
+	w := FoldWord(word)
+	if len(w) < 3 || Digits(w) {
 		return 0
 	}
 	for i, list := range monthWords {
@@ -109,9 +109,9 @@ func num(s string) int {
 // Day is the day that the parts mean in UTC. A year of two digits is the last
 // that is not after the race's.
 func (p DayParts) Day(f DateFormat, raceYear int) (time.Time, error) {
-	y, m, d := p.numbers[0], p.numbers[1], p.numbers[2]
-	if !p.ordered {
-		y, m, d = p.numbers[2], p.numbers[1], p.numbers[0]
+	y, m, d := p.Numbers[0], p.Numbers[1], p.Numbers[2]
+	if !p.Ordered {
+		y, m, d = p.Numbers[2], p.Numbers[1], p.Numbers[0]
 		if f == MonthDay {
 			m, d = d, m
 		}
@@ -140,11 +140,11 @@ func fullYear(two, last int) int {
 
 // BirthYear reads a year of birth of four or two digits.
 func BirthYear(cell string, raceYear int) (int, bool) {
-	s := plainCell(cell)
+	s := PlainCell(cell)
 	if strings.HasPrefix(s, "'") {
 		s = s[1:]
 	}
-	if !digits(s) || len(s) != 4 && len(s) != 2 {
+	if !Digits(s) || len(s) != 4 && len(s) != 2 {
 		return 0, false
 	}
 	y := num(s)
@@ -157,7 +157,7 @@ func BirthYear(cell string, raceYear int) (int, bool) {
 // ParseDay reads a day as 2001-12-31, 2001/12/31 or 20011231, in UTC.
 func ParseDay(s string) (time.Time, error) {
 	p, ok := SplitDay(s)
-	if !ok || !p.ordered || p.short {
+	if !ok || !p.Ordered || p.short {
 		return time.Time{}, errors.New("not a day")
 	}
 	return p.Day("", 0)
@@ -171,8 +171,8 @@ type DateOrder struct {
 	Both    bool       // dates of both orders: 13/1/1990 and 1/13/1990
 }
 
-// plain reports whether the cells so far are read alike in every language.
-func (g *Genders) plain() bool {
+// Plain reports whether the cells so far are read alike in every language.
+func (g *Genders) Plain() bool {
 	if len(g.counts) > 50 {
 		return true
 	}

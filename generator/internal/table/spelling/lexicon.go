@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"cmp"
@@ -20,65 +20,65 @@ import (
 // what genders and statuses are. en.txt tells the form of the files.
 //
 //go:embed lexicon/*.txt
-var lexiconFiles embed.FS
+var LexiconFiles embed.FS
 
-// languages is a set of files of the lexicon, a bit each.
-type languages uint64
+// Languages is a set of files of the lexicon, a bit each.
+type Languages uint64
 
-// sense is one thing that a header can mean.
-type sense struct {
-	target string // a column, a point, or one of the targets below
-	weak   bool   // only where the cells fit
-	order  int    // among the words of its column in its file
-	in     languages
-	exact  bool // the column's own name, or declared
+// Sense is one thing that a header can mean.
+type Sense struct {
+	Target string // a column, a point, or one of the targets below
+	Weak   bool   // only where the cells fit
+	Order  int    // among the words of its column in its file
+	In     Languages
+	Exact  bool // the column's own name, or declared
 }
 
 // The targets of the lexicon that are neither columns nor points.
 const (
-	timeSense = "time" // a time of which the name does not say whether it is gun or net
-	passSense = "pass" // what tables have and nobody needs here
+	TimeSense = "time" // a time of which the name does not say whether it is gun or net
+	PassSense = "pass" // what tables have and nobody needs here
 )
 
 // letterPair is a pair of letters that some languages write for the genders.
 type letterPair struct {
 	male, female, other string // folded
-	in                  languages
+	in                  Languages
 }
 
 // lexicon is all that the files say, by folded words.
 type lexicon struct {
-	senses   map[string][]sense
-	sorted   []string // the words of senses in order, to find those that are cut off
+	Senses   map[string][]Sense
+	Sorted   []string // the words of senses in order, to find those that are cut off
 	genders  map[string]race.Gender
 	letters  []letterPair
 	statuses map[string]race.TimedStatus
 }
 
-var theLexicon = sync.OnceValue(func() *lexicon {
-	x := &lexicon{senses: map[string][]sense{}, genders: map[string]race.Gender{}, statuses: map[string]race.TimedStatus{}}
-	files, err := fs.Glob(lexiconFiles, "lexicon/*.txt")
+var Lexicon = sync.OnceValue(func() *lexicon {
+	x := &lexicon{Senses: map[string][]Sense{}, genders: map[string]race.Gender{}, statuses: map[string]race.TimedStatus{}}
+	files, err := fs.Glob(LexiconFiles, "lexicon/*.txt")
 	if err != nil {
 		panic(err) // the pattern is a constant
 	}
 	for i, file := range files {
-		raw, err := lexiconFiles.ReadFile(file)
+		raw, err := LexiconFiles.ReadFile(file)
 		if err != nil {
 			panic(err) // the files are in the program
 		}
-		if err := x.add(string(raw), languages(1)<<i); err != nil {
+		if err := x.add(string(raw), Languages(1)<<i); err != nil {
 			panic(fmt.Sprintf("%s: %v", file, err)) // a test reads all of them
 		}
 	}
-	for word := range x.senses {
-		x.sorted = append(x.sorted, word)
+	for word := range x.Senses {
+		x.Sorted = append(x.Sorted, word)
 	}
-	slices.Sort(x.sorted)
+	slices.Sort(x.Sorted)
 	return x
 })
 
 // add adds a file of the lexicon.
-func (x *lexicon) add(text string, in languages) error {
+func (x *lexicon) add(text string, in Languages) error {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -89,7 +89,7 @@ func (x *lexicon) add(text string, in languages) error {
 			return fmt.Errorf("the line %q has no colon", line)
 		}
 		for order, word := range strings.Split(list, ", ") {
-			folded := foldWord(word)
+			folded := FoldWord(word)
 			kind, value, _ := strings.Cut(key, " ")
 			switch {
 			case kind == "letters":
@@ -111,32 +111,32 @@ func (x *lexicon) add(text string, in languages) error {
 				}
 				x.statuses[folded] = s
 			default:
-				x.sense(folded, sense{target: key, weak: strings.HasSuffix(word, "?") || utf8.RuneCountInString(folded) == 1 && folded[0] < 0x80, order: order, in: in})
+				x.sense(folded, Sense{Target: key, Weak: strings.HasSuffix(word, "?") || utf8.RuneCountInString(folded) == 1 && folded[0] < 0x80, Order: order, In: in})
 			}
 		}
 	}
 	return nil
 }
 
-// sense adds what a word means to what it means in other languages.
-func (x *lexicon) sense(word string, s sense) {
-	list := x.senses[word]
-	if i := slices.IndexFunc(list, func(o sense) bool { return o.target == s.target }); i >= 0 {
-		list[i].in |= s.in
-		list[i].weak = list[i].weak && s.weak
-		list[i].order = min(list[i].order, s.order)
+// Sense adds what a word means to what it means in other languages.
+func (x *lexicon) sense(word string, s Sense) {
+	list := x.Senses[word]
+	if i := slices.IndexFunc(list, func(o Sense) bool { return o.Target == s.Target }); i >= 0 {
+		list[i].In |= s.In
+		list[i].Weak = list[i].Weak && s.Weak
+		list[i].Order = min(list[i].Order, s.Order)
 		return
 	}
-	x.senses[word] = append(list, s)
+	x.Senses[word] = append(list, s)
 }
 
 // pair adds letters for the genders, such as M/F or m/w/d.
-func (x *lexicon) pair(word string, in languages) error {
+func (x *lexicon) pair(word string, in Languages) error {
 	letters := append(strings.Split(word, "/"), "")
 	if len(letters) < 3 || len(letters) > 4 {
 		return fmt.Errorf("%q is no pair of letters", word)
 	}
-	p := letterPair{male: foldWord(letters[0]), female: foldWord(letters[1]), other: foldWord(letters[2]), in: in}
+	p := letterPair{male: FoldWord(letters[0]), female: FoldWord(letters[1]), other: FoldWord(letters[2]), in: in}
 	for i := range x.letters {
 		if o := &x.letters[i]; o.male == p.male && o.female == p.female {
 			o.in |= in
@@ -148,15 +148,15 @@ func (x *lexicon) pair(word string, in languages) error {
 	return nil
 }
 
-// foldWord returns a form of a word that is equal for words that differ only in
+// FoldWord returns a form of a word that is equal for words that differ only in
 // case, width, accents, dots, spaces and the tradition of Chinese characters.
-func foldWord(s string) string {
+func FoldWord(s string) string {
 	var small [64]byte
 	if buf, ok := foldASCII(s, small[:0]); ok {
 		return string(buf)
 	}
 	var b strings.Builder
-	for _, r := range simplified.Replace(norm.NFKD.String(s)) {
+	for _, r := range Simplified.Replace(norm.NFKD.String(s)) {
 		switch r = unicode.ToLower(r); r {
 		case 'ß':
 			b.WriteString("ss")

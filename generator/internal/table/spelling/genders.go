@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"cmp"
@@ -19,17 +19,17 @@ import (
 type Genders struct {
 	counts map[string]int // rows by the cell as it is written
 	folded map[string]string
-	spoken languages // of the words about the column
+	spoken Languages // of the words about the column
 }
 
 // Spoken says that a word is in some of the languages of the lexicon, which
 // decides where letters alone do not.
-func (g *Genders) Spoken(header string) { g.spoken |= spokenIn(header) }
+func (g *Genders) Spoken(header string) { g.spoken |= SpokenIn(header) }
 
-// spokenIn are the languages in which a header is the name of a column.
-func spokenIn(header string) (in languages) {
-	for _, s := range theLexicon().senses[foldWord(header)] {
-		in |= s.in
+// SpokenIn are the languages in which a header is the name of a column.
+func SpokenIn(header string) (in Languages) {
+	for _, s := range Lexicon().Senses[FoldWord(header)] {
+		in |= s.In
 	}
 	return in
 }
@@ -45,7 +45,7 @@ func (g *Genders) AddRows(cell string, rows int) {
 	if _, known := g.folded[cell]; !known {
 		cell = strings.Clone(cell)
 		if g.folded[cell] = ""; !strings.Contains(cell, `"`) {
-			g.folded[cell] = foldWord(Given(cell))
+			g.folded[cell] = FoldWord(Given(cell))
 		}
 	}
 	g.counts[cell] += rows
@@ -65,7 +65,7 @@ const strayLetters = 2
 
 // Read says what each cell means.
 func (g *Genders) Read() GenderReading {
-	x := theLexicon()
+	x := Lexicon()
 	out := GenderReading{Of: map[string]race.Gender{}, Letters: map[string]race.Gender{}}
 	letters, rows := map[string]int{}, 0
 	for cell, n := range g.counts {
@@ -164,7 +164,7 @@ func agree(pairs []letterPair, letters []string) bool {
 
 // likeliest keeps the pairs of the languages that are spoken about the column. M
 // alone is a man: that is so in most languages.
-func (x *lexicon) likeliest(pairs []letterPair, letters []string, spoken languages) []letterPair {
+func (x *lexicon) likeliest(pairs []letterPair, letters []string, spoken Languages) []letterPair {
 	if spoken != 0 {
 		best, most := pairs[:0:0], 0
 		for _, p := range pairs {
@@ -324,7 +324,7 @@ func GenderOfCategories(rows map[string]int, about ...string) map[string]race.Ge
 func GenderOfTitle(title string) race.Gender {
 	g := race.NoGender
 	for _, w := range letterWords(title) {
-		if m := theLexicon().genders[foldWord(w)]; m != race.NoGender && (utf8.RuneCountInString(w) > 2 || Eastern([]rune(w)[0])) {
+		if m := Lexicon().genders[FoldWord(w)]; m != race.NoGender && (utf8.RuneCountInString(w) > 2 || Eastern([]rune(w)[0])) {
 			if g != race.NoGender && g != m {
 				return race.NoGender
 			}
@@ -353,7 +353,7 @@ func letterWords(s string) []string {
 // genderWord is a word in a category that is a gender in full.
 func genderWord(category string) string {
 	for _, w := range letterWords(Given(category)) {
-		if _, ok := theLexicon().genders[foldWord(w)]; ok && (utf8.RuneCountInString(w) > 1 || Eastern([]rune(w)[0])) {
+		if _, ok := Lexicon().genders[FoldWord(w)]; ok && (utf8.RuneCountInString(w) > 1 || Eastern([]rune(w)[0])) {
 			return w
 		}
 	}

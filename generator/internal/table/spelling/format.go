@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"errors"
@@ -27,9 +27,9 @@ const (
 // TimeFormats are the formats that time_format can name.
 var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsDecimal, AsSeconds, AsFraction}
 
-// formatFindings are the codes of the findings which say that a format was found
+// FormatFindings are the codes of the findings which say that a format was found
 // out and not declared.
-var formatFindings = map[TimeFormat]struct{ code, name string }{
+var FormatFindings = map[TimeFormat]struct{ Code, Name string }{
 	AsMinutes:  {"minutes_seconds", "minutes and seconds"},
 	AsDecimal:  {"decimal_minutes", "decimal minutes"},
 	AsFraction: {"day_fraction", "fractions of a day"},
@@ -48,9 +48,9 @@ var formatErrors = map[TimeFormat]error{
 var (
 	decimalShape  = regexp.MustCompile(`^\d{2,3}\.\d{1,2}$`)
 	fractionShape = regexp.MustCompile(`^0?\.\d{5,17}$`)
-	shortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,9})?$`)
+	ShortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,9})?$`)
 	secondsShape  = regexp.MustCompile(`^\d{3,6}\.\d{1,3}$`)
-	thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
+	Thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
 )
 
 // ParseTime reads a time of a timing file, exact to the millisecond.
@@ -70,7 +70,7 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 		}
 		fallthrough
 	default:
-		c, ok = clock(cell)
+		c, ok = ParseClock(cell)
 	}
 	switch {
 	case ok:
@@ -86,9 +86,9 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
 	case f == AsClock && decimalShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; decimal minutes must be declared, time_format: decimal_minutes", formatErrors[f])
-	case f == AsClock && shortShape.MatchString(cell):
+	case f == AsClock && ShortShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m:ss", formatErrors[f])
-	case f == AsClock && digits(cell):
+	case f == AsClock && Digits(cell):
 		return race.NoTime, fmt.Errorf("%w%s", formatErrors[f], hintSeconds(cell))
 	}
 	return race.NoTime, formatErrors[f]
@@ -97,7 +97,7 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 // minutesSeconds reads m:ss with the decimals that it has.
 func minutesSeconds(cell string) (race.Clock, bool) {
 	rest, negative := strings.CutPrefix(cell, "-")
-	if !shortShape.MatchString(rest) {
+	if !ShortShape.MatchString(rest) {
 		return race.NoTime, false
 	}
 	m, s, _ := strings.Cut(rest, ":")
@@ -137,64 +137,64 @@ func plainNumber(s string) string {
 	if strings.IndexByte(s, ',') < 0 {
 		return s
 	}
-	if thousands.MatchString(s) {
+	if Thousands.MatchString(s) {
 		return strings.ReplaceAll(s, ",", "")
 	}
 	return strings.Replace(s, ",", ".", 1)
 }
 
-// sampleCells is how many cells of a column are looked at to find its format.
-const sampleCells = 1000
+// SampleCells is how many cells of a column are looked at to find its format.
+const SampleCells = 1000
 
-// shapes count what the cells of a column look like.
-type shapes struct {
-	cells, clocks, zeroHours, lettered, short, over23, decimals, notSeconds, fractions int
+// Shapes count what the cells of a column look like.
+type Shapes struct {
+	Cells, Clocks, zeroHours, Lettered, Short, over23, Decimals, notSeconds, Fractions int
 	wholes                                                                             []int64    // the whole numbers
 	shortest                                                                           race.Clock // of the short ones, as hours and minutes
-	example                                                                            string     // the first that is no clock
+	Example                                                                            string     // the first that is no clock
 }
 
-func (s *shapes) add(cell string) {
+func (s *Shapes) Add(cell string) {
 	if !strings.ContainsAny(cell, "0123456789") { // a word says nothing of the numbers beside it
 		return
 	}
-	s.cells++
-	if c, ok := clock(cell); ok {
-		s.clocks++
+	s.Cells++
+	if c, ok := ParseClock(cell); ok {
+		s.Clocks++
 		if strings.IndexByte(cell, ':') < 0 {
-			s.lettered++
-			s.example = orElse(s.example, cell)
+			s.Lettered++
+			s.Example = orElse(s.Example, cell)
 		} else if c >= 0 && c < 3_600_000 {
 			s.zeroHours++
 		}
 		return
 	}
 	switch {
-	case shortShape.MatchString(cell):
+	case ShortShape.MatchString(cell):
 		m, rest, _ := strings.Cut(cell, ":")
-		if s.short++; number(m) > 23 {
+		if s.Short++; number(m) > 23 {
 			s.over23++
 		}
 		if c := race.Clock(number(m)*60+number(rest[:2])) * 60_000; c > 0 && (s.shortest == 0 || c < s.shortest) {
 			s.shortest = c
 		}
 	case decimalShape.MatchString(cell):
-		s.decimals++
+		s.Decimals++
 		if _, d, _ := strings.Cut(cell, "."); len(d) == 1 || number(d) > 59 {
 			s.notSeconds++
 		}
 	case fractionShape.MatchString(cell):
-		s.fractions++
-	case digits(cell) && len(cell) >= 2 && len(cell) <= 6, secondsShape.MatchString(cell):
+		s.Fractions++
+	case Digits(cell) && len(cell) >= 2 && len(cell) <= 6, secondsShape.MatchString(cell):
 		whole, _, _ := strings.Cut(cell, ".")
 		s.wholes = append(s.wholes, number(whole))
 	case cell == "0":
-		s.cells-- // not seen
+		s.Cells-- // not seen
 		return
 	default:
 		return
 	}
-	s.example = orElse(s.example, cell)
+	s.Example = orElse(s.Example, cell)
 }
 
 func orElse(a, b string) string {
@@ -204,7 +204,7 @@ func orElse(a, b string) string {
 	return strings.Clone(b)
 }
 
-// format is the format that the cells of a column have beyond doubt, else
+// Format is the format that the cells of a column have beyond doubt, else
 // AsClock. One cell in twenty may be something else: it is set aside like any
 // cell that cannot be read.
 //
@@ -216,18 +216,18 @@ func orElse(a, b string) string {
 // A length says more: where 18:05 as hours would be slower than anybody goes, it
 // is minutes; and whole numbers are seconds where that gives the fastest and the
 // one in the middle a pace that runners have. The length is 0 where it is not known.
-func (s *shapes) format(length race.Distance) TimeFormat {
-	most := func(n int) bool { return n > 0 && n*20 >= s.cells*19 }
+func (s *Shapes) Format(length race.Distance) TimeFormat {
+	most := func(n int) bool { return n > 0 && n*20 >= s.Cells*19 }
 	switch {
-	case s.clocks == 0 && s.short == 0 && s.notSeconds > 0 && most(s.decimals):
+	case s.Clocks == 0 && s.Short == 0 && s.notSeconds > 0 && most(s.Decimals):
 		return AsDecimal
-	case s.clocks == 0 && s.short == 0 && most(s.fractions):
+	case s.Clocks == 0 && s.Short == 0 && most(s.Fractions):
 		return AsFraction
-	case s.zeroHours == 0 && s.over23 > 0 && most(s.short+s.clocks):
+	case s.zeroHours == 0 && s.over23 > 0 && most(s.Short+s.Clocks):
 		return AsMinutes
-	case s.zeroHours == 0 && s.short > 0 && most(s.short+s.clocks) && length > 0 && int64(s.shortest)*int64(race.Kilometre) > int64(slowest)*int64(length):
+	case s.zeroHours == 0 && s.Short > 0 && most(s.Short+s.Clocks) && length > 0 && int64(s.shortest)*int64(race.Kilometre) > int64(slowest)*int64(length):
 		return AsMinutes
-	case s.clocks == 0 && s.short == 0 && most(len(s.wholes)) && secondsLike(s.wholes) && plausible(s.wholes, length):
+	case s.Clocks == 0 && s.Short == 0 && most(len(s.wholes)) && secondsLike(s.wholes) && plausible(s.wholes, length):
 		return AsSeconds
 	}
 	return AsClock
@@ -245,4 +245,19 @@ func plausible(seconds []int64, length race.Distance) bool {
 	sorted := slices.Sorted(slices.Values(seconds))
 	pace := func(s int64) int64 { return s * int64(race.Kilometre) / int64(length) }
 	return pace(sorted[0]) >= 100 && pace(sorted[len(sorted)/2]) <= 1500
+}
+
+// Proposed is how the times of a column are most likely written, "" where it
+// holds none. A column of cells such as 62:13 alone is proposed as minutes and
+// seconds, for nobody runs for 62 hours.
+func (s *Shapes) Proposed() TimeFormat {
+	f := s.Format(0)
+	times := map[TimeFormat]int{AsClock: s.Clocks, AsMinutes: s.Clocks + s.Short, AsDecimal: s.Decimals, AsFraction: s.Fractions}[f]
+	if f == AsClock && s.Clocks == 0 && s.Short*20 >= s.Cells*19 {
+		f, times = AsMinutes, s.Short
+	}
+	if s.Cells == 0 || times*2 < s.Cells {
+		return ""
+	}
+	return f
 }

@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"regexp"
@@ -11,7 +11,7 @@ import (
 // The lengths that have names.
 const (
 	Marathon = 42_195_000 * race.Kilometre / 1_000_000
-	half     = 21_097_500 * race.Kilometre / 1_000_000
+	Half     = 21_097_500 * race.Kilometre / 1_000_000
 )
 
 // Words for the lengths that have names, in folded text with single spaces.
@@ -25,19 +25,19 @@ var (
 // LengthIn is the length of a race that a text names: 10K, half, 20km, 10 Mile,
 // 全程, FM. ok is false where it names none, or several.
 func LengthIn(text string) (km race.Distance, ok bool) {
-	all := lengthsIn(text)
+	all := LengthsIn(text)
 	if len(all) != 1 {
 		return 0, false
 	}
 	return all[0], true
 }
 
-// lengthsIn are all lengths that a text names.
-func lengthsIn(text string) (all []race.Distance) {
+// LengthsIn are all lengths that a text names.
+func LengthsIn(text string) (all []race.Distance) {
 	text = strings.Map(func(r rune) rune {
 		if r = narrow(r); r < 0 {
 			return -1
-		} else if r == '_' || blank(r) {
+		} else if r == '_' || Blank(r) {
 			return ' '
 		}
 		return unicode.ToLower(r)
@@ -64,21 +64,21 @@ func lengthsIn(text string) (all []race.Distance) {
 		if strings.HasPrefix(unit, "mi") || unit == "英里" || unit == "マイル" {
 			km = km * 1_609_344 / 1_000_000
 		}
-		add(usual(km))
+		add(Usual(km))
 	}
 	if m := metres.FindStringSubmatch(text); m != nil {
 		if km, err := race.ParseDistance(strings.NewReplacer(".", "", ",", "").Replace(m[1])); err == nil {
-			add(usual(km / 1000))
+			add(Usual(km / 1000))
 		}
 	}
 	if len(all) > 0 { // 10K of a marathon weekend, "42.195km 全程"
 		return all
 	}
 	if halfWords.MatchString(text) {
-		add(half)
+		add(Half)
 		text = halfWords.ReplaceAllString(text, " ")
 		if strings.TrimSpace(text) != "" && !regexp.MustCompile(`\b(?:full|fm)\b|全程|全马|全馬|フル`).MatchString(text) {
-			return all // half of "Half Marathon"
+			return all // Half of "Half Marathon"
 		}
 	}
 	if fullWords.MatchString(text) {
@@ -87,10 +87,10 @@ func lengthsIn(text string) (all []race.Distance) {
 	return all
 }
 
-// usual is the length that a rounded one stands for: 21 and 21.1 km are half a
+// Usual is the length that a rounded one stands for: 21 and 21.1 km are half a
 // marathon, 42 and 42.2 a whole one.
-func usual(km race.Distance) race.Distance {
-	for _, l := range []race.Distance{half, Marathon} {
+func Usual(km race.Distance) race.Distance {
+	for _, l := range []race.Distance{Half, Marathon} {
 		if km > l-race.Kilometre/5 && km < l+race.Kilometre/20 {
 			return l
 		}

@@ -1,6 +1,9 @@
-package table
+package spelling
 
-import "testing"
+import (
+	"guntime/generator/internal/table/spelling"
+	"testing"
+)
 
 func TestALengthIsFoundInNamesAsPeopleWriteThem(t *testing.T) {
 	for text, want := range map[string]string{

@@ -1,4 +1,4 @@
-package table
+package spelling
 
 import (
 	"strings"
@@ -12,10 +12,10 @@ import (
 func FoldWidth(s string) string {
 	for i := range len(s) {
 		if !plain(s[i]) && s[i] != ' ' {
-			return trim(strings.Map(narrow, s))
+			return Trim(strings.Map(narrow, s))
 		}
 	}
-	return trim(s)
+	return Trim(s)
 }
 
 func narrow(r rune) rune {
@@ -24,15 +24,15 @@ func narrow(r rune) rune {
 		return r - 0xFEE0
 	case r == 0x2212: // minus sign
 		return '-'
-	case invisible(r) || IsDirectionMark(r):
+	case Invisible(r) || IsDirectionMark(r):
 		return -1
 	}
 	return r
 }
 
-// narrowLetters makes letters and digits narrow, and leaves the punctuation of
+// NarrowLetters makes letters and digits narrow, and leaves the punctuation of
 // Chinese names as it is.
-func narrowLetters(r rune) rune {
+func NarrowLetters(r rune) rune {
 	if n := narrow(r); n != r && (n >= '0' && n <= '9' || n >= 'A' && n <= 'Z' || n >= 'a' && n <= 'z') {
 		return n
 	}
@@ -43,7 +43,7 @@ func narrowLetters(r rune) rune {
 // lower-case, without spaces, underscores and invisible characters.
 func FoldHeader(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r = narrow(r); r < 0 || r == '_' || blank(r) {
+		if r = narrow(r); r < 0 || r == '_' || Blank(r) {
 			return -1
 		}
 		return unicode.ToLower(r)
@@ -59,7 +59,7 @@ func IsDirectionMark(r rune) bool {
 // unwrapped is a text without the ="…" about it.
 func unwrapped(s string) string {
 	if len(s) > 3 && s[0] == '=' && s[1] == '"' {
-		return unwrap(s)
+		return Unwrap(s)
 	}
 	return s
 }
@@ -67,27 +67,27 @@ func unwrapped(s string) string {
 // Tidy puts a text on one line, with single spaces, narrow letters and nothing
 // invisible, its accents composed (NFC).
 func Tidy(s string) string {
-	if strings.ContainsFunc(s, func(r rune) bool { return IsDirectionMark(r) || invisible(r) || narrowLetters(r) != r }) {
+	if strings.ContainsFunc(s, func(r rune) bool { return IsDirectionMark(r) || Invisible(r) || NarrowLetters(r) != r }) {
 		s = strings.Map(func(r rune) rune {
-			if IsDirectionMark(r) || invisible(r) {
+			if IsDirectionMark(r) || Invisible(r) {
 				return -1
 			}
-			return narrowLetters(r)
+			return NarrowLetters(r)
 		}, s)
 	}
 	s = norm.NFC.String(unwrapped(s))
-	i := strings.IndexFunc(s, func(r rune) bool { return r != ' ' && blank(r) || unicode.IsControl(r) })
+	i := strings.IndexFunc(s, func(r rune) bool { return r != ' ' && Blank(r) || unicode.IsControl(r) })
 	if i < 0 && !strings.Contains(s, "  ") {
 		return strings.Clone(s)
 	}
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return blank(r) || unicode.IsControl(r) }), " ")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return Blank(r) || unicode.IsControl(r) }), " ")
 }
 
 // Bib reads a bib. What spreadsheets do to one is undone: 7.0, '7, ="007", and
 // the commas between thousands.
 func Bib(cell string) string {
-	bib := unwrap(FoldWidth(cell))
-	if strings.IndexByte(bib, ',') > 0 && thousands.MatchString(bib) {
+	bib := Unwrap(FoldWidth(cell))
+	if strings.IndexByte(bib, ',') > 0 && Thousands.MatchString(bib) {
 		bib = strings.ReplaceAll(bib, ",", "")
 	}
 	return wholeFloat(bib)
@@ -97,34 +97,34 @@ func Bib(cell string) string {
 // 5.80E+15, so that most of its digits are lost.
 func Shortened(cell string) bool {
 	mantissa, exponent, ok := strings.Cut(strings.ToUpper(cell), "E+")
-	return ok && digits(exponent) && digits(strings.NewReplacer(".", "", ",", "").Replace(mantissa))
+	return ok && Digits(exponent) && Digits(strings.NewReplacer(".", "", ",", "").Replace(mantissa))
 }
 
 // wholeFloat writes a whole number without its decimals, 7.0 as 7.
 func wholeFloat(s string) string {
-	if whole, decimals, dotted := strings.Cut(s, "."); dotted && digits(whole) && decimals != "" && strings.Trim(decimals, "0") == "" {
+	if whole, decimals, dotted := strings.Cut(s, "."); dotted && Digits(whole) && decimals != "" && strings.Trim(decimals, "0") == "" {
 		return whole
 	}
 	return s
 }
 
-// plainCell is a cell with a number as people write it.
-func plainCell(cell string) string { return wholeFloat(Given(cell)) }
+// PlainCell is a cell with a number as people write it.
+func PlainCell(cell string) string { return wholeFloat(Given(cell)) }
 
-// unwrap takes off what keeps a spreadsheet from reading a cell as a number or a
+// Unwrap takes off what keeps a spreadsheet from reading a cell as a number or a
 // formula: an apostrophe before it, and ="…" about it.
-func unwrap(cell string) string {
+func Unwrap(cell string) string {
 	if len(cell) < 2 {
 		return cell
 	}
 	switch cell[0] {
 	case '\'':
 		if c := cell[1]; c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' && strings.ContainsAny(cell, "0123456789") || strings.IndexByte("=+-@", c) >= 0 {
-			return unwrap(cell[1:])
+			return Unwrap(cell[1:])
 		}
 	case '=':
 		if len(cell) > 3 && cell[1] == '"' && cell[len(cell)-1] == '"' {
-			return trim(cell[2 : len(cell)-1])
+			return Trim(cell[2 : len(cell)-1])
 		}
 	}
 	return cell
@@ -136,7 +136,7 @@ func Given(cell string) string {
 	if cell == "" {
 		return ""
 	}
-	cell = unwrap(FoldWidth(cell))
+	cell = Unwrap(FoldWidth(cell))
 	if c := cell; c == "" || c[0] >= '0' && c[0] <= '9' {
 		return cell
 	}
@@ -155,8 +155,8 @@ func Given(cell string) string {
 // plain reports whether a byte is a visible character of ASCII.
 func plain(b byte) bool { return b > ' ' && b < 0x7F }
 
-// blank reports whether a character is white space or cannot be seen.
-func blank(r rune) bool {
+// Blank reports whether a character is white space or cannot be seen.
+func Blank(r rune) bool {
 	switch r {
 	case ' ', '\t', '\n', '\r', '\v', '\f', 0x85, 0xA0, 0x1680, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF, 0x2060:
 		return true
@@ -164,17 +164,17 @@ func blank(r rune) bool {
 	return r >= 0x2000 && r <= 0x200D
 }
 
-// invisible reports whether a character takes no room at all.
-func invisible(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFEFF || r == 0x2060 }
+// Invisible reports whether a character takes no room at all.
+func Invisible(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFEFF || r == 0x2060 }
 
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+func Digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// trim drops white space and invisible characters at both ends of a cell.
-func trim(cell string) string {
+// Trim drops white space and invisible characters at both ends of a cell.
+func Trim(cell string) string {
 	if cell == "" || plain(cell[0]) && plain(cell[len(cell)-1]) {
 		return cell
 	}
-	return strings.TrimFunc(cell, blank)
+	return strings.TrimFunc(cell, Blank)
 }
 
 // Eastern reports whether a character is Han, kana or Hangul.
@@ -182,9 +182,9 @@ func Eastern(r rune) bool {
 	return r >= 0x1100 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー'
 }
 
-// simplified turns traditional characters into the simplified ones that the
+// Simplified turns traditional characters into the simplified ones that the
 // lexicon is written in.
-var simplified = strings.NewReplacer("參", "参", "賽", "赛", "號", "号", "碼", "码", "選", "选", "別", "别", "國", "国", "區", "区", "齡", "龄",
+var Simplified = strings.NewReplacer("參", "参", "賽", "赛", "號", "号", "碼", "码", "選", "选", "別", "别", "國", "国", "區", "区", "齡", "龄",
 	"樂", "乐", "團", "团", "隊", "队", "屬", "属", "單", "单", "組", "组", "類", "类", "發", "发", "編", "编", "開", "开", "績", "绩",
 	"證", "证", "書", "书", "詢", "询", "暫", "暂", "緩", "缓", "錦", "锦", "標", "标", "槍", "枪", "聲", "声", "時", "时", "間", "间", "淨", "净", "凈", "净",
 	"計", "计", "狀", "状", "態", "态", "終", "终", "點", "点", "馬", "马", "裡", "里", "棄", "弃", "權", "权", "規", "规", "違", "违", "無", "无", "員", "员",
