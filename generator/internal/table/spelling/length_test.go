@@ -1,7 +1,6 @@
 package spelling
 
 import (
-	"guntime/generator/internal/table/spelling"
 	"testing"
 )
 
