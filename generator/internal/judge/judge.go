@@ -69,6 +69,11 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		splitPlaces(rc, part)
 		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
 	}
+	if over {
+		for i := range rc.Rules.Teams {
+			rv.Teams = append(rv.Teams, teams(rv, &rc.Rules.Teams[i]))
+		}
+	}
 	rv.Statistics = Statistics(rv)
 	return rv
 }

@@ -55,6 +55,7 @@ type Entry struct {
 	BirthYear    int // of somebody whose day of birth may be unknown; 0 unknown
 	Age          int // on race day; 0 unknown
 	Club         string
+	Team         string // of a classification of teams or of a relay; "" where it is the club
 	Category     string
 	Zone         string
 	Wave         string // the id of one of the race's waves; "" for none

@@ -23,6 +23,9 @@ type RaceVerdict struct {
 	// by division, then age groups, then championships, each in the order of the
 	// rules.
 	Groups []GroupVerdict
+	// Teams are the classifications of teams, in the order of the rules; none
+	// while the race is not over.
+	Teams []TeamTable
 	// Results holds every entry exactly once: by division, then place, then
 	// unranked, under review, disqualified, dnf, dns, on course and not
 	// started, each by gun time and bib. Entries that fit no division come last.

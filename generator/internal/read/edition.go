@@ -130,7 +130,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	before := from.Value.Errors()
 	f := from.Value.Fields("name", "km", "gun", "race_end", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
-		"eligibility", "zones", "waves", "age_groups", "championships", "grades", "objections", "clauses")
+		"eligibility", "zones", "waves", "age_groups", "championships", "teams", "grades", "objections", "clauses")
 	rc.Name = f.Get("name").Text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name

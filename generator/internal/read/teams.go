@@ -1,0 +1,40 @@
+package read
+
+import (
+	"slices"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/yamlpos"
+)
+
+// teams reads the classifications of teams (R65).
+func (p *project) teams(rc *race.Race, v yamlpos.Value) []race.TeamRules {
+	var list []race.TeamRules
+	for _, item := range v.Items() {
+		f := item.Fields("id", "name", "by", "division", "scorers", "women", "score", "several")
+		id := f.Need("id")
+		t := race.TeamRules{ID: id.StringOr(""), Name: f.Need("name").Text(p.languages), By: yamlpos.Choice(f.Get("by"), race.ByClub, race.ByTeam),
+			Division: f.Get("division").StringOr(""), Scorers: f.Need("scorers").Int(0, 1, 1000), Women: f.Get("women").Int(0, 0, 1000),
+			ByPlaces: yamlpos.Choice(f.Get("score"), "time", "places") == "places", Several: f.Get("several").Bool(false)}
+		if f.Get("division").Exists() && rc.Division(t.Division) == nil {
+			f.Get("division").Fail("unknown_division", knownDivisions(rc), "the race has no division %q", t.Division)
+		}
+		if t.Women > t.Scorers && t.Scorers > 0 {
+			f.Get("women").Fail("bad_value", "at most as many women as scorers", "%d women of %d scorers", t.Women, t.Scorers)
+		}
+		if id.Exists() && validID(id, "team", t.ID, p.languages) {
+			switch {
+			case slices.ContainsFunc(list, func(o race.TeamRules) bool { return o.ID == t.ID }):
+				id.Fail("bad_id", "", "the teams %q are listed twice", t.ID)
+			case rc.Rules.AgeGroup(t.ID) != nil:
+				id.Fail("bad_id", "", "the teams %q have the id of an age group", t.ID)
+			case slices.ContainsFunc(rc.Rules.Championships, func(o race.Championship) bool { return o.ID == t.ID }):
+				id.Fail("bad_id", "", "the teams %q have the id of a championship", t.ID)
+			case rc.Division(t.ID) != nil:
+				id.Fail("bad_id", "", "the teams %q have the id of a division", t.ID)
+			}
+		}
+		list = append(list, t)
+	}
+	return list
+}
