@@ -37,6 +37,9 @@ func (a account) age() (rows [][2]string) {
 		born = fmt.Sprintf("born in %d", e.BirthYear)
 	}
 	age := "not known: the entry has no birth_date, birth_year or age"
+	if e.Age == 0 && born == "" && len(a.rv.Race.Rules.AgeGroups) == 0 && edition.MaskUnder == 0 {
+		return nil
+	}
 	switch {
 	case e.Age > 0:
 		age = listed(", ", fmt.Sprintf("%d on race day", e.Age), born)

@@ -21,7 +21,7 @@ func TestThePageOfRulesNamesTheirProofs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tests := sources(t, ".", true)
+	tests := sources(t, "../..", true)
 	editions := os.DirFS("../../e2e/editions")
 	rule := regexp.MustCompile(`(?m)^\*\*R(\d+) [^*]+\*\*[^\n]*\nProof: (.*)$`)
 	told := map[string]bool{}

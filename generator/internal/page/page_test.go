@@ -345,7 +345,7 @@ func TestStates(t *testing.T) {
 		{"a revision", func(v *race.Verdict) {
 			v.Edition.Ledger = []race.Revision{{Number: 1, State: race.Official}, {Number: 2, State: race.Official}}
 		}, "revision 2"},
-		{"a race still on", func(v *race.Verdict) { v.Over = false }, "The race is in progress."},
+		{"a race still on", func(v *race.Verdict) { v.Over, v.Races[0].Over = false, false }, "The race is in progress."},
 	} {
 		t.Run(c.claim+" shows on its pages", func(t *testing.T) {
 			archive, verdicts := sample(3)

@@ -252,6 +252,7 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		},
 		Editions: []*race.Edition{cancelled, e, scheduled},
 	}
+	rv.Over = true
 	return archive, []*race.Verdict{{Edition: cancelled}, {Edition: e, Over: true, Races: []*race.RaceVerdict{rv}}, {Edition: scheduled}}
 }
 

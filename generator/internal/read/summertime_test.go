@@ -1,9 +1,15 @@
 package read
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"guntime/generator/internal/race"
 )
 
 // night is a race over the night in which the clocks of Berlin go back from 3:00
@@ -67,4 +73,60 @@ data/2022/edition.yaml:15:42: error: races.marathon.points.3.cutoff: no clock sh
 	if hint := found[len(found)-1].Hint; !strings.HasPrefix(hint, `expected: "3:30:00", or a time before 2:00:00`) {
 		t.Error(hint)
 	}
+}
+
+// Whatever the day and the zone of a race, what the clocks showed gives the times
+// that passed, in whatever order the rows stand.
+func TestTheDayOfARaceChangesNoTime(t *testing.T) {
+	zones := []string{"Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Africa/Casablanca", "Pacific/Chatham"}
+	rapid.Check(t, func(rt *rapid.T) {
+		zone, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(rt, "zone"))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		day := time.Date(2018, 1, 1+rapid.IntRange(0, 800).Draw(rt, "day"), 0, 0, 0, 0, time.UTC)
+		w := race.WallOf(day, zone)
+		gun, ok := w.First(race.Clock(rapid.IntRange(0, 23*60+59).Draw(rt, "gun")) * 60_000)
+		if !ok {
+			return // no clock shows it
+		}
+		want, rows := map[string][3]race.Clock{}, []string{}
+		for i := range 4 {
+			bib := fmt.Sprint(i + 1)
+			times := [3]race.Clock{race.Clock(rapid.IntRange(0, 3_600_000).Draw(rt, "start"))}
+			times[1] = times[0] + race.Clock(rapid.IntRange(1, 11*3_600_000).Draw(rt, "half"))
+			times[2] = times[1] + race.Clock(rapid.IntRange(1, 11*3_600_000).Draw(rt, "finish"))
+			row := bib
+			for _, took := range times {
+				at := gun.After(took)
+				if first, _ := w.First(w.Shows(at)); first != at || w.Second(at) != at {
+					row = "" // an hour that comes twice: either reading may be meant
+					break
+				}
+				row += "," + (w.Shows(at) % race.Day).String()
+			}
+			if row != "" {
+				want[bib], rows = times, append(rows, row)
+			}
+		}
+		order := rapid.Permutation(rows).Draw(rt, "order")
+		text := strings.NewReplacer("2022-11-06", day.Format(time.DateOnly), "Asia/Shanghai", zone.String(), `, cutoff: "13:45"`, "", "07:30:00", w.Text(gun)).Replace(yearYAML)
+		archive, found := Project(files("data/2022/edition.yaml", text+"    timing: [{file: times.csv, clock: time_of_day}]\n",
+			folder+"entries.csv", "bib,name,gender\n1,A,M\n2,B,F\n3,C,M\n4,D,F\n", folder+"times.csv", "bib,start,half,finish\n"+strings.Join(order, "\n")+"\n"))
+		if found.Errors() {
+			rt.Fatal(findings(found))
+		}
+		rc := archive.Editions[0].Races[0]
+		for _, e := range rc.Entries {
+			times, timed := want[e.Bib]
+			if timed != (e.Timing != nil && !e.Timing.SetAside) {
+				rt.Fatalf("bib %s: %+v\n%s", e.Bib, e.Timing, findings(found))
+			}
+			for i, took := range times {
+				if timed && e.Timing.At[i].Since(rc.Gun) != took {
+					rt.Fatalf("bib %s: %s became %s", e.Bib, took, e.Timing.At[i].Since(rc.Gun))
+				}
+			}
+		}
+	})
 }

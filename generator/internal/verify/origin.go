@@ -88,6 +88,9 @@ func originsOf(a *race.Archive, s *secrets, words []fs.FS) *origins {
 			for i := range rc.Points {
 				site(rc.Points[i].ID)
 			}
+			for i := range rc.Waves {
+				site(rc.Waves[i].ID)
+			}
 			for i := range rc.Rules.AgeGroups {
 				site(rc.Rules.AgeGroups[i].ID)
 				text(rc.Rules.AgeGroups[i].Name)
