@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"os"
+	"runtime/debug"
 	"testing"
 	"time"
 
@@ -11,7 +12,6 @@ import (
 	"guntime/generator/internal/cli"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/read"
-	"guntime/generator/internal/site"
 )
 
 // The exit statuses, as short as the tests read best.
@@ -33,7 +33,10 @@ func TestMain(m *testing.M) {
 // tidily runs the tests and takes away what they shared.
 type tidily struct{ *testing.M }
 
+// Run runs the tests. They build many small sites one after another: collecting
+// garbage less often saves a tenth of their time.
 func (t tidily) Run() int {
+	debug.SetGCPercent(400)
 	status := t.M.Run()
 	if demonstrated != "" {
 		os.RemoveAll(demonstrated)
@@ -55,7 +58,7 @@ func prepared(t testing.TB, o build.Options) build.Prepared {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Sources = site.Sources(keys)
+	in.Sources = keys
 	return in
 }
 

@@ -125,10 +125,9 @@ func TestWhatIsNoTableOfResultsMakesNoProject(t *testing.T) {
 		status int
 		says   string
 	}{
-		"a spreadsheet":            {"PK\x03\x04…", badData, "save it as CSV"},
-		"an empty file":            {"", badData, "the file is empty"},
-		"garbage in no encoding":   {"bib\xff\xff,\xff\n", badData, "[encoding]"},
-		"a table without a gender": {"bib,name,finish\n1,Ann,1:00:00\n", badUsage, "no column says the gender"},
+		"an archive":     {"7z\xBC\xAF\x27\x1C…", badData, "is an archive, not text"},
+		"an empty file":  {"", badData, "the file is empty"},
+		"a header alone": {"bib,name,finish\n", badData, "no row"},
 	} {
 		base := t.TempDir()
 		file := filepath.Join(base, "r.csv")

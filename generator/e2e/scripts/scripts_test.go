@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,6 +21,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	debug.SetGCPercent(400) // many small builds, one after another
 	testscript.Main(m, map[string]func(){"guntime-process": func() { os.Exit(cli.Main(os.Args[1:])) }})
 }
 

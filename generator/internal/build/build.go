@@ -23,6 +23,7 @@ import (
 	"slices"
 	"time"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/project"
@@ -82,7 +83,7 @@ func Site(ctx context.Context, o Options) (Result, error) {
 	if foreign.Errors() {
 		return Result{Found: foreign}, ErrData
 	}
-	sources, err := keys(ctx, files)
+	sources, err := project.UntilStopped(ctx, files.Keys)
 	if err != nil {
 		return Result{}, err
 	}
@@ -104,20 +105,14 @@ func Cached(ctx context.Context, o Options) ([]string, error) {
 		return nil, err
 	}
 	defer files.Close()
-	sources, err := keys(ctx, files)
+	sources, err := project.UntilStopped(ctx, files.Keys)
 	return slices.Sorted(maps.Keys(o.lastBuild(sources).cached)), err
-}
-
-// keys hashes every source that the project may read.
-func keys(ctx context.Context, files *project.Project) (site.Sources, error) {
-	of, err := project.UntilStopped(ctx, files.Keys)
-	return site.Sources(of), err
 }
 
 // after builds the project, without reading the editions that are cached since
 // the last build. A *touchedError says that one of them must be read whole after
 // all; nothing was changed then.
-func (o Options) after(ctx context.Context, files *project.Project, sources site.Sources, last *lastBuild) (Result, error) {
+func (o Options) after(ctx context.Context, files *project.Project, sources artifact.Sources, last *lastBuild) (Result, error) {
 	var caches map[string]read.EditionCache
 	in, found, err := o.prepareUntilStopped(ctx, files, last, everything, func(root fs.FS) (archive *race.Archive, found problem.List) {
 		archive, caches, found = read.Incremental(root, last.caches())

@@ -77,7 +77,7 @@ func noteOf(edition string) string { return edition + ".json" }
 
 // lastBuild finds the editions that are cached. An edition whose note is incomplete
 // or does not match is not cached: it is read in full.
-func (o Options) lastBuild(sources site.Sources) *lastBuild {
+func (o Options) lastBuild(sources artifact.Sources) *lastBuild {
 	l := &lastBuild{cached: map[string]*note{}}
 	if o.Shard.Of > 0 { // each machine draws its part of every edition
 		return l
@@ -96,7 +96,7 @@ func (o Options) lastBuild(sources site.Sources) *lastBuild {
 	for id := range sources.Editions {
 		var a note
 		if json.Unmarshal(l.texts[noteOf(id)], &a) == nil && a.Cache != nil && !o.Now.Before(a.Made) && l.manifest.HasSnapshot(id) &&
-			fits(sources.Of(id, signer), a.Inputs) && fits(a.Inputs, l.manifest.Inputs) {
+			fits(site.EditionInputs(sources, id, signer), a.Inputs) && fits(a.Inputs, l.manifest.Inputs) {
 			l.cached[id] = &a
 		}
 	}

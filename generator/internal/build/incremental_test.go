@@ -10,17 +10,16 @@ import (
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/read"
-	"guntime/generator/internal/site"
 )
 
 // hashed opens a project and hashes its sources.
-func hashed(t *testing.T, o Options) (*project.Project, site.Sources) {
+func hashed(t *testing.T, o Options) (*project.Project, artifact.Sources) {
 	t.Helper()
 	files, err := project.Open(t.Context(), o.Dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	sources, err := keys(t.Context(), files)
+	sources, err := files.Keys()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -215,7 +215,7 @@ func (d designs) named(name string, from race.Position, found *problem.List) *ce
 	design, more := certificate.ParseDesign(d.templates, name)
 	for _, p := range more {
 		if p.Code == certificate.UnknownDesign && from.Path != "" {
-			p.Path, p.Line = from.Path, from.Line
+			p.Path, p.Sheet, p.Line = from.Path, from.Sheet, from.Line
 		}
 		*found = append(*found, p)
 	}

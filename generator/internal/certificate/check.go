@@ -34,7 +34,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 			continue
 		}
 		add := func(level problem.Level, code, hint, format string, args ...any) {
-			problems.Add(problem.Problem{Path: r.Entry.From.Path, Line: r.Entry.From.Line, Column: 1, Level: level, Code: code,
+			problems.Add(problem.Problem{Path: r.Entry.From.Path, Sheet: r.Entry.From.Sheet, Line: r.Entry.From.Line, Column: 1, Level: level, Code: code,
 				Text: "bib " + strconv.Quote(r.Entry.Bib) + ": " + fmt.Sprintf(format, args...), Hint: hint})
 		}
 		printed, latin := f.nameOf(r)
@@ -97,7 +97,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 		if !named { // a table without names: said once
 			text, hint = "no entry has a name; the certificates show the bibs instead", ""
 		}
-		problems.Add(problem.Problem{Path: e.From.Path, Line: e.From.Line, Column: 1, Level: problem.Warning, Code: "empty_name", Text: text, Hint: hint})
+		problems.Add(problem.Problem{Path: e.From.Path, Sheet: e.From.Sheet, Line: e.From.Line, Column: 1, Level: problem.Warning, Code: "empty_name", Text: text, Hint: hint})
 		if !named {
 			break
 		}

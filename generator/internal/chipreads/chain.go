@@ -266,7 +266,7 @@ func (c *collector) contradiction(e *race.Entry, t *race.Timing, at int, apart m
 	if apart[at]++; apart[at] > mostApart {
 		return
 	}
-	problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
+	problem.At(t.From).Report(c.tables.Found, c.stops(), "row_set_aside",
 		fmt.Sprintf("the chip of bib %q was read at %s at %s%s", e.Bib, c.race.Points[point].ID, c.race.Wall.Text(race.Instant(read.first)), beside),
 		"the reads contradict each other; the runner is shown as under review, no other runner is affected")
 }
@@ -297,7 +297,7 @@ func (c *collector) underReview() {
 			continue
 		}
 		from := race.Position{Path: c.files[at.file], Line: int(at.line)}
-		problem.Place{Path: from.Path, Line: from.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
+		problem.At(from).Report(c.tables.Found, c.stops(), "row_set_aside",
 			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[m.points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
 	}

@@ -44,7 +44,7 @@ func (c *collector) entryChips() {
 			}
 			had, twice := c.chips[chip]
 			if twice && had.entry != int32(i) {
-				problem.Place{Path: e.From.Path, Line: e.From.Line, Column: 1}.Report(c.tables.Found, problem.Error, "duplicate_chip",
+				problem.At(e.From).Report(c.tables.Found, problem.Error, "duplicate_chip",
 					"the chip "+quoted(chip)+" of bib "+quoted(e.Bib)+" is that of bib "+quoted(c.race.Entries[had.entry].Bib)+" already", "one chip cannot belong to two runners")
 				continue
 			}
@@ -84,15 +84,15 @@ func (c *collector) chipsFile(s *Source) {
 			t.SetAside(r, 0, problem.Warning, "the row has no chip or no bib", "")
 			return
 		}
-		owner := chipOwner{entry: elsewhere, at: race.Position{Path: t.Path(), Line: r.Line}}
+		owner := chipOwner{entry: elsewhere, at: t.Row(r)}
 		if i, entered := c.index[bib]; entered {
 			owner.entry = int32(i)
 		}
 		had, twice := c.chips[chip]
 		switch {
 		case twice && had.entry != owner.entry && owner.entry != elsewhere && had.entry != elsewhere:
-			t.Fail(r, t.Column("chip"), "duplicate_chip", "one chip cannot belong to two runners", "the chip %q of bib %q is that of bib %q already, by %s:%d",
-				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at.Path, had.at.Line)
+			t.Fail(r, t.Column("chip"), "duplicate_chip", "one chip cannot belong to two runners", "the chip %q of bib %q is that of bib %q already, by %s",
+				chip, row.Bib, c.race.Entries[had.entry].Bib, had.at)
 		case !twice || had.entry == elsewhere && owner.entry != elsewhere:
 			if owner.entry != elsewhere {
 				owner.chip = c.anotherChip(owner.entry)

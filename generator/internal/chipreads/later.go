@@ -84,7 +84,7 @@ func (c *collector) strayPaths() {
 		if passed < 2 || len(c.race.Strays) == mostPaths {
 			continue
 		}
-		stray := race.Stray{Chip: s.name, At: make([]race.Instant, len(s.passed)), From: race.Position{Path: s.at.Path, Line: s.at.Line}}
+		stray := race.Stray{Chip: s.name, At: make([]race.Instant, len(s.passed)), From: race.Position{Path: s.at.Path, Sheet: s.at.Sheet, Line: s.at.Line}}
 		for p, at := range s.passed {
 			if stray.At[p] = race.Unseen; at != nowhere {
 				stray.At[p] = race.Instant(at)

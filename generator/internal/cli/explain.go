@@ -320,7 +320,7 @@ func place(at race.Position) string {
 	if at.Path == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", at.Path, at.Line)
+	return at.String()
 }
 
 // listed joins what is not empty.

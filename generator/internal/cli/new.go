@@ -11,21 +11,16 @@ import (
 	"strings"
 	"time"
 
-	"guntime/generator/internal/build"
-	"guntime/generator/internal/judge"
-	"guntime/generator/internal/problem"
-	"guntime/generator/internal/project"
 	"guntime/generator/internal/propose"
-	"guntime/generator/internal/read"
-	"guntime/generator/internal/table"
 )
 
 type newOptions struct {
-	from, languages, now string
+	from, columns                   []string
+	encoding, sheet, languages, now string
 }
 
 func (o *newOptions) options() []option {
-	return []option{fromTable(&o.from), inLanguages(&o.languages), atMoment(&o.now)}
+	return []option{fromTable(&o.from), inEncoding(&o.encoding), ofSheet(&o.sheet), withColumn(&o.columns), inLanguages(&o.languages), atMoment(&o.now)}
 }
 
 // do writes a project that builds as it is: with -from the edition that a
@@ -36,12 +31,12 @@ func (o *newOptions) do(l *line) error {
 	if err != nil {
 		return err
 	}
-	var from *propose.Proposal
-	if o.from != "" {
+	var from []*propose.Proposal
+	if len(o.from) > 0 {
 		if from, err = o.survey(l, now); err != nil {
 			return err
 		}
-		if !l.given("languages") && from.Survey.Chinese() {
+		if !l.given("languages") && from[0].Chinese() {
 			o.languages = "zh,en"
 		}
 	}
@@ -75,67 +70,6 @@ func (o *newOptions) do(l *line) error {
 		return err
 	}
 	fmt.Fprintf(l.stdout, "%s: a project with three made-up runners\n    guntime build%s\n    guntime serve%s\n", dir, at, at)
-	return nil
-}
-
-// survey looks at the table of -from.
-func (o *newOptions) survey(l *line, now time.Time) (*propose.Proposal, error) {
-	if info, err := os.Stat(o.from); err != nil || !info.Mode().IsRegular() {
-		return nil, misused("-from %s: no such file", o.from)
-	}
-	var found problem.List
-	surveyed, err := project.UntilStopped(l.ctx, func() (s *table.Survey, _ error) {
-		s, found = table.SurveyFile(os.DirFS(filepath.Dir(o.from)), filepath.Base(o.from))
-		return s, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	l.report(found)
-	if found.Errors() {
-		return nil, build.ErrData
-	}
-	if len(surveyed.Genders()) == 0 {
-		return nil, misused("-from %s: no column says the gender (gender, sex, 性别: M or F, 男 or 女), and runners are ranked by it", o.from)
-	}
-	return propose.Edition(surveyed, o.from, zoneHere(), now), nil
-}
-
-// newFrom writes the project of a proposal, tells what was assumed, and says
-// whether it reads and how many it ranks.
-func (o *newOptions) newFrom(l *line, from *propose.Proposal, now time.Time, dir, at string, languages []string) error {
-	files, err := from.Files(languages)
-	if err == nil {
-		err = writeFiles(dir, files)
-	}
-	if err == nil {
-		err = copyFile(filepath.Join(dir, filepath.FromSlash(from.Table())), o.from)
-	}
-	if err != nil {
-		return err
-	}
-	tell(l.stdout, from, dir)
-	made, err := project.Open(l.ctx, dir)
-	if err != nil {
-		return err
-	}
-	archive, found, err := build.Read(l.ctx, made, read.Project)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(l.stdout, "\nIt reads with %s and %s", many(found.Count(problem.Error), "error", "errors"), many(found.Count(problem.Warning), "warning", "warnings"))
-	if len(found) > 0 {
-		fmt.Fprintf(l.stdout, ": guntime check%s names them", at)
-	}
-	if !found.Errors() {
-		rc := judge.Rule(archive.Editions[0], now).Races[0]
-		fmt.Fprintf(l.stdout, ".\n%s in the table: %s finished, %s ranked", many(rc.Counts.Entries, "runner", "runners"), grouped(rc.Counts.Finishers), grouped(rc.Counts.Ranked))
-	}
-	fmt.Fprintf(l.stdout, ".\n    guntime build%s\n    guntime serve%s\n", at, at)
-	if found.Errors() {
-		l.report(found)
-		return build.ErrData
-	}
 	return nil
 }
 

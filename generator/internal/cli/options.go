@@ -4,6 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
+
+	"guntime/generator/internal/table"
 )
 
 // option is a flag: its name, what its value is called ("" for a switch), what it
@@ -200,8 +203,41 @@ func ofRace(into *string) option {
 	return option{"race", "RACE", "in this race (default: all)", into, nil}
 }
 
-func fromTable(into *string) option {
-	return option{"from", "FILE.csv", "create the project from this results table; assumptions are printed", into, nil}
+func fromTable(into *[]string) option {
+	return option{"from", "FILE", "create the project from this table of results; assumptions are printed. Can be given several times: entries and times, joined by bib, or a table a race", into, nil}
+}
+
+func inEncoding(into *string) option {
+	return option{"encoding", "NAME", "with -from: how the text is encoded, such as gb18030, big5, shift_jis or windows-1252 (default: UTF-8, UTF-16, else the likeliest)", into, func(l *line) error {
+		if _, err := table.EncodingNamed(*into); l.given("encoding") && err != nil {
+			return misused("-encoding %s: not a known encoding: gb18030, big5, shift_jis, euc-kr, windows-1252 …", *into)
+		}
+		return nil
+	}}
+}
+
+func ofSheet(into *string) option {
+	return option{"sheet", "NAME", "with -from: the sheet of a spreadsheet (default: its first)", into, nil}
+}
+
+func withColumn(into *[]string) option {
+	return option{"column", "HEADER=target", "with -from: what a column is, such as \"Geschl.=gender\" or 3=name or Shirt=ignore. Can be given several times", into, func(*line) error {
+		for _, c := range *into {
+			if header, target, ok := cutLast(c, "="); !ok || header == "" || target == "" {
+				return misused("-column %s: expected HEADER=target, such as \"Geschl.=gender\"", c)
+			}
+		}
+		return nil
+	}}
+}
+
+// cutLast cuts a text at the last of its separators.
+func cutLast(s, sep string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, sep)
+	if i < 0 {
+		return s, "", false
+	}
+	return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(sep):]), true
 }
 
 func ejecting(into *string) option {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -122,13 +121,7 @@ func many(n int, one, several string) string {
 }
 
 // grouped writes a number that is not negative with commas between thousands.
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
+func grouped(n int) string { return problem.Grouped(n) }
 
 // fitted writes words until the line is full and says how many are left.
 func fitted(words []string, room int) string {

@@ -18,7 +18,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html/template"
 	"io"
 	"io/fs"
 	"net/url"
@@ -119,42 +118,23 @@ var views = map[string]any{
 	"embed.html":      embedView{},
 }
 
-// readTemplates parses every page once a language, its words bound to it, and
-// checks it against its view.
+// compiler compiles the pages, each for its view.
+var compiler = pagetmpl.Compiler{Frame: "base.html", Parts: "parts/*.html", Views: views}
+
+// readTemplates compiles every page once a language.
 func (s *Set) readTemplates(templates fs.FS) problem.List {
 	var problems problem.List
-	report := func(path string, err error) {
-		if p := pagetmpl.Problem(templates, path, err); !slices.Contains(problems, p) { // a part or a frame is on every page, in every language
-			problems.Add(p)
-		}
-	}
 	s.templates, s.matter = map[string]map[string]*pagetmpl.Template{}, map[string]*pagetmpl.Template{}
 	for _, lang := range s.languages {
 		l := s.book.In(lang)
-		frame, err := template.New("base.html").Option("missingkey=error").Funcs(template.FuncMap{"t": l.Say}).ParseFS(templates, "base.html", "parts/*.html")
-		if err != nil {
-			report("base.html", err)
-			return problems
+		pages, found := compiler.Pages(templates, l)
+		for _, p := range found {
+			if !slices.Contains(problems, p) { // a part or a frame is on every page, in every language
+				problems.Add(p)
+			}
 		}
-		s.templates[lang] = map[string]*pagetmpl.Template{}
-		for _, name := range sortedKeys(views) {
-			page, err := template.Must(frame.Clone()).ParseFS(templates, name)
-			if err == nil {
-				err = pagetmpl.Circle(page, "base.html")
-			}
-			if err == nil {
-				err = pagetmpl.Check(page, "base.html", views[name], l)
-			}
-			if err == nil {
-				err = pagetmpl.FillMessages(page, l)
-			}
-			if err != nil {
-				report(name, err)
-				continue
-			}
-			s.templates[lang][name] = pagetmpl.New(page, "base.html", views[name], l)
-		}
-		if page := s.templates[lang][runnerPage]; page != nil {
+		s.templates[lang] = pages
+		if page := pages[runnerPage]; page != nil {
 			s.matter[lang] = pagetmpl.New(page.Template, "main", views[runnerPage], l)
 		}
 	}

@@ -62,3 +62,12 @@ func Quantity(n int, one, many string) string {
 	}
 	return strconv.Itoa(n) + " " + many
 }
+
+// Grouped writes a number with a comma between thousands.
+func Grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -6,12 +6,15 @@ import (
 	"io/fs"
 	"strings"
 	"unicode/utf8"
+
+	"guntime/generator/internal/race"
 )
 
 // Place is a spot in a file. Line and Column count from 1, columns in
 // characters; both are 1 where the file as a whole is meant.
 type Place struct {
 	Path         string
+	Sheet        string // of a spreadsheet, whose rows are the lines; "" in any other file
 	Line, Column int
 	// Text is the line itself where a finding should quote it, as those about
 	// rule data do; else "".
@@ -20,6 +23,11 @@ type Place struct {
 
 // WholeFile is the place that means a file as such.
 func WholeFile(path string) Place { return Place{Path: path, Line: 1, Column: 1} }
+
+// At is the place of a row.
+func At(p race.Position) Place {
+	return Place{Path: p.Path, Sheet: p.Sheet, Line: max(1, p.Line), Column: 1}
+}
 
 // PlaceIn is the place of an offset, in bytes, of a file's text.
 func PlaceIn(path, text string, offset int) Place {
@@ -55,7 +63,7 @@ func (at Place) Report(found *List, level Level, code, text, hint string) {
 		}
 		hint += "the line reads: " + line
 	}
-	found.Add(Problem{Path: at.Path, Line: at.Line, Column: at.Column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
+	found.Add(Problem{Path: at.Path, Sheet: at.Sheet, Line: at.Line, Column: at.Column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
 }
 
 // ReportUnreadable adds the error of a file that is not there or cannot be

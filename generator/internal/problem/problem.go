@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +27,7 @@ const (
 // both are 1 where the file as a whole is meant.
 type Problem struct {
 	Path   string `json:"path"`
+	Sheet  string `json:"sheet,omitempty"` // of a spreadsheet: Line and Column are its row and column
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
 	Level  Level  `json:"level"`
@@ -36,7 +38,20 @@ type Problem struct {
 
 // String is the finding as a terminal shows it, without its hint.
 func (p Problem) String() string {
-	return fmt.Sprintf("%s:%d:%d: %s: %s [%s]", p.Path, p.Line, p.Column, p.Level, oneLine(p.Text), p.Code)
+	at := fmt.Sprintf("%d:%d", p.Line, p.Column)
+	if p.Sheet != "" {
+		at = oneLine(p.Sheet) + "!" + Letters(p.Column) + strconv.Itoa(p.Line)
+	}
+	return fmt.Sprintf("%s:%s: %s: %s [%s]", p.Path, at, p.Level, oneLine(p.Text), p.Code)
+}
+
+// Letters name a column of a spreadsheet, counted from 1: A, Z, AA.
+func Letters(column int) string {
+	name := ""
+	for ; column > 0; column = (column - 1) / 26 {
+		name = string(rune('A'+(column-1)%26)) + name
+	}
+	return name
 }
 
 // oneLine keeps a finding on its line whatever the offending text holds.
@@ -98,7 +113,7 @@ func (l List) Raised(dir string) List {
 func (l List) Sorted() List {
 	s := slices.Clone(l)
 	slices.SortFunc(s, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Level, b.Level), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Hint, b.Hint))
 	})
 	return slices.Compact(s)

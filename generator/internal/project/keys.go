@@ -14,25 +14,12 @@ import (
 	"guntime/generator/internal/problem"
 )
 
-// Keys are the hashes of what a site is made from.
-type Keys struct {
-	Program   artifact.Key // with its own templates, messages and content
-	Templates artifact.Key
-	Messages  artifact.Key
-	Content   artifact.Key // without the messages
-	Data      artifact.Key
-	// Editions are, by id, the keys of what an edition is made from: its own
-	// folder, the edition.yaml of all before it, and what of the data lies in no
-	// edition's folder.
-	Editions map[string]artifact.Key
-}
-
 // Keys hashes the program and every source it may read, each with its path, so
 // that a file whose key is unchanged has unchanged bytes. They are taken before
 // anything is read: a source that is edited meanwhile differs from its key at
 // the next build and not for ever.
-func (p *Project) Keys() (Keys, error) {
-	var s Keys
+func (p *Project) Keys() (artifact.Sources, error) {
+	var s artifact.Sources
 	var err error
 	if s.Program, err = programKey(); err != nil {
 		return s, err

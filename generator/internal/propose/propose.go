@@ -1,21 +1,21 @@
-// Package propose makes a project to start from: with made-up runners, or of a
-// table of results as it is.
+// Package propose makes a project to start from: with made-up runners, or of
+// tables of results as they are.
 //
-// In goes a surveyed table; out come the files of a project, and a Proposal whose
-// fields say what was assumed and why. Whatever stands in the table is taken from
-// there. The same table, name, moment and zone make the same project.
+// In go surveyed tables; out come the files of a project, and a Proposal whose
+// fields say what was assumed and why. Whatever stands in the tables is taken
+// from there, and what nobody can know is left as a remark to fill in. The same
+// tables, moment and zone make the same project.
 package propose
 
 import (
 	"cmp"
-	_ "embed"
 	"fmt"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"text/template"
 	"time"
 	"unicode"
 
@@ -23,24 +23,50 @@ import (
 	"guntime/generator/internal/table"
 )
 
-// Proposal is the edition that a table of results is taken for. Whatever is not
-// in the table has a reason why it is assumed.
+// Source is a table that a project is made of.
+type Source struct {
+	Survey   *table.Survey
+	File     string // its name, without a folder
+	Encoding string // that was given, "" where it is found out
+	Sheet    string // that was given, "" for the first
+}
+
+// Proposal is the edition that tables of results are taken for. Whatever is not
+// in them has a reason why it is assumed.
 type Proposal struct {
-	Survey                   *table.Survey
-	File, Name, Edition      string
-	Date, DateWhy            string
-	Zone, ZoneWhy            string
-	Race, RaceName           string
-	KM                       race.Distance
-	KMWhy                    string
-	Gun, GunWhy              string
-	Divisions                []string
-	Wheelchair, Clock        bool
-	Points                   []Point
-	Encoding                 string
-	Skip                     int
-	Columns                  []table.Surveyed // that edition.yaml has to name
-	TimeFormat, Year, latest string
+	Sources       []Source
+	Name, NameWhy string
+	Edition       string
+	Date, DateWhy string
+	Zone, ZoneWhy string
+	Races         []*Race
+	Notes         []string // what else one has to know
+	inRaces       bool     // each table lies in the folder of its race
+	year          string   // of a table of several years
+	several       bool     // there are editions of other years
+}
+
+// Race is a race of a proposal.
+type Race struct {
+	ID, Name       string
+	KM             race.Distance
+	KMWhy          string
+	Gun, GunWhy    string
+	Clock          bool // the cells of points are times of day
+	Divisions      []string
+	DivisionsWhy   string
+	Wheelchair     bool
+	Points         []Point
+	Entries        *Table
+	Timing         []*Table
+	By, ByWhy      string
+	Missing        string
+	MissingWhy     string
+	AgeGroups      []string
+	AgeGroupsWhy   string
+	part           *table.Part
+	survey, timing *table.Survey
+	file           string
 }
 
 // Point is a mat and why it is assumed to lie there.
@@ -50,183 +76,269 @@ type Point struct {
 	Why string
 }
 
-//go:embed proposal.yaml
-var proposalText string
+// Table is how a race uses a table.
+type Table struct {
+	File         string // from the race's folder
+	Encoding     string
+	EncodingWhy  string
+	Sheet        string
+	Skip         int
+	NoHeader     bool
+	Columns      []Column
+	Values       []string // lines of values:
+	Where        string
+	WhereWhy     string
+	TimeFormat   string
+	source       *Source
+	sameAsBefore bool
+}
 
-var proposalTemplate = template.Must(template.New("edition.yaml").Funcs(template.FuncMap{"quote": quoteYAML}).Parse(proposalText))
+// Column is a line of columns: in edition.yaml.
+type Column struct{ Key, Means, Why string }
 
-// The lengths that races have, and how fast two of a hundred run at most, per
-// kilometre.
-var lengths = []race.Distance{5 * race.Kilometre, 10 * race.Kilometre, 21_097_500, 42_195_000, 100 * race.Kilometre}
-
-const fastest = 165 * 1000
-
-// Edition makes an edition of the surveyed table in a file. It lies in a time
+// Editions makes an edition of surveyed tables, or several where one of them
+// holds the results of several years, the last year first. They lie in a time
 // zone where no column says another.
-func Edition(s *table.Survey, file, zone string, now time.Time) *Proposal {
-	p := &Proposal{Survey: s, File: filepath.Base(file), Skip: s.Skip}
-	if s.Guessed {
-		p.Encoding = strings.ToLower(s.Encoding)
+func Editions(sources []Source, zone string, now time.Time) (list []*Proposal) {
+	years := []string{""}
+	for _, s := range sources {
+		if c := s.Survey.Column(table.SurveyedYear); c != nil && len(c.Values) > 0 {
+			years = slices.Clone(c.Values)
+			slices.Reverse(years)
+			break
+		}
 	}
-	p.when(now, zone)
-	p.clock()
-	p.course()
-	p.fields()
-	return p
+	for _, year := range years {
+		p := &Proposal{Sources: sources, year: year, several: len(years) > 1}
+		p.when(now, zone)
+		p.races()
+		list = append(list, p)
+	}
+	return list
 }
 
 var yearInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
 
+// stem is a file's name without its end.
+func stem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
+
 // when proposes name, date and zone.
 func (p *Proposal) when(now time.Time, zone string) {
-	stem := strings.TrimSuffix(p.File, filepath.Ext(p.File))
-	words := regexp.MustCompile(`[A-Za-z]+|\d+|[^\sA-Za-z0-9_.-]+`).FindAllString(stem, -1)
-	p.Name = regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`).ReplaceAllString(strings.Join(words, " "), "$1$2$3$4")
-	if p.Name != "" {
-		first := []rune(p.Name)
-		p.Name = string(unicode.ToUpper(first[0])) + string(first[1:])
+	first := p.Sources[0]
+	name := stem(first.File)
+	if p.several { // one name for each of its years
+		name = yearInName.ReplaceAllString(name, " ") + " " + p.year
 	}
-	p.Name = cmp.Or(p.Name, "My race")
-
+	p.Name, p.NameWhy = title(name), "from the file's name"
 	date := now.AddDate(0, 0, -7)
 	p.Edition, p.Date, p.DateWhy = date.Format("2006"), date.Format(time.DateOnly), "the table says no date"
-	if c := p.Survey.Column(table.SurveyedYear); c != nil {
-		p.latest = c.Values[len(c.Values)-1]
-		p.Edition, p.Date, p.DateWhy = p.latest, p.latest+"-01-01", fmt.Sprintf("the day; the year is of the column %q", c.Header)
-		if len(c.Values) > 1 {
-			p.Year = fmt.Sprintf("{%s: %q}", quoteYAML(c.Header), p.latest)
+	year := func(y, why string) {
+		if y <= now.AddDate(1, 0, 0).Format("2006") {
+			p.Edition, p.Date, p.DateWhy = y, y+"-01-01", "the day; the year is of "+why
 		}
-	} else if m := yearInName.FindStringSubmatch(stem); m != nil {
-		p.Edition, p.Date, p.DateWhy = m[1], m[1]+"-01-01", "the day; the year is of the file's name"
+	}
+	found := false
+	for _, s := range p.Sources {
+		if c := s.Survey.Column(table.SurveyedYear); c != nil && p.year != "" {
+			year(p.year, fmt.Sprintf("the column %q", c.Header))
+			found = true
+		}
+	}
+	for _, s := range p.Sources {
+		for _, line := range s.Survey.Title {
+			if day, ok := dayIn(line); ok && !found {
+				p.Edition, p.Date, p.DateWhy, found = day[:4], day, fmt.Sprintf("from the line %q before the header", clip(line)), true
+			}
+		}
+	}
+	for _, s := range p.Sources {
+		if m := yearInName.FindStringSubmatch(stem(s.File)); m != nil && !found {
+			year(m[1], "the file's name")
+			found = true
+		}
+	}
+	for _, s := range p.Sources {
+		if m := yearInName.FindStringSubmatch(strings.Join(s.Survey.Title, " ")); m != nil && !found {
+			year(m[1], "the lines before the header")
+			found = true
+		}
 	}
 	p.Zone, p.ZoneWhy = zone, "this machine's"
-	if strings.HasSuffix(p.Zone, "UTC") && p.Survey.Chinese() {
+	if strings.HasSuffix(p.Zone, "UTC") && p.Chinese() {
 		p.Zone, p.ZoneWhy = "Asia/Shanghai", "the columns have Chinese names"
 	}
 }
 
-// clock proposes the gun. A start that nobody passes before two in the morning
-// is told by the clock on the wall.
-func (p *Proposal) clock() {
-	p.Gun, p.GunWhy = "07:30:00", "no column says it; times since the gun do not depend on it"
-	if start := p.Survey.Column("start"); start != nil && start.Least >= 2*3_600_000 {
-		p.Clock = true
-		p.Gun, p.GunWhy = (start.Least - start.Least%60_000).String(), "the minute in which the first passed the start"
-		if len(p.Gun) < len("07:30:00") {
-			p.Gun = "0" + p.Gun
-		}
+// title is a file's name as the name of a race.
+func title(stem string) string {
+	words := regexp.MustCompile(`[A-Za-z]+|\d+|[^\sA-Za-z0-9_.-]+`).FindAllString(stem, -1)
+	name := regexp.MustCompile(`(\p{Han}) (\d)|(\d) (\p{Han})`).ReplaceAllString(strings.Join(words, " "), "$1$2$3$4")
+	if name == "" {
+		return "My race"
 	}
+	first := []rune(name)
+	return string(unicode.ToUpper(first[0])) + string(first[1:])
 }
 
 var (
-	halfInName     = regexp.MustCompile(`(?i)half|halbmarathon|半程|半马|半馬`)
-	fullInName     = regexp.MustCompile(`(?i)marathon|马拉松|馬拉松|全程|全马`)
-	distanceInName = regexp.MustCompile(`(?i)(?:^|[^\d.])(\d{1,3}(?:\.\d+)?) ?(?:k|km|公里|千米)(?:[^a-z]|$)`)
+	isoDay  = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})(?:\D|$)`)
+	dotDay  = regexp.MustCompile(`(?:^|\D)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?:\D|$)`)
+	wordDay = regexp.MustCompile(`(?i)(?:^|\W)(?:(\d{1,2})(?:st|nd|rd|th)? (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? |(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* (\d{1,2})(?:st|nd|rd|th)?,? )((?:19|20)\d\d)(?:\D|$)`)
 )
 
-// course proposes length and points.
-func (p *Proposal) course() {
-	points := p.Survey.Points()
-	last := race.Distance(0)
-	for _, c := range points {
-		last = max(last, c.KM)
+// dayIn is the day that a text names beyond doubt.
+func dayIn(text string) (day string, ok bool) {
+	var y, m, d string
+	if at := isoDay.FindStringSubmatch(text); at != nil {
+		y, m, d = at[1], at[2], at[3]
+	} else if at := dotDay.FindStringSubmatch(text); at != nil {
+		y, m, d = at[3], at[2], at[1]
+	} else if at := wordDay.FindStringSubmatch(text); at != nil {
+		y, m, d = at[5], strconv.Itoa(strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(at[2]+at[3]))/3+1), at[1]+at[4]
+	} else {
+		return "", false
 	}
-	p.length(last)
-	if p.Survey.Column("start") != nil || p.Survey.Column("net") != nil {
-		p.Points = []Point{{ID: "start"}} // a point that nothing is known of would be missed by everybody
-	}
-	for _, c := range points {
-		at := Point{ID: c.Means, KM: c.KM}
-		if c.KM == 0 {
-			at.KM, at.Why = p.KM/2, "half the course"
-		}
-		p.Points = append(p.Points, at)
-	}
-	slices.SortStableFunc(p.Points, func(a, b Point) int { return cmp.Compare(a.KM, b.KM) })
-	p.Points = append(p.Points, Point{ID: "finish", KM: p.KM})
-	switch p.KM {
-	case 42_195_000:
-		p.Race, p.RaceName = "marathon", "{en: Marathon, zh: 马拉松, ja: フルマラソン}"
-	case 21_097_500:
-		p.Race, p.RaceName = "half", "{en: Half Marathon, zh: 半程马拉松, ja: ハーフマラソン}"
-	default:
-		km := p.KM.String()
-		p.Race, p.RaceName = strings.ReplaceAll(km, ".", "-")+"k", fmt.Sprintf("{en: %s km, zh: %s公里, ja: %skm}", km, km, km)
-	}
+	t, err := time.Parse("2006-1-2", y+"-"+strings.TrimLeft(m, "0")+"-"+strings.TrimLeft(d, "0"))
+	return t.Format(time.DateOnly), err == nil
 }
 
-// length is what the file's name says, else the next usual one after the last
-// point, else the longest that the fast ones could have run in their time.
-func (p *Proposal) length(last race.Distance) {
-	named := race.Distance(0)
-	switch m := distanceInName.FindStringSubmatch(p.File); {
-	case m != nil:
-		named, _ = race.ParseDistance(m[1])
-	case halfInName.MatchString(p.File):
-		named = 21_097_500
-	case fullInName.MatchString(p.File):
-		named = 42_195_000
+// clip shortens a text that is quoted in a remark.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
 	}
-	if named > last {
-		p.KM, p.KMWhy = named, "from the file's name"
-		return
+	return s
+}
+
+// Chinese reports whether the columns have Chinese names.
+func (p *Proposal) Chinese() bool {
+	return slices.ContainsFunc(p.Sources, func(s Source) bool { return s.Survey.Chinese() })
+}
+
+// races proposes the races and which table serves each for what.
+func (p *Proposal) races() {
+	var entries, timing, full []*Source
+	for i := range p.Sources {
+		s := &p.Sources[i]
+		switch named, timed := s.Survey.Named(), s.Survey.Timed(); {
+		case len(p.Sources) == 1 || named && timed:
+			full = append(full, s)
+		case timed:
+			timing = append(timing, s)
+		default:
+			entries = append(entries, s)
+		}
 	}
-	time := race.NoTime
-	for _, means := range []string{"net", "gun", "finish"} {
-		if c := p.Survey.Column(means); c != nil && time == race.NoTime && c.Fast != race.NoTime {
-			time = c.Fast
-			if start := p.Survey.Column("start"); means == "finish" && p.Clock {
-				time -= start.Least
+	switch {
+	case len(entries) > 0:
+		for _, s := range entries[1:] {
+			p.Notes = append(p.Notes, fmt.Sprintf("%s is not used: %s has the entries already", s.File, entries[0].File))
+		}
+		p.race(entries[0], append(full, timing...), nil)
+	case len(full) == 0: // times of several files, and nobody's name
+		p.race(timing[0], timing, nil)
+	case len(timing) > 0:
+		p.race(full[0], append(full, timing...), nil)
+	default:
+		for _, s := range full {
+			for _, part := range s.Survey.PartsOf(p.year) {
+				p.race(s, []*Source{s}, &part)
 			}
 		}
 	}
-	p.KM, p.KMWhy = lengths[0], "nothing in the table says it"
-	for _, l := range lengths {
-		switch {
-		case l > last && last > 0:
-			p.KM, p.KMWhy = l, fmt.Sprintf("the usual length after the last point, %s km", last)
-			return
-		case last == 0 && time != race.NoTime && time.Pace(l) >= fastest && l < lengths[len(lengths)-1]:
-			p.KM, p.KMWhy = l, fmt.Sprintf("the longest usual one for the fast, who took %s", time.Text())
+	p.inRaces = !p.several && !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 })
+	p.distinguish()
+	for _, rc := range p.Races {
+		for i, t := range append([]*Table{rc.Entries}, rc.Timing...) {
+			t.File = t.source.File
+			switch {
+			case p.several:
+				t.File = "../../" + t.source.File
+			case !p.inRaces:
+				t.File = "../" + t.source.File
+			}
+			t.sameAsBefore = i > 0 && t.source == rc.Entries.source
 		}
-	}
-	if p.KM <= last {
-		p.KM, p.KMWhy = last+race.Kilometre, "a kilometre after the last point"
 	}
 }
 
-// fields proposes divisions and columns.
-func (p *Proposal) fields() {
-	names := map[race.Gender]string{race.Male: "men: {gender: M}", race.Female: "women: {gender: F}", race.GenderX: "nonbinary: {gender: X}"}
-	for _, g := range p.Survey.Genders() {
-		p.Divisions = append(p.Divisions, names[g])
+// race proposes one race. The part is one of the entries' table, nil for all of it.
+func (p *Proposal) race(entries *Source, timing []*Source, part *table.Part) {
+	rc := &Race{survey: entries.Survey, timing: entries.Survey, part: part, file: entries.File, By: "gun", Missing: "unranked"}
+	if len(timing) > 0 && !slices.Contains(timing, entries) {
+		rc.timing = timing[0].Survey
 	}
-	if c := p.Survey.Column("category"); c != nil {
-		for _, v := range c.Values {
-			p.Wheelchair = p.Wheelchair || v == "wheelchair"
+	if parts := rc.timing.PartsOf(p.year); rc.part == nil && len(parts) > 0 {
+		rc.part = &parts[0]
+	}
+	if rc.part == nil {
+		rc.part = &table.Part{Times: map[string]int{}, Fast: race.NoTime}
+	}
+	rc.clock()
+	rc.course(timing)
+	rc.divisions()
+	rc.Entries = p.table(rc, entries, true)
+	for _, s := range timing {
+		rc.Timing = append(rc.Timing, p.table(rc, s, false))
+	}
+	rc.judgement()
+	rc.ages()
+	p.Races = append(p.Races, rc)
+}
+
+// distinguish gives races of one length ids of their own.
+func (p *Proposal) distinguish() {
+	used := map[string]int{}
+	for _, rc := range p.Races {
+		used[rc.ID]++
+	}
+	taken := map[string]bool{}
+	for _, rc := range p.Races {
+		if used[rc.ID] > 1 {
+			what := ""
+			if len(rc.part.Values) > 0 {
+				what = rc.part.Values[0]
+			}
+			if g := table.GenderIn(what + " " + stem(rc.file)); what == "" || g != race.NoGender {
+				what = map[race.Gender]string{race.Male: "men", race.Female: "women"}[g]
+			}
+			if s := slug(what); s != "" {
+				rc.ID += "-" + s
+			}
+			rc.Name = quoteYAML(title(cmp.Or(strings.Join(rc.part.Values, ", "), stem(rc.file))))
+		}
+		id := rc.ID
+		for n := 2; taken[rc.ID]; n++ {
+			rc.ID = fmt.Sprintf("%s-%d", id, n)
+		}
+		taken[rc.ID] = true
+	}
+}
+
+var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+// slug is a text as a part of an id.
+func slug(text string) string {
+	s := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(text), "-"), "-")
+	return strings.Trim(s[:min(len(s), 24)], "-")
+}
+
+// Table is the path of a table in the project of a proposal.
+func (p *Proposal) Table(s *Source) string {
+	switch {
+	case p.several:
+		return path.Join("data", s.File)
+	case !p.inRaces:
+		return path.Join("data", p.Edition, s.File)
+	}
+	for _, rc := range p.Races {
+		for _, t := range append([]*Table{rc.Entries}, rc.Timing...) {
+			if t.source == s {
+				return path.Join("data", p.Edition, rc.ID, s.File)
+			}
 		}
 	}
-	formats := map[string]bool{}
-	for _, c := range p.Survey.Columns {
-		if c.Means == table.SurveyedYear {
-			c.Means = "ignore"
-		}
-		if !c.Known && (c.Header != "" || c.Filled > 0) {
-			p.Columns = append(p.Columns, c)
-		}
-		if c.Format != "" && c.Means != "ignore" {
-			formats[c.Format] = true
-			p.TimeFormat = c.Format
-		}
-	}
-	if len(formats) != 1 || formats["clock"] {
-		p.TimeFormat = ""
-	}
-	for _, missing := range []struct{ means, header, value string }{{"bib", "bib", "row_number"}, {"name", "name", "none"}} {
-		if p.Survey.Column(missing.means) == nil {
-			p.Columns = append(p.Columns, table.Surveyed{Header: missing.header, Means: missing.value, Why: "assumed: there is no such column"})
-		}
-	}
+	return path.Join("data", p.Edition, s.File)
 }
 
 var plainYAML = regexp.MustCompile(`^[\p{Han}A-Za-z_][\p{Han}A-Za-z0-9_. ]*[\p{Han}A-Za-z0-9_.]$|^[\p{Han}A-Za-z]$`)

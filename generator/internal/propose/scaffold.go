@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"text/template"
 	"time"
 )
 
@@ -46,23 +47,51 @@ func MadeUp(now time.Time, zone string, languages []string) (Files, error) {
 	return filled(filling(date.Format("2006"), "race", date.Format(time.DateOnly), zone, languages), languages)
 }
 
-// Files is the project of a proposal, without its table.
+//go:embed proposal.yaml
+var proposalText string
+
+var proposalTemplate = template.Must(template.New("edition.yaml").Funcs(template.FuncMap{"quote": quoteYAML}).Parse(proposalText))
+
+// Rules is the edition.yaml of a proposal and its path.
+func (p *Proposal) Rules() (name string, text []byte, err error) {
+	var b strings.Builder
+	if err := proposalTemplate.Execute(&b, p); err != nil {
+		return "", nil, err
+	}
+	return path.Join("data", p.Edition, "edition.yaml"), []byte(b.String()), nil
+}
+
+// Several reports whether the tables hold several years, each an edition.
+func (p *Proposal) Several() bool { return p.several }
+
+// From names the files that the proposal was made of.
+func (p *Proposal) From() string {
+	var list []string
+	for _, s := range p.Sources {
+		list = append(list, s.File)
+	}
+	return strings.Join(list, ", ")
+}
+
+// Same reports whether the entries are of the same table.
+func (t *Table) Same() bool { return t.sameAsBefore }
+
+// Files is the project of a proposal, without its tables. Each race has a file
+// of rulings to fill in.
 func (p *Proposal) Files(languages []string) (Files, error) {
-	fill := append(filling(p.Edition, p.Race, p.Date, p.Zone, languages), "My race", p.Name, "我的比赛", p.Name, "わたしの大会", p.Name)
+	fill := append(filling(p.Edition, p.Races[0].ID, p.Date, p.Zone, languages), "My race", p.Name, "我的比赛", p.Name, "わたしの大会", p.Name)
 	files, err := filled(fill, languages, "edition.yaml", "entries.csv", "times.csv")
 	if err != nil {
 		return nil, err
 	}
-	var b strings.Builder
-	if err := proposalTemplate.Execute(&b, p); err != nil {
-		return nil, err
+	first := path.Join("data", p.Edition, p.Races[0].ID, "rulings.csv")
+	for _, rc := range p.Races[1:] {
+		files[path.Join("data", p.Edition, rc.ID, "rulings.csv")] = files[first]
 	}
-	files[path.Join("data", p.Edition, "edition.yaml")] = []byte(b.String())
-	return files, nil
+	name, text, err := p.Rules()
+	files[name] = text
+	return files, err
 }
-
-// Table is the path of the table in the project of a proposal.
-func (p *Proposal) Table() string { return path.Join("data", p.Edition, p.Race, p.File) }
 
 // filling are the words of the scaffold, each before what is filled in for it.
 func filling(edition, race, date, zone string, languages []string) []string {

@@ -1,6 +1,7 @@
 package race
 
 import (
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -39,8 +40,18 @@ const (
 // Findings tell it and the site does not: its fields are tagged `sum:"-"`, so
 // that a line more in a file makes nothing new of those below it.
 type Position struct {
-	Path string // inside the project, with slashes: "data/2022/marathon/entries.csv"
-	Line int
+	Path  string // inside the project, with slashes: "data/2022/marathon/entries.csv"
+	Sheet string // of a spreadsheet, whose rows are the lines; "" in any other file
+	Line  int
+}
+
+// String is the position as findings name it: "a.csv:7", and "a.xlsx:Runners!7"
+// for a row of a spreadsheet.
+func (p Position) String() string {
+	if p.Sheet != "" {
+		return p.Path + ":" + p.Sheet + "!" + strconv.Itoa(p.Line)
+	}
+	return p.Path + ":" + strconv.Itoa(p.Line)
 }
 
 // Entry is somebody who may run.
@@ -111,7 +122,13 @@ type Timing struct {
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
 	Later    []Sighting // reads that gave no time, nil for most
+	Testimony
 }
+
+// Testimony are the places that a table itself gives, 0 without, and of how many
+// where it says so: 12 / 345. They decide nothing: they are held against the
+// places given here.
+type Testimony struct{ Place, PlaceOf, GenderPlace, GenderPlaceOf int32 }
 
 // Sighting is a read of a runner that gave no time and that a referee may want
 // to know of: at the finish again (R37), or by another of the bib's chips (R38).

@@ -97,7 +97,7 @@ func TestAgeGroupsAreMade(t *testing.T) {
 	}
 	t.Run("whoever has no age is in no group, and all are counted in one warning", func(t *testing.T) {
 		expect(t, files("data/2022/edition.yaml", yearYAML+"    age_groups: {every: 5, from: 30}\n"),
-			`data/2022/marathon/entries.csv:2:1: warning: the entry has no age, so it is in no age group, in 3 rows [no_age]`)
+			`data/2022/marathon/entries.csv:2:1: warning: the entry has no age, so it is in no age group, in 3 rows: also on line 3, 4 [no_age]`)
 	})
 	t.Run("a year of birth is enough at the end of the year, not on race day", func(t *testing.T) {
 		entries := "bib,name,gender,birth_year\n1,张三,M,1990\n2,Ann Lee,F,1985\nF3,李四,女,1970\n"
@@ -106,7 +106,7 @@ func TestAgeGroupsAreMade(t *testing.T) {
 			t.Errorf("%+v", rc.Entries[1])
 		}
 		expect(t, files("data/2022/edition.yaml", yearYAML+"    age_groups: {every: 5, from: 30}\n", folder+"entries.csv", entries),
-			`data/2022/marathon/entries.csv:2:1: warning: the entry has no age, so it is in no age group, in 3 rows [no_age]`)
+			`data/2022/marathon/entries.csv:2:1: warning: the entry has no age, so it is in no age group, in 3 rows: also on line 3, 4 [no_age]`)
 	})
 }
 
@@ -129,7 +129,7 @@ func TestWavesAreRead(t *testing.T) {
 	})
 	t.Run("an unknown wave is found once, with how many rows have it; so is none", func(t *testing.T) {
 		expect(t, files("data/2022/edition.yaml", yearYAML+waves, folder+"entries.csv", "bib,name,gender,wave\n1,张三,M,C\n2,Ann Lee,F,c\nF3,李四,女,\n"),
-			`data/2022/marathon/entries.csv:2:8: warning: unknown wave "C", in 2 rows [unknown_wave]`,
+			`data/2022/marathon/entries.csv:2:8: warning: unknown wave "C", in 2 rows: also on line 3 [unknown_wave]`,
 			`data/2022/marathon/entries.csv:4:1: warning: the entry has no wave [unknown_wave]`)
 	})
 	t.Run("a start of one's own is after the race's gun; one that is no time sets the row aside", func(t *testing.T) {

@@ -49,7 +49,7 @@ func (p *project) bans() []race.Ban {
 			return on
 		}
 		b := race.Ban{Name: text("name", row.Name), Item: text("item", row.Item), Authority: text("authority", row.Authority),
-			Since: day("from", row.From, "expected: a day such as 2022-11-06"), From: race.Position{Path: t.Path(), Line: r.Line}}
+			Since: day("from", row.From, "expected: a day such as 2022-11-06"), From: t.Row(r)}
 		if row.BirthDate != "" {
 			b.Birth = day("birth_date", row.BirthDate, "expected: a day such as 2001-12-31, or nothing if unknown")
 		}

@@ -42,7 +42,7 @@ func (p *project) champions() []race.Champion {
 			return
 		}
 		c := race.Champion{Name: table.Tidy(row.Name), Names: t.Texts(r, "name"), Source: table.Tidy(row.Source), Sources: t.Texts(r, "source"), Time: race.NoTime, Note: t.Texts(r, "note"),
-			From: race.Position{Path: t.Path(), Line: r.Line}}
+			From: t.Row(r)}
 		year, err := strconv.Atoi(row.Year)
 		if err != nil || year < 1800 || year > 9999 {
 			t.Fail(r, t.Column("year"), "bad_year", "", "%q is not a year", row.Year)

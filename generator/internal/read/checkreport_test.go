@@ -114,8 +114,15 @@ func TestLayouts(t *testing.T) {
 			t.Error(got)
 		}
 	})
-	t.Run("and is told by the line that looks like the header where it is not", func(t *testing.T) {
-		_, list := Project(files(timesAt, "Race Results, 2022\n\nbib;finish\n1;2:10:00\n"))
+	t.Run("and found by the line that looks like the header where it is not", func(t *testing.T) {
+		rc := expect(t, files(timesAt, "Race Results, 2022\n\nbib;finish\n1;2:10:00\n"),
+			timesAt+`:1:1: review: the line "Race Results, 2022" stands before the names of the columns: passed over [lines_before]`)
+		if got := since(t, rc, "1"); got != "2:10:00" {
+			t.Error(got)
+		}
+	})
+	t.Run("and told where another number is declared", func(t *testing.T) {
+		_, list := Project(files("data/2022/edition.yaml", yearYAML+"    timing: [{skip_lines: 1}]\n", timesAt, "Race Results, 2022\nby chip\nbib;finish\n1;2:10:00\n"))
 		if got := list[len(list)-1].Hint; got != "line 3 looks like the names of the columns: declare skip_lines: 2" {
 			t.Errorf("%s%s", findings(list), got)
 		}

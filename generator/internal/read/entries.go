@@ -16,6 +16,8 @@ import (
 type entryRow struct {
 	Bib             string `csv:"bib"`
 	Name            string `csv:"name"`
+	GivenName       string `csv:"given_name"`
+	FamilyName      string `csv:"family_name"`
 	LatinName       string `csv:"latin_name"`
 	Gender          string `csv:"gender"`
 	Nat             string `csv:"nat"`
@@ -23,6 +25,7 @@ type entryRow struct {
 	BirthYear       string `csv:"birth_year"`
 	Age             string `csv:"age"`
 	Club            string `csv:"club"`
+	Team            string `csv:"team"`
 	Category        string `csv:"category"`
 	Zone            string `csv:"zone"`
 	Wave            string `csv:"wave"`
@@ -42,6 +45,7 @@ type roster struct {
 	// broken are the bibs of rows that could not be read. They did enter, so that
 	// other files that name them cause no more findings.
 	broken map[string]bool
+	bare   map[string]int // by folded bib without leading zeros, -1 where several are meant; made when it is needed
 }
 
 // minimumCode is how many characters of base32 make 50 bits.
@@ -50,15 +54,27 @@ const minimumCode = 10
 // entries reads who may run. The roster is nil where the file as a whole
 // cannot be used.
 func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
-	words := words(rc, "entries", "bib", "name", "gender")
+	words := words(rc, "entries", "bib", "name")
+	if asksGender(rc) {
+		words.Required = append(words.Required, "gender")
+	}
 	t, ok := p.open(e, u.entries, words)
 	if !ok {
 		return nil
 	}
 	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
-		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.MapsTo(table.NoName), serves: u.serves()}
+		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.Without("name"), serves: u.serves(), order: u.entries.order}
+	if v := u.entries.at; u.entries.Without("gender") && asksGender(rc) {
+		v.Fail("bad_value", "say what tells the gender: columns: {\"HEADER\": gender}", "gender: none is for races of which no division asks for a gender")
+	}
+	b.genders = genders(t, rc, u.entries.Without("gender"))
+	b.commas = t.Commas(t.Column("name"))
+	b.dates = dates(t, u.entries.dates)
 	table.Rows(t, b.row)
-	b.nations.report(p.found, "unknown_nation", "expected: the code of a national Olympic committee, such as CHN or GER; the runner is shown without one")
+	b.restore()
+	b.reportNations()
+	b.unfit.report(p.found, "no_division", "the runner is listed but not ranked")
+	b.badDates.report(p.found, "bad_birth_date", "expected: a day such as 2001-12-31, or date_format: d/m/y or m/d/y")
 	b.championships.report(p.found, "unknown_championship", "name it under championships in edition.yaml")
 	b.unknownWaves.report(p.found, "unknown_wave", waveHint(rc))
 	b.ageless.report(p.found, "no_age", b.ageHint())
@@ -93,7 +109,15 @@ type entryReader struct {
 	numbered      bool // bib: row_number
 	nameless      bool // name: none
 	serves        bool // the file holds timing as well
+	genders       genderOf
+	order         nameOrder
+	commas        bool // names are written Family, Given
+	dates         table.DateFormat
+	pieces        []piece
 	nations       tally
+	nationRows    int // rows with a nation
+	unfit         tally
+	badDates      tally
 	championships tally
 	waves         map[string]*race.Wave // by folded name
 	unknownWaves  tally
@@ -117,8 +141,8 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 		}
 		return
 	}
-	if t.RefuseRagged(r) {
-		b.roster.broken[race.FoldBib(bib)] = true
+	if column, why := t.Ragged(r); why != "" {
+		b.torn(bib, column, why, r)
 		return
 	}
 	if bib == "" {
@@ -145,7 +169,7 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	if why := b.ownStart(e, row); why != "" && outgrown == "" {
 		over, outgrown = t.Column("start_offset"), why
 	}
-	e.From = race.Position{Path: t.Path(), Line: r.Line}
+	e.From = t.Row(r)
 	if outgrown != "" {
 		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
 		review(b.race, e, e.From)
@@ -157,8 +181,8 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	b.protect(e, r)
 	b.grouped(e, r)
 	if b.race.DivisionOf(e) == nil && !b.race.OverallAlone(e) {
-		t.Warn(r, max(t.Column("gender"), 0), "no_division", "the gender must be M, F or X; the runner is listed but not ranked",
-			"bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category)
+		b.unfit.addHint(row.Gender+"\x00"+row.Category, t.Place(r, max(t.Column("gender"), 0)),
+			fmt.Sprintf("bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category), b.unfitHint(e, row))
 	}
 	b.roster.index[race.FoldBib(e.Bib)] = len(b.race.Entries)
 	b.roster.lines = append(b.roster.lines, r.Line)
@@ -196,9 +220,19 @@ func duplicate(t *table.Table, bib string, r *table.Record, first int, identical
 // identity reads what somebody is called.
 func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 	if !b.nameless {
-		e.Name = table.Tidy(row.Name)
+		switch {
+		case row.Name == "" && (row.GivenName != "" || row.FamilyName != ""):
+			e.Name = joinName(row.GivenName, row.FamilyName, b.order)
+		case b.commas:
+			e.Name = turnedName(row.Name, b.order)
+		default:
+			e.Name = table.Tidy(row.Name)
+		}
+		if e.Name == "" && row.LatinName != "" {
+			e.Name = table.Tidy(row.LatinName)
+		}
 		if e.Name == "" {
-			b.table.Warn(r, b.table.Column("name"), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
+			b.table.Warn(r, max(b.table.Column("name"), b.table.Column("given_name"), b.table.Column("family_name")), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
 		}
 	}
 	if row.LatinName != "" {
@@ -215,38 +249,21 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 // with a warning.
 func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
-	e.Gender, _ = table.ParseGender(row.Gender) // none is a warning where no division takes it
-	if nat := strings.ToUpper(table.FoldWidth(row.Nat)); nat != "" && nat != "-" {
-		if table.IsNation(nat) {
-			e.Nat = b.strings.of(nat, strings.Clone)
-		} else {
-			b.nations.add(nat, t.Place(r, t.Column("nat")), fmt.Sprintf("unknown nation %q", nat))
-		}
-	}
-	if age := table.Given(row.Age); age != "" {
-		n, err := strconv.Atoi(age)
+	e.Gender = b.genders.of(row.Gender, row.Category) // none is a warning where no division takes it
+	b.nation(e, row, r)
+	if age := table.Given(row.Age); age != "" && strings.Trim(age, "0.") != "" {
+		n, err := strconv.Atoi(table.Bib(age))
 		if err != nil || n < 1 || n > 130 {
 			t.Warn(r, t.Column("age"), "bad_age", "expected: whole years on race day", "bib %q: %q is not an age", e.Bib, row.Age)
 		} else {
 			e.Age = n
 		}
 	}
-	if birth := table.Given(row.BirthDate); birth != "" {
-		day, err := table.ParseDay(birth)
-		switch {
-		case err != nil:
-			t.Warn(r, t.Column("birth_date"), "bad_birth_date", "expected: a day such as 2001-12-31", "bib %q: %q is not a day", e.Bib, row.BirthDate)
-		case !b.edition.Date.IsZero() && ageOn(day, b.edition.Date) < 0:
-			t.Warn(r, t.Column("birth_date"), "bad_birth_date", "", "bib %q: the birth date %q is after the race", e.Bib, row.BirthDate)
-		default:
-			e.Birth = day
-			if !b.edition.Date.IsZero() {
-				e.Age = ageOn(day, b.edition.Date)
-			}
-		}
+	b.birth(e, row, r)
+	if e.Club = b.strings.of(row.Club, table.Tidy); t.Column("club") < 0 {
+		e.Club = b.strings.of(row.Team, table.Tidy)
 	}
 	b.birthYear(e, row, r)
-	e.Club = b.strings.of(row.Club, table.Tidy)
 	e.Category = b.strings.of(row.Category, table.FoldCategory)
 	e.Zone = b.strings.of(row.Zone, table.Tidy)
 	e.Chip = strings.Clone(table.FoldWidth(row.Chip))
@@ -297,42 +314,6 @@ func (m interner) of(s string, means func(string) string) string {
 		m[s] = kept
 	}
 	return kept
-}
-
-// tally gathers findings that differ only in the row: a word that is wrong in
-// every row becomes one finding, at the first of them.
-type tally struct {
-	order  []string
-	byWord map[string]*tallied
-}
-
-type tallied struct {
-	at   problem.Place
-	text string
-	rows int
-}
-
-func (c *tally) add(word string, at problem.Place, text string) {
-	if c.byWord == nil {
-		c.byWord = map[string]*tallied{}
-	}
-	if m := c.byWord[word]; m != nil {
-		m.rows++
-		return
-	}
-	word = strings.Clone(word)
-	c.order = append(c.order, word)
-	c.byWord[word] = &tallied{at, text, 1}
-}
-
-func (c *tally) report(found *problem.List, code, hint string) {
-	for _, word := range c.order {
-		m := c.byWord[word]
-		if m.rows > 1 {
-			m.text += fmt.Sprintf(", in %d rows", m.rows)
-		}
-		m.at.Report(found, problem.Warning, code, m.text, hint)
-	}
 }
 
 // bibPattern is what a bib may be, for it is a file's name and a part of a URL.

@@ -15,8 +15,8 @@ func TestQuotesSwallowNoRows(t *testing.T) {
 	header := "bib,name,gender\n"
 	t.Run("a quote that is closed in a later row makes no cell of the rows between", func(t *testing.T) {
 		rc := expect(t, files(folder+"entries.csv", header+"1,Bob,M\n2,Ann,\"F\n3,Cy,M\nF3,Di,F\"\n", folder+"times.csv", "bib,gun\n3,2:10:00\n"),
-			folder+`entries.csv:3:7: warning: bib "2" fits no division: gender "\"F", category "" [no_division]`,
-			folder+`entries.csv:5:7: warning: bib "F3" fits no division: gender "F\"", category "" [no_division]`)
+			folder+`entries.csv:3:7: warning: a quote in the row has no other half [row_set_aside]`,
+			folder+`entries.csv:5:7: warning: a quote in the row has no other half [row_set_aside]`)
 		if len(rc.Entries) != 4 {
 			t.Errorf("%d entries", len(rc.Entries))
 		}

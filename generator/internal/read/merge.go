@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -74,9 +75,10 @@ func (b *timeReader) merge(index int, timing *race.Timing, r *table.Record, gun 
 		return
 	}
 	conflict := func(column int, what, here, there string) {
-		b.report(r, column, "%s %s differs from %s in %s:%d", what, here, there, had.From.Path, had.From.Line)
+		b.report(r, column, "%s %s differs from %s in %s", what, here, there, had.From)
 		b.setAside(index, r)
 	}
+	timing.Testimony = cmp.Or(timing.Testimony, had.Testimony)
 	finish := b.race.Finish()
 	for i, at := range timing.At {
 		agreed, agree := reconcile(had.At[i], at, gun)
@@ -104,7 +106,7 @@ func (b *timeReader) merge(index int, timing *race.Timing, r *table.Record, gun 
 		b.startDecides(timing, r)
 	}
 	if _, why := inconsistent(b.race, timing, gun, false); why != "" {
-		b.report(r, b.bib, "together with %s:%d, %s", had.From.Path, had.From.Line, why)
+		b.report(r, b.bib, "together with %s, %s", had.From, why)
 		b.setAside(index, r)
 		return
 	}
@@ -131,7 +133,7 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 		if stop[t.From.Path] {
 			level = problem.Error
 		}
-		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(p.found, level, "row_set_aside",
+		problem.At(t.From).Report(p.found, level, "row_set_aside",
 			fmt.Sprintf("bib %q: %s", e.Bib, why), asideHint)
 		p.tables.Intake.AsideLine(t.From, why)
 		review(rc, e, t.From)
@@ -152,7 +154,7 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 	}
 	gun := rc.GunFor(e, rc.DivisionOf(e))
 	aside := func(format string, args ...any) {
-		problem.Place{Path: t.From.Path, Line: t.From.Line, Column: 1}.Report(p.found, level, "row_set_aside", fmt.Sprintf(format, args...),
+		problem.At(t.From).Report(p.found, level, "row_set_aside", fmt.Sprintf(format, args...),
 			"the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(t.At)), Net: race.NoTime, SetAside: true, From: t.From, Later: t.Later}
 	}
@@ -161,22 +163,22 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 		case at == race.Unseen:
 			t.At[i] = had.At[i]
 		case !agree && abs(at.Since(had.At[i])) > 1000:
-			aside("bib %q: the reads have %s at %s, %s:%d has %s", e.Bib, rc.Points[i].ID, at.Since(gun), had.From.Path, had.From.Line, had.At[i].Since(gun))
+			aside("bib %q: the reads have %s at %s, %s has %s", e.Bib, rc.Points[i].ID, at.Since(gun), had.From, had.At[i].Since(gun))
 			return
 		}
 	}
-	t.Status, t.From = had.Status, had.From
+	t.Status, t.From, t.Testimony = had.Status, had.From, had.Testimony
 	start, finish := t.At[rc.Start()], t.At[rc.Finish()]
 	switch own := finish.Since(start); {
 	case had.Net == race.NoTime:
 	case start == race.Unseen:
 		t.Net, t.Started = had.Net, had.Started
 	case own != race.NoTime && abs(own.Official()-had.Net.Official()) > 1000:
-		problem.Place{Path: had.From.Path, Line: had.From.Line, Column: 1}.Report(p.found, problem.Warning, "net_disagrees",
+		problem.At(had.From).Report(p.found, problem.Warning, "net_disagrees",
 			fmt.Sprintf("the net time %s is not the %s from start to finish that was read", had.Net, own), "the start decides")
 	}
 	if _, why := inconsistent(rc, t, gun, false); why != "" {
-		aside("bib %q: together with %s:%d, %s", e.Bib, had.From.Path, had.From.Line, why)
+		aside("bib %q: together with %s, %s", e.Bib, had.From, why)
 		return
 	}
 	e.Timing = t

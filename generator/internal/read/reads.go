@@ -17,7 +17,7 @@ import (
 
 // The keys of the two kinds of timing, besides file, kind and encoding.
 var (
-	layoutKeys = []string{"where", "skip_lines", "header_lines"}
+	layoutKeys = []string{"where", "sheet", "skip_lines", "header_lines"}
 	tableKeys  = append([]string{"clock", "time_format", "prefer"}, layoutKeys...)
 	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator"}
 )

@@ -42,7 +42,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 			if roster != nil {
 				if index, ok := roster.index[race.FoldBib(table.Bib(row.Bib))]; ok {
 					hint = asideHint
-					review(rc, rc.Entries[index], race.Position{Path: t.Path(), Line: r.Line})
+					review(rc, rc.Entries[index], t.Row(r))
 				}
 			}
 			t.SetAside(r, column, problem.Warning, why, hint)
@@ -78,7 +78,7 @@ func (p *project) rulings(e *race.Edition, rc *race.Race, roster *roster) {
 // decision reads one ruling and reports what is wrong with it.
 func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, rc *race.Race, roster *roster) race.Ruling {
 	ruling := race.Ruling{Clause: table.Tidy(row.Clause), Authority: table.Tidy(row.Authority), Authorities: t.Texts(r, "authority"), Note: t.Texts(r, "note"),
-		From: race.Position{Path: t.Path(), Line: r.Line}}
+		From: t.Row(r)}
 	ruling.Bib = entered(t, row.Bib, r, rc, roster)
 	kind := race.RulingKind(strings.ToLower(table.FoldWidth(row.Ruling)))
 	if !slices.Contains(race.RulingKinds, kind) {

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,7 +11,6 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
 
 	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
@@ -25,6 +25,8 @@ type source struct {
 	at       yamlpos.Value // where it is named; the edition's own race where it is not
 	declared bool          // named, not the default
 	timing   timingOptions
+	order    nameOrder        // of names in two columns, "" for the custom of their script
+	dates    table.DateFormat // "" where it is found out
 }
 
 // timingOptions say how to read the cells of a timing file.
@@ -52,7 +54,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	var u uses
 	u.entries = source{Source: table.Source{Path: path.Join(folder, "entries.csv")}, at: f.Mapping}
 	if v := f.Get("entries"); v.Exists() {
-		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys)...)
+		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys, cellKeys)...)
 		u.entries.read(folder, rc, g)
 	}
 	v := f.Get("timing")
@@ -60,7 +62,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
 	for _, item := range v.Items() {
-		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, readsKeys)...)
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error"}, tableKeys, cellKeys, readsKeys)...)
 		if yamlpos.Choice(g.Get("kind"), "table", "reads") == "reads" {
 			otherKind(g, tableKeys, "table")
 			s := readsSource{Source: chipreads.Source{At: item.Place()}}
@@ -103,20 +105,36 @@ func (s *source) read(folder string, rc *race.Race, f yamlpos.Fields) {
 	}
 	s.Encoding = encodingOf(f.Get("encoding"))
 	s.Skip = yamlpos.Parsed(f.Get("skip_lines"), 0, "the number of lines before the header, at most 1000", count(0, 1000))
-	s.Headers = yamlpos.Parsed(f.Get("header_lines"), 1, "1 or 2", count(1, 2))
+	if v := f.Get("header_lines"); v.Exists() {
+		s.Headers = cmp.Or(yamlpos.Parsed(v, 1, "0, 1 or 2", count(0, 2)), table.NoHeader)
+	}
+	if v := f.Get("sheet"); v.Exists() {
+		s.Sheet, s.SheetAt = v.StringOr(""), v.Place()
+	}
 	for _, pair := range f.Get("columns").Pairs() {
-		target := yamlpos.Parsed(pair.Value, table.Ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
-			return target(rc, pair.Key, t)
-		})
-		m := table.Mapping{Header: table.FoldHeader(pair.Key), Target: target, Name: pair.Key, At: pair.At.Place()}
-		if slices.ContainsFunc(s.Columns, func(o table.Mapping) bool { return o.Header == m.Header }) {
+		m := table.Mapping{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		if slices.ContainsFunc(s.Columns, m.Same) {
 			pair.At.Fail("duplicate_key", "", "the column %q is mapped twice", pair.Key)
 			continue
 		}
-		s.Columns = append(s.Columns, m)
+		for _, v := range pair.Value.OneOrMore() { // one column may be two things
+			m.Target = yamlpos.Parsed(v, table.Ignore, "a column, a point of the race, or ignore", func(t string) (string, error) {
+				return target(rc, pair.Key, t)
+			})
+			s.Columns = append(s.Columns, m)
+		}
 	}
+	s.readCells(rc, f)
 	for _, pair := range f.Get("where").Pairs() {
-		s.Where = append(s.Where, table.Condition{Header: table.FoldHeader(pair.Key), Equals: table.FoldWidth(pair.Value.StringOr("")), Name: pair.Key, At: pair.At.Place()})
+		c := table.Condition{Header: table.FoldHeader(pair.Key), Position: pair.Number(), Name: pair.Key, At: pair.At.Place()}
+		for i, v := range pair.Value.OneOrMore() { // one value, or any of a list
+			if value := table.FoldWidth(v.StringOr("")); i == 0 {
+				c.Equals = value
+			} else {
+				c.Or = append(c.Or, value)
+			}
+		}
+		s.Where = append(s.Where, c)
 	}
 }
 
@@ -133,33 +151,22 @@ func count(least, most int) func(string) (int, error) {
 
 // encodingOf reads the name of an encoding; nil where absent.
 func encodingOf(v yamlpos.Value) encoding.Encoding {
-	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", func(name string) (encoding.Encoding, error) {
-		if web, ok := encodingNames[strings.ToLower(name)]; ok {
-			name = web
-		}
-		e, err := htmlindex.Get(name)
-		if err != nil || strings.EqualFold(name, "x-user-defined") || strings.EqualFold(name, "replacement") {
-			return nil, errors.New("not a known encoding")
-		}
-		return e, nil
-	})
+	return yamlpos.Parsed(v, nil, "a name such as utf-8, gb18030, big5, utf-16le or windows-1252", table.EncodingNamed)
 }
-
-// encodingNames are names of encodings in other programs, with those of the web.
-var encodingNames = map[string]string{"utf-8-sig": "utf-8", "utf8-bom": "utf-8", "utf-8-bom": "utf-8", "cp936": "gbk", "ms936": "gbk",
-	"cp950": "big5", "cp932": "shift_jis", "cp949": "euc-kr", "latin-1": "latin1"}
 
 // target checks what a header is mapped to.
 func target(rc *race.Race, header, t string) (string, error) {
 	switch {
-	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && header == "name":
+	case header == table.Everything && t != table.Ignore:
+		return table.Ignore, errors.New("not what every other column can be: only ignore is")
+	case t == table.Ignore, t == table.RowNumber && header == "bib", t == table.NoName && (header == "name" || header == "gender"):
 		return t, nil
 	case slices.Contains(table.EntryColumns, t), slices.Contains(table.TimeColumns, t), rc.Point(t) >= 0:
 		return t, nil
 	case t == table.RowNumber:
 		return t, errors.New("only for the column bib")
 	case t == table.NoName:
-		return t, errors.New("only for the column name")
+		return t, errors.New("only for the columns name and gender")
 	}
 	return table.Ignore, errors.New("neither a column nor a point of this race")
 }
@@ -177,21 +184,29 @@ func (u *uses) merge() {
 			if o == s || o.Path != s.Path {
 				continue
 			}
+			if s.Sheet == "" && o == &u.entries {
+				s.Sheet, s.SheetAt = o.Sheet, o.SheetAt
+			}
+			if !s.Shares(o.Source) { // another sheet of it
+				continue
+			}
+			own := s.Columns
 			for _, m := range o.Columns {
-				if !slices.ContainsFunc(s.Columns, func(own table.Mapping) bool { return own.Header == m.Header }) {
+				if !slices.ContainsFunc(own, m.Same) {
 					s.Columns = append(s.Columns[:len(s.Columns):len(s.Columns)], m)
 				}
 			}
 			if s.Encoding == nil {
 				s.Encoding = o.Encoding
 			}
-			s.Skip, s.Headers = max(s.Skip, o.Skip), max(s.Headers, o.Headers)
+			s.share(o)
+			s.Skip, s.Headers = max(s.Skip, o.Skip), cmp.Or(s.Headers, o.Headers)
 		}
 	}
 	if len(u.entries.Where) > 0 {
 		return
 	}
-	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return s.Path != u.entries.Path })
+	shared := slices.DeleteFunc(slices.Clone(u.timing), func(s source) bool { return !s.Shares(u.entries.Source) })
 	if len(shared) == 1 {
 		u.entries.Where = shared[0].Where
 	}
@@ -199,12 +214,12 @@ func (u *uses) merge() {
 
 // serves reports whether the entries' file is a timing file too.
 func (u *uses) serves() bool {
-	return slices.ContainsFunc(u.timing, func(s source) bool { return s.Path == u.entries.Path })
+	return slices.ContainsFunc(u.timing, func(s source) bool { return s.Shares(u.entries.Source) })
 }
 
 // open opens a table of the edition, as Reader.Open does.
 func (p *project) open(e *race.Edition, s source, words table.Vocabulary) (*table.Table, bool) {
-	s.Missing = func() { p.missing(e, s) }
+	s.Missing, s.Default = func() { p.missing(e, s) }, !s.declared
 	return p.tables.Open(s.Source, words)
 }
 

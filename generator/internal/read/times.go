@@ -16,6 +16,10 @@ type timeRow struct {
 	Gun    string `csv:"gun"`
 	Net    string `csv:"net"`
 	Status string `csv:"status"`
+	// The places that the table gives itself are witnesses and no data: what
+	// cannot be read of them is no finding.
+	Place       string `csv:"place"`
+	GenderPlace string `csv:"gender_place"`
 }
 
 // raceTables reads the tables of a race whose rules have no error.
@@ -39,7 +43,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if !ok || roster == nil {
 		return
 	}
-	b := &timeReader{found: p.found, race: rc, table: t, roster: roster, options: s.timing, several: several,
+	b := &timeReader{found: p.found, edition: e, race: rc, table: t, roster: roster, options: s.timing, several: several,
 		first: make([]firstRow, len(rc.Entries)), numbered: s.MapsTo(table.RowNumber), bib: t.Column("bib"), gun: t.Column("gun"), net: t.Column("net"), status: t.Column("status")}
 	for i := range rc.Points {
 		b.points = append(b.points, t.Column(rc.Points[i].ID))
@@ -52,14 +56,19 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if declared == "" && s.timing.timeOfDay {
 		declared = table.AsClock
 	}
+	b.place = t.Column("place")
+	t.Lengths(b.lengths())
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
 	b.differ()
+	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
+	b.swapped(p.found)
 }
 
 // timeReader makes timing of rows.
 type timeReader struct {
 	found    *problem.List
+	edition  *race.Edition
 	race     *race.Race
 	table    *table.Table
 	roster   *roster
@@ -77,6 +86,9 @@ type timeReader struct {
 	gun      int
 	net      int
 	status   int
+	place    int // column of the table's own places, -1 without one
+	zeros    tally
+	nets     netTally
 }
 
 // firstRow is where a bib stands first in the file; line 0 where it does not yet.
@@ -92,7 +104,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 	if b.numbered {
 		bib = strconv.Itoa(r.Number)
 	}
-	index, known := b.roster.index[race.FoldBib(bib)]
+	index, known := b.find(bib, r)
 	b.backs = known && b.options.firstFile && b.race.Entries[index].Timing != nil && !b.race.Entries[index].Timing.SetAside
 	if column, why := t.Excess(r); why != "" {
 		b.report(r, column, "%s", why)
@@ -116,7 +128,11 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		t.Fail(r, max(b.bib, 0), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
+		hint := "add it to the entries or remove it here"
+		if table.Shortened(bib) {
+			hint = "a spreadsheet shortened the number, and most of its digits are lost: take the bib from the file as it was before"
+		}
+		t.Fail(r, max(b.bib, 0), "unknown_bib", hint, "bib %q is not in the entries", bib)
 		return
 	}
 	at := r.Span()
@@ -160,7 +176,7 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 	if b.options.timeOfDay {
 		timing.Clock = race.ByTimeOfDay
 	}
-	timing.From = race.Position{Path: b.table.Path(), Line: r.Line}
+	timing.From = b.table.Row(r)
 	b.timings, b.slab = b.timings[1:], b.slab[n:]
 	return timing
 }
@@ -198,23 +214,27 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	}
 	timing.Status = status
 	last := gun
+	row.testify(timing)
 	for i, column := range b.points {
 		if column < 0 {
 			continue
 		}
-		cell := table.Given(r.Cells[column])
+		cell := b.seen(r.Cells[column], i != b.race.Start())
 		if cell == "" {
 			continue
 		}
 		at, err := b.passing(cell, i, from, last)
 		if err != nil {
+			if b.instead(timing, cell) {
+				continue
+			}
 			return column, fmt.Sprintf("%q is %v", r.Cells[column], err)
 		}
 		timing.At[i] = at
 		last = max(last, at)
 	}
 	finish := b.race.Finish()
-	if cell := table.Given(row.Gun); cell != "" {
+	if cell := b.seen(row.Gun, true); cell != "" && !b.instead(timing, cell) {
 		clock, err := table.ParseTime(cell, b.formats[b.gun])
 		if err != nil {
 			return b.gun, fmt.Sprintf("%q is %v", row.Gun, err)
@@ -228,6 +248,8 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	if column, why := b.netTime(timing, row, r); why != "" {
 		return column, why
 	}
+	b.placed(timing, r)
+	b.compare(timing, r, gun)
 	point, why := inconsistent(b.race, timing, gun, !b.several)
 	if point == onStatus {
 		return b.status, why
@@ -242,6 +264,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 // the points before it, or the gun.
 func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
 	column := b.points[point]
+	if parts, clock, ok := table.Stamp(cell); ok && b.options.timeOfDay {
+		return b.dated(parts, clock, last)
+	}
 	clock, err := table.ParseTime(cell, b.formats[column])
 	if err != nil {
 		return race.Unseen, err
@@ -261,8 +286,8 @@ func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (ra
 // netTime reads the net time. Where the file has a column of the start, the two
 // are compared.
 func (b *timeReader) netTime(timing *race.Timing, row *timeRow, r *table.Record) (column int, why string) {
-	cell := table.Given(row.Net)
-	if cell == "" {
+	cell := b.seen(row.Net, true)
+	if cell == "" || b.instead(timing, cell) {
 		return 0, ""
 	}
 	net, err := table.ParseTime(cell, b.formats[b.net])

@@ -56,7 +56,7 @@ func (f *field) banned(filed map[string][]*race.Ban) []flag {
 			}
 			flags = append(flags, flag{code: "banned_entry", at: e.From, bib: e.Bib, severity: severity, runners: []*runner{&f.runners[i]}, marks: marks,
 				text: fmt.Sprintf("%s is entered within a ban from %s %s under %s by %s: %s", e.Bib, b.Since.Format(time.DateOnly), until, b.Item, b.Authority, sure),
-				hint: fmt.Sprintf("the ban is at %s:%d; the referee decides", b.From.Path, b.From.Line)})
+				hint: fmt.Sprintf("the ban is at %s; the referee decides", b.From)})
 		}
 	}
 	return flags

@@ -107,7 +107,7 @@ func (f *field) pair(flags []flag, x, y *runner, last int) []flag {
 func apart(a, b race.Instant) race.Clock { return race.Clock(max(a-b, b-a)) }
 
 func later(a, b race.Position) bool {
-	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line)) > 0
+	return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Line, b.Line)) > 0
 }
 
 // sharedChips flags a chip that the entries give to more than one bib (R38).

@@ -56,7 +56,7 @@ func clauses(found *problem.List, rc *race.Race, anchors map[string]bool) {
 	}
 	for _, c := range cited.All() {
 		if c.Clause != "" && !anchors["clause-"+c.Clause] {
-			found.Add(problem.Problem{Path: cited.From.Path, Line: cited.From.Line, Column: 1, Level: problem.Warning, Code: "clause_without_anchor",
+			found.Add(problem.Problem{Path: cited.From.Path, Sheet: cited.From.Sheet, Line: cited.From.Line, Column: 1, Level: problem.Warning, Code: "clause_without_anchor",
 				Text: fmt.Sprintf("race %s: clause %q of %s has no anchor on the rules page", rc.ID, c.Clause, c.Key),
 				Hint: fmt.Sprintf("give its heading {#clause-%s} in every language", c.Clause)})
 		}

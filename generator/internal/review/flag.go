@@ -52,7 +52,7 @@ func report(found *problem.List, e *race.Edition, rc *race.Race, flags []flag) {
 		kind := flags[:n]
 		flags = flags[n:]
 		for _, g := range kind[:min(n, alone)] {
-			found.Add(problem.Problem{Path: g.at.Path, Line: g.at.Line, Column: 1, Level: problem.Review, Code: g.code, Text: g.text, Hint: g.hint})
+			found.Add(problem.Problem{Path: g.at.Path, Sheet: g.at.Sheet, Line: g.at.Line, Column: 1, Level: problem.Review, Code: g.code, Text: g.text, Hint: g.hint})
 		}
 		if n > alone {
 			found.Add(bundle(e, rc, kind[alone:]))

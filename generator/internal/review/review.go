@@ -38,6 +38,7 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 		rulings(&found, rv, anchors)
 		clauses(&found, rv.Race, anchors)
 		codes(&found, rv)
+		witnesses(&found, v.Edition, rv)
 		mats := capture(rv)
 		sickMats(&found, v.Edition, rv.Race, mats)
 		report(&found, v.Edition, rv.Race, newField(v.Edition, rv, mats).flags(banned))
@@ -115,7 +116,7 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 	}
 	for _, ruling := range rv.Race.Rulings {
 		add := func(level problem.Level, code, text, hint string) {
-			found.Add(problem.Problem{Path: ruling.From.Path, Line: ruling.From.Line, Column: 1, Level: level, Code: code, Text: text, Hint: hint})
+			found.Add(problem.Problem{Path: ruling.From.Path, Sheet: ruling.From.Sheet, Line: ruling.From.Line, Column: 1, Level: level, Code: code, Text: text, Hint: hint})
 		}
 		if ruling.Clause != "" && anchors != nil && !anchors["clause-"+ruling.Clause] {
 			add(problem.Warning, "clause_without_anchor", fmt.Sprintf("clause %q has no anchor on the rules page", ruling.Clause),
@@ -197,7 +198,7 @@ func unsettled(found *problem.List, rv *race.RaceVerdict, ordered bool) {
 func codes(found *problem.List, rv *race.RaceVerdict) {
 	for i := range rv.Results {
 		if r := &rv.Results[i]; r.Certificate.Reason == race.CertNoCode {
-			found.Add(problem.Problem{Path: r.Entry.From.Path, Line: r.Entry.From.Line, Column: 1, Level: problem.Warning, Code: "no_code",
+			found.Add(problem.Problem{Path: r.Entry.From.Path, Sheet: r.Entry.From.Sheet, Line: r.Entry.From.Line, Column: 1, Level: problem.Warning, Code: "no_code",
 				Text: fmt.Sprintf("%s gets no certificate: certificates need a code, and this entry has none", r.Entry.Bib),
 				Hint: "fill in the column certificate_code (guntime codes makes them)"})
 		}

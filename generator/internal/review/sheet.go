@@ -152,7 +152,7 @@ type splitRow struct {
 func (docket *Docket) sheetView(d *Dossier, k int) sheetView {
 	c := &docket.Cases[k]
 	v := sheetView{frame: d.frame(), Case: c, Race: docket.Race.Name.In("en"), Number: k + 1, All: len(docket.Cases), Meaning: meanings[c.Severity],
-		Row: fmt.Sprintf("%s:%d", c.From.Path, max(1, c.From.Line)), Facts: c.facts(), Charts: c.charts(), Splits: c.splits(), Header: rulingsHeader}
+		Row: race.Position{Path: c.From.Path, Sheet: c.From.Sheet, Line: max(1, c.From.Line)}.String(), Facts: c.facts(), Charts: c.charts(), Splits: c.splits(), Header: rulingsHeader}
 	if k > 0 {
 		v.Previous = docket.Cases[k-1].ID + ".html"
 	}

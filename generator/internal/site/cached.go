@@ -28,10 +28,10 @@ func Folders(edition string, languages []string) []string {
 	return all
 }
 
-// Of are those of an edition's inputs that are known before anything is read.
+// EditionInputs are those of an edition's inputs that are known before anything is read.
 // Together they hold all that it is made from but the moment. Signer is the id
 // of the signing key, "" for none.
-func (s Sources) Of(edition, signer string) map[string]artifact.Key {
+func EditionInputs(s artifact.Sources, edition, signer string) map[string]artifact.Key {
 	return map[string]artifact.Key{"program": s.Program, "messages": s.Messages, "templates": s.Templates, "content": s.Content,
 		dataOf(edition): s.Editions[edition], signingKey: signerKey(signer)}
 }

@@ -32,7 +32,7 @@ func TestAnEditionIsMadeOfNoMoreThanItsCacheIsHeldAgainst(t *testing.T) {
 		t.Fatalf("told of %v", slices.Sorted(maps.Keys(told)))
 	}
 	for id, edition := range told {
-		before := signed.Sources.Of(id, signed.Signer.ID())
+		before := EditionInputs(signed.Sources, id, signed.Signer.ID())
 		for _, name := range []string{"program", "messages", "templates", "content", "data of " + id, "signing key"} {
 			if key, known := before[name]; !known || edition.Inputs[name] != key {
 				t.Errorf("%s was made from another %q than is known before", id, name)
@@ -46,9 +46,9 @@ func TestAnEditionIsMadeOfNoMoreThanItsCacheIsHeldAgainst(t *testing.T) {
 	}
 	t.Run("another signing key, or none, is another cache", func(t *testing.T) {
 		other := in(strings.Repeat("b", 32))
-		of := signed.Sources.Of("2022", signed.Signer.ID())
+		of := EditionInputs(signed.Sources, "2022", signed.Signer.ID())
 		for _, id := range []string{"", other.Signer.ID()} {
-			if now := signed.Sources.Of("2022", id); now["signing key"] == of["signing key"] {
+			if now := EditionInputs(signed.Sources, "2022", id); now["signing key"] == of["signing key"] {
 				t.Errorf("the cache of the key %q is taken for that of %q", signed.Signer.ID(), id)
 			}
 		}

@@ -77,7 +77,7 @@ type setting struct {
 	*race.Archive
 	now    time.Time
 	signed string // the secret of the signing key, "" for none
-	facts  Sources
+	facts  artifact.Sources
 }
 
 // standard is a settled edition, one of the day, and one that is to come.
@@ -90,7 +90,7 @@ func standard() *setting {
 			year("2023", race.Scheduled, dash("mini")),
 		}}}
 	key := func(name string) artifact.Key { return artifact.KeyOf([]byte(name)) }
-	s.facts = Sources{Program: key("program"), Templates: key("templates"), Messages: key("messages"), Content: key("content"), Data: key("data"), Editions: map[string]artifact.Key{}}
+	s.facts = artifact.Sources{Program: key("program"), Templates: key("templates"), Messages: key("messages"), Content: key("content"), Data: key("data"), Editions: map[string]artifact.Key{}}
 	for _, e := range s.Editions {
 		s.facts.Editions[e.ID] = key(e.ID)
 	}

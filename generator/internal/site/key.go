@@ -18,20 +18,6 @@ import (
 // are few of hangs on everything, and only runners, lists, registers,
 // certificates and exports, which are many or dear, on less.
 
-// Sources are the hashes of what a site is made from, taken before anything of
-// it is read.
-type Sources struct {
-	Program   artifact.Key // with its own templates, messages and content
-	Templates artifact.Key
-	Messages  artifact.Key
-	Content   artifact.Key // without the messages
-	Data      artifact.Key
-	// Editions are, by id, the keys of what an edition is made from: its own
-	// folder, the edition.yaml of all before it, and what of the data lies in no
-	// edition's folder.
-	Editions map[string]artifact.Key
-}
-
 // basis is what some files share.
 type basis struct {
 	inputs []artifact.Input

@@ -31,7 +31,7 @@ type Input struct {
 	Links    race.Links
 	Book     *words.Book
 	Signer   *certificate.Signer // nil where certificates are not signed
-	Sources  Sources
+	Sources  artifact.Sources
 	// Cached are, by id, the editions whose files stand as they are, on each of
 	// which Verdicts has no more than a brief one.
 	Cached map[string]*CachedEdition

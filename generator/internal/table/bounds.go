@@ -23,9 +23,9 @@ func (t *Table) Excess(r *Record) (column int, why string) {
 	if r.end-r.start > longestRow {
 		return -1, fmt.Sprintf("the row has %d KB, a row has at most %d KB", (r.end-r.start)>>10, longestRow>>10)
 	}
-	for i, from := range r.offsets {
+	for i, from := range r.offsets[:r.physical] {
 		to := r.end
-		if i+1 < len(r.offsets) {
+		if i+1 < r.physical {
 			to = r.offsets[i+1]
 		}
 		if to-from > longestCell+1 { // with what parts it from the next

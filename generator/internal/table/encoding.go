@@ -33,8 +33,6 @@ func emptyFile() *fault {
 
 // archives are how files begin that are often sent as tables and are no text.
 var archives = []struct{ begins, what, hint string }{
-	{"PK\x03\x04", "a spreadsheet or another archive", "save the sheet as CSV in UTF-8, or unpack the archive"},
-	{"\xD0\xCF\x11\xE0", "an old spreadsheet", "save the sheet as CSV in UTF-8"},
 	{"\x1F\x8B", "a compressed file", "unpack it"},
 	{"7z\xBC\xAF\x27\x1C", "an archive", "unpack it"},
 	{"%PDF-", "a PDF", "ask for the table itself, as CSV in UTF-8"},
@@ -48,6 +46,12 @@ var archives = []struct{ begins, what, hint string }{
 func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 	if strings.TrimSpace(raw) == "" {
 		return decoded{}, emptyFile()
+	}
+	switch {
+	case strings.HasPrefix(raw, "PK\x03\x04"), strings.HasPrefix(raw, "PK\x05\x06"):
+		return decoded{}, archiveFault(raw)
+	case strings.HasPrefix(raw, compound):
+		return decoded{}, compoundFault(raw)
 	}
 	for _, a := range archives {
 		if strings.HasPrefix(raw, a.begins) {
@@ -88,6 +92,9 @@ func decode(raw string, declared encoding.Encoding) (decoded, *fault) {
 	}
 	if strings.TrimSpace(d.text) == "" {
 		return decoded{}, emptyFile()
+	}
+	if markup(d.text) {
+		return decoded{}, &fault{code: "not_text", text: "the file is a web page or another document, not a table", hint: "open it in a spreadsheet program and save it as XLSX, or as CSV in UTF-8"}
 	}
 	return d, nil
 }

@@ -3,6 +3,8 @@ package table
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // FoldWidth makes full-width forms of ASCII narrow and drops invisible
@@ -54,8 +56,16 @@ func IsDirectionMark(r rune) bool {
 	return r == 0x061C || r == 0x200E || r == 0x200F || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
+// unwrapped is a text without the ="…" about it.
+func unwrapped(s string) string {
+	if len(s) > 3 && s[0] == '=' && s[1] == '"' {
+		return unwrap(s)
+	}
+	return s
+}
+
 // Tidy puts a text on one line, with single spaces, narrow letters and nothing
-// invisible.
+// invisible, its accents composed (NFC).
 func Tidy(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return IsDirectionMark(r) || invisible(r) || narrowLetters(r) != r }) {
 		s = strings.Map(func(r rune) rune {
@@ -65,6 +75,7 @@ func Tidy(s string) string {
 			return narrowLetters(r)
 		}, s)
 	}
+	s = norm.NFC.String(unwrapped(s))
 	i := strings.IndexFunc(s, func(r rune) bool { return r != ' ' && blank(r) || unicode.IsControl(r) })
 	if i < 0 && !strings.Contains(s, "  ") {
 		return strings.Clone(s)
@@ -72,22 +83,71 @@ func Tidy(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return blank(r) || unicode.IsControl(r) }), " ")
 }
 
-// Bib reads a bib; the commas that a spreadsheet puts between thousands are
-// not part of it.
+// Bib reads a bib. What spreadsheets do to one is undone: 7.0, '7, ="007", and
+// the commas between thousands.
 func Bib(cell string) string {
-	bib := FoldWidth(cell)
+	bib := unwrap(FoldWidth(cell))
 	if strings.IndexByte(bib, ',') > 0 && thousands.MatchString(bib) {
 		bib = strings.ReplaceAll(bib, ",", "")
 	}
-	return bib
+	return wholeFloat(bib)
 }
 
-// Given returns a cell folded by FoldWidth, or "" where it holds a dash that
-// stands for nothing.
+// Shortened reports whether a cell is a number that a spreadsheet wrote as
+// 5.80E+15, so that most of its digits are lost.
+func Shortened(cell string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.ToUpper(cell), "E+")
+	return ok && digits(exponent) && digits(strings.NewReplacer(".", "", ",", "").Replace(mantissa))
+}
+
+// wholeFloat writes a whole number without its decimals, 7.0 as 7.
+func wholeFloat(s string) string {
+	if whole, decimals, dotted := strings.Cut(s, "."); dotted && digits(whole) && decimals != "" && strings.Trim(decimals, "0") == "" {
+		return whole
+	}
+	return s
+}
+
+// plainCell is a cell with a number as people write it.
+func plainCell(cell string) string { return wholeFloat(Given(cell)) }
+
+// unwrap takes off what keeps a spreadsheet from reading a cell as a number or a
+// formula: an apostrophe before it, and ="…" about it.
+func unwrap(cell string) string {
+	if len(cell) < 2 {
+		return cell
+	}
+	switch cell[0] {
+	case '\'':
+		if c := cell[1]; c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' && strings.ContainsAny(cell, "0123456789") || strings.IndexByte("=+-@", c) >= 0 {
+			return unwrap(cell[1:])
+		}
+	case '=':
+		if len(cell) > 3 && cell[1] == '"' && cell[len(cell)-1] == '"' {
+			return trim(cell[2 : len(cell)-1])
+		}
+	}
+	return cell
+}
+
+// Given returns a cell folded by FoldWidth, or "" where it holds a sign that
+// stands for nothing: -, —, --:--, n/a.
 func Given(cell string) string {
-	switch cell = FoldWidth(cell); cell {
-	case "-", "--", "—", "–", "——":
+	if cell == "" {
 		return ""
+	}
+	cell = unwrap(FoldWidth(cell))
+	if c := cell; c == "" || c[0] >= '0' && c[0] <= '9' {
+		return cell
+	}
+	if strings.Trim(cell, "-—–―－:._") == "" {
+		return ""
+	}
+	if len(cell) <= 8 {
+		switch strings.ToLower(cell) {
+		case "n/a", "#n/a", "na", "n.a.", "null", "nan", "nil", "none", "#value!", "#num!", "#ref!", "#####":
+			return ""
+		}
 	}
 	return cell
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -34,6 +35,7 @@ var formatFindings = map[TimeFormat]struct{ code, name string }{
 	AsMinutes:  {"minutes_seconds", "minutes and seconds"},
 	AsDecimal:  {"decimal_minutes", "decimal minutes"},
 	AsFraction: {"day_fraction", "fractions of a day"},
+	AsSeconds:  {"seconds", "seconds"},
 }
 
 var formatErrors = map[TimeFormat]error{
@@ -48,8 +50,8 @@ var formatErrors = map[TimeFormat]error{
 var (
 	decimalShape  = regexp.MustCompile(`^\d{2,3}\.\d{1,2}$`)
 	fractionShape = regexp.MustCompile(`^0?\.\d{5,17}$`)
-	shortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,3})?$`)
-	letteredShape = regexp.MustCompile(`^(-)?(?:(\d{1,3}) ?(?:[Hh]|小时|小時|时|時) ?)?(?:(\d{1,3}) ?(?:[Mm]|分钟|分鐘|分) ?)?(?:(\d{1,2})(?:[.,](\d{1,3}))? ?(?:[Ss]|秒))?$`)
+	shortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,9})?$`)
+	secondsShape  = regexp.MustCompile(`^\d{3,6}\.\d{1,3}$`)
 	thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
 )
 
@@ -75,6 +77,12 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 	switch {
 	case ok:
 		return c, nil
+	case f == AsClock || f == AsMinutes:
+		if c, err, dated := dated(cell); dated {
+			return c, err
+		}
+	}
+	switch {
 	case f == AsClock && fractionShape.MatchString(cell):
 		c, _ := scaled(cell, 1, int64(race.Day))
 		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
@@ -82,30 +90,10 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 		return race.NoTime, fmt.Errorf("%w; decimal minutes must be declared, time_format: decimal_minutes", formatErrors[f])
 	case f == AsClock && shortShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m:ss", formatErrors[f])
+	case f == AsClock && digits(cell):
+		return race.NoTime, fmt.Errorf("%w%s", formatErrors[f], hintSeconds(cell))
 	}
 	return race.NoTime, formatErrors[f]
-}
-
-// clock reads h:mm:ss, with a point or a comma before its decimals, or a time
-// with its units.
-func clock(cell string) (race.Clock, bool) {
-	c, err := race.ParseClock(strings.Replace(cell, ",", ".", 1))
-	if err == nil {
-		return c, true
-	}
-	m := letteredShape.FindStringSubmatch(cell)
-	if m == nil || m[2]+m[3]+m[4] == "" || m[2] != "" && len(m[3]) > 2 {
-		return race.NoTime, false
-	}
-	h, mins, s := number(m[2]), number(m[3]), number(m[4])
-	if s > 59 || m[2] != "" && mins > 59 {
-		return race.NoTime, false
-	}
-	c = race.Clock((h*3600+mins*60+s)*1000 + number((m[5] + "000")[:3]))
-	if m[1] != "" {
-		c = -c
-	}
-	return c, true
 }
 
 // minutesSeconds reads m:ss with the decimals that it has.
@@ -116,7 +104,7 @@ func minutesSeconds(cell string) (race.Clock, bool) {
 	}
 	m, s, _ := strings.Cut(rest, ":")
 	whole, decimals, _ := strings.Cut(strings.Replace(s, ",", ".", 1), ".")
-	c := race.Clock((number(m)*60+number(whole))*1000 + number((decimals + "000")[:3]))
+	c := race.Clock((number(m)*60+number(whole))*1000 + thousandths(decimals))
 	if negative {
 		c = -c
 	}
@@ -163,7 +151,9 @@ const sampleCells = 1000
 // shapes count what the cells of a column look like.
 type shapes struct {
 	cells, clocks, zeroHours, lettered, short, over23, decimals, notSeconds, fractions int
-	example                                                                            string // the first that is no clock
+	wholes                                                                             []int64    // the whole numbers
+	shortest                                                                           race.Clock // of the short ones, as hours and minutes
+	example                                                                            string     // the first that is no clock
 }
 
 func (s *shapes) add(cell string) {
@@ -183,9 +173,12 @@ func (s *shapes) add(cell string) {
 	}
 	switch {
 	case shortShape.MatchString(cell):
-		s.short++
-		if m, _, _ := strings.Cut(cell, ":"); number(m) > 23 {
+		m, rest, _ := strings.Cut(cell, ":")
+		if s.short++; number(m) > 23 {
 			s.over23++
+		}
+		if c := race.Clock(number(m)*60+number(rest[:2])) * 60_000; c > 0 && (s.shortest == 0 || c < s.shortest) {
+			s.shortest = c
 		}
 	case decimalShape.MatchString(cell):
 		s.decimals++
@@ -194,6 +187,12 @@ func (s *shapes) add(cell string) {
 		}
 	case fractionShape.MatchString(cell):
 		s.fractions++
+	case digits(cell) && len(cell) >= 2 && len(cell) <= 6, secondsShape.MatchString(cell):
+		whole, _, _ := strings.Cut(cell, ".")
+		s.wholes = append(s.wholes, number(whole))
+	case cell == "0":
+		s.cells-- // not seen
+		return
 	default:
 		return
 	}
@@ -215,7 +214,11 @@ func orElse(a, b string) string {
 // 143.8, for seconds have two digits. 62:13 is minutes and seconds if some cell
 // would mean more than 23 hours, and no clock in the column begins with a zero
 // hour: who writes 0:58:01 would not write 62:13.
-func (s *shapes) format() TimeFormat {
+//
+// A length says more: where 18:05 as hours would be slower than anybody goes, it
+// is minutes; and whole numbers are seconds where that gives the fastest and the
+// one in the middle a pace that runners have. The length is 0 where it is not known.
+func (s *shapes) format(length race.Distance) TimeFormat {
 	most := func(n int) bool { return n > 0 && n*20 >= s.cells*19 }
 	switch {
 	case s.clocks == 0 && s.short == 0 && s.notSeconds > 0 && most(s.decimals):
@@ -224,9 +227,31 @@ func (s *shapes) format() TimeFormat {
 		return AsFraction
 	case s.zeroHours == 0 && s.over23 > 0 && most(s.short+s.clocks):
 		return AsMinutes
+	case s.zeroHours == 0 && s.short > 0 && most(s.short+s.clocks) && length > 0 && int64(s.shortest)*int64(race.Kilometre) > int64(slowest)*int64(length):
+		return AsMinutes
+	case s.clocks == 0 && s.short == 0 && most(len(s.wholes)) && secondsLike(s.wholes) && plausible(s.wholes, length):
+		return AsSeconds
 	}
 	return AsClock
 }
+
+// slowest is how long the fastest of a race take for a kilometre at most.
+const slowest = 30 * 60_000 * race.Clock(1)
+
+// plausible reports whether numbers of seconds are times of runners over a length:
+// the fastest no faster than a record, the one in the middle no slower than a walk.
+func plausible(seconds []int64, length race.Distance) bool {
+	if length <= 0 {
+		return true
+	}
+	sorted := slices.Sorted(slices.Values(seconds))
+	pace := func(s int64) int64 { return s * int64(race.Kilometre) / int64(length) }
+	return pace(sorted[0]) >= 100 && pace(sorted[len(sorted)/2]) <= 1500
+}
+
+// Lengths says how far from the start the columns of times are, where that is
+// known.
+func (t *Table) Lengths(km map[int]race.Distance) { t.lengths = km }
 
 // TimeFormats finds out how the times of some columns are written, and reports a
 // format other than the clock at the column's header. A declared format holds
@@ -262,7 +287,7 @@ func (t *Table) findFormats(columns []int, formats []TimeFormat) {
 		return open && rows < 20*sampleCells // a column that is empty so far has little to say
 	})
 	for _, c := range columns {
-		formats[c] = like[c].format()
+		formats[c] = like[c].format(t.lengths[c])
 		example, code, name, hint := like[c].example, "", "", ""
 		if finding, other := formatFindings[formats[c]]; other {
 			code, name, hint = finding.code, finding.name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])

@@ -21,8 +21,11 @@ type File struct {
 	Encoding  string   `json:"encoding,omitempty"`
 	Guessed   bool     `json:"encoding_guessed,omitempty"`
 	Separator string   `json:"separator,omitempty"`
+	Table     string   `json:"table,omitempty"` // what the file is: csv, xlsx or fixed
+	Sheet     string   `json:"sheet,omitempty"`
 	Skipped   int      `json:"lines_skipped,omitempty"`
-	Format    string   `json:"format,omitempty"` // of raw reads
+	Passed    int      `json:"lines_passed_over,omitempty"` // the header again, as on each page
+	Format    string   `json:"format,omitempty"`            // of raw reads
 	Columns   []Column `json:"columns,omitempty"`
 	Rows      int      `json:"rows"` // or lines of raw reads, without the header and blank ones
 	Aside     []Aside  `json:"set_aside,omitempty"`
@@ -47,11 +50,16 @@ type Aside struct {
 }
 
 // table adds a table that was opened. It returns nil where nobody asks.
-func (in *Intake) table(t *Table, of Source, kind string, text decoded) *File {
+func (in *Intake) table(t *Table, of Source, kind string, text *content) *File {
 	if in == nil {
 		return nil
 	}
-	f := &File{Path: of.Path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Separator: string(t.scan.comma), Skipped: of.Skip, text: t.scan.text}
+	f := &File{Path: of.Path, Kind: kind, Encoding: text.encoding, Guessed: text.guessed, Table: text.kind(t.scan), Sheet: text.sheet, Skipped: max(of.Skip, t.skipped), text: t.scan.text}
+	if f.Table == CSV {
+		f.Separator = string(t.scan.comma)
+	} else if f.Table == XLSX {
+		f.Encoding = ""
+	}
 	if part := strings.Split(of.Path, "/"); len(part) > 2 {
 		f.Edition = part[1]
 	}
@@ -112,7 +120,7 @@ func (in *Intake) AsideLine(from race.Position, why string) {
 		return
 	}
 	for _, f := range in.Files {
-		if f.Path == from.Path && f.Kind == "timing" {
+		if f.Path == from.Path && f.Sheet == from.Sheet && f.Kind == "timing" {
 			f.Aside = append(f.Aside, Aside{Line: from.Line, Column: 1, Reason: why, Text: lineOf(f.text, from.Line)})
 			return
 		}

@@ -3,6 +3,10 @@ package table
 import (
 	"slices"
 	"strings"
+	"sync"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 )
 
 // nations are the codes of the International Olympic Committee and of World
@@ -20,3 +24,121 @@ var nations = func() []string {
 	slices.Sort(list)
 	return slices.Compact(list)
 }()
+
+// IsNation reports whether a text is the code of a national Olympic committee,
+// of today or of the past.
+func IsNation(code string) bool {
+	_, ok := slices.BinarySearch(nations, code)
+	return ok
+}
+
+// Nation returns the code of the national Olympic committee that a text names,
+// by its own code, a code of ISO 3166 of two or three letters, or a name in
+// Chinese, English, Japanese or the country's own language; "" for any other.
+// A committee's former code is today's.
+func Nation(s string) string {
+	code := strings.ToUpper(strings.TrimSpace(FoldWidth(s)))
+	if now, former := formerCodes[code]; former {
+		return now
+	}
+	if IsNation(code) {
+		return code
+	}
+	if len(code) == 2 {
+		return committees()[code]
+	}
+	if len(code) == 3 && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		if r, err := language.ParseRegion(code); err == nil && r.ISO3() == code {
+			return committees()[r.String()]
+		}
+	}
+	if len(code) < 3 || len(code) > 100 {
+		return ""
+	}
+	return nationNames()[foldWord(s)]
+}
+
+// formerCodes are the codes that committees had before, with today's.
+var formerCodes = map[string]string{"SIN": "SGP", "ROM": "ROU", "LIB": "LBN", "TRI": "TTO", "ZAI": "COD", "VOL": "BUR", "DAH": "BEN", "CEY": "SRI", "BIR": "MYA", "RHO": "ZIM",
+	"HOL": "NED", "IVC": "CIV", "MAL": "MAS", "UK": "GBR", "ENG": "GBR", "SCO": "GBR", "WAL": "GBR", "NIR": "GBR"}
+
+// committees are the codes by those of ISO 3166 of two letters. Regions without a
+// committee start for the state that they belong to.
+var committees = sync.OnceValue(func() map[string]string {
+	m := map[string]string{"UK": "GBR"}
+	for _, pair := range strings.Fields(`
+		AF:AFG AL:ALB DZ:ALG AS:ASA AD:AND AO:ANG AG:ANT AR:ARG AM:ARM AW:ARU AU:AUS AT:AUT AZ:AZE BS:BAH BH:BRN BD:BAN BB:BAR
+		BY:BLR BE:BEL BZ:BIZ BJ:BEN BM:BER BT:BHU BO:BOL BA:BIH BW:BOT BR:BRA VG:IVB BN:BRU BG:BUL BF:BUR BI:BDI KH:CAM CM:CMR
+		CA:CAN CV:CPV KY:CAY CF:CAF TD:CHA CL:CHI CN:CHN CO:COL KM:COM CG:CGO CD:COD CK:COK CR:CRC CI:CIV HR:CRO CU:CUB CY:CYP
+		CZ:CZE DK:DEN DJ:DJI DM:DMA DO:DOM EC:ECU EG:EGY SV:ESA GQ:GEQ ER:ERI EE:EST SZ:SWZ ET:ETH FJ:FIJ FI:FIN FR:FRA GA:GAB
+		GM:GAM GE:GEO DE:GER GH:GHA GR:GRE GD:GRN GU:GUM GT:GUA GN:GUI GW:GBS GY:GUY HT:HAI HN:HON HK:HKG HU:HUN IS:ISL IN:IND
+		ID:INA IR:IRI IQ:IRQ IE:IRL IL:ISR IT:ITA JM:JAM JP:JPN JO:JOR KZ:KAZ KE:KEN KI:KIR KP:PRK KR:KOR XK:KOS KW:KUW KG:KGZ
+		LA:LAO LV:LAT LB:LBN LS:LES LR:LBR LY:LBA LI:LIE LT:LTU LU:LUX MG:MAD MW:MAW MY:MAS MV:MDV ML:MLI MT:MLT MH:MHL MR:MTN
+		MU:MRI MX:MEX FM:FSM MD:MDA MC:MON MN:MGL ME:MNE MA:MAR MZ:MOZ MM:MYA NA:NAM NR:NRU NP:NEP NL:NED NZ:NZL NI:NCA NE:NIG
+		NG:NGR MK:MKD NO:NOR OM:OMA PK:PAK PW:PLW PS:PLE PA:PAN PG:PNG PY:PAR PE:PER PH:PHI PL:POL PT:POR PR:PUR QA:QAT RO:ROU
+		RU:RUS RW:RWA KN:SKN LC:LCA VC:VIN WS:SAM SM:SMR ST:STP SA:KSA SN:SEN RS:SRB SC:SEY SL:SLE SG:SGP SK:SVK SI:SLO SB:SOL
+		SO:SOM ZA:RSA SS:SSD ES:ESP LK:SRI SD:SUD SR:SUR SE:SWE CH:SUI SY:SYR TW:TPE TJ:TJK TZ:TAN TH:THA TL:TLS TG:TOG TO:TGA
+		TT:TTO TN:TUN TR:TUR TM:TKM TV:TUV UG:UGA UA:UKR AE:UAE GB:GBR US:USA UY:URU UZ:UZB VU:VAN VE:VEN VN:VIE VI:ISV YE:YEM
+		ZM:ZAM ZW:ZIM AI:AIA GI:GIB MO:MAC MS:MNT NC:NCL PF:PYF NF:NFI TC:TKS NU:NIU MP:NMI GG:GBR JE:GBR IM:GBR RE:FRA GP:FRA
+		MQ:FRA GF:FRA YT:FRA GL:DEN FO:DEN AX:FIN CW:NED SX:NED BQ:NED`) {
+		iso, ioc, _ := strings.Cut(pair, ":")
+		m[iso] = ioc
+	}
+	return m
+})
+
+// commonNames are names of nations that people write and the catalogue of names
+// does not have.
+var commonNames = map[string]string{
+	"GBR": "Great Britain|UK|U.K.|England|Scotland|Wales|Northern Ireland|Britain|United Kingdom of Great Britain and Northern Ireland|大不列颠|英格兰|苏格兰|威尔士|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna",
+	"USA": "US|U.S.|U.S.A.|United States of America|America|The United States|美利坚合众国|アメリカ|EE.UU.|Etats-Unis|Estados Unidos de América|アメリカ合衆国",
+	"KOR": "Korea|South Korea|Republic of Korea|Korea Republic|Korea, Republic of|Korea (South)|南韩|大韩民国|한국|韩国",
+	"PRK": "North Korea|DPR Korea|DPRK|朝鲜|北韩", "RUS": "Russian Federation|Russia|俄国", "CZE": "Czech Republic|Czechia|捷克共和国|Tschechien", "NED": "Holland|The Netherlands|荷兰",
+	"CIV": "Ivory Coast", "MKD": "Macedonia|FYR Macedonia", "SWZ": "Swaziland|斯威士兰", "MYA": "Burma", "CPV": "Cape Verde", "TUR": "Turkey|Türkiye|Turkiye", "VIE": "Viet Nam|越南",
+	"TPE": "Taiwan|Chinese Taipei|中华台北|中国台北|台湾|台北|中国台湾|Taiwan, Province of China|チャイニーズタイペイ", "HKG": "Hong Kong|Hong Kong, China|中国香港|香港|Hong Kong SAR", "MAC": "Macau|Macao|中国澳门|澳门|Macao, China",
+	"CHN": "PR China|P.R. China|People's Republic of China|Mainland China|中国大陆|中华人民共和国|中國", "IRI": "Islamic Republic of Iran|Iran, Islamic Republic of", "COD": "DR Congo|Democratic Republic of the Congo|Congo, Democratic Republic|Congo DR|刚果金",
+	"CGO": "Congo|Republic of the Congo|刚果布", "TAN": "United Republic of Tanzania", "MDA": "Republic of Moldova", "SYR": "Syrian Arab Republic", "LAO": "Lao PDR", "VEN": "Venezuela, Bolivarian Republic of",
+	"BOL": "Bolivia, Plurinational State of", "BIH": "Bosnia|Bosnia-Herzegovina|Bosnia and Herzegovina", "IRL": "Republic of Ireland|Eire", "UAE": "United Arab Emirates|阿联酋", "TTO": "Trinidad|Trinidad & Tobago", "BRU": "Brunei Darussalam",
+	"PLE": "Palestine|State of Palestine", "KOS": "Kosovo", "GER": "Deutschland|BRD|D", "SUI": "Schweiz|Suisse|Svizzera",
+}
+
+// nationNames are the codes by the folded names of nations: in Chinese, English,
+// Japanese, the languages of the lexicon and the country's own.
+var nationNames = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	add := func(name, ioc string) {
+		if f := foldWord(name); f != "" && m[f] == "" {
+			m[f] = ioc
+		}
+	}
+	for _, ioc := range nations {
+		for _, name := range strings.Split(commonNames[ioc], "|") {
+			add(name, ioc)
+		}
+	}
+	var regions []string
+	for iso := range committees() {
+		regions = append(regions, iso)
+	}
+	slices.Sort(regions)
+	for _, tag := range []string{"en", "zh", "zh-Hant", "ja", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ru", "ko", "et", "lv", "lt", "sv", "nb", "da", "fi", "is"} {
+		names := display.Regions(language.MustParse(tag))
+		for _, iso := range regions {
+			if r, err := language.ParseRegion(iso); err == nil && names != nil && r.String() == iso {
+				add(names.Name(r), committees()[iso])
+			}
+		}
+	}
+	for _, iso := range regions {
+		r, err := language.ParseRegion(iso)
+		if err != nil {
+			continue
+		}
+		own, _ := language.Compose(language.Und, r)
+		base, _ := own.Base()
+		if names := display.Regions(language.Make(base.String())); names != nil {
+			add(names.Name(r), committees()[iso])
+		}
+	}
+	return m
+})

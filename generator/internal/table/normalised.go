@@ -33,7 +33,7 @@ func (t *Table) look(r *Record) {
 	if t.odd == nil {
 		t.odd = make([]oddities, len(t.names))
 	}
-	for i := range min(len(r.Cells), len(t.names)) {
+	for i := range min(r.physical, len(t.names)) {
 		if t.names[i] == Ignore {
 			continue
 		}

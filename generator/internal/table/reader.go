@@ -1,12 +1,12 @@
 package table
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"guntime/generator/internal/problem"
@@ -29,21 +29,25 @@ func NewReader(fsys fs.FS, found *problem.List) *Reader {
 // Open opens a table and reads its header. ok is false where no row of it can
 // be used; the reasons have then been reported.
 func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
-	file := of.Path
-	p.Opened[file] = true
-	words.mappings = of.Columns
-	raw, refused := p.load(file, of.Missing)
-	if raw == "" && refused == nil {
-		return nil, false
+	p.Opened[of.Path] = true
+	if book, csv := strings.CutSuffix(of.Path, ".csv"); csv && (of.Default || of.Missing == nil) && !p.there(of.Path) && p.there(book+".xlsx") {
+		of.Path = book + ".xlsx"
+		p.Opened[of.Path] = true
 	}
-	text := decoded{}
-	if refused == nil {
-		text, refused = decode(raw, of.Encoding)
+	file := of.Path
+	words.mappings = of.Columns
+	text, refused := p.content(of)
+	if text == nil && refused == nil {
+		return nil, false
 	}
 	if refused != nil {
 		at := problem.WholeFile(file)
-		if refused.in != "" {
+		switch {
+		case refused.in != "":
 			at = problem.PlaceIn(file, refused.in, refused.offset)
+		case refused.code == "unknown_sheet" && !of.SheetAt.IsZero():
+			at = of.SheetAt
+			refused.text = fmt.Sprintf("the file %q has no sheet %q", file, of.Sheet)
 		}
 		hint := refused.hint
 		if refused.code == "encoding" && !words.Mappable {
@@ -53,27 +57,46 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		return nil, false
 	}
 	for _, c := range of.Where {
-		words.Also = append(words.Also[:len(words.Also):len(words.Also)], c.Header)
+		if c.Position == 0 {
+			words.Also = append(words.Also[:len(words.Also):len(words.Also)], c.Header)
+		}
 	}
-	t = &Table{scan: newScanner(file, text.text, of.Skip), found: p.Found}
+	t = &Table{found: p.Found, values: of.Values}
 	if text.doubted {
 		problem.WholeFile(file).Report(p.Found, problem.Warning, "doubtful_encoding", "the text is UTF-8, and was not read as such because another encoding is declared",
 			"remove `encoding:` unless the names already look right")
 	}
-	if !t.header(&words, of.Headers) {
+	if !t.find(text, &words, of) {
 		problem.WholeFile(file).Report(p.Found, problem.Error, "empty_file", fmt.Sprintf("the file has no header after the %s that are skipped", problem.Quantity(of.Skip, "line", "lines")),
 			"skip_lines is the number of lines before the header")
 		return nil, false
 	}
-	t.scan.width = len(t.head.Cells)
-	if text.guessed && !t.credible(&words, text.unlikely) {
+	t.width = len(t.head.Cells)
+	t.scan.width = t.width
+	if text.guessed && !t.scan.unnamed && !t.credible(&words, text.unlikely) {
+		return nil, false
+	}
+	if t.data(&words) {
 		return nil, false
 	}
 	t.start = *t.scan
-	t.names, ok = words.header(p.Found, t.scan, &t.head, t.blanks(), t.later(&words))
+	t.decide(&words)
+	t.names, t.again, ok = words.header(p.Found, t.scan, &t.head, t.blanks(&words), t.later(&words, of))
+	for _, d := range t.again {
+		t.names = append(t.names, d.name)
+		t.head.Cells, t.head.offsets = append(t.head.Cells, t.head.Cells[d.column]), append(t.head.offsets, t.head.offsets[d.column])
+	}
+	if ok {
+		t.settle(of)
+	}
 	for _, c := range of.Where {
-		i := slices.IndexFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == c.Header })
-		if i < 0 {
+		i := c.Position - 1
+		if c.Position == 0 {
+			i = slices.IndexFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == c.Header })
+		} else if i >= t.width {
+			i = -1
+		}
+		if i < 0 && c.Position == 0 {
 			i = slices.IndexFunc(t.names, func(name string) bool { return name != Ignore && FoldHeader(name) == c.Header })
 		}
 		if i < 0 {
@@ -81,18 +104,24 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 			ok = false
 			continue
 		}
-		t.where = append(t.where, filter{i, c.Equals, c.At})
+		t.where = append(t.where, filter{i, c.Equals, c.Or, c.At})
 	}
 	for _, m := range words.mappings {
-		if m.Target == RowNumber || m.Target == NoName || m.At.IsZero() {
+		if m.Target == RowNumber || m.Target == NoName || m.At.IsZero() || m.Header == Everything && m.Position == 0 || m.Position > 0 && m.Position <= t.width {
 			continue
 		}
-		if !slices.ContainsFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == m.Header }) {
+		if m.Position > 0 || !slices.ContainsFunc(t.head.Cells, func(cell string) bool { return FoldHeader(cell) == m.Header }) {
 			m.At.Report(p.Found, problem.Warning, "unused_column", fmt.Sprintf("the file %q has no column %q", file, m.Name), "")
 		}
 	}
 	t.file = p.Intake.table(t, of, words.Kind, text)
 	return t, ok
+}
+
+// there reports whether a file exists.
+func (p *Reader) there(file string) bool {
+	_, err := fs.Stat(p.FS, file)
+	return err == nil
 }
 
 // largestTable is how many bytes a table may have. A table of a million runners
@@ -130,63 +159,6 @@ func (p *Reader) load(file string, missing func()) (string, *fault) {
 	return "", nil
 }
 
-// header reads the names of the columns; false where no line is left for them.
-//
-// In a header of two lines a name in the upper line holds for the blank cells to
-// its right as well, as merged cells do. A column is called by both names
-// together if that is a known name, else by the lower if that is known, else by
-// the upper where the lower is blank, else by both.
-func (t *Table) header(words *Vocabulary, lines int) bool {
-	var upper Record
-	if lines == 2 && !t.scan.read(&upper) {
-		return false
-	}
-	if !t.scan.read(&t.head) {
-		return false
-	}
-	above := ""
-	for i := range upper.Cells {
-		above = cmp.Or(upper.Cells[i], above)
-		if i >= len(t.head.Cells) {
-			break
-		}
-		lower := t.head.Cells[i]
-		both := strings.TrimSpace(above + " " + lower)
-		switch {
-		case words.canonical(both) != "":
-			t.head.Cells[i] = both
-		case words.canonical(lower) != "":
-		case words.canonical(above) != "" && lower == "":
-			t.head.Cells[i] = above
-		default:
-			t.head.Cells[i] = both
-		}
-	}
-	return true
-}
-
-// later returns how many lines to skip to reach one that looks like the header,
-// where the first line does not look like it; 0 where there is none.
-func (t *Table) later(words *Vocabulary) int {
-	if known, _ := words.anyKnown(t.head.Cells); known || !words.Mappable {
-		return 0
-	}
-	s := *t.scan
-	s.width = 0
-	var r Record
-	for range 20 {
-		at := s
-		if !s.read(&r) {
-			return 0
-		}
-		other := newScanner(s.path, s.text[at.next:], 0) // its separator may be another
-		if other.read(&r); words.fits(r.Cells) {
-			return at.line - 1 + strings.Count(s.text[at.next:at.next+r.start], "\n")
-		}
-	}
-	return 0
-}
-
 // credible reports whether the header can be understood in a guessed encoding.
 // It warns where only names in ASCII can, which every encoding shares.
 func (t *Table) credible(words *Vocabulary, unlikely bool) bool {
@@ -209,19 +181,31 @@ func (t *Table) credible(words *Vocabulary, unlikely bool) bool {
 
 // blanks says which columns have neither a name nor any cell that is not blank,
 // as where each line ends with a separator; nil where every column has a name.
-func (t *Table) blanks() []bool {
-	if !slices.Contains(t.head.Cells, "") {
+func (t *Table) blanks(words *Vocabulary) []bool {
+	if !t.scan.unnamed && !slices.Contains(t.head.Cells, "") {
 		return nil
 	}
 	empty := make([]bool, len(t.head.Cells))
 	for i, cell := range t.head.Cells {
-		empty[i] = cell == ""
+		empty[i] = cell == "" || t.scan.unnamed
 	}
 	var r Record
+	named, _ := words.column(0, t.head.Cells[0])
+	counter, rows := empty[0] && named == "" && !t.scan.unnamed, 0
 	for s := t.start; s.read(&r); {
+		if counter {
+			n, err := strconv.Atoi(r.Cells[0])
+			counter = err == nil && (rows == 0 && n >= 0 && n <= 1 || rows > 0 && n == t.counted+1)
+			t.counted = n
+			rows++
+		}
 		for i := range min(len(empty), len(r.Cells)) {
 			empty[i] = empty[i] && r.Cells[i] == ""
 		}
+	}
+	if counter && rows > 1 {
+		empty[0] = true
+		t.scan.cellAt(&t.head, 0).Report(t.found, problem.Review, "counter_column", "the first column has no name and counts the rows: it is passed over", "")
 	}
 	return empty
 }

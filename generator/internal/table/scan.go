@@ -10,13 +10,17 @@ import (
 // does not fail: a quote that does not enclose a whole cell is an ordinary
 // character, so that a stray one affects its own line alone.
 type scanner struct {
-	path  string
-	text  string
-	comma byte
-	next  int  // offset of what was not read yet
-	line  int  // its line, from 1
-	width int  // cells of the header, 0 while it is not known
-	short bool // no cell may go on in the next line
+	path    string
+	text    string
+	comma   byte
+	next    int    // offset of what was not read yet
+	line    int    // its line, from 1
+	width   int    // cells of the header, 0 while it is not known
+	short   bool   // no cell may go on in the next line
+	quote   byte   // that encloses cells
+	sheet   string // of a spreadsheet: its rows are the lines, and no quote has a meaning
+	unnamed bool   // the columns have no names
+	cuts    *cuts  // of fixed columns, nil where there is a separator
 }
 
 // Record is one row: its cells and where they stand. It is valid until the next
@@ -25,6 +29,9 @@ type Record struct {
 	Cells      []string // without white space and invisible characters at both ends
 	offsets    []int    // of each cell in the text
 	start, end int      // of the record in the text
+	physical   int      // cells that stand in the text; the others say them again
+	torn       string   // why its cells cannot be told apart, "" where they can
+	at         int      // the cell where that is seen
 	Line       int      // of its first character
 	Number     int      // among the file's data rows, from 1
 }
@@ -38,18 +45,71 @@ func (r *Record) Span() Span { return Span{r.start, r.end} }
 // Size is how many bytes the row has as it is written.
 func (r *Record) Size() int { return r.end - r.start }
 
-// newScanner reads a text from behind the lines that are to be skipped.
+// newScanner reads a text from behind the lines that are to be skipped. A line
+// "sep=;" before all others names the separator, as spreadsheets write it.
 func newScanner(path, text string, skip int) *scanner {
 	if strings.IndexByte(text, '\n') < 0 { // lines that end as they did on old machines
 		text = strings.ReplaceAll(text, "\r", "\n")
 	}
 	s := &scanner{path: path, text: text, line: 1}
-	for range skip {
+	if first, _, _ := strings.Cut(text, "\n"); separatorLine(first) > 0 {
+		s.skip(max(1, skip))
+		s.comma = separatorLine(first)
+		s.quote = quoteOf(text[s.next:], s.comma)
+		return s
+	}
+	s.skip(skip)
+	s.comma = Separator(s.text[s.next:])
+	s.quote = quoteOf(s.text[s.next:], s.comma)
+	if line := firstLine(s.text[s.next:]); strings.IndexByte(line, s.comma) < 0 && strings.ContainsAny(strings.TrimSpace(line), " \u3000") {
+		s.next += strings.Index(s.text[s.next:], line)
+		s.line = 1 + strings.Count(s.text[:s.next], "\n")
+		s.cuts = findCuts(s.text[s.next:])
+	}
+	return s
+}
+
+// separatorLine is the separator that a line names, as sep=; does; 0 for none.
+func separatorLine(line string) byte {
+	if len(line) >= 5 && len(line) <= 7 && strings.EqualFold(line[:4], "sep=") && strings.Trim(line[5:], "\r") == "" {
+		return line[4]
+	}
+	return 0
+}
+
+// skip passes over lines.
+func (s *scanner) skip(lines int) {
+	for range lines {
 		_, rest, _ := strings.Cut(s.text[s.next:], "\n")
 		s.next, s.line = len(s.text)-len(rest), s.line+1
 	}
-	s.comma = Separator(s.text[s.next:])
-	return s
+}
+
+// firstLine is the first line of a text that is not blank.
+func firstLine(text string) string {
+	for text != "" {
+		line, rest, _ := strings.Cut(text, "\n")
+		if strings.Trim(line, " \t\r") != "" {
+			return line
+		}
+		text = rest
+	}
+	return ""
+}
+
+// quoteOf is the character that encloses cells: ' where each cell of the first
+// line has it about it, else ".
+func quoteOf(text string, comma byte) byte {
+	line := strings.TrimRight(firstLine(text), " \r")
+	if !strings.HasPrefix(line, "'") {
+		return '"'
+	}
+	for cell := range strings.SplitSeq(line, string(comma)) {
+		if cell = strings.TrimSpace(cell); len(cell) < 2 || cell[0] != '\'' || cell[len(cell)-1] != '\'' {
+			return '"'
+		}
+	}
+	return '\''
 }
 
 // Separator returns the separator of a text in CSV: which of , ; tab and | is
@@ -84,17 +144,24 @@ func Separator(text string) byte {
 // read fills r with the next record that has a character in it; false at the end.
 func (s *scanner) read(r *Record) bool {
 	for s.next < len(s.text) {
-		r.Cells, r.offsets = r.Cells[:0], r.offsets[:0]
+		r.Cells, r.offsets, r.torn = r.Cells[:0], r.offsets[:0], ""
 		r.start, r.Line = s.next, s.line
+		if s.cuts != nil {
+			if s.row(r) {
+				return true
+			}
+			continue
+		}
 		for !s.cell(r) {
 		}
 		if s.swallowed(r) {
 			s.next, s.line, s.short = r.start, r.Line, true
-			r.Cells, r.offsets = r.Cells[:0], r.offsets[:0]
+			r.Cells, r.offsets, r.torn = r.Cells[:0], r.offsets[:0], ""
 			for !s.cell(r) {
 			}
 			s.short = false
 		}
+		r.physical = len(r.Cells)
 		for _, c := range r.Cells {
 			if c != "" {
 				return true
@@ -102,6 +169,32 @@ func (s *scanner) read(r *Record) bool {
 		}
 	}
 	return false
+}
+
+// row reads a line of fixed columns; false where it has no character in it or is
+// a ruler.
+func (s *scanner) row(r *Record) bool {
+	line, rest, _ := strings.Cut(s.text[s.next:], "\n")
+	s.next, s.line, r.end = len(s.text)-len(rest), s.line+1, s.next+len(line)
+	if _, ruler := isRuler(line); ruler || strings.Trim(line, " \t\r\f") == "" {
+		return false
+	}
+	var torn int
+	r.offsets, torn = s.cuts.cut(line, r.offsets)
+	for i, from := range r.offsets {
+		to := len(line)
+		if i+1 < len(r.offsets) {
+			to = r.offsets[i+1]
+		}
+		cell := line[from:to]
+		r.Cells = append(r.Cells, trim(cell))
+		r.offsets[i] = r.start + from + blanks(cell)
+	}
+	r.physical = len(r.Cells)
+	if torn >= 0 {
+		r.torn, r.at = "a text crosses from one column into the next", torn
+	}
+	return true
 }
 
 // swallowed reports whether a record of several lines is in truth several rows,
@@ -127,13 +220,26 @@ func (s *scanner) swallowed(r *Record) bool {
 // record.
 func (s *scanner) cell(r *Record) bool {
 	at := s.next
-	text, after := s.quoted(at)
+	text, after := "", -1
+	if s.sheet == "" {
+		text, after = s.quoted(at)
+	}
 	if after < 0 {
 		after = at
+		marks := 0
 		for after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
+			if s.text[after] == '"' {
+				marks++
+			}
 			after++
 		}
 		text = trim(s.text[at:after])
+		if marks&1 == 1 && s.sheet == "" {
+			if text = halved(text); text == "" {
+				text = trim(s.text[at:after])
+				r.torn, r.at = "a quote in the row has no other half", len(r.Cells)
+			}
+		}
 	}
 	r.Cells, r.offsets = append(r.Cells, text), append(r.offsets, at+blanks(s.text[at:after]))
 	s.line += strings.Count(s.text[at:after], "\n")
@@ -154,19 +260,24 @@ func (s *scanner) cell(r *Record) bool {
 // it; -1 where the cell has no quotes about it.
 func (s *scanner) quoted(at int) (string, int) {
 	i := at + blanks(s.text[at:])
-	if i >= len(s.text) || s.text[i] != '"' {
+	if i >= len(s.text) || s.text[i] != s.quote {
 		return "", -1
 	}
-	from, doubled := i+1, false
+	from, doubled, escaped := i+1, false, false
 	for i = from; ; {
-		n := strings.IndexByte(s.text[i:], '"')
+		n := strings.IndexByte(s.text[i:], s.quote)
 		if n < 0 {
 			return "", -1
 		}
 		i += n
-		if i+1 < len(s.text) && s.text[i+1] == '"' {
+		if i+1 < len(s.text) && s.text[i+1] == s.quote {
 			doubled = true
 			i += 2
+			continue
+		}
+		if i > from && i-from < longestCell && s.text[i-1] == '\\' && !s.ends(i+1) { // as some programs write a quote within quotes
+			escaped = true
+			i++
 			continue
 		}
 		break
@@ -183,9 +294,39 @@ func (s *scanner) quoted(at int) (string, int) {
 		return "", -1
 	}
 	if doubled {
-		text = strings.ReplaceAll(text, `""`, `"`)
+		text = strings.ReplaceAll(text, string([]byte{s.quote, s.quote}), string(s.quote))
+	}
+	if escaped {
+		text = strings.ReplaceAll(text, `\`+string(s.quote), string(s.quote))
 	}
 	return trim(text), after
+}
+
+// ends reports whether a cell ends at an offset, but for blanks.
+func (s *scanner) ends(at int) bool {
+	for at < len(s.text) && (s.text[at] == ' ' || s.text[at] == '\r') {
+		at++
+	}
+	return at >= len(s.text) || s.text[at] == s.comma || s.text[at] == '\n'
+}
+
+// halved returns the meaning of a cell with an odd number of quotes: one within
+// the text is a character of it, as in "O"Brien"; at an end it is half of a pair
+// whose other half is missing, and the meaning is "".
+func halved(cell string) string {
+	inner := cell
+	if len(cell) > 2 && cell[0] == '"' && cell[len(cell)-1] == '"' {
+		inner = cell[1 : len(cell)-1]
+	}
+	if (inner[0] == '"' || inner[len(inner)-1] == '"') && !measure(inner) {
+		return ""
+	}
+	return inner
+}
+
+// measure reports whether a quote in a cell may be that of seconds or inches.
+func measure(cell string) bool {
+	return strings.Trim(cell, "0123456789.,:'\" hHmM′″’”") == ""
 }
 
 // blanks counts the spaces a text begins with.
@@ -209,14 +350,24 @@ func (s *scanner) at(r *Record, offset int) problem.Place {
 // written returns a cell as it stands in the text, with its quotes.
 func (s *scanner) written(r *Record, column int) string {
 	end := r.end
-	if column+1 < len(r.offsets) {
-		end = strings.LastIndexByte(s.text[:r.offsets[column+1]], s.comma)
+	if column+1 < r.physical {
+		end = r.offsets[column+1]
+		if s.cuts == nil {
+			end = strings.LastIndexByte(s.text[:end], s.comma)
+		}
 	}
 	return strings.TrimRight(s.text[r.offsets[column]:end], " \r\n")
 }
 
 // cellAt returns the place of a cell; of the record's end where it has none.
 func (s *scanner) cellAt(r *Record, column int) problem.Place {
+	if s.sheet != "" {
+		at := problem.Place{Path: s.path, Sheet: s.sheet, Line: r.Line, Column: max(1, column+1)}
+		if column >= 0 && column < len(r.offsets) { // a column may be there twice
+			at.Column = strings.Count(s.text[r.start:r.offsets[column]], "\t") + 1
+		}
+		return at
+	}
 	if column < 0 {
 		return s.at(r, r.start)
 	}

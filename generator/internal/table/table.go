@@ -22,52 +22,59 @@ type Table struct {
 	start scanner    // as it stood after the header
 	file  *File      // what it was taken for, nil where nobody asks
 	odd   []oddities // by column
+
+	content *content
+	width   int        // columns that stand in the text
+	surplus int        // blank cells that most rows have behind the last column
+	needed  int        // cells without which a row is ragged
+	again   []doubled  // columns that are two things
+	heads   [][]string // the lines of the header, as written
+	titles  []string   // the lines before it
+	skipped int        // how many
+	bib     int
+	gender  int
+	numeric bool // nearly every bib has a digit
+	counted int
+	over    [aFootnote + 1]passed
+	aside   problem.Place         // the first cell of a sheet beside the table
+	values  []*Values             // declared of its columns
+	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
 }
 
 // filter keeps the records whose cell has a value.
 type filter struct {
 	column int
 	equals string
+	or     []string
 	at     problem.Place
 }
 
 // Path is the file's path inside the project.
 func (t *Table) Path() string { return t.scan.path }
 
+// Row is where a row stands.
+func (t *Table) Row(r *Record) race.Position {
+	return race.Position{Path: t.scan.path, Sheet: t.scan.sheet, Line: r.Line}
+}
+
 // Column returns the index of a canonical column, or -1.
 func (t *Table) Column(name string) int { return slices.Index(t.names, name) }
 
-// records calls each with every row that meets the conditions, until it returns
-// false. All rows are numbered from 1, also those that do not meet them.
-func (t *Table) records(r func() *Record, each func(*Record) bool) {
-	s := t.start
-	number := 0
-	for rec := r(); s.read(rec); rec = r() {
-		number++
-		rec.Number = number
-		if t.keeps(rec) && !each(rec) {
-			return
-		}
-	}
-}
-
 func (t *Table) keeps(r *Record) bool {
 	for _, f := range t.where {
-		if f.column < len(r.Cells) && FoldWidth(r.Cells[f.column]) != f.equals {
-			return false
+		if f.column < len(r.Cells) {
+			if cell := FoldWidth(r.Cells[f.column]); cell != f.equals && !slices.Contains(f.or, cell) {
+				return false
+			}
 		}
 	}
 	return true
 }
 
-// Ragged says why a row has not the header's number of cells, "" where it has.
-// The column is that of the first cell too many, or the end of the row.
-func (t *Table) Ragged(r *Record) (column int, why string) {
-	if len(r.Cells) == len(t.names) {
-		return 0, ""
-	}
-	return len(t.names), fmt.Sprintf("the row has %d cells, the header has %d", len(r.Cells), len(t.names))
-}
+// Ragged says why the cells of a row cannot be told apart, as where their number
+// is not that of the header; "" where they can. The column is where that is seen:
+// behind the last, it is the first cell too many or the end of the row.
+func (t *Table) Ragged(r *Record) (column int, why string) { return r.at, r.torn }
 
 // RefuseRagged reports an error where a row has not the header's number of
 // cells, and returns whether that is so.
@@ -76,7 +83,11 @@ func (t *Table) RefuseRagged(r *Record) bool {
 	if why == "" {
 		return false
 	}
-	t.Fail(r, column, "cell_count", "put quotes around a cell that contains the separator", "%s", why)
+	hint := "put quotes around a cell that contains the separator"
+	if column < len(t.names) {
+		hint = "" // a quote or a text that crosses columns
+	}
+	t.Fail(r, column, "cell_count", hint, "%s", why)
 	return true
 }
 
@@ -127,18 +138,20 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 		}
 		cells = cells[:1]
 	}
-	t.records(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
+	t.walk(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
 		t.file.count()
 		t.look(r)
+		t.translate(r)
 		if cells = append(cells, r.Cells); len(cells) > batch {
 			flush()
 		}
 		return true
-	})
+	}, t.other)
 	if len(cells) > 1 {
 		flush()
 	}
 	t.oddities()
+	t.tellOthers()
 	if decoded == nil && len(t.where) > 0 {
 		t.where[0].at.Report(t.found, problem.Warning, "no_rows", fmt.Sprintf("no row of the file %q matches where", t.scan.path), "")
 	}

@@ -49,7 +49,7 @@ func TestRowsComeUnderTheirCanonicalColumnsWithThePlaceOfEachCell(t *testing.T) 
 	}{
 		"whatever the header is called and the separator is": {Source{}, "号码;姓名\n1;张三\n2; \"A;\nB\"\n3;C\n",
 			"1: 1 张三 at a.csv:2:3\n2: 2 A;\nB at a.csv:3:4\n3: 3 C at a.csv:5:3\n"},
-		"a quote that is never closed costs its own row":        {Source{}, "bib,name\n1,\"A\n2,B\n", "1: 1 \"A at a.csv:2:3\n2: 2 B at a.csv:3:3\n"},
+		"a quote that is never closed costs its own row":        {Source{}, "bib,name\n1,\"A\n2,B\n", "2: 2 B at a.csv:3:3\na.csv:2:3: error: a quote in the row has no other half [cell_count]\n"},
 		"a row with too many cells is an error and no other is": {Source{}, "bib,name\n1,A,x\n2,B\n", "2: 2 B at a.csv:3:3\na.csv:2:5: error: the row has 3 cells, the header has 2 [cell_count]\n"},
 		"lines before the header are skipped":                   {Source{Skip: 2}, "Race\n\nbib,name\n1,A\n", "1: 1 A at a.csv:4:3\n"},
 		"a header of two lines":                                 {Source{Headers: 2}, "Runner,\nbib,name\n1,A\n", "1: 1 A at a.csv:3:3\n"},
@@ -93,7 +93,7 @@ func TestTheIntakeKeepsEveryRowThatIsSetAside(t *testing.T) {
 			table.SetAside(row, 1, problem.Warning, "not today", "")
 		}
 	})
-	want := []*File{{Path: "data/2022/a.csv", Edition: "2022", Kind: "entries", Encoding: "UTF-8", Separator: ",", Rows: 2,
+	want := []*File{{Path: "data/2022/a.csv", Edition: "2022", Kind: "entries", Encoding: "UTF-8", Table: "csv", Separator: ",", Rows: 2,
 		Columns: []Column{{Header: "bib", Means: "bib"}, {Header: "name", Means: "name"}, {Header: "note_zh", Means: "note_zh"}},
 		Aside:   []Aside{{Line: 2, Column: 3, Reason: "not today", Text: "1,A,甲"}}}}
 	got := r.Intake.Files

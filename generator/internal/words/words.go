@@ -13,7 +13,9 @@ package words
 
 import (
 	"io/fs"
+	"slices"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/problem"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -46,6 +48,36 @@ type Language struct {
 // each other. Findings name files as they lie in a project, under
 // content/messages. The book is usable when no finding is an error.
 func Load(messages, own fs.FS, languages []string) (*Book, problem.List) {
+	sources := [][]byte{}
+	for _, lang := range languages {
+		source, err := fs.ReadFile(messages, lang+".yaml")
+		if err != nil {
+			return load(messages, own, languages)
+		}
+		sources = append(sources, []byte(lang), source)
+	}
+	english, err := fs.ReadFile(own, reference+".yaml")
+	if err == nil {
+		sources = append(sources, english)
+	}
+	found := loaded.Find(artifact.KeyOf(sources...), func() (loadedBook, bool) {
+		book, problems := load(messages, own, languages)
+		return loadedBook{book, problems}, !problems.Errors()
+	})
+	return found.book, slices.Clone(found.problems)
+}
+
+// loaded are the books that were read so far: reading one tries each of its
+// messages.
+var loaded artifact.Memo[artifact.Key, loadedBook]
+
+type loadedBook struct {
+	book     *Book
+	problems problem.List
+}
+
+// load is Load without memory.
+func load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	var problems problem.List
 	var catalogues []*catalogue
 	for _, lang := range languages {

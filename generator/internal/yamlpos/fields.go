@@ -3,6 +3,7 @@ package yamlpos
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -15,6 +16,23 @@ type Pair struct {
 	Key   string
 	At    Value // the key itself, for findings about it
 	Value Value
+}
+
+// Number is the whole number that a key is, where it stands without quotes; else
+// 0. A quoted number is a text like any other.
+func (p Pair) Number() int {
+	n := p.At.node
+	if k, ok := n.(*ast.MappingKeyNode); ok {
+		n = k.Value
+	}
+	if _, whole := n.(*ast.IntegerNode); !whole {
+		return 0
+	}
+	number, err := strconv.Atoi(p.Key)
+	if err != nil {
+		return 0
+	}
+	return max(0, number)
 }
 
 // Pairs returns the keys of a mapping in the file's order, each once; a second

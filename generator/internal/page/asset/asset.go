@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/problem"
 
 	"github.com/tdewolff/minify/v2"
@@ -70,7 +71,7 @@ func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 		case Icon:
 			source = bytes.ReplaceAll(source, []byte(builtIn), []byte(accent))
 		}
-		if small, err := lean.Bytes(path.Ext(entry.Name()), source); err == nil {
+		if small, err := leaner(path.Ext(entry.Name()), source); err == nil {
 			source = small
 		} else if !errors.Is(err, minify.ErrNotExist) {
 			problems.Add(problem.Problem{Path: "templates/assets/" + entry.Name(), Level: problem.Error, Code: "asset", Text: err.Error()})
@@ -79,7 +80,7 @@ func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 		add(entry.Name(), source)
 	}
 	for name, size := range map[string][2]int{Card: {1200, 630}, Touch: {180, 180}} {
-		picture, err := draw(accent, size[0], size[1])
+		picture, err := picture(accent, size[0], size[1])
 		if err != nil {
 			problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "accent", Text: err.Error(), Hint: "such as \"#9e1b1e\""})
 			continue
@@ -111,6 +112,40 @@ var lean = func() *minify.M {
 	m.AddFunc(".js", js.Minify)
 	return m
 }()
+
+// leaner makes a style or a script smaller, once. It fails with
+// minify.ErrNotExist for every other kind of file.
+func leaner(kind string, source []byte) ([]byte, error) {
+	var failed error
+	small := leaned.Find(artifact.KeyOf([]byte(kind), source), func() ([]byte, bool) {
+		small, err := lean.Bytes(kind, source)
+		failed = err
+		return small, err == nil
+	})
+	return small, failed
+}
+
+// picture draws a picture, once.
+func picture(accent string, width, height int) ([]byte, error) {
+	var failed error
+	bytes := drawn.Find(sized{accent, width, height}, func() ([]byte, bool) {
+		bytes, err := draw(accent, width, height)
+		failed = err
+		return bytes, err == nil
+	})
+	return bytes, failed
+}
+
+// sized is what a picture depends on.
+type sized struct {
+	accent        string
+	width, height int
+}
+
+var (
+	leaned artifact.Memo[artifact.Key, []byte]
+	drawn  artifact.Memo[sized, []byte]
+)
 
 // newAsset is a file with its address.
 func newAsset(name string, source []byte) Asset {

@@ -1,0 +1,356 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"guntime/generator/internal/build"
+	"guntime/generator/internal/judge"
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/project"
+	"guntime/generator/internal/propose"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/read"
+	"guntime/generator/internal/review"
+	"guntime/generator/internal/table"
+)
+
+// survey looks at the tables of -from.
+func (o *newOptions) survey(l *line, now time.Time) ([]*propose.Proposal, error) {
+	options := table.SurveyOptions{Encoding: o.encoding, Sheet: o.sheet, Columns: map[string]string{}}
+	for _, c := range o.columns {
+		header, target, _ := cutLast(c, "=")
+		options.Columns[header] = target
+	}
+	var sources []propose.Source
+	var found problem.List
+	for _, file := range o.from {
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+			return nil, misused("-from %s: no such file", file)
+		}
+		base := filepath.Base(file)
+		if slices.ContainsFunc(sources, func(s propose.Source) bool { return s.File == base }) {
+			return nil, misused("-from %s: another file is called %s too", file, base)
+		}
+		surveyed, err := project.UntilStopped(l.ctx, func() (*table.Survey, error) {
+			s, more := table.SurveyFile(os.DirFS(filepath.Dir(file)), base, options)
+			found = append(found, more...)
+			return s, nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, propose.Source{Survey: surveyed, File: base, Encoding: o.encoding, Sheet: o.sheet})
+	}
+	l.report(found)
+	if found.Errors() {
+		return nil, build.ErrData
+	}
+	for header := range options.Columns {
+		if !slices.ContainsFunc(sources, func(s propose.Source) bool { return s.Survey.Takes(header) }) {
+			return nil, misused("-column %s=%s: there is no column %q, only %s", header, options.Columns[header], header, strings.Join(sources[0].Survey.Names(), ", "))
+		}
+	}
+	return propose.Editions(sources, zoneHere(), now), nil
+}
+
+// newFrom writes the project of a proposal, tells what was assumed, and says
+// whether it reads and how many it ranks.
+func (o *newOptions) newFrom(l *line, from []*propose.Proposal, now time.Time, dir, at string, languages []string) error {
+	for _, p := range from {
+		files, err := p.Files(languages)
+		if err == nil {
+			err = writeFiles(dir, files)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for i := range from[0].Sources {
+		if err := copyFile(filepath.Join(dir, filepath.FromSlash(from[0].Table(&from[0].Sources[i]))), o.from[i]); err != nil {
+			return err
+		}
+	}
+	made, found, err := o.tried(l, from, now, dir)
+	if err != nil {
+		return err
+	}
+	tell(l.stdout, from, dir)
+	fmt.Fprintf(l.stdout, "\nIt reads with %s and %s", many(found.Count(problem.Error), "error", "errors"), many(found.Count(problem.Warning), "warning", "warnings"))
+	if len(found) > 0 {
+		fmt.Fprintf(l.stdout, ": guntime check%s names them", at)
+	}
+	fmt.Fprintln(l.stdout, ".")
+	for n, v := range made {
+		for i, rv := range v.Races {
+			tellRace(l.stdout, from[n], from[n].Races[i], rv)
+		}
+	}
+	fmt.Fprintf(l.stdout, "    guntime build%s\n    guntime serve%s\n", at, at)
+	if found.Errors() {
+		l.report(found)
+		return build.ErrData
+	}
+	return nil
+}
+
+// tried reads and judges the project of a proposal, and mends the proposal by
+// what comes out: bibs that cannot be used give way to the numbers of the rows,
+// and the clock with which the places of the table agree is the one that ranks.
+func (o *newOptions) tried(l *line, from []*propose.Proposal, now time.Time, dir string) ([]*race.Verdict, problem.List, error) {
+	rewrite := func() error {
+		for _, p := range from {
+			name, text, err := p.Rules()
+			if err == nil {
+				err = writeFiles(dir, propose.Files{name: text})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	made, err := project.Open(l.ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	archive, found, err := build.Read(l.ctx, made, read.Project)
+	if err != nil {
+		return nil, nil, err
+	}
+	if why := noBibs(found); why != "" {
+		for _, p := range from {
+			for _, rc := range p.Races {
+				rc.RowNumbers("assumed: " + why + ", so runners are called by their row")
+			}
+			p.Notes = append(p.Notes, why+": runners are called by their row (bib: row_number)")
+		}
+		if err := rewrite(); err != nil {
+			return nil, nil, err
+		}
+		if archive, found, err = build.Read(l.ctx, made, read.Project); err != nil {
+			return nil, nil, err
+		}
+	}
+	if found.Errors() {
+		return nil, found, nil
+	}
+	again := false
+	verdicts := ruled(archive, from, now)
+	for n, v := range verdicts {
+		for i, rv := range v.Races {
+			again = chooseClock(from[n].Races[i], rv) || again
+		}
+	}
+	if err := rewrite(); err != nil {
+		return nil, nil, err
+	}
+	if again {
+		if archive, found, err = build.Read(l.ctx, made, read.Project); err != nil || found.Errors() {
+			return nil, found, err
+		}
+		verdicts = ruled(archive, from, now)
+	}
+	return verdicts, found, nil
+}
+
+// ruled are the verdicts on the editions of proposals, in their order.
+func ruled(archive *race.Archive, from []*propose.Proposal, now time.Time) (list []*race.Verdict) {
+	for _, p := range from {
+		for _, e := range archive.Editions {
+			if e.ID == p.Edition {
+				list = append(list, judge.Rule(e, now))
+			}
+		}
+	}
+	return list
+}
+
+// noBibs says why the bibs of the entries cannot be used, "" where they can.
+func noBibs(found problem.List) string {
+	for _, f := range found {
+		if f.Level == problem.Error && slices.Contains([]string{"duplicate_bib", "bad_bib", "missing_bib"}, f.Code) {
+			return fmt.Sprintf("line %d: %s", f.Line, f.Text)
+		}
+	}
+	return ""
+}
+
+// chooseClock takes the clock with which the places of the table agree, and
+// reports whether that is another one than before.
+func chooseClock(rc *propose.Race, rv *race.RaceVerdict) bool {
+	gun, net, given := 0, 0, 0
+	said := ""
+	for _, w := range review.Witnesses(rv) {
+		if gun, net, given = gun+w.Gun, net+w.Net, given+w.Given; said == "" {
+			said, _ = w.Says(rv.Race.Rules.Ranking.By)
+		}
+	}
+	switch {
+	case given == 0:
+	case net > gun && rv.Race.Rules.Ranking.By != race.ByNet:
+		rc.ByNet(said)
+		return true
+	default:
+		rc.Agrees(said)
+	}
+	return false
+}
+
+// tellRace says what became of a race.
+func tellRace(w io.Writer, p *propose.Proposal, rc *propose.Race, rv *race.RaceVerdict) {
+	name := ""
+	if p.Several() {
+		name = p.Edition + ": "
+	}
+	if len(p.Races) > 1 {
+		name += rc.ID + ": "
+	}
+	timed := 0
+	for _, e := range rv.Race.Entries {
+		if e.Timing != nil {
+			timed++
+		}
+	}
+	fmt.Fprintf(w, "%s%s in the table: %s finished, %s ranked.\n", name, many(rv.Counts.Entries, "runner", "runners"), grouped(rv.Counts.Finishers), grouped(rv.Counts.Ranked))
+	if len(p.Sources) > 1 {
+		fmt.Fprintf(w, "%s%s of %s entries are in the times, by their bibs.\n", name, grouped(timed), grouped(rv.Counts.Entries))
+	}
+}
+
+// tell prints what the tables were taken for, in the order in which one holds it
+// against the files.
+func tell(w io.Writer, from []*propose.Proposal, dir string) {
+	for i := range from[0].Sources {
+		tellTable(w, from[0], &from[0].Sources[i])
+	}
+	for _, p := range from {
+		fmt.Fprintf(w, "\nAssumed, for you to correct in %s:\n", filepath.Join(dir, "data", p.Edition, "edition.yaml"))
+		for _, a := range assumptions(p) {
+			fmt.Fprintf(w, "    %s\n", a)
+		}
+	}
+}
+
+// tellTable prints what each column of a table was taken for.
+func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
+	s := from.Survey
+	how := fmt.Sprintf("%s, separated by %s", s.Encoding, cmp.Or(map[string]string{"\t": "tab"}[s.Separator], s.Separator))
+	switch s.Separator {
+	case table.Fixed:
+		how = s.Encoding + ", in fixed columns"
+	case table.XLSX:
+		how = fmt.Sprintf("sheet %q", s.Sheet)
+	}
+	fmt.Fprintf(w, "%s: %d rows, %s\n", from.File, s.Rows, how)
+	if len(s.Sheets) > 1 && from.Sheet == "" {
+		fmt.Fprintf(w, "Its other sheets: %s. -sheet NAME takes another.\n", strings.Join(s.Sheets[1:], ", "))
+	}
+	if s.Guessed {
+		fmt.Fprint(w, "The text is not UTF-8. Its first row with other letters than a to z, read by the likeliest encodings:\n")
+		for _, c := range s.Candidates {
+			fmt.Fprintf(w, "    %-14s %s\n", c.Encoding, first(c.Row, 60))
+		}
+		fmt.Fprint(w, "The first is taken; -encoding NAME takes another.\n")
+	}
+	if s.Headers == 0 {
+		fmt.Fprintf(w, "Line %d looks like data, not like the names of columns: header_lines: 0, and columns by their numbers.\n", s.Skip+1)
+	}
+	fmt.Fprintln(w)
+	wide := 0
+	header := func(c *table.Surveyed) string { return cmp.Or(c.Header, fmt.Sprintf("(column %d)", c.Number)) }
+	for i := range s.Columns {
+		wide = max(wide, columns(header(&s.Columns[i])))
+	}
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		means, how := c.Means, c.Format
+		if c.Also != "" {
+			means += ", " + c.Also
+		}
+		if means == "ignore" {
+			means, how = "-", ""
+		}
+		if c.KM > 0 || c.Means == "half" {
+			for _, rc := range p.Races {
+				if i := slices.IndexFunc(rc.Points, func(at propose.Point) bool { return at.ID == c.Means }); i >= 0 {
+					means += ", km " + rc.Points[i].KM.String()
+					break
+				}
+			}
+		}
+		line := fmt.Sprintf("    %s%s  %-18s %8d  %-16s %s", header(c), strings.Repeat(" ", max(0, wide-columns(header(c)))), means, c.Filled, how, first(c.Example(), 24))
+		if c.Why != "" {
+			line += "  (" + c.Why + ")"
+		}
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	}
+}
+
+// assumptions are what a reader of the proposal has to check, a line each.
+func assumptions(p *propose.Proposal) []string {
+	list := []string{
+		fmt.Sprintf("name        %s: %s", p.Name, p.NameWhy),
+		fmt.Sprintf("date        %s: %s", p.Date, p.DateWhy),
+		fmt.Sprintf("time_zone   %s: %s", p.Zone, p.ZoneWhy),
+	}
+	for _, rc := range p.Races {
+		if len(p.Races) > 1 {
+			list = append(list, "race        "+rc.ID+cmp.Or(prefixed(": where ", rc.Entries.Where), ": "+rc.Entries.File))
+		}
+		list = append(list, fmt.Sprintf("km          %s: %s", rc.KM, rc.KMWhy), fmt.Sprintf("gun         %s: %s", rc.Gun, rc.GunWhy))
+		if rc.Clock {
+			list = append(list, "clock       time_of_day: the start column contains times of day")
+		}
+		for _, t := range rc.Timing {
+			if t.TimeFormat != "" {
+				list = append(list, fmt.Sprintf("time_format %s: from the cells", t.TimeFormat))
+			}
+		}
+		if rc.Entries.EncodingWhy != "" {
+			list = append(list, fmt.Sprintf("encoding    %s: %s", rc.Entries.Encoding, strings.TrimPrefix(rc.Entries.EncodingWhy, "assumed: ")))
+		}
+		if rc.Entries.Where != "" && len(p.Races) == 1 {
+			list = append(list, fmt.Sprintf("where       %s: %s", rc.Entries.Where, rc.Entries.WhereWhy))
+		}
+		for _, c := range rc.Entries.Columns {
+			if slices.Contains([]string{"bib", "name", "gender"}, c.Key) && c.Why != "" {
+				list = append(list, fmt.Sprintf("%-11s %s: %s", c.Key, c.Means, strings.TrimPrefix(c.Why, "assumed: ")))
+			}
+		}
+		for _, v := range rc.Entries.Values {
+			list = append(list, "values      "+v)
+		}
+		if rc.DivisionsWhy != "" {
+			list = append(list, "divisions   "+rc.DivisionsWhy)
+		}
+		if rc.AgeGroupsWhy != "" {
+			list = append(list, "age_groups  "+rc.AgeGroupsWhy)
+		}
+		list = append(list, fmt.Sprintf("ranking     by %s; missing_point: %s; equal times share a place", rc.By, rc.Missing))
+		for _, why := range []string{rc.ByWhy, rc.MissingWhy} {
+			if strings.Contains(why, " rows ") || strings.Contains(why, " agree ") {
+				list = append(list, "            "+strings.TrimPrefix(why, "assumed: "))
+			}
+		}
+	}
+	for i := range p.Sources {
+		if g := p.Sources[i].Survey.Column("gender"); g != nil && g.Strange > 0 {
+			list = append(list, fmt.Sprintf("divisions   %s have another gender than M and F, and are listed but not ranked", many(g.Strange, "row", "rows")))
+		}
+	}
+	return append(list, p.Notes...)
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}

@@ -1,0 +1,185 @@
+package propose
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+)
+
+// The lengths that races have, and how fast two of a hundred run at most, per
+// kilometre, and how slowly at least.
+var lengths = []race.Distance{5 * race.Kilometre, 10 * race.Kilometre, 21_097_500, 42_195_000, 100 * race.Kilometre}
+
+const (
+	fastest = 165 * 1000
+	slowest = 900 * 1000
+)
+
+// clock proposes the gun. A start that nobody passes before two in the morning
+// is told by the clock on the wall, and so is a finish that nobody reaches
+// before five.
+func (rc *Race) clock() {
+	rc.Gun, rc.GunWhy = "07:30:00", "no column says it; times since the gun do not depend on it"
+	if start := rc.timing.Column("start"); start != nil && start.Least >= 2*3_600_000 && start.Least != race.NoTime {
+		rc.Clock = true
+		rc.Gun, rc.GunWhy = (start.Least - start.Least%60_000).String(), "the minute in which the first passed the start"
+		if len(rc.Gun) < len("07:30:00") {
+			rc.Gun = "0" + rc.Gun
+		}
+	}
+}
+
+// course proposes length and points.
+func (rc *Race) course(timing []*Source) {
+	var points []table.Surveyed
+	for _, s := range timing {
+		for _, c := range s.Survey.Points() {
+			if slices.ContainsFunc(points, func(o table.Surveyed) bool { return o.Means == c.Means }) {
+				continue
+			}
+			if s.Survey == rc.timing && rc.part.Times[c.Means] == 0 {
+				continue // a split of another race of the table, or year
+			}
+			points = append(points, c)
+		}
+	}
+	last := race.Distance(0)
+	for _, c := range points {
+		last = max(last, c.KM)
+	}
+	rc.length(last)
+	has := func(means string) bool {
+		return slices.ContainsFunc(timing, func(s *Source) bool {
+			return s.Survey.Column(means) != nil && (s.Survey != rc.timing || rc.part.Times[means] > 0)
+		})
+	}
+	if has("start") || has("net") && (has("gun") || has("finish")) {
+		rc.Points = []Point{{ID: "start"}} // a point that nothing is known of would be missed by everybody
+	}
+	for _, c := range points {
+		at := Point{ID: c.Means, KM: c.KM}
+		if c.KM == 0 {
+			at.KM, at.Why = rc.KM/2, "half the course"
+		}
+		if at.KM < rc.KM {
+			rc.Points = append(rc.Points, at)
+		}
+	}
+	slices.SortStableFunc(rc.Points, func(a, b Point) int { return cmp.Compare(a.KM, b.KM) })
+	rc.Points = append(rc.Points, Point{ID: "finish", KM: rc.KM})
+	rc.name()
+}
+
+// name gives the race its id and name, by its length.
+func (rc *Race) name() {
+	switch rc.KM {
+	case 42_195_000:
+		rc.ID, rc.Name = "marathon", "{en: Marathon, zh: 马拉松, ja: フルマラソン}"
+	case 21_097_500:
+		rc.ID, rc.Name = "half", "{en: Half Marathon, zh: 半程马拉松, ja: ハーフマラソン}"
+	default:
+		km := rc.KM.String()
+		rc.ID, rc.Name = strings.ReplaceAll(km, ".", "-")+"k", fmt.Sprintf("{en: %s km, zh: %s公里, ja: %skm}", km, km, km)
+		if mi := rc.KM * 1_000_000 / 1_609_344; (mi+5)%race.Kilometre < 10 {
+			miles := (mi + 5) / race.Kilometre
+			rc.ID, rc.Name = fmt.Sprintf("%dmi", miles), fmt.Sprintf("{en: %d Miles, zh: %d英里, ja: %dマイル}", miles, miles, miles)
+		}
+	}
+	if _, named := rc.part.Length(); len(rc.part.Values) > 0 && !named { // called otherwise: Fun Run
+		if id := slug(rc.part.Values[0]); id != "" {
+			rc.ID = id
+		}
+		rc.Name = quoteYAML(rc.part.Values[0])
+	}
+}
+
+// length is the first of these that the course and the fast ones allow: a last
+// split whose times are the results; what the column of races says; what the
+// file's name says, the lines before the header, the name of the result's
+// column; the next usual one after the last split; the longest that the fast
+// ones could have run in their time.
+func (rc *Race) length(last race.Distance) {
+	fast := rc.fast()
+	took := ""
+	if fast != race.NoTime {
+		took = fmt.Sprintf("; the fast took %s", fast.Text())
+	}
+	possible := func(km race.Distance) bool {
+		return km > last && (fast == race.NoTime || fast.Pace(km) >= fastest*9/10 && fast.Pace(km) <= slowest)
+	}
+	if km, by := rc.timing.FinishAt(); km > 0 && rc.timing.PartBy == "" {
+		rc.KM, rc.KMWhy = km, fmt.Sprintf("sure: the times of %s are the results%s", by, took)
+		return
+	}
+	type said struct {
+		text, where string
+	}
+	list := []said{{stem(rc.file), "the file's name"}}
+	for _, line := range slices.Concat(rc.timing.Title, rc.survey.Title) {
+		list = append(list, said{line, fmt.Sprintf("the line %q before the header", clip(line))})
+	}
+	for _, means := range []string{"gun", "finish", "net"} {
+		if c := rc.timing.Column(means); c != nil {
+			list = append(list, said{c.Header, fmt.Sprintf("the name of the column %q", c.Header)})
+		}
+	}
+	refused := ""
+	if len(rc.part.Values) > 0 {
+		if km, ok := rc.part.Length(); ok {
+			rc.KM, rc.KMWhy = km, fmt.Sprintf("sure: the column %q says so%s", rc.timing.PartBy, took)
+			if !possible(km) {
+				rc.KMWhy = fmt.Sprintf("the column %q says so, but look: that does not fit the times%s", rc.timing.PartBy, took)
+			}
+			return
+		}
+		list = nil // what the file is called is one of its other races, or all of them
+	}
+	for _, s := range list {
+		km, ok := table.LengthIn(s.text)
+		if !ok {
+			continue
+		}
+		if possible(km) {
+			rc.KM, rc.KMWhy = km, "likely: from "+s.where+took
+			return
+		}
+		refused = fmt.Sprintf("; %s says %s km, which does not fit the times", s.where, km)
+	}
+	rc.KM, rc.KMWhy = lengths[0], "a guess: nothing in the table says it"
+	for _, l := range lengths {
+		switch {
+		case l <= last:
+		case fast == race.NoTime:
+			rc.KM, rc.KMWhy = l, fmt.Sprintf("a guess: the usual length after the last point, %s km", last)
+			return
+		case last == 0 && fast.Pace(l) >= fastest && l < lengths[len(lengths)-1]:
+			rc.KM, rc.KMWhy = l, fmt.Sprintf("a guess: the longest usual one for the fast, who took %s", fast.Text())
+		case last > 0 && (fast.Pace(l) >= fastest || rc.KM <= last):
+			rc.KM, rc.KMWhy = l, fmt.Sprintf("a guess: the longest usual one after the last point, %s km, for the fast, who took %s", last, fast.Text())
+		}
+	}
+	if rc.KM <= last {
+		rc.KM, rc.KMWhy = last+race.Kilometre, "a guess: a kilometre after the last point"
+	}
+	rc.KMWhy += refused
+}
+
+// fast is the time that two of a hundred are faster than.
+func (rc *Race) fast() race.Clock {
+	time := rc.part.Fast
+	if time == race.NoTime {
+		for _, means := range []string{"net", "gun", "finish"} {
+			if c := rc.timing.Column(means); c != nil && time == race.NoTime {
+				time = c.Fast
+			}
+		}
+	}
+	if start := rc.timing.Column("start"); rc.Clock && time != race.NoTime && time > start.Least {
+		time -= start.Least
+	}
+	return time
+}

@@ -1,0 +1,164 @@
+package read
+
+import (
+	"fmt"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
+)
+
+// find is the entry of a bib. A bib whose leading zeros a spreadsheet took off is
+// found where only one entry can be meant, and that is said.
+func (b *timeReader) find(bib string, r *table.Record) (index int, known bool) {
+	key := race.FoldBib(bib)
+	if index, known = b.roster.index[key]; known || bib == "" || b.roster.broken[key] {
+		return index, known
+	}
+	if b.roster.bare == nil {
+		b.roster.bare = map[string]int{}
+		for key, index := range b.roster.index {
+			bare := strings.TrimLeft(key, "0")
+			if _, twice := b.roster.bare[bare]; twice {
+				index = -1
+			}
+			b.roster.bare[bare] = index
+		}
+	}
+	bare := strings.TrimLeft(key, "0")
+	index, known = b.roster.bare[bare]
+	if !known || index < 0 || bare == "" || !digitsOnly(bare) {
+		return 0, false
+	}
+	b.zeros.add("", b.table.Place(r, max(b.bib, 0)), fmt.Sprintf("bib %q stands for %q in the entries: a spreadsheet dropped leading zeros", bib, b.race.Entries[index].Bib))
+	return index, true
+}
+
+func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
+
+// seen is what a cell of times says, "" where it says that somebody was not seen:
+// 0:00:00 at any point but the start means that too.
+func (b *timeReader) seen(cell string, zeroIsUnseen bool) string {
+	cell = table.Given(cell)
+	if zeroIsUnseen && cell != "" && cell[0] == '0' && strings.Trim(cell, "0:.,") == "" {
+		return ""
+	}
+	return cell
+}
+
+// instead takes a cell that stands in place of a time for the status it names,
+// and returns whether it names one. What the column of statuses says counts more.
+func (b *timeReader) instead(timing *race.Timing, cell string) bool {
+	if cell[0] >= '0' && cell[0] <= '9' || cell[0] == '-' {
+		return false
+	}
+	declared, ok := b.table.Declared("status", cell)
+	if !ok {
+		declared = cell
+	}
+	status, known := table.ParseStatus(declared)
+	if known && timing.Status == race.TimedNone && status != race.TimedFinished {
+		timing.Status = status
+	}
+	return known
+}
+
+// placed takes a status that stands in place of the place. A runner with a
+// result keeps it, unless disqualified.
+func (b *timeReader) placed(timing *race.Timing, r *table.Record) {
+	if b.place < 0 || timing.Status != race.TimedNone {
+		return
+	}
+	cell := table.Given(r.Cells[b.place])
+	if cell == "" || cell[0] >= '0' && cell[0] <= '9' {
+		return
+	}
+	had := timing.Status
+	if b.instead(timing, cell) && timing.Status != race.TimedDQ && (timing.At[b.race.Finish()] != race.Unseen || timing.Net != race.NoTime) {
+		timing.Status = had
+	}
+}
+
+// lengths are how far from the start the columns of times are.
+func (b *timeReader) lengths() map[int]race.Distance {
+	km := map[int]race.Distance{}
+	for i, column := range b.points {
+		if column >= 0 {
+			km[column] = b.race.Points[i].At
+		}
+	}
+	if b.options.timeOfDay {
+		return nil
+	}
+	for _, column := range []int{b.gun, b.net} {
+		if column >= 0 {
+			km[column] = b.race.Points[b.race.Finish()].At
+		}
+	}
+	return km
+}
+
+// netTally compares the net times of a table with its gun times.
+type netTally struct {
+	both, longer int
+	first        []problem.Place
+	text         string
+}
+
+// compare counts a net time that is longer than the gun time.
+func (b *timeReader) compare(timing *race.Timing, r *table.Record, gun race.Instant) {
+	finish := timing.At[b.race.Finish()]
+	if timing.Net == race.NoTime || finish == race.Unseen {
+		return
+	}
+	b.nets.both++
+	own := finish.Since(gun)
+	if timing.Net.Official() <= own.Official() {
+		return
+	}
+	if b.nets.longer++; len(b.nets.first) < 3 {
+		if b.nets.first = append(b.nets.first, b.table.Place(r, b.net)); b.nets.longer == 1 {
+			b.nets.text = fmt.Sprintf("the net time %s is longer than the gun time %s", timing.Net, own)
+		}
+	}
+}
+
+// swapped reports net times that are longer than the gun times: an error where
+// most are, for then the columns are swapped, else one warning.
+func (b *timeReader) swapped(found *problem.List) {
+	n := &b.nets
+	if n.longer == 0 {
+		return
+	}
+	if n.longer*2 > n.both && n.longer > 1 {
+		b.table.ReportHeader(b.net, problem.Error, "net_longer", fmt.Sprintf("the net time is longer than the gun time in %d of %d rows: the columns are swapped", n.longer, n.both),
+			fmt.Sprintf("declare columns: {%q: gun, %q: net}", b.table.Header(b.net), b.table.Header(max(b.gun, b.points[b.race.Finish()]))))
+		return
+	}
+	text := n.text
+	if n.longer > 1 {
+		text += fmt.Sprintf(", in %d rows", n.longer)
+		for i, at := range n.first[1:] {
+			text += []string{": also on line ", ", "}[i] + fmt.Sprint(at.Line)
+		}
+	}
+	n.first[0].Report(found, problem.Warning, "start_before_gun", text, "a runner cannot need longer from the start line than from the gun")
+}
+
+// dated is the instant of a wall clock that stands with its date.
+func (b *timeReader) dated(day table.DayParts, shown race.Clock, last race.Instant) (race.Instant, error) {
+	days, err := day.DaysAfter(b.edition.Date)
+	if err != nil || days < -1 || days > 7 {
+		return race.Unseen, fmt.Errorf("not of the race day or the week after it")
+	}
+	shown += race.Clock(days) * race.Day
+	first, ok := b.race.Wall.First(shown)
+	if !ok {
+		return race.Unseen, fmt.Errorf("not a time that the clocks showed")
+	}
+	if again, ok := b.race.Wall.Last(shown); ok && first <= last {
+		return again, nil
+	}
+	return first, nil
+}

@@ -1,0 +1,441 @@
+package table
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"guntime/generator/internal/problem"
+)
+
+// decidedBy is how many rows are looked at where the name of a column is not
+// enough.
+const decidedBy = 1000
+
+// mostDecided is how many columns a table has at most for this.
+const mostDecided = 2000
+
+// decide finds out what the columns are whose names can mean several things, and
+// says what was decided by more than a name.
+func (t *Table) decide(v *Vocabulary) {
+	if !v.Mappable || len(t.head.Cells) > mostDecided {
+		return
+	}
+	var cells [][]string
+	column := func(i int) []string {
+		if cells == nil {
+			cells = t.sample(len(t.head.Cells), decidedBy)
+		}
+		return cells[i]
+	}
+	if t.scan.unnamed {
+		return
+	}
+	v.parts = v.namedParts(t.head.Cells)
+	d := v.Decide(t.head.Cells, column)
+	v.decided = make([]string, len(d))
+	var passed []string
+	first := -1
+	for i, one := range d {
+		v.decided[i] = one.Means
+		if one.Passed && t.head.Cells[i] != "" {
+			if passed = append(passed, fmt.Sprintf("%q", t.head.Cells[i])); first < 0 {
+				first = i
+			}
+		} else if one.Why != "" {
+			t.scan.cellAt(&t.head, i).Report(t.found, problem.Review, "column_meaning", fmt.Sprintf("the column %q is taken for %s: %s", t.head.Cells[i], one.Means, one.Why),
+				"if it is not, declare "+columnsHint(t.head.Cells[i], Ignore))
+		}
+	}
+	if len(passed) > 0 && !v.everything() {
+		t.scan.cellAt(&t.head, first).Report(t.found, problem.Review, "passed_over", fmt.Sprintf("%s passed over: %s", problem.Quantity(len(passed), "column is", "columns are"), strings.Join(passed, ", ")), "")
+	}
+}
+
+// columnsHint is text to paste that says what a header stands for.
+func columnsHint(header, target string) string {
+	return fmt.Sprintf("columns: {%s: %s}", strconv.Quote(header), target)
+}
+
+// sample are the cells of each column in the first rows, "" where one is blank.
+func (t *Table) sample(columns, rows int) [][]string {
+	cells := make([][]string, columns)
+	s := t.start
+	var r Record
+	for range rows {
+		if !s.read(&r) {
+			break
+		}
+		for i := range min(columns, len(r.Cells)) {
+			cells[i] = append(cells[i], Given(r.Cells[i]))
+		}
+	}
+	return cells
+}
+
+// Decision is what a column is.
+type Decision struct {
+	Means  string // a column, a point, Ignore, or "" where it is not known
+	Passed bool   // known, and needed for nothing
+	Why    string // where more than the name decided
+}
+
+// Decide says what each column of a table is, by the names of all of them and,
+// where those do not suffice, by the cells of a column, "" where one is blank.
+func (v *Vocabulary) Decide(headers []string, cells func(column int) []string) []Decision {
+	filled := func(i int) []string {
+		return slices.DeleteFunc(slices.Clone(cells(i)), func(c string) bool { return c == "" })
+	}
+	senses := make([][]sense, len(headers))
+	votes := [64]int{}
+	parts := v.namedParts(headers)
+	for i, h := range headers {
+		if target := v.mapped(i, h); target != "" {
+			target = cmp.Or(parts[i], target)
+			senses[i] = []sense{{target: target, exact: true}}
+			continue
+		}
+		senses[i] = v.senses(h)
+		if named := len(senses[i]) > 0 && senses[i][0].exact; named || slices.Contains(v.Also, FoldHeader(h)) {
+			senses[i] = slices.DeleteFunc(senses[i], func(s sense) bool { return s.target == passSense || s.weak && !named })
+		}
+		if len(senses[i]) == 1 {
+			for in := senses[i][0].in; in != 0; in &= in - 1 {
+				votes[bits.TrailingZeros64(uint64(in))]++
+			}
+		}
+	}
+	spoken := func(s sense) (most int) {
+		for in := s.in; in != 0; in &= in - 1 {
+			most = max(most, votes[bits.TrailingZeros64(uint64(in))])
+		}
+		return most
+	}
+	out := make([]Decision, len(headers))
+	for i := range headers {
+		slices.SortStableFunc(senses[i], func(a, b sense) int {
+			if a.exact != b.exact {
+				return cmp.Compare(rank(b.exact), rank(a.exact))
+			}
+			if n := cmp.Compare(spoken(b), spoken(a)); n != 0 {
+				return n
+			}
+			return cmp.Compare(rank(a.weak), rank(b.weak))
+		})
+		out[i] = v.choose(senses[i], func() []string { return filled(i) })
+	}
+	v.settle(headers, senses, out, cells, filled)
+	v.nameParts(headers, out, cells)
+	v.times(headers, out)
+	for i := range out {
+		out[i].Passed = out[i].Means == passSense
+		out[i].Means = v.canonicalOf(out[i].Means)
+	}
+	return out
+}
+
+// namedParts are the columns that the edition maps to the name together, and
+// whose own names say which part of it they are: by their index.
+func (v *Vocabulary) namedParts(headers []string) map[int]string {
+	parts := map[int]string{}
+	names := 0
+	for i, h := range headers {
+		if v.mapped(i, h) != "name" {
+			continue
+		}
+		names++
+		for _, s := range v.senses(h) {
+			if s.target == "given_name" || s.target == "family_name" {
+				parts[i] = s.target
+				break
+			}
+		}
+	}
+	if names != 2 || len(parts) != 2 {
+		return nil
+	}
+	return parts
+}
+
+func rank(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// mapped is what the edition says of a column, "" where it says nothing.
+func (v *Vocabulary) mapped(position int, header string) string {
+	folded := FoldHeader(header)
+	for _, placed := range [...]bool{true, false} {
+		for _, m := range v.mappings {
+			if m.Target != RowNumber && m.Target != NoName && (placed && m.Position == position+1 || !placed && m.Position == 0 && m.Header == folded && folded != "" && m.Header != Everything) {
+				return m.Target
+			}
+		}
+	}
+	return ""
+}
+
+// choose takes the first sense that the cells fit; a single strong one needs no
+// cells, and without any cell a strong one stands.
+func (v *Vocabulary) choose(list []sense, cells func() []string) Decision {
+	if len(list) == 0 {
+		return Decision{}
+	}
+	strong := slices.IndexFunc(list, func(s sense) bool { return !s.weak })
+	if len(list) == 1 && strong == 0 {
+		return Decision{Means: list[0].target}
+	}
+	sample := cells()
+	for i, s := range list {
+		if len(sample) > 0 && fits(s.target, sample) {
+			d := Decision{Means: s.target}
+			if i != strong && s.target != passSense && !slices.Contains(PlaceColumns, s.target) {
+				d.Why = "its cells are such"
+			}
+			return d
+		}
+	}
+	if strong >= 0 {
+		return Decision{Means: list[strong].target}
+	}
+	return Decision{}
+}
+
+// settle leaves each meaning to one column. What only sounds like it, or says the
+// same again, is passed over; other names that stand twice stay, and are errors.
+func (v *Vocabulary) settle(headers []string, senses [][]sense, out []Decision, cells, filled func(int) []string) {
+	holder := map[string]int{}
+	chosen := func(i int) sense {
+		for _, s := range senses[i] {
+			if s.target == out[i].Means {
+				return s
+			}
+		}
+		return sense{weak: true}
+	}
+	for i := range out {
+		target := out[i].Means
+		if target == "" || target == passSense || target == Ignore || target == timeSense {
+			continue
+		}
+		other, twice := holder[target]
+		if !twice {
+			holder[target] = i
+			continue
+		}
+		loser, a, b := i, chosen(other), chosen(i)
+		if !a.exact && (b.exact || !b.weak && a.weak || b.weak == a.weak && target == "name" && b.order < a.order) {
+			loser, holder[target] = other, i
+		}
+		winner := holder[target]
+		weaker := chosen(loser)
+		next := Decision{}
+		for _, s := range senses[loser] {
+			if _, taken := holder[s.target]; s.target != target && !taken && len(filled(loser)) > 0 && fits(s.target, filled(loser)) {
+				next = Decision{Means: s.target, Why: fmt.Sprintf("%q is the %s", headers[winner], target)}
+				break
+			}
+		}
+		switch {
+		case next.Means != "":
+			out[loser] = next
+			holder[next.Means] = loser
+		case target == "name" && other != i && twoScripts(filled(winner), filled(loser)):
+			latin := loser
+			if !eastern(filled(winner)) {
+				latin, holder["name"] = winner, loser
+			}
+			if _, taken := holder["latin_name"]; !taken {
+				out[latin] = Decision{Means: "latin_name", Why: "it is the name in Latin letters"}
+				holder["latin_name"] = latin
+			}
+		case target == "name" && sameWords(cells(winner), cells(loser)):
+			out[loser] = Decision{Means: passSense}
+		case slices.Contains(PlaceColumns, target), weaker.weak, !weaker.exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
+			out[loser] = Decision{Means: passSense}
+		}
+	}
+}
+
+// nameParts finds out whether a column called Name is the whole name or, beside
+// a given name or a family name alone, its other part. Where the whole name
+// stands beside its parts, the parts are passed over.
+func (v *Vocabulary) nameParts(headers []string, out []Decision, cells func(int) []string) {
+	at := func(means string) int {
+		return slices.IndexFunc(out, func(d Decision) bool { return d.Means == means })
+	}
+	name, given, family := at("name"), at("given_name"), at("family_name")
+	if name < 0 || given < 0 && family < 0 {
+		return
+	}
+	part := max(given, family)
+	if given < 0 || family < 0 {
+		other := "family_name"
+		if given < 0 {
+			other = "given_name"
+		}
+		if v.mapped(name, headers[name]) == "" && slices.Contains(v.Columns, other) && len(cells(part)) > 0 && !within(cells(part), cells(name)) {
+			out[name] = Decision{Means: other, Why: fmt.Sprintf("it stands beside %q", headers[part])}
+			return
+		}
+	}
+	for _, i := range []int{given, family} {
+		if i >= 0 && v.mapped(i, headers[i]) == "" {
+			out[i] = Decision{Means: passSense}
+		}
+	}
+}
+
+// times takes a time of no certain kind for the gun time where nothing else is
+// the gun time or the finish.
+func (v *Vocabulary) times(headers []string, out []Decision) {
+	has := func(means string) bool {
+		return slices.ContainsFunc(out, func(d Decision) bool { return d.Means == means })
+	}
+	taken := has("gun") || has("finish")
+	for i := range out {
+		if out[i].Means != timeSense {
+			continue
+		}
+		switch {
+		case !taken && slices.Contains(v.Columns, "gun"):
+			out[i] = Decision{Means: "gun", Why: "no other column is the gun time or the finish"}
+			taken = true
+		case taken && has("net"):
+			out[i] = Decision{Means: passSense}
+		default:
+			out[i] = Decision{}
+		}
+	}
+}
+
+// nearlyAll reports whether a test holds of nine cells in ten.
+func nearlyAll(cells []string, test func(string) bool) bool {
+	return share(cells, test)*10 >= len(cells)*9 && len(cells) > 0
+}
+
+func share(cells []string, test func(string) bool) (n int) {
+	for _, c := range cells {
+		if test(c) {
+			n++
+		}
+	}
+	return n
+}
+
+// fits reports whether cells can be those of a column.
+func fits(target string, cells []string) bool {
+	switch target {
+	case "bib":
+		return nearlyAll(cells, bibLike) && distinct(cells)*100 >= len(cells)*99
+	case "gender":
+		return GenderCells(cells)
+	case "place", "gender_place", "category_place":
+		return nearlyAll(cells, placeLike)
+	case "leg":
+		return nearlyAll(cells, placeLike) && distinct(cells) <= 20
+	case "age":
+		return nearlyAll(cells, func(c string) bool { n, err := strconv.Atoi(plainCell(c)); return err == nil && n >= 0 && n <= 120 })
+	case "birth_year":
+		return nearlyAll(cells, func(c string) bool { c = plainCell(c); return (len(c) == 4 || len(c) == 2) && digits(c) })
+	case "birth_date":
+		return nearlyAll(cells, func(c string) bool { _, ok := SplitDay(c); return ok })
+	case "nat":
+		return share(cells, func(c string) bool { return Nation(c) != "" })*2 >= len(cells)
+	case "status":
+		return share(cells, func(c string) bool { _, ok := ParseStatus(c); return ok })*2 >= len(cells)
+	case "gun", "net", "start", "finish", "half", "turn", "start_offset", timeSense:
+		return timesLike(cells)
+	case "chip":
+		return !timesLike(cells) && distinct(cells)*10 >= len(cells)*9
+	case "name", "given_name", "family_name", "latin_name":
+		return nearlyAll(cells, func(c string) bool { return strings.ContainsFunc(c, unicode.IsLetter) }) && !timesLike(cells)
+	case "category":
+		return !timesLike(cells) && !(nearlyAll(cells, placeLike) && distinct(cells)*3 > len(cells))
+	}
+	return true
+}
+
+// timesLike reports whether half of the cells are times or say why there is none.
+func timesLike(cells []string) bool {
+	var s shapes
+	times := share(cells, func(c string) bool {
+		s.add(c)
+		_, ok := ParseStatus(c)
+		return ok && c != ""
+	})
+	seen := s.clocks + s.short + s.decimals + s.fractions
+	return seen > 0 && (seen+times)*2 >= len(cells)
+}
+
+func bibLike(c string) bool {
+	c = Bib(c)
+	return len(c) <= 12 && strings.ContainsAny(c, "0123456789") && strings.Trim(c, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == ""
+}
+
+// placeLike reports whether a cell is a place: 12, 12., 10,201 or 12/340, or a
+// status in its stead.
+func placeLike(c string) bool {
+	whole, _, _ := strings.Cut(c, "/")
+	whole = strings.TrimRight(strings.ReplaceAll(strings.TrimSpace(whole), ",", ""), ".")
+	if whole != "" && len(whole) <= 7 && digits(whole) {
+		return true
+	}
+	s, ok := ParseStatus(c)
+	return ok && s != ""
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+func distinct(cells []string) int {
+	seen := make(map[string]bool, len(cells))
+	for _, c := range cells {
+		seen[c] = true
+	}
+	return len(seen)
+}
+
+func eastern(cells []string) bool {
+	return share(cells, func(c string) bool { return strings.ContainsFunc(c, Eastern) })*2 > len(cells)
+}
+
+func twoScripts(a, b []string) bool {
+	return len(a) > 0 && len(b) > 0 && eastern(a) != eastern(b)
+}
+
+// sameWords reports whether cells of two columns are made of the same words in
+// nine of ten rows, in any order: FullName beside SortName.
+func sameWords(a, b []string) bool {
+	words := func(s string) []string {
+		w := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' })
+		slices.Sort(w)
+		return w
+	}
+	return inMost(a, b, 9, func(x, y string) bool { return slices.Equal(words(x), words(y)) })
+}
+
+// within reports whether, in most rows, the one cell is a part of the other.
+func within(part, whole []string) bool {
+	return inMost(part, whole, 8, func(p, w string) bool {
+		return len(w) > len(p) && strings.Contains(strings.ToLower(w), strings.ToLower(p))
+	})
+}
+
+// inMost reports whether a test holds of so many in ten of the rows that have
+// both cells.
+func inMost(a, b []string, tenths int, test func(a, b string) bool) bool {
+	both, n := 0, 0
+	for i := range min(len(a), len(b)) {
+		if a[i] != "" && b[i] != "" {
+			both++
+			n += rank(test(a[i], b[i]))
+		}
+	}
+	return both > 0 && n*10 >= both*tenths
+}

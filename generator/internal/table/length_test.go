@@ -1,0 +1,18 @@
+package table
+
+import "testing"
+
+func TestALengthIsFoundInNamesAsPeopleWriteThem(t *testing.T) {
+	for text, want := range map[string]string{
+		"10K": "10", "run-10km-2024.csv": "10", "half.csv": "21.0975", "HM": "21.0975", "FM": "42.195", "半程": "21.0975", "全程马拉松": "42.195",
+		"Boston_Marathon_2014.csv": "42.195", "Valencia Half Marathon": "21.0975", "Półmaraton Warszawski": "21.0975", "10 Mile": "16.09344",
+		"Cherry Blossom Ten": "", "20km de Paris": "20", "5,5 km": "5.5", "21.1 km": "21.0975", "42K": "42.195", "10.000 m": "10", "迷你跑": "",
+		"2024成都马拉松": "42.195", "2025北京半马": "21.0975", "10K and half": "10", "ハーフ": "21.0975", "フルマラソン": "42.195", "5K and 10K": "",
+		"100km": "100", "50 mi": "80.4672", "Полумарафон": "21.0975", "Halvmaraton": "21.0975", "12:30:00": "", "M40": "", "5公里": "5",
+	} {
+		km, ok := LengthIn(text)
+		if got := km.String(); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %s %t, want %q", text, got, ok, want)
+		}
+	}
+}

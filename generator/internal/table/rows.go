@@ -1,0 +1,262 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"guntime/generator/internal/problem"
+)
+
+// records calls each with every row that meets the conditions, until it returns
+// false. All rows are numbered from 1, also those that do not meet them. Lines
+// that are no rows are left out.
+func (t *Table) records(r func() *Record, each func(*Record) bool) { t.walk(r, each, nil) }
+
+// walk is records, and calls other with every line that is no row, and why.
+func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Record, kind lineKind)) {
+	s := t.start
+	number := 0
+	for rec := r(); s.read(rec); {
+		if kind := t.lineOf(rec); kind != aRow {
+			if other != nil {
+				t.shape(rec)
+				other(rec, kind)
+			}
+			continue
+		}
+		number++
+		rec.Number = number
+		t.shape(rec)
+		if t.keeps(rec) && !each(rec) {
+			return
+		}
+		rec = r()
+	}
+}
+
+// lineKind is what a line below the header is.
+type lineKind byte
+
+const (
+	aRow      lineKind = iota
+	aHeader            // the names of the columns again, as on each page
+	aTitle             // a line that stands before them, again
+	aRuler             // nothing but lines
+	aTotal             // a total
+	aFootnote          // a text beneath the table
+)
+
+// said are the reasons of lines that are set aside.
+var said = map[lineKind]string{aTotal: "the row holds a total, not a runner", aFootnote: "the line is a text, not a row of the table"}
+
+// lineOf says what a line is. What it costs a row is a few comparisons.
+func (t *Table) lineOf(r *Record) lineKind {
+	first := r.Cells[0]
+	for _, head := range t.heads {
+		if first == head[0] && slices.Equal(r.Cells, head) {
+			return aHeader
+		}
+	}
+	if len(first) >= 3 && (first[0] == '-' || first[0] == '=' || first[0] == '+') && allRuled(r.Cells) {
+		return aRuler
+	}
+	if len(t.titles) > 0 && slices.Contains(t.titles, strings.TrimFunc(t.scan.text[r.start:r.end], blank)) {
+		return aTitle
+	}
+	bib := ""
+	if t.bib >= 0 && t.bib < len(r.Cells) {
+		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
+			return aRow
+		}
+	}
+	return t.oddLine(r, bib)
+}
+
+// oddLine says what a line is whose bib has no digit.
+func (t *Table) oddLine(r *Record, bib string) lineKind {
+	filled, lead := 0, ""
+	for _, c := range r.Cells {
+		if c != "" {
+			if filled++; filled == 1 {
+				lead = c
+			}
+		}
+	}
+	if (t.bib < 0 || bib == "" || bib == lead) && isTotal(lead) {
+		return aTotal
+	}
+	switch {
+	case t.bib < 0 || t.width < 3:
+	case filled == 1 && (bib != "" || r.Cells[0] != "") && !plainBib(bib):
+		return aFootnote
+	case bib != "" && filled*3 <= t.width && !plainBib(bib):
+		return aFootnote
+	case bib != "" && t.gender >= 0 && t.gender < len(r.Cells) && t.numeric && strings.IndexByte(bib, ' ') > 0:
+		if _, err := ParseGender(r.Cells[t.gender]); err != nil {
+			return aFootnote
+		}
+	}
+	return aRow
+}
+
+// plainBib reports whether a cell may be a bib: one word with a digit.
+func plainBib(cell string) bool { return hasDigit(cell) && !strings.ContainsFunc(cell, blank) }
+
+func hasDigit(cell string) bool {
+	for i := range len(cell) {
+		if cell[i] >= '0' && cell[i] <= '9' {
+			return true
+		}
+	}
+	return strings.ContainsFunc(cell, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsDigit(r) })
+}
+
+func allRuled(cells []string) bool {
+	for _, c := range cells {
+		if strings.Trim(c, "-=+| ") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// totals are the words that a line of totals begins with.
+var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "sums", "count", "average", "mean", "summe", "gesamt", "insgesamt", "anzahl", "durchschnitt",
+	"somme", "moyenne", "totale", "totaal", "aantal", "totalt", "summa", "suma", "razem", "celkem", "součet", "yhteensä", "kokku", "kopā", "iš viso", "viso", "i alt", "media",
+	"итого", "всего", "合计", "合計", "总计", "總計", "総計", "小计", "小計", "共计", "共計", "总数", "人数", "平均", "합계", "총계", "계"}
+
+// isTotal reports whether a cell begins with the word of a total, and nothing but
+// numbers follows.
+func isTotal(cell string) bool {
+	if len(cell) > 60 {
+		return false
+	}
+	word := strings.ToLower(FoldWidth(cell))
+	word = strings.TrimRight(word, " :：=.,0123456789()-")
+	if slices.Contains(totals, word) {
+		return true
+	}
+	lead, rest, two := strings.Cut(word, " ")
+	return two && slices.Contains([]string{"total", "gesamt", "totale"}, lead) && slices.Contains([]string{"finishers", "runners", "starters", "entries", "participants", "teilnehmer", "rows", "general", "général", "of"}, strings.TrimRight(rest, " :"))
+}
+
+// shape makes a row have the cells of the header: it adds those that a column has
+// that is two things, and says why the row cannot be read where cells are
+// missing or too many.
+func (t *Table) shape(r *Record) {
+	n := len(r.Cells)
+	if t.scan.sheet != "" || n == t.width+t.surplus { // separators at the end of every row
+		for n > t.width && r.Cells[n-1] == "" {
+			n--
+		}
+	}
+	if n > t.width && t.scan.sheet != "" { // what stands beside the table
+		t.beside(r)
+		n = t.width
+	}
+	surplus := -1
+	switch {
+	case n > t.width:
+		surplus = r.offsets[t.width]
+		if r.torn == "" {
+			r.torn, r.at = fmt.Sprintf("the row has %d cells, the header has %d", n, t.width), len(t.names)
+		}
+	case n < t.width && n < t.needed && t.scan.sheet == "" && r.torn == "":
+		r.torn, r.at = fmt.Sprintf("the row has %d cells, the header has %d", n, t.width), len(t.names)
+	}
+	end := r.end
+	for end > r.start && (t.scan.text[end-1] == '\r' || t.scan.text[end-1] == '\n') {
+		end--
+	}
+	r.Cells, r.offsets = r.Cells[:min(n, t.width)], r.offsets[:min(n, t.width)]
+	r.physical = len(r.Cells)
+	for len(r.Cells) < t.width {
+		r.Cells, r.offsets = append(r.Cells, ""), append(r.offsets, end)
+	}
+	for _, d := range t.again {
+		r.Cells, r.offsets = append(r.Cells, r.Cells[d.column]), append(r.offsets, r.offsets[d.column])
+	}
+	if surplus >= 0 {
+		r.offsets = append(r.offsets, surplus)
+	}
+}
+
+// beside notes a cell of a sheet to the right of the table.
+func (t *Table) beside(r *Record) {
+	if t.aside.IsZero() {
+		for i := t.width; i < len(r.Cells); i++ {
+			if r.Cells[i] != "" {
+				t.aside = t.scan.cellAt(r, i)
+				return
+			}
+		}
+	}
+}
+
+// settle notes what lineOf and shape ask of every row.
+func (t *Table) settle(of Source) {
+	t.bib, t.gender = t.Column("bib"), t.Column("gender")
+	if of.MapsTo(RowNumber) {
+		t.bib = -1
+	}
+	t.needed = t.width
+	for t.needed > 1 && t.needed <= len(t.head.Cells) && t.head.Cells[t.needed-1] == "" {
+		t.needed--
+	}
+	rows, with, lengths := 0, 0, map[int]int{}
+	s := t.start
+	var r Record
+	for rows < 100 && s.read(&r) {
+		rows++
+		if t.bib >= 0 && t.bib < len(r.Cells) && hasDigit(r.Cells[t.bib]) {
+			with++
+		}
+		if n := len(r.Cells); n > t.width {
+			lengths[n-t.width]++
+		}
+	}
+	t.numeric = with*5 >= rows*4
+	for n, count := range lengths {
+		if count*2 > rows {
+			t.surplus = n
+		}
+	}
+}
+
+// passed counts the lines of a kind that were passed over.
+type passed struct {
+	lines int
+	at    problem.Place
+}
+
+// other takes a line that is no row.
+func (t *Table) other(r *Record, kind lineKind) {
+	if why := said[kind]; why != "" {
+		t.SetAside(r, -1, problem.Warning, fmt.Sprintf("%s: %q", why, strings.Join(slices.DeleteFunc(slices.Clone(r.Cells), func(c string) bool { return c == "" }), " ")), "it is set aside; all others stand")
+		return
+	}
+	if kind == aRuler {
+		return
+	}
+	p := &t.over[kind]
+	if p.lines++; p.lines == 1 {
+		p.at = t.scan.cellAt(r, -1)
+	}
+	if t.file != nil {
+		t.file.Passed++
+	}
+}
+
+// tellOthers reports the lines that were passed over.
+func (t *Table) tellOthers() {
+	for kind, what := range map[lineKind]string{aHeader: "the names of the columns stand again", aTitle: "what stands before the names of the columns stands again"} {
+		if p := t.over[kind]; p.lines > 0 {
+			p.at.Report(t.found, problem.Review, "repeated_header", fmt.Sprintf("%s on %s: passed over", what, problem.Quantity(p.lines, "line", "lines")), "")
+		}
+	}
+	if !t.aside.IsZero() {
+		t.aside.Report(t.found, problem.Review, "beside_the_table", "cells to the right of the last named column are passed over", "")
+	}
+}
