@@ -72,6 +72,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.dates = dates(t, u.entries.dates)
 	table.Rows(t, b.row)
 	b.restore()
+	b.teamless()
 	b.reportNations()
 	b.unfit.report(p.found, "no_division", "the runner is listed but not ranked")
 	b.badDates.report(p.found, "bad_birth_date", "expected: a day such as 2001-12-31, or date_format: d/m/y or m/d/y")
@@ -238,7 +239,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 	if row.LatinName != "" {
 		e.LatinName = table.Tidy(row.LatinName)
 	}
-	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club} {
+	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club, "team": row.Team} {
 		if strings.ContainsFunc(text, table.IsDirectionMark) {
 			b.table.Warn(r, b.table.Column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
 		}
@@ -260,8 +261,9 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 		}
 	}
 	b.birth(e, row, r)
-	if e.Club = b.strings.of(row.Club, table.Tidy); t.Column("club") < 0 {
-		e.Club = b.strings.of(row.Team, table.Tidy)
+	e.Club, e.Team = b.strings.of(row.Club, table.Tidy), b.strings.of(row.Team, table.Tidy)
+	if t.Column("club") < 0 { // a team is what there is to show
+		e.Club = e.Team
 	}
 	b.birthYear(e, row, r)
 	e.Category = b.strings.of(row.Category, table.FoldCategory)

@@ -38,3 +38,16 @@ func (p *project) teams(rc *race.Race, v yamlpos.Value) []race.TeamRules {
 	}
 	return list
 }
+
+// teamless reports classifications of teams that the entries have no column for.
+func (b *entryReader) teamless() {
+	for i := range b.race.Rules.Teams {
+		rules := &b.race.Rules.Teams[i]
+		column := string(rules.By)
+		if b.table.Column(column) >= 0 || rules.By == race.ByClub && b.table.Column(string(race.ByTeam)) >= 0 {
+			continue
+		}
+		b.table.WarnHeader("no_teams", "add the column, or name it under columns: {\"HEADER\": "+column+"}",
+			"no column of the entries says the %s, so nobody is in the teams %q", column, rules.ID)
+	}
+}

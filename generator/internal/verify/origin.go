@@ -125,9 +125,9 @@ func originsOf(a *race.Archive, s *secrets, words []fs.FS) *origins {
 // published are the texts that may be said of an entry.
 func published(e *race.Entry) []string {
 	if e.Visibility == race.Anonymous {
-		return []string{e.Club}
+		return []string{e.Club, e.Team}
 	}
-	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Bib}
+	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Team, e.Bib}
 }
 
 // surname is a surname of two characters, under which the lists have those who
