@@ -104,6 +104,7 @@ func (s *resultSheet) layOut(full func(*leaf)) {
 		}
 	}
 	s.groups(put)
+	s.teams(put)
 	if len(s.rv.Results) > 0 {
 		s.turn(nil)
 		put()

@@ -114,7 +114,7 @@ func (a account) write(b *bytes.Buffer) error {
 	if err != nil {
 		return err
 	}
-	rows = append(rows, groups...)
+	rows = append(append(rows, groups...), a.teams()...)
 	prize, err := a.prize()
 	if err != nil {
 		return err

@@ -72,6 +72,7 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 	if over {
 		for i := range rc.Rules.Teams {
 			rv.Teams = append(rv.Teams, teams(rv, &rc.Rules.Teams[i]))
+			inTeamTable(rv, &rv.Teams[i])
 		}
 	}
 	rv.Statistics = Statistics(rv)

@@ -54,16 +54,11 @@ func teams(rv *race.RaceVerdict, rules *race.TeamRules) race.TeamTable {
 
 // teamScore is what a runner brings to a team.
 func teamScore(rc *race.Race, rules *race.TeamRules, r *race.Result) (score int64, ok bool) {
-	switch {
-	case rules.ByPlaces && rules.Division != "":
-		return int64(r.Place), true
-	case rules.ByPlaces:
-		return int64(r.PlaceOverall), r.PlaceOverall > 0
+	if rules.ByPlaces {
+		place := rules.PlaceOf(r)
+		return int64(place), place > 0
 	}
-	clock := r.Gun
-	if rc.Rules.Ranking.By == race.ByNet && r.Net != race.NoTime {
-		clock = r.Net
-	}
+	clock := race.TeamClock(rc, r)
 	return int64(clock), clock != race.NoTime
 }
 
@@ -157,5 +152,23 @@ func rankTeams(table *race.TeamTable, rv *race.RaceVerdict, rules *race.TeamRule
 		if i > 0 && compare(table.Teams[i-1], *t) == 0 {
 			t.Place, t.Tied, table.Teams[i-1].Tied = table.Teams[i-1].Place, true, true
 		}
+	}
+}
+
+// inTeamTable tells the runners of a classification of their teams.
+func inTeamTable(rv *race.RaceVerdict, table *race.TeamTable) {
+	place := func(t *race.Team, row int, members []int32, scores bool) {
+		for _, m := range members {
+			r := &rv.Results[m]
+			r.Teams = append(r.Teams, race.TeamPlace{Rules: table.TeamRules, Name: t.FullName(), Place: t.Place, Of: len(table.Teams), Tied: t.Tied, Scores: scores, Row: row})
+		}
+	}
+	for i := range table.Teams {
+		t := &table.Teams[i]
+		place(t, i, t.Members, true)
+		place(t, i, t.Others, false)
+	}
+	for i := range table.Incomplete {
+		place(&table.Incomplete[i], len(table.Teams)+i, table.Incomplete[i].Members, false)
 	}
 }

@@ -59,6 +59,7 @@ type awardsView struct {
 	Divisions []awardDivision
 	Ages      []awardGroups
 	Rules     Link
+	Teams     *Link
 	Clauses   []labelled
 }
 
@@ -108,7 +109,7 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 				view.Divisions = append(view.Divisions, a)
 			}
 		}
-		view.Ages = d.awardGroups(v, rv, w)
+		view.Ages, view.Teams = d.awardGroups(v, rv, w), d.teamsLink(v, rv)
 		for _, c := range []struct{ label, clause string }{{"clause.prize", rules.Clauses.Prize}, {"clause.record", rules.Clauses.Record},
 			{"clause.tax", rules.Clauses.Tax}, {"clause.trophy", rules.Clauses.Trophy}, {"clause.ranking", rules.Clauses.Ranking}, {"clause.doping", rules.Clauses.Doping}} {
 			if link := d.clause(e, c.clause); link != nil {

@@ -221,6 +221,7 @@ type raceView struct {
 	Divisions         []divisionBlock
 	Awards            Link
 	Statistics, Media Link
+	Teams             *Link
 	Facts             []string // the race in words
 	Rules             Link
 	JSON, CSV         string
@@ -263,7 +264,7 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
 			Media:      Link{URL: d.url(s.links.Media(lang, e.ID, rc.ID)), Label: d.say("media.link")},
 			JSON:       d.url(s.links.JSON(e.ID, rc.ID)), CSV: d.url(s.links.CSV(e.ID, rc.ID)),
-			Find: d.find(v, rv, ""), Finder: d.finder(v, rv),
+			Find: d.find(v, rv, ""), Finder: d.finder(v, rv), Teams: d.teamsLink(v, rv),
 			Notice: e.State == race.Notice,
 		}
 		if view.Notice {

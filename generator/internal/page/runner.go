@@ -33,6 +33,7 @@ type runnerView struct {
 	Notes             []string
 	Prize             *prizeView
 	Extras            []string
+	Teams             []Link
 	Certificate       certificateView
 	Previous, Next    *neighbour
 	Objections        Objections
@@ -104,7 +105,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 		view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
 	}
 	view.Notes, view.Extras = d.notes(r, rc), append(d.extras(r, rc), d.groupExtras(r, w)...)
-	view.Prize = d.prize(e, rc, r.Prize)
+	view.Prize, view.Teams = d.prize(e, rc, r.Prize), d.teamsOf(v, rv, r)
 	view.Certificate = d.certificate(v, rv, r)
 	view.Objections = f.objections
 	view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
@@ -148,7 +149,7 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
 	link := d.url(d.links.Compare(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + rv.Results[i].Entry.Bib
 	for _, step := range []int{-1, +1} {
-		if r := beside(rv, i, step); r != nil {
+		if r := lists.Beside(rv, i, step); r != nil {
 			link += "," + r.Entry.Bib
 		}
 	}
@@ -297,27 +298,9 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	return certificateView{}
 }
 
-// beside is the next runner of the division with a place and a page, towards
-// the front or the back, nil without one.
-func beside(rv *race.RaceVerdict, i, step int) *race.Result {
-	if rv.Results[i].Place == 0 {
-		return nil
-	}
-	for j := i + step; j >= 0 && j < len(rv.Results); j += step {
-		r := &rv.Results[j]
-		if r.Division != rv.Results[i].Division || r.Place == 0 {
-			return nil
-		}
-		if r.Entry.Visibility != race.Anonymous {
-			return r
-		}
-	}
-	return nil
-}
-
 // beside leads to a neighbour by place.
 func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neighbour {
-	r := beside(rv, i, step)
+	r := lists.Beside(rv, i, step)
 	if r == nil {
 		return nil
 	}

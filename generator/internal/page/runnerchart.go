@@ -26,11 +26,10 @@ type paceView struct {
 const (
 	paceTop    = 12
 	paceHeight = 140
-	paceBox    = 1000
 )
 
 // paceOpen begins the box of the steps, which is stretched over the drawing.
-var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, paceBox, paceBox)
+var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, chart.PaceBox, chart.PaceBox)
 
 // paces draws the pace of every segment that has one; nil where there are not
 // two of them.
@@ -73,7 +72,7 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	if timed < 2 {
 		return nil
 	}
-	step := paceStep(high - low)
+	step := chart.PaceStep(high - low)
 	top, bottom := low-low%step, high+(step-high%step)%step
 	if top == bottom {
 		bottom += step
@@ -90,8 +89,8 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 		b = append(d.l.AppendPace(append(b, `" text-anchor="end">`...), at), "</text>\n"...)
 	}
 	b = append(b, paceOpen...)
-	b = append(paceSteps(append(b, `<path class="middle" d="`...), rc, middle, top, bottom), `"/>`...)
-	b = append(paceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
+	b = append(chart.PaceSteps(append(b, `<path class="middle" d="`...), rc, middle, top, bottom), `"/>`...)
+	b = append(chart.PaceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
 	b = append(b, w.pointTicks...)
 	rows := len(b)
 	for i := range rc.Points {
@@ -104,43 +103,6 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	all := template.HTML(b)
 	p.Drawing, p.Rows = all[:rows], all[rows:]
 	return p
-}
-
-// paceStep is how far the levels are apart: at most four spans at round paces.
-func paceStep(spread race.Clock) race.Clock {
-	const second = race.Clock(1000)
-	for _, s := range []race.Clock{5, 10, 15, 30, 60, 120, 300, 600, 1800} {
-		if spread <= 3*s*second {
-			return s * second
-		}
-	}
-	return spread/3 + second
-}
-
-// paceSteps draws a level line over each segment, and nothing over those
-// without a pace. A faster one is higher.
-func paceSteps(b []byte, rc *race.Race, paces []race.Clock, top, bottom race.Clock) []byte {
-	joined := false
-	for i := range rc.Points {
-		if i == rc.Start() || !rc.Points[i].Listed {
-			continue
-		}
-		if paces[i] == race.NoTime {
-			joined = false
-			continue
-		}
-		y := int64((paces[i] - top) * paceBox / (bottom - top))
-		if joined {
-			b = append(b, 'V')
-		} else {
-			b = strconv.AppendInt(append(b, 'M'), int64(rc.Points[rc.Before(i)].At*paceBox/rc.Length), 10)
-			b = append(b, ' ')
-		}
-		b = strconv.AppendInt(b, y, 10)
-		b = strconv.AppendInt(append(b, 'H'), int64(rc.Points[i].At*paceBox/rc.Length), 10)
-		joined = true
-	}
-	return b
 }
 
 // paceTickY is where the labels under the drawing of paces stand.

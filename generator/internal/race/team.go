@@ -44,6 +44,24 @@ func FoldTeam(name string) string {
 	return strings.Join(strings.Fields(strings.ToLower(FoldBib(name))), " ")
 }
 
+// TeamClock is the time that a runner brings to a team: by the clock that ranks
+// the race; the gun time of whoever has no net time.
+func TeamClock(rc *Race, r *Result) Clock {
+	if rc.Rules.Ranking.By == ByNet && r.Net != NoTime {
+		return r.Net
+	}
+	return r.Gun
+}
+
+// PlaceOf is the place that a runner brings to a team: in the division whose
+// runners score, else among all. 0 without one.
+func (t *TeamRules) PlaceOf(r *Result) int {
+	if t.Division != "" {
+		return r.Place
+	}
+	return r.PlaceOverall
+}
+
 // TeamTable is one classification of teams.
 type TeamTable struct {
 	*TeamRules
@@ -62,6 +80,26 @@ type Team struct {
 	Points  int     // the sum of their places; 0 where times are added
 	Members []int32 // the scorers, best first; of an incomplete team all with a place
 	Others  []int32 // the others with a place, best first
+}
+
+// FullName is the team's name, of a club's second team and further ones with the
+// number.
+func (t *Team) FullName() string {
+	if t.Number > 1 {
+		return t.Name + " " + strconv.Itoa(t.Number)
+	}
+	return t.Name
+}
+
+// TeamPlace is a runner's team in a classification.
+type TeamPlace struct {
+	Rules  *TeamRules
+	Name   string // the full one
+	Place  int    // 0 for an incomplete one
+	Of     int    // how many teams have a place
+	Tied   bool
+	Scores bool // the runner is one of the scorers
+	Row    int  // of the team in the list, complete ones first, from 0
 }
 
 // Score is what the team is placed by: the sum of times, rounded up once to the

@@ -182,7 +182,8 @@ type Result struct {
 	Certificate *Certificate // never nil in a verdict; one for all of whom the same is true
 	Record      *RecordFall  // set where the winner's time fell under the division's record
 	Overlays    []Overlay
-	Grade       int // 1 for the best level of Rules.Grades; 0 without one
+	Teams       []TeamPlace // by the order of the rules; none while the race is not over
+	Grade       int         // 1 for the best level of Rules.Grades; 0 without one
 }
 
 // AgeGroup is the id of the first age group that the result has a place in, and

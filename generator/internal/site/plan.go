@@ -212,6 +212,7 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 			p.add(file(p.Links.ListIndex(lang, edition, id, list.ID)), on, keys.all, p.Pages.ListIndex(lang, v, rv, list))
 		}
 	}
+	p.teams(lang, v, rv, keys)
 	p.add(p.Links.Compare(lang, edition, id), on, artifact.Key{}, p.Pages.Compare(lang, v, rv))
 	from := 0 // where the division begins in the results
 	for i := range rv.Divisions {

@@ -77,6 +77,7 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 	s.begun()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
 		s.complete(s.races[name])
+		s.inTeams(s.races[name])
 		s.certificates(s.races[name])
 		s.stamped(s.races[name])
 		if err := s.coded(s.races[name]); err != nil {
@@ -190,6 +191,7 @@ func (r *reader) file(name string) error {
 		if lists {
 			r.list(name, l)
 		}
+		r.teams(name)
 	case ".pdf":
 		return r.printed(name, data)
 	case ".xlsx":
