@@ -60,6 +60,9 @@ func columns(rc *race.Race) []string {
 		id := rc.Rules.Teams[i].ID
 		names = append(names, "team_"+id, "team_"+id+"_place")
 	}
+	if rc.OfLaps() {
+		names = append(names, "laps", "distance")
+	}
 	names = append(names, "gun_time", "gun_ms", "net_time", "net_ms")
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		names = append(names, rc.Points[i].ID, rc.Points[i].ID+"_ms")
@@ -86,6 +89,9 @@ func (f *facts) row(cells []cell, rc *race.Race) []cell {
 			team = f.Teams[at]
 		}
 		cells = append(cells, said(team.Name), placed(team.Place))
+	}
+	if rc.OfLaps() {
+		cells = append(cells, figure(f.Laps), said(rc.DistanceOf(f.Result).String()))
 	}
 	cells = append(cells, timed(f.Gun), counted(f.Gun), timed(f.Net), counted(f.Net))
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {

@@ -153,14 +153,14 @@ func (d *draft) editionBlock(v *race.Verdict) editionBlock {
 		return b
 	}
 	for _, rc := range e.Races {
-		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
+		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.lengthOf(rc), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
 	}
 	return b
 }
 
 func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	w := d.words(v, rv)
-	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
+	b := raceBlock{Name: w.race, Distance: d.lengthOf(rv.Race), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
 		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
 	for i := range rv.Divisions {
 		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)
@@ -179,7 +179,7 @@ func (d *draft) winners(v *race.Verdict, rv *race.RaceVerdict, dv *race.Division
 			break
 		}
 		one := base
-		one.Name, one.Nation, one.Time = d.name(r.Entry), d.nation(r.Entry), d.time(r, r.Gun)
+		one.Name, one.Nation, one.Time = d.name(r.Entry), d.nation(r.Entry), d.outcome(rv.Race, r)
 		one.Annulled = r.Gun == race.NoTime
 		one.URL = d.runner(v, rv, r)
 		all = append(all, one)

@@ -37,6 +37,12 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 		return d.say("facts.vacant", "Division", name)
 	case time == race.NoTime:
 		return d.say("facts.won_untimed", "Division", name, "Name", d.called(winner.Entry))
+	case rv.Race.OfLaps():
+		var names []string
+		for i := range ranked[:firsts] {
+			names = append(names, d.called(ranked[i].Entry))
+		}
+		return d.say("facts.won_laps", "Division", name, "Names", d.l.List(names), "Laps", winner.Laps, "Distance", d.outcome(rv.Race, winner))
 	case firsts > 1:
 		var names []string
 		for i := range ranked[:firsts] {
@@ -57,7 +63,7 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 // margin says how far behind the second was, by the official times that the
 // lists show.
 func (d *draft) margin(rc *race.Race, ranked []race.Result) string {
-	if len(ranked) < 2 || ranked[1].Place != 2 || ranked[1].Tied || lists.Clock(rc, &ranked[1]) == race.NoTime {
+	if rc.OfLaps() || len(ranked) < 2 || ranked[1].Place != 2 || ranked[1].Tied || lists.Clock(rc, &ranked[1]) == race.NoTime {
 		return ""
 	}
 	behind := int((lists.Clock(rc, &ranked[1]).Official() - lists.Clock(rc, &ranked[0]).Official()) / 1000)

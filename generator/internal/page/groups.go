@@ -64,7 +64,10 @@ func (d *draft) groupLines(v *race.Verdict, rv *race.RaceVerdict, division *race
 		line := groupLine{Name: d.l.Group(g.Group), URL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, lists.GroupID(rv, g.Division, g.ID), 1))}
 		if first := &rv.Results[g.Members[0]]; lists.PlaceIn(first, g.ID) == 1 {
 			winner := d.row(v, rv, first, w)
-			winner.Gun = d.time(first, lists.GroupClock(rv.Race, g.Group, first))
+			winner.Gun = d.outcome(rv.Race, first)
+			if !rv.Race.OfLaps() {
+				winner.Gun = d.time(first, lists.GroupClock(rv.Race, g.Group, first))
+			}
 			line.Winner = &winner
 		} else {
 			line.Vacant = d.say("vacant")
@@ -100,7 +103,9 @@ func (d *draft) awardGroups(v *race.Verdict, rv *race.RaceVerdict, w *raceWords)
 		if division != g.Division || last != g.Ages.Set {
 			division, last = g.Division, g.Ages.Set
 			a := awardGroups{Name: d.say("groups.of", "Division", w.divisions[g.Division]), Note: d.excluded(set, w.divisions[g.Division]), Time: d.say("gun_time"), Money: len(set.Prizes) > 0}
-			if cmp.Or(set.By, rv.Race.Rules.Ranking.By) == race.ByNet {
+			if rv.Race.OfLaps() {
+				a.Time = d.outcomeHead(rv.Race)
+			} else if cmp.Or(set.By, rv.Race.Rules.Ranking.By) == race.ByNet {
 				a.Time = d.say("net_time")
 			}
 			all = append(all, a)
@@ -119,7 +124,10 @@ func (d *draft) awardGroups(v *race.Verdict, rv *race.RaceVerdict, w *raceWords)
 			}
 			next++
 			line := d.awardRow(v, rv, r, w)
-			line.Place, line.Time = d.tied(o.Place, o.Tied), d.time(r, lists.GroupClock(rv.Race, g.Group, r))
+			line.Place = d.tied(o.Place, o.Tied)
+			if !rv.Race.OfLaps() {
+				line.Time = d.time(r, lists.GroupClock(rv.Race, g.Group, r))
+			}
 			line.Prize, line.Trophy = d.prize(v.Edition, rv.Race, o.Prize), o.Trophy
 			a.Tax = a.Tax || line.Prize != nil && line.Prize.Tax != ""
 			list.Rows = append(list.Rows, line)
@@ -177,7 +185,7 @@ func (d *draft) groupBests(rv *race.RaceVerdict, w *raceWords) section {
 			}
 		}
 		rows := &part.Tables[len(part.Tables)-1].Table.Rows
-		*rows = append(*rows, []string{d.l.Group(g.Group), d.l.Clock(lists.GroupClock(rv.Race, g.Group, &rv.Results[g.Best[0]])), strings.Join(names, " · "), d.l.Number(g.Finishers)})
+		*rows = append(*rows, []string{d.l.Group(g.Group), d.bestOf(rv.Race, g, rv.Results), strings.Join(names, " · "), d.l.Number(g.Finishers)})
 	}
 	if len(part.Tables) == 0 {
 		return section{}

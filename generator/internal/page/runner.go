@@ -21,6 +21,7 @@ type runnerView struct {
 	Status            string
 	Timed             bool // there is a time or a place to show
 	Gun, Net, Pace    string
+	Laps, Distance    string // of a race of laps
 	Places            []placeView
 	Splits            template.HTML // the rows of the table: most of a page, and too many cells for the template to write
 	HasPlaces, HasNet bool
@@ -87,12 +88,15 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	view := &runnerView{
 		Frame: f.of(name.Text, entry.Bib),
 		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: words.PlainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
-		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
+		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(lists.Pace(r, rc)),
 	}
 	if r.Division != nil {
 		view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}
 	}
 	view.Places = d.places(v, rv, i, w)
+	if rc.OfLaps() && r.Laps > 0 {
+		view.Laps, view.Distance = d.l.Number(r.Laps), d.l.Distance(rc.DistanceOf(r))
+	}
 	if r.Place > 0 {
 		view.Division.URL = view.Places[0].URL
 	}
@@ -156,27 +160,19 @@ func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
 	return link
 }
 
-// pace is that of the net time, or of the gun time where there is none.
-func pace(r *race.Result, rc *race.Race) race.Clock {
-	if r.Net != race.NoTime {
-		return r.Net.Pace(rc.Length)
-	}
-	return r.Gun.Pace(rc.Length)
-}
-
 // splits writes the table of the points of a runner's race after the start, with
 // the columns it has, and reports whether the runner was seen at any of them. A
 // segment and its pace stand only where both of its ends were seen. Times are
 // rounded up once, each from the raw clock. All but the points' names is figures.
 func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceWords) (seen bool) {
 	placed := func(i int) int { // 0 without a place there
-		if i < len(r.SplitPlaces) && split(r, i) != race.NoTime {
+		if i < len(r.SplitPlaces) && lists.Split(r, i) != race.NoTime {
 			return max(0, int(r.SplitPlaces[i]))
 		}
 		return 0
 	}
 	for i := 1; i < len(r.Splits) && i < len(rc.Points); i++ {
-		if rc.Points[i].Listed && split(r, i) != race.NoTime {
+		if rc.Points[i].Listed && lists.Split(r, i) != race.NoTime {
 			seen = true
 			view.HasPlaces = view.HasPlaces || placed(i) > 0
 		}
@@ -194,7 +190,7 @@ func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceW
 		if !p.Listed {
 			continue
 		}
-		at, segment, open := split(r, i), r.Segment(rc, i), `<tr>`
+		at, segment, open := lists.Split(r, i), r.Segment(rc, i), `<tr>`
 		switch {
 		case at == race.NoTime:
 			open = `<tr class="missed">`

@@ -115,6 +115,7 @@ func (e *Entry) PublishedLatinName() string {
 // Timing is what the timing files say of one bib.
 type Timing struct {
 	At       []Instant   // wall clock at each of the race's points, Unseen where not read
+	Laps     int         // of a race of laps: how many were run, whether in time or not
 	Net      Clock       // the net time as given, where no start was read; else NoTime
 	Status   TimedStatus // what the file itself claims
 	Clock    TimedBy     // which clock the file has

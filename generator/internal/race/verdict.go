@@ -169,6 +169,7 @@ type Result struct {
 	Trophy       bool
 	Package      bool
 	PlaceRuling  *Ruling // the ruling that gave the place, if one did
+	Laps         int     // of a race of laps: those that count
 	Gun          Clock   // raw; NoTime where there is none to publish
 	Net          Clock
 	// Splits holds the raw time since the gun at each of the race's points,

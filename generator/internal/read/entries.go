@@ -95,6 +95,9 @@ func pointIDs(rc *race.Race) []string {
 	for i := range rc.Points {
 		ids[i] = rc.Points[i].ID
 	}
+	if rc.OfLaps() {
+		ids = append(ids, lapsColumn)
+	}
 	return ids
 }
 

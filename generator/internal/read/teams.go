@@ -19,6 +19,9 @@ func (p *project) teams(rc *race.Race, v yamlpos.Value) []race.TeamRules {
 		if f.Get("division").Exists() && rc.Division(t.Division) == nil {
 			f.Get("division").Fail("unknown_division", knownDivisions(rc), "the race has no division %q", t.Division)
 		}
+		if rc.OfLaps() && !t.ByPlaces {
+			item.Fail("bad_value", "score: places", "times of a race of laps cannot be added")
+		}
 		if t.Women > t.Scorers && t.Scorers > 0 {
 			f.Get("women").Fail("bad_value", "at most as many women as scorers", "%d women of %d scorers", t.Women, t.Scorers)
 		}

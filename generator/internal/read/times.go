@@ -30,6 +30,9 @@ func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) {
 		p.times(e, rc, s, roster, several)
 	}
 	p.rawReads(e, rc, u.reads, roster)
+	if rc.OfLaps() {
+		fewerLaps(rc)
+	}
 	if several {
 		p.unconfirmed(rc, u)
 	}
@@ -247,6 +250,11 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	}
 	if column, why := b.netTime(timing, row, r); why != "" {
 		return column, why
+	}
+	if b.race.OfLaps() {
+		if column, why := b.laps(timing, r); why != "" {
+			return column, why
+		}
 	}
 	b.placed(timing, r)
 	b.compare(timing, r, gun)

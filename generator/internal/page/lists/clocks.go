@@ -59,3 +59,19 @@ func PlaceIn(r *race.Result, group string) int {
 	}
 	return 0
 }
+
+// Pace is that of the net time, or of the gun time where there is none.
+func Pace(r *race.Result, rc *race.Race) race.Clock {
+	if r.Net != race.NoTime {
+		return r.Net.Pace(rc.DistanceOf(r))
+	}
+	return r.Gun.Pace(rc.DistanceOf(r))
+}
+
+// Split is the time since the gun at a point, NoTime where there is none to show.
+func Split(r *race.Result, point int) race.Clock {
+	if point < 0 || point >= len(r.Splits) {
+		return race.NoTime
+	}
+	return r.Splits[point]
+}
