@@ -48,7 +48,7 @@ var layers = map[string]string{
 	"generator/internal/page/qrcode":               "rsc.io/qr",
 	"generator/internal/page/pagetmpl":             "artifact problem",
 	"generator/internal/export":                    "race words artifact github.com/gocarina/gocsv github.com/mozillazg/go-pinyin golang.org/x/text",
-	"generator/internal/site":                      "race words page certificate export artifact",
+	"generator/internal/site":                      "race words page page/lists certificate export artifact",
 	// What is written, served and checked. A manifest is the publisher's, so all of them know it.
 	"generator/internal/publish": "artifact problem github.com/andybalholm/brotli",
 	"generator/internal/verify":  "race artifact publish problem export golang.org/x/net github.com/ledongthuc/pdf rsc.io/qr", // not site: it checks by its own knowledge

@@ -66,6 +66,7 @@ func meeting() (*race.Edition, *race.Race, *race.RaceVerdict) {
 	e.Races = []*race.Race{rc}
 	rv := &race.RaceVerdict{Results: []race.Result{finisher(rc, "A00123", "张伟", "")}, Race: rc, Counts: race.Counts{Ranked: 1200}, Divisions: []race.DivisionVerdict{
 		{Division: men, Counts: race.Counts{Ranked: 801}}, {Division: women, Counts: race.Counts{Ranked: 399}}}}
+	rv.Divisions[0].Results = rv.Results
 	return e, rc, rv
 }
 

@@ -16,7 +16,7 @@ import (
 // runner of a race and are on the form; the others are the runner's own.
 var facts = []string{
 	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration",
-	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade", "age_group", "age_group_place",
+	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade", "age_group", "age_group_place", "laps",
 }
 
 // shared is how many of the facts are the same for every runner.
@@ -93,6 +93,9 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 	case "date":
 		return l.Date(e.Date), nil
 	case "distance":
+		if rc.OfLaps() { // each runner's own
+			return "", nil
+		}
 		return l.Distance(rc.Length), nil
 	case "course":
 		return e.Course.In(l.Tag()), nil
@@ -124,7 +127,7 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 // annulled, because that may be due to a shortened course.
 func (f *Form) statement(l *words.Language, annulled bool) (string, error) {
 	name, distance, date := f.race.Name.In(l.Tag()), l.Distance(f.race.Length), l.Date(f.edition.Date)
-	if annulled || strings.Contains(withoutSpaces(name), withoutSpaces(distance)) { // not "the 10 km of 10 km"
+	if annulled || f.race.OfLaps() || strings.Contains(withoutSpaces(name), withoutSpaces(distance)) { // not "the 10 km of 10 km"
 		return l.Say("certificate.statement_named", "Race", name, "Date", date)
 	}
 	return l.Say("certificate.statement", "Race", name, "Date", date, "Distance", distance)
@@ -189,9 +192,9 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 	case "net":
 		return l.Clock(r.Net), nil
 	case "pace":
-		return l.Pace(f.paced(r).Pace(f.race.Length)), nil
+		return l.Pace(f.paced(r).Pace(f.race.DistanceOf(r))), nil
 	case "speed":
-		return f.speed(f.paced(r)), nil
+		return f.speed(f.paced(r), f.race.DistanceOf(r)), nil
 	case "grade":
 		grades := f.race.Rules.Grades
 		if grades == nil || r.Grade < 1 || r.Grade > len(grades.Levels) {
@@ -199,6 +202,11 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 		}
 		level, _ := clean(grades.Levels[r.Grade-1].In(l.Tag()))
 		return level, nil
+	case "laps":
+		if !f.race.OfLaps() || r.Laps == 0 {
+			return "", nil
+		}
+		return l.Number(r.Laps) + " · " + l.Distance(f.race.DistanceOf(r)), nil
 	case "age_group", "age_group_place":
 		o := r.Aged()
 		if o == nil {
@@ -216,12 +224,12 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 
 // speed returns the speed in kilometres an hour, rounded down, so that no
 // certificate flatters.
-func (f *Form) speed(c race.Clock) string {
+func (f *Form) speed(c race.Clock, over race.Distance) string {
 	if c == race.NoTime || c <= 0 {
 		return words.Nothing
 	}
 	// Millimetres divided by milliseconds are metres a second.
-	hundredths := int64(f.race.Length) * 360 / int64(c)
+	hundredths := int64(over) * 360 / int64(c)
 	return fmt.Sprintf("%d.%02d km/h", hundredths/100, hundredths%100)
 }
 

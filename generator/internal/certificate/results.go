@@ -104,6 +104,7 @@ func (s *resultSheet) layOut(full func(*leaf)) {
 		}
 	}
 	s.groups(put)
+	s.teams(put)
 	if len(s.rv.Results) > 0 {
 		s.turn(nil)
 		put()
@@ -175,7 +176,10 @@ func (s *resultSheet) list(name, status string, lines []placedLine, size float64
 		column
 	}{{"table.place", placeColumn}, {"bib", bibColumn}, {"table.name", nameColumn}, {"table.nation", nationColumn},
 		{"point.half", halfColumn}, {"gun_time", gunColumn}, {"net_time", netColumn}} {
-		if h.id == "point.half" && s.half < 0 {
+		switch {
+		case h.id == "point.half" && s.rv.Race.OfLaps():
+			h.id = "laps.laps"
+		case h.id == "point.half" && s.half < 0:
 			continue
 		}
 		var labels []paragraph
@@ -212,7 +216,10 @@ func (s *resultSheet) row(r *race.Result, place string, size float64) block {
 		cells = append(cells, s.cell(bibColumn, plain(e.Bib)), s.cell(nameColumn, plain(native)),
 			s.cell(latinColumn, paragraph{text: latin, size: size, ink: s.quiet}), s.cell(nationColumn, plain(e.Nat)))
 	}
-	if s.half >= 0 && s.half < len(r.Splits) {
+	switch {
+	case s.rv.Race.OfLaps():
+		cells = append(cells, s.cell(halfColumn, plain(lead.Number(r.Laps))))
+	case s.half >= 0 && s.half < len(r.Splits):
 		cells = append(cells, s.cell(halfColumn, plain(lead.Clock(r.Splits[s.half]))))
 	}
 	return s.beside(0.4, 0.4, cells...)

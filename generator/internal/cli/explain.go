@@ -114,7 +114,7 @@ func (a account) write(b *bytes.Buffer) error {
 	if err != nil {
 		return err
 	}
-	rows = append(rows, groups...)
+	rows = append(append(rows, groups...), a.teams()...)
 	prize, err := a.prize()
 	if err != nil {
 		return err
@@ -152,6 +152,9 @@ func (a account) status() (string, error) {
 // ranking explains the places.
 func (a account) ranking() (rows [][2]string) {
 	r, rules := a.r, a.rv.Race.Rules
+	if rc := a.rv.Race; rc.OfLaps() && r.Laps > 0 {
+		rows = append(rows, [2]string{"laps", fmt.Sprintf("%d of %s km: %s km, the last that counts at the gun time", r.Laps, rc.Lap, rc.DistanceOf(r))})
+	}
 	if r.Gun != race.NoTime {
 		rows = append(rows, [2]string{"gun time", rounded(r.Gun)})
 	}
@@ -166,6 +169,9 @@ func (a account) ranking() (rows [][2]string) {
 		return rows
 	}
 	how := "by " + string(cmp.Or(rules.Ranking.By, race.ByGun)) + " time"
+	if a.rv.Race.OfLaps() {
+		how = "by laps, then " + how
+	}
 	from := 1
 	for _, band := range rules.Ranking.Bands {
 		if r.Place >= from && (band.To == 0 || r.Place <= band.To) {

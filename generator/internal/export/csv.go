@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,6 +56,13 @@ func columns(rc *race.Race) []string {
 	if len(rc.Rules.AgeGroups) > 0 {
 		names = append(names, "age_group", "age_group_place")
 	}
+	for i := range rc.Rules.Teams {
+		id := rc.Rules.Teams[i].ID
+		names = append(names, "team_"+id, "team_"+id+"_place")
+	}
+	if rc.OfLaps() {
+		names = append(names, "laps", "distance")
+	}
 	names = append(names, "gun_time", "gun_ms", "net_time", "net_ms")
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		names = append(names, rc.Points[i].ID, rc.Points[i].ID+"_ms")
@@ -74,6 +82,16 @@ func (f *facts) row(cells []cell, rc *race.Race) []cell {
 	if len(rc.Rules.AgeGroups) > 0 {
 		group, place := f.AgeGroup()
 		cells = append(cells, said(group), placed(place))
+	}
+	for i := range rc.Rules.Teams {
+		var team race.TeamPlace
+		if at := slices.IndexFunc(f.Teams, func(t race.TeamPlace) bool { return t.Rules.ID == rc.Rules.Teams[i].ID }); at >= 0 {
+			team = f.Teams[at]
+		}
+		cells = append(cells, said(team.Name), placed(team.Place))
+	}
+	if rc.OfLaps() {
+		cells = append(cells, figure(f.Laps), said(rc.DistanceOf(f.Result).String()))
 	}
 	cells = append(cells, timed(f.Gun), counted(f.Gun), timed(f.Net), counted(f.Net))
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {

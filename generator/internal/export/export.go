@@ -19,13 +19,14 @@ type CertificatePath func(*race.Result) string
 // The head of results.json, and prizes. Pointers are null where there is no value.
 type (
 	header struct {
-		Edition       string     `json:"edition"`
-		Race          string     `json:"race"`
-		State         race.State `json:"state"`
-		Revision      int        `json:"revision"`
-		Demonstration bool       `json:"demonstration"`
-		Counts        counts     `json:"counts"`
-		Divisions     []division `json:"divisions"`
+		Edition       string      `json:"edition"`
+		Race          string      `json:"race"`
+		State         race.State  `json:"state"`
+		Revision      int         `json:"revision"`
+		Demonstration bool        `json:"demonstration"`
+		Counts        counts      `json:"counts"`
+		Divisions     []division  `json:"divisions"`
+		Teams         []teamTable `json:"teams,omitempty"`
 	}
 	counts struct {
 		Entries   int `json:"entries"`
@@ -56,7 +57,7 @@ type (
 
 func headerOf(v *race.Verdict, rv *race.RaceVerdict) header {
 	h := header{Edition: v.Edition.ID, Race: rv.Race.ID, State: v.Edition.State, Revision: v.Edition.Revision(),
-		Demonstration: v.Edition.Demonstration, Counts: counts(rv.Counts), Divisions: []division{}}
+		Demonstration: v.Edition.Demonstration, Counts: counts(rv.Counts), Divisions: []division{}, Teams: teamsOf(rv)}
 	for _, d := range rv.Divisions {
 		h.Divisions = append(h.Divisions, division{ID: d.Division.ID, Counts: counts(d.Counts)})
 	}

@@ -50,6 +50,10 @@ func (f *facts) appendJSON(b []byte, rc *race.Race) []byte {
 	b = appendPlace(append(b, `,"place_overall":`...), f.PlaceOverall)
 	b = appendTime(append(b, `,"gun_time":`...), f.Gun, `,"gun_ms":`)
 	b = appendTime(append(b, `,"net_time":`...), f.Net, `,"net_ms":`)
+	if rc.OfLaps() {
+		b = strconv.AppendInt(append(b, `,"laps":`...), int64(f.Laps), 10)
+		b = append(append(b, `,"distance":`...), rc.DistanceOf(f.Result).String()...)
+	}
 	b = f.appendSplits(append(b, `,"splits":`...), rc)
 	b = f.prize.appendJSON(append(b, `,"prize":`...))
 	b = strconv.AppendBool(append(b, `,"trophy":`...), f.Trophy)

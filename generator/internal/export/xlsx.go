@@ -29,13 +29,17 @@ var styleOf = [...]string{duration: ` s="2"`, money: ` s="3"`}
 const headStyle = ` s="1"`
 
 // XLSX writes results.xlsx: the rows of results.csv, with times as durations and
-// numbers as numbers, and a second sheet that says what they are. Text is never a
-// formula. It writes a stream, and the same results give the same bytes. It omits
+// numbers as numbers, and a second sheet that says what they are, and one of
+// teams where there are any. Text is never a formula. It writes a stream, and the same results give the same bytes. It omits
 // the milliseconds of splits.
 func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	sheets := max(1, (len(rv.Results)+sheetRows-1)/sheetRows)
+	more := []string{"about"}
+	if len(rv.Teams) > 0 {
+		more = append(more, "teams")
+	}
 	part := func(name string, write func(*bufio.Writer)) error {
 		// A fixed date, because the bytes must depend only on the content.
 		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
@@ -52,10 +56,10 @@ func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 		name  string
 		write func(*bufio.Writer)
 	}{
-		{"[Content_Types].xml", plain(contentTypes(sheets + 1))},
+		{"[Content_Types].xml", plain(contentTypes(sheets + len(more)))},
 		{"_rels/.rels", plain(`<Relationships xmlns="` + packageNS + `"><Relationship Id="rId1" Type="` + documentNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`)},
-		{"xl/workbook.xml", plain(workbook(v.Edition.Demonstration, sheets))},
-		{"xl/_rels/workbook.xml.rels", plain(workbookParts(sheets + 1))},
+		{"xl/workbook.xml", plain(workbook(v.Edition.Demonstration, sheets, more))},
+		{"xl/_rels/workbook.xml.rels", plain(workbookParts(sheets + len(more)))},
 		{"xl/styles.xml", plain(styleSheet)},
 	}
 	for i := range sheets {
@@ -69,6 +73,12 @@ func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 		name  string
 		write func(*bufio.Writer)
 	}{sheetName(sheets + 1), func(b *bufio.Writer) { aboutSheet(b, v, rv) }})
+	if len(rv.Teams) > 0 {
+		parts = append(parts, struct {
+			name  string
+			write func(*bufio.Writer)
+		}{sheetName(sheets + 2), func(b *bufio.Writer) { teamSheet(b, v, rv, path) }})
+	}
 	for _, p := range parts {
 		if err := part(p.name, p.write); err != nil {
 			return err
@@ -280,8 +290,8 @@ func contentTypes(sheets int) string {
 	return b.String()
 }
 
-// workbook names the sheets. Names of sheets with invented results say so.
-func workbook(demonstration bool, sheets int) string {
+// workbook names the sheets, those of results and more: of made-up results each says so.
+func workbook(demonstration bool, sheets int, more []string) string {
 	title := "results"
 	if demonstration {
 		title = "DEMONSTRATION results"
@@ -295,7 +305,10 @@ func workbook(demonstration bool, sheets int) string {
 		}
 		fmt.Fprintf(&b, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, name, n, n)
 	}
-	fmt.Fprintf(&b, `<sheet name="about" sheetId="%d" r:id="rId%d"/></sheets><definedNames>`, sheets+1, sheets+1)
+	for i, name := range more {
+		fmt.Fprintf(&b, `<sheet name="%s" sheetId="%d" r:id="rId%d"/>`, name, sheets+i+1, sheets+i+1)
+	}
+	b.WriteString(`</sheets><definedNames>`)
 	for n := range sheets {
 		fmt.Fprintf(&b, `<definedName name="_xlnm.Print_Titles" localSheetId="%d">'%s'!$1:$1</definedName>`, n, title+strings.Repeat(" "+strconv.Itoa(n+1), min(n, 1)))
 	}

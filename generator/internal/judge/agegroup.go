@@ -69,6 +69,9 @@ func (f *groupings) set(set race.AgeSet, groups []*race.AgeGroup) []race.GroupVe
 		}
 		g := byAge[age] - 1
 		clock, own := r.groupClock(cmp.Or(set.By, f.race.Rules.Ranking.By))
+		if f.race.OfLaps() { // a time says nothing without the laps: the division's order counts
+			clock, own = race.Clock(order), true
+		}
 		if r.place > 0 {
 			v := &verdicts[g]
 			v.Finishers++

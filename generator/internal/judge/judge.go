@@ -69,7 +69,13 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		splitPlaces(rc, part)
 		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
 	}
-	rv.Statistics = Statistics(rv)
+	if over {
+		for i := range rc.Rules.Teams {
+			rv.Teams = append(rv.Teams, teams(rv, &rc.Rules.Teams[i]))
+			inTeamTable(rv, &rv.Teams[i])
+		}
+	}
+	rv.Statistics = Statistics(untimed(rv))
 	return rv
 }
 
@@ -98,6 +104,7 @@ func (r *runner) result(rc *race.Race) race.Result {
 		Entry: r.entry, Division: r.division, Status: r.status, Reason: r.reason,
 		Place: r.place, PlaceOverall: r.overall, Tied: r.tied, TiedVacant: r.tiedVacant, Vacated: r.vacated, PlaceRuling: r.decision.place,
 		Gun: r.gunTime, Net: r.netTime, StartDelay: r.startDelay, Splits: r.splits,
+		Laps:     r.laps,
 		Annulled: r.decision.annul != nil,
 	}
 	if r.status != race.Finished {
@@ -105,7 +112,7 @@ func (r *runner) result(rc *race.Race) race.Result {
 	}
 	hidden := r.status == race.Disqualified && !rc.Rules.Disqualification.ShowTimes
 	if hidden || out.Annulled || r.status == race.UnderReview {
-		out.Gun, out.Net, out.StartDelay, out.Splits = race.NoTime, race.NoTime, race.NoTime, nil
+		out.Laps, out.Gun, out.Net, out.StartDelay, out.Splits = 0, race.NoTime, race.NoTime, race.NoTime, nil
 	}
 	out.Package = r.earnsPackage(rc)
 	out.Grade = r.grade(rc, out.Net)

@@ -51,9 +51,10 @@ func (r *runner) judgesOrder() int {
 	return math.MaxInt
 }
 
-// byClock orders by a raw clock (R12), runners without one last.
+// byClock orders by laps, where a race has any, then by a raw clock (R12), runners
+// without one last.
 func byClock(by race.ClockKind) func(a, b *runner) int {
-	return func(a, b *runner) int { return late(a.clockOf(by), b.clockOf(by)) }
+	return func(a, b *runner) int { return cmp.Or(byLaps(a, b), late(a.clockOf(by), b.clockOf(by))) }
 }
 
 // late compares two clocks, NoTime after all others.
@@ -187,7 +188,7 @@ func rankOverall(rc *race.Race, runners []*runner) {
 		}
 	}
 	compare := func(a, b rung) int {
-		return cmp.Or(late(a.clock, b.clock), cmp.Compare(a.ahead, b.ahead), cmp.Compare(a.judgesOrder(), b.judgesOrder()))
+		return cmp.Or(byLaps(a.runner, b.runner), late(a.clock, b.clock), cmp.Compare(a.ahead, b.ahead), cmp.Compare(a.judgesOrder(), b.judgesOrder()))
 	}
 	slices.SortFunc(in, compare)
 	place := 0

@@ -17,7 +17,9 @@ func Statistics(rv *race.RaceVerdict) *race.Statistics {
 		Minutes:  minutes(rc, rv.Results),
 		DropOuts: dropOuts(rc, rv.Results),
 		Ages:     ages(rv.Results),
-		Points:   captures(rc, rv.Results),
+	}
+	if !rc.OfLaps() { // who stops has missed no lap
+		s.Points = captures(rc, rv.Results)
 	}
 	for _, m := range s.Minutes {
 		if m.Count > s.Busiest.Count {

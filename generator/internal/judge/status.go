@@ -15,6 +15,7 @@ type runner struct {
 	netTime    race.Clock
 	startDelay race.Clock
 	finishAt   race.Instant
+	laps       int    // that count, in a race of laps
 	last       string // id of the last point passed, "" for none
 
 	status  race.Status
@@ -100,9 +101,12 @@ func (r *runner) clock(rc *race.Race) {
 	}
 	r.finishAt = t.At[rc.Finish()]
 	r.gunTime = r.splits[rc.Finish()]
+	if rc.OfLaps() {
+		r.countLaps(rc)
+	}
 	r.startDelay = r.splits[rc.Start()]
 	r.netTime = r.finishAt.Since(t.At[rc.Start()])
-	if t.At[rc.Start()] == race.Unseen {
+	if t.At[rc.Start()] == race.Unseen && (!rc.OfLaps() || r.laps == t.Laps) {
 		r.netTime = t.Net
 	}
 }
@@ -116,7 +120,7 @@ func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
 	}
 	last := r.lastSeen(rc)
 	r.last = last
-	seen := last != "" || t != nil && t.SetAside || timed == race.TimedDNF || timed == race.TimedFinished
+	seen := last != "" || t != nil && (t.SetAside || t.Laps > 0) || timed == race.TimedDNF || timed == race.TimedFinished
 
 	switch {
 	case d.withdrawn != nil:

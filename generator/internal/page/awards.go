@@ -59,6 +59,8 @@ type awardsView struct {
 	Divisions []awardDivision
 	Ages      []awardGroups
 	Rules     Link
+	Teams     *Link
+	Outcome   string // the head of its column
 	Clauses   []labelled
 }
 
@@ -108,7 +110,8 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 				view.Divisions = append(view.Divisions, a)
 			}
 		}
-		view.Ages = d.awardGroups(v, rv, w)
+		view.Ages, view.Teams = d.awardGroups(v, rv, w), d.teamsLink(v, rv)
+		view.Outcome = d.outcomeHead(rc)
 		for _, c := range []struct{ label, clause string }{{"clause.prize", rules.Clauses.Prize}, {"clause.record", rules.Clauses.Record},
 			{"clause.tax", rules.Clauses.Tax}, {"clause.trophy", rules.Clauses.Trophy}, {"clause.ranking", rules.Clauses.Ranking}, {"clause.doping", rules.Clauses.Doping}} {
 			if link := d.clause(e, c.clause); link != nil {
@@ -183,7 +186,7 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 // awardRow is the row of somebody who holds a place of the division.
 func (d *draft) awardRow(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) awardRow {
 	return awardRow{Place: d.place(r), Bib: d.row(v, rv, r, w).Bib, Name: d.name(r.Entry), Nation: d.nation(r.Entry),
-		Time: d.time(r, r.Gun), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rv.Race, r.Prize), Trophy: r.Trophy, Ruled: r.PlaceRuling != nil}
+		Time: d.outcome(rv.Race, r), URL: d.runner(v, rv, r), Prize: d.prize(v.Edition, rv.Race, r.Prize), Trophy: r.Trophy, Ruled: r.PlaceRuling != nil}
 }
 
 // record says what a winner must beat for the bonus, and what it pays.

@@ -155,15 +155,15 @@ func (d *draft) editionBlock(v *race.Verdict) editionBlock {
 		return b
 	}
 	for _, rc := range e.Races {
-		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Subtitle: d.subtitle(rc.Name.In(d.lang), rc.Length), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
+		b.Races = append(b.Races, raceBlock{Name: rc.Name.In(d.lang), Distance: d.lengthOf(rc), Subtitle: d.subtitle(rc.Name.In(d.lang), rc), Gun: d.l.TimeOfDay(&rc.Wall, rc.Gun)})
 	}
 	return b
 }
 
 // subtitle returns the length of a race, "" where the name of the race is nothing
 // but its length: "10 km", "10km", "10K".
-func (d *draft) subtitle(name string, length race.Distance) string {
-	text := d.l.Distance(length)
+func (d *draft) subtitle(name string, rc *race.Race) string {
+	text, length := d.lengthOf(rc), rc.Length
 	closed := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), "")) }
 	switch closed(name) {
 	case closed(text), length.String() + "km", length.String() + "k":
@@ -174,7 +174,7 @@ func (d *draft) subtitle(name string, length race.Distance) string {
 
 func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	w := d.words(v, rv)
-	b := raceBlock{Name: w.race, Distance: d.l.Distance(rv.Race.Length), Subtitle: d.subtitle(w.race, rv.Race.Length), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
+	b := raceBlock{Name: w.race, Distance: d.lengthOf(rv.Race), Subtitle: d.subtitle(w.race, rv.Race), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
 		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
 	for i := range rv.Divisions {
 		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)
@@ -193,7 +193,7 @@ func (d *draft) winners(v *race.Verdict, rv *race.RaceVerdict, dv *race.Division
 			break
 		}
 		one := base
-		one.Name, one.Nation, one.Time = d.name(r.Entry), d.nation(r.Entry), d.time(r, r.Gun)
+		one.Name, one.Nation, one.Time = d.name(r.Entry), d.nation(r.Entry), d.outcome(rv.Race, r)
 		one.Annulled = r.Gun == race.NoTime
 		one.URL = d.runner(v, rv, r)
 		all = append(all, one)

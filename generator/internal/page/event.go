@@ -44,7 +44,7 @@ func (d *draft) event(e *race.Edition, rc *race.Race) event {
 	at := cmp.Or(e.Course.In(d.lang), e.Name.In(d.lang))
 	title := d.titleOf(e, rc)
 	return event{Context: "https://schema.org", Type: "SportsEvent", Name: title, Sport: "Road running",
-		Description: d.say("race.event", "Title", title, "Date", d.l.Date(e.Date), "Distance", d.l.Distance(rc.Length)),
+		Description: d.say("race.event", "Title", title, "Date", d.l.Date(e.Date), "Distance", d.lengthOf(rc)),
 		Start:       e.At(rc.Gun).Format(time.RFC3339), End: e.EndOf(rc).Format(time.RFC3339), Status: status,
 		Attendance: "https://schema.org/OfflineEventAttendanceMode", Location: place{"Place", at, at},
 		Image: d.archive.Site.BaseURL + d.assetPath[asset.Card], URL: d.archive.Site.BaseURL + page}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -30,12 +31,18 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 		firsts++
 	}
 	winner := &ranked[0]
-	time := clockOf(rv.Race, winner)
+	time := lists.Clock(rv.Race, winner)
 	switch {
 	case firsts == 0:
 		return d.say("facts.vacant", "Division", name)
 	case time == race.NoTime:
 		return d.say("facts.won_untimed", "Division", name, "Name", d.called(winner.Entry))
+	case rv.Race.OfLaps():
+		var names []string
+		for i := range ranked[:firsts] {
+			names = append(names, d.called(ranked[i].Entry))
+		}
+		return d.say("facts.won_laps", "Division", name, "Names", d.l.List(names), "Laps", winner.Laps, "Distance", d.outcome(rv.Race, winner))
 	case firsts > 1:
 		var names []string
 		for i := range ranked[:firsts] {
@@ -55,10 +62,10 @@ func (d *draft) won(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerd
 
 // margin says how far behind the second was, by the official times in the lists.
 func (d *draft) margin(rc *race.Race, ranked []race.Result) string {
-	if len(ranked) < 2 || ranked[1].Place != 2 || ranked[1].Tied || clockOf(rc, &ranked[1]) == race.NoTime {
+	if rc.OfLaps() || len(ranked) < 2 || ranked[1].Place != 2 || ranked[1].Tied || lists.Clock(rc, &ranked[1]) == race.NoTime {
 		return ""
 	}
-	behind := int((clockOf(rc, &ranked[1]).Official() - clockOf(rc, &ranked[0]).Official()) / 1000)
+	behind := int((lists.Clock(rc, &ranked[1]).Official() - lists.Clock(rc, &ranked[0]).Official()) / 1000)
 	name := d.called(ranked[1].Entry)
 	switch {
 	case behind < 0: // places by ruling, or another clock
@@ -135,19 +142,4 @@ func (d *draft) called(e *race.Entry) string {
 		return d.say("facts.of_nation", "Name", name, "Nation", nation)
 	}
 	return name
-}
-
-// clockOf returns the time that decided a place.
-func clockOf(rc *race.Race, r *race.Result) race.Clock {
-	by := rc.Rules.Ranking.By
-	for _, b := range rc.Rules.Ranking.Bands {
-		if b.To == 0 || r.Place <= b.To {
-			by = b.By
-			break
-		}
-	}
-	if by == race.ByNet {
-		return r.Net
-	}
-	return r.Gun
 }

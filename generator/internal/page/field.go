@@ -2,8 +2,6 @@ package page
 
 import (
 	"html/template"
-	"strconv"
-	"strings"
 
 	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/page/chart"
@@ -105,28 +103,7 @@ func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) []asset.Asset {
 	var all []asset.Asset
 	outlines(rv.Statistics, func(division *race.Division, _ string, _ race.Clock, bins []race.Bin, column int) {
 		id := fieldID(division)
-		all = append(all, asset.Asset{Name: id, Path: s.links.Field(v.Edition.ID, rv.Race.ID, id), Bytes: outlinePicture(bins, column)})
+		all = append(all, asset.Asset{Name: id, Path: s.links.Field(v.Edition.ID, rv.Race.ID, id), Bytes: chart.Outline(bins, column)})
 	})
 	return all
-}
-
-// outlinePicture draws the outline of one series of a histogram, to be stretched to
-// its place, in the colours of the style sheet.
-func outlinePicture(bins []race.Bin, column int) []byte {
-	highest := 1
-	for _, b := range bins {
-		highest = max(highest, b.Counts[column])
-	}
-	var p strings.Builder
-	p.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ` + strconv.Itoa(len(bins)) + ` 100" preserveAspectRatio="none">` +
-		`<style>@media(prefers-color-scheme:dark){path{fill:#524e49}}</style><path fill="#bebab6" d="M0 100`)
-	level := 100
-	for i, b := range bins {
-		if y := 100 - b.Counts[column]*100/highest; y != level {
-			p.WriteString("H" + strconv.Itoa(i) + "V" + strconv.Itoa(y))
-			level = y
-		}
-	}
-	p.WriteString("H" + strconv.Itoa(len(bins)) + "V100Z\"/></svg>\n")
-	return []byte(p.String())
 }

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -116,36 +115,10 @@ func (s *Set) byBib(rv *race.RaceVerdict) []int32 {
 			order, folded[i] = append(order, int32(i)), race.FoldBib(e.Bib)
 		}
 	}
-	slices.SortFunc(order, func(a, b int32) int { return compareBibs(folded[a], folded[b]) })
+	slices.SortFunc(order, func(a, b int32) int { return lists.CompareBibs(folded[a], folded[b]) })
 	s.registers.Store(rv, order)
 	return order
 }
-
-// compareBibs compares folded bibs part by part: digits by value, other parts as
-// text.
-func compareBibs(a, b string) int {
-	for x, y := a, b; ; {
-		if x == "" || y == "" {
-			return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(a, b))
-		}
-		m, n := digitsOf(x), digitsOf(y)
-		if m > 0 && n > 0 {
-			one, other := strings.TrimLeft(x[:m], "0"), strings.TrimLeft(y[:n], "0")
-			if c := cmp.Or(cmp.Compare(len(one), len(other)), cmp.Compare(one, other)); c != 0 {
-				return c
-			}
-			x, y = x[m:], y[n:]
-			continue
-		}
-		if x[0] != y[0] {
-			return cmp.Compare(x[0], y[0])
-		}
-		x, y = x[1:], y[1:]
-	}
-}
-
-// digitsOf returns how many digits a text begins with.
-func digitsOf(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // Bibs is a page of the runners of a race by bib. Page 0 links to the others.
 func (s *Set) Bibs(lang string, v *race.Verdict, rv *race.RaceVerdict, page int) func(io.Writer) error {

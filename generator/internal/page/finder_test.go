@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"guntime/generator/internal/export"
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -83,7 +84,7 @@ func TestRegisters(t *testing.T) {
 	})
 	t.Run("bibs stand as people count", func(t *testing.T) {
 		bibs := []string{"A10", "A9", "B1", "100", "20", "3", "A009", "A-2", "A", "a9x"}
-		slices.SortFunc(bibs, func(a, b string) int { return compareBibs(race.FoldBib(a), race.FoldBib(b)) })
+		slices.SortFunc(bibs, func(a, b string) int { return lists.CompareBibs(race.FoldBib(a), race.FoldBib(b)) })
 		if got := strings.Join(bibs, " "); got != "3 20 100 A A-2 A009 A9 a9x A10 B1" {
 			t.Error(got)
 		}

@@ -10,41 +10,10 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// ageSetOf is what a group has in common with the others of its set; the zero one
-// for a championship.
-func ageSetOf(rc *race.Race, g *race.Group) race.AgeSet {
-	if g == nil || g.Ages == nil {
-		return race.AgeSet{}
-	}
-	return rc.Rules.AgeSet(g.Ages.Set)
-}
-
-// groupTime is the time that gives a result its place in a group.
-func groupTime(rc *race.Race, g *race.Group, r *race.Result) race.Clock {
-	switch ageSetOf(rc, g).By {
-	case race.ByNet:
-		if r.Net != race.NoTime {
-			return r.Net
-		}
-		return r.Gun
-	case race.ByGun:
-		return r.Gun
-	}
-	return clockOf(rc, r)
-}
-
-// listClock is the time by which a list gives a result its place.
-func listClock(l *lists.List, rc *race.Race, r *race.Result) race.Clock {
-	if l.Group == nil {
-		return clockOf(rc, r)
-	}
-	return groupTime(rc, l.Group.Group, r)
-}
-
 // rankedBy says which clock gives the places of a list.
 func (d *draft) rankedBy(l *lists.List, rc *race.Race, w *raceWords) string {
 	if l.Group != nil {
-		if by := ageSetOf(rc, l.Group.Group).By; by != "" {
+		if by := lists.AgeSetOf(rc, l.Group.Group).By; by != "" {
 			return d.say("ranked_by." + string(by))
 		}
 	}
@@ -54,7 +23,7 @@ func (d *draft) rankedBy(l *lists.List, rc *race.Race, w *raceWords) string {
 // groupNote says what a classification is: of which division, and whom it leaves
 // out.
 func (d *draft) groupNote(g *race.GroupVerdict, rc *race.Race, w *raceWords) string {
-	set, division := ageSetOf(rc, g.Group), w.divisions[g.Division]
+	set, division := lists.AgeSetOf(rc, g.Group), w.divisions[g.Division]
 	note := d.say("division.group_note", "Division", division)
 	if set.By != "" {
 		note = d.say("groups.own_clock", "Division", division)
@@ -93,9 +62,12 @@ func (d *draft) groupLines(v *race.Verdict, rv *race.RaceVerdict, division *race
 			continue
 		}
 		line := groupLine{Name: d.l.Group(g.Group), URL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, lists.GroupID(rv, g.Division, g.ID), 1))}
-		if first := &rv.Results[g.Members[0]]; placeIn(first, g.ID) == 1 {
+		if first := &rv.Results[g.Members[0]]; lists.PlaceIn(first, g.ID) == 1 {
 			winner := d.row(v, rv, first, w)
-			winner.Gun = d.time(first, groupTime(rv.Race, g.Group, first))
+			winner.Gun = d.outcome(rv.Race, first)
+			if !rv.Race.OfLaps() {
+				winner.Gun = d.time(first, lists.GroupClock(rv.Race, g.Group, first))
+			}
 			line.Winner = &winner
 		} else {
 			line.Vacant = d.say("vacant")
@@ -103,14 +75,6 @@ func (d *draft) groupLines(v *race.Verdict, rv *race.RaceVerdict, division *race
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// placeIn is a result's place in a classification, 0 without one.
-func placeIn(r *race.Result, group string) int {
-	if i := slices.IndexFunc(r.Overlays, func(o race.Overlay) bool { return o.ID == group }); i >= 0 {
-		return r.Overlays[i].Place
-	}
-	return 0
 }
 
 // awardGroups are the age groups of one division and set that earn something.
@@ -128,7 +92,7 @@ func (d *draft) awardGroups(v *race.Verdict, rv *race.RaceVerdict, w *raceWords)
 	division, last := (*race.Division)(nil), -1
 	for i := range rv.Groups {
 		g := &rv.Groups[i]
-		set := ageSetOf(rv.Race, g.Group)
+		set := lists.AgeSetOf(rv.Race, g.Group)
 		places := set.Trophies
 		for _, p := range set.Prizes {
 			places = max(places, p.Place)
@@ -139,7 +103,9 @@ func (d *draft) awardGroups(v *race.Verdict, rv *race.RaceVerdict, w *raceWords)
 		if division != g.Division || last != g.Ages.Set {
 			division, last = g.Division, g.Ages.Set
 			a := awardGroups{Name: d.say("groups.of", "Division", w.divisions[g.Division]), Note: d.excluded(set, w.divisions[g.Division]), Time: d.say("gun_time"), Money: len(set.Prizes) > 0}
-			if cmp.Or(set.By, rv.Race.Rules.Ranking.By) == race.ByNet {
+			if rv.Race.OfLaps() {
+				a.Time = d.outcomeHead(rv.Race)
+			} else if cmp.Or(set.By, rv.Race.Rules.Ranking.By) == race.ByNet {
 				a.Time = d.say("net_time")
 			}
 			all = append(all, a)
@@ -158,7 +124,10 @@ func (d *draft) awardGroups(v *race.Verdict, rv *race.RaceVerdict, w *raceWords)
 			}
 			next++
 			line := d.awardRow(v, rv, r, w)
-			line.Place, line.Time = d.tied(o.Place, o.Tied), d.time(r, groupTime(rv.Race, g.Group, r))
+			line.Place = d.tied(o.Place, o.Tied)
+			if !rv.Race.OfLaps() {
+				line.Time = d.time(r, lists.GroupClock(rv.Race, g.Group, r))
+			}
 			line.Prize, line.Trophy = d.prize(v.Edition, rv.Race, o.Prize), o.Trophy
 			a.Tax = a.Tax || line.Prize != nil && line.Prize.Tax != ""
 			list.Rows = append(list.Rows, line)
@@ -216,7 +185,7 @@ func (d *draft) groupBests(rv *race.RaceVerdict, w *raceWords) section {
 			}
 		}
 		rows := &part.Tables[len(part.Tables)-1].Table.Rows
-		*rows = append(*rows, []string{d.l.Group(g.Group), d.l.Clock(groupTime(rv.Race, g.Group, &rv.Results[g.Best[0]])), strings.Join(names, " · "), d.l.Number(g.Finishers)})
+		*rows = append(*rows, []string{d.l.Group(g.Group), d.bestOf(rv.Race, g, rv.Results), strings.Join(names, " · "), d.l.Number(g.Finishers)})
 	}
 	if len(part.Tables) == 0 {
 		return section{}

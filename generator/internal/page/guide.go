@@ -105,7 +105,7 @@ func (d *draft) guide(e *race.Edition) *Link {
 }
 
 func (d *draft) guideRace(e *race.Edition, rc *race.Race) guideRace {
-	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.l.Distance(rc.Length), Subtitle: d.subtitle(rc.Name.In(d.lang), rc.Length), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
+	g := guideRace{Name: rc.Name.In(d.lang), Distance: d.lengthOf(rc), Subtitle: d.subtitle(rc.Name.In(d.lang), rc), Hours: d.guideHours(e, rc), Said: d.guideSaid(e, rc)}
 	d.guideCourse(&g, e, rc)
 	return g
 }

@@ -28,21 +28,16 @@ func (d *draft) row(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *ra
 	if e.Visibility != race.Anonymous {
 		line.Bib = e.Bib
 	}
-	if w.half >= 0 {
-		line.Half = d.l.Clock(split(r, w.half))
+	switch {
+	case rv.Race.OfLaps():
+		line.Half = d.l.Number(r.Laps) + " · " + d.l.Distance(rv.Race.DistanceOf(r))
+	case w.half >= 0:
+		line.Half = d.l.Clock(lists.Split(r, w.half))
 	}
 	if r.Certificate.Status == race.CertificateReady && !r.Certificate.ByCode && e.Visibility != race.Anonymous && !d.archive.Site.Compact {
 		line.Certificate = d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, e.Bib))
 	}
 	return line
-}
-
-// split is the time since the gun at a point, NoTime where there is none to show.
-func split(r *race.Result, point int) race.Clock {
-	if point < 0 || point >= len(r.Splits) {
-		return race.NoTime
-	}
-	return r.Splits[point]
 }
 
 type divisionView struct {
@@ -101,6 +96,8 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *l
 		switch {
 		case of.Division == nil:
 			view.Middle = d.say("table.division")
+		case rc.OfLaps():
+			view.Middle = d.say("laps.laps")
 		case w.half >= 0:
 			view.Middle = d.say("point.half")
 		}

@@ -50,7 +50,7 @@ func (s *Set) ListIndex(lang string, v *race.Verdict, rv *race.RaceVerdict, of *
 			line.Places = d.say("statistics.span", "From", d.l.Number(line.First), "To", d.l.Number(last))
 			fastest, slowest := race.NoTime, race.NoTime
 			for _, i := range rows {
-				c := listClock(of, rc, &rv.Results[i])
+				c := of.Clock(rc, &rv.Results[i])
 				if c != race.NoTime && (fastest == race.NoTime || c < fastest) {
 					fastest = c
 				}

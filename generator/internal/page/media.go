@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/page/chart"
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -81,7 +82,7 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 				r := &dv.Results[j]
 				line := topRow{row: d.row(v, rv, r, w)}
 				for p := rc.Start() + 1; p < rc.Finish(); p++ {
-					line.Splits = append(line.Splits, d.l.Clock(split(r, p)))
+					line.Splits = append(line.Splits, d.l.Clock(lists.Split(r, p)))
 				}
 				t.Rows = append(t.Rows, line)
 			}
@@ -146,7 +147,7 @@ func (d *draft) fallen(rv *race.RaceVerdict, w *raceWords) chart.Table {
 		}
 		if len(dv.Results) > 0 && dv.Results[0].Place == 1 {
 			first := &dv.Results[0]
-			best = d.time(first, first.Gun)
+			best = d.outcome(rv.Race, first)
 			switch {
 			case first.Record != nil:
 				outcome = d.say("media.fell")

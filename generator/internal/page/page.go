@@ -102,6 +102,7 @@ var views = map[string]any{
 	runnerPage:        runnerView{},
 	"runners.html":    runnersView{},
 	"awards.html":     awardsView{},
+	"teams.html":      teamsView{},
 	"changes.html":    changesView{},
 	"document.html":   documentView{},
 	"guide.html":      guideView{},

@@ -215,11 +215,12 @@ type raceView struct {
 	Date              string
 	Course            string
 	Waves             string
-	Clock             string
+	Clock, Outcome    string
 	Counts            []figure
 	Divisions         []divisionBlock
 	Awards            Link
 	Statistics, Media Link
+	Teams             *Link
 	Facts             []string // the race in sentences
 	Rules             Link
 	JSON, CSV         string
@@ -257,12 +258,12 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		w := d.words(v, rv)
 		view := raceView{
 			Frame: d.frame(w.title, d.say(described("race.description", rc), "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
-			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Waves: w.waves, Counts: d.counts(rv.Counts),
+			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Outcome: d.outcomeHead(rc), Waves: w.waves, Counts: d.counts(rv.Counts),
 			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e), Facts: d.facts(v, rv, w),
 			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
 			Media:      Link{URL: d.url(s.links.Media(lang, e.ID, rc.ID)), Label: d.say("media.link")},
 			JSON:       d.url(s.links.JSON(e.ID, rc.ID)), CSV: d.url(s.links.CSV(e.ID, rc.ID)),
-			Find: d.find(v, rv, ""), Finder: d.finder(v, rv),
+			Find: d.find(v, rv, ""), Finder: d.finder(v, rv), Teams: d.teamsLink(v, rv),
 			Notice: e.State == race.Notice,
 		}
 		if view.Notice {
@@ -285,7 +286,9 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 				b.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, dv.Division.ID, 1))
 			}
 			for i := range ranked[:min(leaders, len(ranked))] {
-				b.Places = append(b.Places, d.row(v, rv, &ranked[i], w))
+				line := d.row(v, rv, &ranked[i], w)
+				line.Gun = d.outcome(rc, &ranked[i])
+				b.Places = append(b.Places, line)
 			}
 			if b.Groups = d.groupLines(v, rv, dv.Division, w); len(b.Groups) > 0 {
 				b.Grouped, b.FewGroups = d.say("groups.count", "Count", len(b.Groups)), len(b.Groups) <= fewGroups

@@ -21,6 +21,7 @@ type runnerView struct {
 	Status            string
 	Timed             bool // there is a time or a place to show
 	Gun, Net, Pace    string
+	Laps, Distance    string // of a race of laps
 	Places            []placeView
 	Splits            template.HTML // rows of the table, not drawn by the template because of the number of cells
 	HasPlaces, HasNet bool
@@ -33,6 +34,7 @@ type runnerView struct {
 	Notes             []string
 	Prize             *prizeView
 	Extras            []string
+	Teams             []Link
 	Certificate       certificateView
 	Previous, Next    *neighbour
 	Objections        Objections
@@ -86,12 +88,15 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	view := &runnerView{
 		Frame: f.of(name.Text, entry.Bib),
 		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: words.PlainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
-		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(pace(r, rc)),
+		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(lists.Pace(r, rc)),
 	}
 	if r.Division != nil {
 		view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}
 	}
 	view.Places = d.places(v, rv, i, w)
+	if rc.OfLaps() && r.Laps > 0 {
+		view.Laps, view.Distance = d.l.Number(r.Laps), d.l.Distance(rc.DistanceOf(r))
+	}
 	if r.Place > 0 {
 		view.Division.URL = view.Places[0].URL
 	}
@@ -104,7 +109,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 		view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
 	}
 	view.Notes, view.Extras = d.notes(r, rc), append(d.extras(r, rc), d.groupExtras(r, w)...)
-	view.Prize = d.prize(e, rc, r.Prize)
+	view.Prize, view.Teams = d.prize(e, rc, r.Prize), d.teamsOf(v, rv, r)
 	view.Certificate = d.certificate(v, rv, r)
 	view.Objections = f.objections
 	view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
@@ -148,33 +153,26 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
 	link := d.url(d.links.Compare(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + rv.Results[i].Entry.Bib
 	for _, step := range []int{-1, +1} {
-		if r := beside(rv, i, step); r != nil {
+		if r := lists.Beside(rv, i, step); r != nil {
 			link += "," + r.Entry.Bib
 		}
 	}
 	return link
 }
 
-// pace returns the pace of the net time, or of the gun time without one.
-func pace(r *race.Result, rc *race.Race) race.Clock {
-	if r.Net != race.NoTime {
-		return r.Net.Pace(rc.Length)
-	}
-	return r.Gun.Pace(rc.Length)
-}
-
-// splits returns the rows of the table of points after the start, and which columns
-// it has. It reports whether the runner was recorded at any point. A segment and
-// its pace need both ends. Each time is rounded up once, from the raw time.
+// splits writes the table of the points of a runner's race after the start, with
+// the columns it has, and reports whether the runner was seen at any of them. A
+// segment and its pace stand only where both of its ends were seen. Times are
+// rounded up once, each from the raw clock. All but the points' names is figures.
 func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceWords) (seen bool) {
-	placed := func(i int) int { // 0 for no place there
-		if i < len(r.SplitPlaces) && split(r, i) != race.NoTime {
+	placed := func(i int) int { // 0 without a place there
+		if i < len(r.SplitPlaces) && lists.Split(r, i) != race.NoTime {
 			return max(0, int(r.SplitPlaces[i]))
 		}
 		return 0
 	}
 	for i := 1; i < len(r.Splits) && i < len(rc.Points); i++ {
-		if rc.Points[i].Listed && split(r, i) != race.NoTime {
+		if rc.Points[i].Listed && lists.Split(r, i) != race.NoTime {
 			seen = true
 			view.HasPlaces = view.HasPlaces || placed(i) > 0
 		}
@@ -192,7 +190,7 @@ func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceW
 		if !p.Listed {
 			continue
 		}
-		at, segment, open := split(r, i), r.Segment(rc, i), `<tr>`
+		at, segment, open := lists.Split(r, i), r.Segment(rc, i), `<tr>`
 		switch {
 		case at == race.NoTime:
 			open = `<tr class="missed">`
@@ -296,27 +294,9 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	return certificateView{}
 }
 
-// beside returns the next runner of the division with a place and a page, towards
-// the front or the back, nil for none.
-func beside(rv *race.RaceVerdict, i, step int) *race.Result {
-	if rv.Results[i].Place == 0 {
-		return nil
-	}
-	for j := i + step; j >= 0 && j < len(rv.Results); j += step {
-		r := &rv.Results[j]
-		if r.Division != rv.Results[i].Division || r.Place == 0 {
-			return nil
-		}
-		if r.Entry.Visibility != race.Anonymous {
-			return r
-		}
-	}
-	return nil
-}
-
-// beside returns a link to a neighbour in the list.
+// beside leads to a neighbour by place.
 func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neighbour {
-	r := beside(rv, i, step)
+	r := lists.Beside(rv, i, step)
 	if r == nil {
 		return nil
 	}

@@ -26,11 +26,10 @@ type paceView struct {
 const (
 	paceTop    = 12
 	paceHeight = 140
-	paceBox    = 1000
 )
 
-// paceOpen begins the box of the steps, which is stretched over the chart.
-var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, paceBox, paceBox)
+// paceOpen begins the box of the steps, which is stretched over the drawing.
+var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, chart.PaceBox, chart.PaceBox)
 
 // paces returns the pace of every segment that has one, nil with fewer than two.
 func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
@@ -72,7 +71,7 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	if timed < 2 {
 		return nil
 	}
-	step := paceStep(high - low)
+	step := chart.PaceStep(high - low)
 	top, bottom := low-low%step, high+(step-high%step)%step
 	if top == bottom {
 		bottom += step
@@ -89,8 +88,8 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 		b = append(d.l.AppendPace(append(b, `" text-anchor="end">`...), at), "</text>\n"...)
 	}
 	b = append(b, paceOpen...)
-	b = append(paceSteps(append(b, `<path class="middle" d="`...), rc, middle, top, bottom), `"/>`...)
-	b = append(paceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
+	b = append(chart.PaceSteps(append(b, `<path class="middle" d="`...), rc, middle, top, bottom), `"/>`...)
+	b = append(chart.PaceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
 	b = append(b, w.pointTicks...)
 	rows := len(b)
 	for i := range rc.Points {
@@ -105,43 +104,7 @@ func (d *draft) paces(r *race.Result, rc *race.Race, w *raceWords) *paceView {
 	return p
 }
 
-// paceStep returns the distance between levels: at most four, at round paces.
-func paceStep(spread race.Clock) race.Clock {
-	const second = race.Clock(1000)
-	for _, s := range []race.Clock{5, 10, 15, 30, 60, 120, 300, 600, 1800} {
-		if spread <= 3*s*second {
-			return s * second
-		}
-	}
-	return spread/3 + second
-}
-
-// paceSteps draws a level line over each segment with a pace. Faster is higher.
-func paceSteps(b []byte, rc *race.Race, paces []race.Clock, top, bottom race.Clock) []byte {
-	joined := false
-	for i := range rc.Points {
-		if i == rc.Start() || !rc.Points[i].Listed {
-			continue
-		}
-		if paces[i] == race.NoTime {
-			joined = false
-			continue
-		}
-		y := int64((paces[i] - top) * paceBox / (bottom - top))
-		if joined {
-			b = append(b, 'V')
-		} else {
-			b = strconv.AppendInt(append(b, 'M'), int64(rc.Points[rc.Before(i)].At*paceBox/rc.Length), 10)
-			b = append(b, ' ')
-		}
-		b = strconv.AppendInt(b, y, 10)
-		b = strconv.AppendInt(append(b, 'H'), int64(rc.Points[i].At*paceBox/rc.Length), 10)
-		joined = true
-	}
-	return b
-}
-
-// paceTickY is the position of the labels under the chart of paces.
+// paceTickY is where the labels under the drawing of paces stand.
 const paceTickY = paceTop + paceHeight + 18
 
 // ticksHTML returns the labels under a chart that many pages share.

@@ -86,7 +86,7 @@ func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 		}
 		part.Charts = append(part.Charts, d.histogram(histogramID(i), title, h, w))
 	}
-	if without := rv.Counts.Finishers - s.Finish.Total() - s.Outside.Total(); without > 0 {
+	if without := rv.Counts.Finishers - s.Finish.Total() - s.Outside.Total(); without > 0 && !rv.Race.OfLaps() {
 		part.Note = d.say("statistics.untimed", "Count", without)
 	}
 	return part

@@ -66,6 +66,7 @@ type Entry struct {
 	BirthYear    int // of somebody whose day of birth may be unknown; 0 unknown
 	Age          int // on race day; 0 unknown
 	Club         string
+	Team         string // of a classification of teams or of a relay; "" where it is the club
 	Category     string
 	Zone         string
 	Wave         string // the id of one of the race's waves; "" for none
@@ -114,6 +115,7 @@ func (e *Entry) PublishedLatinName() string {
 // Timing is what the timing files say of one bib.
 type Timing struct {
 	At       []Instant   // wall clock at each of the race's points, Unseen where not read
+	Laps     int         // of a race of laps: how many were run, whether in time or not
 	Net      Clock       // the net time as given, where no start was read; else NoTime
 	Status   TimedStatus // what the file itself claims
 	Clock    TimedBy     // which clock the file has

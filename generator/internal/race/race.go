@@ -150,7 +150,9 @@ type Race struct {
 	ID        string
 	Name      Text
 	Length    Distance
-	Wall      Wall // what the clocks show at each instant of the race day
+	Lap       Distance // of a race of laps, else 0
+	Limit     Clock    // since the gun: what ends a race of laps; 0 without one
+	Wall      Wall     // what the clocks show at each instant of the race day
 	Gun       Instant
 	Waves     []Wave      // with guns of their own (R63), in the order of the edition
 	OwnStarts bool        // an entry has a start of its own (R63)

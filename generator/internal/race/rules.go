@@ -25,6 +25,7 @@ type Rules struct {
 	AgeGroups        []AgeGroup
 	AgeSets          []AgeSet // what the groups of each set have in common (R64)
 	Championships    []Championship
+	Teams            []TeamRules
 	Grades           *Grades
 	Objections       Objections
 	Clauses          Clauses

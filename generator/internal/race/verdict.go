@@ -23,6 +23,9 @@ type RaceVerdict struct {
 	// by division, then age groups, then championships, each in the order of the
 	// rules.
 	Groups []GroupVerdict
+	// Teams are the classifications of teams, in the order of the rules; none
+	// while the race is not over.
+	Teams []TeamTable
 	// Results holds every entry exactly once: by division, then place, then
 	// unranked, under review, disqualified, dnf, dns, on course and not
 	// started, each by gun time and bib. Entries that fit no division come last.
@@ -166,6 +169,7 @@ type Result struct {
 	Trophy       bool
 	Package      bool
 	PlaceRuling  *Ruling // the ruling that gave the place, if one did
+	Laps         int     // of a race of laps: those that count
 	Gun          Clock   // raw; NoTime where there is none to publish
 	Net          Clock
 	// Splits holds the raw time since the gun at each of the race's points,
@@ -179,7 +183,8 @@ type Result struct {
 	Certificate *Certificate // never nil in a verdict; one for all of whom the same is true
 	Record      *RecordFall  // set where the winner's time fell under the division's record
 	Overlays    []Overlay
-	Grade       int // 1 for the best level of Rules.Grades; 0 without one
+	Teams       []TeamPlace // by the order of the rules; none while the race is not over
+	Grade       int         // 1 for the best level of Rules.Grades; 0 without one
 }
 
 // AgeGroup is the id of the first age group that the result has a place in, and

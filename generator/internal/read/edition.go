@@ -135,9 +135,9 @@ func clockChange(e *race.Edition, day *race.Wall, at yamlpos.Value) {
 func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	rc := &race.Race{ID: from.Key, Wall: *e.Wall(), Gun: race.Unseen}
 	before := from.Value.Errors()
-	f := from.Value.Fields("name", "km", "gun", "race_end", "divisions", "outside_ranking", "points", "entries", "timing",
+	f := from.Value.Fields("name", "kind", "lap_km", "limit", "km", "gun", "race_end", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
-		"eligibility", "zones", "waves", "age_groups", "championships", "grades", "objections", "clauses")
+		"eligibility", "zones", "waves", "age_groups", "championships", "teams", "grades", "objections", "clauses")
 	rc.Name = f.Get("name").Text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name
@@ -151,9 +151,21 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 		}
 	}
 	p.divisions(rc, f)
-	points(rc, f)
+	if yamlpos.Choice(f.Get("kind"), "course", "laps") == "laps" {
+		laps(rc, f)
+	} else {
+		points(rc, f)
+		for _, key := range []string{"lap_km", "limit"} {
+			if v := f.Get(key); v.Exists() {
+				v.Fail("unknown_key", "kind: laps", "%s is for a race of laps", key)
+			}
+		}
+	}
 	waves(rc, f.Get("waves"))
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
+	if rc.OfLaps() && len(s.reads) > 0 {
+		f.Get("timing").Fail("bad_value", "give a table: bib, laps and finish (when the last lap ended), or a column a lap: lap-1, lap-2 …", "a race of laps cannot be timed by raw reads")
+	}
 	sound := from.Value.Errors() == before
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)

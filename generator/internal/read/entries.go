@@ -76,6 +76,7 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.roster.hides = t.Column("visibility") >= 0
 	table.Rows(t, b.row)
 	b.restore()
+	b.teamless()
 	b.reportNations()
 	if b.genders.unknown {
 		b.unfit = tally{}
@@ -100,6 +101,9 @@ func pointIDs(rc *race.Race) []string {
 	ids := make([]string, len(rc.Points))
 	for i := range rc.Points {
 		ids[i] = rc.Points[i].ID
+	}
+	if rc.OfLaps() {
+		ids = append(ids, lapsColumn)
 	}
 	return ids
 }
@@ -245,7 +249,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 	if row.LatinName != "" {
 		e.LatinName = spelling.Tidy(row.LatinName)
 	}
-	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club} {
+	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club, "team": row.Team} {
 		if strings.ContainsFunc(text, spelling.IsDirectionMark) {
 			b.table.Warn(r, b.table.Column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
 		}
@@ -267,8 +271,9 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 		}
 	}
 	b.birth(e, row, r)
-	if e.Club = b.strings.of(row.Club, spelling.Tidy); t.Column("club") < 0 {
-		e.Club = b.strings.of(row.Team, spelling.Tidy)
+	e.Club, e.Team = b.strings.of(row.Club, spelling.Tidy), b.strings.of(row.Team, spelling.Tidy)
+	if t.Column("club") < 0 { // a team is what there is to show
+		e.Club = e.Team
 	}
 	b.birthYear(e, row, r)
 	e.Category = b.strings.of(row.Category, spelling.FoldCategory)

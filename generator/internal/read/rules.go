@@ -42,6 +42,7 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f yamlpos.Fields) {
 		f.Mapping.Warn("no_currency", "say it under prizes: {currency: USD}", "the prizes have no currency")
 	}
 	r.Championships = p.championships(rc, f.Get("championships"))
+	r.Teams = p.teams(rc, f.Get("teams"))
 	r.Grades = p.grades(f.Get("grades"))
 	objections := f.Get("objections").Fields("contact", "until")
 	r.Objections = race.Objections{Contact: objections.Get("contact").StringOr(""), Until: moment(objections.Get("until"), e.Zone, true)}

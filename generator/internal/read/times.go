@@ -39,6 +39,9 @@ func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func(
 		}
 		p.rawReads(e, rc, u.reads, roster)
 		p.handTiming(e, rc, u.orders, roster)
+		if rc.OfLaps() {
+			fewerLaps(rc)
+		}
 		if several {
 			p.unconfirmed(rc, u)
 		}
@@ -284,6 +287,11 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 	}
 	if column, why := b.netTime(timing, row, r); why != "" {
 		return column, why
+	}
+	if b.race.OfLaps() {
+		if column, why := b.laps(timing, r); why != "" {
+			return column, why
+		}
 	}
 	b.placed(timing, r)
 	if timing.At[finish] != race.Unseen || timing.Net != race.NoTime {

@@ -138,7 +138,7 @@ var reserved = []string{"runners", "awards", "statistics", "media", "embed", "ru
 // reservedIn are the names of folders beside those of one kind of id.
 var reservedIn = map[string][]string{
 	"edition": {"following"}, "race": {"guide"},
-	"division": inRace, "age group": inRace, "championship": inRace, "team": inRace,
+	"division": inRace, "age group": inRace, "championship": inRace, // the lists of teams lie in a folder of their own
 }
 
 // inRace are the folders of a race beside its lists.

@@ -210,6 +210,7 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 			p.add(file(p.Links.ListIndex(lang, edition, id, list.ID)), on, keys.all, p.Pages.ListIndex(lang, v, rv, list))
 		}
 	}
+	p.teams(lang, v, rv, keys)
 	p.add(p.Links.Compare(lang, edition, id), on, artifact.Key{}, p.Pages.Compare(lang, v, rv))
 	from := 0 // index of the first result of the division
 	for i := range rv.Divisions {

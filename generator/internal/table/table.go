@@ -117,6 +117,11 @@ func (t *Table) FailHeader(column int, code, hint, format string, args ...any) {
 	t.Fail(&t.head, column, code, hint, format, args...)
 }
 
+// WarnHeader reports a warning at the row of the columns' names.
+func (t *Table) WarnHeader(code, hint, format string, args ...any) {
+	t.Warn(&t.head, -1, code, hint, format, args...)
+}
+
 // Warn reports a warning at a cell of a row; column -1 is the row.
 func (t *Table) Warn(r *Record, column int, code, hint, format string, args ...any) {
 	t.scan.cellAt(r, column).Report(t.found, problem.Warning, code, fmt.Sprintf(format, args...), hint)

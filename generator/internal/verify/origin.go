@@ -125,9 +125,9 @@ func originsOf(a *race.Archive, s *secrets, words []fs.FS) *origins {
 // published returns the texts that the site may show of an entry.
 func published(e *race.Entry) []string {
 	if e.Visibility == race.Anonymous {
-		return []string{e.Club}
+		return []string{e.Club, e.Team}
 	}
-	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Bib}
+	return []string{e.PublishedName(), e.PublishedLatinName(), surname(e), e.Club, e.Team, e.Bib}
 }
 
 // surname returns a surname of two characters, which the lists use as a heading; ""

@@ -28,6 +28,8 @@ type results struct {
 	forms     map[string]bool   // names of the files that those certificates begin with
 	revision  int
 	stamps    stamps
+	teams     []teamTable
+	teamRows  map[string][]string // by page of teams: the bibs in its rows
 }
 
 type division struct {
@@ -49,7 +51,7 @@ type fact struct {
 // tables reads the results.json of a race and compares results.csv with it, row by
 // row.
 func (s *site) tables(folder string) error {
-	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{},
+	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{}, teamRows: map[string][]string{},
 		stamps: stamps{bits: -1, lines: map[string][]byte{}, files: map[string]portion{}}}
 	name := folder + "/results.json"
 	f, err := s.files.Open(name)
@@ -94,6 +96,8 @@ func (s *site) document(in *json.Decoder, r *results, table *table) error {
 			err = in.Decode(&r.revision)
 		case "divisions":
 			err = in.Decode(&r.divisions)
+		case "teams":
+			err = in.Decode(&r.teams)
 		case "results":
 			if _, err = in.Token(); err != nil {
 				return err

@@ -76,6 +76,7 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 	s.checkFirstKeys()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
 		s.checkComplete(s.races[name])
+		s.checkTeams(s.races[name])
 		s.checkCertificates(s.races[name])
 		s.checkStamps(s.races[name])
 		if err := s.checkCodes(s.races[name]); err != nil {
@@ -189,6 +190,7 @@ func (r *reader) file(name string) error {
 		if lists {
 			r.list(name, l)
 		}
+		r.teams(name)
 	case ".pdf":
 		return r.printed(name, data)
 	case ".xlsx":

@@ -144,6 +144,9 @@ func (l *Language) RankedBy(rc *race.Race) (string, error) {
 		}
 		return "gun"
 	}
+	if rc.OfLaps() {
+		return l.Say("ranked_by.laps")
+	}
 	bands := rc.Rules.Ranking.Bands
 	if len(bands) == 0 {
 		return l.Say("ranked_by." + kind(rc.Rules.Ranking.By))
