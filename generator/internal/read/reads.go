@@ -20,7 +20,7 @@ import (
 var (
 	layoutKeys = []string{"where", "sheet", "skip_lines", "header_lines"}
 	tableKeys  = []string{"time_format", "prefer", "where", "sheet", "header_lines"}
-	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator", "epoch", "date_format"}
+	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator", "epoch"}
 )
 
 // otherKind reports keys that belong to the other kind of timing.
@@ -199,7 +199,7 @@ func (s *readsSource) columnsOf(f yamlpos.Fields) {
 func (s *readsSource) tableOf(f yamlpos.Fields) {
 	s.Separator = separatorOf(f.Get("separator"))
 	if v := f.Get("date_format"); v.Exists() {
-		s.Order = dateOrders[yamlpos.Choice(v, dateFormats...)]
+		s.Order = dateOrders[yamlpos.Choice(v, spelling.DateFormats...)]
 	}
 	s.SinceGun = yamlpos.Choice(f.Get("clock"), "time_of_day", "since_gun") == "since_gun"
 	s.TimeOfDay = f.Get("clock").Exists() && !s.SinceGun
@@ -223,10 +223,7 @@ func separatorOf(v yamlpos.Value) byte {
 // separators are what may stand between the columns of raw reads.
 var separators = []string{",", ";", "|", "\t", "tab", `\t`, "space", "~", "^", ":", "/", "-", "_", "#", "@", "*", "+", "=", "&", "%", "!", "$", ""}
 
-// dateFormats are the orders of a date, as they are declared.
-var dateFormats = []string{"d.m.y", "d/m/y", "d-m-y", "m/d/y", "m-d-y", "y-m-d", "y/m/d", "y.m.d"}
-
-var dateOrders = map[string]vendors.Order{"d.m.y": vendors.DayFirst, "d/m/y": vendors.DayFirst, "d-m-y": vendors.DayFirst, "m/d/y": vendors.MonthFirst, "m-d-y": vendors.MonthFirst,
+var dateOrders = map[spelling.DateFormat]vendors.Order{"d.m.y": vendors.DayFirst, "d/m/y": vendors.DayFirst, "d-m-y": vendors.DayFirst, "m/d/y": vendors.MonthFirst, "m-d-y": vendors.MonthFirst,
 	"y-m-d": vendors.YearFirst, "y/m/d": vendors.YearFirst, "y.m.d": vendors.YearFirst}
 
 // gunsOf are the guns of an edition's races, as far as they can be read.

@@ -19,7 +19,9 @@ const (
 )
 
 // DateFormats are the formats that date_format can name.
-var DateFormats = []DateFormat{DayMonthDots, DayMonth, MonthDay}
+var DateFormats = []DateFormat{DayMonthDots, DayMonth, "d-m-y", MonthDay, monthDayHyphens, "y-m-d", "y/m/d", "y.m.d"}
+
+const monthDayHyphens DateFormat = "m-d-y"
 
 // DayParts are the numbers of a date as they stand in a cell.
 type DayParts struct {
@@ -112,7 +114,7 @@ func (p DayParts) Day(f DateFormat, raceYear int) (time.Time, error) {
 	y, m, d := p.Numbers[0], p.Numbers[1], p.Numbers[2]
 	if !p.Ordered {
 		y, m, d = p.Numbers[2], p.Numbers[1], p.Numbers[0]
-		if f == MonthDay {
+		if f == MonthDay || f == monthDayHyphens {
 			m, d = d, m
 		}
 	}
