@@ -105,8 +105,10 @@ func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
 }
 
 // timeOfDay writes what a wall clock shows at an instant without needless
-// seconds: 8:25.
-func timeOfDay(w *race.Wall, i race.Instant) string { return strings.TrimSuffix(w.Text(i), ":00") }
+// seconds: 8:25; 2:30 (UTC+2) where the clock shows it twice.
+func timeOfDay(w *race.Wall, i race.Instant) string {
+	return strings.TrimSuffix(w.Text(i), ":00") + w.Which(i)
+}
 
 // TimeOfDay writes an instant as the wall clock showed it: 8:25, 7:30:05.
 func (l *Language) TimeOfDay(w *race.Wall, i race.Instant) string {
