@@ -252,7 +252,7 @@ func (a account) passings(b *bytes.Buffer) {
 	for i, point := range a.rv.Race.Points {
 		at, since := "not seen", ""
 		if t.At[i] != race.Unseen {
-			at, since = a.rv.Race.Wall.Text(t.At[i]), t.At[i].Since(gun).String()
+			at, since = a.rv.Race.Wall.Said(t.At[i]), t.At[i].Since(gun).String()
 		}
 		if i == a.rv.Race.Start() && t.Started && t.At[i] == race.Unseen {
 			at = "seen, time unknown"
@@ -262,7 +262,7 @@ func (a account) passings(b *bytes.Buffer) {
 		case point.Cutoff.Unknown:
 			limit = "unknown"
 		case point.Cutoff.Set:
-			limit = a.rv.Race.Wall.Text(point.Cutoff.At)
+			limit = a.rv.Race.Wall.Said(point.Cutoff.At)
 		}
 		if !point.Required && i != a.rv.Race.Start() {
 			limit = listed(", ", limit, "not required")

@@ -16,7 +16,7 @@ func (a account) start() (rows [][2]string) {
 		return nil
 	}
 	const meaning = "gun time counts from it, cut-offs stay wall clock [R63]"
-	gun := rc.Wall.Text(rc.GunFor(e, a.r.Division))
+	gun := rc.Wall.Said(rc.GunFor(e, a.r.Division))
 	switch {
 	case e.OwnStart:
 		return [][2]string{{"start", fmt.Sprintf("own start at %s, %s after the gun: %s", gun, e.StartOffset, meaning)}}

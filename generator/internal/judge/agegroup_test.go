@@ -187,6 +187,15 @@ func TestGenderX(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	})
+	t.Run("so does one whom a missed point disqualifies, where the rules leave places vacant", func(t *testing.T) {
+		rc := field()
+		rc.Entries[1].Timing.At[1] = race.Unseen
+		rc.Rules.Ranking.MissingPoint, rc.Rules.Disqualification.Other = race.MissingDisqualified, race.Vacate
+		wantStatus(t, of(t, rc, "X1"), race.Disqualified, race.MissedPoint, rc.Points[1].ID)
+		if r := of(t, rc, "F1"); r.PlaceOverall != 3 {
+			t.Errorf("%+v", r)
+		}
+	})
 	t.Run("a category outside the ranking has no overall place to give", func(t *testing.T) {
 		rc := field()
 		rc.Entries[1].Category = "wheelchair"

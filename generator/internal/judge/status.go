@@ -61,7 +61,8 @@ func assess(rc *race.Race, entry *race.Entry, d *decision, over bool, splits []r
 func (r *runner) strike(rc *race.Race) {
 	rules, other := &rc.Rules.Disqualification, rc.Rules.Disqualification.Other
 	timed := r.gunTime != race.NoTime || r.netTime != race.NoTime
-	missed := r.status == race.Disqualified && r.reason.Code == race.MissedPoint && r.division != nil && r.rankable(rc)
+	missed := r.status == race.Disqualified && r.reason.Code == race.MissedPoint &&
+		(r.division != nil || rc.OverallAlone(r.entry)) && r.rankable(rc)
 	placed := timed && (r.status == race.Finished || missed && other == race.Vacate)
 	ruling := r.decision.disqualification()
 	switch {

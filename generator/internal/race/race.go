@@ -245,6 +245,7 @@ func (r *Race) GunOf(d *Division) Instant {
 type Division struct {
 	ID       string
 	Name     Text   // empty for the usual ids, which have messages of their own
+	Base     Text   // the name of the division that one of a category outside the ranking was made of
 	Gender   Gender // NoGender takes everybody
 	Category string // "" takes everybody
 	Outside  bool   // a category outside the ranking (R10): own list, places and counts; no overall place, prize or record

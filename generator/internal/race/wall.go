@@ -1,6 +1,7 @@
 package race
 
 import (
+	"fmt"
 	"slices"
 	"time"
 )
@@ -15,6 +16,7 @@ type Wall struct {
 type WallSpan struct {
 	From  Instant
 	Ahead Clock // how far the clock is ahead of the time since midnight
+	East  Clock // how far it is ahead of UTC
 }
 
 // The changes of the clock are known from before days ahead of the race day to
@@ -33,7 +35,7 @@ func WallOf(day time.Time, zone *time.Location) Wall {
 	for at, last := begin.Add(-wallBefore), begin.Add(wallAfter); at.Before(last); {
 		_, offset := at.Zone()
 		ahead := begin.Add(time.Duration(offset) * time.Second).UTC().Sub(shown)
-		w.Spans = append(w.Spans, WallSpan{From: Instant(at.Sub(begin).Milliseconds()), Ahead: Clock(ahead.Milliseconds())})
+		w.Spans = append(w.Spans, WallSpan{From: Instant(at.Sub(begin).Milliseconds()), Ahead: Clock(ahead.Milliseconds()), East: Clock(offset) * 1000})
 		_, end := at.ZoneBounds()
 		if end.IsZero() {
 			break
@@ -100,6 +102,29 @@ func (w *Wall) Second(at Instant) Instant {
 // Text writes what the clock shows at an instant: h:mm:ss with the milliseconds
 // that are not zero. It is empty for Unseen.
 func (w *Wall) Text(i Instant) string { return w.Shows(i).String() }
+
+// Said writes what Text does and, of a time that the clock shows twice, which of
+// the two it is: 2:30:00 (UTC+2) comes before 2:30:00 (UTC+1).
+func (w *Wall) Said(i Instant) string { return w.Text(i) + w.Which(i) }
+
+// Which is what tells the two readings of one time apart, such as " (UTC+10:30)";
+// empty where the clock shows the time once.
+func (w *Wall) Which(i Instant) string {
+	if i == Unseen || len(w.Spans) == 0 {
+		return ""
+	}
+	if first, last, _ := w.readings(w.Shows(i)); first == last {
+		return ""
+	}
+	east, sign := w.Spans[w.span(i)].East/60_000, "+"
+	if east < 0 {
+		east, sign = -east, "-"
+	}
+	if east%60 == 0 {
+		return fmt.Sprintf(" (UTC%s%d)", sign, east/60)
+	}
+	return fmt.Sprintf(" (UTC%s%d:%02d)", sign, east/60, east%60)
+}
 
 // First returns the first instant at which the clock shows a time. It is not ok
 // for a time that the clock skips: the instant is then the one at which it would

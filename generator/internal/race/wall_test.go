@@ -123,3 +123,25 @@ func TestRaceDayMayBeAnyDayOfAnyZone(t *testing.T) {
 		}
 	})
 }
+
+func TestATimeThatTheClockShowsTwiceSaysWhichItIs(t *testing.T) {
+	for _, c := range []struct{ day, zone, shown, first, last string }{
+		{"2026-05-17", "Asia/Shanghai", "2:30:00", "2:30:00", "2:30:00"},
+		{"2026-10-25", "Europe/Berlin", "2:30:00.5", "2:30:00.5 (UTC+2)", "2:30:00.5 (UTC+1)"},
+		{"2026-10-25", "Europe/Berlin", "3:00:00", "3:00:00", "3:00:00"},
+		{"2026-10-24", "Europe/Berlin", "26:30:00", "26:30:00 (UTC+2)", "26:30:00 (UTC+1)"},
+		{"2026-03-29", "Europe/Berlin", "3:00:00", "3:00:00", "3:00:00"},
+		{"2026-11-01", "America/New_York", "1:00:00", "1:00:00 (UTC-4)", "1:00:00 (UTC-5)"},
+		{"2026-04-05", "Australia/Lord_Howe", "1:45:00", "1:45:00 (UTC+11)", "1:45:00 (UTC+10:30)"},
+	} {
+		w, _ := wallIn(t, c.day, c.zone)
+		first, _ := w.First(clockOf(t, c.shown))
+		last, _ := w.Last(clockOf(t, c.shown))
+		if w.Said(first) != c.first || w.Said(last) != c.last {
+			t.Errorf("%s %s: %s and %s", c.day, c.zone, w.Said(first), w.Said(last))
+		}
+	}
+	if w, _ := wallIn(t, "2026-10-25", "Europe/Berlin"); w.Said(Unseen) != "" {
+		t.Errorf("nobody seen: %s", w.Said(Unseen))
+	}
+}

@@ -214,7 +214,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 				item.Fail("bad_id", "", "the division %q of this category already exists", id)
 				continue
 			}
-			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Gender: d.Gender, Category: category, Outside: true, Gun: gun})
+			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Base: d.Name, Gender: d.Gender, Category: category, Outside: true, Gun: gun})
 		}
 	}
 }

@@ -185,7 +185,7 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 		t.SetAside(r, over, problem.Warning, outgrown, asideHint)
 		review(b.race, e, e.From)
 	}
-	b.identity(e, row, r)
+	b.identity(e, row, r, column == "name")
 	b.person(e, row, r)
 	b.publication(e, row, r)
 	b.wave(e, row, r)
@@ -228,8 +228,8 @@ func duplicate(t *table.Table, bib string, r *table.Record, first int, identical
 	t.Fail(r, t.Column("bib"), "duplicate_bib", "bibs that differ only in case count as the same", "bib %q is already on line %d", bib, first)
 }
 
-// identity reads what somebody is called.
-func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
+// identity reads what somebody is called. That a name was too long has been said.
+func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record, overlong bool) {
 	if !b.nameless {
 		switch {
 		case row.Name == "" && (row.GivenName != "" || row.FamilyName != ""):
@@ -242,7 +242,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record) {
 		if e.Name == "" && row.LatinName != "" {
 			e.Name = spelling.Tidy(row.LatinName)
 		}
-		if e.Name == "" {
+		if e.Name == "" && !overlong {
 			b.table.Warn(r, max(b.table.Column("name"), b.table.Column("given_name"), b.table.Column("family_name")), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
 		}
 	}

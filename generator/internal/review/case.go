@@ -30,7 +30,7 @@ type Mark struct {
 }
 
 // clock writes what the wall clock showed at an instant.
-func (f *field) clock(at race.Instant) string { return f.race.Wall.Text(at) }
+func (f *field) clock(at race.Instant) string { return f.race.Wall.Said(at) }
 
 func (f *field) instantMark(label string, at race.Instant, odd bool) Mark {
 	return Mark{label + " " + f.clock(at), int64(at), odd}

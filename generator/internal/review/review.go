@@ -12,6 +12,7 @@ package review
 
 import (
 	"fmt"
+	"slices"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -89,10 +90,6 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 	if len(rv.Race.Rulings) == 0 {
 		return
 	}
-	type tie struct {
-		division *race.Division
-		gun      race.Clock
-	}
 	results := map[string]*race.Result{} // of those ruled on
 	ordered := false
 	for _, ruling := range rv.Race.Rulings {
@@ -100,14 +97,17 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 		ordered = ordered || ruling.Kind == race.JudgesOrder
 	}
 	sharers := map[tie]int{}
+	clocks := clocksOf(&rv.Race.Rules.Ranking)
 	for i := range rv.Results {
 		r := &rv.Results[i]
 		bib := race.FoldBib(r.Entry.Bib)
 		if _, ruledOn := results[bib]; ruledOn {
 			results[bib] = r
 		}
-		if ordered && r.Status == race.Finished {
-			sharers[tie{r.Division, r.Gun}]++
+		if ordered && (r.Status == race.Finished || r.Vacated > 0) { // a tie with one whose place stays vacant is one too (R59)
+			for _, by := range clocks {
+				sharers[tie{r.Division, by, rawClock(rv.Race, r, by)}]++
+			}
 		}
 	}
 	unsettled(found, rv, ordered)
@@ -133,7 +133,8 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 		case ruling.Kind == race.PlaceRuling && r.Place == ruling.Place && r.Place > ranked[r.Division]:
 			add(problem.Warning, "place_beyond_field", fmt.Sprintf("place %d is given in a division with %d places", ruling.Place, ranked[r.Division]), "")
 		case ruling.Kind == race.JudgesOrder && (r.Tied || r.TiedVacant): // told above
-		case ruling.Kind == race.JudgesOrder && rv.Race.Rules.Ranking.By != race.ByNet && r.Status == race.Finished && sharers[tie{r.Division, r.Gun}] < 2:
+		case ruling.Kind == race.JudgesOrder && (r.Status == race.Finished || r.Vacated > 0) &&
+			!slices.ContainsFunc(clocks, func(by race.ClockKind) bool { return sharers[tie{r.Division, by, rawClock(rv.Race, r, by)}] > 1 }):
 			add(problem.Review, "order_without_tie", fmt.Sprintf("the judges' order of %s has no effect: no other runner has the same time", ruling.Bib),
 				"a place that goes against the times needs the ruling place")
 		case ruling.Kind == race.ConfirmPoint && r.Entry.Timing != nil && !r.Entry.Timing.SetAside && rv.Race.Point(ruling.Point) >= 0 &&
@@ -141,6 +142,39 @@ func rulings(found *problem.List, rv *race.RaceVerdict, anchors map[string]bool)
 			add(problem.Review, "point_was_read", fmt.Sprintf("%s was read at %s anyway", ruling.Bib, ruling.Point), "")
 		}
 	}
+}
+
+// tie is what runners share who crossed the line together.
+type tie struct {
+	division *race.Division
+	by       race.ClockKind
+	clock    race.Clock
+}
+
+// clocksOf are the clocks that give places.
+func clocksOf(ranking *race.Ranking) []race.ClockKind {
+	if len(ranking.Bands) == 0 {
+		return []race.ClockKind{ranking.By}
+	}
+	var all []race.ClockKind
+	for _, b := range ranking.Bands {
+		all = append(all, b.By)
+	}
+	return all
+}
+
+// rawClock is a runner's time as it was read, published or not.
+func rawClock(rc *race.Race, r *race.Result, by race.ClockKind) race.Clock {
+	t := r.Entry.Timing
+	switch {
+	case t == nil || t.SetAside:
+		return race.NoTime
+	case by != race.ByNet:
+		return t.At[rc.Finish()].Since(rc.GunFor(r.Entry, r.Division))
+	case t.At[rc.Start()] == race.Unseen:
+		return t.Net
+	}
+	return t.At[rc.Finish()].Since(t.At[rc.Start()])
 }
 
 // unsettled finds the places that are shared although a judges' order names some of
@@ -189,7 +223,7 @@ func unsettled(found *problem.List, rv *race.RaceVerdict, ordered bool) {
 		if len(lacks[at]) < 2 {
 			why = fmt.Sprintf("it does not give each of the places %d to %d to one of them", at.place, at.place+n-1)
 		}
-		found.Add(problem.Problem{Path: ruling.From.Path, Line: ruling.From.Line, Column: 1, Level: problem.Warning, Code: "order_incomplete",
+		found.Add(problem.Problem{Path: ruling.From.Path, Sheet: ruling.From.Sheet, Line: ruling.From.Line, Column: 1, Level: problem.Warning, Code: "order_incomplete",
 			Text: fmt.Sprintf("%s share place %d of %s, for the judges' order does not settle it: %s", problem.ListOf(bibs[at]), at.place, at.division.ID, why),
 			Hint: fmt.Sprintf("give each of them one of the places %d to %d by a line with the ruling judges_order", at.place, at.place+n-1)})
 	}

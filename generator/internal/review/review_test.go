@@ -44,6 +44,11 @@ func TestFindings(t *testing.T) {
 		{"a judges' order without a tie is for the referee", func(rc *race.Race) {
 			rc.Rulings = []race.Ruling{{Bib: "2", Kind: race.JudgesOrder, Place: 1, From: from}}
 		}, nil, `rulings.csv:2:1: review: the judges' order of 2 has no effect: no other runner has the same time [order_without_tie]`},
+		{"a judges' order that settles a tie with one whose place stays vacant has an effect", func(rc *race.Race) {
+			rc.Entries[1].Timing = &race.Timing{At: slices.Clone(rc.Entries[0].Timing.At), Net: race.NoTime}
+			rc.Rules.Disqualification.Doping = race.Vacate
+			rc.Rulings = []race.Ruling{{Bib: "1", Kind: race.Doping, From: from}, {Bib: "1", Kind: race.JudgesOrder, Place: 1, From: from}, {Bib: "2", Kind: race.JudgesOrder, Place: 2, From: from}}
+		}, nil, ""},
 		{"a judges' order that does not settle a tie says whom it lacks", func(rc *race.Race) {
 			rc.Entries = append(rc.Entries, &race.Entry{Bib: "3", Visibility: race.Public})
 			for _, e := range rc.Entries {

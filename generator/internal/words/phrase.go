@@ -3,6 +3,8 @@ package words
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"guntime/generator/internal/race"
 )
@@ -103,8 +105,10 @@ func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
 }
 
 // timeOfDay writes what a wall clock shows at an instant without needless
-// seconds: 8:25.
-func timeOfDay(w *race.Wall, i race.Instant) string { return strings.TrimSuffix(w.Text(i), ":00") }
+// seconds: 8:25; 2:30 (UTC+2) where the clock shows it twice.
+func timeOfDay(w *race.Wall, i race.Instant) string {
+	return strings.TrimSuffix(w.Text(i), ":00") + w.Which(i)
+}
 
 // TimeOfDay writes an instant as the wall clock showed it: 8:25, 7:30:05.
 func (l *Language) TimeOfDay(w *race.Wall, i race.Instant) string {
@@ -115,7 +119,8 @@ func (l *Language) TimeOfDay(w *race.Wall, i race.Instant) string {
 }
 
 // Division returns the name of a division: its own, else the message for its id,
-// else, for a division of a category, the rest of its id and the category.
+// else, for a division of a category, the name of the rest of its id and the
+// category, else its id.
 func (l *Language) Division(d *race.Division) (string, error) {
 	if name := d.Name.In(l.tag); name != "" {
 		return name, nil
@@ -124,16 +129,17 @@ func (l *Language) Division(d *race.Division) (string, error) {
 		return l.Say(id)
 	}
 	if rest, ok := strings.CutPrefix(d.ID, d.Category+"-"); ok && d.Category != "" {
-		name, err := l.Say("division." + rest)
+		name, err := l.Division(&race.Division{ID: rest, Name: d.Base, Gender: d.Gender})
 		if err != nil {
-			return "", fmt.Errorf("division %q: %w", d.ID, err)
+			return "", err
 		}
 		return l.Say("division.with_category", "Division", name, "Category", l.Category(d.Category))
 	}
 	if d.Gender == race.GenderX { // whatever it is called in the addresses
 		return l.Say("division.nonbinary")
 	}
-	return "", fmt.Errorf("division %q has neither a name nor a message (%s)", d.ID, l.tag)
+	first, size := utf8.DecodeRuneInString(d.ID)
+	return string(unicode.ToUpper(first)) + strings.ReplaceAll(d.ID[size:], "-", " "), nil
 }
 
 // RankedBy returns which time decides the places of a race, by band if they differ.

@@ -182,7 +182,7 @@ func TestPhrases(t *testing.T) {
 			}
 		}
 	})
-	t.Run("a division is named by itself, by its id, or by its category", func(t *testing.T) {
+	t.Run("a division is named by itself, by its id, or by its category and what that was made of", func(t *testing.T) {
 		for _, c := range []struct {
 			d    race.Division
 			want string
@@ -191,13 +191,13 @@ func TestPhrases(t *testing.T) {
 			{race.Division{ID: "wheelchair-women", Category: "wheelchair"}, "Wheelchair women"},
 			{race.Division{ID: "handcycle-men", Category: "handcycle"}, "Men (handcycle)"},
 			{race.Division{ID: "blind-men", Category: "blind"}, "Men (blind)"},
+			{race.Division{ID: "blind-nb", Category: "blind", Base: race.Text{"en": "All genders"}}, "All genders (blind)"},
+			{race.Division{ID: "blind-nb", Category: "blind", Gender: race.GenderX}, "Non-binary (blind)"},
+			{race.Division{ID: "town-council"}, "Town council"},
 		} {
 			if got, err := b.In("en").Division(&c.d); err != nil || got != c.want {
 				t.Errorf("%s: got %q, %v", c.d.ID, got, err)
 			}
-		}
-		if got, err := b.In("en").Division(&race.Division{ID: "martians"}); err == nil {
-			t.Errorf("an unknown division is %q", got)
 		}
 	})
 }
