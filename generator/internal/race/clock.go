@@ -105,12 +105,13 @@ var errClock = errors.New("not a time in the form h:mm:ss")
 func ParseClock(s string) (Clock, error) {
 	rest, negative := strings.CutPrefix(s, "-")
 	whole, decimals, dotted := strings.Cut(rest, ".")
-	parts := strings.Split(whole, ":")
-	if len(parts) != 3 || len(parts[0]) > 3 || len(parts[1]) != 2 || len(parts[2]) != 2 {
+	hours, below, _ := strings.Cut(whole, ":")
+	minutes, seconds, three := strings.Cut(below, ":")
+	if !three || len(hours) > 3 || len(minutes) != 2 || len(seconds) != 2 {
 		return NoTime, errClock
 	}
 	var n [3]int64
-	for i, p := range parts {
+	for i, p := range [...]string{hours, minutes, seconds} {
 		v, ok := digits(p)
 		if !ok || i > 0 && v > 59 {
 			return NoTime, errClock
@@ -140,8 +141,13 @@ func ParseClock(s string) (Clock, error) {
 
 // digits reads an unsigned decimal of plain ASCII digits.
 func digits(s string) (int64, bool) {
-	if s == "" || strings.Trim(s, "0123456789") != "" {
+	if s == "" {
 		return 0, false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0, false
+		}
 	}
 	v, err := strconv.ParseInt(s, 10, 64)
 	return v, err == nil

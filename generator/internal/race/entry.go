@@ -82,12 +82,26 @@ type Entry struct {
 
 // FoldBib returns the form under which two bibs are the same.
 func FoldBib(bib string) string {
+	if foldedBib(bib) {
+		return bib
+	}
 	return strings.Map(func(r rune) rune {
 		if r >= 0xFF01 && r <= 0xFF5E { // full-width forms of ASCII
 			r -= 0xFEE0
 		}
 		return unicode.ToUpper(r)
 	}, strings.TrimSpace(bib))
+}
+
+// foldedBib reports whether a bib is its own folded form: capital letters, digits,
+// - and _ alone.
+func foldedBib(bib string) bool {
+	for i := range len(bib) {
+		if c := bib[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') && c != '-' && c != '_' {
+			return false
+		}
+	}
+	return true
 }
 
 // PublishedName is the name under the entry's visibility, "" where anonymous.

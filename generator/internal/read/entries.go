@@ -65,14 +65,14 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	if !ok {
 		return nil
 	}
-	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: map[string]int{}, broken: map[string]bool{}}, strings: interner{},
+	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: make(map[string]int, t.Expect()), broken: map[string]bool{}}, strings: interner{},
 		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.Without("name"), serves: u.serves(), order: u.entries.order}
 	if v := u.entries.at; u.entries.Without("gender") && asksGender(rc) {
 		v.Fail("bad_value", "say what tells the gender: columns: {\"HEADER\": gender}", "gender: none is for races of which no division asks for a gender")
 	}
 	b.genders = genders(t, rc, u.entries.Without("gender"))
 	b.commas = t.Commas(t.Column("name"))
-	b.dates = dates(t, u.entries.dates)
+	b.dates = dates(t, u.entries.dates, true)
 	b.roster.hides = t.Column("visibility") >= 0
 	table.Rows(t, b.row)
 	b.restore()
@@ -249,9 +249,9 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record, ov
 	if row.LatinName != "" {
 		e.LatinName = spelling.Tidy(row.LatinName)
 	}
-	for column, text := range map[string]string{"name": row.Name, "latin_name": row.LatinName, "club": row.Club, "team": row.Team} {
-		if strings.ContainsFunc(text, spelling.IsDirectionMark) {
-			b.table.Warn(r, b.table.Column(column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", column, e.Bib)
+	for _, text := range [...]struct{ column, cell string }{{"name", row.Name}, {"latin_name", row.LatinName}, {"club", row.Club}, {"team", row.Team}} {
+		if strings.ContainsFunc(text.cell, spelling.IsDirectionMark) {
+			b.table.Warn(r, b.table.Column(text.column), "direction_marks", "they are ignored", "the %s of bib %q contains marks that change the direction of writing", text.column, e.Bib)
 		}
 	}
 }

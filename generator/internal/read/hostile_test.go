@@ -62,9 +62,9 @@ func TestDamagedFiles(t *testing.T) {
 			}
 		})
 	}
-	t.Run("a line of a million unknown columns is a hundred findings and one more", func(t *testing.T) {
-		_, list := Project(files(folder+"entries.csv", "bib,name,gender"+strings.Repeat(",xy", 1_000_000)+"\n"))
-		if len(list) != 101 || !strings.Contains(findings(list), "the 999900 columns from here on were ignored") {
+	t.Run("a line of two hundred thousand unknown columns is a hundred findings and one more", func(t *testing.T) {
+		_, list := Project(files(folder+"entries.csv", "bib,name,gender"+strings.Repeat(",xy", 200_000)+"\n"))
+		if len(list) != 101 || !strings.Contains(findings(list), "the 199900 columns from here on were ignored") {
 			t.Errorf("%d findings", len(list))
 		}
 	})

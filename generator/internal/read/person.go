@@ -58,10 +58,13 @@ func (b *entryReader) unfitHint(e *race.Entry, row *entryRow) string {
 func (b *entryReader) birth(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
 	birth := spelling.Given(row.BirthDate)
-	if birth == "" || strings.Trim(birth, "0-/. :") == "" {
+	if birth == "" || (birth[0] < '1' || birth[0] > '9') && strings.Trim(birth, "0-/. :") == "" {
 		return
 	}
 	parts, ok := spelling.SplitDay(birth)
+	if ok && !parts.Ordered && b.dates == "" { // the first rows had none that leaves its order open
+		b.dates = dates(t, "", false)
+	}
 	day, err := parts.Day(b.dates, b.edition.Date.Year())
 	switch {
 	case !ok || err != nil:
@@ -77,13 +80,14 @@ func (b *entryReader) birth(e *race.Entry, row *entryRow, r *table.Record) {
 }
 
 // dates finds out in which order the birth dates of a table stand, and says so
-// where it is not certain.
-func dates(t *table.Table, declared spelling.DateFormat) spelling.DateFormat {
+// where it is not certain. With ordered it is "" where the dates of the first rows
+// need no order, whatever comes below them.
+func dates(t *table.Table, declared spelling.DateFormat, ordered bool) spelling.DateFormat {
 	column := t.Column("birth_date")
 	if declared != "" || column < 0 {
 		return declared
 	}
-	switch o := t.DateOrder(column); {
+	switch o := t.DateOrder(column, ordered); {
 	case o.Both:
 		t.ReportHeader(column, problem.Warning, "date_order", fmt.Sprintf("the dates of the column %q are of both orders, day first and month first; they are read as %s", t.Header(column), o.Format),
 			"declare date_format: d/m/y or m/d/y; dates that do not fit are left out")

@@ -15,12 +15,14 @@ import (
 // are read only where these do not decide.
 const decidingRows = 20_000
 
-// DateOrder finds out in which order the dates of a column stand.
-func (t *Table) DateOrder(column int) spelling.DateOrder {
+// DateOrder finds out in which order the dates of a column stand. With ordered it
+// is content where the first rows have none that leaves its order open.
+func (t *Table) DateOrder(column int, ordered bool) spelling.DateOrder {
 	var o spelling.DateOrder
 	first, second := 0, 0 // dates whose first or second number can only be the day
 	dots := false
-	t.column(column, func() bool { return first+second > 0 }, func(cell string) {
+	enough := func() bool { return first+second > 0 || ordered && o.Format == "" && o.Example == "" }
+	t.column(column, enough, func(cell string) {
 		p, ok := spelling.SplitDay(cell)
 		if !ok || p.Ordered {
 			return
@@ -60,15 +62,24 @@ func (t *Table) DateOrder(column int) spelling.DateOrder {
 // as the edition maps its values, until enough is known after the first rows.
 func (t *Table) column(column int, enough func() bool, each func(cell string)) {
 	var r Record
+	var values *Values
+	if column < len(t.names) {
+		values = t.valuesOf(t.names[column])
+	}
 	rows := 0
 	t.records(func() *Record { return &r }, func(r *Record) bool {
 		if rows++; rows > decidingRows && rows%decidingRows == 1 && enough() {
 			return false
 		}
 		if column < len(r.Cells) {
-			t.translate(r)
-			if c := spelling.Given(r.Cells[column]); c != "" {
-				each(c)
+			cell := r.Cells[column]
+			if values != nil {
+				if to, ok := values.Of(cell); ok {
+					cell = to
+				}
+			}
+			if cell = spelling.Given(cell); cell != "" {
+				each(cell)
 			}
 		}
 		return true
@@ -94,7 +105,9 @@ func (t *Table) Genders(column int) (*spelling.Genders, spelling.GenderReading) 
 func (t *Table) Categories(column int) map[string]int {
 	rows := map[string]int{}
 	t.column(column, func() bool { return false }, func(cell string) {
-		if _, known := rows[cell]; known || len(rows) < 2000 {
+		if _, known := rows[cell]; known {
+			rows[cell]++
+		} else if len(rows) < 2000 {
 			rows[strings.Clone(cell)]++
 		}
 	})

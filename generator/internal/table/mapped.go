@@ -120,8 +120,14 @@ func (t *Table) translate(r *Record) {
 	if len(t.values) == 0 {
 		return
 	}
-	for i := range min(len(r.Cells), len(t.names)) {
-		if v := t.valuesOf(t.names[i]); v != nil {
+	if t.meant == nil {
+		t.meant = make([]*Values, len(t.names))
+		for i, name := range t.names {
+			t.meant[i] = t.valuesOf(name)
+		}
+	}
+	for i, v := range t.meant[:min(len(r.Cells), len(t.meant))] {
+		if v != nil {
 			if to, ok := v.Of(r.Cells[i]); ok {
 				r.Cells[i] = to
 			}

@@ -261,7 +261,8 @@ func (s *scanner) cell(r *Record) bool {
 	if s.sheet == "" {
 		text, after = s.quoted(at)
 	}
-	if after < 0 {
+	within := after >= 0 // quotes, in which lines may end
+	if !within {
 		after = at
 		for after < len(s.text) && s.text[after] != s.comma && s.text[after] != '\n' {
 			after++
@@ -277,7 +278,9 @@ func (s *scanner) cell(r *Record) bool {
 		r.torn, r.at = halfQuote, len(r.Cells)
 	}
 	r.Cells, r.offsets = append(r.Cells, text), append(r.offsets, at+blanks(s.text[at:after]))
-	s.line += strings.Count(s.text[at:after], "\n")
+	if within {
+		s.line += strings.Count(s.text[at:after], "\n")
+	}
 	r.end = after
 	s.next = after + 1
 	if after >= len(s.text) {
@@ -375,7 +378,13 @@ func measure(cell string) bool {
 }
 
 // blanks counts the spaces a text begins with.
-func blanks(text string) int { return len(text) - len(strings.TrimLeft(text, " ")) }
+func blanks(text string) int {
+	n := 0
+	for n < len(text) && text[n] == ' ' {
+		n++
+	}
+	return n
+}
 
 // at returns the place of an offset that lies in a record.
 func (s *scanner) at(r *Record, offset int) problem.Place {

@@ -40,6 +40,7 @@ type Table struct {
 	over    [anotherTable + 1]passed
 	aside   problem.Place         // the first cell of a sheet beside the table
 	values  []*Values             // declared of its columns
+	meant   []*Values             // the same by column, made when it is needed
 	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
 }
 
@@ -53,6 +54,14 @@ type filter struct {
 
 // Path is the file's path inside the project.
 func (t *Table) Path() string { return t.scan.path }
+
+// mostExpected is for how many rows memory is set aside before they are read.
+const mostExpected = 1 << 20
+
+// Expect is about how many rows the table has, by its lines.
+func (t *Table) Expect() int {
+	return min(strings.Count(t.scan.text[t.start.next:], "\n"), mostExpected)
+}
 
 // Row is where a row stands.
 func (t *Table) Row(r *Record) race.Position {

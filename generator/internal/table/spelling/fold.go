@@ -167,7 +167,14 @@ func Blank(r rune) bool {
 // Invisible reports whether a character takes no room at all.
 func Invisible(r rune) bool { return r >= 0x200B && r <= 0x200D || r == 0xFEFF || r == 0x2060 }
 
-func Digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+func Digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
 
 // Trim drops white space and invisible characters at both ends of a cell.
 func Trim(cell string) string {
