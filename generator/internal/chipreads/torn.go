@@ -1,6 +1,7 @@
 package chipreads
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -66,5 +67,67 @@ func (c *collector) underReview() {
 		problem.Place{Path: from.Path, Line: from.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
 			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
+	}
+}
+
+// cutShort is why the last line of a file cannot be used that has neither a line
+// end nor all that the other lines have: its time or its reader may be cut.
+const cutShort = "the last line of the file is cut short"
+
+// shorter reports whether a line has less than the lines at the beginning of its
+// file: fewer signs between its parts than nine of ten of them, or all but one, or as many and a
+// shorter last part than that which nine of ten have.
+func (c *collector) shorter(line []byte) bool {
+	signs, last := build(line)
+	lines, asMany, fewer, lengths := 0, 0, 0, map[int]int{}
+	for rest := c.head; ; {
+		n := bytes.IndexAny(rest, "\r\n")
+		if n < 0 { // this may be the line itself
+			break
+		}
+		other := bytes.TrimSpace(rest[:n])
+		rest = rest[n+1:]
+		if !bytes.ContainsAny(other, "0123456789") {
+			continue
+		}
+		lines++
+		switch s, l := build(other); {
+		case s == signs:
+			asMany++
+			lengths[l]++
+		case s < signs:
+			fewer++
+		}
+	}
+	if lines > 2 && asMany+fewer <= max(1, lines/10) {
+		return true
+	}
+	for l, n := range lengths {
+		if last < l && 10*n >= 9*asMany && asMany > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// build is how a line is built: how many signs are between its parts, and how long
+// the last part is.
+func build(line []byte) (signs, last int) {
+	for _, b := range line {
+		if b >= '0' && b <= '9' || b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0x80 {
+			last++
+		} else {
+			signs++
+			last = 0
+		}
+	}
+	return signs, last
+}
+
+// nowhere notes a read of which nothing says where it was taken, where other lines
+// of the file say it: it is no proof that its runner was not there.
+func (c *collector) nowhere(r *vendors.Read) {
+	if c.readersNamed && len(r.Place)+len(r.Reader)+len(r.Part) == 0 {
+		c.torn(r)
 	}
 }
