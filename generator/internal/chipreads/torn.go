@@ -22,6 +22,7 @@ type spot struct {
 // torn notes whose line cannot be read, and at which mat, whether the line, the
 // file's name or "*" says the reader.
 func (c *collector) torn(r *vendors.Read) {
+	c.glued(r)
 	if len(r.Chip) == 0 && len(r.Bib) == 0 {
 		return
 	}
@@ -129,5 +130,33 @@ func build(line []byte) (signs, last int) {
 func (c *collector) nowhere(r *vendors.Read) {
 	if c.readersNamed && len(r.Place)+len(r.Reader)+len(r.Part) == 0 {
 		c.torn(r)
+	}
+}
+
+// glued notes the owners of all other chips in a line that cannot be read: where
+// one line is torn, the next may stand right behind what is left of it.
+func (c *collector) glued(r *vendors.Read) {
+	for rest := c.text; len(rest) > 0; {
+		n := bytes.IndexFunc(rest, func(l rune) bool { return !(l >= '0' && l <= '9' || l|0x20 >= 'a' && l|0x20 <= 'z') })
+		if n < 0 {
+			n = len(rest)
+		}
+		token := rest[:n]
+		rest = rest[min(n+1, len(rest)):]
+		if len(token) < 2 || bytes.Equal(token, r.Chip) {
+			continue
+		}
+		for skip := 0; skip <= 3 && skip+2 <= len(token); skip++ { // behind the digits of a torn time
+			if skip > 0 && (token[skip-1] < '0' || token[skip-1] > '9') {
+				break
+			}
+			c.scratch = foldBytes(c.scratch[:0], token[skip:])
+			if o, ok := c.chips[string(c.scratch)]; ok && (skip == 0 && len(token) > 4 || token[skip] > '9') {
+				if o.entry != elsewhere && len(c.spoilt) < mostStrays {
+					c.spoilt[spot{o.entry, somewhere}] = readPlace{int32(c.line), uint16(c.current)}
+				}
+				break
+			}
+		}
 	}
 }

@@ -52,3 +52,21 @@ func TestATornLinePutsItsRunnerUnderReviewInEveryFormat(t *testing.T) {
 		})
 	}
 }
+
+// Whoever wrote the line may have gone on behind what was left of it.
+func TestALineBehindATornOneNamesItsRunnerToo(t *testing.T) {
+	rc := expect(t, readProject(stations, "reads.txt", "C1,07:30:02,s\nC1,08:35:00,h\nC1,09:4C2,09:45:00,f\nC2,07:30:02,s\nC2,08:40:00,h\n"),
+		`data/2022/edition.yaml:16:146: warning: there are no reads from the reader "f" [silent_reader]`,
+		folder+`reads.txt:3:1: warning: bib "1" has no other read at finish [row_set_aside]`, folder+`reads.txt:3:1: warning: bib "2" has no other read at finish [row_set_aside]`,
+		folder+`reads.txt:3:4: warning: the time cannot be read: "C1,09:4C2,09:45:00,f" [row_set_aside]`)
+	if got := passed(t, rc, "1") + ", " + passed(t, rc, "2"); got != "set aside, set aside" {
+		t.Error(got)
+	}
+}
+
+func TestATableWhoseHeaderIsKnownIsNoVendorsFormat(t *testing.T) {
+	rc := expect(t, readProject(`file: reads.txt, format: auto, clock: since_gun, points: {"*": finish}`, "reads.txt", "bib,time\n1,2:10:00.12\n2,2:11:00\n"))
+	if got := passed(t, rc, "1"); got != "- - 9:40:00.12" {
+		t.Errorf("passed at %s", got)
+	}
+}
