@@ -20,7 +20,7 @@ func (s *source) readCells(rc *race.Race, f yamlpos.Fields) {
 		s.order = yamlpos.Choice(v, givenFirst, familyFirst)
 	}
 	if v := f.Get("date_format"); v.Exists() {
-		s.dates = yamlpos.Choice(v, spelling.DateFormats...)
+		s.dates = datesOf(yamlpos.Choice(v, dateFormats...))
 	}
 	for _, pair := range f.Get("values").Pairs() {
 		if !slices.Contains(table.EntryColumns, pair.Key) && !slices.Contains(table.TimeColumns, pair.Key) && rc.Point(pair.Key) < 0 {

@@ -20,7 +20,7 @@ import (
 var (
 	layoutKeys = []string{"where", "sheet", "skip_lines", "header_lines"}
 	tableKeys  = []string{"time_format", "prefer", "where", "sheet", "header_lines"}
-	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator", "epoch", "date_format"}
+	readsKeys  = []string{"format", "points", "chips", "offsets", "pick", "window", "gap", "separator", "epoch"}
 )
 
 // otherKind reports keys that belong to the other kind of timing.
@@ -225,6 +225,18 @@ var separators = []string{",", ";", "|", "\t", "tab", `\t`, "space", "~", "^", "
 
 // dateFormats are the orders of a date, as they are declared.
 var dateFormats = []string{"d.m.y", "d/m/y", "d-m-y", "m/d/y", "m-d-y", "y-m-d", "y/m/d", "y.m.d"}
+
+// datesOf is the order of dates as tables know it; "" where the year is first,
+// which needs no declaration.
+func datesOf(word string) spelling.DateFormat {
+	if strings.HasPrefix(word, "y") {
+		return ""
+	}
+	if format := spelling.DateFormat(word); slices.Contains(spelling.DateFormats, format) {
+		return format
+	}
+	return spelling.DateFormat(strings.ReplaceAll(word, "-", "/"))
+}
 
 var dateOrders = map[string]vendors.Order{"d.m.y": vendors.DayFirst, "d/m/y": vendors.DayFirst, "d-m-y": vendors.DayFirst, "m/d/y": vendors.MonthFirst, "m-d-y": vendors.MonthFirst,
 	"y-m-d": vendors.YearFirst, "y/m/d": vendors.YearFirst, "y.m.d": vendors.YearFirst}
