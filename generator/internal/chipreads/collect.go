@@ -65,13 +65,15 @@ type collector struct {
 	heardGuns []heardGun
 	otherGuns []race.Instant
 
-	readers []*reader
-	rest    *reader // all that are too many to name
-	strays  map[string]*stray
-	order   []string // of strays
-	unnamed int      // reads of chips too many to keep
-	others  int      // reads of chips that run another race
-	spoilt  map[spot]readPlace
+	readers      []*reader
+	rest         *reader // all that are too many to name
+	strays       map[string]*stray
+	order        []string // of strays
+	unnamed      int      // reads of chips too many to keep
+	others       int      // reads of chips that run another race
+	spoilt       map[spot]readPlace
+	cut          bool // the line is the last of its file and was cut short
+	readersNamed bool // a line of the file says its reader
 
 	passes     [][]passage // of one entry by mat
 	candidates [][]candidate
@@ -246,6 +248,7 @@ func (c *collector) open(name string, parser vendors.Parser) bool {
 	c.parser = parser
 	c.path, c.line, c.lead, c.good, c.more = name, 0, 0, 0, 0
 	c.faults, c.epochs = c.faults[:0], epochs{}
+	c.cut, c.readersNamed = false, false
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
@@ -327,6 +330,9 @@ func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFF
 // addRead adds one read.
 func (c *collector) addRead(r *vendors.Read) {
 	c.counts.Reads++
+	if c.cut && r.Why == "" {
+		r.Why, r.Offset = cutShort, 0
+	}
 	if r.Why != "" {
 		c.setLineAside(r.Offset, r.Why)
 		c.torn(r)
@@ -344,8 +350,10 @@ func (c *collector) addRead(r *vendors.Read) {
 	entry := owner.entry
 	rd.reads++
 	if rd.mat < 0 {
+		c.nowhere(r)
 		return
 	}
+	c.readersNamed = c.readersNamed || len(r.Place)+len(r.Reader)+len(r.Part) > 0
 	gun := int32(c.race.Gun)
 	if known && entry != elsewhere {
 		gun = c.guns[entry]

@@ -28,8 +28,9 @@ type lines struct {
 	r    *bufio.Reader
 	ends byte // of lines
 	as   vendors.Ends
-	line int // on which the next record begins, from 1
-	lead int // characters before it on that line
+	line int  // on which the next record begins, from 1
+	lead int  // characters before it on that line
+	open bool // the last record has no line end
 }
 
 // errTooLong says that a line was ignored for its length.
@@ -54,6 +55,7 @@ func (l *lines) next() (record []byte, line, lead int, err error) {
 		if more, err := l.r.Peek(len(have) + 1); err != nil && len(more) == len(have) {
 			if len(have) > 0 && err == io.EOF {
 				l.pass(more, more)
+				l.open = true
 				return withoutEnd(more), line, lead, nil
 			}
 			return nil, line, lead, err
@@ -183,6 +185,9 @@ func (c *collector) file(name string) {
 		}
 		c.line, c.lead = number, lead
 		c.text = line
+		if l.open {
+			c.cut = c.shorter(line)
+		}
 		switch {
 		case err == errTooLong:
 			c.setLineAside(0, err.Error())

@@ -1,6 +1,7 @@
 package chipreads
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -21,6 +22,7 @@ type spot struct {
 // torn notes whose line cannot be read, and at which mat, whether the line, the
 // file's name or "*" says the reader.
 func (c *collector) torn(r *vendors.Read) {
+	c.glued(r)
 	if len(r.Chip) == 0 && len(r.Bib) == 0 {
 		return
 	}
@@ -66,5 +68,95 @@ func (c *collector) underReview() {
 		problem.Place{Path: from.Path, Line: from.Line, Column: 1}.Report(c.tables.Found, c.stops(), "row_set_aside",
 			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
+	}
+}
+
+// cutShort is why the last line of a file cannot be used that has neither a line
+// end nor all that the other lines have: its time or its reader may be cut.
+const cutShort = "the last line of the file is cut short"
+
+// shorter reports whether a line has less than the lines at the beginning of its
+// file: fewer signs between its parts than nine of ten of them, or all but one, or as many and a
+// shorter last part than that which nine of ten have.
+func (c *collector) shorter(line []byte) bool {
+	signs, last := build(line)
+	lines, asMany, fewer, lengths := 0, 0, 0, map[int]int{}
+	for rest := c.head; ; {
+		n := bytes.IndexAny(rest, "\r\n")
+		if n < 0 { // this may be the line itself
+			break
+		}
+		other := bytes.TrimSpace(rest[:n])
+		rest = rest[n+1:]
+		if !bytes.ContainsAny(other, "0123456789") {
+			continue
+		}
+		lines++
+		switch s, l := build(other); {
+		case s == signs:
+			asMany++
+			lengths[l]++
+		case s < signs:
+			fewer++
+		}
+	}
+	if lines > 2 && asMany+fewer <= max(1, lines/10) {
+		return true
+	}
+	for l, n := range lengths {
+		if last < l && 10*n >= 9*asMany && asMany > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// build is how a line is built: how many signs are between its parts, and how long
+// the last part is.
+func build(line []byte) (signs, last int) {
+	for _, b := range line {
+		if b >= '0' && b <= '9' || b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0x80 {
+			last++
+		} else {
+			signs++
+			last = 0
+		}
+	}
+	return signs, last
+}
+
+// nowhere notes a read of which nothing says where it was taken, where other lines
+// of the file say it: it is no proof that its runner was not there.
+func (c *collector) nowhere(r *vendors.Read) {
+	if c.readersNamed && len(r.Place)+len(r.Reader)+len(r.Part) == 0 {
+		c.torn(r)
+	}
+}
+
+// glued notes the owners of all other chips in a line that cannot be read: where
+// one line is torn, the next may stand right behind what is left of it.
+func (c *collector) glued(r *vendors.Read) {
+	for rest := c.text; len(rest) > 0; {
+		n := bytes.IndexFunc(rest, func(l rune) bool { return !(l >= '0' && l <= '9' || l|0x20 >= 'a' && l|0x20 <= 'z') })
+		if n < 0 {
+			n = len(rest)
+		}
+		token := rest[:n]
+		rest = rest[min(n+1, len(rest)):]
+		if len(token) < 2 || bytes.Equal(token, r.Chip) {
+			continue
+		}
+		for skip := 0; skip <= 3 && skip+2 <= len(token); skip++ { // behind the digits of a torn time
+			if skip > 0 && (token[skip-1] < '0' || token[skip-1] > '9') {
+				break
+			}
+			c.scratch = foldBytes(c.scratch[:0], token[skip:])
+			if o, ok := c.chips[string(c.scratch)]; ok && (skip == 0 && len(token) > 4 || token[skip] > '9') {
+				if o.entry != elsewhere && len(c.spoilt) < mostStrays {
+					c.spoilt[spot{o.entry, somewhere}] = readPlace{int32(c.line), uint16(c.current)}
+				}
+				break
+			}
+		}
 	}
 }

@@ -60,6 +60,7 @@ type Race struct {
 	Points         []Point
 	Entries        *Table
 	Timing         []*Table
+	Order          *Order // where it was timed by hand
 	By, ByWhy      string
 	Missing        string
 	MissingWhy     string
@@ -230,7 +231,10 @@ func (p *Proposal) races() {
 			entries = append(entries, s)
 		}
 	}
+	times, bibs := handLists(p.Sources)
 	switch {
+	case times != nil:
+		p.order(times, bibs)
 	case len(entries) > 0:
 		for _, s := range entries[1:] {
 			p.Notes = append(p.Notes, fmt.Sprintf("%s is not used: %s has the entries already", s.File, entries[0].File))
@@ -250,7 +254,7 @@ func (p *Proposal) races() {
 	p.inRaces = !p.several && !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 })
 	p.distinguish()
 	for _, rc := range p.Races {
-		for i, t := range append([]*Table{rc.Entries}, rc.Timing...) {
+		for i, t := range rc.tables() {
 			t.File = t.source.File
 			switch {
 			case p.several:
@@ -333,7 +337,7 @@ func (p *Proposal) Table(s *Source) string {
 		return path.Join("data", p.Edition, s.File)
 	}
 	for _, rc := range p.Races {
-		for _, t := range append([]*Table{rc.Entries}, rc.Timing...) {
+		for _, t := range rc.tables() {
 			if t.source == s {
 				return path.Join("data", p.Edition, rc.ID, s.File)
 			}

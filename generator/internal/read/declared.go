@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
@@ -20,7 +21,9 @@ func (s *source) readCells(rc *race.Race, f yamlpos.Fields) {
 		s.order = yamlpos.Choice(v, givenFirst, familyFirst)
 	}
 	if v := f.Get("date_format"); v.Exists() {
-		s.dates = yamlpos.Choice(v, spelling.DateFormats...)
+		if s.dates = yamlpos.Choice(v, spelling.DateFormats...); strings.HasPrefix(string(s.dates), "y") {
+			s.dates = "" // the year first is known as it stands
+		}
 	}
 	for _, pair := range f.Get("values").Pairs() {
 		if !slices.Contains(table.EntryColumns, pair.Key) && !slices.Contains(table.TimeColumns, pair.Key) && rc.Point(pair.Key) < 0 {

@@ -1,6 +1,8 @@
 package read
 
 import (
+	"slices"
+
 	"guntime/generator/internal/chipreads"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -13,7 +15,7 @@ var orderKeys = []string{"times", "bibs"}
 
 // orderOf reads one item of timing of the kind order.
 func orderOf(folder string, item yamlpos.Value, f yamlpos.Fields) chipreads.Order {
-	otherKind(f, tableKeys, "table")
+	otherKind(f, slices.Concat(tableKeys, cellKeys), "table")
 	otherKind(f, readsKeys, "reads")
 	for _, key := range []string{"file", "encoding", "columns", "skip_lines"} {
 		if v := f.Get(key); v.Exists() {

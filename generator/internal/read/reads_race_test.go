@@ -264,7 +264,6 @@ func TestImpinjLogs(t *testing.T) {
 	if err != nil || len(logs) == 0 {
 		t.Skip("the real data is not here")
 	}
-	const parked = "35000000019010061A8F0000"
 	tags := map[string]bool{}
 	fsys := readProject(`file: reads/*.txt, format: impinj, points: {"10.16.21.147": finish, "127.0.0.1": finish}`)
 	for _, name := range logs {
@@ -281,7 +280,16 @@ func TestImpinjLogs(t *testing.T) {
 	}
 	edition := string(fsys["data/2022/edition.yaml"].Data)
 	fsys["data/2022/edition.yaml"].Data = []byte(strings.NewReplacer("07:30:00", "11:00:00", `, cutoff: "13:45"`, "").Replace(edition))
-	t.Run("each tag but the parked one is a passing, and the parked one is named", func(t *testing.T) {
+	for _, format := range []string{"impinj", "auto"} {
+		fsys["data/2022/edition.yaml"].Data = []byte(strings.Replace(string(fsys["data/2022/edition.yaml"].Data), "format: impinj", "format: "+format, 1))
+		testImpinjLogs(t, fsys, tags, format)
+	}
+}
+
+// testImpinjLogs holds what is in the logs, in whichever way their format is told.
+func testImpinjLogs(t *testing.T, fsys fstest.MapFS, tags map[string]bool, format string) {
+	const parked = "35000000019010061A8F0000"
+	t.Run("format: "+format+": each tag but the parked one is a passing, and the parked one is named", func(t *testing.T) {
 		entries := "bib,name,gender,chip\n"
 		for i, tag := range sortedKeys(tags) {
 			if tag != parked {

@@ -72,7 +72,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		}
 		otherKind(g, orderKeys, "order")
 		if kind == "reads" {
-			otherKind(g, tableKeys, "table")
+			otherKind(g, slices.Concat(tableKeys, []string{"values", "name_order"}), "table")
 			s := readsSource{Source: chipreads.Source{At: item.Place()}}
 			s.read(folder, rc, g)
 			u.reads = append(u.reads, s)

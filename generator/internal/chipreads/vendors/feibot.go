@@ -20,6 +20,7 @@ func (p *feibot) Parse(line []byte, add func(*Read)) {
 	text := bytes.TrimSpace(line)
 	tag, rest, ok := bytes.Cut(text, []byte(":"))
 	if !ok {
+		r.Chip = text
 		r.unusable(line, text, tooShort)
 		return
 	}

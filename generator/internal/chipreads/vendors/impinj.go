@@ -37,9 +37,18 @@ func (p *impinj) Parse(line []byte, add func(*Read)) {
 	}
 	p.r = Read{}
 	r := &p.r
+	if len(p.fields) == 1 {
+		r.Chip = p.fields[0]
+		r.unusable(line, line, tooShort)
+		add(r)
+		return
+	}
 	if len(p.fields) == 2 {
 		r.Chip = bytes.ReplaceAll(p.fields[0], []byte(" "), nil)
 		if why := p.moments.read(r, epc); why != "" {
+			if bytes.ContainsAny(epc, "0123456789") && !bytes.ContainsAny(epc, ": ") {
+				r.Chip = epc // of the other log, which is torn behind it
+			}
 			r.unusable(line, epc, why)
 		} else if len(r.Chip) == 0 {
 			r.unusable(line, p.fields[0], noChip)
@@ -50,8 +59,6 @@ func (p *impinj) Parse(line []byte, add func(*Read)) {
 	r.Reader, r.Chip, r.Strength = p.fields[0], epc, signal(nth(p.fields, 4))
 	var ok bool
 	switch r.At, ok = timeOfDay(time); {
-	case len(p.fields) < 3:
-		r.unusable(line, line, tooShort)
 	case len(epc) == 0:
 		r.unusable(line, epc, noChip)
 	case !ok:

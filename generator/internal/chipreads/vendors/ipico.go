@@ -35,6 +35,9 @@ func (p *ipico) Parse(line []byte, add func(*Read)) {
 	r := &p.r
 	defer add(r)
 	if len(text) < 36 || (text[0]|0x20) != 'a' || (text[1]|0x20) != 'a' {
+		if len(text) >= 16 && text[0]|0x20 == 'a' && text[1]|0x20 == 'a' {
+			r.Reader, r.Chip = text[2:4], text[4:16]
+		}
 		r.unusable(line, text, "the line is not aa and 34 more hexadecimal characters")
 		return
 	}

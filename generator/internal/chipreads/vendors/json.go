@@ -31,6 +31,7 @@ func (p *raceResultJSON) Parse(line []byte, add func(*Read)) {
 	r := &p.r
 	defer add(r)
 	if !object(line) {
+		r.Chip = valueIn(line, "Transponder")
 		r.unusable(line, line, notJSON)
 		return
 	}
@@ -142,6 +143,18 @@ func keep(buffer []byte, used *int, v gjson.Result) []byte {
 	return buffer[from:*used:*used]
 }
 
+// valueIn returns the text that a key has in a record that is torn.
+func valueIn(line []byte, key string) []byte {
+	_, after, _ := bytes.Cut(line, []byte(`"`+key+`"`))
+	after, colon := bytes.CutPrefix(bytes.TrimLeft(after, " \t\r\n"), []byte(":"))
+	after, quote := bytes.CutPrefix(bytes.TrimLeft(after, " \t\r\n"), []byte(`"`))
+	v, _, _ := bytes.Cut(after, []byte(`"`))
+	if !colon || !quote {
+		return nil
+	}
+	return v
+}
+
 // object reports whether a record has the braces of an object; what is missing in
 // it is found missing. A full check would double the time of a read.
 func object(line []byte) bool {
@@ -171,6 +184,7 @@ func (p *zebra) Parse(line []byte, add func(*Read)) {
 	p.r, p.used = Read{}, 0
 	r := &p.r
 	if !object(line) {
+		r.Chip = valueIn(line, "idHex")
 		r.unusable(line, line, notJSON)
 		add(r)
 		return

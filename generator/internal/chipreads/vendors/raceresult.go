@@ -66,6 +66,10 @@ func (p *raceResult) Parse(line []byte, add func(*Read)) {
 	r := &p.r
 	defer add(r)
 	if len(p.fields) < 4 {
+		if r.Chip = nth(p.fields, 1); len(p.columns) > 0 {
+			p.find(len(p.columns))
+			r.Chip = nth(p.fields, p.at.chip)
+		}
 		r.unusable(line, body, tooShort)
 		return
 	}

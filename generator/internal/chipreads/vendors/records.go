@@ -73,24 +73,19 @@ const mostTried = 400
 // known that writes so. A format counts where it reads at least half of what it
 // takes for reads; of several, that which reads most.
 func Detect(of File) string {
-	best, most := "", 0
+	best, most, strange := "", 0, 0
 	for _, f := range Formats {
 		if f.Name == Generic {
 			continue
 		}
 		if good, bad := try(f, of); good > most && good >= bad {
-			best, most = f.Name, good
+			best, most, strange = f.Name, good, bad
 		}
 	}
-	if best == "" && len(of.Columns) > 0 {
+	switch good, bad := try(genericFormat, of); {
+	case best == "" && (len(of.Columns) > 0 || good > 0 && good >= bad),
+		strange > 0 && good >= most && bad == 0: // a table whose header is known
 		return Generic
-	}
-	if best == "" {
-		for _, f := range Formats {
-			if good, bad := try(f, of); f.Name == Generic && good > 0 && good >= bad {
-				return Generic
-			}
-		}
 	}
 	return best
 }

@@ -48,6 +48,9 @@ func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
 	p.fields = splitFields(p.fields, line, ',')
 	defer add(r)
 	if len(p.fields) < 4 {
+		if r.Chip = nth(p.fields, 1); len(p.fields) == 1 {
+			r.Chip = p.fields[0] // of the file with tabs
+		}
 		r.unusable(line, line, tooShort)
 		return
 	}

@@ -82,7 +82,7 @@ var lines = map[string]struct{ text, want string }{
 	},
 	"feibot": {
 		"aabb01:2022-11-06_09:40:00.120,port=1,rssi=-60\nAABB02:2022-11-06_09:40:61.000,port=2,rssi=-55\nnot a line\n",
-		"aabb01| by //1 at 2022-11-06 34800120 of -60\nAABB02| by //2 at 2022-11-06 0 of -55: the time cannot be read, at 6\n| by // at - 0: the line is incomplete, at 0\n",
+		"aabb01| by //1 at 2022-11-06 34800120 of -60\nAABB02| by //2 at 2022-11-06 0 of -55: the time cannot be read, at 6\nnot a line| by // at - 0: the line is incomplete, at 0\n",
 	},
 	"alien": {
 		"Tag:8000 8004, Disc:2022/11/06 09:40:00.120, Last:2022/11/06 09:40:01, Count:4, Ant:1, Proto:1\n(No Tags)\n1 0000000000001234 2022/11/06_09:40:00.120000\n<Alien-RFID-Tag><TagID>E200 11</TagID>\n<DiscoveryTime>2022/11/06 09:40:00</DiscoveryTime><Antenna>2</Antenna></Alien-RFID-Tag>\nTag:1, Disc:never\n",

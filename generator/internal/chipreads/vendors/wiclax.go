@@ -45,7 +45,6 @@ func (p *wiclax) Parse(line []byte, add func(*Read)) {
 	r.Chip, r.Part = p.fields[0], nth(p.fields, 2)
 	switch why := p.moments.read(r, time); {
 	case len(p.fields) < 2:
-		r.Chip = nil
 		r.unusable(line, line, tooShort)
 	case why != "":
 		r.unusable(line, time, why)
