@@ -327,6 +327,9 @@ func assumptions(p *propose.Proposal) []string {
 		for _, v := range rc.Entries.Values {
 			list = append(list, "values      "+v)
 		}
+		if rc.Entries.ValuesWhy != "" {
+			list = append(list, "            "+rc.Entries.ValuesWhy)
+		}
 		if rc.DivisionsWhy != "" {
 			list = append(list, "divisions   "+rc.DivisionsWhy)
 		}

@@ -74,6 +74,9 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 			means = fmt.Sprintf("[%s, %s]", means, c.Also)
 		}
 		if means == "gender" || c.Also == "gender" {
+			if len(s.Survey.Either) > 0 {
+				maps.Copy(values, c.Genders)
+			}
 			maps.Copy(values, c.GenderValues())
 		}
 		if (!c.Known || means != c.Means) && (c.Header != "" || c.Filled > 0) {
@@ -89,6 +92,9 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 	}
 	if len(values) > 0 {
 		t.Values = append(t.Values, "gender: "+genderValues(values))
+		if len(s.Survey.Either) > 1 {
+			t.ValuesWhy = "the letters can also mean " + s.Survey.Either[1]
+		}
 	}
 	if c := s.Survey.Column(table.SurveyedYear); c != nil && p.several {
 		t.Where, t.WhereWhy = fmt.Sprintf("{%s: %q}", quoteYAML(c.Header), p.year), "the table holds further years"

@@ -87,6 +87,7 @@ type Table struct {
 	NoHeader     bool
 	Columns      []Column
 	Values       []string // lines of values:
+	ValuesWhy    string   // what else they could mean, "" where that is certain
 	Where        string
 	WhereWhy     string
 	TimeFormat   string
