@@ -130,6 +130,7 @@ func where(s *table.Survey, part *table.Part, more string) string {
 // lacking says what becomes of the columns that entries need and a table lacks.
 func (p *Proposal) lacking(rc *Race, s *table.Survey, t *Table) {
 	if s.Column("bib") == nil {
+		t.Columns = slices.DeleteFunc(t.Columns, func(o Column) bool { return o.Means == table.Ignore && spelling.FoldHeader(strings.Trim(o.Key, `"`)) == "bib" }) // row_number takes its place
 		t.Columns = append(t.Columns, Column{"bib", table.RowNumber, "assumed: there is no such column, so runners are called by their row"})
 	}
 	if !s.Named() {
