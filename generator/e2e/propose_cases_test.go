@@ -123,6 +123,20 @@ func TestEntriesAndTimesAreJoinedByTheirBibs(t *testing.T) {
 	}
 }
 
+func TestTimesWithoutAnEntryAreSetAsideAndSaid(t *testing.T) {
+	files := map[string]string{
+		"entries.csv": "Bib,Name,Gender\n1,Ann Alder,F\n2,Bob Birch,M\n",
+		"times.csv":   "Bib,Gun Time\n1,0:41:00\n2,0:39:00\n99,0:38:00\n",
+	}
+	rules, said := proposedOf(t, files, []string{"entries.csv", "times.csv"})
+	if !strings.Contains(rules, "unknown_bibs: set_aside   # assumed: 1 row of the times") {
+		t.Error(rules)
+	}
+	if !strings.Contains(said, `bib "99" is not in the entries; add them`) || !strings.Contains(said, "It reads with 0 errors and 1 warning") {
+		t.Error(said)
+	}
+}
+
 func TestATableARaceMakesARaceEach(t *testing.T) {
 	files := map[string]string{
 		"men-10k.csv":   "Bib,Name,Time\n1,Bob Birch,0:41:00\n2,Cid Cedar,0:39:00\n",

@@ -138,6 +138,20 @@ func (o *newOptions) tried(l *line, from []*propose.Proposal, now time.Time, dir
 			return nil, nil, err
 		}
 	}
+	if why := noEntries(found); why != "" && len(from[0].Sources) > 1 {
+		for _, p := range from {
+			for _, rc := range p.Races {
+				rc.LeavesOut(why)
+			}
+			p.Notes = append(p.Notes, "unknown_bibs set_aside: "+why)
+		}
+		if err := rewrite(); err != nil {
+			return nil, nil, err
+		}
+		if archive, found, err = build.Read(l.ctx, made, read.Project); err != nil {
+			return nil, nil, err
+		}
+	}
 	if found.Errors() {
 		return nil, found, nil
 	}
@@ -180,6 +194,22 @@ func noBibs(found problem.List) string {
 		}
 	}
 	return ""
+}
+
+// noEntries says how many times have no entry, "" where all have one.
+func noEntries(found problem.List) string {
+	rows, first := 0, ""
+	for _, f := range found {
+		if f.Level == problem.Error && f.Code == "unknown_bib" {
+			if rows++; rows == 1 {
+				first = f.Text
+			}
+		}
+	}
+	if rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of the times, the first: %s; add them to the entries, or their places go to the next", many(rows, "row", "rows"), first)
 }
 
 // chooseClock takes the clock with which the places of the table agree, and

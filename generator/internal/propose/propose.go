@@ -91,6 +91,7 @@ type Table struct {
 	Where        string
 	WhereWhy     string
 	TimeFormat   string
+	UnknownBibs  string // why rows without an entry are set aside, "" where none is known
 	source       *Source
 	sameAsBefore bool
 }
