@@ -12,15 +12,19 @@ import (
 )
 
 // cellKeys are the keys of a table about what its cells say.
-var cellKeys = []string{"values", "name_order", "date_format"}
+var cellKeys = []string{"values", "name_order"}
+
+// readDates reads the order of the dates of birth, which entries have.
+func (s *source) readDates(f yamlpos.Fields) {
+	if v := f.Get("date_format"); v.Exists() {
+		s.dates = yamlpos.Choice(v, spelling.DateFormats...)
+	}
+}
 
 // readCells reads what is declared of a table's cells.
 func (s *source) readCells(rc *race.Race, f yamlpos.Fields) {
 	if v := f.Get("name_order"); v.Exists() {
 		s.order = yamlpos.Choice(v, givenFirst, familyFirst)
-	}
-	if v := f.Get("date_format"); v.Exists() {
-		s.dates = yamlpos.Choice(v, spelling.DateFormats...)
 	}
 	for _, pair := range f.Get("values").Pairs() {
 		if !slices.Contains(table.EntryColumns, pair.Key) && !slices.Contains(table.TimeColumns, pair.Key) && rc.Point(pair.Key) < 0 {

@@ -57,8 +57,9 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 	var u uses
 	u.entries = source{Source: table.Source{Path: path.Join(folder, "entries.csv")}, at: f.Mapping}
 	if v := f.Get("entries"); v.Exists() {
-		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns"}, layoutKeys, cellKeys)...)
+		g := v.Fields(slices.Concat([]string{"file", "encoding", "columns", "date_format"}, layoutKeys, cellKeys)...)
 		u.entries.read(folder, rc, g)
+		u.entries.readDates(g)
 	}
 	v := f.Get("timing")
 	if !v.Exists() {
