@@ -46,7 +46,11 @@ func (o *newOptions) survey(l *line, now time.Time) ([]*propose.Proposal, error)
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, propose.Source{Survey: surveyed, File: base, Encoding: o.encoding, Sheet: o.sheet})
+		sheet := o.sheet
+		if surveyed != nil && len(surveyed.Sheets) > 0 && surveyed.Sheet != surveyed.Sheets[0] {
+			sheet = surveyed.Sheet
+		}
+		sources = append(sources, propose.Source{Survey: surveyed, File: base, Encoding: o.encoding, Sheet: sheet})
 	}
 	l.report(found)
 	if found.Errors() {
@@ -279,8 +283,9 @@ func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 		how = fmt.Sprintf("sheet %q", s.Sheet)
 	}
 	fmt.Fprintf(w, "%s: %d rows, %s\n", from.File, s.Rows, how)
-	if len(s.Sheets) > 1 && from.Sheet == "" {
-		fmt.Fprintf(w, "Its other sheets: %s. -sheet NAME takes another.\n", strings.Join(s.Sheets[1:], ", "))
+	if len(s.Sheets) > 1 {
+		others := slices.DeleteFunc(slices.Clone(s.Sheets), func(name string) bool { return name == s.Sheet })
+		fmt.Fprintf(w, "Its other sheets are not read: %s. -sheet NAME takes another.\n", strings.Join(others, ", "))
 	}
 	if s.Guessed {
 		fmt.Fprint(w, "The text is not UTF-8. Its first row with other letters than a to z, read by the likeliest encodings:\n")
