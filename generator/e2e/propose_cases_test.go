@@ -80,6 +80,14 @@ func TestWhatATableSaysIsTakenAndWhatItDoesNotIsSaid(t *testing.T) {
 		{"what a column is can be said", "r.csv", "Bib,Name,Zzz,Time\n1,Ann Alder,F,0:39:10\n2,Bob Birch,M,0:41:20\n", []string{"-column", "Zzz=gender"}, []string{"Zzz: gender", "women: {gender: F}"}, []string{"as given"}},
 		{"letters of a language", "r.csv", "Miejsce;Nr;Imię;Nazwisko;Płeć;Czas\n1;12;Paweł;Żak;M;0:35:12\n2;14;Anna;Zając;K;0:38:20\n", nil, []string{"women: {gender: F}"}, []string{"2 finished, 2 ranked"}},
 		{"bibs that stand twice give way to rows", "r.csv", "Bib,Name,Gender,Time\n1,Ann Alder,F,0:39:10\n1,Bob Birch,M,0:41:20\n", nil, []string{"bib: row_number"}, []string{"2 ranked"}},
+		{"letters with two readings", "r.csv", "bib,name,gender,gun\n1,Bob,M,0:35:12\n2,Ann,V,0:38:20\n", nil,
+			[]string{`gender: {M: M, V: F}`, `the letters can also mean values: {gender: {"M": F, "V": M}}`}, []string{`can also mean values: {gender: {"M": F, "V": M}}`, "2 ranked"}},
+		{"an Italian pace that is a half elsewhere", "r.csv", "Pos.;Pett.;Cognome;Nome;Sesso;Tempo Ufficiale;Media\n1;7;ROSSI;MARCO;M;1:06:53;4:12\n2;9;BIANCHI;GIULIA;F;1:07:10;4:13\n", nil, []string{"km: 21.0975"}, []string{"2 ranked"}},
+		{"bibs with decimals", "r.csv", "Bib,Name,Gender,Time\n100.0,Ann,F,12:31:31 AM\n149.0,Bob,M,12:33:14 AM\n", nil, []string{"km: 10"}, []string{"bib                       2", "2 ranked"}},
+		{"bibs that are all empty", "r.csv", "Bib,Name,Gender,Time\n,Ann,F,0:31:31\n,Bob,M,0:33:14\n", nil, []string{"bib: row_number"}, []string{"2 ranked"}},
+		{"places in the age group, the gender and all", "r.csv", "Place (M/W);Place (AK);Place (Total);Name;BIB;AK;Finish\n1;1;1;» Boon, Bert (NED);2;M20;2:20:00\n1;1;2;» Adler, Anna (GER);1;W30;2:40:00\n", nil,
+			[]string{"men: {gender: M}"}, []string{"of 2 places in the gender that the table itself gives, 2 agree", "2 ranked"}},
+		{"a name that no font of the certificates has", "기록.csv", "배번,성명,성별,기록\n1,김민준,남,0:35:12\n2,이서연,여,0:38:20\n", nil, []string{"name: My race   # assumed: the fonts of the certificates lack letters"}, []string{"2 ranked"}},
 		{"age groups that the ages fit", "r.csv", "Bib,Name,Gender,Age,Cat,Time\n1,A Aa,M,33,M30-39,0:39:10\n2,B Bb,M,44,M40-49,0:41:20\n3,C Cc,F,41,F40-49,0:42:20\n", nil,
 			[]string{"{id: men-30, name: \"M30-39\", division: men, from: 30, to: 39}"}, nil},
 	} {
@@ -111,6 +119,20 @@ func TestEntriesAndTimesAreJoinedByTheirBibs(t *testing.T) {
 		}
 	}
 	if !strings.Contains(said, "2 of 3 entries are in the times") || !strings.Contains(said, "It reads with 0 errors") {
+		t.Error(said)
+	}
+}
+
+func TestTimesWithoutAnEntryAreSetAsideAndSaid(t *testing.T) {
+	files := map[string]string{
+		"entries.csv": "Bib,Name,Gender\n1,Ann Alder,F\n2,Bob Birch,M\n",
+		"times.csv":   "Bib,Gun Time\n1,0:41:00\n2,0:39:00\n99,0:38:00\n",
+	}
+	rules, said := proposedOf(t, files, []string{"entries.csv", "times.csv"})
+	if !strings.Contains(rules, "unknown_bibs: set_aside   # assumed: 1 row of the times") {
+		t.Error(rules)
+	}
+	if !strings.Contains(said, `bib "99" is not in the entries; add them`) || !strings.Contains(said, "It reads with 0 errors and 1 warning") {
 		t.Error(said)
 	}
 }

@@ -46,7 +46,11 @@ func (o *newOptions) survey(l *line, now time.Time) ([]*propose.Proposal, error)
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, propose.Source{Survey: surveyed, File: base, Encoding: o.encoding, Sheet: o.sheet})
+		sheet := o.sheet
+		if surveyed != nil && len(surveyed.Sheets) > 0 && surveyed.Sheet != surveyed.Sheets[0] {
+			sheet = surveyed.Sheet
+		}
+		sources = append(sources, propose.Source{Survey: surveyed, File: base, Encoding: o.encoding, Sheet: sheet})
 	}
 	l.report(found)
 	if found.Errors() {
@@ -138,6 +142,20 @@ func (o *newOptions) tried(l *line, from []*propose.Proposal, now time.Time, dir
 			return nil, nil, err
 		}
 	}
+	if why := noEntries(found); why != "" && len(from[0].Sources) > 1 {
+		for _, p := range from {
+			for _, rc := range p.Races {
+				rc.LeavesOut(why)
+			}
+			p.Notes = append(p.Notes, "unknown_bibs set_aside: "+why)
+		}
+		if err := rewrite(); err != nil {
+			return nil, nil, err
+		}
+		if archive, found, err = build.Read(l.ctx, made, read.Project); err != nil {
+			return nil, nil, err
+		}
+	}
 	if found.Errors() {
 		return nil, found, nil
 	}
@@ -180,6 +198,22 @@ func noBibs(found problem.List) string {
 		}
 	}
 	return ""
+}
+
+// noEntries says how many times have no entry, "" where all have one.
+func noEntries(found problem.List) string {
+	rows, first := 0, ""
+	for _, f := range found {
+		if f.Level == problem.Error && f.Code == "unknown_bib" {
+			if rows++; rows == 1 {
+				first = f.Text
+			}
+		}
+	}
+	if rows == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s of the times, the first: %s; add them to the entries, or their places go to the next", many(rows, "row", "rows"), first)
 }
 
 // chooseClock takes the clock with which the places of the table agree, and
@@ -249,8 +283,9 @@ func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 		how = fmt.Sprintf("sheet %q", s.Sheet)
 	}
 	fmt.Fprintf(w, "%s: %d rows, %s\n", from.File, s.Rows, how)
-	if len(s.Sheets) > 1 && from.Sheet == "" {
-		fmt.Fprintf(w, "Its other sheets: %s. -sheet NAME takes another.\n", strings.Join(s.Sheets[1:], ", "))
+	if len(s.Sheets) > 1 {
+		others := slices.DeleteFunc(slices.Clone(s.Sheets), func(name string) bool { return name == s.Sheet })
+		fmt.Fprintf(w, "Its other sheets are not read: %s. -sheet NAME takes another.\n", strings.Join(others, ", "))
 	}
 	if s.Guessed {
 		fmt.Fprint(w, "The text is not UTF-8. Its first row with other letters than a to z, read by the likeliest encodings:\n")
@@ -326,6 +361,9 @@ func assumptions(p *propose.Proposal) []string {
 		}
 		for _, v := range rc.Entries.Values {
 			list = append(list, "values      "+v)
+		}
+		if rc.Entries.ValuesWhy != "" {
+			list = append(list, "            "+rc.Entries.ValuesWhy)
 		}
 		if rc.DivisionsWhy != "" {
 			list = append(list, "divisions   "+rc.DivisionsWhy)

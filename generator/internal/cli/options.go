@@ -217,7 +217,7 @@ func inEncoding(into *string) option {
 }
 
 func ofSheet(into *string) option {
-	return option{"sheet", "NAME", "with -from: the sheet of a spreadsheet (default: its first)", into, nil}
+	return option{"sheet", "NAME", "with -from: the sheet of a spreadsheet (default: its first with names or times)", into, nil}
 }
 
 func withColumn(into *[]string) option {

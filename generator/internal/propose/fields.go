@@ -74,6 +74,9 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 			means = fmt.Sprintf("[%s, %s]", means, c.Also)
 		}
 		if means == "gender" || c.Also == "gender" {
+			if len(s.Survey.Either) > 0 {
+				maps.Copy(values, c.Genders)
+			}
 			maps.Copy(values, c.GenderValues())
 		}
 		if (!c.Known || means != c.Means) && (c.Header != "" || c.Filled > 0) {
@@ -89,6 +92,9 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 	}
 	if len(values) > 0 {
 		t.Values = append(t.Values, "gender: "+genderValues(values))
+		if len(s.Survey.Either) > 1 {
+			t.ValuesWhy = "the letters can also mean " + s.Survey.Either[1]
+		}
 	}
 	if c := s.Survey.Column(table.SurveyedYear); c != nil && p.several {
 		t.Where, t.WhereWhy = fmt.Sprintf("{%s: %q}", quoteYAML(c.Header), p.year), "the table holds further years"
@@ -124,6 +130,9 @@ func where(s *table.Survey, part *table.Part, more string) string {
 // lacking says what becomes of the columns that entries need and a table lacks.
 func (p *Proposal) lacking(rc *Race, s *table.Survey, t *Table) {
 	if s.Column("bib") == nil {
+		t.Columns = slices.DeleteFunc(t.Columns, func(o Column) bool {
+			return o.Means == table.Ignore && spelling.FoldHeader(strings.Trim(o.Key, `"`)) == "bib"
+		}) // row_number takes its place
 		t.Columns = append(t.Columns, Column{"bib", table.RowNumber, "assumed: there is no such column, so runners are called by their row"})
 	}
 	if !s.Named() {
@@ -196,6 +205,15 @@ func (rc *Race) judgement() {
 		return
 	}
 	rc.MissingWhy = fmt.Sprintf("%d of %d rows with a result lack a split and are not ranked; missing_point: ignored ranks them", rc.part.Lacking, rc.part.Placed)
+}
+
+// LeavesOut sets the rows of times aside whose bibs have no entry, for a reason.
+func (rc *Race) LeavesOut(why string) {
+	for _, t := range rc.Timing {
+		if t.source != rc.Entries.source {
+			t.UnknownBibs = why
+		}
+	}
 }
 
 // ByNet takes the net times as those that rank.

@@ -88,9 +88,11 @@ type Table struct {
 	NoHeader     bool
 	Columns      []Column
 	Values       []string // lines of values:
+	ValuesWhy    string   // what else they could mean, "" where that is certain
 	Where        string
 	WhereWhy     string
 	TimeFormat   string
+	UnknownBibs  string // why rows without an entry are set aside, "" where none is known
 	source       *Source
 	sameAsBefore bool
 }
@@ -132,6 +134,9 @@ func (p *Proposal) when(now time.Time, zone string) {
 		name = yearInName.ReplaceAllString(name, " ") + " " + p.year
 	}
 	p.Name, p.NameWhy = title(name), "from the file's name"
+	if strings.ContainsFunc(p.Name, unprintable) {
+		p.Name, p.NameWhy = "My race", fmt.Sprintf("the fonts of the certificates lack letters of %q", clip(p.Name))
+	}
 	date := now.AddDate(0, 0, -7)
 	p.Edition, p.Date, p.DateWhy = date.Format("2006"), date.Format(time.DateOnly), "the table says no date"
 	year := func(y, why string) {
@@ -169,6 +174,11 @@ func (p *Proposal) when(now time.Time, zone string) {
 	if strings.HasSuffix(p.Zone, "UTC") && p.Chinese() {
 		p.Zone, p.ZoneWhy = "Asia/Shanghai", "the columns have Chinese names"
 	}
+}
+
+// unprintable reports whether the fonts of the certificates lack a letter.
+func unprintable(r rune) bool {
+	return unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Cyrillic, unicode.Greek, unicode.Common)
 }
 
 // title is a file's name as the name of a race.

@@ -231,6 +231,12 @@ func duplicate(t *table.Table, bib string, r *table.Record, first int, identical
 // identity reads what somebody is called. That a name was too long has been said.
 func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record, overlong bool) {
 	if !b.nameless {
+		if name, nat := bareName(row.Name); name != row.Name {
+			row.Name = name
+			if row.Nat == "" {
+				row.Nat = nat
+			}
+		}
 		switch {
 		case row.Name == "" && (row.GivenName != "" || row.FamilyName != ""):
 			e.Name = joinName(row.GivenName, row.FamilyName, b.order)

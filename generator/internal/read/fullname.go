@@ -53,3 +53,21 @@ func turnedName(name string, order nameOrder) string {
 	}
 	return joinName(given, family, order)
 }
+
+// bareName takes off what lists put around a name: a mark before it, and the code
+// of a nation in brackets behind it, as in "» Family, Given (GER)".
+func bareName(cell string) (name, nat string) {
+	if cell == "" {
+		return "", ""
+	}
+	name = cell
+	if rest, marked := strings.CutPrefix(name, "»"); marked {
+		name = strings.TrimSpace(rest)
+	}
+	if at := len(name) - len("(GER)"); at > 0 && name[at] == '(' && name[len(name)-1] == ')' {
+		if code := name[at+1 : len(name)-1]; strings.ToUpper(code) == code && spelling.Nation(code) != "" {
+			return strings.TrimSpace(name[:at]), code
+		}
+	}
+	return name, ""
+}

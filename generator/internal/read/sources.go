@@ -35,6 +35,7 @@ type timingOptions struct {
 	timeOfDay  bool                // cells of points are wall clock
 	ownGun     bool                // they count from the runner's own gun, where those differ (R63)
 	stop       bool                // a row that cannot be read is an error
+	strangers  bool                // a row whose bib has no entry is set aside, and no error
 	firstFile  bool                // where an earlier file has a time too, the earlier one's counts
 	timeFormat spelling.TimeFormat // "" where each column is as its cells say
 }
@@ -64,7 +65,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		u.timing = []source{{Source: table.Source{Path: path.Join(folder, "times.csv")}, at: f.Mapping}}
 	}
 	for _, item := range v.Items() {
-		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error", "clock", "skip_lines"}, tableKeys, cellKeys, readsKeys, orderKeys)...)
+		g := item.Fields(slices.Concat([]string{"file", "kind", "encoding", "columns", "on_row_error", "unknown_bibs", "clock", "skip_lines"}, tableKeys, cellKeys, readsKeys, orderKeys)...)
 		kind := yamlpos.Choice(g.Get("kind"), "table", "reads", "order")
 		if kind == "order" {
 			u.orders = append(u.orders, orderOf(folder, item, g))
@@ -84,6 +85,7 @@ func sources(folder string, rc *race.Race, f yamlpos.Fields) uses {
 		clock := yamlpos.Choice(g.Get("clock"), "since_gun", "since_own_gun", "time_of_day")
 		s.timing.timeOfDay, s.timing.ownGun = clock == "time_of_day", clock == "since_own_gun"
 		s.timing.stop = yamlpos.Choice(g.Get("on_row_error"), "set_aside", "stop") == "stop"
+		s.timing.strangers = yamlpos.Choice(g.Get("unknown_bibs"), "stop", "set_aside") == "set_aside"
 		if v := g.Get("time_format"); v.Exists() {
 			s.timing.timeFormat = yamlpos.Choice(v, spelling.TimeFormats...)
 		}

@@ -162,7 +162,11 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		if b.roster.broken[race.FoldBib(bib)] {
 			return
 		}
-		hint := "add it to the entries or remove it here"
+		if b.options.strangers {
+			t.SetAside(r, max(b.bib, 0), problem.Warning, fmt.Sprintf("bib %q is not in the entries", bib), "add it to the entries, or its place goes to the next")
+			return
+		}
+		hint := "add it to the entries or remove it here; to leave out all such rows, declare unknown_bibs: set_aside under timing"
 		if spelling.Shortened(bib) {
 			hint = "a spreadsheet shortened the number, and most of its digits are lost: take the bib from the file as it was before"
 		}

@@ -66,6 +66,8 @@ func TestTablesOfTheWorldAreReadAsTheyAre(t *testing.T) {
 		"family names first where declared":    {"    entries: {file: r.csv, name_order: family_first}\n", "bib,given_name,family_name,gender,gun\n1,Anna,ADLER,F,0:40:00\n", "1 ADLER Anna F 0:40:00", ""},
 		"Last, First in one column":            {"", "bib;name;gender;gun\n1;Adler, Anna;F;0:40:00\n2;Boon, Bert;M;0:41:00\n", "1 Anna Adler F 0:40:00; 2 Bert Boon M 0:41:00", ""},
 		"a comma in one name of many":          {"", "bib;name;gender;gun\n1;Adler, Anna;F;0:40:00\n2;Bert Boon;M;0:41:00\n", "1 Adler, Anna F 0:40:00; 2 Bert Boon M 0:41:00", ""},
+		"a mark and a nation about a name":     {"", "bib;name;gender;gun\n1;» Adler, Anna (GER);F;0:40:00\n2;» Boon, Bert (NED);M;0:41:00\n", "1 Anna Adler FGER 0:40:00; 2 Bert Boon MNED 0:41:00", ""},
+		"fractions of a day, with a comma":     {"", "bib;name;gender;gun\n1;Anna;F;0,0277777778\n2;Bert;M;0,0284722222\n", "1 Anna F 0:40:00; 2 Bert M 0:41:00", "day_fraction"},
 		"accents that stand apart":             {"", "bib,name,gender,gun\n1,Zoe\u0308 Mu\u0308ller,F,0:40:00\n", "1 Zoë Müller F 0:40:00", ""},
 		"French letters":                       {"", "bib,name,Sexe,gun\n1,A,H,0:40:00\n2,B,F,0:41:00\n", "1 A M 0:40:00; 2 B F 0:41:00", "gender_letters"},
 		"Spanish letters":                      {"", "bib,name,Sexo,gun\n1,A,H,0:40:00\n2,B,M,0:41:00\n", "1 A M 0:40:00; 2 B F 0:41:00", "gender_letters"},

@@ -44,7 +44,11 @@ func gaps(found *problem.List, e *race.Edition, rv *race.RaceVerdict, mats []mat
 	}
 	for _, d := range rv.Divisions {
 		if d.Counts.Entries == 0 && !d.Division.Outside {
-			add("empty_division", fmt.Sprintf("nobody fits the division %s", d.Division.ID), `take it out of divisions; or say which cells mean it: values: {gender: {"CELL": F}}`)
+			hint := "take it out of divisions"
+			if g := d.Division.Gender; g != race.NoGender {
+				hint += fmt.Sprintf(`; or say which cells mean it: values: {gender: {"CELL": %s}}`, g)
+			}
+			add("empty_division", fmt.Sprintf("nobody fits the division %s", d.Division.ID), hint)
 		}
 	}
 }

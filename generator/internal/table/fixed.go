@@ -3,6 +3,7 @@ package table
 import (
 	"guntime/generator/internal/table/spelling"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -97,11 +98,14 @@ func (c *cuts) wide(r rune) int {
 	if r < 0x300 || c.runes {
 		return 1
 	}
+	if unicode.Is(unicode.Mn, r) { // U+3099 is wide by its property, and takes no room
+		return 0
+	}
 	switch width.LookupRune(r).Kind() {
 	case width.EastAsianWide, width.EastAsianFullwidth:
 		return 2
 	}
-	if spelling.Invisible(r) || spelling.IsDirectionMark(r) || r >= 0x300 && r < 0x370 {
+	if spelling.Invisible(r) || spelling.IsDirectionMark(r) {
 		return 0
 	}
 	return 1

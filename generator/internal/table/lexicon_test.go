@@ -114,8 +114,8 @@ func TestAGenderIsReadByItsColumnAndNeverByItsLetterAlone(t *testing.T) {
 	var g spelling.Genders
 	g.AddRows("M", 10)
 	g.AddRows("V", 10)
-	if r := g.Read(); r.Either != [2]string{`values: {gender: {"M": F, "V": M}}`, `values: {gender: {"M": M, "V": F}}`} || len(r.Of) != 0 {
-		t.Errorf("M and V can be Lithuanian or Dutch: %q %v", r.Either, r.Of)
+	if r := g.Read(); r.Either != [2]string{`values: {gender: {"M": M, "V": F}}`, `values: {gender: {"M": F, "V": M}}`} || len(r.Of) != 0 {
+		t.Errorf("M and V can be Dutch or Lithuanian: %q %v", r.Either, r.Of)
 	}
 	if g.Spoken("Geslacht"); g.Read().Of["V"] != race.Female {
 		t.Error("beside a Dutch word they are Dutch")

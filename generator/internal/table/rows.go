@@ -9,6 +9,8 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/table/spelling"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // records calls each with every row that meets the conditions, until it returns
@@ -213,7 +215,7 @@ func isTotal(cell string) bool {
 	if len(cell) > 60 {
 		return false
 	}
-	word := strings.ToLower(spelling.FoldWidth(cell))
+	word := strings.ToLower(norm.NFC.String(spelling.FoldWidth(cell)))
 	word = strings.TrimRight(word, " :：=.,0123456789()-")
 	if slices.Contains(totals, word) {
 		return true

@@ -96,22 +96,38 @@ type SurveyOptions struct {
 
 // SurveyFile looks at a table of results. What it says of the columns are
 // proposals for somebody to check. The Survey is nil where no table can be made
-// of the file; the findings say why.
+// of the file; the findings say why. Of a workbook it is the first sheet, unless
+// that has neither names nor times and another has.
 func SurveyFile(fsys fs.FS, file string, o SurveyOptions) (*Survey, problem.List) {
+	first, sheets, found := surveySheet(fsys, file, o)
+	if o.Sheet != "" || len(sheets) < 2 || first != nil && (first.Timed() || first.Named()) {
+		return first, found
+	}
+	for _, sheet := range sheets[1:] {
+		o.Sheet = sheet
+		if s, _, more := surveySheet(fsys, file, o); s != nil && (s.Timed() || s.Named()) {
+			return s, more
+		}
+	}
+	return first, found
+}
+
+// surveySheet looks at one table, and says which sheets the file has.
+func surveySheet(fsys fs.FS, file string, o SurveyOptions) (*Survey, []string, problem.List) {
 	s := &surveyor{options: o, file: file, found: &problem.List{}}
 	if !s.open(fsys) {
-		return nil, s.found.Sorted()
+		return nil, s.Sheets, s.found.Sorted()
 	}
 	s.given()
 	s.look()
 	if s.Rows == 0 {
 		problem.WholeFile(file).Report(s.found, problem.Error, "empty_file", "the file has no row below the names of its columns", "")
-		return nil, s.found.Sorted()
+		return nil, s.Sheets, s.found.Sorted()
 	}
 	s.decide()
 	s.parts()
 	s.ages()
-	return &s.Survey, s.found.Sorted()
+	return &s.Survey, s.Sheets, s.found.Sorted()
 }
 
 // surveyor is one survey under way.

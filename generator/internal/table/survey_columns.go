@@ -99,7 +99,7 @@ func (s *surveyor) one(c *Surveyed) {
 		return
 	}
 	c.seconds()
-	if (c.Means == "" || c.Means == "half" || c.Means == Ignore) && c.Format != "" {
+	if (c.Means == "" || c.Means == "half" || c.Means == Ignore && hasDigit(c.Header)) && c.Format != "" { // Media is a pace beside Italian words
 		c.point(c.Header)
 	}
 	switch {
@@ -117,6 +117,8 @@ func (s *surveyor) one(c *Surveyed) {
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
 	case c.Means == "status" && c.statuses*2 < c.Filled:
 		c.pass("its cells are not finished, DNF, DNS or DQ")
+	case c.Means == "bib" && most(c.whole, c.Filled): // 100.0 too
+		c.Format = ""
 	case (c.Means == "bib" || c.Means == "chip") && c.Format != "":
 		c.Means = map[string]string{"bib": "", "chip": "net"}[c.Means]
 	case (c.Means == "place" || c.Means == "gender_place") && c.whole == 0 && c.words*2 > c.Filled:

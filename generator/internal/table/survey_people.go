@@ -99,7 +99,7 @@ func (s *surveyor) place() {
 var (
 	placeWords    = regexp.MustCompile(`(?i)rank|place|position|(?:^|[ _])pos(?:$|[ _.])|名次|排名|順位`)
 	genderWords   = regexp.MustCompile(`(?i)gender|sex|m/f|m/w|男女|性別|性别`)
-	categoryWords = regexp.MustCompile(`(?i)cat|class|div|age|ag[ _]|group|组|組|部門|種目|split|km|pace|club|team`)
+	categoryWords = regexp.MustCompile(`(?i)cat|class|div|age|ag[ _]|group|(?:^|[ _(])ak(?:$|[ _.)])|组|組|部門|種目|split|km|pace|club|team`)
 )
 
 // places finds the places by words in the names of columns, where nothing else is

@@ -261,3 +261,18 @@ func BenchmarkSheetOfThirtyThousand(b *testing.B) {
 		}
 	}
 }
+
+func TestASurveyTakesTheFirstSheetThatHoldsATable(t *testing.T) {
+	book := workbook(t, func(f *excelize.File) {
+		must(t, f.SetSheetRow("Sheet1", "A1", &[]any{"Organiser: the club"}))
+		_, err := f.NewSheet("Results")
+		must(t, err)
+		must(t, f.SetSheetRow("Results", "A1", &[]any{"Bib", "Name", "Gender", "Time"}))
+		must(t, f.SetSheetRow("Results", "A2", &[]any{7, "Ann Alder", "F", "0:40:00"}))
+		must(t, f.SetSheetRow("Results", "A3", &[]any{8, "Bob Birch", "M", "0:41:00"}))
+	})
+	s, found := SurveyFile(fstest.MapFS{"a.xlsx": {Data: book}}, "a.xlsx", SurveyOptions{})
+	if s == nil || s.Sheet != "Results" || s.Rows != 2 || !s.Timed() {
+		t.Errorf("%+v %v", s, found)
+	}
+}

@@ -46,8 +46,8 @@ var formatErrors = map[TimeFormat]error{
 
 // What the cells of a column look like where its format is found out.
 var (
-	decimalShape  = regexp.MustCompile(`^\d{2,3}\.\d{1,2}$`)
-	fractionShape = regexp.MustCompile(`^0?\.\d{5,17}$`)
+	decimalShape  = regexp.MustCompile(`^\d{2,3}[.,]\d{1,2}$`)
+	fractionShape = regexp.MustCompile(`^0?[.,]\d{5,17}$`)
 	ShortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,9})?$`)
 	secondsShape  = regexp.MustCompile(`^\d{3,6}\.\d{1,3}$`)
 	Thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
@@ -180,7 +180,7 @@ func (s *Shapes) Add(cell string) {
 		}
 	case decimalShape.MatchString(cell):
 		s.Decimals++
-		if _, d, _ := strings.Cut(cell, "."); len(d) == 1 || number(d) > 59 {
+		if _, d, _ := strings.Cut(strings.Replace(cell, ",", ".", 1), "."); len(d) == 1 || number(d) > 59 {
 			s.notSeconds++
 		}
 	case fractionShape.MatchString(cell):

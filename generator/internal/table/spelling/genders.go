@@ -55,7 +55,7 @@ func (g *Genders) AddRows(cell string, rows int) {
 type GenderReading struct {
 	Of      map[string]race.Gender // by the cell as it is written; those that cannot be read are not there
 	Letters map[string]race.Gender // what the letters alone were taken for
-	Either  [2]string              // two readings that cannot be told apart, as text to paste; "" where there is one
+	Either  [2]string              // two readings that cannot be told apart, the likelier first, as text to paste; "" where there is one
 	Mixed   bool                   // the letters are of several languages
 }
 
@@ -94,6 +94,9 @@ func (g *Genders) Read() GenderReading {
 		x.strays(out.Letters, letters)
 	case len(pairs) > 1:
 		a, b := pairs[0], pairs[1+slices.IndexFunc(pairs[1:], func(p letterPair) bool { return !agree([]letterPair{pairs[0], p}, major) })]
+		if b.means("m") == race.Male && a.means("m") != race.Male { // as in most languages
+			a, b = b, a
+		}
 		out.Either = [2]string{g.paste(a, major), g.paste(b, major)}
 	default:
 		out.Mixed = true
