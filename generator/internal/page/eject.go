@@ -30,6 +30,7 @@ var says = map[string]string{
 	"verify.html":     "whether a certificate is genuine",
 	"find.html":       "the search",
 	"register.html":   "all runners by bib or by name",
+	"teams.html":      "the teams of a classification, and the classifications there are",
 	"history.html":    "the winners of all years",
 	"records.html":    "the best of all years",
 	"statistics.html": "a race in figures",

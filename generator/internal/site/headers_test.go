@@ -150,16 +150,13 @@ func TestShortAddressesLeadToTheRunnerInTheDefaultLanguage(t *testing.T) {
 }
 
 func TestTheFormerAddressesOfGroupsLeadToTheirLists(t *testing.T) {
-	rc := &race.Race{ID: "run", Divisions: []*race.Division{{ID: "men"}, {ID: "women"}}}
-	group := func(id string, of int) race.GroupVerdict {
-		return race.GroupVerdict{Group: &race.Group{ID: id}, Division: rc.Divisions[of], Members: []int32{0}}
-	}
-	verdict := &race.Verdict{Edition: &race.Edition{ID: "2022"}, Races: []*race.RaceVerdict{{Race: rc, Groups: []race.GroupVerdict{group("men-40", 0), group("cup", 0), group("cup", 1)}}}}
+	rc := &race.Race{ID: "run", Divisions: []*race.Division{{ID: "men"}, {ID: "women"}}, Rules: race.Rules{AgeGroups: []race.AgeGroup{{ID: "men-40"}}}}
+	verdict := &race.Verdict{Edition: &race.Edition{ID: "2022"}, Races: []*race.RaceVerdict{{Race: rc}}}
 	p := &plan{Input: Input{Verdicts: []*race.Verdict{verdict}}}
-	if got, want := p.movedGroups("/bj/"), "/bj/:lang/2022/run/women/group/cup/* /bj/:lang/2022/run/cup/women/:splat 301\n/bj/:lang/:edition/:race/:division/group/:id/* /bj/:lang/:edition/:race/:id/:splat 301\n"; got != want {
+	if got, want := p.movedGroups("/bj/"), "/bj/:lang/:edition/:race/:division/group/:id/* /bj/:lang/:edition/:race/:id/:splat 301\n"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	verdict.Races[0].Groups = nil
+	rc.Rules.AgeGroups = nil
 	if got := p.movedGroups("/bj/"); got != "" {
 		t.Errorf("without groups: %s", got)
 	}

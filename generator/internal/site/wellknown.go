@@ -86,31 +86,21 @@ func (p *plan) redirects(root string) string {
 	return b.String() + p.movedGroups(root)
 }
 
-// movedGroups returns rules that lead from where the lists of age groups and
-// championships lay before, in their division's folder, to where they lie in the
-// race's. One rule serves all but those of which several divisions have one.
+// movedGroups returns the rule that leads from where the lists of age groups and
+// championships lay before, in the folder of their division, to where they lie in
+// that of the race. It goes by the rules of the races alone.
 func (p *plan) movedGroups(root string) string {
-	var b strings.Builder
-	all := false
+	any := false
 	for _, v := range p.Verdicts {
 		for _, rv := range v.Races {
-			first := map[string]bool{}
-			for _, g := range rv.Groups {
-				switch {
-				case rv.Race.Division("group") != nil: // whose own lists look like those
-					return ""
-				case len(g.Members) == 0:
-				case !first[g.ID]:
-					first[g.ID], all = true, true
-				default:
-					at := v.Edition.ID + "/" + rv.Race.ID
-					fmt.Fprintf(&b, "%s:lang/%s/%s/group/%s/* %s:lang/%s/%s/%s/:splat 301\n", root, at, g.Division.ID, g.ID, root, at, g.ID, g.Division.ID)
-				}
+			if rv.Race.Division("group") != nil { // its own lists look like those
+				return ""
 			}
+			any = any || len(rv.Race.Rules.AgeGroups)+len(rv.Race.Rules.Championships) > 0
 		}
 	}
-	if all {
-		fmt.Fprintf(&b, "%s:lang/:edition/:race/:division/group/:id/* %s:lang/:edition/:race/:id/:splat 301\n", root, root)
+	if !any {
+		return ""
 	}
-	return b.String()
+	return fmt.Sprintf("%s:lang/:edition/:race/:division/group/:id/* %s:lang/:edition/:race/:id/:splat 301\n", root, root)
 }
