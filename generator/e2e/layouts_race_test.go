@@ -10,17 +10,16 @@ import (
 
 // entrant is somebody of the true race, who does not exist.
 type entrant struct {
-	bib                  string
-	given, family        string
-	woman                bool
-	nation, age          int
-	club, city           string
-	gun, net             int // seconds
-	splits               map[string]int
-	status               string // "", dnf, dns or dq
-	place, among         int    // overall and in the gender
-	race                 *contest
-	byGun, byNet, within int
+	bib           string
+	given, family string
+	woman         bool
+	nation, age   int
+	club, city    string
+	gun, net      int // seconds
+	splits        map[string]int
+	status        string // "", dnf, dns or dq
+	place, among  int    // overall and in the gender
+	race          *contest
 }
 
 // contest is a race of the true event.

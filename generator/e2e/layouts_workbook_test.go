@@ -17,7 +17,7 @@ func workbook(lines [][]string) []byte {
 			if err != nil {
 				panic(err)
 			}
-			if n, err := strconv.Atoi(cell); err == nil {
+			if n, notWhole := strconv.Atoi(cell); notWhole == nil {
 				err = f.SetCellInt("Sheet1", at, int64(n))
 			} else if cell != "" {
 				err = f.SetCellStr("Sheet1", at, cell)

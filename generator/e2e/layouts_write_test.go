@@ -28,7 +28,6 @@ type layout struct {
 	holdsName  bool
 	holdsNat   bool
 	holdsAge   bool
-	noGender   bool // nothing says it
 	rowNumbers bool
 	rows       []*entrant
 	says       []string // what is particular about it

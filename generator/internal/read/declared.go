@@ -2,7 +2,6 @@ package read
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -89,14 +88,5 @@ func (s *source) share(o *source) {
 	}
 	if s.dates == "" {
 		s.dates = o.dates
-	}
-}
-
-// unusedValues warns of values for a column that the table has not got.
-func (s *source) unusedValues(p *project, t *table.Table) {
-	for _, v := range s.Values {
-		if t.Column(v.Column) < 0 && v.Column != "status" {
-			v.At.Report(p.found, "warning", "unused_values", fmt.Sprintf("the file %q has no column for the %s", s.Path, v.Column), "")
-		}
 	}
 }

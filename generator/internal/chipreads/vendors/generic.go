@@ -151,7 +151,7 @@ func (p *genericReads) repeats(clock []byte) bool {
 	if p.head != "" {
 		return spelling.FoldHeader(string(clock)) == p.head
 	}
-	return !p.good && p.moments.parts.scan(clock) == false && len(knownColumns[spelling.FoldHeader(string(clock))]) > 0
+	return !p.good && !p.moments.parts.scan(clock) && len(knownColumns[spelling.FoldHeader(string(clock))]) > 0
 }
 
 // comment reports whether a line is a remark.

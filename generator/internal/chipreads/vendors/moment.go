@@ -404,7 +404,7 @@ func (m *moments) packed(r *Read, text []byte) string {
 // digitsOfClock reads hhmmss, with decimals after a point or right behind it.
 func digitsOfClock(text []byte) (int64, bool) {
 	if len(text) == 8 || len(text) == 9 {
-		if bytes.IndexAny(text, ".,:") < 0 {
+		if !bytes.ContainsAny(text, ".,:") {
 			at, ok := timeOfDay(text[:6])
 			ms, ok2 := milliseconds(text[6:])
 			return at + ms, ok && ok2

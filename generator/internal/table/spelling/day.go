@@ -142,10 +142,7 @@ func fullYear(two, last int) int {
 
 // BirthYear reads a year of birth of four or two digits.
 func BirthYear(cell string, raceYear int) (int, bool) {
-	s := PlainCell(cell)
-	if strings.HasPrefix(s, "'") {
-		s = s[1:]
-	}
+	s := strings.TrimPrefix(PlainCell(cell), "'")
 	if !Digits(s) || len(s) != 4 && len(s) != 2 {
 		return 0, false
 	}
