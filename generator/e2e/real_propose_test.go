@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"io/fs"
 	"os"
@@ -59,15 +58,7 @@ func TestBoston2012ComesInByItselfAndIsRankedByNet(t *testing.T) {
 
 func TestMoscowComesInByItselfAsAnEditionAYear(t *testing.T) {
 	verdicts := proposedReal(t, "moscow2013-2018.csv")
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "real", "moscow2013-2018.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := realRows(t, "moscow2013-2018.csv")
 	years := 0
 	for _, v := range verdicts {
 		if v.Edition.ID > "2016" {

@@ -99,8 +99,8 @@ func outside(t *testing.T, rv *race.RaceVerdict, official map[string]int, by fun
 	return ranked, out
 }
 
-// officialRanks reads the last column of the files that carry one.
-func officialRanks(t *testing.T, file string) map[string]int {
+// realRows reads a real file, its header first.
+func realRows(t *testing.T, file string) [][]string {
 	t.Helper()
 	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "real", file))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -114,6 +114,13 @@ func officialRanks(t *testing.T, file string) map[string]int {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return rows
+}
+
+// officialRanks reads the last column of the files that carry one.
+func officialRanks(t *testing.T, file string) map[string]int {
+	t.Helper()
+	rows := realRows(t, file)
 	ranks := map[string]int{}
 	for _, row := range rows[1:] {
 		n, err := strconv.Atoi(row[len(row)-1])
@@ -188,15 +195,7 @@ func TestBoston2012IsRankedByNetFromItsOwnLayout(t *testing.T) {
     timing:
       - {file: boston2012_original.csv}
 `)
-	f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "real", "boston2012_original.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	rows := realRows(t, "boston2012_original.csv")
 	// The file ranks its wheelchairs apart, and says so only in the number of
 	// those ranked: 21,616 are on foot.
 	official, wheelchair := map[string]int{}, map[string]bool{}
@@ -252,15 +251,7 @@ func TestMoscowSharesPlaces(t *testing.T) {
     timing:
       - {file: moscow2013-2018.csv, columns: {bib: row_number}, where: {year: "`+year+`"}}
 `)
-			f, err := os.Open(filepath.Join("..", "..", "..", "shared", "data", "real", "moscow2013-2018.csv"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer f.Close()
-			rows, err := csv.NewReader(f).ReadAll()
-			if err != nil {
-				t.Fatal(err)
-			}
+			rows := realRows(t, "moscow2013-2018.csv")
 			place := map[string]int{}
 			for _, r := range rv.Results {
 				place[r.Entry.Bib] = r.Place

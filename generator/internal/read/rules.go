@@ -281,15 +281,27 @@ func (p *project) championships(rc *race.Race, v yamlpos.Value) []race.Champions
 			switch {
 			case slices.ContainsFunc(list, func(o race.Championship) bool { return o.ID == c.ID }):
 				id.Fail("bad_id", "", "the championship %q is listed twice", c.ID)
-			case rc.Rules.AgeGroup(c.ID) != nil:
-				id.Fail("bad_id", "", "the championship %q has the id of an age group", c.ID)
-			case rc.Division(c.ID) != nil:
-				id.Fail("bad_id", "", "the championship %q has the id of a division", c.ID)
+			case holderOf(rc, c.ID) != "":
+				id.Fail("bad_id", "", "the championship %q has the id of %s", c.ID, holderOf(rc, c.ID))
 			}
 		}
 		list = append(list, c)
 	}
 	return list
+}
+
+// holderOf names what has an id already among all that share one space of ids,
+// as far as the rules are read; "" where the id is free.
+func holderOf(rc *race.Race, id string) string {
+	switch {
+	case rc.Rules.AgeGroup(id) != nil:
+		return "an age group"
+	case slices.ContainsFunc(rc.Rules.Championships, func(c race.Championship) bool { return c.ID == id }):
+		return "a championship"
+	case rc.Division(id) != nil:
+		return "a division"
+	}
+	return ""
 }
 
 // grades reads the table of runner grades.

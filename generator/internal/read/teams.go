@@ -29,12 +29,8 @@ func (p *project) teams(rc *race.Race, v yamlpos.Value) []race.TeamRules {
 			switch {
 			case slices.ContainsFunc(list, func(o race.TeamRules) bool { return o.ID == t.ID }):
 				id.Fail("bad_id", "", "the teams %q are listed twice", t.ID)
-			case rc.Rules.AgeGroup(t.ID) != nil:
-				id.Fail("bad_id", "", "the teams %q have the id of an age group", t.ID)
-			case slices.ContainsFunc(rc.Rules.Championships, func(o race.Championship) bool { return o.ID == t.ID }):
-				id.Fail("bad_id", "", "the teams %q have the id of a championship", t.ID)
-			case rc.Division(t.ID) != nil:
-				id.Fail("bad_id", "", "the teams %q have the id of a division", t.ID)
+			case holderOf(rc, t.ID) != "":
+				id.Fail("bad_id", "", "the teams %q have the id of %s", t.ID, holderOf(rc, t.ID))
 			}
 		}
 		list = append(list, t)

@@ -2,11 +2,12 @@ package table
 
 import (
 	"cmp"
-	"guntime/generator/internal/table/spelling"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"guntime/generator/internal/table/spelling"
 )
 
 // called returns what a header stands for by its name alone; "" where that is

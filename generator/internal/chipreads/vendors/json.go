@@ -18,17 +18,14 @@ import (
 // shows. Markers are the gun.
 type raceResultJSON struct {
 	zoned
-	r     Read
-	bytes [256]byte
-	used  int
+	jsonRecord
 }
 
 var raceResultJSONFormat = Format{Name: "raceresult-json", ends: AtBraces, parser: func(of File) Parser { return &raceResultJSON{zoned: newZoned(of)} }}
 
 // Parse implements Parser.
 func (p *raceResultJSON) Parse(line []byte, add func(*Read)) {
-	p.r, p.used = Read{}, 0
-	r := &p.r
+	r := p.begin()
 	defer add(r)
 	if !object(line) {
 		r.Chip = valueIn(line, "Transponder")
@@ -124,23 +121,34 @@ func (p *raceResultJSON) local(utc *Read) (local Read) {
 	return local
 }
 
-// text keeps the text of a value until the next record.
-func (p *raceResultJSON) text(v gjson.Result) []byte { return keep(p.bytes[:], &p.used, v) }
+// jsonRecord is a record that is being read. The texts of its read lie in one
+// buffer until the next record.
+type jsonRecord struct {
+	r     Read
+	bytes [256]byte
+	used  int
+}
 
-// keep copies the text of a value into a buffer of one record.
-func keep(buffer []byte, used *int, v gjson.Result) []byte {
+// begin returns an empty read for the next record.
+func (p *jsonRecord) begin() *Read {
+	p.r, p.used = Read{}, 0
+	return &p.r
+}
+
+// text keeps the text of a value until the next record.
+func (p *jsonRecord) text(v gjson.Result) []byte {
 	text := v.Str
 	if v.Type != gjson.String {
 		if text = v.Raw; v.Type == gjson.Null {
 			return nil
 		}
 	}
-	from := *used
-	if from+len(text) > len(buffer) {
+	from := p.used
+	if from+len(text) > len(p.bytes) {
 		return []byte(text)
 	}
-	*used += copy(buffer[from:], text)
-	return buffer[from:*used:*used]
+	p.used += copy(p.bytes[from:], text)
+	return p.bytes[from:p.used:p.used]
 }
 
 // valueIn returns the text that a key has in a record that is torn.
@@ -172,17 +180,14 @@ const notJSON = "the record is no JSON"
 // The time has its zone, or is milliseconds since 1970.
 type zebra struct {
 	zoned
-	r     Read
-	bytes [256]byte
-	used  int
+	jsonRecord
 }
 
 var zebraFormat = Format{Name: "zebra", ends: AtBraces, parser: func(of File) Parser { return &zebra{zoned: newZoned(of)} }}
 
 // Parse implements Parser.
 func (p *zebra) Parse(line []byte, add func(*Read)) {
-	p.r, p.used = Read{}, 0
-	r := &p.r
+	r := p.begin()
 	if !object(line) {
 		r.Chip = valueIn(line, "idHex")
 		r.unusable(line, line, notJSON)
@@ -194,13 +199,13 @@ func (p *zebra) Parse(line []byte, add func(*Read)) {
 	take := func(key, v gjson.Result) bool {
 		switch key.Str {
 		case "idHex":
-			r.Chip, tag = keep(p.bytes[:], &p.used, v), true
+			r.Chip, tag = p.text(v), true
 		case "antenna":
-			r.Part = keep(p.bytes[:], &p.used, v)
+			r.Part = p.text(v)
 		case "peakRssi":
 			r.Strength = signal([]byte(v.Raw))
 		case "hostName":
-			r.Reader = keep(p.bytes[:], &p.used, v)
+			r.Reader = p.text(v)
 		case "timestamp":
 			clock = v
 		}
@@ -216,7 +221,7 @@ func (p *zebra) Parse(line []byte, add func(*Read)) {
 	if !tag {
 		return // a heartbeat or a report of the reader
 	}
-	text := keep(p.bytes[:], &p.used, clock)
+	text := p.text(clock)
 	ok := isoInstant(r, text)
 	if !ok {
 		var unix int64

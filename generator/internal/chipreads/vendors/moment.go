@@ -2,9 +2,10 @@ package vendors
 
 import (
 	"bytes"
-	"guntime/generator/internal/table/spelling"
 	"strings"
 	"time"
+
+	"guntime/generator/internal/table/spelling"
 )
 
 // Order is the order in which a date has its day, month and year.

@@ -2,8 +2,9 @@ package vendors
 
 import (
 	"bytes"
-	"guntime/generator/internal/table/spelling"
 	"slices"
+
+	"guntime/generator/internal/table/spelling"
 )
 
 // raceResult reads the passings of RACE RESULT decoders, protocol versions 1

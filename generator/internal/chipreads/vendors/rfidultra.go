@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"bytes"
+
 	"guntime/generator/internal/table/spelling"
 )
 

@@ -140,19 +140,6 @@ func fullYear(two, last int) int {
 	return y
 }
 
-// BirthYear reads a year of birth of four or two digits.
-func BirthYear(cell string, raceYear int) (int, bool) {
-	s := strings.TrimPrefix(PlainCell(cell), "'")
-	if !Digits(s) || len(s) != 4 && len(s) != 2 {
-		return 0, false
-	}
-	y := num(s)
-	if len(s) == 2 {
-		y = fullYear(y, raceYear)
-	}
-	return y, y >= 1850 && (raceYear == 0 || y <= raceYear)
-}
-
 // ParseDay reads a day as 2001-12-31, 2001/12/31 or 20011231, in UTC.
 func ParseDay(s string) (time.Time, error) {
 	p, ok := SplitDay(s)
@@ -168,19 +155,4 @@ type DateOrder struct {
 	Certain bool       // some date can be read in this order alone
 	Example string     // a date that could be read in the other order too
 	Both    bool       // dates of both orders: 13/1/1990 and 1/13/1990
-}
-
-// Plain reports whether the cells so far are read alike in every language.
-func (g *Genders) Plain() bool {
-	if len(g.counts) > 50 {
-		return true
-	}
-	f := map[string]bool{}
-	for cell := range g.counts {
-		if w := g.folded[cell]; len(w) == 1 {
-			f[w] = true
-		}
-	}
-	delete(f, "x")
-	return len(f) == 0 || f["m"] && (f["f"] || f["w"]) && len(f) == 2
 }

@@ -398,3 +398,18 @@ func ageWord(s string) bool {
 	}
 	return slices.ContainsFunc(ageWords, func(w string) bool { return letters == w || len(w) > 2 && strings.HasPrefix(letters, w) })
 }
+
+// Plain reports whether the cells so far are read alike in every language.
+func (g *Genders) Plain() bool {
+	if len(g.counts) > 50 {
+		return true
+	}
+	f := map[string]bool{}
+	for cell := range g.counts {
+		if w := g.folded[cell]; len(w) == 1 {
+			f[w] = true
+		}
+	}
+	delete(f, "x")
+	return len(f) == 0 || f["m"] && (f["f"] || f["w"]) && len(f) == 2
+}
