@@ -28,6 +28,7 @@
 //	read         a project's files → race.Archive
 //	judge        an edition and a moment → a verdict, each result with its reason
 //	review       what cannot be true together: for the referee's eye
+//	forecast     when a runner is expected, from their own passings
 //	words        codes, clocks, dates and money → one language, or an error
 //
 //	page         HTML; pagetmpl compiles its templates
@@ -38,8 +39,10 @@
 //	publish      draws and writes, and keeps what is unchanged
 //	deploy       brings what changed into a bucket
 //	preview      serves a project while it is worked on
+//	live         keeps a site up with a race while it is run
 //	verify       holds a built site against the results
 //	simulate     made-up editions
+//	replay       a finished edition as the growing reads of a race day
 //
 // Beside internal/ lie docs/, bench/ (measured beside other programs) and e2e/
 // (the tests of the whole program).

@@ -1,8 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,6 +24,12 @@ const (
 	whole     = "Guntime"
 	nothing   = "Guntime again, nothing changed"
 	corrected = "Guntime again, one result corrected"
+	withdrawn = "Guntime again, one runner withdrawn"
+	minute    = "Guntime again, a minute of the race day"
+	twins     = "Guntime, with compressed twins"
+	packed    = "gzip -6 of the same text files"
+	first     = "deploy to a local bucket, all"
+	again     = "deploy to a local bucket, what those two changed"
 	floor     = "write floor of the same files"
 	pages     = "Guntime, only pages"
 	alone     = "html/template, runners' pages"
@@ -38,6 +45,7 @@ type field struct {
 	took    map[string][]figures // by contestant, one for each round
 	notes   map[string]string    // the command of each contestant
 	ready   int                  // certificates
+	times   []byte               // the table of times of the race day, as it is in the end
 }
 
 // result is a contestant's median.
@@ -48,30 +56,13 @@ type result struct {
 	share float64 // and by how much to multiply, 0 for 1
 }
 
-// prepare invents the field, once unchanged and once with a corrected result.
+// prepare invents the field.
 func (b *bench) prepare(runners int) (*field, error) {
 	f := &field{bench: b, dir: filepath.Join(b.work, strconv.Itoa(runners)), took: map[string][]figures{}, notes: map[string]string{}}
 	if err := os.MkdirAll(f.dir, 0o777); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"field", "corrected"} {
-		if _, _, err := b.measure(b.guntime, "simulate", "-runners", strconv.Itoa(runners), f.path(name)); err != nil {
-			return nil, err
-		}
-	}
-	times := f.path("corrected", "data/2022/marathon/times.csv")
-	was, err := os.ReadFile(times)
-	if err != nil {
-		return nil, err
-	}
-	is := correct(was)
-	if bytes.Equal(was, is) {
-		return nil, fmt.Errorf("%s: there is nothing to correct", times)
-	}
-	if err := os.WriteFile(times, is, 0o666); err != nil {
-		return nil, err
-	}
-	return f, nil
+	return f, f.prepareChanges(strconv.Itoa(runners))
 }
 
 // correct adds a minute to the finish of a runner in the middle of a table of
@@ -100,10 +91,10 @@ func (f *field) contest() ([]result, error) {
 		if err := os.MkdirAll(out(""), 0o777); err != nil {
 			return nil, err
 		}
-		if err := f.build(whole, "field", site); err != nil {
+		if err := f.build(whole, "field", site, moment); err != nil {
 			return nil, err
 		}
-		if err := f.build(nothing, "field", site); err != nil {
+		if err := f.build(nothing, "field", site, moment); err != nil {
 			return nil, err
 		}
 		f.results = filepath.Join(site, "2022/marathon/results.json")
@@ -114,7 +105,19 @@ func (f *field) contest() ([]result, error) {
 		if err := f.run(floor, out("floor"), f.self, "floor", list, site, out("floor")); err != nil {
 			return nil, err
 		}
-		if err := f.build(corrected, "corrected", site); err != nil {
+		if err := f.run(packed, "", f.self, "gzip", list, site); err != nil {
+			return nil, err
+		}
+		bucket, stop, err := f.bucket(out("bucket"))
+		if err != nil {
+			return nil, err
+		}
+		err = cmp.Or(f.deploy(first, "field", site, bucket), f.build(corrected, "corrected", site, moment),
+			f.build(withdrawn, "withdrawn", site, moment), f.deploy(again, "withdrawn", site, bucket))
+		if stop(); err != nil {
+			return nil, err
+		}
+		if err := cmp.Or(f.build(twins, "twins", out("twins/public"), moment), f.tell(twins, out("twins/public"), out("twins/list")), f.minuteOf(out("day/public"))); err != nil {
 			return nil, err
 		}
 		if err := f.run(pages, out("pages"), f.self, "pages", f.path("field"), moment, out("pages")); err != nil {
@@ -144,8 +147,8 @@ func (f *field) contest() ([]result, error) {
 var done = regexp.MustCompile(`(\d+) certificates; (\d+) files, (\d+) changed`)
 
 // build runs Guntime, and counts the files that it wrote.
-func (f *field) build(name, project, site string) error {
-	spent, said, err := f.measure(f.guntime, "build", "-C", f.path(project), "-out", site, "-now", moment)
+func (f *field) build(name, project, site, now string) error {
+	spent, said, err := f.measure(f.guntime, "build", "-C", f.path(project), "-out", site, "-now", now)
 	if err != nil {
 		return err
 	}
@@ -157,7 +160,7 @@ func (f *field) build(name, project, site string) error {
 		f.ready, _ = strconv.Atoi(told[1])
 	}
 	spent.files, _ = strconv.Atoi(told[3])
-	f.note(name, spent, f.guntime, "build", "-C", project, "-out", "site", "-now", moment)
+	f.note(name, spent, f.guntime, "build", "-C", project, "-out", "site", "-now", now)
 	return nil
 }
 
@@ -168,7 +171,20 @@ func (f *field) run(name, out string, args ...string) error {
 		return err
 	}
 	f.note(name, spent, args...)
+	if out == "" { // it wrote nothing
+		return nil
+	}
 	return f.tell(name, out, out+".list")
+}
+
+// bucket starts a local bucket, nil where none is installed.
+func (f *field) bucket(dir string) (to *countedBucket, stop func(), err error) {
+	ctx, stop := context.WithCancel(f.ctx)
+	if to, err = f.startBucket(ctx, dir); errors.Is(err, errNoBucket) {
+		fmt.Fprintln(f.progress, err)
+		return nil, stop, nil
+	}
+	return to, stop, err
 }
 
 // note records what a run used, and its command without paths of this machine.
@@ -199,7 +215,7 @@ func (f *field) tell(name, out, list string) error {
 // medians returns the results in the order of the table.
 func (f *field) medians() []result {
 	var all []result
-	for _, name := range []string{whole, nothing, corrected, floor, pages, alone, hugo, plain} {
+	for _, name := range []string{whole, nothing, corrected, withdrawn, minute, twins, first, again, floor, packed, pages, alone, hugo, plain} {
 		rounds := f.took[name]
 		if len(rounds) == 0 {
 			continue

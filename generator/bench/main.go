@@ -5,7 +5,12 @@
 // It prints a Markdown table for each size: wall time, processor time of the process (user
 // and system), its peak memory, what it wrote, and a comparison. The contestants are
 //
-//   - Guntime: a full build, a build with nothing to do, and one after a correction;
+//   - Guntime: a full build, a build with nothing to do, one after a corrected time, one
+//     after a withdrawal, and one after a minute of the race day;
+//   - the same for a host that wants compressed twins, and gzip -6 of the same bytes
+//     by a worker for each core, which writes nothing;
+//   - deploy: all of the site into a local bucket, and then what the correction and the
+//     withdrawal changed, if versitygw is installed. Files are requests then;
 //   - the write floor: as many files of the same sizes, written by one worker for
 //     each core, with nothing drawn;
 //   - only Guntime's pages: every HTML file of the site, published as usual, without
@@ -20,6 +25,16 @@
 // Each run is a separate process with its own folder. What a run wrote is on the disk
 // before the next begins, and nothing is deleted before the last has ended, because both
 // slow down what follows. The contestants take turns; a number is the median of its rounds.
+//
+// A race day is measured by
+//
+//	go run ./generator/bench -live [-deploy] [-load] [-runners 30000] [-speed 60]
+//
+// A made-up field is replayed while guntime live follows it, and beside that a whole
+// build a minute: how long it takes from a line that is appended to the page that shows
+// it, on the disk and in a local bucket (versitygw), and what that costs. With -load
+// nginx serves the site meanwhile, and clients ask for runners' pages as the script of a
+// page does; each answer is looked at.
 package main
 
 import (
@@ -37,10 +52,14 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // hugoVersion is the latest Hugo that builds with the Go version of Guntime.
 const hugoVersion = "v0.165.0"
+
+// everySize are the sizes of fields where none is named.
+const everySize = "1000,10000,30000"
 
 // bench is one run of this program.
 type bench struct {
@@ -52,6 +71,7 @@ type bench struct {
 	hugo     string
 	self     string
 	progress io.Writer
+	env      []string // of what is measured; nil for that of this program
 }
 
 func main() {
@@ -69,13 +89,32 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 		return rivals[args[0]](args[1:], stdout)
 	}
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	sizes := flags.String("runners", "1000,10000,30000", "sizes of the fields")
+	sizes := flags.String("runners", everySize, "sizes of the fields")
 	rounds := flags.Int("rounds", 3, "how often each contestant runs")
 	sample := flags.Int("certificates", 100, "how many certificates gofpdf draws")
 	hugo := flags.String("hugo", hugoVersion, "the version of Hugo; \"\" to leave it out")
 	dir := flags.String("dir", "", "where the work is done, on the disk that is measured; the system's temporary folder if not given")
+	d := raceDay{}
+	live := flags.Bool("live", false, "measure a race day instead: from a line that is appended to the page that shows it")
+	flags.BoolVar(&d.load, "load", false, "with -live: nginx serves the site, and clients ask for pages as a page's script does")
+	flags.IntVar(&d.clients, "clients", 2000, "with -load: how many")
+	flags.BoolVar(&d.deploys, "deploy", false, "with -live: the site goes into a local bucket, too")
+	flags.IntVar(&d.speed, "speed", 60, "with -live: how many times faster than the race")
+	flags.StringVar(&d.from, "from", fromGun, "with -live: the time of the race at which it begins")
+	flags.DurationVar(&d.lasts, "lasts", 0, "with -live: how long is measured; 0: to the end of the race")
+	flags.DurationVar(&d.every, "every", time.Minute, "with -live: the time from one whole build to the next, beside live")
+	follower := flags.String("follower", "", "with -live: only these, of: "+byLive+","+byRebuild)
 	if err := flags.Parse(args); err != nil {
 		return err
+	}
+	if *live || d.load {
+		if *sizes == everySize {
+			*sizes = "30000"
+		}
+		*hugo = ""
+	}
+	if d.load && d.deploys {
+		return errors.New("-load and -deploy exclude each other: a site is made for one host")
 	}
 	var fields []int
 	for size := range strings.SplitSeq(*sizes, ",") {
@@ -102,6 +141,14 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (err erro
 	}
 	b.head(stdout)
 	for _, n := range fields {
+		if *live || d.load {
+			day := d
+			day.bench, day.runners, day.dir = b, n, filepath.Join(work, "day-"+strconv.Itoa(n))
+			if err := day.measureDays(stdout, *follower); err != nil {
+				return err
+			}
+			continue
+		}
 		f, err := b.prepare(n)
 		if err != nil {
 			return err

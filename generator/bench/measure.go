@@ -24,7 +24,7 @@ func (b *bench) measure(args ...string) (f figures, printed string, err error) {
 	settle()
 	cmd := exec.CommandContext(b.ctx, args[0], args[1:]...)
 	var out, complaint bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &complaint
+	cmd.Stdout, cmd.Stderr, cmd.Env = &out, &complaint, b.env
 	start := time.Now()
 	err = cmd.Run()
 	f.wall = time.Since(start)

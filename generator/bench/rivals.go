@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
+	"github.com/klauspost/compress/gzip"
 
 	"guntime/content"
 	"guntime/generator/internal/artifact"
@@ -33,7 +34,7 @@ import (
 // rivals are the contestants that this program runs as separate processes of
 // itself.
 var rivals = map[string]func(args []string, stdout io.Writer) error{
-	"list": list, "floor": writeFloor, "pages": drawPages, "template": drawAlone, "certificates": drawCertificates,
+	"list": list, "floor": writeFloor, "gzip": packAll, "pages": drawPages, "template": drawAlone, "certificates": drawCertificates,
 	"source": func(args []string, _ io.Writer) error { return hugoSite(args[0], args[1]) },
 }
 
@@ -82,6 +83,41 @@ func writeFloor(args []string, _ io.Writer) error {
 		return err
 	}
 	return each(len(files), args[2], func(i int, write writer) error { return write(files[i].name, data[:files[i].size]) })
+}
+
+// packAll compresses the text files of a list, as a host with twins wants them, and
+// keeps nothing.
+func packAll(args []string, _ io.Writer) error {
+	text, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	var names []string
+	for line := range strings.Lines(string(text)) {
+		_, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		switch filepath.Ext(name) {
+		case ".html", ".css", ".js", ".json", ".svg", ".csv", ".txt", ".xml":
+			names = append(names, name)
+		}
+	}
+	var writers sync.Pool
+	writers.New = func() any {
+		w, _ := gzip.NewWriterLevel(io.Discard, 6) // a good level
+		return w
+	}
+	return each(len(names), "", func(i int, _ writer) error {
+		data, err := os.ReadFile(filepath.Join(args[1], filepath.FromSlash(names[i])))
+		if err != nil {
+			return err
+		}
+		w := writers.Get().(*gzip.Writer)
+		defer writers.Put(w)
+		w.Reset(io.Discard)
+		if _, err := w.Write(data); err != nil {
+			return err
+		}
+		return w.Close()
+	})
 }
 
 // writer writes a file into a folder and makes its parents.
@@ -172,7 +208,7 @@ func drawPages(args []string, _ io.Writer) error {
 		return err
 	}
 	files := site.Plan(site.Input{Archive: j.archive, Verdicts: j.verdicts, History: judge.History(j.archive, j.verdicts), Pages: j.pages,
-		Finders: site.Finders(j.archive.Site, j.verdicts), Links: j.links, Book: j.book})
+		Finders: site.Finders(j.archive.Site, j.verdicts, nil, site.KeptFinders{}), Links: j.links, Book: j.book})
 	_, err = publish.Tree(filepath.Join(args[2], "public"), func(yield func(artifact.File, error) bool) {
 		for f, err := range files {
 			if (err != nil || strings.HasSuffix(f.Path, ".html")) && !yield(f, err) {

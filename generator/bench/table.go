@@ -8,7 +8,7 @@ import (
 
 // against names the contestant whose processor time is compared: one that does the
 // same work or more.
-var against = map[string]string{whole: whole, nothing: whole, corrected: whole, floor: whole, pages: pages, alone: pages, hugo: pages, plain: whole}
+var against = map[string]string{whole: whole, nothing: whole, corrected: whole, withdrawn: whole, minute: whole, twins: whole, first: whole, again: whole, packed: whole, floor: whole, pages: pages, alone: pages, hugo: pages, plain: whole}
 
 // table prints the results of one field as Markdown.
 func table(w io.Writer, runners, rounds int, results []result) {
@@ -23,7 +23,7 @@ func table(w io.Writer, runners, rounds int, results []result) {
 	fmt.Fprintln(w, "|---|--:|--:|--:|--:|--:|--:|--:|")
 	for _, r := range results {
 		title, toFloor := r.name, ""
-		if against[r.name] == whole && r.name != plain {
+		if against[r.name] == whole && r.name != plain && r.name != packed {
 			toFloor = ratio(r.wall, by[floor].wall)
 		}
 		if r.share > 0 {

@@ -15,11 +15,12 @@ func TestScriptsReadWhatPeopleWrite(t *testing.T) {
 	node := needs(t, "node")
 	for _, c := range []struct{ script, asks, want string }{
 		{"jump.js", `["3:45", "3:45:07", " １:02:03 ", "0:60", "25", ""].map(m.seconds)`, `[13500,13507,3723,null,null,null]`},
-		{"jump.js", `["1", "100", "101", "1,20", "250", "0", "-1", " 240 ", "first", "0:30", "1:10", "9:00"].map((q) => m.page(q, [
+		{"jump.js", `["34:41", "1:20"].map((q) => m.wanted(q, [{ url: "a/", first: 1, last: 9, slowest: 5400 }]))`, `[2081,4800]`},
+		{"jump.js", `["1", "100", "101", "1,20", "250", "0", "-1", " 240 ", "first", "0:30", "1:10", "7:30", "9:00:00", "9:00"].map((q) => m.page(q, [
 			{ url: "a/", first: 1, last: 100, slowest: 3600 }, { url: "b/", first: 101, last: 240, slowest: 7200 }]))`,
-			`["a/#p1","a/#p100","b/#p101","b/#p120",null,null,null,"b/#p240",null,"a/","b/",null]`},
+			`["a/#p1","a/#p100","b/#p101","b/#p120",null,null,null,"b/#p240",null,"a/","b/",null,null,"a/"]`},
 		{"compare.js", `["#12,34", "#12, 12,,34", "#A%2F1,2,3,4,5", "", "#"].map((h) => m.bibs(h, 4))`, `[["12","34"],["12","34"],["A/1","2","3","4"],[],[]]`},
-		{"compare.js", `["2:09:38", "-0:00:02", "0:59", "—", ""].map(m.seconds)`, `[7778,-2,null,null,null]`},
+		{"compare.js", `["2:09:38", "0:34:41", "34:41", "-0:00:02", "-0:02", "0:59", "—", ""].map(m.seconds)`, `[7778,2081,2081,-2,-2,59,null,null]`},
 		{"compare.js", `[0, 38, -26, 3600, -3661, 600].map(m.gap)`, `["±0:00","+0:38","−0:26","+1:00:00","−1:01:01","+10:00"]`},
 		{"compare.js", `[m.times({ splits: [{ gun: "0:20:00", net: "" }, { gun: "", net: "" }], gun: "0:41:00", net: "0:40:58" }, "gun", 2),
 			m.times({ splits: [], gun: "0:41:00", net: "0:40:58" }, "net", 2)]`, `[["0:20:00","0:41:00"],["","0:40:58"]]`},

@@ -11,7 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"guntime/generator/internal/page"
 	"guntime/generator/internal/race"
 
 	"github.com/google/go-cmp/cmp"
@@ -89,17 +88,19 @@ func joined(t *testing.T, files map[string]string) map[string]string {
 // What depends on the layout on a runner's page: addresses of runners, certificates
 // and lists, and so the QR code.
 var (
-	listAddress        = regexp.MustCompile(`/(overall|group/[^/"]+)/\d+/#`)
-	runnerAddress      = regexp.MustCompile(`/runners/([\w-]+)\.html`)
+	listAddress        = regexp.MustCompile(`/(group/[^/"]+|[\w-]+)/\d+/#`)
+	runnerAddress      = regexp.MustCompile(`((?:href="|/runners/))([\w-]+)\.html`)
+	hubAddress         = regexp.MustCompile(`/(clubs|nations)/few/(?:\d+/)?#([\w-]+)"`)
 	certificateAddress = regexp.MustCompile(`id="certificate" href="[^"]*"( download="[^"]*" data-join="[^"]*")?`)
-	ownCode            = regexp.MustCompile(`viewBox="[^"]*" shape-rendering="crispEdges"><path d="[^"]*"/>`)
+	ownCode            = regexp.MustCompile(`src="data:image/png;base64,[^"]*"`)
 )
 
 // anyLayout returns the content of a runner's page without what depends on the
 // layout.
 func anyLayout(html string) string {
 	html = listAddress.ReplaceAllString(html, "/$1/#")
-	html = ownCode.ReplaceAllString(certificateAddress.ReplaceAllString(runnerAddress.ReplaceAllString(html, "/runners/#$1"), `id="certificate"`), "")
+	html = hubAddress.ReplaceAllString(html, `/$1/$2/"`)
+	html = ownCode.ReplaceAllString(certificateAddress.ReplaceAllString(runnerAddress.ReplaceAllString(html, "$1#$2"), `id="certificate"`), "")
 	from, to := strings.Index(html, "<article"), strings.LastIndex(html, "</article>")
 	if from < 0 || to < 0 {
 		return html
@@ -193,7 +194,7 @@ func TestACorrectionMovesOnlyTheShardsOfWhomItMoves(t *testing.T) {
 	for i, r := range after.verdict.Results {
 		if old := moved[r.Entry.Bib]; r.Gun != old.Gun || r.Place != old.Place || r.PlaceOverall != old.PlaceOverall {
 			for n := max(0, i-2); n <= min(i+2, len(after.verdict.Results)-1); n++ {
-				shards[strconv.Itoa(page.ShardOf(after.verdict.Results[n].Entry.Bib, 8))+".json"] = true
+				shards[strconv.Itoa(race.ShardOf(after.verdict.Results[n].Entry.Bib, 8))+".json"] = true
 			}
 		}
 	}

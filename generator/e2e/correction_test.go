@@ -21,7 +21,7 @@ func TestOneCorrectedTimeMovesOnlyThePlacesAroundIt(t *testing.T) {
 	w.must("simulate", "-runners", strconv.Itoa(runners), w.path("p"))
 	before := w.planned()
 	men := before.verdict.Divisions[0].Results
-	step := before.verdict.Statistics.Finish.Width
+	step := before.verdict.Statistics().Finish.Width
 	at := 300 // in the crowd, where a minute crosses a step in the picture of the field
 	for men[at].Gun/step == (men[at].Gun+60_000)/step {
 		at++

@@ -242,5 +242,28 @@ func reading(public, name string) (string, error) {
 	if err != nil || path.Ext(name) != ".html" {
 		return string(data), err
 	}
-	return strings.Join(strings.Fields(html.UnescapeString(tag.ReplaceAllString(string(data), " "))), " "), nil
+	text := generated(public, name, string(data))
+	return strings.Join(strings.Fields(html.UnescapeString(tag.ReplaceAllString(text, " "))), " "), nil
+}
+
+// What a page's style sheet of the field writes, and where.
+var (
+	fieldStyle = regexp.MustCompile(`<link rel="stylesheet" href="([^"]*/field/[^"]*\.css)">`)
+	afterClass = regexp.MustCompile(`(?m)^\.([\w-]+)::after\{content:"(.*)"\}$`)
+)
+
+// generated puts the generated text of a page into it.
+func generated(public, name, text string) string {
+	link := fieldStyle.FindStringSubmatch(text)
+	if link == nil {
+		return text
+	}
+	style, err := os.ReadFile(filepath.Join(public, filepath.FromSlash(path.Join(path.Dir(name), link[1]))))
+	if err != nil {
+		return text // and the claim fails
+	}
+	for _, m := range afterClass.FindAllStringSubmatch(string(style), -1) {
+		text = strings.ReplaceAll(text, ` class="`+m[1]+`"></`, ` class="`+m[1]+`">`+m[2]+`</`)
+	}
+	return text
 }

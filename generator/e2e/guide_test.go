@@ -13,6 +13,22 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
+// paper prints the open page as a browser does, on A4 with the page's own margins, and
+// returns the name of the file.
+func (w *walk) paper() string {
+	w.t.Helper()
+	css := true
+	printed, err := chromedp.Call(w.ctx, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: 210 / 25.4, PaperHeight: 297 / 25.4, PreferCSSPageSize: &css})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	name := filepath.Join(w.t.TempDir(), "page.pdf")
+	if err := os.WriteFile(name, printed.Data, 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	return name
+}
+
 // TestTheRaceDayIsOneSheetOfPaper prints the guide as a browser does, on A4 with
 // the page's own margins, and holds it against its text.
 func TestTheRaceDayIsOneSheetOfPaper(t *testing.T) {
@@ -25,15 +41,7 @@ func TestTheRaceDayIsOneSheetOfPaper(t *testing.T) {
 	for _, lang := range []string{"en", "zh", "ja"} {
 		for _, edition := range []string{"2021", "2022"} {
 			w.open(lang + "/" + edition + "/guide/")
-			width, height, css := 210/25.4, 297/25.4, true
-			printed, err := chromedp.Call(w.ctx, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: width, PaperHeight: height, PreferCSSPageSize: &css})
-			if err != nil {
-				t.Fatal(err)
-			}
-			name := filepath.Join(t.TempDir(), "guide.pdf")
-			if err := os.WriteFile(name, printed.Data, 0o600); err != nil {
-				t.Fatal(err)
-			}
+			name := w.paper()
 			out, err := exec.Command(count, name).CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v: %s", err, out)

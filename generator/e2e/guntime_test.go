@@ -38,6 +38,7 @@ type tidily struct{ *testing.M }
 func (t tidily) Run() int {
 	debug.SetGCPercent(400)
 	status := t.M.Run()
+	endBrowser()
 	if demonstrated != "" {
 		os.RemoveAll(demonstrated)
 	}

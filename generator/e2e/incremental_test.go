@@ -269,7 +269,7 @@ func (w *workshop) options() build.Options {
 func (w *workshop) input() site.Input {
 	w.t.Helper()
 	in := prepared(w.t, w.options())
-	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
+	in.Finders = site.Finders(in.Archive.Site, in.Verdicts, nil, site.KeptFinders{})
 	return in.Input
 }
 

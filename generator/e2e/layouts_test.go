@@ -60,7 +60,7 @@ func tryLayout(t *testing.T, l *layout) (places, other []string, said string, fo
 	got := map[string]publishedRow{}
 	for _, rv := range v.Races {
 		var b bytes.Buffer
-		if err := export.JSON(&b, v, rv, func(*race.Result) string { return "" }); err != nil {
+		if err := export.JSON(&b, v, rv, func(*race.Result) string { return "" }, nil); err != nil {
 			t.Fatal(err)
 		}
 		var file struct {

@@ -213,7 +213,7 @@ func TestNginxKeepsTheStateToItselfAndErrorsForSeconds(t *testing.T) {
 		if answer.StatusCode != http.StatusNotFound || string(body) != missing {
 			t.Errorf("%s: %s, %.60q", path, answer.Status, body)
 		}
-		if got := answer.Header.Values("Cache-Control"); len(got) != 1 || got[0] != "public, max-age=0, s-maxage=10, must-revalidate" {
+		if got := answer.Header.Values("Cache-Control"); len(got) != 1 || got[0] != "public, max-age=0, s-maxage=10, stale-while-revalidate=20" {
 			t.Errorf("%s: %q", path, got)
 		}
 	}
@@ -223,7 +223,7 @@ func TestNginxKeepsTheStateToItselfAndErrorsForSeconds(t *testing.T) {
 	for _, path := range []string{"/a/.guntime/y/release/changed.txt", "/a/.guntime/y/manifest.json", "/a/.guntime/", "/a/.guntime", "/.guntime/top", "/a/y/zh/.guntime/deep/x",
 		"/a/y/.guntime", "/a/%2eguntime/y/manifest.json", "/a//.guntime//y/manifest.json", "/a/./.guntime/y/manifest.json", "/a/y/../.guntime/y/manifest.json",
 		"/a/y/%2e%2e/.guntime/y/manifest.json", "/a%2f.guntime/y/manifest.json", "/.git/config", "/a/y/.htpasswd", "/a/y/.well-known/.guntime/x", "/a/y/_headers",
-		"/a/y/zh/nowhere.html", "/a/y/assets/none.js", "/a/y/2022/run/search/0123456789/b0.json", "/a/y/2022/run/certificates/ZZ.pdf", "/nowhere"} {
+		"/a/y/zh/nowhere.html", "/a/y/assets/none.js", "/a/y/2022/run/search/lists/b0123456789.json", "/a/y/2022/run/certificates/ZZ.pdf", "/nowhere"} {
 		absent(path)
 	}
 	if answer, body := fetch(t, at+"/.well-known/acme/x", false); answer.StatusCode != http.StatusOK || string(body) != "open" {

@@ -12,7 +12,7 @@ import (
 
 // pageTypes returns one page of each kind in each language, as sorted paths from
 // the root. Paths of one kind differ only by a page number, the race, the division,
-// or a runner with the same status.
+// the club, nation or point, or a runner with the same status.
 func pageTypes(t *testing.T, public string) []string {
 	t.Helper()
 	first := map[string]string{}
@@ -67,6 +67,10 @@ func kindOfPage(path string) string {
 	case "index.html", "compare.html", "awards", "statistics", "media", "embed", "bibs", "surnames", "others", "overall":
 	case "runners":
 		rest = "/runners/"
+	case "clubs", "nations", "points":
+		if strings.Contains(more, "/") { // of one of them
+			rest = "/" + folder + "/one/"
+		}
 	default:
 		rest = "/division/" + more
 	}

@@ -59,7 +59,7 @@ func TestAChineseTableInGB18030BecomesAProjectThatBuilds(t *testing.T) {
 	}
 	dir, said := newFrom(t, "2025成都马拉松.csv", encoded)
 	proposed(t, dir, "2025", "encoding: gb18030", "手机号: ignore", "{id: half, km: 21.0975}", "{id: 30k, km: 30}", "km: 42.195", "time_zone: ", `name: "2025成都马拉松"`)
-	for _, want := range []string{"0 errors and 0 warnings", "looks like private data", "30 rows, GB18030"} {
+	for _, want := range []string{"0 errors and 2 warnings (to fill in), 1 for the referee", "looks like private data", "30 rows, GB18030"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("it does not say %q:\n%s", want, said)
 		}

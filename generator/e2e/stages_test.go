@@ -75,7 +75,7 @@ func stagesOf(tb testing.TB, runners int) []stage {
 	files := opened(tb, dir)
 	in, err := ready(dir)
 	must(err)
-	in.Finders = site.Finders(in.Archive.Site, in.Verdicts)
+	in.Finders = site.Finders(in.Archive.Site, in.Verdicts, nil, site.KeptFinders{})
 	for rv, find := range in.Finders {
 		found := find() // each is made anew where it is asked for again
 		in.Finders[rv] = func() *site.Finder { return found }
@@ -105,7 +105,7 @@ func stagesOf(tb testing.TB, runners int) []stage {
 		}},
 		{name: "prepare", work: func() error { _, err := ready(dir); return err }}, // the three before it again, and forms
 		{name: "finders", work: func() error {
-			for _, find := range site.Finders(in.Archive.Site, in.Verdicts) {
+			for _, find := range site.Finders(in.Archive.Site, in.Verdicts, nil, site.KeptFinders{}) {
 				find()
 			}
 			return nil
@@ -129,6 +129,9 @@ func stagesOf(tb testing.TB, runners int) []stage {
 			return nil
 		}})
 	}
+	nothing, correction, err := changes(tb, dir)
+	must(err)
+	all = append(all, stage{name: "a build with nothing to do", work: nothing}, stage{name: "a build after a correction", work: correction})
 	for i := range all {
 		all[i].floor = plainly
 	}
@@ -141,10 +144,54 @@ func stagesOf(tb testing.TB, runners int) []stage {
 			return write(filepath.Join(root, strconv.Itoa(n), "public"))
 		}
 	}
+	mixed := mixedKinds(kinds)
+	tree := func(twins *publish.Twins) func() error {
+		return fresh(func(dir string) error {
+			_, err := publish.Tree(dir, mixed, publish.Options{Jobs: 1, Twins: twins})
+			return err
+		})
+	}
+	all = append(all, stage{"with compressed twins", tree(&publish.Twins{Brotli: site.TakesBrotli}), tree(nil)})
 	return append(all, stage{"write", fresh(func(dir string) error {
 		_, err := publish.Tree(dir, drawn, publish.Options{Jobs: 1})
 		return err
 	}), fresh(func(dir string) error { return barely(dir, drawn) })})
+}
+
+// changes builds the site of a project and returns what builds it again: as it is, and
+// after a time at the finish is corrected, by turns one way and back.
+func changes(tb testing.TB, dir string) (nothing, correction func() error, err error) {
+	table := filepath.Join(dir, "data/2022/marathon/times.csv")
+	was, err := os.ReadFile(table)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := build.Options{Dir: dir, Public: filepath.Join(tb.TempDir(), "public"), Now: newYear, Jobs: 1}
+	if _, err := build.Site(tb.Context(), o); err != nil {
+		return nil, nil, err
+	}
+	_, men := lines(tb, o.Public)
+	slower(tb, table, men[len(men)/2])
+	is, err := os.ReadFile(table)
+	if err != nil {
+		return nil, nil, err
+	}
+	again := func(text []byte) error {
+		if err := os.WriteFile(table, text, 0o644); err != nil {
+			return err
+		}
+		_, err := build.Site(tb.Context(), o)
+		return err
+	}
+	if err := again(was); err != nil { // so that its time is not that of the build before
+		return nil, nil, err
+	}
+	other := is
+	return func() error { _, err := build.Site(tb.Context(), o); return err }, func() error {
+		text := other
+		was, other = other, was
+		return again(text)
+	}, nil
 }
 
 // simulated returns an invented project, with more lines in its site.yaml.
@@ -204,6 +251,23 @@ func someDrawn(kinds map[string][]artifact.File) (iter.Seq2[artifact.File, error
 			}
 		}
 	}, nil
+}
+
+// mixedKinds returns files to draw, of each kind about as many for a runner's page as
+// a large site has.
+func mixedKinds(kinds map[string][]artifact.File) iter.Seq2[artifact.File, error] {
+	return func(yield func(artifact.File, error) bool) {
+		for _, some := range []struct {
+			kind string
+			n    int
+		}{{"runners' pages", 200}, {"certificates", 90}, {"other pages", 3}, {"lists by bib", 2}, {"lists by surname", 2}, {"search data", 2}} {
+			for _, f := range kinds[some.kind][:min(some.n, len(kinds[some.kind]))] {
+				if !yield(f, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 type buffer []byte

@@ -204,7 +204,7 @@ func (s *someSite) leaks() (all []leak) {
 		case !strings.HasPrefix(name, folder+"search/"):
 		case base == "index.json":
 			swap("finder's index", name, "search_key", `"bibs":[""`, `"bibs":["`+hidden.Name+`"`)
-		case base[0] == 'n':
+		case strings.HasPrefix(name, folder+"search/lists/n"):
 			swap("finder's row", name, twins, `["`+twin.Bib+`","`+race.MaskName(twin.Name), `["`+twin.Bib+`","`+twin.Name)
 			swap("finder's key", name, "search_key", `"keys":[`, `"keys":[[`+strconv.Quote(hidden.Name)+`,0],`)
 			if at := bytes.Index(data, []byte(`["`+twin.Bib+`"`)); at >= 0 {
@@ -316,13 +316,13 @@ func withoutInformation(pdf []byte, e *race.Entry) []byte {
 	return pdf
 }
 
-var pageObject = regexp.MustCompile(`(?s)(\d+) 0 obj\n(<</Type/Page/Parent.*?)\nendobj`)
+var pageObject = regexp.MustCompile(`(?s)(\d+) 0 obj\n(<</Type/Page/.*?)\nendobj`)
 
 // updated returns a PDF with appended information and, if given, more content on
 // its last page.
 func updated(pdf []byte, information string, content []byte) []byte {
 	out := slices.Clone(pdf)
-	trailers := regexp.MustCompile(`(?s)trailer\n<</Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R`).FindAllSubmatch(pdf, -1)
+	trailers := regexp.MustCompile(`/Size (\d+)/Root (\d+) 0 R/Info (\d+) 0 R`).FindAllSubmatch(pdf, -1)
 	last := trailers[len(trailers)-1]
 	size, _ := strconv.Atoi(string(last[1]))
 	at := map[int]int{}
@@ -356,39 +356,48 @@ func updated(pdf []byte, information string, content []byte) []byte {
 	return fmt.Appendf(out, "trailer\n<</Size %d/Root %s 0 R/Info %d 0 R/Prev %s>>\nstartxref\n%d\n%%%%EOF\n", size, last[2], info, old, start)
 }
 
-// twins plants leaks in compressed twins of a page and updates the manifest; false
-// where the site has no twins.
+// twins plants leaks in a compressed twin of a page and in one of a style sheet, and
+// updates the manifest; false where the site has no twins.
 func (s *someSite) twins() bool {
 	page := s.languages[0] + "/index.html"
 	if s.files[page+".gz"] == nil {
 		return false
 	}
 	hidden := s.entry(func(e *race.Entry) bool { return e.Code == "K7Q2M4X9P3TW" })
-	data := bytes.Replace(s.files[page], []byte("</main>"), []byte("<p>"+hidden.Name+"</p></main>"), 1)
+	style := ""
+	for name := range s.files {
+		if strings.HasPrefix(name, "assets/site.") && strings.HasSuffix(name, ".css") {
+			style = name
+		}
+	}
+	if s.files[style+".br"] == nil {
+		s.t.Fatalf("%s: the style sheet %q has no smaller twin", s, style)
+	}
 	manifest := s.path(".guntime/public/manifest.json")
 	text, err := os.ReadFile(manifest)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	for _, ext := range []string{".gz", ".br"} {
+	for _, name := range []string{page + ".gz", style + ".br"} {
 		var packed bytes.Buffer
 		gz := gzip.NewWriter(&packed)
 		var z io.WriteCloser = gz
 		switch {
-		case ext == ".br":
+		case name != page+".gz":
 			z = brotli.NewWriter(&packed)
-			z.Write(data)
+			z.Write(s.files[style])
+			z.Write([]byte("/*" + hidden.Name + "*/"))
 		case s.signed: // the page as it is, and the name before it
 			gz.Extra = []byte(hidden.Name)
 			z.Write(s.files[page])
 		default:
-			z.Write(data)
+			z.Write(bytes.Replace(s.files[page], []byte("</main>"), []byte("<p>"+hidden.Name+"</p></main>"), 1))
 		}
 		z.Close()
-		if err := os.WriteFile(s.file(page+ext), packed.Bytes(), 0o666); err != nil {
+		if err := os.WriteFile(s.file(name), packed.Bytes(), 0o666); err != nil {
 			s.t.Fatal(err)
 		}
-		e, _ := s.manifest.Find(page + ext)
+		e, _ := s.manifest.Find(name)
 		old := fmt.Sprintf(`"size":%d,"sha256":"%x"`, e.Size, e.SHA256)
 		text = bytes.Replace(text, []byte(old), fmt.Appendf(nil, `"size":%d,"sha256":"%x"`, packed.Len(), sha256.Sum256(packed.Bytes())), 1)
 	}

@@ -98,7 +98,7 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 		{"a nameless row too many", "counts_differ", list, "rows have a place", change(list, "</tbody>", "<tr><td>9</td></tr></tbody>"), nil},
 		{"another gun time on the page", "results_differ", page, "gun time", change(page, "<dd data-gun>"+*r.GunTime+"</dd>", "<dd data-gun>1:00:00</dd>"), nil},
 		{"another net time on the page", "results_differ", page, "net time", change(page, "<dd data-net>"+*r.NetTime+"</dd></div><div><dt>Pace", "<dd data-net>1:00:01</dd></div><div><dt>Pace"), nil},
-		{"another place on the page", "results_differ", page, "place", change(page, `#p1">1</a><i>`, `#p1">2</a><i>`), nil},
+		{"another place on the page", "results_differ", page, "place", change(page, `#p1">1</a><i `, `#p1">2</a><i `), nil},
 		{"another name on the page", "results_differ", page, "name", change(page, *r.Name, "Somebody Else"), nil},
 		{"another bib on the page", "results_differ", page, "bib", change(page, "<b data-bib>"+bib+"</b>", "<b data-bib>X9</b>"), nil},
 		{"another gun time in the list", "results_differ", list, "gun time", change(list, *r.GunTime, "1:00:00"), nil},
@@ -145,7 +145,7 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 		{"a code on a page", "private_field", page, "certificate code", change(page, "</main>", "<p>"+entry.Code+"</p></main>"), nil},
 		{"a private column", "private_field", table, "birth_date", change(table, "bib,name,latin_name,gender", "bib,name,birth_date,gender"), nil},
 		{"a private key", "private_field", "2022/marathon/results.json", "chip", change("2022/marathon/results.json", `"trophy":`, `"chip":"x","trophy":`), nil},
-		{"the name of somebody who is hidden by now", "withdrawn_name", page, *r.Name, func(*testing.T, map[string][]byte) {}, hide},
+		{"the name of somebody who is hidden by now", "withdrawn_name", table, *r.Name, func(*testing.T, map[string][]byte) {}, hide},
 		{"a hidden name in a workbook", "withdrawn_name", "2022/marathon/results.xlsx", *r.Name, func(*testing.T, map[string][]byte) {}, hide},
 		{"a hidden name in a printed list", "withdrawn_name", "2022/marathon/results.pdf", *r.Name, func(*testing.T, map[string][]byte) {}, hide},
 	} {
@@ -172,15 +172,28 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 			finds(t, files, listed, &known, c.code, c.at, c.says)
 		})
 	}
-	stone := "en/2022/marathon/runners/" + bib + ".html"
+	// Of each kind of fault twenty are said, so it is somebody to whom few pages link.
+	gone, links := "", len(built)
+	for _, e := range archive.Editions[0].Races[0].Entries {
+		n := 0
+		for _, data := range built {
+			if bytes.Contains(data, []byte("runners/"+e.Bib+".html")) {
+				n++
+			}
+		}
+		if built["en/2022/marathon/runners/"+e.Bib+".html"] != nil && n < links {
+			gone, links = e.Bib, n
+		}
+	}
+	stone := "en/2022/marathon/runners/" + gone + ".html"
 	for _, c := range []struct {
 		claim, at, says string
 		harm            func(*testing.T, map[string][]byte)
 	}{
-		{"a link to a page that was withdrawn", list, stone, func(*testing.T, map[string][]byte) {}},
+		{"a link to a page that was withdrawn", "en/2022/marathon/bibs/1/index.html", stone, func(*testing.T, map[string][]byte) {}},
 		{"a sitemap that has it", "sitemap.xml", stone, change("sitemap.xml", "</urlset>", "<url><loc>https://example.org/"+stone+"</loc></url></urlset>")},
 		{"a page in its place that search engines may list", stone, "search engines", change(stone, `content="noindex"`, `content="all"`)},
-		{"a page in its place that says whose it was", stone, "says the bib", change(stone, "</main>", "<p>"+bib+"</p></main>")},
+		{"a page in its place that says whose it was", stone, "says the bib", change(stone, "</main>", "<p>"+gone+"</p></main>")},
 		{"a result of somebody who was withdrawn", stone, "results.json has bib", func(*testing.T, map[string][]byte) {}},
 	} {
 		t.Run(c.claim, func(t *testing.T) {

@@ -2,6 +2,8 @@ package e2e
 
 import (
 	"bufio"
+	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -18,6 +20,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
@@ -33,14 +36,59 @@ type walk struct {
 	ctx     context.Context
 	host    string
 	without atomic.Pointer[string] // a path that is answered with 404
-	instead sync.Map               // by path: content that replaces a file
+	instead sync.Map               // by path: content that replaces a file, nil where the site no longer has it
+	down    atomic.Bool            // nobody is answered: there is no connection
 	bare    atomic.Bool            // served without the site's own headers, as some hosts do
 	mu      sync.Mutex
-	wrong   []string // messages of the console
-	saved   []string // names under which downloads are saved
+	wrong   []string    // messages of the console
+	saved   []string    // names under which downloads are saved
+	given   []given     // what was answered
+	frame   cdp.FrameID // of its window
 }
 
-// browse opens a browser on a folder. Without Chromium a test is skipped, but a
+// given is an answer to the browser: of a path, so many bytes with their head.
+type given struct {
+	path  string
+	bytes int
+}
+
+// counting counts the bytes of an answer whose body is compressed, as hosts send it.
+type counting struct {
+	http.ResponseWriter
+	bytes int
+	body  bytes.Buffer
+}
+
+// all is the size of the whole answer.
+func (c *counting) all() int {
+	if c.body.Len() == 0 {
+		return c.bytes
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	z.Write(c.body.Bytes()) // a buffer takes everything
+	z.Close()
+	return c.bytes + packed.Len()
+}
+
+func (c *counting) WriteHeader(status int) {
+	c.bytes += len(http.StatusText(status)) + 17 // HTTP/1.1 200 and the ends of two lines
+	for name, values := range c.Header() {
+		for _, value := range values {
+			c.bytes += len(name) + len(value) + 4
+		}
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *counting) Write(data []byte) (int, error) {
+	c.body.Write(data)
+	return c.ResponseWriter.Write(data)
+}
+
+const phone = 390 // pixels, the width of what every window shows
+
+// browse opens a window of the browser on a folder. Without Chromium a test is skipped, but a
 // check run fails.
 func browse(t *testing.T, public string) *walk {
 	t.Helper()
@@ -50,7 +98,16 @@ func browse(t *testing.T, public string) *walk {
 	w := &walk{t: t}
 	headers := siteHeaders(t, public)
 	files := http.FileServer(http.Dir(public))
-	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+	server := httptest.NewServer(http.HandlerFunc(func(to http.ResponseWriter, in *http.Request) {
+		out := &counting{ResponseWriter: to}
+		defer func() {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.given = append(w.given, given{in.URL.Path, out.all()})
+		}()
+		if w.down.Load() {
+			panic(http.ErrAbortHandler)
+		}
 		for name, value := range headers {
 			if !w.bare.Load() {
 				out.Header().Set(name, value)
@@ -60,14 +117,15 @@ func browse(t *testing.T, public string) *walk {
 			out.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
-		if text, other := w.instead.Load(in.URL.Path); other {
+		text, other := w.instead.Load(in.URL.Path)
+		if other && text != nil {
 			out.Header().Set("Content-Type", artifact.TypeOf(in.URL.Path))
 			out.Header().Set("Cache-Control", "no-store")
 			io.WriteString(out, text.(string))
 			return
 		}
 		info, err := os.Stat(filepath.Join(public, filepath.FromSlash(path.Clean(in.URL.Path))))
-		if err != nil {
+		if err != nil || other {
 			out.Header().Set("Content-Type", "text/html; charset=utf-8")
 			out.WriteHeader(http.StatusNotFound)
 			if page, err := os.ReadFile(filepath.Join(public, "404.html")); err == nil {
@@ -87,29 +145,79 @@ func browse(t *testing.T, public string) *walk {
 	}))
 	t.Cleanup(server.Close)
 	w.host = server.URL
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium(t)), chromedp.NoSandbox,
-		chromedp.Flag("host-resolver-rules", "MAP race.test 127.0.0.1, MAP evil.test 127.0.0.1"), chromedp.WindowSize(390, 844))...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
+	chromium(t)
+	within, err := theBrowser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := chromedp.NewContext(within, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
 	w.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stop)
-	told := true
-	_, err := chromedp.CallBrowser(w.ctx, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: &told})
-	for _, err := range []error{err, chromedp.Listen(w.ctx, w.hear), chromedp.ListenBrowser(w.ctx, w.hear)} {
+	for _, err := range []error{chromedp.Listen(w.ctx, w.hear), chromedp.ListenBrowser(w.ctx, w.hear)} {
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
+	// Of several windows one has the focus. Each page is to behave as if it were that.
+	if _, err := chromedp.Call(w.ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		t.Fatal(err)
+	}
+	// No window is as narrow as a phone, but what is shown in it can be.
+	if _, err := chromedp.Call(w.ctx, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: phone, Height: 844, DeviceScaleFactor: 1}); err != nil {
+		t.Fatal(err)
+	}
+	w.frame = cdp.FrameID(chromedp.FromContext(w.ctx).Target.TargetID)
+	w.saves(browser.SetDownloadBehaviorParams{Behavior: browser.SetDownloadBehaviorBehaviorDeny})
+	if width := see[int](w, `innerWidth`); width != phone {
+		t.Fatalf("the window is %d pixels wide", width)
+	}
 	return w
+}
+
+// theBrowser starts the browser of all tests of this program, once. Each test has a
+// window of its own in it that shares nothing with others: no store, no cache.
+var theBrowser = sync.OnceValues(func() (context.Context, error) {
+	program, err := chromiumHere()
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program), chromedp.NoSandbox,
+		// Pages left are not kept, and no process is held ready for the next: both
+		// would cost as much again as a page.
+		chromedp.Flag("disable-features", "Translate,BackForwardCache,SpareRendererForSitePerProcess"),
+		chromedp.Flag("host-resolver-rules", "MAP race.test 127.0.0.1, MAP evil.test 127.0.0.1"))...)
+	ctx, _ = chromedp.NewContext(ctx)
+	endBrowser = func() { chromedp.Cancel(ctx); stop() }
+	return ctx, chromedp.Do(ctx)
+})
+
+var endBrowser = func() {}
+
+// saves says what becomes of downloads.
+func (w *walk) saves(p browser.SetDownloadBehaviorParams) {
+	w.t.Helper()
+	told := true
+	p.BrowserContextID, p.EventsEnabled = chromedp.FromContext(w.ctx).BrowserContextID, &told
+	if _, err := chromedp.CallBrowser(w.ctx, browser.SetDownloadBehavior, p); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// chromiumHere returns the path of the browser.
+func chromiumHere() (path string, err error) {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err = exec.LookPath(name); err == nil {
+			return path, nil
+		}
+	}
+	return "", err
 }
 
 func chromium(t *testing.T) string {
 	t.Helper()
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
+	if path, err := chromiumHere(); err == nil {
+		return path
 	}
 	if os.Getenv("CI") == "true" {
 		t.Fatal("chromium is missing")
@@ -158,6 +266,9 @@ func (w *walk) hear(event any) {
 			w.wrong = append(w.wrong, e.Entry.Text)
 		}
 	case *browser.EventDownloadWillBegin:
+		if e.FrameID != w.frame {
+			return // of another test
+		}
 		w.saved = append(w.saved, e.SuggestedFilename)
 	}
 }
@@ -218,7 +329,11 @@ func (w *walk) open(path string) {
 	if !strings.Contains(path, "://") {
 		address = w.host + "/" + path
 	}
-	w.do(chromedp.Navigate("about:blank"), chromedp.Navigate(address))
+	document, _, _ := strings.Cut(address, "#")
+	if at, _, _ := strings.Cut(see[string](w, `location.href`), "#"); at == document {
+		w.do(chromedp.Navigate("about:blank"))
+	}
+	w.do(chromedp.Navigate(address))
 }
 
 // answer waits until the page shows an answer, and returns its kind and its text.
@@ -227,6 +342,15 @@ func (w *walk) answer() (state, text string) {
 	w.until(`!["", "asking"].includes(document.getElementById("answer")?.dataset.state ?? "")`)
 	text = see[string](w, `document.getElementById("answer").innerText`)
 	return see[string](w, `document.getElementById("answer").dataset.state`), strings.Join(strings.Fields(text), " ")
+}
+
+// checks gives the page that checks certificates, which is open, the link of one,
+// and returns its answer.
+func (w *walk) checks(link string) (state, text string) {
+	w.t.Helper()
+	w.answer() // to what was asked before
+	w.do(chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`if (location.hash.slice(1) !== %[1]q) { document.getElementById("answer").dataset.state = ""; location.hash = %[1]q }`, link)))
+	return w.answer()
 }
 
 // downloads waits for a download and returns the names of all since the last call.
@@ -243,11 +367,15 @@ func (w *walk) downloads() (names []string) {
 	return nil
 }
 
-// calm checks that there were no errors, and that nothing is wider than a phone.
+// calm checks that there were no errors, and that nothing is wider than a phone; what scrolls
+// within the page takes the keyboard.
 func (w *walk) calm() {
 	w.t.Helper()
 	if wide := see[int](w, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); wide > 0 {
 		w.t.Errorf("the page is %d pixels wider than a phone", wide)
+	}
+	if table := see[string](w, `Array.from(document.querySelectorAll(".scroll")).find((s) => s.scrollWidth > s.clientWidth && s.getAttribute("tabindex") !== "0")?.firstElementChild.className ?? ""`); table != "" {
+		w.t.Errorf("the table %s scrolls, and the keyboard does not reach it", table)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()

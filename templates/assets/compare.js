@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{ gun: string, net: string }} Times
- * @typedef {Times & { address: string, bib: string, name: string, lang: string, splits: Times[], places: string[], status: string }} Shown
+ * @typedef {Times & { address: string, bib: string, name: string, lang: string, splits: Times[], places: { text: string, of: string }[], status: string }} Shown
  * @typedef {Shown & { asked: string }} Asked
  */
 
@@ -28,11 +28,11 @@ export function bibs(hash, most) {
   return Array.from(new Set(all)).slice(0, most);
 }
 
-// seconds reads h:mm:ss; null is no time.
+// seconds reads h:mm:ss and, of less than an hour, m:ss; null is no time.
 /** @type {(text: string) => number | null} */
 export function seconds(text) {
-  const t = text.match(/^(-?)(\d{1,6}):(\d\d):(\d\d)$/);
-  return t ? (t[1] ? -1 : 1) * (Number(t[2]) * 3600 + Number(t[3]) * 60 + Number(t[4])) : null;
+  const t = text.match(/^(-?)(?:(\d{1,6}):)?(\d{1,2}):(\d\d)$/);
+  return t ? (t[1] ? -1 : 1) * (Number(t[2] ?? 0) * 3600 + Number(t[3]) * 60 + Number(t[4])) : null;
 }
 
 // gap writes how far behind (+) or ahead (−) a number of seconds is.
@@ -71,7 +71,7 @@ export function runner(page, address) {
   return {
     address, bib: needed("data-bib"), name: name.textContent, lang: name.lang,
     splits: rows.map((row) => ({ gun: text(row, "td[data-gun]") ?? "", net: text(row, "td[data-net]") ?? "" })),
-    places: Array.from(article.querySelectorAll("[data-place]"), (part) => text(part, "dt") + " " + text(part, "dd")),
+    places: Array.from(article.querySelectorAll("[data-place]"), (part) => ({ text: text(part, "dt") + " " + text(part, "dd"), of: part.querySelector("dd > i")?.className ?? "" })),
     status: needed("data-status"), gun: timed ? needed("data-gun") : "", net: timed ? needed("data-net") : "",
   };
 }
@@ -171,7 +171,11 @@ function compare(part) {
       cell.append(mark, " ", element("a", r.name, { href: r.address, lang: r.lang, dir: "auto" }), " ", element("small", r.bib), " ", remove);
       head.append(cell);
       const stands = element("td", "");
-      (r.places.length ? r.places : [r.status]).forEach((text) => stands.append(element("div", text)));
+      for (const { text, of } of r.places.length ? r.places : [{ text: r.status, of: "" }]) {
+        const place = element("div", text);
+        if (of) place.append(element("i", "", { class: of })); // the style sheet of the field says of how many
+        stands.append(place);
+      }
       places.append(stands);
       times(r, clock, rows.length).forEach((text, i) => {
         const td = element("td", text || "—"), own = seconds(text), leads = seconds(first[i]);
@@ -258,7 +262,7 @@ function compare(part) {
     event.preventDefault();
     const list = chosen();
     if (list.length >= most) told.textContent = part.dataset.full;
-    else choose([...list, event.detail]);
+    else choose([...list, event.detail.slice(event.detail.lastIndexOf("/") + 1)]);
   });
   part.querySelectorAll("[name=clock]").forEach((input) => input.addEventListener("change", show));
   window.addEventListener("hashchange", show);

@@ -1,159 +1,28 @@
-// Finds runners by bib or name while one types. The site holds two sorted
-// lists a race, of bibs and of every way to begin a name, cut into small files;
-// index.json says where each begins, and only those that an answer needs are
-// loaded. All words stand in the page. What is folded here is folded in the
-// same way when the lists are made: change both.
+// Finds runners by bib or name while one types: a list under the field, moved through
+// with the arrow keys, its length said aloud. search.js, which is loaded when somebody
+// goes to the field, knows who is found. All words stand in the page.
 
 /**
- * @typedef {[bib: string, name: string, latin?: string]} Runner
- * @typedef {{ version: string, digits: boolean, bibs: string[], names: string[], forms: Map<string, string> }} Index
- * @typedef {{ keys: [key: string, ...runners: number[]][], runners: Runner[] }} Part
- * @typedef {{ exact: Runner | null, hits: Runner[], more: boolean }} Answer
- * @typedef {{ name: string, page: string, runners: Runners }} Race
+ * @typedef {import("./search.js").Hit} Hit
+ * @typedef {import("./search.js").Answer} Answer
+ * @typedef {{ id: string, name: string, page: string, part: HTMLElement }} Race
+ * @typedef {{ page: string, id: string }} Target where a runner's page is, and edition/race/bib
  */
 
-/** @type {Record<string, string>} */
-const LETTERS = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n", ς: "σ" };
-const LENGTH = 40; // what counts of a name
-const SHOWN = 20; // runners in the list
-const KEPT = 24; // files in memory, of each race
-const ASKED = 6; // files for one answer at most
+const SHOWN = 20; // runners in the list, and how many more at a time
 
-// foldBib is the form under which two bibs are the same.
-/** @type {(text: string) => string} */
-export function foldBib(text) {
-  return text.trim().replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).toUpperCase();
-}
-
-// foldWords are the words of a name without case, accents, width and the
-// difference of traditional and simplified characters.
-/** @type {(text: string, forms: Map<string, string>) => string[]} */
-export function foldWords(text, forms) {
-  const bare = text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
-    .replace(/[łøđðþßæœıħŧŋς]/g, (c) => LETTERS[c]).normalize("NFC");
-  return Array.from(bare, (c) => forms.get(c) || c).join("").match(/[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
-}
-
-/** @type {(key: string) => string} */
-const cut = (key) => Array.from(key).slice(0, LENGTH).join("");
-
-// Runners finds those of one race. Load takes the name of a file, and whether
-// a kept copy of it will not do, and returns what is in it.
-export class Runners {
-  /** @param {(file: string, again?: boolean) => Promise<any>} load */
-  constructor(load) {
-    this.load = load;
-    /** @type {Map<string, Promise<Part>>} */
-    this.files = new Map();
-    /** @type {Promise<Index> | null} */
-    this.index = null;
-  }
-
-  // open loads the index, once.
-  /** @type {(again?: boolean) => Promise<Index>} */
-  open(again) {
-    if (this.index && !again) return this.index;
-    this.files.clear();
-    const opened = this.load("index.json", again).then((index) => {
-      const forms = Array.from(index.forms);
-      index.forms = new Map();
-      for (let i = 0; i + 1 < forms.length; i += 2) index.forms.set(forms[i], forms[i + 1]);
-      return index;
-    });
-    this.index = opened;
-    opened.catch(() => { this.index = null; });
-    return opened;
-  }
-
-  // file loads a part of a list and keeps the last few.
-  /** @type {(name: string) => Promise<Part>} */
-  file(name) {
-    const kept = this.files.get(name) || this.load(name, false);
-    this.files.delete(name);
-    this.files.set(name, kept);
-    kept.catch(() => this.files.delete(name));
-    if (this.files.size > KEPT) this.files.delete(this.files.keys().next().value ?? "");
-    return kept;
-  }
-
-  // range calls found with each runner under a key that begins with this one,
-  // in order, until it returns true.
-  /** @type {(index: Index, list: string, starts: string[], key: string, found: (runner: Runner, key: string) => boolean) => Promise<void>} */
-  async range(index, list, starts, key, found) {
-    let n = 0;
-    while (n + 1 < starts.length && starts[n + 1] < key) n++;
-    for (let asked = 0; n < starts.length && asked < ASKED; n++, asked++) {
-      if (asked > 0 && !starts[n].startsWith(key)) return;
-      const part = await this.file(index.version + "/" + list + n + ".json");
-      for (const [k, ...numbers] of part.keys) {
-        if (k.startsWith(key) && numbers.some((i) => found(part.runners[i], k))) return;
-      }
-    }
-  }
-
-  // find answers a query: the runner whose bib it is exactly, or null; up to
-  // limit runners, that one first; and whether there are more.
-  /** @type {(query: string, limit: number) => Promise<Answer>} */
-  async find(query, limit) {
-    try {
-      return await this.answer(await this.open(), query, limit);
-    } catch (e) {
-      // Files of a build that has been replaced are gone; its index is too.
-      return this.answer(await this.open(true), query, limit);
-    }
-  }
-
-  /** @type {(index: Index, query: string, limit: number) => Promise<Answer>} */
-  async answer(index, query, limit) {
-    const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
-    /** @type {Map<string, Runner>} */
-    const hits = new Map();
-    /** @type {Runner | null} */
-    let exact = null;
-    let more = false;
-    /** @type {(runner: Runner) => boolean} */
-    const take = (runner) => {
-      if (hits.has(runner[0])) return false;
-      if (hits.size === limit) return more = true;
-      hits.set(runner[0], runner);
-      return false;
-    };
-    const digit = /[0-9]/.test(bib);
-    if (/^[A-Z0-9_-]+$/.test(bib) && (digit || !index.digits)) {
-      await this.range(index, "b", index.bibs, bib, (runner, k) => {
-        if (k === bib) exact = runner;
-        return take(runner);
-      });
-    }
-    if (/[\p{L}\p{Co}\p{Cn}]/u.test(key) && !(digit && hits.size)) {
-      const before = hits.size;
-      if (!more) await this.range(index, "n", index.names, key, take);
-      if (hits.size === before && words.length > 1) {
-        const longest = words.reduce((a, b) => (b.length > a.length ? b : a));
-        await this.range(index, "n", index.names, cut(longest), (runner) => {
-          const own = foldWords(runner.slice(1).join(" "), index.forms);
-          return words.every((w) => own.some((o) => o.startsWith(w))) && take(runner);
-        });
-      }
-    }
-    return { exact, hits: Array.from(hits.values()), more };
-  }
-}
-
-// finder makes a combobox of a form: a list under the field, moved through with
-// the arrow keys, its length said aloud.
+// finder makes a combobox of a form.
 /** @type {(form: HTMLFormElement) => void} */
 function finder(form) {
   const input = form.querySelector("input"), said = form.querySelector("[role=status]");
   const native = /^(zh|ja)/.test(document.documentElement.lang);
-  const races = Array.from(form.querySelectorAll("[data-search]"), (part) => ({
-    name: part.dataset.name ?? "", page: part.dataset.runner,
-    runners: new Runners(async (file, again) => {
-      const answer = await fetch(part.dataset.search + file, { cache: again ? "reload" : "default" });
-      if (!answer.ok) throw new Error(file + ": " + answer.status);
-      return answer.json();
-    }),
-  }));
+  /** @type {Race[]} */
+  const races = Array.from(form.querySelectorAll("[data-search]"), (part) => ({ id: part.dataset.race, name: part.dataset.name ?? "", page: part.dataset.runner, part }));
+  const statuses = new Map(Array.from(form.querySelectorAll("[data-of]"), (word) => [word.dataset.of, word.textContent ?? ""]));
+  /** @type {Promise<import("./search.js").Runners[]> | null} */
+  let runners = null;
+  /** @type {(address: string) => string} */
+  const absolute = (address) => new URL(address, document.baseURI).href;
   const list = document.createElement("ul");
   list.id = input.id + "-list";
   list.className = "found";
@@ -166,13 +35,51 @@ function finder(form) {
   }
   /** @type {HTMLElement[]} */
   let options = [];
-  let active = -1, asked = 0, answered = "";
-  /** @type {string | null} */
+  let active = -1, asked = 0, answered = "", limit = SHOWN;
+  /** @type {Target | null} */
   let exact = null;
+  /** @type {typeof import("./star.js") | null} */
+  let star = null;
 
-  /** @type {(race: Race, runner: Runner) => string} */
-  const address = (race, runner) => race.page.replace("*", encodeURIComponent(runner[0]));
-  const open = () => { races.forEach((race) => race.runners.open().catch(() => {})); };
+  /** @type {(race: Race, bib: string) => Target} */
+  const target = (race, bib) => ({ page: race.page.replace("*", encodeURIComponent(bib)), id: race.id + "/" + bib });
+
+  // begin loads what finds runners, once.
+  function begin() {
+    runners ??= import(absolute(form.dataset.core)).then((/** @type {typeof import("./search.js")} */ core) => races.map(({ part }) => new core.Runners(async (file, again) => {
+      // What is called by its content never changes; times do.
+      const answer = await fetch(part.dataset.search + file, { cache: again ? "reload" : file.startsWith("times/") ? "no-cache" : "default" });
+      if (!answer.ok) throw new Error(file + ": " + answer.status);
+      return answer.json();
+    }, part.dataset.over !== undefined, () => import(absolute(form.dataset.latin)), document.documentElement.lang)));
+    runners.catch(() => { runners = null; });
+    return runners;
+  }
+
+  function open() {
+    begin().then((all) => all.forEach((one) => one.open().catch(() => {}))).catch(() => {});
+    if (star) return;
+    import(absolute(form.dataset.star)).then((found) => {
+      star = found;
+      found.changed(stars);
+      stars();
+    }).catch(() => {}); // without stars
+  }
+
+  // stars shows in the list who is followed.
+  function stars() {
+    const all = star ? star.followed() : [];
+    for (const li of options) {
+      if (!li.dataset.id) continue;
+      let mark = li.querySelector("em");
+      if (!mark && star) {
+        mark = document.createElement("em");
+        mark.ariaHidden = "true"; // the star that everybody can press is on the runner's page
+        li.append(mark);
+      }
+      mark?.classList.toggle("on", all.includes(li.dataset.id));
+    }
+  }
 
   /** @type {(on: boolean) => void} */
   function show(on) {
@@ -194,56 +101,67 @@ function finder(form) {
     }
   }
 
-  /** @type {(race: Race, runner: Runner) => HTMLElement} */
-  function option(race, runner) {
+  // row makes an option with texts in elements of these names.
+  /** @type {(parts: [tag: string, text: string | undefined][]) => HTMLElement} */
+  function row(parts) {
     const li = document.createElement("li");
     li.setAttribute("role", "option");
     li.setAttribute("aria-selected", "false");
-    li.dataset.page = address(race, runner);
-    const [bib, name, latin] = runner;
-    /** @type {(string | undefined)[]} */
-    const names = latin && !native ? [latin, name] : [name, latin];
-    for (const [tag, text] of Object.entries({ b: bib, span: names[0], small: names[1], i: races.length > 1 ? race.name : "" })) {
+    for (const [tag, text] of parts) {
       if (!text) continue;
       const part = document.createElement(tag);
       part.textContent = text;
       part.dir = "auto";
-      li.append(part, " ");
+      (tag === "small" ? li.querySelector("span") ?? li : li).append(" ", part); // a second name beside the first
     }
     return li;
   }
 
-  // ask fills the list for what stands in the field. It returns false where
-  // something else has been typed meanwhile.
-  async function ask() {
+  /** @type {(race: Race, hit: Hit) => HTMLElement} */
+  function option(race, { runner: [bib, name, latin], label, from, time, place, status }) {
+    /** @type {(string | undefined)[]} */
+    const names = latin && !native ? [latin, name] : [name, latin];
+    const standing = place ? form.dataset.place.replace("{n}", () => new Intl.NumberFormat(document.documentElement.lang).format(place)) : statuses.get(status);
+    const li = row([["b", bib], ["span", names[0] || bib], ["small", names[1]], ["i", [label, from, races.length > 1 ? race.name : ""].filter(Boolean).join(" · ")], ["strong", time.replace(/^0:0?(?=\d)/, "")], ["u", standing]]);
+    Object.assign(li.dataset, target(race, bib));
+    return li;
+  }
+
+  // ask fills the list for what stands in the field, with so many runners. It returns
+  // false where something else has been typed meanwhile.
+  async function ask(most = SHOWN) {
     const query = input.value.trim(), mine = ++asked;
     /** @type {Answer[]} */
     let all = [];
     try {
-      if (query) all = await Promise.all(races.map((race) => race.runners.find(query, SHOWN)));
+      if (query) all = await Promise.all((await begin()).map((one) => one.find(query, most)));
     } catch (e) {
       if (mine === asked) said.textContent = form.dataset.failed;
       return mine === asked;
     }
     if (mine !== asked) return false;
     answered = query;
+    limit = most;
     mark(-1);
     list.replaceChildren();
-    /** @type {{ race: Race, runner: Runner, first: boolean }[]} */
+    /** @type {{ race: Race, hit: Hit }[]} */
     const chosen = [];
-    /** @type {string[]} */
+    /** @type {Target[]} */
     const exacts = [];
+    const near = all.every((one) => one.near || one.hits.length === 0); // of one race only names that are nearly it, of another better ones
     let more = false;
     /** @type {HTMLElement[]} */
     let found = [];
     try {
-      all.forEach(({ exact: own, hits, more: rest }, i) => {
-        more = more || rest;
-        if (own) exacts.push(address(races[i], own));
-        hits.forEach((runner) => chosen.push({ race: races[i], runner, first: own !== null && own[0] === runner[0] }));
+      all.forEach((one, i) => {
+        if (one.near && !near) return;
+        more = more || one.more;
+        if (one.exact) exacts.push(target(races[i], one.exact[0]));
+        one.hits.forEach((hit) => chosen.push({ race: races[i], hit }));
       });
-      chosen.sort((a, b) => Number(b.first) - Number(a.first));
-      found = chosen.slice(0, SHOWN).map(({ race, runner }) => option(race, runner));
+      const place = (/** @type {Hit} */ hit) => hit.place || Number.MAX_SAFE_INTEGER;
+      if (all.length > 1) chosen.sort((a, b) => a.hit.fit - b.hit.fit || place(a.hit) - place(b.hit));
+      found = chosen.slice(0, most).map(({ race, hit }) => option(race, hit));
     } catch (e) { // the lists are not what they are to be
       options = [];
       exact = null;
@@ -252,22 +170,36 @@ function finder(form) {
       return true;
     }
     exact = exacts.length === 1 ? exacts[0] : null; // a bib may be worn in two races
+    more = more || chosen.length > most;
+    said.textContent = !query ? "" : (found.length === 0 ? form.dataset.none : near ? form.dataset.near : form.dataset.found)?.replace("{n}", found.length + (more ? "+" : "")) ?? "";
+    if (more) {
+      const last = row([["span", form.dataset.more]]);
+      last.className = "more";
+      found.push(last);
+    }
     found.forEach((li, n) => {
       li.id = list.id + "-" + n;
       list.append(li);
     });
     options = found;
-    more = more || chosen.length > SHOWN;
-    said.textContent = !query ? "" : (options.length === 0 ? form.dataset.none : more ? form.dataset.more : form.dataset.found)?.replace("{n}", String(options.length)) ?? "";
+    stars();
     show(true);
     return true;
   }
 
+  // further shows more runners, and goes on where the list ended.
+  async function further() {
+    const from = options.length - 1, at = list.scrollTop;
+    if (await ask(limit + SHOWN)) {
+      list.scrollTop = at;
+      mark(Math.min(from, options.length - 1));
+    }
+  }
+
   // go opens a runner's page, unless the page wants the bib for itself.
-  /** @type {(page: string, event?: MouseEvent) => void} */
-  function go(page, event) {
-    const bib = decodeURIComponent(page.slice(page.lastIndexOf("/") + 1).replace(/^#|\.html$/g, ""));
-    if (!form.dispatchEvent(new CustomEvent("pick", { detail: bib, cancelable: true }))) {
+  /** @type {(to: Target | DOMStringMap, event?: MouseEvent) => void} */
+  function go({ page, id }, event) {
+    if (!form.dispatchEvent(new CustomEvent("pick", { detail: id, cancelable: true }))) {
       input.value = "";
       ask();
     } else if (event && (event.ctrlKey || event.metaKey || event.button === 1)) {
@@ -279,7 +211,7 @@ function finder(form) {
 
   input.addEventListener("focus", open);
   input.addEventListener("input", (event) => { if (!(/** @type {InputEvent} */ (event).isComposing)) ask(); });
-  input.addEventListener("compositionend", ask);
+  input.addEventListener("compositionend", () => { ask(); });
   input.addEventListener("blur", () => show(false));
   input.addEventListener("click", () => show(true));
   input.addEventListener("keydown", (event) => {
@@ -316,18 +248,22 @@ function finder(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (options[active]) {
-      go(options[active].dataset.page);
+      if (options[active].dataset.id) go(options[active].dataset);
+      else further();
       return;
     }
     if (answered !== input.value.trim() && !(await ask())) return;
     if (exact) go(exact);
-    else if (options.length === 1) go(options[0].dataset.page);
+    else if (options.length === 1 && options[0].dataset.id) go(options[0].dataset);
     else show(true);
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
   list.addEventListener("click", (event) => {
     const li = event.target instanceof Element ? event.target.closest("li") : null;
-    if (li) go(li.dataset.page, event);
+    if (!li) return;
+    if (!li.dataset.id) further();
+    else if (star && event.target instanceof Element && event.target.matches("em")) star.follow([li.dataset.id], !star.followed().includes(li.dataset.id));
+    else go(li.dataset, event);
   });
 
   const typed = new URLSearchParams(location.search).get("q");

@@ -1,13 +1,17 @@
 // Makes a picture of a certificate, for phones that open no PDF. The PDF itself
 // is read and painted, so that both look the same and say the same: what of PDF
 // and TrueType the certificates are written in is known here, anything else is
-// an error. Nothing is sent, and all words stand in the page.
+// an error. Nothing is sent.
 
-const dotsPerMillimetre = 10; // A4 has 2970 by 2100: enough for print, few enough for a phone
+// A picture has at most so many dots along its longer side, six to the millimetre of
+// A4: a phone reads the code from them, and packs them in less than a second. Small
+// pages have no more than ten to the millimetre.
+const mostDots = 1782, finest = 10;
 
 /**
  * @typedef {[a: number, b: number, c: number, d: number, e: number, f: number]} Matrix
  * @typedef {[x: number, y: number, width: number, height: number]} Box
+ * @typedef {{ far?: (part: number) => Promise<void>, code?: (pen: CanvasRenderingContext2D, x: number, y: number, side: number) => void }} Told
  * @typedef {{ draw: (code: number, size: number, x: number, pen: CanvasRenderingContext2D) => void, width: (code: number) => number }} Face
  */
 
@@ -63,17 +67,70 @@ export function read(text, at, operator) {
   }
 }
 
-// pdf finds the objects of a file, the latest of each number.
-/** @type {(bytes: Uint8Array<ArrayBuffer>) => { trailer: any, object: (value: any) => any, unpacked: (stream: any) => Promise<Uint8Array<ArrayBuffer>> }} */
-function pdf(bytes) {
-  const text = latin(bytes), places = new Map(), been = new Set(), end = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text);
+// pdf finds the objects of a file, the latest of each number: at a place, or packed
+// together with others in a stream.
+/** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<{ trailer: any, object: (value: any) => any, unpacked: (stream: any) => Promise<Uint8Array<ArrayBuffer>> }>} */
+async function pdf(bytes) {
+  const text = latin(bytes), places = new Map(), packs = new Map(), been = new Set(), end = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text);
   if (!end) throw new Error("startxref");
+  /** @type {(at: number) => any} */
+  const objectAt = (place) => {
+    /** @type {any} */
+    let found = null;
+    read(text, place, (word, list, at) => {
+      if (word === "obj") return false;
+      found = list[0];
+      if (word === "stream") {
+        at += text[at] === "\r" ? 2 : 1;
+        found.bytes = bytes.subarray(at, at + object(found.Length));
+      }
+      return true;
+    });
+    return found;
+  };
+  /** @type {(value: any) => any} */
+  const object = (value) => {
+    if (!value || value.object === undefined) return value;
+    const place = places.get(value.object);
+    return Array.isArray(place) ? packs.get(place[0])[place[1]] : objectAt(place);
+  };
+  /** @type {(stream: any) => Promise<Uint8Array<ArrayBuffer>>} */
+  const unpacked = async (stream) => {
+    const { bytes, Filter } = object(stream);
+    /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */
+    let flow = new Blob([bytes]).stream();
+    for (const name of [Filter ?? []].flat()) {
+      if (name !== "FlateDecode") throw new Error(name);
+      flow = flow.pipeThrough(new DecompressionStream("deflate"));
+    }
+    return new Uint8Array(await new Response(flow).arrayBuffer());
+  };
   /** @type {any} */
   let trailer;
   for (let at = Number(end[1]); at !== undefined; ) {
     let number = 0;
     if (been.has(at)) throw new Error("startxref");
     been.add(at);
+    if (/^\d/.test(text.slice(at, at + 1))) { // the table is a stream
+      const table = objectAt(at), { W, Index } = table, rows = await unpacked(table);
+      if (table.Type !== "XRef" || !(W[0] + W[1] + W[2] > 0) || Math.max(...W) > 8) throw new Error("XRef");
+      /** @type {(n: number) => number} */
+      const field = (n) => {
+        let value = 0;
+        for (let i = 0; i < W[n]; i++) value = value * 256 + rows[row++];
+        return value;
+      };
+      let row = 0;
+      for (let i = 0; i < Index.length; i += 2) {
+        for (let number = Index[i]; number < Index[i] + Index[i + 1] && row < rows.length; number++) {
+          const [kind, place, index] = [field(0), field(1), field(2)];
+          if (!places.has(number)) places.set(number, kind === 2 ? [place, index] : kind ? place : text.length);
+        }
+      }
+      trailer = trailer ?? table;
+      at = table.Prev;
+      continue;
+    }
     read(text, at, (word, list) => {
       if (word === "n" || word === "f") {
         if (list.length === 4) number = list[0];
@@ -87,33 +144,16 @@ function pdf(bytes) {
       return false;
     });
   }
-  /** @type {(value: any) => any} */
-  const object = (value) => {
-    if (!value || value.object === undefined) return value;
-    /** @type {any} */
-    let found = null;
-    read(text, places.get(value.object), (word, list, at) => {
-      if (word === "obj") return false;
-      found = list[0];
-      if (word === "stream") {
-        at += text[at] === "\r" ? 2 : 1;
-        found.bytes = bytes.subarray(at, at + object(found.Length));
-      }
-      return true;
-    });
-    return found;
-  };
-  /** @type {(stream: any) => Promise<Uint8Array<ArrayBuffer>>} */
-  const unpacked = async (stream) => {
-    const { bytes, Filter } = object(stream);
-    /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */
-    let flow = new Blob([bytes]).stream();
-    for (const name of [Filter ?? []].flat()) {
-      if (name !== "FlateDecode") throw new Error(name);
-      flow = flow.pipeThrough(new DecompressionStream("deflate"));
-    }
-    return new Uint8Array(await new Response(flow).arrayBuffer());
-  };
+  for (const place of places.values()) {
+    if (!Array.isArray(place) || packs.has(place[0])) continue;
+    const pack = object({ object: place[0] }), inner = latin(await unpacked(pack)), starts = inner.slice(0, pack.First).trim().split(/\s+/).map(Number);
+    packs.set(place[0], starts.flatMap((start, i) => {
+      /** @type {any} */
+      let found = null;
+      if (i % 2) read(inner.slice(pack.First + start, starts[i + 2] === undefined ? inner.length : pack.First + starts[i + 2]) + " end", 0, (_, list) => { found = list[0]; return true; });
+      return i % 2 ? [found] : [];
+    }));
+  }
   return { trailer, object, unpacked };
 }
 
@@ -189,7 +229,7 @@ function outlines(file) {
 }
 
 // type is a font of a page: its outlines and its widths.
-/** @type {(file: ReturnType<typeof pdf>, reference: any) => Promise<Face>} */
+/** @type {(file: Awaited<ReturnType<typeof pdf>>, reference: any) => Promise<Face>} */
 async function type(file, reference) {
   const font = file.object(reference), inner = file.object(file.object(font.DescendantFonts)[0]), widths = new Map();
   if (font.Encoding !== "Identity-H" || inner.CIDToGIDMap !== "Identity") throw new Error(font.Encoding);
@@ -204,13 +244,29 @@ async function type(file, reference) {
   return { draw, width: (code) => (widths.get(code) ?? inner.DW ?? 1000) / 1000 };
 }
 
+// image is a picture of a page: a JPEG, or dots in red, green and blue.
+/** @type {(file: Awaited<ReturnType<typeof pdf>>, reference: any) => Promise<ImageBitmap>} */
+async function image({ object, unpacked }, reference) {
+  const found = object(reference), { Width, Height, Filter, ColorSpace, SMask } = found;
+  if (Filter === "DCTDecode") return createImageBitmap(new Blob([found.bytes], { type: "image/jpeg" }));
+  if (ColorSpace !== "DeviceRGB") throw new Error(ColorSpace);
+  const dots = await unpacked(reference), opacity = SMask && (await unpacked(SMask)), picture = new ImageData(Width, Height);
+  for (let i = 0; i < Width * Height; i++) {
+    picture.data.set(dots.subarray(3 * i, 3 * i + 3), 4 * i);
+    picture.data[4 * i + 3] = opacity ? opacity[i] : 255;
+  }
+  return createImageBitmap(picture);
+}
+
 /** @type {(parts: number[]) => string} */
 const colour = (parts) => `rgb(${(parts.length === 1 ? [...parts, ...parts, ...parts] : parts).map((v) => Math.round(v * 255)).join()})`;
 
 // paint makes the canvas the page of a file, and returns the file's title.
-/** @type {(bytes: Uint8Array<ArrayBuffer>, canvas: HTMLCanvasElement) => Promise<string>} */
-export async function paint(bytes, canvas) {
-  const file = pdf(bytes), { object, unpacked } = file;
+// told, if given, is told how far it is, up to 1, and gets a function that draws the code
+// to scan into a square, where there is one.
+/** @type {(bytes: Uint8Array<ArrayBuffer>, canvas: HTMLCanvasElement, told?: Told) => Promise<string>} */
+export async function paint(bytes, canvas, told) {
+  const file = await pdf(bytes), { object, unpacked } = file;
   const page = object(object(object(object(file.trailer.Root).Pages).Kids)[0]);
   /** @type {(node: any, key: string) => any} */
   const of = (node, key) => object(node[key] ?? of(object(node.Parent), key));
@@ -218,9 +274,13 @@ export async function paint(bytes, canvas) {
   /** @type {Record<string, Face>} */
   const fonts = Object.create(null);
   for (const [name, reference] of Object.entries(object(resources.Font))) fonts[name] = await type(file, reference);
+  /** @type {Record<string, ImageBitmap>} */
+  const images = Object.create(null);
+  for (const [name, reference] of Object.entries(object(resources.XObject) ?? {})) images[name] = await image(file, reference);
   const contents = await Promise.all([object(page.Contents)].flat().map(unpacked));
 
-  const scale = (dotsPerMillimetre * 25.4) / 72;
+  await told?.far?.(0.5);
+  const millimetres = Math.max(right - left, top - bottom) * 25.4 / 72, scale = (Math.min(finest, mostDots / millimetres) * 25.4) / 72;
   canvas.width = Math.round((right - left) * scale);
   canvas.height = Math.round((top - bottom) * scale);
   const pen = canvas.getContext("2d", { alpha: false });
@@ -264,6 +324,14 @@ export async function paint(bytes, canvas) {
     n: () => drawn(() => {}),
     S: () => drawn(() => pen.stroke()),
     f: () => drawn(() => pen.fill()),
+    "f*": () => drawn(() => pen.fill("evenodd")),
+    "B*": () => drawn(() => { pen.fill("evenodd"); pen.stroke(); }),
+    Do: (name) => { // an image fills the unit square, its first row on top
+      pen.save();
+      pen.transform(1, 0, 0, -1, 0, 1);
+      pen.drawImage(images[name], 0, 0, 1, 1);
+      pen.restore();
+    },
     B: () => drawn(() => { pen.fill(); pen.stroke(); }),
     w: (width) => { pen.lineWidth = width; },
     J: (n) => { pen.lineCap = /** @type {CanvasLineCap[]} */ (["butt", "round", "square"])[n]; },
@@ -289,20 +357,41 @@ export async function paint(bytes, canvas) {
     Tf: (name, size) => Object.assign(state, { font: fonts[name], size }),
     Tc: (track) => { state.track = track; },
     Tr: (mode) => { state.mode = mode; },
-    Tj: (text) => {
+    Tj: (text) => operators.TJ([text]),
+    TJ: (parts) => {
       const { font } = state;
       if (!font) throw new Error("Tf");
       pen.save();
       pen.transform(...line);
-      for (let i = 0; i < text.length; i += 2) {
-        const code = text.charCodeAt(i) * 256 + text.charCodeAt(i + 1);
-        font.draw(code, state.size, x, pen);
-        x += font.width(code) * state.size + state.track;
+      for (const part of parts) {
+        if (typeof part === "number") {
+          x -= (part / 1000) * state.size;
+          continue;
+        }
+        for (let i = 0; i < part.length; i += 2) {
+          const code = part.charCodeAt(i) * 256 + part.charCodeAt(i + 1);
+          font.draw(code, state.size, x, pen);
+          if (told && state.size > 60) { // larger than any letter
+            let wide = 0, rows = 0;
+            const seen = (/** @type {number} */ x) => { wide = Math.max(wide, x); }, to = { moveTo: seen, lineTo: seen, quadraticCurveTo: () => {}, closePath: () => { rows++; } };
+            font.draw(code, 1, 0, /** @type {any} */ (to)); // a code has a contour for each of its rows
+            if (rows > 20) told.code = (own, left, bottom, side) => {
+              own.save();
+              own.setTransform(side / wide, 0, 0, -side / wide, left, bottom);
+              own.beginPath();
+              font.draw(code, 1, 0, own);
+              own.fill();
+              own.restore();
+            };
+          }
+          x += font.width(code) * state.size + state.track;
+        }
       }
       pen.restore();
       drawn(() => (state.mode === 1 ? pen.stroke() : pen.fill()));
     },
     BDC: () => {},
+    BMC: () => {},
     EMC: () => {},
   };
   pen.beginPath();
@@ -337,43 +426,154 @@ async function pdfOf({ href, dataset }) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
+// panel fills the place of the picture: a message for when it fails, and the
+// picture with a link. The words are those of the panel that passes pages on.
+/** @type {(box: HTMLElement) => Promise<{failed: HTMLElement, figure: HTMLElement, link: HTMLAnchorElement, image: HTMLImageElement, others: HTMLButtonElement[]}>} */
+async function panel(box) {
+  const words = await (await fetch(here(box.dataset.words))).json();
+  const failed = document.createElement("p"), figure = document.createElement("figure"), caption = document.createElement("figcaption");
+  const image = new Image(), link = document.createElement("a");
+  failed.className = "reason";
+  failed.textContent = words.unpainted;
+  figure.className = "saved";
+  link.textContent = words.save;
+  const others = Object.keys(sizes).map((size) => {
+    const other = document.createElement("button");
+    other.type = "button";
+    other.className = "star plain";
+    other.dataset.size = size;
+    other.textContent = words[size];
+    return other;
+  });
+  caption.append(words.hint, " ", link, ...others.flatMap((other) => [" ", other]));
+  figure.append(image, caption);
+  failed.hidden = figure.hidden = true;
+  box.append(failed, figure);
+  return { failed, figure, link, image, others };
+}
+
+// sizes are other pictures of a certificate, as wide and as high as they are: one to
+// print for a wallet, as a card of 85.6 by 54 mm, and one for the stories of messengers.
+/** @type {Record<string, [width: number, height: number]>} */
+const sizes = { wallet: [1012, 638], story: [1080, 1920] };
+
+// resized paints one of them, of a certificate and of what its title and the page say.
+/** @type {(size: string, certificate: HTMLCanvasElement, title: string, code: Told["code"]) => HTMLCanvasElement} */
+function resized(size, certificate, title, code) {
+  const canvas = document.createElement("canvas"), [wide, high] = sizes[size], pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
+  const accent = getComputedStyle(document.documentElement).getPropertyValue("--site-accent").trim() || "#9e1b1e", family = getComputedStyle(document.body).fontFamily;
+  const [edition, race, word, ...who] = title.split(" \u00b7 "), bib = who.pop() ?? "", name = who.join(" \u00b7 ") || bib;
+  const times = Array.from(document.querySelectorAll(".times :is([data-gun], [data-net])"), (dd) => [dd.previousElementSibling?.textContent ?? "", dd.textContent ?? ""]);
+  canvas.width = wide;
+  canvas.height = high;
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, wide, high);
+  pen.fillStyle = accent;
+  /** @type {(text: string, x: number, y: number, size: number, weight: number, most: number) => void} */
+  const write = (text, x, y, size, weight, most) => {
+    const font = (/** @type {number} */ size) => { pen.font = `${weight} ${size}px ${family}`; };
+    font(size);
+    font(Math.max(size * 0.4, Math.min(size, (size * most) / pen.measureText(text).width)));
+    pen.fillText(text, x, y, most);
+  };
+  if (size === "story") {
+    const edge = 60, room = wide - 2 * edge, fit = Math.min(room / certificate.width, 1150 / certificate.height), width = certificate.width * fit, height = certificate.height * fit;
+    pen.fillRect(0, 0, wide, high);
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(certificate, (wide - width) / 2, 300, width, height);
+    pen.fillStyle = "#fff";
+    write(edition, edge, 170, 56, 700, room);
+    write(race + " \u00b7 " + word, edge, 240, 38, 400, room);
+    write(name, edge, 420 + height, 92, 700, room);
+    times.forEach(([label, time], i) => {
+      write(label, edge + (i * room) / 2, 510 + height, 34, 400, room / 2 - 30);
+      write(time, edge + (i * room) / 2, 600 + height, 84, 700, room / 2 - 30);
+    });
+    write(location.host, edge, high - 90, 32, 400, room);
+    return canvas;
+  }
+  const edge = 44, side = code ? 330 : 0, room = wide - side - 2 * edge - (code ? 40 : 0);
+  pen.fillRect(0, 0, wide, 22);
+  write(edition, edge, 108, 46, 700, room);
+  write(race + " \u00b7 " + word, edge, 162, 30, 400, room);
+  pen.fillStyle = "#1d1b19";
+  write(name, edge, 310, 78, 700, room);
+  write(bib, edge, 362, 32, 400, room);
+  times.forEach(([label, time], i) => {
+    write(label, edge + (i * room) / 2, 480, 26, 400, room / 2 - 16);
+    write(time, edge + (i * room) / 2, 548, 60, 700, room / 2 - 16);
+  });
+  code?.(pen, wide - edge - side, high - edge, side);
+  return canvas;
+}
+
 // offer shows the button, and the picture where it is pressed. The picture is
-// an address of its own bytes: what a long press saves in every browser.
-/** @type {(button: HTMLButtonElement) => void} */
-export function offer(button) {
-  if (!button.hidden) return;
-  const certificate = document.getElementById("certificate"), [failed, figure] = /** @type {Iterable<HTMLElement>} */ (document.getElementById("picture").children);
-  const link = figure.querySelector(".saved a"), image = new Image();
-  figure.prepend(image);
-  const hide = () => { failed.hidden = figure.hidden = true; };
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const address = certificate.href;
-    hide();
-    button.setAttribute("aria-busy", "true");
+// an address of its own bytes: what a long press saves in every browser. Where not
+// even the words can be loaded, the certificate itself is opened.
+/** @type {(part: ParentNode) => void} */
+export function offer(part) {
+  /** @type {HTMLButtonElement | null} */
+  const button = part.querySelector("#save");
+  if (!button?.hidden) return;
+  const certificate = document.getElementById("certificate"), box = document.getElementById("picture");
+  /** @type {Awaited<ReturnType<typeof panel>> | undefined} */
+  let shown;
+  /** @type {{ canvas: HTMLCanvasElement, title: string, told: Told } | null} */
+  let last = null;
+  const hide = () => {
+    if (shown) shown.failed.hidden = shown.figure.hidden = true;
+    last = null;
+  };
+  // make shows a picture, how far it is meanwhile, and that it failed. Between two steps
+  // the browser paints.
+  /** @type {(pressed: Element, size: string, work: (far: (part: number) => Promise<void>, address: string) => Promise<void>) => Promise<void>} */
+  const make = async (pressed, size, work) => {
+    const address = certificate.href, bar = document.createElement("progress");
+    bar.setAttribute("aria-label", button.textContent ?? "");
+    pressed.setAttribute("aria-busy", "true");
+    box.prepend(bar);
+    /** @type {(part: number) => Promise<void>} */
+    const far = async (part) => {
+      bar.value = part;
+      await new Promise((done) => { setTimeout(done); });
+    };
     try {
-      const canvas = document.createElement("canvas");
-      const title = await paint(await pdfOf(certificate), canvas);
-      /** @type {Blob | null} */
-      const picture = await new Promise((done) => canvas.toBlob(done)), reader = new FileReader();
-      if (!picture) throw new Error("canvas");
-      reader.readAsDataURL(picture);
-      await new Promise((done) => { reader.onload = done; });
-      if (address !== certificate.href) return; // another one is asked for by now
+      if (!shown) {
+        shown = await panel(box);
+        for (const other of shown.others) other.addEventListener("click", () => make(other, other.dataset.size ?? "", async () => {}));
+      }
+      const { figure, link, image } = shown;
+      await work(far, address);
+      if (!last || address !== certificate.href) return; // another one is asked for by now
+      const { canvas, title, told } = last, drawn = size ? resized(size, canvas, title, told.code) : canvas;
+      await far(0.8);
+      const picture = drawn.toDataURL("image/png"); // packed at once, not when the browser is idle
+      if (picture.length < 99) throw new Error("canvas"); // "data:,"
       image.alt = title;
-      image.src = link.href = String(reader.result);
+      image.src = link.href = picture;
       await image.decode();
       const path = new URL(address).pathname.split("/"), end = path.length - 1;
-      link.download = (certificate.download || path[end - 2] + "-" + path[end]).replace(/pdf$/, "png");
+      link.download = (certificate.download || path[end - 2] + "-" + path[end]).replace(/\.pdf$/, (size && "-" + size) + ".png");
       figure.hidden = false;
       figure.scrollIntoView({ block: "nearest" });
     } catch (e) {
-      failed.hidden = false;
+      if (shown) shown.failed.hidden = false;
+      else location.href = address;
     } finally {
-      button.removeAttribute("aria-busy");
+      bar.remove();
+      pressed.removeAttribute("aria-busy");
     }
-  });
+  };
+  button.hidden = false;
+  button.addEventListener("click", () => make(button, "", async (far, address) => {
+    hide();
+    await far(0.1);
+    const canvas = document.createElement("canvas"), bytes = await pdfOf(certificate), told = /** @type {Told} */ ({ far });
+    await far(0.3);
+    const title = await paint(bytes, canvas, told);
+    if (address === certificate.href) last = { canvas, title, told };
+  }));
   new MutationObserver(hide).observe(certificate, { attributeFilter: ["href"] });
 }
 
-if (typeof document !== "undefined") offer(document.getElementById("save"));
+if (typeof document !== "undefined") offer(document);

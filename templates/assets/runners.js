@@ -33,9 +33,9 @@ function beside(address) {
   return url.href;
 }
 
-/** @type {(address: string | URL) => Promise<Response>} */
-async function load(address) {
-  const answer = await fetch(address);
+/** @type {(address: string | URL, again?: boolean) => Promise<Response>} */
+async function load(address, again = false) {
+  const answer = await fetch(address, { cache: again ? "no-cache" : "default" });
   if (!answer.ok) throw new Error(address + ": " + answer.status);
   return answer;
 }
@@ -44,11 +44,11 @@ async function load(address) {
 let kept = { address: "" }; // the last file: neighbours and the picture ask again
 
 // entry is what a file holds under the bib behind its #.
-/** @type {(address: string, list: string) => Promise<{ url: URL, file: any, own: any }>} */
-async function entry(address, list) {
+/** @type {(address: string, list: string, again?: boolean) => Promise<{ url: URL, file: any, own: any }>} */
+async function entry(address, list, again) {
   const url = here(address), bib = decodeURIComponent(url.hash.slice(1));
   url.hash = "";
-  if (kept.address !== url.href) kept = { address: url.href, file: load(url).then((answer) => answer.json()) };
+  if (kept.address !== url.href) kept = { address: url.href, file: load(url, again).then((answer) => answer.json()) };
   const mine = kept;
   try {
     const file = await mine.file;
@@ -60,9 +60,9 @@ async function entry(address, list) {
 }
 
 // runner is the name and the page of a runner, null where the file has none.
-/** @type {(address: string) => Promise<{ name: string, html: string } | null>} */
-export async function runner(address) {
-  const { file, own } = await entry(address, "runners");
+/** @type {(address: string, again?: boolean) => Promise<{ name: string, html: string } | null>} */
+export async function runner(address, again) {
+  const { file, own } = await entry(address, "runners", again);
   if (!own) return null;
   const [name, form, ...slots] = own;
   /** @type {string[]} */
@@ -196,7 +196,7 @@ function show(part) {
     try {
       for (const { src } of shown.querySelectorAll("script[src]")) { // these do not run by themselves
         const { offer } = await import(beside(src));
-        if (offer && mine === asked) offer(shown.querySelector("#save"));
+        if (offer && mine === asked) offer(shown);
       }
     } catch (e) { /* without the picture */ }
   }
@@ -206,6 +206,15 @@ function show(part) {
     click.preventDefault();
     main.tabIndex = -1;
     main.focus();
+  });
+  document.addEventListener("renew", (event) => { // of the page around it: the runner too
+    const old = shown, bib = decodeURIComponent(location.hash.slice(1));
+    if (!old) return;
+    event.detail.part = async () => {
+      kept = { address: "" };
+      const next = await runner(within(part.dataset.pages, bib, Number(part.dataset.shards)), true);
+      return next && old === shown ? { old, next: shownAs(next.html) } : null;
+    };
   });
   window.addEventListener("hashchange", turn);
   turn();

@@ -4,7 +4,9 @@ package scripts
 import (
 	"context"
 	"crypto/sha256"
+	"flag"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -41,6 +43,10 @@ func TestScripts(t *testing.T) {
 	dir, err := filepath.Abs(".") // the folder changes below
 	if err != nil {
 		t.Fatal(err)
+	}
+	if flag.Lookup("test.run").Value.String() == "" { // else not every script runs
+		wanted := refusals(t)
+		t.Cleanup(func() { allSaid(t, wanted) })
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 dir,
@@ -96,7 +102,7 @@ func follow(ts *testscript.TestScript, args []string) (status int) {
 		ts.Check(os.Setenv(name, ts.Getenv(name)))
 	}
 	ts.Check(os.Chdir(ts.MkAbs(".")))
-	return cli.Run(context.Background(), args, ts.Stdout(), ts.Stderr())
+	return cli.Run(context.Background(), args, ts.Stdout(), io.MultiWriter(ts.Stderr(), &said))
 }
 
 func snapshot(ts *testscript.TestScript, neg bool, args []string) {

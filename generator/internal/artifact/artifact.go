@@ -66,21 +66,24 @@ func KeyOfReader(r io.Reader, size int64) (k Key, err error) {
 }
 
 // With returns the key of what depends on k and on texts.
-func (k Key) With(parts ...string) Key {
-	b := append(make([]byte, 0, 512), k[:]...)
-	for _, p := range parts {
-		b = append(binary.LittleEndian.AppendUint64(b, uint64(len(p))), p...)
-	}
-	return sha256.Sum256(b)
-}
+func (k Key) With(parts ...string) Key { return k.AndWith(nil, parts...) }
 
 // And returns the key of what depends on k and on other keys, in this order.
-func (k Key) And(others ...Key) Key {
-	b := append(make([]byte, 0, 512), k[:]...)
+func (k Key) And(others ...Key) Key { return k.AndWith(others) }
+
+// AndWith returns the key of what depends on k, on other keys, and on texts. It is And
+// and With in one: with other keys and texts both, it differs from one after the other.
+func (k Key) AndWith(others []Key, parts ...string) Key {
+	b := scratch.Get().(*[]byte)
+	defer scratch.Put(b)
+	*b = append((*b)[:0], k[:]...)
 	for i := range others {
-		b = append(b, others[i][:]...)
+		*b = append(*b, others[i][:]...)
 	}
-	return sha256.Sum256(b)
+	for _, p := range parts {
+		*b = append(binary.LittleEndian.AppendUint64(*b, uint64(len(p))), p...)
+	}
+	return sha256.Sum256(*b)
 }
 
 // String returns the key in hexadecimal.

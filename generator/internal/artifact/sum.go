@@ -22,8 +22,14 @@ func Sum(v any) Key {
 		return Key{}
 	}
 	value := reflect.ValueOf(v)
-	return sha256.Sum256(appenderOf(value.Type())(make([]byte, 0, 1<<10), value))
+	b := scratch.Get().(*[]byte)
+	defer scratch.Put(b)
+	*b = appenderOf(value.Type())((*b)[:0], value)
+	return sha256.Sum256(*b)
 }
+
+// scratch has buffers for what is hashed. A site has hundreds of thousands of keys.
+var scratch = sync.Pool{New: func() any { b := make([]byte, 0, 1<<10); return &b }}
 
 // appender appends the content of a value of one type. Different contents give
 // different bytes.
@@ -42,8 +48,11 @@ func appenderOf(t reflect.Type) appender {
 }
 
 // later looks up the appender of a type at its first use, because types may contain
-// themselves.
+// themselves. Those that contain nothing are known at once.
 func later(t reflect.Type) appender {
+	if t.Kind() <= reflect.Complex128 || t.Kind() == reflect.String {
+		return makeAppender(t)
+	}
 	own := sync.OnceValue(func() appender { return appenderOf(t) })
 	return func(b []byte, v reflect.Value) []byte { return own()(b, v) }
 }
@@ -131,6 +140,9 @@ func appendList(of appender) appender {
 
 func appendMap(key, value appender) appender {
 	return func(b []byte, v reflect.Value) []byte {
+		if v.Len() == 0 { // of many entries each; to go through it would take memory
+			return binary.AppendUvarint(b, 0)
+		}
 		pairs := make([][]byte, 0, v.Len())
 		for each := v.MapRange(); each.Next(); {
 			pairs = append(pairs, value(key(nil, each.Key()), each.Value()))

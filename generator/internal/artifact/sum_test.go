@@ -115,3 +115,18 @@ func TestAKeyIsReadAsItWasWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestAKeyOfOtherKeysAndTextsCoversAll(t *testing.T) {
+	a, b := KeyOf([]byte("a")), KeyOf([]byte("b"))
+	if a.And(b) != a.AndWith([]Key{b}) || a.With("x") != a.AndWith(nil, "x") {
+		t.Error("And and With are not AndWith")
+	}
+	all := []Key{a.AndWith([]Key{b}, "x"), a.AndWith([]Key{a}, "x"), b.AndWith([]Key{b}, "x"), a.AndWith([]Key{b}, "y"), a.AndWith([]Key{b}), a.AndWith(nil, "x"), a.AndWith([]Key{b}, "x", "")}
+	for i := range all {
+		for j := range i {
+			if all[i] == all[j] {
+				t.Errorf("%d and %d are the same", j, i)
+			}
+		}
+	}
+}

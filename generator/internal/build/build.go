@@ -19,6 +19,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -49,6 +50,14 @@ type Options struct {
 	Durable bool          // sync every file to the disk
 	Explain string        // path of a file: Result tells why it was drawn
 	Report  Report
+
+	// Of a session.
+	memory  *read.Memory
+	plans   *site.Memory
+	reviews *reviews
+	into    *publish.Session
+	later   func(name string) bool
+	passed  map[string][]passed
 }
 
 // Report is told how far a build is. Each function may be nil.
@@ -68,9 +77,18 @@ func (r Report) stage(name string) {
 // Result is the result of a build.
 type Result struct {
 	Found     problem.List
+	New       problem.List // of Found, what the last build did not find; nil where there was none
+	MadeUp    bool         // an edition is a demonstration
 	Published publish.Summary
 	Tally     Tally
 	BaseURL   string // of the site; "" where its settings could not be read
+
+	// Of a session.
+	Moves publish.Moves
+	Seen  Seen
+
+	passed  map[string][]passed
+	renamed bool // who is told of, or how
 }
 
 // Site builds the project into the site's folder.
@@ -88,14 +106,9 @@ func Site(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	last := o.lastBuild(sources)
-	for {
-		r, err := o.buildAfter(ctx, files, sources, last)
-		touched := (*touchedError)(nil)
-		if !errors.As(err, &touched) {
-			return r, err
-		}
-		delete(last.cached, touched.edition)
-	}
+	r, err := o.buildUntouched(ctx, files, sources, last)
+	r.New = last.unseen(r.Found)
+	return r, err
 }
 
 // Cached returns the editions that Site would not read completely.
@@ -115,27 +128,36 @@ func Cached(ctx context.Context, o Options) ([]string, error) {
 func (o Options) buildAfter(ctx context.Context, files *project.Project, sources artifact.Sources, last *lastBuild) (Result, error) {
 	var caches map[string]read.EditionCache
 	in, found, err := o.prepareUntilStopped(ctx, files, last, everything, func(root fs.FS) (archive *race.Archive, found problem.List) {
-		archive, caches, found = read.Incremental(root, last.caches())
+		archive, caches, found = read.Incremental(root, last.caches(), o.memory)
 		return archive, found
 	})
 	r := Result{Found: found}
 	if err != nil {
 		return r, err
 	}
-	in.Sources = sources
+	in.Sources, in.Memory = sources, o.plans
 	for id, cache := range caches {
 		in.notes[id].Cache = &cache
 	}
 	var whole []*race.Verdict
 	for _, v := range in.Verdicts {
 		r.Tally.add(in.notes[v.Edition.ID].Tally)
+		r.MadeUp = r.MadeUp || v.Edition.Demonstration
 		if in.Cached[v.Edition.ID] == nil {
 			whole = append(whole, v)
 		}
 	}
+	o.see(&in, &r)
 	dropJudged(in.Archive)
+	if o.into == nil && !o.Shard.Partial() { // a session keeps what it needs in memory, and shards draw none of those files
+		in.Kept = publish.Kept(o.Public)
+	}
 	if !o.Shard.Partial() { // a shard draws only files of runners, and the finders are not among them
-		in.Finders = site.Finders(in.Archive.Site, whole)
+		in.Finders = site.Finders(in.Archive.Site, whole, o.plans, site.KeptFinders{Kept: in.Kept, Program: sources.Program})
+	}
+	var keep publish.Keep
+	if o.into == nil && !o.Shard.Partial() {
+		keep = publish.Keep{Made: in.Kept.Made, Below: slices.Collect(maps.Keys(in.notes))}
 	}
 	where := in.Archive.Site
 	r.BaseURL = where.BaseURL
@@ -144,8 +166,8 @@ func (o Options) buildAfter(ctx context.Context, files *project.Project, sources
 		o.Report.Total(about)
 	}
 	refuse := func(text, hint string) error {
-		r.Found.Add(problem.Problem{Path: "data/site.yaml", Line: 1, Column: 1, Level: problem.Error, Code: "host_limit", Text: text, Hint: hint})
-		r.Found = r.Found.Sorted()
+		r.Found.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "host_limit", Text: text, Hint: hint})
+		r.Found = InSite(files.Root, r.Found).Sorted()
 		return ErrData
 	}
 	if text, hint := site.CheckHostLimits(in.Input); text != "" {
@@ -153,21 +175,41 @@ func (o Options) buildAfter(ctx context.Context, files *project.Project, sources
 	}
 	in.Whole = func(v *race.Verdict, s site.CachedEdition) { in.notes[v.Edition.ID].CachedEdition = s }
 	planned := site.Plan(in.Input)
+	var twins *publish.Twins
 	if where.Host == race.Nginx {
-		planned = publish.Twins(planned)
+		twins = &publish.Twins{Key: sources.Program, Brotli: site.TakesBrotli}
 	}
 	var measure *publish.Measure
 	if o.Report.Clock != nil {
 		measure = &publish.Measure{Clock: o.Report.Clock, Kind: site.Kind}
 	}
 	o.Report.stage("drawing and writing")
-	r.Published, err = publish.Tree(o.Public, planned, publish.Options{Shard: o.Shard, Jobs: o.Jobs, About: about, Context: ctx, Progress: o.Report.Drawn, Explain: o.Explain, Measure: measure,
-		Limits: Limits(where), HostConfig: site.HostConfigFiles(in.Input), Notes: in.notesForNext(last, o.Now), Snapshots: in.snapshots(), Last: last.manifest, Purge: Purge(where), Durable: o.Durable,
-		Tombstones: publish.Tombstones{Withdrawn: site.Withdrawn(in.Input), File: site.Tombstone(in.Input), Keep: where.KeepRemoved, Now: o.Now}})
+	r.Published, r.Moves, err = o.publish(planned, publish.Options{Shard: o.Shard, Jobs: o.Jobs, About: about, Context: ctx, Progress: o.Report.Drawn, Explain: o.Explain, Measure: measure,
+		Limits: Limits(where), Twins: twins, HostConfig: site.HostConfigFiles(in.Input), Notes: o.notes(&in, last, r.Found), Keep: keep, Snapshots: in.snapshots(), Last: last.manifest, Purge: Purge(where), Durable: o.Durable,
+		Tombstones: publish.Tombstones{Withdrawn: site.Withdrawn(in.Input), File: site.Tombstone(in.Input), Keep: where.KeepRemoved, Now: o.Now}}, o.waits(in.Verdicts, r.renamed))
 	if big := (*publish.LimitError)(nil); errors.As(err, &big) {
 		return r, refuse(fmt.Sprintf("host: %s: %s", where.Host, big), site.HostLimitHint(where))
 	}
 	return r, err
+}
+
+// notes are those for the next build. A session, which builds every second, leaves
+// none of its findings.
+func (o Options) notes(in *Prepared, last *lastBuild, found problem.List) []artifact.File {
+	all := in.notesForNext(last, o.Now)
+	if o.into == nil && !o.Shard.Partial() {
+		all = append(all, noteFindings(found))
+	}
+	return all
+}
+
+// publish publishes a plan: in the session if there is one.
+func (o Options) publish(files iter.Seq2[artifact.File, error], with publish.Options, waits func(string) bool) (publish.Summary, publish.Moves, error) {
+	if o.into != nil {
+		return o.into.Publish(files, with, waits)
+	}
+	s, err := publish.Tree(o.Public, files, with)
+	return s, publish.Moves{}, err
 }
 
 // dropJudged drops the data of runners that only judging and reviewing need: a

@@ -5,17 +5,20 @@ import (
 	"io/fs"
 	"path"
 	"sync"
+	"time"
 
 	"guntime/content"
 	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/page"
+	"guntime/generator/internal/page/own"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/review"
 	"guntime/generator/internal/site"
 	"guntime/generator/internal/words"
+	"guntime/templates"
 )
 
 // Prepared is a project that is read and judged, with all that draws it. Its
@@ -139,25 +142,50 @@ func (o Options) prepare(files *project.Project, last *lastBuild, deep depth, fr
 	if deep == everything {
 		in.Pages, more = page.New(files.Templates, files.Content, book, archive, in.Links)
 		found = append(found, more...)
-		reviewing.Go(func() { reviewed = in.review(last) })
+		for id, cached := range in.Cached {
+			if cached.Inputs[site.SectionsInput] != site.SectionsKey(in.Pages) {
+				return in, nil, &touchedError{id}
+			}
+		}
+		if o.memory == nil { // a session looked once
+			found = append(found, ownFiles(files, archive)...)
+		}
+		reviewing.Go(func() { reviewed = in.review(last, o.reviews, o.Now) })
 	}
 	printed, err := in.print(files.Templates, last)
-	reviewing.Wait()
-	if found = append(append(found, reviewed...), printed...).Sorted(); found.Errors() {
+	reviewing.Wait() // the review reads the verdicts
+	for _, v := range in.Verdicts {
+		for _, rv := range v.Races {
+			if form := in.Forms[rv]; form != nil && form.Withhold(rv) {
+				in.notes[v.Edition.ID].Tally = tallyOf(v)
+			}
+		}
+	}
+	if found = InSite(files.Root, append(append(found, reviewed...), printed...)).Sorted(); found.Errors() {
 		return in, found, ErrData
 	}
 	return in, found, err
 }
 
+// ownFiles returns the findings about what the project brings of its own.
+func ownFiles(files *project.Project, archive *race.Archive) problem.List {
+	p := own.Project{Root: files.Root, Program: templates.FS, Content: content.FS, Languages: archive.Site.Languages, Pages: []string{"history", "glossary", "verify"}}
+	for _, e := range archive.Editions {
+		p.Editions = append(p.Editions, e.ID)
+	}
+	return own.Check(p)
+}
+
 // review returns the findings of the review in every edition.
-func (in *Prepared) review(last *lastBuild) (found problem.List) {
+func (in *Prepared) review(last *lastBuild, known *reviews, now time.Time) (found problem.List) {
 	for _, v := range in.Verdicts {
 		a := in.notes[v.Edition.ID]
-		if last.cached[v.Edition.ID] == nil {
+		if last.cached[v.Edition.ID] == nil && !known.recall(v, now, a) {
 			a.Reviewed = review.Edition(v, in.Pages.Anchors(v.Edition.ID), in.Archive.Bans)
 			if v.Edition.Strict {
 				a.Reviewed = a.Reviewed.Raised(path.Join("data", v.Edition.ID))
 			}
+			known.keep(v, now, a)
 		}
 		found = append(found, a.Reviewed...)
 	}
@@ -167,7 +195,7 @@ func (in *Prepared) review(last *lastBuild) (found problem.List) {
 // print makes the forms of all certificates and returns the findings about them and
 // their designs.
 func (in *Prepared) print(templates fs.FS, last *lastBuild) (found problem.List, err error) {
-	designs := designs{templates: templates, parsed: map[string]*certificate.Design{}}
+	designs := designs{templates: templates, theme: themeOf(in.Archive.Site), parsed: map[string]*certificate.Design{}}
 	in.Design = designs.named("", race.Position{}, &found)
 	for _, v := range in.Verdicts {
 		for _, rv := range v.Races {
@@ -202,7 +230,16 @@ func (in *Prepared) print(templates fs.FS, last *lastBuild) (found problem.List,
 // designs holds the certificate designs of the races, each parsed once.
 type designs struct {
 	templates fs.FS
+	theme     []race.Palette // of the site, if it has one
 	parsed    map[string]*certificate.Design
+}
+
+// themeOf returns the colours of a site that designs take, none where it has none.
+func themeOf(s race.Site) (theme []race.Palette) {
+	if s.Theme.Light != (race.Palette{}) {
+		theme = append(theme, s.Theme.Light)
+	}
+	return theme
 }
 
 // named returns the design with a name, nil where it cannot be used. A missing one
@@ -211,7 +248,7 @@ func (d designs) named(name string, from race.Position, found *problem.List) *ce
 	if design, ok := d.parsed[name]; ok {
 		return design
 	}
-	design, more := certificate.ParseDesign(d.templates, name)
+	design, more := certificate.ParseDesign(d.templates, name, d.theme...)
 	for _, p := range more {
 		if p.Code == certificate.UnknownDesign && from.Path != "" {
 			p.Path, p.Sheet, p.Line = from.Path, from.Sheet, from.Line

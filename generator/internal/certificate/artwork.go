@@ -1,29 +1,37 @@
 package certificate
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"slices"
-	"strconv"
 
 	"github.com/jung-kurt/gofpdf"
 
+	"guntime/generator/internal/certificate/drawing"
 	"guntime/generator/internal/certificate/pdf"
 )
 
 // artwork draws the certificate without its texts. It returns the content stream,
-// which has only paths, and its shadings, named S0, S1 and so on.
-func (d *Design) artwork(rows int) (stream []byte, shadings []string, err error) {
-	stream, err = paths(d.Page.Width, d.Page.Height, func(pdf *gofpdf.Fpdf) error {
+// which has only paths, its shadings, named S0, S1 and so on, and its
+// pictures of dots, named I0, I1 and so on.
+func (d *Design) artwork(rows int) (stream []byte, shadings []string, dots []*picture, err error) {
+	stream, err = drawing.Paths(d.Page.Width, d.Page.Height, func(pdf *gofpdf.Fpdf) error {
 		for _, o := range d.Artwork {
 			if o.Draw == "gradient" {
 				pdf.ClipRect(o.At[0], o.At[1], o.Size[0], o.Size[1], false)
 				pdf.RawWriteStr(fmt.Sprintf("/S%d sh\n", len(shadings)))
 				pdf.ClipEnd()
 				shadings = append(shadings, d.shading(o))
+				continue
+			}
+			if o.Draw == "image" {
+				p := d.pictures[o.File]
+				i := slices.Index(dots, p)
+				if i < 0 && p.shapes == nil {
+					i, dots = len(dots), append(dots, p)
+				}
+				p.draw(pdf, o, d.Page.Height, fmt.Sprintf("I%d", i))
 				continue
 			}
 			if err := d.ornament(pdf, o); err != nil {
@@ -33,7 +41,7 @@ func (d *Design) artwork(rows int) (stream []byte, shadings []string, err error)
 		d.rules(pdf, rows)
 		return nil
 	})
-	return stream, shadings, err
+	return stream, shadings, dots, err
 }
 
 // shading returns a gradient as a PDF dictionary.
@@ -50,60 +58,6 @@ func (d *Design) shading(o ornament) string {
 	return string(appendInk(b, d.inks[o.Fade], "]>>>>"))
 }
 
-// paths returns the content stream of what draw draws on a page, given the size of
-// the page in millimetres.
-func paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error) {
-	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: width, Ht: height}})
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetCompression(false)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddPage()
-	pdf.SetLineCapStyle("round")
-	if err := draw(pdf); err != nil {
-		return nil, err
-	}
-	var b bytes.Buffer
-	if err := pdf.Output(&b); err != nil {
-		return nil, fmt.Errorf("artwork: %w", err)
-	}
-	_, after, found := bytes.Cut(b.Bytes(), []byte(">>\nstream\n"))
-	stream, _, closed := bytes.Cut(after, []byte("\nendstream\n"))
-	if !found || !closed {
-		return nil, errors.New("artwork: a PDF without a content stream")
-	}
-	var short []byte
-	for line := range bytes.Lines(stream) {
-		short = trimDecimals(short, bytes.TrimSuffix(line, []byte("\n")))
-	}
-	return bytes.TrimSuffix(short, []byte("\n")), nil
-}
-
-// trimDecimals appends a line of a content stream without needless decimals. Lines
-// that draw need only the precision of a printer, lines that rotate need more.
-func trimDecimals(b, line []byte) []byte {
-	draws := false
-	switch line = bytes.TrimSpace(line); string(line[bytes.LastIndexByte(line, ' ')+1:]) {
-	case "m", "l", "c", "re":
-		draws = true
-	}
-	for word := range bytes.FieldsSeq(line) {
-		v, err := strconv.ParseFloat(string(word), 64)
-		switch {
-		case err == nil && draws:
-			b = pdf.AppendNumber(b, v)
-		case err == nil && bytes.IndexByte(word, '.') >= 0:
-			b = append(b, bytes.TrimRight(bytes.TrimRight(word, "0"), ".")...)
-		default:
-			b = append(b, word...)
-		}
-		b = append(b, ' ')
-	}
-	if n := len(b); n > 0 && b[n-1] == ' ' {
-		b[n-1] = '\n'
-	}
-	return b
-}
-
 func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) error {
 	d.stroke(pdf, o.Line, o.Colour)
 	switch o.Draw {
@@ -115,7 +69,7 @@ func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) error {
 	case "rule":
 		pdf.Line(o.At[0], o.At[1], o.To[0], o.To[1])
 	case "rosette":
-		rosette(pdf, o.At[0], o.At[1], o.Radius, o.Inner, o.Turns)
+		drawing.Rosette(pdf, o.At[0], o.At[1], o.Radius, o.Inner, o.Turns)
 	case "band":
 		band(pdf, o)
 	case "waves":
@@ -137,18 +91,6 @@ func (d *Design) stroke(pdf *gofpdf.Fpdf, line float64, colour string) {
 	pdf.SetLineWidth(line)
 }
 
-// rosette draws one loop many times around a centre, each turned from the one
-// before. The same bytes repeat, so they compress to almost nothing.
-func rosette(pdf *gofpdf.Fpdf, x, y, radius, inner float64, turns int) {
-	loop := (radius - inner) / 2
-	pdf.TransformBegin()
-	for range turns {
-		pdf.TransformRotate(360/float64(turns), x, y)
-		ellipse(pdf, x, y-inner-loop, loop*0.62, loop)
-	}
-	pdf.TransformEnd()
-}
-
 // band draws interlaced loops along the four sides of a rectangle, between rosettes
 // at its corners. It draws each side as seen from the corner of the page, so that
 // the bytes repeat.
@@ -162,8 +104,8 @@ func band(pdf *gofpdf.Fpdf, o ornament) {
 		pdf.TransformRotate(turn, 0, 0)
 		pdf.TransformTranslate(-length/2, 0)
 		for range n + 1 {
-			ellipse(pdf, 0, 0, depth*0.95, depth/2)
-			ellipse(pdf, 0, 0, depth*0.45, depth/4)
+			drawing.Ellipse(pdf, 0, 0, depth*0.95, depth/2)
+			drawing.Ellipse(pdf, 0, 0, depth*0.45, depth/4)
 			pdf.TransformTranslate(length/float64(n), 0)
 		}
 		pdf.TransformEnd()
@@ -175,7 +117,7 @@ func band(pdf *gofpdf.Fpdf, o ornament) {
 	for _, corner := range [][2]float64{{x, y}, {x + w, y}, {x, y + h}, {x + w, y + h}} {
 		pdf.TransformBegin()
 		pdf.TransformTranslate(corner[0]+depth/2*sign(x+w/2-corner[0]), corner[1]+depth/2*sign(y+h/2-corner[1]))
-		rosette(pdf, 0, 0, depth*0.72, depth*0.08, 24)
+		drawing.Rosette(pdf, 0, 0, depth*0.72, depth*0.08, 24)
 		pdf.TransformEnd()
 	}
 }
@@ -204,17 +146,6 @@ func waves(pdf *gofpdf.Fpdf, o ornament) {
 		}
 		pdf.DrawPath("D")
 	}
-}
-
-// ellipse draws an ellipse around its centre, as four curves.
-func ellipse(pdf *gofpdf.Fpdf, x, y, rx, ry float64) {
-	const k = 0.5522847498 // distance of the control points of a quarter, for radius 1
-	pdf.MoveTo(x+rx, y)
-	pdf.CurveBezierCubicTo(x+rx, y-k*ry, x+k*rx, y-ry, x, y-ry)
-	pdf.CurveBezierCubicTo(x-k*rx, y-ry, x-rx, y-k*ry, x-rx, y)
-	pdf.CurveBezierCubicTo(x-rx, y+k*ry, x-k*rx, y+ry, x, y+ry)
-	pdf.CurveBezierCubicTo(x+k*rx, y+ry, x+rx, y+k*ry, x+rx, y)
-	pdf.DrawPath("D")
 }
 
 func sign(v float64) float64 { return math.Copysign(1, v) }

@@ -28,6 +28,9 @@ const batchBuffer = 1 << 20
 // grows by some hundred bytes for each page.
 func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) error {
 	b := batch{w: w, sum: sha256.New(), doc: pdf.Quick()}
+	if f.design.caption != "" {
+		b.doc.Plain()
+	}
 	b.doc.Continue(0, f.next)
 	b.doc.PutBytes(f.bytes)
 	var kids []int
@@ -52,7 +55,8 @@ func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) e
 	if len(kids) == 0 {
 		return fmt.Errorf("a batch of no certificates")
 	}
-	b.doc.Kids(f.pages, kids)
+	// The tree and the data are those of one certificate: a batch claims neither.
+	b.doc.Catalogue(f.root, f.pages, kids, f.languages[0].Tag())
 	if err := b.flush(); err != nil {
 		return err
 	}

@@ -13,6 +13,9 @@
 // be copied out of the PDF unchanged, characters beyond U+FFFF included. A character that
 // no font has is an error, which Check finds beforehand, and never a box or a gap.
 //
+// A certificate is written as PDF/A-3 (level A) and PDF/UA-1 ask: its content is tagged,
+// and it carries its facts as JSON. The tree of the tags is a part of the form.
+//
 // The script picture.js of the site draws certificates on phones that cannot open PDF. It
 // knows only the operators and objects that this package writes and reports any other as
 // an error. Whoever adds one here must add it there too.
@@ -28,6 +31,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/pdf"
@@ -40,30 +44,34 @@ import (
 
 // Form is the certificate of one race without the facts of a runner.
 type Form struct {
-	design        *Design
-	signer        *Signer                           // nil for unsigned ones
-	link          func(*sheet, *race.Result) string // where a certificate is checked; nil for unsigned ones
-	words         [sha256.Size]byte                 // of all that the signed certificates say alike
-	results       []race.Result                     // of the race
-	issues        func() ([]issue, error)           // by result
-	listing       sync.Once
-	lists         []List
-	unlisted      error // why there are none
-	scribe        scribe
-	edition       *race.Edition
-	race          *race.Race
-	languages     sheetLanguages
-	ranked        map[*race.Division]int
-	rankedOverall int
-	title         string // title of the document, before the name of the runner
-	fields        []*field
-	table         []splitRow
-	personal      []stack            // the fonts of the runner\'s own texts
-	bases         []*truetype.Subset // by index of the face; nil where the form needs no glyph of it
+	design    *Design
+	signer    *Signer                           // nil for unsigned ones
+	link      func(*sheet, *race.Result) string // where a certificate is checked; nil for unsigned ones
+	words     [sha256.Size]byte                 // of all that the signed certificates say alike
+	fixed     [sha256.Size]byte                 // of all that the certificates say alike, signed or not
+	results   []race.Result                     // of the race
+	issues    func() ([]issue, error)           // by result
+	listing   sync.Once
+	lists     []List
+	unlisted  error // why there are none
+	scribe    scribe
+	edition   *race.Edition
+	race      *race.Race
+	languages sheetLanguages
+	field     race.Field
+	grouped   bool     // certificates say the place in an age group, of how many
+	title     string   // title of the document, before the name of the runner
+	all       []field  // of the design, with those of its grid that somebody has
+	fields    []*field // those of the runner
+	table     []splitRow
+	points    []string           // by row of the table: its label on the certificate
+	personal  []stack            // the fonts of the runner's own texts
+	bases     []*truetype.Subset // by index of the face; nil where the form needs no glyph of it
 
 	bytes       []byte    // the form as a PDF, the beginning of every certificate
 	root, pages int       // object numbers
 	sole, info  int       // object numbers of its only page and of its information
+	about, data int       // object numbers of its metadata and of what it carries for programs
 	next        int       // the first free object number
 	xref        int       // offset of its cross-reference table
 	pageHead    string    // the page object before its contents
@@ -72,6 +80,9 @@ type Form struct {
 	pageFonts   string    // the page object from the contents to the end of the fonts of the form
 	fontRefs    string
 	infoTail    string // the information of the document after its title
+	packet      *pdf.Packet
+	dataHead    string // entries of what it carries for programs
+	alternative string // what a code is, for those who do not see it
 	key         artifact.Key
 	sheets      sync.Pool
 }
@@ -80,27 +91,38 @@ type Form struct {
 // the second accompanies it. A fixed text that the messages lack or the fonts
 // cannot draw is an error. Without a signer no certificate has a code.
 func New(design *Design, book *words.Book, languages []string, e *race.Edition, rc *race.Race, rv *race.RaceVerdict, signer *Signer) (*Form, error) {
-	f := &Form{signer: signer, design: design, edition: e, race: rc, results: rv.Results, ranked: map[*race.Division]int{}}
+	f := &Form{signer: signer, design: design, edition: e, race: rc, results: rv.Results, field: rv.Stated}
 	if signer != nil {
 		f.link = func(s *sheet, r *race.Result) string { return signer.linkTo(f.payload(s, r)) }
 		f.issues = sync.OnceValues(f.issueAll)
+	}
+	if f.field.Divisions == nil {
+		f.field = race.Field{Divisions: map[string]int{}, Overall: rv.RankedOverall()}
+		for i := range rv.Divisions {
+			if d := &rv.Divisions[i]; rv.Over {
+				f.field.Divisions[d.Division.ID] = d.Counts.Ranked
+			}
+		}
 	}
 	var err error
 	if f.languages, err = sheetLanguagesOf(book, languages); err != nil {
 		return nil, fmt.Errorf("certificate: %w", err)
 	}
-	for i := range rv.Divisions {
-		d := &rv.Divisions[i]
-		f.ranked[d.Division] = d.Counts.Ranked
+	if f.all, err = f.fieldsOf(rv.Results); err != nil {
+		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
 	}
-	f.rankedOverall = rv.RankedOverall()
-	for i := range design.Fields {
-		if field := &design.Fields[i]; slices.Contains([]string{"name", "latin_name", "club", "bib"}, field.Fact) {
+	for i := range f.all {
+		f.grouped = f.grouped || f.all[i].Fact == "age_group_place"
+		if field := &f.all[i]; slices.Contains([]string{"name", "latin_name", "club", "team", "wave", "bib"}, field.Fact) {
 			f.personal = append(f.personal, design.stacks[field.Font])
 		}
 	}
+	f.all = slices.Clone(f.all)
+	for i := range f.all {
+		f.all[i].piece = i
+	}
 	f.sheets.New = func() any {
-		s := &sheet{own: make([][]rune, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
+		s := &sheet{own: make([][]rune, len(design.faces)), shaped: make([]pieces, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
 		if signer != nil {
 			s.stamper = signer.stamper()
 		}
@@ -112,8 +134,21 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	return f, nil
 }
 
-// Key depends on everything a certificate shows except the runner.
-func (f *Form) Key() artifact.Key { return f.key }
+// Key depends on everything a certificate shows except the runner and the field, also
+// on the fonts that a name may need.
+func (f *Form) Key() artifact.Key { return artifact.KeyOf(f.key[:], f.design.others[:]) }
+
+// FieldKey depends on what the certificate of a result says of the field.
+func (f *Form) FieldKey(r *race.Result) artifact.Key {
+	stated := []int{f.field.Overall, 0, 0}
+	if r.Division != nil {
+		stated[1] = f.field.Divisions[r.Division.ID]
+	}
+	if o := r.Aged(); o != nil && f.grouped {
+		stated[2] = o.Ranked
+	}
+	return artifact.Sum(stated)
+}
 
 // laidOut returns a sheet with the certificate of a result. A certificate that is
 // not ready is an error.
@@ -172,11 +207,15 @@ func (f *Form) imprint(s *sheet, r *race.Result) error {
 	if name, _ := f.nameOf(r); name != "" {
 		title += " · " + name
 	}
+	title += " · " + r.Entry.Bib
 	d.Begin(f.info)
 	d.Put("<</Title")
-	d.Text(title + " · " + r.Entry.Bib)
+	d.Text(title)
 	d.Put(f.infoTail)
 	d.End()
+	d.Metadata(f.about, f.packet, title)
+	s.content = f.appendData(s.content[:0], r)
+	d.Data(f.data, f.dataHead, s.content)
 
 	var id [2][16]byte
 	first := f.key.With(r.Entry.Bib)
@@ -203,11 +242,11 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	refs := s.refs[:0]
 	for i, runes := range s.own {
 		coded := code != nil && i == carrier
-		if len(runes) == 0 && !coded {
+		if len(runes) == 0 && len(s.shaped[i].all) == 0 && !coded {
 			s.subsets = append(s.subsets, nil)
 			continue
 		}
-		sub := truetype.NewSubset(f.design.faces[i], runes)
+		sub := truetype.NewSubset(f.design.faces[i], runes, s.shaped[i].all)
 		if coded {
 			sub.Drawn = outline(s.points[:0], code, square(sub.Face))
 		}
@@ -217,13 +256,18 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 		refs = fmt.Appendf(refs, "/R%d %d 0 R", i, first)
 	}
 	s.refs = refs
-	s.content = appendLines(s.content[:0], s.lines, f.bases, s.subsets)
+	w := lineWriter{form: f.bases, own: s.subsets, tag: f.tag, tagged: true}
+	s.content = f.appendAbsent(w.append(s.content[:0], s.lines), s.lines)
 	if code != nil {
-		s.content = f.design.QR.append(s.content, code, s.subsets[carrier], carrier, f.design.Page.Height)
+		s.content = f.design.QR.append(s.content, code, s.subsets[carrier], carrier, f.design.Page.Height, f.codePiece())
 	}
 	d.Stream(content, "", s.content)
 
 	d.Begin(number)
+	d.Put("<</Type/Page")
+	if number == f.sole {
+		d.Put("/StructParents 0")
+	}
 	d.Put(f.pageHead)
 	d.Put(f.layers[layer])
 	if layer == Whole {
@@ -248,30 +292,53 @@ func (f *Form) statementRef(r *race.Result) string {
 	return f.statements[0]
 }
 
-// information returns the information of a document after its title. Its dates are
-// the race day.
-func information(e *race.Edition, author, subject string) string {
-	_, offset := e.Date.Zone()
+// textOf returns a string of a dictionary.
+func textOf(text string) string {
+	var d pdf.Document
+	d.Text(text)
+	return string(d.Bytes())
+}
+
+// dateOf returns an instant as PDF writes it.
+func dateOf(t time.Time) string {
+	_, offset := t.Zone()
 	sign := '+'
 	if offset < 0 {
 		sign, offset = '-', -offset
 	}
-	date := fmt.Sprintf("%s%c%02d'%02d'", e.Date.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
-	var d pdf.Document
-	d.Put("/Author")
-	d.Text(author)
-	d.Put("/Subject")
-	d.Text(subject)
-	d.Put("/Creator(Guntime)/CreationDate(" + date + ")/ModDate(" + date + ")>>")
-	return string(d.Bytes())
+	return fmt.Sprintf("(%s%c%02d'%02d')", t.Format("D:20060102150405"), sign, offset/3600, offset/60%60)
+}
+
+// information returns the information of a document after its title. Its dates are
+// the race day.
+func information(e *race.Edition, author, subject string) string {
+	return "/Author" + textOf(author) + "/Subject" + textOf(subject) + "/Creator(Guntime)/CreationDate" + dateOf(e.Date) + "/ModDate" + dateOf(e.Date) + ">>"
 }
 
 // fieldText returns the text of a field for a runner.
 func (f *Form) fieldText(field *field, r *race.Result) (string, error) {
-	if shown, err := f.shows(field, r); err != nil || !shown {
-		return "", err
+	text, _, err := f.fieldParts(field, r)
+	return text, err
+}
+
+// fixedParts returns the text of a field that runners share, clean, and where the second
+// language begins in it.
+func (f *Form) fixedParts(field *field, r *race.Result) (text string, second int, err error) {
+	text, second, err = f.fieldParts(field, r)
+	tidy, _ := clean(text)
+	if tidy != text {
+		second = 0
 	}
-	return f.languages.say(field.Language, func(l *words.Language) (string, error) {
+	return tidy, second, err
+}
+
+// fieldParts returns the text of a field for a runner, and where the second language
+// begins in it.
+func (f *Form) fieldParts(field *field, r *race.Result) (text string, second int, err error) {
+	if shown, err := f.shows(field, r); err != nil || !shown {
+		return "", 0, err
+	}
+	return f.languages.parts(field.Language, func(l *words.Language) (string, error) {
 		switch {
 		case field.Say == "" && field.Fact == "statement":
 			return f.statement(l, r != nil && r.Annulled)

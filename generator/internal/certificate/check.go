@@ -1,7 +1,6 @@
 package certificate
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -25,14 +24,30 @@ func (f *Form) Check(results []race.Result) problem.List {
 	s := f.sheets.Get().(*sheet)
 	defer f.sheets.Put(s)
 	nations := map[string]bool{}
+	alike := map[string]*kind{} // warnings about names, one a kind
 	var nameless []int
 	named := false
 	for i := range results {
 		r := &results[i]
-		if r.Certificate.Status == race.CertificateNone || r.Certificate.Status == "" {
+		if !r.Certificate.Possible() {
 			continue
 		}
 		add := func(level problem.Level, code, hint, format string, args ...any) {
+			if level == problem.Warning {
+				if alike[code] == nil {
+					alike[code] = &kind{named: 1}
+					if code == Withheld {
+						alike[code].named = namedWithheld
+					}
+				}
+				had := alike[code]
+				if had.named == 0 {
+					had.again(r.Entry.From.Line)
+					return
+				}
+				had.named--
+				had.index = len(problems)
+			}
 			problems.Add(problem.Problem{Path: r.Entry.From.Path, Sheet: r.Entry.From.Sheet, Line: r.Entry.From.Line, Column: 1, Level: level, Code: code,
 				Text: "bib " + strconv.Quote(r.Entry.Bib) + ": " + fmt.Sprintf(format, args...), Hint: hint})
 		}
@@ -48,13 +63,18 @@ func (f *Form) Check(results []race.Result) problem.List {
 						"the name %s contains line breaks or invisible characters; the certificate says %q", strconv.QuoteToASCII(raw), tidy)
 				}
 				tidy, signs := f.withoutSigns(raw)
-				if len(signs) > 0 {
+				if len(signs) > 0 && tidy == "" && printed == "" {
+					add(problem.Warning, Withheld, "give the entry a name of letters", "the name %q has no letters; the certificate is withheld", raw)
+				} else if len(signs) > 0 {
 					add(problem.Warning, "name_symbol", "remove the symbols from the entry",
 						"no font has %q (U+%04X) of the name %q; the certificate leaves it out", signs[0], signs[0], raw)
 				}
-				if c, lacking := f.lacking(tidy); lacking {
-					add(problem.Warning, "missing_glyph", "add a font that has it to fonts in the design, or give the entry a latin_name",
-						"no font has the character %q (U+%04X) of %q; the certificate says %q", c, c, tidy, cmp.Or(printed, r.Entry.Bib))
+				if c, lacking := f.lacking(tidy); lacking && printed == "" {
+					add(problem.Warning, Withheld, FontHint(c)+", or give the entry a latin_name",
+						"no font has the character %q (U+%04X) of %q; the certificate is withheld", c, c, tidy)
+				} else if lacking {
+					add(problem.Warning, "missing_glyph", FontHint(c),
+						"no font has the character %q (U+%04X) of %q; the certificate says %q", c, c, tidy, printed)
 				}
 			}
 		}
@@ -68,7 +88,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 				text = latin
 			case "bib":
 				text = r.Entry.Bib
-			case "nation", "reason", "club":
+			case "nation", "reason", "club", "team", "wave":
 				if field.Fact == "nation" {
 					if nations[r.Entry.Nat] {
 						continue
@@ -80,7 +100,7 @@ func (f *Form) Check(results []race.Result) problem.List {
 					add(problem.Error, "certificate", "", "%v", err)
 				}
 			}
-			if !f.putField(s, field, text, f) && field == name {
+			if !f.putField(s, field, text, 0, r, f) && field == name {
 				add(problem.Error, "name_too_long", "shorten the name in the entry, or give the field name more height in the design",
 					"the name of %d characters does not fit on the certificate", len([]rune(text)))
 			}
@@ -101,5 +121,41 @@ func (f *Form) Check(results []race.Result) problem.List {
 			break
 		}
 	}
+	for _, k := range alike {
+		problems[k.index].Text += k.says()
+	}
 	return problems.Sorted()
+}
+
+// Withheld is the code of the finding that a runner gets no certificate because no
+// font has their name.
+const Withheld = "certificate_withheld"
+
+// namedWithheld is how many of them are named; the others are counted.
+const namedWithheld = 20
+
+// kind counts the names of which one warning tells.
+type kind struct {
+	index  int // of the last warning
+	named  int // how many more have a warning of their own
+	others int
+	lines  []int // of the first two of them
+}
+
+func (k *kind) again(line int) {
+	if k.others++; k.others <= 2 {
+		k.lines = append(k.lines, line)
+	}
+}
+
+// says is how often it is so, and where; "" where it is so once.
+func (k *kind) says() string {
+	if k.others == 0 {
+		return ""
+	}
+	text := fmt.Sprintf(", and so it is with %s: on line %d", problem.Quantity(k.others, "other name", "other names"), k.lines[0])
+	if k.others > 1 {
+		text += fmt.Sprintf(", %d", k.lines[1])
+	}
+	return text
 }

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
 
 	"github.com/goccy/go-yaml"
 )
@@ -31,15 +34,21 @@ func designPath(name string) string {
 // and never changed.
 type Design struct {
 	plan
-	stacks map[string]stack
-	inks   map[string]ink
-	faces  []*truetype.Face // every face once, in the order of the design
-	key    artifact.Key
+	stacks   map[string]stack
+	inks     map[string]ink
+	faces    []*truetype.Face // every face once, in the order of the design
+	key      artifact.Key
+	others   artifact.Key        // of the fonts that it does not name
+	drawn    int                 // how many of the artwork are before the emblem
+	pictures map[string]*picture // by their files
+	caption  string              // a line below the page, of a sample
 }
 
 // plan is the content of the file of a design. Lengths are millimetres from the
 // upper left corner of the page, sizes of type are points.
 type plan struct {
+	Says string `yaml:"says"` // what it is, in a few words, for the list of designs
+	Like string `yaml:"like"` // the design that this one is like, but for what it says itself
 	Page struct {
 		Width  float64 `yaml:"width"`
 		Height float64 `yaml:"height"`
@@ -47,7 +56,9 @@ type plan struct {
 	Colours map[string]string   `yaml:"colours"`
 	Fonts   map[string][]string `yaml:"fonts"`
 	Artwork []ornament          `yaml:"artwork"`
+	Emblem  []ornament          `yaml:"emblem"` // drawn over the artwork
 	Fields  []field             `yaml:"fields"`
+	Grid    *grid               `yaml:"grid"` // nil for none
 	Splits  splitTable          `yaml:"splits"`
 	QR      *symbol             `yaml:"qr"` // nil for none
 	Mark    mark                `yaml:"mark"`
@@ -55,7 +66,7 @@ type plan struct {
 
 // ornament is one piece of vector artwork.
 type ornament struct {
-	Draw   string     `yaml:"draw"`   // panel, gradient, frame, rule, path, band, waves, rosette
+	Draw   string     `yaml:"draw"`   // panel, gradient, frame, rule, path, band, waves, rosette, image
 	At     [2]float64 `yaml:"at"`     // upper left; rule: its beginning; path: its origin; rosette: its centre
 	Size   [2]float64 `yaml:"size"`   // panel, gradient, frame, band and waves
 	To     [2]float64 `yaml:"to"`     // rule: its end
@@ -74,6 +85,7 @@ type ornament struct {
 	Fade   string     `yaml:"fade"`   // gradient: the colour at its other end
 	Angle  float64    `yaml:"angle"`  // gradient: 0 from left to right, 90 from top to bottom
 	Fill   string     `yaml:"fill"`   // path: colour of the surface, "" for none
+	File   string     `yaml:"file"`   // image: SVG, PNG or JPEG in templates
 }
 
 // field is one text: a fact about the runner or the race, or a message.
@@ -94,6 +106,8 @@ type field struct {
 	Colour   string     `yaml:"colour"`
 	If       string     `yaml:"if"`     // shown only if this fact has a value
 	Unless   string     `yaml:"unless"` // shown only if this fact has no value
+
+	piece int // its number on a certificate
 }
 
 // splitTable is the table of split times.
@@ -128,9 +142,9 @@ type mark struct {
 type ink struct{ r, g, b uint8 }
 
 // ParseDesign reads a design and the fonts it names from fonts/. The name "" means
-// certificate.yaml, "portrait" means certificate-portrait.yaml. The design is nil
-// if a finding is an error.
-func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
+// certificate.yaml, "portrait" means certificate-portrait.yaml. A design may take colours
+// from the theme of the site, if one is given. The design is nil if a finding is an error.
+func ParseDesign(templates fs.FS, name string, theme ...race.Palette) (*Design, problem.List) {
 	path := designPath(name)
 	c := &checker{path: "templates/" + path}
 	source, err := fs.ReadFile(templates, path)
@@ -143,6 +157,16 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 		return nil, c.problems
 	}
 	d := &Design{stacks: map[string]stack{}, inks: map[string]ink{}}
+	like, err := d.takeLike(templates, source)
+	if err != nil {
+		hint := "like must be the file of a design that is like no other"
+		if strings.Contains(err.Error(), "itself") && path == "certificate.yaml" {
+			hint = "call this file certificate-NAME.yaml, and have the races say certificate: {design: NAME}"
+		}
+		c.add(0, 0, "design", hint, "%v", err)
+		return nil, c.problems
+	}
+	inherited := d.Colours
 	if err := yaml.NewDecoder(bytes.NewReader(source), yaml.Strict()).Decode(&d.plan); err != nil {
 		line, column, text := 0, 0, err.Error()
 		var y yaml.Error
@@ -155,9 +179,20 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 		c.add(line, column, "design", "", "%s", text)
 		return nil, c.problems
 	}
+	for name, colour := range inherited {
+		if _, own := d.Colours[name]; !own {
+			d.Colours[name] = colour
+		}
+	}
+	d.drawn = len(d.Artwork)
+	d.Artwork = slices.Concat(d.Artwork, d.Emblem)
 	c.source = source
-	digests := [][]byte{source}
-	d.readColours(c)
+	digests := append([][]byte{source}, like...)
+	for _, colours := range theme {
+		digests = append(digests, fmt.Appendf(nil, "%q", colours))
+	}
+	d.readColours(c, theme)
+	digests = append(digests, d.readPictures(c, templates)...)
 	files := map[string]*truetype.Face{}
 	for _, name := range sortedKeys(d.Fonts) {
 		if len(d.Fonts[name]) == 0 {
@@ -178,6 +213,7 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 			d.stacks[name] = append(d.stacks[name], f)
 		}
 	}
+	d.addOthers(c, templates)
 	d.check(c)
 	if c.problems.Errors() {
 		return nil, c.problems.Sorted()
@@ -185,6 +221,81 @@ func ParseDesign(templates fs.FS, name string) (*Design, problem.List) {
 	d.coarsen()
 	d.key = artifact.KeyOf(digests...)
 	return d, c.problems
+}
+
+// names reports whether the design names a font file.
+func (d *Design) names(file string) bool {
+	for _, files := range d.Fonts {
+		if slices.Contains(files, file) {
+			return true
+		}
+	}
+	return false
+}
+
+// addOthers adds the fonts of the folder that the design does not name to each of
+// its fonts, for what those lack: small ones first, which are made for one script.
+// They are not part of its key, so that a certificate without them stays the same.
+func (d *Design) addOthers(c *checker, templates fs.FS) {
+	entries, err := fs.ReadDir(templates, "fonts")
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		c.add(0, 0, "font", "", "the folder of fonts cannot be read: %v", err)
+	}
+	var digests [][]byte
+	var others []*truetype.Face
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), truetype.PackedSuffix)
+		if d.names(name) || !strings.HasSuffix(name, ".ttf") {
+			continue
+		}
+		f, k, err := truetype.Open(templates, "fonts/"+name)
+		if err != nil {
+			c.problems.Add(problem.Problem{Path: "templates/fonts/" + e.Name(), Level: problem.Warning, Code: "font",
+				Text: fmt.Sprintf("the font file cannot be used: %v", err), Hint: "a font is a static TrueType file"})
+			continue
+		}
+		digests = append(digests, k[:])
+		others = append(others, f)
+	}
+	slices.SortStableFunc(others, func(a, b *truetype.Face) int { return a.Glyphs() - b.Glyphs() })
+	for _, f := range others {
+		f.Index = len(d.faces)
+		d.faces = append(d.faces, f)
+		for font := range d.Fonts {
+			d.stacks[font] = append(d.stacks[font], f)
+		}
+	}
+	d.others = artifact.KeyOf(digests...)
+}
+
+// takeLike reads the design that this one is like, if it names one, and returns its
+// file.
+func (d *Design) takeLike(templates fs.FS, source []byte) (files [][]byte, err error) {
+	var names struct {
+		Like string `yaml:"like"`
+	}
+	if yaml.Unmarshal(source, &names) != nil || names.Like == "" { // what is wrong is found in its place
+		return nil, nil
+	}
+	other, err := fs.ReadFile(templates, names.Like)
+	if err != nil {
+		return nil, fmt.Errorf("like: %w", err)
+	}
+	if err := yaml.NewDecoder(bytes.NewReader(other), yaml.Strict()).Decode(&d.plan); err != nil {
+		return nil, fmt.Errorf("like: templates/%s: %w", names.Like, err)
+	}
+	if d.Like != "" {
+		return nil, fmt.Errorf("like: templates/%s is like another itself", names.Like)
+	}
+	return [][]byte{other}, nil
+}
+
+// artworkAt returns where a piece of artwork stands in the file.
+func (d *Design) artworkAt(i int) string {
+	if i >= d.drawn {
+		return fmt.Sprintf("$.emblem[%d]", i-d.drawn)
+	}
+	return fmt.Sprintf("$.artwork[%d]", i)
 }
 
 // coarsen gives each face the coarsest grid that its largest text allows. It
@@ -200,20 +311,41 @@ func (d *Design) coarsen() {
 	for i := range d.Fields {
 		see(d.Fields[i].Font, d.Fields[i].Size)
 	}
+	if g := d.Grid; g != nil {
+		see(g.Label.Font, g.Label.Size)
+		see(g.Value.Font, g.Value.Size)
+	}
 	see(d.Splits.Head, d.Splits.Label)
 	see(d.Splits.Font, d.Splits.Type)
 	see(d.Splits.Strong, d.Splits.Type)
 }
 
-// readColours reads "#rrggbb".
-func (d *Design) readColours(c *checker) {
+// themed is a colour of a design that comes from the theme of the site: a part of one of
+// its colours on white, and else a colour of the design's own.
+var themed = regexp.MustCompile(`^theme (accent|second|ink)(?: (\d{1,2})%)?, else (#[0-9a-fA-F]{6})$`)
+
+// readColours reads "#rrggbb", or "theme accent 30%, else #rrggbb".
+func (d *Design) readColours(c *checker, theme []race.Palette) {
 	for _, name := range sortedKeys(d.Colours) {
-		hex, ok := strings.CutPrefix(d.Colours[name], "#")
+		said, part := d.Colours[name], 100
+		if m := themed.FindStringSubmatch(said); m != nil {
+			said = m[3]
+			for _, of := range theme {
+				if own := map[string]string{"accent": of.Accent, "second": of.Second, "ink": of.Ink}[m[1]]; own != "" {
+					said = own
+					if m[2] != "" {
+						part, _ = strconv.Atoi(m[2]) // two digits
+					}
+				}
+			}
+		}
+		hex, ok := strings.CutPrefix(said, "#")
 		v, err := strconv.ParseUint(hex, 16, 32)
 		if !ok || len(hex) != 6 || err != nil {
-			c.at("$.colours."+name, "design", `a colour is written "#8c1c24"`, "%q is not a colour", d.Colours[name])
+			c.at("$.colours."+name, "design", `a colour is written "#8c1c24", or "theme accent, else #8c1c24"`, "%q is not a colour", d.Colours[name])
 		}
-		d.inks[name] = ink{uint8(v >> 16), uint8(v >> 8), uint8(v)}
+		mix := func(v uint64) uint8 { return uint8((int(v&255)*part + 255*(100-part) + 50) / 100) }
+		d.inks[name] = ink{mix(v >> 16), mix(v >> 8), mix(v)}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"guntime/generator/internal/certificate/drawing"
 	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/problem"
 )
@@ -67,6 +68,49 @@ func TestDesign(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a design like another has what it does not say itself", func(t *testing.T) {
+		formal := design(t)
+		for name, emblem := range map[string]int{"trail": 5, "bare": 0} {
+			d, problems := ParseDesign(os.DirFS(root+"templates"), name)
+			if d == nil || len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			if len(d.Fields) != len(formal.Fields) || len(d.Artwork) != formal.drawn+emblem || d.inks["ink"] != formal.inks["ink"] {
+				t.Errorf("%s has %d fields and %d ornaments", name, len(d.Fields), len(d.Artwork))
+			}
+			if name == "trail" && d.inks["accent"] == formal.inks["accent"] {
+				t.Error("its colour is that of the other")
+			}
+		}
+		d, problems := ParseDesign(fstest.MapFS{"certificate-a.yaml": {Data: []byte("like: certificate-b.yaml\n")}}, "a")
+		if d != nil || len(problems) != 1 || !strings.Contains(problems[0].Text, "certificate-b.yaml") {
+			t.Errorf("findings: %v", problems)
+		}
+	})
+	t.Run("what would be like itself is told to take a name of its own", func(t *testing.T) {
+		d, problems := ParseDesign(fstest.MapFS{"certificate.yaml": {Data: []byte("like: certificate.yaml\n")}}, "")
+		if d != nil || len(problems) != 1 || !strings.Contains(problems[0].Hint, "certificate: {design: NAME}") {
+			t.Errorf("findings: %v", problems)
+		}
+	})
+	t.Run("a grid shows what somebody has, without gaps", func(t *testing.T) {
+		e, rc, rv := meeting()
+		rv.Results[0].Entry.Team = "Wolfe"
+		d := *design(t)
+		d.Grid = &grid{At: [2]float64{26, 157.5}, Size: [2]float64{100, 24}, Columns: 2, Row: 12, Down: 7, Show: []string{"club", "team", "grade", "place"},
+			Label: gridType{"text", 8, 6, "quiet"}, Value: gridType{"strong", 12, 6, "ink"}}
+		f, err := New(&d, book(t), []string{"en"}, e, rc, rv, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := map[string][2]float64{}
+		for _, field := range f.all[len(d.Fields):] {
+			at[field.Fact+field.Say] = field.At
+		}
+		if len(f.all) != len(d.Fields)+4 || at["team"][0] != 26 || at["place"][0] != 76 || at["place"][1] != 164.5 {
+			t.Errorf("%v", at)
+		}
+	})
 	t.Run("a design that is not there is found", func(t *testing.T) {
 		for name, path := range map[string]string{"": "templates/certificate.yaml", "gilded": "templates/certificate-gilded.yaml"} {
 			d, problems := ParseDesign(fstest.MapFS{}, name)
@@ -86,19 +130,19 @@ func TestDesign(t *testing.T) {
 		}
 	})
 	t.Run("a path of SVG is read", func(t *testing.T) {
-		moves, err := parsePath("M1-2 3,4H5V-6C1 2 3 4 5 6Q1 2 3 4L7.5 .5Z")
+		moves, err := drawing.ParsePath("M1-2 3,4H5V-6C1 2 3 4 5 6Q1 2 3 4L7.5 .5Z")
 		if err != nil {
 			t.Fatal(err)
 		}
 		var commands strings.Builder
 		for _, m := range moves {
-			commands.WriteByte(m.command)
+			commands.WriteByte(m.Command)
 		}
-		if commands.String() != "MLLLCCLZ" || moves[3].points[0] != [2]float64{5, -6} {
+		if commands.String() != "MLLLCCLZ" || moves[3].Points[0] != [2]float64{5, -6} {
 			t.Errorf("%s %v", commands.String(), moves)
 		}
 		for _, bad := range []string{"", "M1 2", "L1 2 3 4", "M1 2 L3", "M1 2 A3 4", "M1 2 Z 3 4", "M1 2 L3 x"} {
-			if _, err := parsePath(bad); err == nil {
+			if _, err := drawing.ParsePath(bad); err == nil {
 				t.Errorf("%q is taken", bad)
 			}
 		}

@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"bytes"
+	"guntime/generator/internal/certificate/drawing"
 	"math"
 	"regexp"
 	"strconv"
@@ -14,12 +15,12 @@ import (
 // The boundaries of what is drawn.
 
 func TestAQuadraticCurveIsTheCubicThatRunsAsItDoes(t *testing.T) {
-	moves, err := parsePath("M0 0Q3 6 9 0")
+	moves, err := drawing.ParsePath("M0 0Q3 6 9 0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := moves[1].points, [3][2]float64{{2, 4}, {5, 4}, {9, 0}}; moves[1].command != 'C' || got != want {
-		t.Errorf("%c %v, want C %v", moves[1].command, got, want)
+	if got, want := moves[1].Points, [3][2]float64{{2, 4}, {5, 4}, {9, 0}}; moves[1].Command != 'C' || got != want {
+		t.Errorf("%c %v, want C %v", moves[1].Command, got, want)
 	}
 }
 

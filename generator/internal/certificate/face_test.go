@@ -42,7 +42,7 @@ func TestFaces(t *testing.T) {
 				changed++
 			}
 		}
-		if dark < 50_000 || changed*100 > 3*dark { // those along the edges
+		if dark < 50_000 || changed*100 > 4*dark { // those along the edges; widths are on the grid too, so a line ends a dot elsewhere
 			t.Errorf("%d dots differ, of %d that are dark", changed, dark)
 		}
 	})

@@ -12,15 +12,58 @@ import (
 	"guntime/generator/internal/words"
 )
 
-// facts are the values that a field may show. The first ones are the same for every
-// runner of a race and are on the form; the others are the runner's own.
-var facts = []string{
-	"edition", "race", "date", "distance", "course", "statement", "revision", "state", "demonstration",
-	"name", "latin_name", "bib", "nation", "division", "club", "place", "overall", "reason", "gun", "net", "pace", "speed", "grade", "age_group", "age_group_place", "laps",
+// facts are the values that a field may show, with what they say. The first ones are
+// the same for every runner of a race and are on the form; the others are the
+// runner's own.
+var factList = []Fact{
+	{"edition", "name of the edition"},
+	{"race", "name of the race"},
+	{"date", "race day"},
+	{"distance", "distance of the race; of a race of laps none"},
+	{"course", "the course in words, of edition.yaml"},
+	{"weather", "the weather in words, of edition.yaml"},
+	{"statement", "the sentence that the certificate attests"},
+	{"revision", "revision of the results"},
+	{"state", "that the results are not official yet, else none"},
+	{"demonstration", "that the results are made up, else none"},
+	{"name", "the runner's name"},
+	{"latin_name", "the name in Latin letters, where the name has others"},
+	{"bib", "the bib"},
+	{"nation", "country or region"},
+	{"division", "the division"},
+	{"club", "the club"},
+	{"team", "team of the entry, or the first the runner scores for"},
+	{"team_place", "place of that team among all with a place"},
+	{"wave", "the wave of the start"},
+	{"place", "place in the division among all ranked, or the status"},
+	{"overall", "place among all"},
+	{"reason", "why there is no place"},
+	{"gun", "gun time"},
+	{"net", "net time"},
+	{"pace", "pace by the net time"},
+	{"speed", "speed by the net time"},
+	{"grade", "the grade reached, where the rules have grades"},
+	{"records", "that the time is a course record"},
+	{"age_group", "the age group"},
+	{"age_group_place", "place in the age group among all ranked"},
+	{"laps", "laps and distance, in a race of laps"},
 }
 
+// Fact is a value that a design can show.
+type Fact struct{ Name, Says string }
+
+// Facts returns all facts of a design, in the order of the help.
+func Facts() []Fact { return slices.Clone(factList) }
+
+var facts = func() (names []string) {
+	for _, f := range factList {
+		names = append(names, f.Name)
+	}
+	return names
+}()
+
 // shared is how many of the facts are the same for every runner.
-const shared = 9
+const shared = 10
 
 // isShared reports whether a field has the same text for every runner who has one.
 func isShared(f *field) bool { return f.Say != "" || slices.Index(facts, f.Fact) < shared }
@@ -99,6 +142,8 @@ func (f *Form) fixedText(field *field, l *words.Language) (string, error) {
 		return l.Distance(rc.Length), nil
 	case "course":
 		return e.Course.In(l.Tag()), nil
+	case "weather":
+		return e.Weather.In(l.Tag()), nil
 	case "statement":
 		return f.statement(l, false)
 	case "revision":
@@ -144,7 +189,10 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 	switch fact {
 	case "name":
 		name, _ := f.nameOf(r)
-		if name == "" {
+		switch {
+		case name == "" && f.nameless(r):
+			return "", fmt.Errorf("no font has the name %q", r.Entry.Name)
+		case name == "":
 			return l.Say("certificate.nameless", "Bib", r.Entry.Bib)
 		}
 		return name, nil
@@ -164,6 +212,19 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 			return "", nil
 		}
 		return f.drawable(r.Entry.Club), nil
+	case "team", "team_place":
+		return f.team(fact, r), nil
+	case "wave":
+		if concealed(r) {
+			return "", nil
+		}
+		wave, _ := clean(r.Entry.Wave)
+		return f.drawable(wave), nil
+	case "records":
+		if r.Record == nil {
+			return "", nil
+		}
+		return l.Say("certificate.course_record")
 	case "division":
 		if r.Division == nil {
 			return words.Nothing, nil
@@ -173,12 +234,12 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 		if r.Place == 0 {
 			return l.Status(r)
 		}
-		return f.outOf(r.Place, f.ranked[r.Division]), nil
+		return f.outOf(r.Place, f.field.Divisions[r.Division.ID]), nil
 	case "overall":
 		if r.PlaceOverall == 0 {
 			return words.Nothing, nil
 		}
-		return f.outOf(r.PlaceOverall, f.rankedOverall), nil
+		return f.outOf(r.PlaceOverall, f.field.Overall), nil
 	case "reason":
 		if r.Reason == nil || r.Place > 0 {
 			return "", nil
@@ -188,9 +249,9 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 		if r.Annulled {
 			return l.Say("certificate.annulled")
 		}
-		return l.Clock(r.Gun), nil
+		return l.FullClock(r.Gun), nil
 	case "net":
-		return l.Clock(r.Net), nil
+		return l.FullClock(r.Net), nil
 	case "pace":
 		return l.Pace(f.paced(r).Pace(f.race.DistanceOf(r))), nil
 	case "speed":
@@ -222,6 +283,31 @@ func (f *Form) text(fact string, l *words.Language, r *race.Result) (string, err
 	return "", fmt.Errorf("no fact %q", fact)
 }
 
+// team returns the team of a runner, or its place. A runner of several teams is
+// shown with the first that has a place.
+func (f *Form) team(fact string, r *race.Result) string {
+	if concealed(r) {
+		return ""
+	}
+	var of *race.TeamPlace
+	for _, t := range r.Teams {
+		if t != nil && (of == nil || of.Place == 0 && t.Place > 0) {
+			of = t
+		}
+	}
+	switch {
+	case fact == "team_place" && (of == nil || of.Place == 0):
+		return ""
+	case fact == "team_place":
+		return f.outOf(of.Place, of.Of)
+	case r.Entry.Team != "":
+		return f.drawable(r.Entry.Team)
+	case of != nil:
+		return f.drawable(of.Name)
+	}
+	return ""
+}
+
 // speed returns the speed in kilometres an hour, rounded down, so that no
 // certificate flatters.
 func (f *Form) speed(c race.Clock, over race.Distance) string {
@@ -242,9 +328,14 @@ func (f *Form) paced(r *race.Result) race.Clock {
 	return r.Gun
 }
 
-// outOf returns a place and how many runners have one.
+// outOf returns a place and how many runners have one. That is not known while the race
+// is not over; and whoever has a place since the last revision may be behind all whom
+// that counts.
 func (f *Form) outOf(place, ranked int) string {
 	l := f.languages[0]
+	if place > ranked {
+		return l.Number(place)
+	}
 	return l.Number(place) + " / " + l.Number(ranked)
 }
 
@@ -256,14 +347,10 @@ func concealed(r *race.Result) bool {
 
 // nameOf returns the names on a certificate: in full where only the runner's code
 // opens it, else as published. latin is "" where it adds nothing. If no font can
-// draw the whole name, the Latin name takes its place, or else the bib: no
-// certificate has a box or a gap in a name.
+// draw the whole name, the Latin name takes its place: no certificate has a box or a
+// gap in a name.
 func (f *Form) nameOf(r *race.Result) (name, latin string) {
-	if r.Certificate.ByCode {
-		name, latin = r.Entry.Name, r.Entry.LatinName
-	} else {
-		name, latin = r.Entry.PublishedName(), r.Entry.PublishedLatinName()
-	}
+	name, latin = givenNames(r)
 	name, latin = f.drawable(name), f.drawable(latin)
 	switch {
 	case name == "":
@@ -273,6 +360,40 @@ func (f *Form) nameOf(r *race.Result) (name, latin string) {
 	}
 	return name, latin
 }
+
+// givenNames returns the names that a certificate should show, as the entry has
+// them.
+func givenNames(r *race.Result) (name, latin string) {
+	if r.Certificate.ByCode {
+		return r.Entry.OwnNames()
+	}
+	return r.Entry.PublishedName(), r.Entry.PublishedLatinName()
+}
+
+// nameless reports whether no font can draw a name of a runner who has one.
+func (f *Form) nameless(r *race.Result) bool {
+	if name, _ := f.nameOf(r); name != "" {
+		return false
+	}
+	name, latin := givenNames(r)
+	given, _ := clean(name + latin)
+	return given != ""
+}
+
+// Withhold takes the certificate from each result whose name no font can draw, and
+// reports whether there was any: a certificate says who it is for, or there is none.
+func (f *Form) Withhold(rv *race.RaceVerdict) (any bool) {
+	for i := range rv.Results {
+		r := &rv.Results[i]
+		if !r.Certificate.Possible() || !f.nameless(r) {
+			continue
+		}
+		r.Certificate, any = withheld, true
+	}
+	return any
+}
+
+var withheld = &race.Certificate{Status: race.CertificateNone, Reason: race.CertNoGlyph}
 
 // drawable returns a text of the runner, cleaned, or "" where a font lacks a letter
 // of it. It leaves out symbols that no font has, such as emoji.

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/script"
 )
 
 // A4 portrait, in points.
@@ -61,15 +62,18 @@ type leaf struct {
 type flow struct {
 	design *Design
 	leaves []leaf
-	own    []runeSet // by index of the face: the characters of all lines
-	y      float64   // distance of the next block from the upper edge
-	fresh  bool      // the page has nothing but what a new page repeats
+	own    []script.Set // by index of the face: the characters of all lines
+	shaped []pieces     // and the glyphs of shaped texts
+	y      float64      // distance of the next block from the upper edge
+	fresh  bool         // the page has nothing but what a new page repeats
 	glyphs room[glyph]
 	lines  room[line]
 	texts  room[[]glyph]
 }
 
-func newFlow(d *Design) *flow { return &flow{design: d, own: make([]runeSet, len(d.faces))} }
+func newFlow(d *Design) *flow {
+	return &flow{design: d, own: make([]script.Set, len(d.faces)), shaped: make([]pieces, len(d.faces))}
+}
 
 // room allocates small slices as parts of large ones, because a page has thousands.
 // A large one lives as long as any of its parts.
@@ -111,7 +115,11 @@ func (f *flow) set(text string, strong bool) []glyph {
 	}
 	for i := range glyphs {
 		glyphs[i].own = false // the document has one subset for each face
-		f.own[glyphs[i].face.Index].add(glyphs[i].r)
+		if c := glyphs[i].shaped; c != nil {
+			c.gather(&f.shaped[glyphs[i].face.Index])
+			continue
+		}
+		f.own[glyphs[i].face.Index].Add(glyphs[i].r)
 	}
 	return glyphs
 }
@@ -136,7 +144,7 @@ func (f *flow) block(x, width float64, paragraphs ...paragraph) block {
 func (f *flow) broken(g []glyph, width int) [][]glyph {
 	used := 0
 	for i := range g {
-		used += g[i].advance
+		used += int(g[i].advance)
 	}
 	if used > width || len(trim(g)) == 0 {
 		return greedy(g, width)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/certificate/drawing"
 	"guntime/generator/internal/problem"
 
 	"github.com/goccy/go-yaml"
@@ -19,9 +20,9 @@ func (d *Design) check(c *checker) {
 		return
 	}
 	for i, o := range d.Artwork {
-		at := fmt.Sprintf("$.artwork[%d]", i)
-		c.oneOf(at, "draw", o.Draw, "panel", "gradient", "frame", "rule", "path", "band", "waves", "rosette")
-		if o.Colour != "" || o.Fill == "" {
+		at := d.artworkAt(i)
+		c.oneOf(at, "draw", o.Draw, "panel", "gradient", "frame", "rule", "path", "band", "waves", "rosette", "image")
+		if o.Draw != "image" && (o.Colour != "" || o.Fill == "") {
 			d.colour(c, at, o.Colour)
 		}
 		d.inside(c, at, o.At)
@@ -35,7 +36,7 @@ func (d *Design) check(c *checker) {
 			if o.Copies < 0 || o.Copies > 500 || o.Line < 0 || o.Line == 0 && o.Fill == "" {
 				c.at(at, "design", "a path must have a line, a fill or both; copies must be at most 500", "a path of line %g, fill %q and %d copies", o.Line, o.Fill, o.Copies)
 			}
-			if _, err := parsePath(o.Path); err != nil {
+			if _, err := drawing.ParsePath(o.Path); err != nil {
 				c.at(at, "design", "a path must be written as in SVG, with the absolute commands M L H V C Q Z", "the path %q: %v", o.Path, err)
 			}
 		case "rosette":
@@ -58,6 +59,9 @@ func (d *Design) check(c *checker) {
 	}
 	for i := range d.Fields {
 		d.checkField(c, fmt.Sprintf("$.fields[%d]", i), &d.Fields[i])
+	}
+	if d.Grid != nil {
+		d.Grid.check(d, c)
 	}
 	s := &d.Splits
 	d.inside(c, "$.splits", s.At)

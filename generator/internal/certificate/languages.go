@@ -30,22 +30,34 @@ func sheetLanguagesOf(book *words.Book, languages []string) (sheetLanguages, err
 // say returns a text in the first language, in the second, or in both on one line
 // where they differ.
 func (t sheetLanguages) say(language string, say func(*words.Language) (string, error)) (string, error) {
+	text, _, err := t.parts(language, say)
+	return text, err
+}
+
+// parts returns the same, and where in a text of both languages the second begins, 0
+// where it does not.
+func (t sheetLanguages) parts(language string, say func(*words.Language) (string, error)) (text string, at int, err error) {
 	first, second := t[0], t[len(t)-1]
 	switch {
 	case language == "first":
-		return say(first)
+		text, err = say(first)
+		return text, 0, err
 	case first == second && language == "second":
-		return "", nil
+		return "", 0, nil
 	case language == "second":
-		return say(second)
+		text, err = say(second)
+		return text, 0, err
 	}
 	a, err := say(first)
 	if err != nil || first == second {
-		return a, err
+		return a, 0, err
 	}
 	b, err := say(second)
 	if err != nil || a == b || b == "" {
-		return a, err
+		return a, 0, err
 	}
-	return strings.TrimSpace(a + " " + b), nil
+	if text = strings.TrimSpace(a + " " + b); strings.HasPrefix(text, a) {
+		at = len(a) + 1
+	}
+	return text, at, nil
 }

@@ -2,10 +2,7 @@ package certificate
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
-	"unicode/utf16"
 
 	"guntime/generator/internal/race"
 
@@ -20,6 +17,14 @@ type line struct {
 	x, y, size float64
 	track      float64 // points
 	ink        ink
+	piece      int // its number on a certificate
+}
+
+// saying tells what a text is that is put on a certificate, besides its words.
+type saying struct {
+	piece  int
+	second int         // where the second language begins in it, 0 or less for nowhere
+	runner *race.Entry // whose own text it is, nil for one in the languages of the sheet
 }
 
 // sheet is the working memory of one drawing.
@@ -31,6 +36,7 @@ type sheet struct {
 	silent  bool     // collect said only, set nothing
 	stamper *stamper // nil for unsigned certificates
 	missing []rune
+	shaped  []pieces           // by index of the face: glyphs of shaped texts
 	own     [][]rune           // by index of the face: characters that the subsets of the form lack
 	subsets []*truetype.Subset // the subsets with those characters
 	points  []truetype.Point   // points of the QR code
@@ -44,6 +50,7 @@ func (s *sheet) reset() {
 	s.glyphs, s.lines, s.missing, s.subsets = s.glyphs[:0], s.lines[:0], s.missing[:0], s.subsets[:0]
 	for i := range s.own {
 		s.own[i] = s.own[i][:0]
+		s.shaped[i].reset()
 	}
 	s.doc.Reset()
 }
@@ -61,7 +68,7 @@ const letterTrack = 0.3
 // put sets a text with its anchor at x, y, in millimetres from the upper left
 // corner. It reports whether the text fits. Every text of a certificate goes
 // through here, so said is complete.
-func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float64, b box, form wordSet) bool {
+func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float64, b box, form wordSet, of saying) bool {
 	s.said = appendText(s.said, text)
 	if text == "" || s.silent {
 		return true
@@ -71,7 +78,13 @@ func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float6
 	s.glyphs, missing = f.design.stacks[font].set(s.glyphs, text, form)
 	s.missing = append(s.missing, missing...)
 	glyphs := s.glyphs[start:len(s.glyphs):len(s.glyphs)]
+	f.speak(glyphs, of.second, of.runner)
 	for _, g := range glyphs {
+		if g.shaped != nil {
+			g.shaped.gather(&s.shaped[g.face.Index])
+			b.track = 0 // letters that join stay together
+			continue
+		}
 		if g.own {
 			s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
 		}
@@ -87,7 +100,7 @@ func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float6
 		baseline += float64(len(s.fitted)-1) * b.leading * size
 	}
 	for _, g := range s.fitted {
-		l := line{glyphs: g, size: size, track: b.track * size, ink: f.design.inks[colour], x: x / millimetres, y: baseline}
+		l := line{glyphs: g, size: size, track: b.track * size, ink: f.design.inks[colour], x: x / millimetres, y: baseline, piece: of.piece}
 		width := float64(widthOf(g))/1000*size + l.track*float64(len(g)-1)
 		switch align {
 		case "centre":
@@ -102,19 +115,26 @@ func (f *Form) put(s *sheet, text, font, colour, align, grow string, x, y float6
 }
 
 // putField sets a field's text.
-func (f *Form) putField(s *sheet, field *field, text string, form wordSet) bool {
+func (f *Form) putField(s *sheet, field *field, text string, second int, r *race.Result, form wordSet) bool {
+	of := saying{piece: field.piece, second: second}
+	if r != nil && slices.Contains(ofRunners, field.Fact) {
+		of.runner = r.Entry
+	}
 	return f.put(s, text, field.Font, field.Colour, field.Align, field.Grow, field.At[0], field.At[1],
-		box{width: field.Width / millimetres, height: field.Height / millimetres, size: field.Size, least: field.Least, track: field.Track, leading: field.Leading}, form)
+		box{width: field.Width / millimetres, height: field.Height / millimetres, size: field.Size, least: field.Least, track: field.Track, leading: field.Leading}, form, of)
 }
+
+// ofRunners are the facts that are in a language of the runner's own.
+var ofRunners = []string{"name", "latin_name", "club", "team", "wave"}
 
 // layOut sets all texts of the runner.
 func (f *Form) layOut(s *sheet, r *race.Result) error {
 	for _, field := range f.fields {
-		text, err := f.fieldText(field, r)
+		text, second, err := f.fieldParts(field, r)
 		if err != nil {
 			return err
 		}
-		f.putField(s, field, text, f)
+		f.putField(s, field, text, second, r, f)
 	}
 	t := &f.design.Splits
 	l := f.languages[0]
@@ -130,7 +150,7 @@ func (f *Form) layOut(s *sheet, r *race.Result) error {
 				c = t.Quiet
 			}
 			x, width := t.column(column)
-			f.put(s, l.Clock(clock), font, c, "right", "down", x, f.rowBaseline(i), box{width: width, size: f.rowType()}, f)
+			f.put(s, l.FullClock(clock), font, c, "right", "down", x, f.rowBaseline(i), box{width: width, size: f.rowType()}, f, saying{piece: f.cellPiece(i, column+1)})
 		}
 	}
 	return nil
@@ -160,25 +180,24 @@ func (f *Form) rowBaseline(i int) float64 {
 // layOutStatement sets the statement for a result; with nil, for any result with a
 // valid time.
 func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
-	for i := range f.design.Fields {
-		field := &f.design.Fields[i]
+	for i := range f.all {
+		field := &f.all[i]
 		if field.Fact != "statement" || !field.isFixed() {
 			continue
 		}
-		text, err := f.fieldText(field, r)
+		text, second, err := f.fixedParts(field, r)
 		if err != nil {
 			return err
 		}
-		text, _ = clean(text)
-		f.putField(s, field, text, nil)
+		f.putField(s, field, text, second, nil, nil)
 	}
 	return nil
 }
 
 // layOutForm sets all texts that runners share, except the statement.
 func (f *Form) layOutForm(s *sheet) error {
-	for i := range f.design.Fields {
-		field := &f.design.Fields[i]
+	for i := range f.all {
+		field := &f.all[i]
 		if !field.isFixed() {
 			f.fields = append(f.fields, field)
 			continue
@@ -186,13 +205,13 @@ func (f *Form) layOutForm(s *sheet) error {
 		if field.Fact == "statement" {
 			continue
 		}
-		text, err := f.fieldText(field, nil)
+		text, second, err := f.fixedParts(field, nil)
 		if err != nil {
 			return err
 		}
-		text, _ = clean(text)
-		f.putField(s, field, text, nil)
+		f.putField(s, field, text, second, nil, nil)
 	}
+	f.putCaption(s)
 	t := &f.design.Splits
 	for i, row := range f.table {
 		font, colour := t.Font, t.Colour
@@ -208,7 +227,8 @@ func (f *Form) layOutForm(s *sheet) error {
 				break
 			}
 		}
-		f.put(s, label, font, colour, "left", "down", t.At[0], f.rowBaseline(i), room, nil)
+		f.points = append(f.points, label)
+		f.put(s, label, font, colour, "left", "down", t.At[0], f.rowBaseline(i), room, nil, saying{piece: f.cellPiece(i, 0)})
 	}
 	for column, id := range []string{"point", "gun_split", "segment", "net_split"} {
 		x, width, align := t.At[0], (t.Point-1)/millimetres, "left"
@@ -222,84 +242,11 @@ func (f *Form) layOutForm(s *sheet) error {
 				return err
 			}
 			y := t.At[1] + (1+1.3*float64(i))*t.Label*millimetres
-			f.put(s, text, t.Head, t.Quiet, align, "down", x, y, box{width: width, size: t.Label}, nil)
+			f.put(s, text, t.Head, t.Quiet, align, "down", x, y, box{width: width, size: t.Label}, nil, saying{piece: f.headPiece(column, i)})
 		}
 	}
 	return nil
 }
-
-// appendLines appends the content stream that draws lines. Glyphs of the runner
-// come from own, others from form, both by index of the face. Their fonts are named
-// R and F with that index.
-func appendLines(b []byte, lines []line, form, own []*truetype.Subset) []byte {
-	b = append(b, "BT\n"...)
-	var last ink
-	first, font, inOwn, size, track := true, -1, false, 0.0, 0.0
-	var x, y int64 // start of the last line, in hundredths of a point
-	for _, l := range lines {
-		if first || l.ink != last {
-			b = appendInk(b, l.ink, "rg ")
-			last, first = l.ink, false
-		}
-		if l.track != track {
-			b = append(pdf.AppendNumber(b, l.track), " Tc "...)
-			track = l.track
-		}
-		toX, toY := pdf.Hundredths(l.x), pdf.Hundredths(l.y)
-		b = append(pdf.AppendHundredths(b, toX-x), ' ')
-		b = append(pdf.AppendHundredths(b, toY-y), " Td "...)
-		x, y = toX, toY
-		if track != 0 { // a reader must see spaced letters as one text
-			b = append(b, "/Span <</ActualText <FEFF"...)
-			for _, g := range l.glyphs {
-				for _, u := range utf16.AppendRune(nil, g.r) {
-					b = pdf.AppendHex(b, int(u))
-				}
-			}
-			b = append(b, ">>> BDC "...)
-		}
-		for i := 0; i < len(l.glyphs); {
-			g := l.glyphs[i]
-			name, set := byte('F'), form
-			if g.own {
-				name, set = 'R', own
-			}
-			if g.face.Index != font || g.own != inOwn || l.size != size {
-				b = append(strconv.AppendInt(append(b, '/', name), int64(g.face.Index), 10), ' ')
-				b = append(pdf.AppendNumber(b, l.size), " Tf "...)
-				font, inOwn, size = g.face.Index, g.own, l.size
-			}
-			b = append(b, '(')
-			for ; i < len(l.glyphs) && l.glyphs[i].face == g.face && l.glyphs[i].own == g.own; i++ {
-				b = pdf.AppendCode(b, set[g.face.Index].Code(l.glyphs[i].r))
-			}
-			b = append(b, ")Tj "...)
-		}
-		if track != 0 {
-			b = append(b, "EMC "...)
-		}
-		b[len(b)-1] = '\n'
-	}
-	return append(b, "ET"...)
-}
-
-// appendInk appends an operator that sets a colour: rg for texts and surfaces, RG
-// for lines.
-func appendInk(b []byte, c ink, operator string) []byte {
-	for _, v := range [...]uint8{c.r, c.g, c.b} {
-		b = append(b, shades()[v]...)
-	}
-	return append(b, operator...)
-}
-
-// shades are the values of a colour component as operators take them, from 0 to 1.
-var shades = sync.OnceValue(func() *[256]string {
-	var all [256]string
-	for v := range all {
-		all[v] = strconv.FormatFloat(float64(v)/255, 'f', 3, 64) + " "
-	}
-	return &all
-})
 
 // charset are the characters of numbers, times and bibs, which the form always has.
 const charset = " 0123456789:/,.—-"
@@ -311,14 +258,14 @@ const few = 20
 // ready adds characters to the form that many runners need: for times and places,
 // bibs, Latin names, divisions, and the most frequent nation.
 func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
-	bibs, latins, divisions, nations := map[rune]int{}, map[rune]int{}, map[*race.Division]int{}, map[string]int{}
+	bibs, latins, divisions, nations := letters{}, letters{}, map[*race.Division]int{}, map[string]int{}
 	for i := range rv.Results {
 		r := &rv.Results[i]
 		nations[r.Entry.Nat]++
 		divisions[r.Division]++
-		count(bibs, r.Entry.Bib)
+		bibs.count(r.Entry.Bib)
 		_, latin := f.nameOf(r)
-		count(latins, latin)
+		latins.count(latin)
 	}
 	common := ""
 	for _, nat := range sortedKeys(nations) {
@@ -330,13 +277,15 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 		text, _ = clean(text)
 		glyphs, _ := f.design.stacks[font].set(nil, text, nil)
 		for _, g := range glyphs {
-			s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
+			if g.shaped == nil {
+				s.own[g.face.Index] = append(s.own[g.face.Index], g.r)
+			}
 		}
 	}
-	often := func(font string, letters map[rune]int) {
-		for r, n := range letters {
-			if n*few >= len(rv.Results) {
-				say(font, string(r))
+	often := func(font string, counted letters) {
+		for c, n := range counted {
+			if n > 0 && n*few >= len(rv.Results) {
+				say(font, string(rune(c)))
 			}
 		}
 	}
@@ -374,11 +323,18 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 	return nil
 }
 
-// count counts how many texts have each ASCII letter or sign.
-func count(letters map[rune]int, text string) {
-	for i, r := range text {
-		if r > ' ' && r < 0x7F && strings.IndexRune(text, r) == i {
-			letters[r]++
+// letters are how many texts have each ASCII letter or sign.
+type letters [0x80]int
+
+// count counts the letters of a text.
+func (l *letters) count(text string) {
+	var met [2]uint64 // a bit for each letter
+	for i := range len(text) {
+		c := text[i]
+		if c <= ' ' || c >= 0x7F || met[c/64]>>(c%64)&1 == 1 {
+			continue
 		}
+		met[c/64] |= 1 << (c % 64)
+		l[c]++
 	}
 }

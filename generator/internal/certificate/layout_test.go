@@ -73,7 +73,7 @@ func extents(t *testing.T, f *Form, r *race.Result) (all []extent) {
 }
 
 func TestNoTextTouchesAnother(t *testing.T) {
-	for _, name := range []string{"", "portrait", "plain"} {
+	for _, name := range []string{"", "portrait", "plain", "square", "a5"} {
 		d, problems := ParseDesign(os.DirFS(root+"templates"), name)
 		if d == nil {
 			t.Fatal(problems)
@@ -107,7 +107,7 @@ func TestNoTextTouchesAnother(t *testing.T) {
 }
 
 func TestTheTitleKeepsClearOfTheEmblem(t *testing.T) {
-	for name, emblem := range map[string]float64{"": 148, "portrait": 170} { // where its middle is, in millimetres
+	for name, emblem := range map[string]float64{"": 148, "portrait": 170, "square": 168, "a5": 111} { // where its middle is, in millimetres
 		d, problems := ParseDesign(os.DirFS(root+"templates"), name)
 		if d == nil {
 			t.Fatal(problems)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/script"
 	"guntime/generator/internal/certificate/truetype"
 )
 
@@ -17,7 +18,7 @@ func (m *mark) glyphs(d *Design, word string) ([]glyph, error) {
 	if len(missing) > 0 || word != "" && widthOf(glyphs) == 0 {
 		return nil, fmt.Errorf("mark %q: no font has %q", word, string(missing))
 	}
-	return glyphs, nil
+	return script.Visual(glyphs, func(g glyph) uint8 { return g.level }), nil
 }
 
 // append appends the outlines of the word around the centre of the mark, on a page
@@ -41,6 +42,10 @@ func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form
 	b = append(pdf.AppendNumber(append(pdf.AppendNumber(append(b, ' '), x), ' '), y), " Tm"...)
 	for _, g := range glyphs {
 		b = append(strconv.AppendInt(append(b, " /F"...), int64(g.face.Index), 10), ' ')
+		if g.shaped != nil {
+			b = appendShaped(append(pdf.AppendNumber(b, em), " Tf "...), []glyph{g}, em, form, nil)
+			continue
+		}
 		b = append(pdf.AppendNumber(b, em), " Tf ("...)
 		b = append(pdf.AppendCode(b, form[g.face.Index].Code(g.r)), ")Tj"...)
 	}

@@ -71,7 +71,7 @@ func named(t testing.TB, form *Form, name string) (pdf []byte, want string) {
 	t.Helper()
 	r := finisher(form.race, "77", name, "")
 	for _, p := range form.Check([]race.Result{r}) {
-		if p.Code == "name_too_long" {
+		if p.Code == "name_too_long" || p.Code == Withheld {
 			return nil, ""
 		}
 	}
@@ -80,12 +80,17 @@ func named(t testing.TB, form *Form, name string) (pdf []byte, want string) {
 }
 
 func TestAnyName(t *testing.T) {
+	if testing.Short() {
+		t.Skip("asks three readers about dozens of certificates")
+	}
 	form := signedForm(t)
 	var drawn [][]byte
 	var wants []string
 	for _, name := range anyNames(form) {
 		pdf, want := named(t, form, name)
-		if pdf == nil {
+		if r := finisher(form.race, "77", name, ""); pdf == nil && form.nameless(&r) {
+			continue
+		} else if pdf == nil {
 			t.Errorf("no room for %q", name)
 			continue
 		}
@@ -128,7 +133,7 @@ func FuzzName(f *testing.F) {
 
 func TestDesigns(t *testing.T) {
 	var drawn [][]byte
-	for _, name := range []string{"", "portrait", "plain"} {
+	for _, name := range []string{"", "portrait", "plain", "square", "a5"} {
 		t.Run(fmt.Sprintf("the design %q is whole: every text, a mark, a code that can be read", name), func(t *testing.T) {
 			d, problems := ParseDesign(os.DirFS(root+"templates"), name)
 			if d == nil || len(problems) > 0 {

@@ -38,13 +38,21 @@ func (f *flow) press(w io.Writer, mark string) *press {
 	word, err := m.glyphs(f.design, mark)
 	p.err = err
 	for _, g := range word {
-		f.own[g.face.Index].add(g.r)
+		if g.shaped != nil {
+			g.shaped.gather(&f.shaped[g.face.Index])
+			continue
+		}
+		f.own[g.face.Index].Add(g.r)
 	}
 	own := make([][]rune, len(f.own))
 	for i := range f.own {
-		own[i] = f.own[i].sorted()
+		own[i] = f.own[i].Sorted()
 	}
-	p.bases, p.fonts = p.d.Fonts(f.design.faces, own)
+	shaped := make([][]truetype.Piece, len(f.shaped))
+	for i := range f.shaped {
+		shaped[i] = f.shaped[i].all
+	}
+	p.bases, p.fonts = p.d.Fonts(f.design.faces, own, shaped)
 	if len(word) > 0 {
 		number := p.d.Reserve(1)
 		p.d.Stream(number, "", m.append(nil, word, f.design.inks[m.Colour], leafHeight*millimetres, p.bases))
@@ -61,7 +69,7 @@ const pagePacking = 8
 
 // print adds a page.
 func (p *press) print(page leaf) {
-	p.content = appendLines(appendStrokes(p.content[:0], page.strokes), page.lines, p.bases, nil)
+	p.content = (&lineWriter{form: p.bases}).append(appendStrokes(p.content[:0], page.strokes), page.lines)
 	content := p.d.Reserve(1)
 	p.d.Stream(content, "", p.content)
 	kid := p.d.Reserve(1)

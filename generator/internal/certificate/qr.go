@@ -89,13 +89,14 @@ func outline(scratch []truetype.Point, code *coding.Code, square int) (contours 
 
 // append draws a code on a page with this height in millimetres: the extra glyph of
 // subset s, which is font R of this number.
-func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number int, height float64) []byte {
-	b = append(appendInk(append(b, "\n/Span <</ActualText ()>> BDC "...), ink{}, "rg "), "BT /R"...)
+func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number int, height float64, piece int) []byte {
+	b = append(appendPiece(append(b, '\n'), piece), "/Span<</ActualText()>>BDC "...)
+	b = append(appendInk(b, ink{}, "rg "), "BT /R"...)
 	b = append(strconv.AppendInt(b, int64(number), 10), ' ')
 	b = append(pdf.AppendNumber(b, q.Size/millimetres*float64(s.Face.Em())/float64(code.Size*square(s.Face))), " Tf "...)
 	b = append(pdf.AppendNumber(b, q.At[0]/millimetres), ' ')
 	b = append(pdf.AppendNumber(b, (height-q.At[1]-q.Size)/millimetres), " Td ("...)
-	return append(pdf.AppendCode(b, len(s.Runes)+1), ")Tj ET EMC"...)
+	return append(pdf.AppendCode(b, s.DrawnCode()), ")Tj ET EMC EMC"...)
 }
 
 // square returns the side of a square of a code in units of the grid of a subset.

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"guntime/generator/internal/certificate/ruled"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -110,7 +111,7 @@ func (r *report) facts(label string, last func(*words.Language) (string, error))
 		say   func(*words.Language) (string, error)
 	}{
 		{"rulings.date", func(l *words.Language) (string, error) { return l.Date(e.Date), nil }},
-		{"rulings.state", func(l *words.Language) (string, error) { return stateOf(l, r.verdict) }},
+		{"rulings.state", func(l *words.Language) (string, error) { return ruled.StateOf(l, r.verdict) }},
 		{"rulings.revision", func(l *words.Language) (string, error) {
 			if !e.State.HasResults() {
 				return words.Nothing, nil
@@ -129,7 +130,7 @@ func (r *report) facts(label string, last func(*words.Language) (string, error))
 // results.
 func (r *report) foot(title string, of ...string) string {
 	e, lead := r.verdict.Edition, r.sheetLanguages[0]
-	state, err := stateOf(lead, r.verdict)
+	state, err := ruled.StateOf(lead, r.verdict)
 	if r.err == nil {
 		r.err = err
 	}

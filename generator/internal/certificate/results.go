@@ -3,6 +3,7 @@ package certificate
 import (
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -100,7 +101,7 @@ func (s *resultSheet) layOut(full func(*leaf)) {
 			ranked++
 		}
 		if ranked > 0 {
-			put(s.list(s.division(dv.Division), "", s.lines(dv.Results[:ranked]), 8.5, true)...)
+			put(s.list(s.division(dv.Division), "", s.lines(dv.Results[:ranked], dv.Vacant), 8.5, true)...)
 		}
 	}
 	s.groups(put)
@@ -113,9 +114,9 @@ func (s *resultSheet) layOut(full func(*leaf)) {
 	for i := range s.rv.Divisions {
 		dv := &s.rv.Divisions[i]
 		rest = rest[len(dv.Results):]
-		s.everybody(put, s.division(dv.Division), dv.Results)
+		s.everybody(put, s.division(dv.Division), dv.Results, dv.Vacant)
 	}
-	s.everybody(put, s.both("no_division"), rest)
+	s.everybody(put, s.both("no_division"), rest, nil)
 	for i := range s.leaves {
 		full(&s.leaves[i])
 	}
@@ -130,12 +131,12 @@ func (s *resultSheet) opening() []item {
 	items := s.heading("results.title", rv.Race.Name)
 	counts := s.facts("counts.finishers", func(l *words.Language) (string, error) { return l.Number(rv.Counts.Finishers), nil })
 	items = append(items, item{block: s.beside(8, 10, counts...)})
-	by := strings.Join(s.each(func(l *words.Language) (string, error) { return l.RankedBy(rv.Race) }), " ")
+	by := strings.Join(s.each(func(l *words.Language) (string, error) { return l.RankedBy(rv) }), " ")
 	return append(items, item{block: s.block(leafMargin, leafInner, paragraph{text: by, size: 8.5, ink: s.black})})
 }
 
 // everybody lists a division: ranked runners, then the others by status.
-func (s *resultSheet) everybody(put func(...item), name string, results []race.Result) {
+func (s *resultSheet) everybody(put func(...item), name string, results []race.Result, vacant []int) {
 	for len(results) > 0 {
 		n := 1
 		for n < len(results) && results[n].Status == results[0].Status {
@@ -146,7 +147,11 @@ func (s *resultSheet) everybody(put func(...item), name string, results []race.R
 			status = strings.Join(s.each(func(l *words.Language) (string, error) { return l.Say("status." + string(results[0].Status)) }), " ")
 		}
 		for from := 0; from < n; from += 100 { // a part at a time: nothing long is held
-			part := s.list(name, status, s.lines(results[from:min(from+100, n)]), 7.5, false)
+			lines := s.lines(results[from:min(from+100, n)], vacant)
+			if vacant = after(vacant, results[min(from+100, n)-1].Place); from+100 >= n && results[0].Place > 0 {
+				lines, vacant = s.vacant(lines, vacant, math.MaxInt)
+			}
+			part := s.list(name, status, lines, 7.5, false)
 			if from > 0 {
 				part = part[2:]
 			}
@@ -197,13 +202,17 @@ func (s *resultSheet) list(name, status string, lines []placedLine, size float64
 	return items
 }
 
-// row is a runner's line.
+// row is a runner's line, or that of a vacant place.
 func (s *resultSheet) row(r *race.Result, place string, size float64) block {
 	lead := s.sheetLanguages[0]
+	if r == nil {
+		return s.beside(0.4, 0.4, s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
+			s.cell(wholeColumn, paragraph{text: s.both("list.vacant"), size: size, ink: s.quiet}))
+	}
 	plain := func(text string) paragraph { return paragraph{text: text, size: size, ink: s.black} }
 	var room [8]block
 	cells := append(room[:0], s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
-		s.cell(gunColumn, paragraph{text: lead.Clock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.Clock(r.Net))))
+		s.cell(gunColumn, paragraph{text: lead.FullClock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.FullClock(r.Net))))
 	e := r.Entry
 	native, _ := clean(e.PublishedName())
 	latin, _ := clean(e.PublishedLatinName())
@@ -220,7 +229,7 @@ func (s *resultSheet) row(r *race.Result, place string, size float64) block {
 	case s.rv.Race.OfLaps():
 		cells = append(cells, s.cell(halfColumn, plain(lead.Number(r.Laps))))
 	case s.half >= 0 && s.half < len(r.Splits):
-		cells = append(cells, s.cell(halfColumn, plain(lead.Clock(r.Splits[s.half]))))
+		cells = append(cells, s.cell(halfColumn, plain(lead.FullClock(r.Splits[s.half]))))
 	}
 	return s.beside(0.4, 0.4, cells...)
 }

@@ -40,6 +40,26 @@ func booklet(t testing.TB, v *race.Verdict, rv *race.RaceVerdict) []byte {
 	return b.Bytes()
 }
 
+func TestAVacantPlaceStandsInTheBooklet(t *testing.T) {
+	v, rv := entrants(t, 3)
+	for i := range 3 {
+		rv.Results[i].Place += i // 1, 3, 5
+	}
+	rv.Divisions[0].Vacant = []int{2, 4, 6}
+	for n, page := range pagesOf(t, booklet(t, v, rv)) {
+		want := []string{"2 空缺 vacant", "4 空缺 vacant", "6 空缺 vacant"}
+		if n == 0 { // the first eight alone
+			want = want[:2]
+		}
+		text := strings.Join(strings.Fields(page), " ")
+		for _, w := range want {
+			if strings.Count(text, w) != 1 {
+				t.Errorf("page %d has %q %d times:\n%s", n+1, w, strings.Count(text, w), text)
+			}
+		}
+	}
+}
+
 func TestResults(t *testing.T) {
 	t.Run("the leaders stand in front, then everybody once, whatever became of them", func(t *testing.T) {
 		v, rv := entrants(t, 200)

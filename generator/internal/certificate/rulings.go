@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"guntime/generator/internal/certificate/ruled"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -101,11 +102,11 @@ func (s *rulingSheet) race(rv *race.RaceVerdict) []item {
 	}
 	again := []item{heading(name + " " + s.both("rulings.continued")), head}
 	items := []item{heading(name), head}
-	results, ranked := ruled(rv), map[*race.Division]int{}
+	results, ranked := ruled.Results(rv), map[*race.Division]int{}
 	for i := range rv.Divisions {
 		ranked[rv.Divisions[i].Division] = rv.Divisions[i].Counts.Ranked
 	}
-	others := cancelledBy(rulings)
+	others := ruled.CancelledBy(rulings)
 	for i := range rulings {
 		r := results[race.FoldBib(rulings[i].Bib)]
 		cells := [5][]paragraph{s.when(i+1, &rulings[i]), s.whom(&rulings[i], r), s.what(rv.Race, &rulings[i], others[i]),
@@ -154,7 +155,7 @@ func (s *rulingSheet) whom(ruling *race.Ruling, r *race.Result) []paragraph {
 // what returns the ruling and its reason. other is the number of the ruling that it
 // cancels or that cancels it, 0 for none.
 func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []paragraph {
-	cell := s.stacked(s.each(func(l *words.Language) (string, error) { return kindOf(l, rc, ruling) }), true, 9.5, s.black)
+	cell := s.stacked(s.each(func(l *words.Language) (string, error) { return ruled.KindOf(l, rc, ruling) }), true, 9.5, s.black)
 	if other > 0 {
 		id := "rulings.cancelled_by"
 		if ruling.Kind == race.Reinstate {
@@ -163,7 +164,7 @@ func (s *rulingSheet) what(rc *race.Race, ruling *race.Ruling, other int) []para
 		cell = append(cell, paragraph{text: s.both(id, "Number", other), strong: true, size: 8, ink: s.accent, above: 2})
 	}
 	notes := s.each(func(l *words.Language) (string, error) { return ruling.Note.In(l.Tag()), nil })
-	if private(ruling.Kind) && len(notes) > 0 {
+	if ruled.Private(ruling.Kind) && len(notes) > 0 {
 		return append(cell, paragraph{text: s.both("rulings.on_file"), size: 8, ink: s.quiet, above: 2})
 	}
 	for _, note := range notes {

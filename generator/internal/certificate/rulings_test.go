@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"guntime/generator/internal/certificate/ruled"
 	"guntime/generator/internal/race"
 )
 
@@ -396,7 +397,7 @@ func TestCounterparts(t *testing.T) {
 			bib, kind, _ := strings.Cut(line, " ")
 			rulings = append(rulings, race.Ruling{Bib: bib, Kind: race.RulingKind(kind)})
 		}
-		if got := fmt.Sprint(cancelledBy(rulings)); got != "[5 8 4 3 1 0 0 2]" {
+		if got := fmt.Sprint(ruled.CancelledBy(rulings)); got != "[5 8 4 3 1 0 0 2]" {
 			t.Error(got)
 		}
 	})

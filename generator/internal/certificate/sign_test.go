@@ -55,7 +55,7 @@ func TestSignatureIsThatOfRFC6979(t *testing.T) {
 	const want = "efd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716" + "f7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8"
 	key := scalarKey(t, rfcScalar)
 	for range 3 {
-		got, err := key.sign([]byte("sample"))
+		got, err := key.Sign([]byte("sample"))
 		if err != nil || hex.EncodeToString(got) != want {
 			t.Fatalf("%x, want %s: %v", got, want, err)
 		}
@@ -149,7 +149,7 @@ func readLink(t *testing.T, key *Key, link string) said {
 	}
 	signature, payload := whole[:64], whole[64:]
 	digest := sha256.Sum256(payload)
-	if !ecdsa.Verify(&key.private.PublicKey, digest[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
+	if !ecdsa.Verify(publicOf(t, key), digest[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:])) {
 		t.Error("the signature does not fit")
 	}
 	b := bytes.NewBuffer(payload)
@@ -299,7 +299,7 @@ func TestLink(t *testing.T) {
 
 func TestSecretsOfOneKeyDifferByPurpose(t *testing.T) {
 	key := scalarKey(t, rfcScalar)
-	if bytes.Equal(key.Secret("a"), key.Secret("b")) || bytes.Contains(key.Secret("a"), key.secret) {
+	if bytes.Equal(key.Secret("a"), key.Secret("b")) || bytes.Contains(key.Secret("a"), key.Number()) {
 		t.Error("they do not")
 	}
 }
@@ -330,4 +330,14 @@ func BenchmarkIssue(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// publicOf is the public key of a key.
+func publicOf(t *testing.T, key *Key) *ecdsa.PublicKey {
+	t.Helper()
+	public, err := ecdsa.ParseUncompressedPublicKey(elliptic.P256(), key.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return public
 }

@@ -54,7 +54,7 @@ type (
 func (s *Signer) Key(w io.Writer, editions map[string][]string) error {
 	b64 := base64.RawURLEncoding
 	return plainJSON(w).Encode(signList{ID: s.ID(), Editions: editions,
-		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.public[1:33]), Y: b64.EncodeToString(s.key.public[33:])}})
+		Key: signKey{Kty: "EC", Crv: "P-256", X: b64.EncodeToString(s.key.Public()[1:33]), Y: b64.EncodeToString(s.key.Public()[33:])}})
 }
 
 // plainJSON returns an encoder that does not escape < and &, because no page embeds

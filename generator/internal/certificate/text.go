@@ -12,9 +12,12 @@ import (
 // glyph is one character in one font.
 type glyph struct {
 	r       rune
+	advance int32 // thousandths of the em
 	face    *truetype.Face
-	advance int  // thousandths of the em
-	own     bool // from the subset of the runner, because that of the form lacks it
+	shaped  *cluster // what draws it, where the character alone does not; r is its first then
+	own     bool     // from the subset of the runner, because that of the form lacks it
+	level   uint8    // odd for what is written from right to left
+	tongue  tongue   // the language in which it is spoken
 }
 
 // stack is a list of faces; each is a fallback for those before it.
@@ -23,52 +26,6 @@ type stack []*truetype.Face
 // wordSet reports which characters the subsets of the form can draw.
 type wordSet interface {
 	has(f *truetype.Face, r rune) bool
-}
-
-// clean makes a text one line: it drops controls, directions, joiners and variation
-// selectors, and makes single spaces of white space. It reports whether anything
-// changed besides white space at the ends.
-func clean(s string) (string, bool) {
-	simple := true
-	for i, r := range s {
-		if r <= ' ' && (r != ' ' || i+1 < len(s) && s[i+1] == ' ') || r >= 0x7F && !usual(r) {
-			simple = false
-			break
-		}
-	}
-	if simple {
-		return strings.Trim(s, " "), false
-	}
-	var b strings.Builder
-	changed, space := false, false
-	for _, r := range strings.TrimSpace(s) {
-		switch {
-		case unicode.IsSpace(r):
-			changed = changed || space || r != ' ' && r != 0x3000 && r != 0xA0
-			space = true
-			continue
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r):
-			changed = true
-			continue
-		}
-		if space {
-			b.WriteByte(' ')
-			space = false
-		}
-		b.WriteRune(r)
-	}
-	return b.String(), changed
-}
-
-// usual reports whether a character is in the main block of Chinese characters,
-// which needs no special care.
-func usual(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
-
-// wide reports whether a line may break around a character: Chinese, Japanese and
-// Korean have no spaces.
-func wide(r rune) bool {
-	return r >= 0x2E80 && (r < 0xA4D0 || r >= 0xAC00 && r < 0xD7A4 || r >= 0xF900 && r < 0xFB00 || r >= 0xFE30 && r < 0xFE50 ||
-		r >= 0xFF00 && r < 0xFFF0 || r >= 0x16FE0 && r < 0x18D00 || r >= 0x1B000 && r < 0x1B300 || r >= 0x20000 && r < 0x40000)
 }
 
 // set appends the glyphs of a text. All characters that are not wide are set in the
@@ -81,6 +38,9 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 			claim(set[len(dst):], form)
 			return set, nil
 		}
+	}
+	if joined(text) {
+		return s.shape(dst, text, form)
 	}
 	narrow := s.faceOf(text, func(r rune) bool { return !wide(r) })
 	last := s[0]
@@ -105,7 +65,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 				continue
 			}
 			last = g
-			dst = append(dst, glyph{r: r, face: g, advance: g.Advance(g.Glyph(r))})
+			dst = append(dst, glyph{r: r, face: g, advance: int32(g.Advance(g.Glyph(r)))})
 		}
 		claim(dst[start:], form)
 	}
@@ -123,7 +83,7 @@ func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 			return dst[:start], false
 		}
 		space = r == ' '
-		dst = append(dst, glyph{r: r, face: f, advance: f.Advance(g)})
+		dst = append(dst, glyph{r: r, face: f, advance: int32(f.Advance(g))})
 	}
 	if space && len(text) > 0 {
 		return dst[:start], false
@@ -170,23 +130,6 @@ func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
 	return square
 }
 
-// firstWord returns a text up to its first space, or to a change between wide and
-// other writing.
-func firstWord(text string) string {
-	before := false
-	for i, r := range text {
-		if r == ' ' {
-			return text[:i+1]
-		}
-		if w := wide(r); i > 0 && w != before && !unicode.Is(unicode.M, r) {
-			return text[:i]
-		} else if i == 0 {
-			before = w
-		}
-	}
-	return text
-}
-
 // Characters that must not begin or end a line (禁则).
 const (
 	neverFirst = "、。，．・：；？！）》」』】〉〕”’…—–·ー々〜～％%,.;:?!)]}°′″"
@@ -214,7 +157,7 @@ func breakable(g []glyph, i int) bool {
 func widthOf(g []glyph) int {
 	w := 0
 	for _, x := range trim(g) {
-		w += x.advance
+		w += int(x.advance)
 	}
 	return w
 }
@@ -249,7 +192,7 @@ func greedy(g []glyph, width int) [][]glyph {
 	for len(g) > 0 {
 		used, cut, end := 0, 0, len(g)
 		for i := range g {
-			used += g[i].advance
+			used += int(g[i].advance)
 			if used > width && g[i].r != ' ' && i > 0 {
 				end = i
 				break

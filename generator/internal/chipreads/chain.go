@@ -128,6 +128,9 @@ func (c *collector) plain(entry int, chosen []candidate) (_ []candidate, ok bool
 	first := int32(math.MaxInt32) // when the first point after the start was passed
 	from, even, past, opening := -1, false, leg{}, leg{}
 	for i, list := range c.candidates {
+		even = even || i != start && len(list) > 1 && list[len(list)-1].at-list[0].at > int32(DefaultGap)
+	}
+	for i, list := range c.candidates {
 		if len(list) == 0 || i == start {
 			continue
 		}

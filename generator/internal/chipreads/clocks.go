@@ -85,7 +85,8 @@ func (w *witness) at(sample int) int32 {
 }
 
 // between returns how much later a witness heard the samples than two others let
-// expect at an even pace, in the order in which they were heard.
+// expect at an even pace, in the order of the middle of the two times: whoever lost
+// time on the way stands late by the one and early by the other.
 func between(w, a, b *witness) (off []timed) {
 	for i, at := range w.times {
 		x, y := a.at(i), b.at(i)
@@ -100,7 +101,7 @@ func between(w, a, b *witness) (off []timed) {
 		}
 		off = append(off, timed{at, int32(d)})
 	}
-	slices.SortFunc(off, func(a, b timed) int { return int(a.at) - int(b.at) })
+	slices.SortFunc(off, func(a, b timed) int { return int(a.at) - int(a.off)/2 - int(b.at) + int(b.off)/2 })
 	return off
 }
 
@@ -173,8 +174,12 @@ func (c *collector) compared(rd *reader, at, gun int32, undated bool) int32 {
 }
 
 // agrees is what a witness who agrees counts; one who is off by whole hours counts
-// a little, for that is how clocks are wrong.
-const agrees = 4
+// a little, for that is how clocks are wrong. Farther away from the two who are
+// taken to be right than these are from each other, it says less.
+const (
+	agrees = 4
+	aloof  = 3
+)
 
 // A jury is a pair of witnesses who are taken to be right, with who agrees.
 type jury struct {
@@ -213,11 +218,15 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 			j.agree[i] = true
 			continue
 		}
+		counts, far := agrees, y.km-x.km
+		if w := &list[i]; w.km < x.km-far || w.km > y.km+far {
+			counts = aloof
+		}
 		if list[i].reader == nil {
 			if j.offs[i] = gunOff(res); j.offs[i] == 0 {
 				j.agree[i] = true
-				j.score += agrees
-			} else {
+				j.score += counts
+			} else if counts == agrees {
 				j.score++
 			}
 			continue
@@ -230,7 +239,7 @@ func (c *collector) verdictOf(list []witness, a, b int) (jury, bool) {
 		switch {
 		case max(off, -off) <= slack:
 			j.agree[i] = true
-			j.score += agrees
+			j.score += counts
 		default:
 			if k := wholes(res, hour, 15*minute); k != 0 {
 				if k > 12 && list[i].undated {
@@ -274,7 +283,7 @@ func (c *collector) clocks() {
 	sure := best != nil && rival == nil
 	switch {
 	case best == nil:
-	case !best.agree[0] && best.offs[0] != 0 && c.unanimous(list, best):
+	case !best.agree[0] && best.offs[0] != 0 && c.unanimous(list, best) && !c.startsWithGun(list):
 		c.wrongAlike(best.offs[0])
 		for _, rd := range c.readers {
 			if rd.mat >= 0 {
@@ -358,6 +367,23 @@ func (c *collector) unanimous(list []witness, j *jury) bool {
 	return len(readers) > 0
 }
 
+// startsWithGun reports whether a reader at the start heard the field in the hour
+// after the gun: then the gun is right, however the course after it looks.
+func (c *collector) startsWithGun(list []witness) bool {
+	for i := range list {
+		var after []int32
+		for n, at := range list[i].times {
+			if list[i].reader != nil && list[i].point == c.race.Start() && at != nowhere {
+				after = append(after, at-list[0].at(n))
+			}
+		}
+		if len(after) >= enoughShared && max(median(after)-20*minute, 20*minute-median(after)) < 30*minute {
+			return true
+		}
+	}
+	return false
+}
+
 // wrongAlike says in one sentence that all clocks are off by the same.
 func (c *collector) wrongAlike(gun int32) {
 	off := -gun // the gun is ahead where the clocks are slow
@@ -411,131 +437,6 @@ func (c *collector) undecided(list []witness, best, rival *jury) {
 	c.list[0].At.Report(c.tables.Found, problem.Review, "clock_offset", fmt.Sprintf("clocks contradict each other: either %s, or %s; it cannot be known which", a, b), "ask the timekeeper, then declare offsets")
 }
 
-// minutes finds clocks that are off by minutes, or drift, at points with a right
-// one on either side; the worst first, for a wrong one makes its neighbours look
-// wrong.
-func (c *collector) minutes(list []witness, j *jury, found map[*reader]verdict) {
-	wrong := map[int]bool{}
-	for i := range list {
-		if _, off := found[list[i].reader]; off || !j.agree[i] {
-			wrong[i] = true
-		}
-	}
-	for range list {
-		worst, worstOff := -1, int32(0)
-		var worstAll []timed
-		for i := range list {
-			if wrong[i] || list[i].reader == nil || list[i].point == c.race.Start() {
-				continue
-			}
-			a, b := -1, -1
-			for k := range list {
-				if wrong[k] || list[k].reader == nil || list[k].reader == list[i].reader {
-					continue
-				}
-				if list[k].km < list[i].km && (a < 0 || list[k].km > list[a].km) {
-					a = k
-				}
-				if list[k].km > list[i].km && (b < 0 || list[k].km < list[b].km) {
-					b = k
-				}
-			}
-			if a < 0 || b < 0 {
-				continue
-			}
-			res := between(&list[i], &list[a], &list[b])
-			if len(res) < enoughShared {
-				continue
-			}
-			off := median(offs(res))
-			even := wholes(offs(res), minute, 10_000)
-			limit := max(3*minute, c.span(list, a, b)/25)
-			if d := driftOf(res, limit); d != nil && max(d[3], -d[3]) > max(off, -off) {
-				off = d[3]
-			} else if even < 2 && even > -2 && max(off, -off) < limit {
-				continue
-			}
-			if worst < 0 || max(off, -off) > max(worstOff, -worstOff) {
-				worst, worstOff, worstAll = i, off, res
-			}
-		}
-		if worst < 0 {
-			return
-		}
-		wrong[worst] = true
-		v := verdict{off: worstOff, runners: len(worstAll)}
-		if k := wholes(offs(worstAll), minute, 10_000); k != 0 {
-			v.off = k * minute
-		} else if d := driftOf(worstAll, 2*minute); d != nil {
-			v.drift = d
-		}
-		found[list[worst].reader] = v
-	}
-}
-
-// span is how long the middle of the field takes from one witness to another.
-func (c *collector) span(list []witness, a, b int) int32 {
-	var spans []int32
-	for i, at := range list[a].times {
-		if o := list[b].at(i); at != nowhere && o != nowhere {
-			spans = append(spans, since(&list[a], &list[b], at, o))
-		}
-	}
-	return median(spans)
-}
-
-// driftOf returns how far a clock is ahead early and late where that differs by
-// more than a limit: two times with an offset each; nil where it does not.
-func driftOf(list []timed, limit int32) []int32 {
-	n := len(list) / 3
-	if n < enoughShared {
-		return nil
-	}
-	early, middle, late := median(offs(list[:n])), median(offs(list[n:len(list)-n])), median(offs(list[len(list)-n:]))
-	grows := late - early
-	if max(grows, -grows) < limit || (middle-early > 0) != (grows > 0) || (late-middle > 0) != (grows > 0) {
-		return nil
-	}
-	return []int32{list[n/2].at, early, list[len(list)-1-n/2].at, late}
-}
-
-// beside compares readers that stand at the same point, which is exact to some
-// seconds. The one that agrees less with the other points is wrong.
-func (c *collector) beside(list []witness, found map[*reader]verdict) {
-	for i := range list {
-		for k := range i {
-			a, b := &list[i], &list[k]
-			if a.reader == nil || b.reader == nil || a.point != b.point || a.reader == b.reader || len(c.mats[a.reader.mat].points) > 1 {
-				continue
-			}
-			if _, known := found[a.reader]; known {
-				continue
-			}
-			if _, known := found[b.reader]; known {
-				continue
-			}
-			var apart []timed
-			for n, at := range a.times {
-				if o := b.at(n); at != nowhere && o != nowhere {
-					apart = append(apart, timed{at, at - o})
-				}
-			}
-			slices.SortFunc(apart, func(a, b timed) int { return int(a.at) - int(b.at) })
-			v := verdict{against: b.reader, runners: len(apart), unsure: true}
-			if k := wholes(offs(apart), minute, 5_000); k != 0 {
-				v.off = k * minute
-			} else if k := wholes(offs(apart), 1000, 500); k >= 5 || k <= -5 {
-				v.off = k * 1000
-			} else if d := driftOf(apart, 5_000); d != nil {
-				v.off, v.drift = d[3], d
-			} else {
-				continue
-			}
-			found[a.reader] = v
-		}
-	}
-}
-
 // clockReport says which clocks are off, each with the one offset that makes all
 // agree.
 func (c *collector) clockReport(found map[*reader]verdict) {
@@ -563,13 +464,23 @@ func (c *collector) clockReport(found map[*reader]verdict) {
 	}
 }
 
+// standingAt are the points of a mat; of all laps the first stands for them, for
+// those that nobody runs are no points in the end.
+func (c *collector) standingAt(i int) []int {
+	points := c.mats[i].points
+	if n := slices.Index(points, c.race.Start()+1); c.race.OfLaps() && n >= 0 {
+		return points[:n+1]
+	}
+	return points
+}
+
 // readerClocks keeps what each reader's clock says.
 func (c *collector) readerClocks(found map[*reader]verdict) {
 	for _, rd := range c.readers {
 		if rd.mat < 0 {
 			continue
 		}
-		k := race.ReaderClock{Reader: rd.name, Points: c.mats[rd.mat].points, Reads: rd.reads, First: race.Unseen, Middle: race.Unseen, Last: race.Unseen, Off: race.Clock(found[rd].off)}
+		k := race.ReaderClock{Reader: rd.name, Points: c.standingAt(rd.mat), Reads: rd.reads, First: race.Unseen, Middle: race.Unseen, Last: race.Unseen, Off: race.Clock(found[rd].off)}
 		var firsts []int32
 		for _, h := range rd.heard {
 			if h.first != nowhere {

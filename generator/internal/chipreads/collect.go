@@ -35,7 +35,7 @@ type collector struct {
 	first     int32 // the earliest gun where runners have guns of their own: some start with a wave before theirs
 
 	plainly    map[string]chipOwner // by plain spelling
-	radixes    map[string]radix     // by file and reader, where not as the list
+	radixes    map[string]radix     // by sampledKey, where not as the list
 	otherChips map[string]bool      // of other races of the edition, by plain spelling
 	otherBibs  []map[string]int
 
@@ -53,8 +53,9 @@ type collector struct {
 	line    int
 	lead    int // characters before the record on the line
 	files   []string
-	current int // the file's index
-	good    int // reads of the file that could be parsed
+	current int            // the file's index
+	ranks   map[string]int // of files, where they are not read one after the other
+	good    int            // reads of the file that could be parsed
 	faults  []problem.Problem
 	more    int // faults of the file that are not listed
 	byName  map[string]*reader
@@ -72,14 +73,20 @@ type collector struct {
 	unnamed      int      // reads of chips too many to keep
 	others       int      // reads of chips that run another race
 	spoilt       map[spot]readPlace
-	cut          bool // the line is the last of its file and was cut short
-	readersNamed bool // a line of the file says its reader
+	shape        shape            // of the file's lines
+	shapes       map[string]shape // by file
+	rolled       rolled
+	lastRead     []int32 // by entry: of the file, in a race of laps whose file goes from chip to chip; else nil
+	cut          bool    // the line is the last of its file and was cut short
+	readersNamed bool    // a line of the file says its reader
 
 	passes     [][]passage // of one entry by mat
 	candidates [][]candidate
 	find       search
 	second     []candidate
 	doubt      doubt
+	lapDoubts  []lapDoubt
+	usualLap   int32 // how long a lap takes; 0 where that is not known
 
 	speeds      []uint8         // by entry: onFoot or onWheels
 	timed       []int           // the points at which some reader stands
@@ -182,8 +189,8 @@ func newCollector(in Input, sources []Source) *collector {
 			s.Stations[j].mat = c.matOf(s, s.Stations[j].Points)
 		}
 		if s.named() {
-			for point := range rc.Points {
-				c.matOf(s, []int{point})
+			for _, points := range c.stands() {
+				c.matOf(s, points)
 			}
 		}
 	}
@@ -191,7 +198,7 @@ func newCollector(in Input, sources []Source) *collector {
 	c.passes = make([][]passage, len(c.mats))
 	c.candidates = make([][]candidate, len(rc.Points))
 	c.entryChips()
-	c.radixes = map[string]radix{}
+	c.radixes, c.shapes = map[string]radix{}, map[string]shape{}
 	c.othersOf(in.Others)
 	return c
 }
@@ -214,7 +221,7 @@ func (c *collector) matOf(s *Source, points []int) int {
 		return i
 	}
 	m.earliest = -earliestStart
-	if points[0] != c.race.Start() {
+	if points[0] != c.race.Start() && !c.race.OfLaps() {
 		m.earliest = soonest(c.race.Points[points[0]].At, onWheels)
 	}
 	c.mats = append(c.mats, m)
@@ -249,6 +256,10 @@ func (c *collector) open(name string, parser vendors.Parser) bool {
 	c.path, c.line, c.lead, c.good, c.more = name, 0, 0, 0, 0
 	c.faults, c.epochs = c.faults[:0], epochs{}
 	c.cut, c.readersNamed = false, false
+	c.shape, c.rolled, c.lastRead = c.shapes[name], rolled{}, nil
+	if c.race.OfLaps() && !c.shape.ascends && c.shape.ascendsByChip {
+		c.lastRead = slices.Repeat([]int32{nowhere}, len(c.race.Entries))
+	}
 	c.byName = map[string]*reader{}
 	c.current = min(len(c.files), math.MaxUint16)
 	c.files = append(c.files, name)
@@ -330,8 +341,12 @@ func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFF
 // addRead adds one read.
 func (c *collector) addRead(r *vendors.Read) {
 	c.counts.Reads++
-	if c.cut && r.Why == "" {
+	switch {
+	case r.Why != "":
+	case c.cut:
 		r.Why, r.Offset = cutShort, 0
+	case c.shape.odd(c.text):
+		r.Why, r.Offset = oddShape, 0
 	}
 	if r.Why != "" {
 		c.setLineAside(r.Offset, r.Why)
@@ -385,6 +400,8 @@ func (c *collector) instant(r *vendors.Read, rd *reader, gun int32) (int32, bool
 		at += int64(c.race.Gun)
 	case r.Dated && c.day != 0:
 		at, _ = c.byWall(at+int64(r.Day-c.day)*dayLength, m, gun)
+	case c.race.OfLaps() && c.shape.ascends:
+		at, _ = c.byWall(c.rolled.day(at, int64(c.race.Wall.Shows(c.race.Gun))), m, gun)
 	default:
 		shown, twice := at, false
 		if at, twice = c.byWall(shown, m, gun); !twice || at <= int64(gun) {
@@ -490,13 +507,19 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read)
 		}
 		return
 	}
+	if undated && c.lastRead != nil {
+		if last := c.lastRead[entry]; int64(last)-int64(at) > dayLength/2 {
+			at += int32(dayLength)
+		}
+		c.lastRead[entry] = at
+	}
 	cell := &c.cells[int(entry)*len(c.mats)+rd.mat]
 	before, i := int32(0), cell.head
 	for i != 0 && c.runs[i].last+m.window < at {
 		before, i = i, c.runs[i].next
 	}
 	if i == 0 || at < c.runs[i].first-m.window {
-		if cell.passings >= mostRuns {
+		if cell.passings >= c.mostRuns() {
 			return
 		}
 		cell.passings++
@@ -533,6 +556,14 @@ func (c *collector) hear(owner chipOwner, rd *reader, at int32, r *vendors.Read)
 	}
 }
 
+// mostRuns is how many passings of one chip at one mat are kept.
+func (c *collector) mostRuns() int32 {
+	if c.race.OfLaps() {
+		return 4 * int32(len(c.race.Points))
+	}
+	return mostRuns
+}
+
 // stray counts a read of a chip that nobody has.
 func (c *collector) stray(r *vendors.Read, rd *reader, at int32, today bool) {
 	c.counts.Unknown++
@@ -554,6 +585,9 @@ func (c *collector) stray(r *vendors.Read, rd *reader, at int32, today bool) {
 		}
 		c.strays[key] = s
 		c.order = append(c.order, key)
+	}
+	if c.ranks != nil && c.before(problem.Place{Path: c.path, Line: c.line}, s.at) {
+		s.at = c.here(name)
 	}
 	s.reads++
 	s.from, s.until = min(s.from, at), max(s.until, at)

@@ -15,7 +15,14 @@ func (c *collector) finish() {
 	var timings []race.Timing
 	var slab []race.Instant
 	n := len(c.race.Points)
-	const atOnce = 1024      // timings are allocated together
+	const atOnce = 1024 // timings are allocated together
+	if c.race.OfLaps() {
+		c.timed = nil
+		c.lapFinish()
+		c.underReview()
+		c.report()
+		return
+	}
 	apart := map[int]int{}   // by mat, how many were set aside for it
 	doubted := map[int]int{} // and how many have a pass that can be another one
 	c.clocks()

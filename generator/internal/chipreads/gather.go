@@ -17,6 +17,8 @@ type Input struct {
 	// Join gives an entry the timing that its reads make, with what tables say
 	// already. Level is how bad a contradiction between them is.
 	Join func(e *race.Entry, t *race.Timing, level problem.Level)
+	// Memory keeps what was gathered for the next time; nil to read everything.
+	Memory *Memory
 }
 
 // Counts counts raw reads: all there are, those of chips that nobody has,
@@ -32,6 +34,9 @@ func Gather(in Input, sources []Source) Counts {
 	if len(sources) == 0 {
 		return Counts{}
 	}
+	if in.Memory != nil && in.Tables.Intake == nil {
+		return in.Memory.gather(in, sources)
+	}
 	c := newCollector(in, sources)
 	for i := range c.list {
 		c.source = &c.list[i]
@@ -39,9 +44,9 @@ func Gather(in Input, sources []Source) Counts {
 	}
 	for i := range c.list {
 		c.source = &c.list[i]
+		c.sample()
 		for _, name := range c.source.Files {
 			c.tables.Opened[name] = true
-			c.sampleFile(name)
 			c.file(name)
 		}
 	}

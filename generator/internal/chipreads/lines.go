@@ -31,6 +31,7 @@ type lines struct {
 	line int  // on which the next record begins, from 1
 	lead int  // characters before it on that line
 	open bool // the last record has no line end
+	code bool // the bytes of the file are not those of the text
 }
 
 // errTooLong says that a line was ignored for its length.
@@ -135,6 +136,7 @@ func openLines(from io.Reader, declared encoding.Encoding) (l *lines, guessed bo
 	}
 	l = &lines{r: raw, ends: '\n', line: 1}
 	if decode != nil {
+		l.code = true
 		l.r = bufio.NewReaderSize(transform.NewReader(raw, decode.NewDecoder()), longestLine)
 		head, _ = l.r.Peek(longestLine)
 	}
@@ -157,49 +159,58 @@ func uncut(block []byte) []byte {
 	return block
 }
 
-// file adds all reads of one file.
-func (c *collector) file(name string) {
+// file adds all reads of one file. It returns where it ended; nil where nothing can
+// go on from there.
+func (c *collector) file(name string) *ending {
 	f, err := c.tables.FS.Open(name)
 	if err != nil {
 		problem.WholeFile(name).ReportUnreadable(c.tables.Found, name, err)
-		return
+		return nil
 	}
 	defer f.Close()
-	l, guessed, refused := openLines(f, c.source.Encoding)
+	from := &counted{from: f}
+	l, guessed, refused := openLines(from, c.source.Encoding)
 	if refused != nil {
 		problem.WholeFile(name).Report(c.tables.Found, problem.Error, refused.Code, refused.Text, refused.Hint)
-		return
+		return nil
 	}
 	if guessed {
 		problem.WholeFile(name).Report(c.tables.Found, problem.Warning, "guessed_encoding", "the text is not UTF-8 and was read as GB18030, which is not confirmed", "declare it: encoding: gb18030, big5, windows-1252 …")
 	}
 	parser := c.begin(l, name, c.tables.Found)
-	if !c.open(name, parser) {
-		return
+	if !c.open(name, parser) || !c.readOn(l) {
+		return nil
 	}
+	end := c.endOf(l, from.n)
+	c.close()
+	return end
+}
+
+// readOn adds the reads of what is left of the file; false where it could not be read.
+func (c *collector) readOn(l *lines) bool {
 	add := c.addRead
 	for {
 		line, number, lead, err := l.next()
 		if err == io.EOF {
-			break
+			return true
 		}
 		c.line, c.lead = number, lead
 		c.text = line
+		blank := len(bytes.TrimSpace(line)) == 0
 		if l.open {
-			c.cut = c.shorter(line)
+			c.cut, l.open = c.shorter(line), !blank
 		}
 		switch {
 		case err == errTooLong:
 			c.setLineAside(0, err.Error())
 		case err != nil:
-			problem.Place{Path: name, Line: c.line, Column: 1}.Report(c.tables.Found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
-			return
-		case len(bytes.TrimSpace(line)) == 0:
+			problem.Place{Path: c.path, Line: c.line, Column: 1}.Report(c.tables.Found, problem.Error, "unreadable_file", fmt.Sprintf("the file cannot be read: %v", err), "")
+			return false
+		case blank:
 		case bytes.IndexByte(line, 0) >= 0:
 			c.setLineAside(bytes.IndexByte(line, 0), "the line contains zero bytes")
 		default:
 			c.parser.Parse(line, add)
 		}
 	}
-	c.close()
 }

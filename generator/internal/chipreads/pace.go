@@ -1,30 +1,15 @@
 package chipreads
 
-import (
-	"slices"
-
-	"guntime/generator/internal/race"
-)
+import "guntime/generator/internal/race"
 
 // The speeds of a race's entries: those on foot, and those on wheels.
 const (
-	onFoot = iota
-	onWheels
-	speeds
+	onFoot   = int(race.OnFoot)
+	onWheels = int(race.OnWheels)
+	speeds   = int(race.Speeds)
 )
 
-// records are distances with times that nobody on foot has beaten by a tenth:
-// the men's world records of 2024, rounded. Between them a time is in proportion.
-var records = []leg{{0, 0}, {100 * metre, 9_580}, {400 * metre, 43_030}, {800 * metre, 100_900}, {1500 * metre, 206_000}, {3000 * metre, 437_000},
-	{5000 * metre, 755_000}, {10_000 * metre, 1_571_000}, {21_097_500, 3_402_000}, {42_195_000, 7_235_000}, {100_000 * metre, 21_935_000}, {1_000_000 * metre, 300_000_000}}
-
-const (
-	metre = race.Kilometre / 1000
-	// A mat lies some metres off the place that is declared.
-	misplaced = 50 * metre
-	// No runner is faster than a record by more than a tenth (R36).
-	recordShare = 90
-)
+const metre = race.Kilometre / 1000
 
 // leg is a part of the course and how long it took.
 type leg struct {
@@ -32,23 +17,8 @@ type leg struct {
 	ms  int32
 }
 
-// soonest is how long anybody takes at the least for a distance: on wheels that
-// of 60 km/h, on foot a tenth less than the world record.
-func soonest(d race.Distance, speed int) int32 {
-	if speed == onWheels {
-		return int32(int64(d) * 60_000 / int64(race.Kilometre))
-	}
-	if d -= misplaced; d <= 0 {
-		return 0
-	}
-	i := 1
-	for i < len(records)-1 && d > records[i].far {
-		i++
-	}
-	a, b := records[i-1], records[i]
-	ms := int64(a.ms) + int64(b.ms-a.ms)*int64((d-a.far)/1000)/int64((b.far-a.far)/1000)
-	return int32(min(ms*recordShare/100, int64(7*race.Day)))
-}
+// soonest is how long anybody takes at the least for a distance (race.Soonest).
+func soonest(d race.Distance, speed int) int32 { return int32(race.Soonest(d, race.Speed(speed))) }
 
 // least is how long an entry takes at the least from one point to another.
 func (c *collector) least(entry, from, to int) int32 {
@@ -59,6 +29,9 @@ func (c *collector) least(entry, from, to int) int32 {
 // speedsOf fills in who is on wheels and how soon anybody can be where.
 func (c *collector) speedsOf() {
 	n := len(c.race.Points)
+	if c.race.OfLaps() {
+		n = 0 // they are counted, no chain is looked for
+	}
 	for s := range c.soonests {
 		c.soonests[s] = make([]int32, n*n)
 		for i := range n {
@@ -69,20 +42,16 @@ func (c *collector) speedsOf() {
 	}
 	c.speeds = make([]uint8, len(c.race.Entries))
 	for i, e := range c.race.Entries {
-		if d := c.race.DivisionOf(e); d != nil && d.Outside || wheeled(e.Category) {
-			c.speeds[i] = onWheels
-		}
+		c.speeds[i] = uint8(c.race.SpeedOf(e))
 	}
-}
-
-// wheeled reports whether a category is one on wheels.
-func wheeled(category string) bool {
-	return slices.Contains([]string{"wheelchair", "handcycle", "handbike", "hand-cycle", "racing-wheelchair", "skate", "inline", "bike"}, category)
 }
 
 // gapOf is how far apart two passes of a mat are at the least: half a gap of
 // those who wait, or as long as anybody needs from one of its points to the next.
 func (c *collector) gapOf(points []int, speed int) int32 {
+	if c.race.OfLaps() {
+		return c.lapGap(speed)
+	}
 	gap := int32(DefaultGap)
 	for i := 1; i < len(points); i++ {
 		gap = min(gap, max(1, soonest(c.race.Points[points[i]].At-c.race.Points[points[i-1]].At, speed)))

@@ -1,21 +1,61 @@
 package chipreads
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
+	"time"
 
+	"guntime/generator/internal/chipreads/vendors"
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table"
 )
+
+// A course is how the points of a race lie on the readers.
+type course struct {
+	km       []float64
+	stations []Station // one reader each
+}
+
+// gather reads lines of one runner without a date: reader, chip A7000, time of day.
+func (of course) gather(start race.Instant, lines []string) (*race.Race, problem.List) {
+	zone := time.FixedZone("CST", 8*3600)
+	rc := &race.Race{ID: "marathon", Gun: start, Divisions: []*race.Division{{ID: "all", Gun: race.Unseen}}, Entries: []*race.Entry{{Bib: "1", Chip: "A7000"}}}
+	for i, km := range of.km {
+		rc.Points = append(rc.Points, race.Point{ID: fmt.Sprintf("p%d", i), At: race.Distance(km * float64(race.Kilometre))})
+	}
+	var found problem.List
+	files := fstest.MapFS{"reads.txt": {Data: []byte(strings.Join(lines, "\n"))}}
+	columns := []vendors.Column{{Header: "1", Role: "reader"}, {Header: "2", Role: "chip"}, {Header: "3", Role: "time"}}
+	Gather(Input{Tables: table.NewReader(files, &found), Edition: &race.Edition{ID: "2022", Date: time.Date(2022, 11, 6, 0, 0, 0, 0, zone), Zone: zone, RaceEnd: race.Unseen},
+		Race: rc, Bibs: map[string]int{"1": 0}, Join: func(e *race.Entry, t *race.Timing, _ problem.Level) { e.Timing = t }},
+		[]Source{{Files: []string{"reads.txt"}, Format: "generic", Columns: columns, Window: DefaultWindow, Stations: of.stations}})
+	return rc, found
+}
+
+func times(list []race.Instant) string {
+	var out []string
+	for _, at := range list {
+		if at == race.Unseen {
+			out = append(out, "-")
+		} else {
+			out = append(out, race.Clock(at).String())
+		}
+	}
+	return strings.Join(out, " ")
+}
 
 // ran is what the reads of one runner, "reader hh:mm:ss" each, become.
 func ran(t *testing.T, on course, start race.Instant, reads string) (passed, said string) {
 	t.Helper()
-	w := &world{course: on, gun: start, runners: []*truth{{bib: "1"}}}
+	var lines []string
 	for read := range strings.SplitSeq(reads, ", ") {
 		reader, clock, _ := strings.Cut(read, " ")
-		w.lines = append(w.lines, reader+",A7000,"+clock)
+		lines = append(lines, reader+",A7000,"+clock)
 	}
-	rc, found := w.gather()
+	rc, found := on.gather(start, lines)
 	var codes []string
 	for _, p := range found {
 		if p.Code != "silent_reader" {
@@ -91,13 +131,13 @@ func TestAChipThatLiesAtAMatOfManyLapsCostsLittle(t *testing.T) {
 		c.km, s.Points = append(c.km, 0.4*float64(i)), append(s.Points, i)
 	}
 	c.stations = []Station{s}
-	w := &world{course: c, gun: gun, runners: []*truth{{bib: "1"}}}
+	var lines []string
 	at := gun
 	for range 480 {
 		at += 100 * second
-		w.lines = append(w.lines, "m,A7000,"+race.Clock(at).String())
+		lines = append(lines, "m,A7000,"+race.Clock(at).String())
 	}
-	rc, _ := w.gather()
+	rc, _ := c.gather(gun, lines)
 	if rc.Entries[0].Timing == nil {
 		t.Error("never seen")
 	}

@@ -7,7 +7,6 @@ import (
 
 	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
-	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
 	"guntime/generator/internal/table/spelling"
 )
@@ -64,7 +63,7 @@ func (c *collector) readerOf(r *vendors.Read) *reader {
 		return rd
 	}
 	key := string(k)
-	rd := c.newReader(string(r.Place), string(r.Reader), string(r.Part))
+	rd := c.newReader(r)
 	if len(c.byName) < 10*mostReaders {
 		c.byName[key] = rd
 	}
@@ -94,10 +93,11 @@ func (c *collector) standing(at, by, part string) int {
 
 // newReader returns the reader that a name means: the one that a key of points
 // names, else one of that name.
-func (c *collector) newReader(at, by, part string) *reader {
+func (c *collector) newReader(r *vendors.Read) *reader {
+	at, by, part := string(r.Place), string(r.Reader), string(r.Part)
 	base := path.Base(c.path)
 	names := c.namesOf(at, by, part)
-	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, step: 1 + len(c.race.Entries)/mostSamples, radix: c.radixes[c.path+"\x00"+at+"\x00"+by+"\x00"+part]}
+	rd := &reader{source: c.source, mat: -1, place: problem.Place{Path: c.path, Line: c.line, Column: 1}, step: 1 + len(c.race.Entries)/mostSamples, radix: c.radixes[c.sampledKey(c.path, r)]}
 	for _, n := range []string{at, by, part, base} {
 		if rd.name == "" {
 			rd.name = strings.ToValidUTF8(n, "\uFFFD")
@@ -109,8 +109,8 @@ func (c *collector) newReader(at, by, part string) *reader {
 		s := c.source.Stations[stands]
 		rd.mat, rd.key, rd.name = s.mat, s.At, s.Name
 	case c.source.named():
-		if point := c.pointNamed(at); point >= 0 {
-			rd.mat = c.matOf(c.source, []int{point})
+		if points := c.pointNamed(at); points != nil {
+			rd.mat = c.matOf(c.source, points)
 		}
 	case part != "" && slices.ContainsFunc(c.source.Stations, func(s Station) bool { return strings.HasPrefix(s.key, FoldName(rd.name)+"/") }):
 		rd.name += "/" + part
@@ -127,6 +127,9 @@ func (c *collector) newReader(at, by, part string) *reader {
 	})
 	switch {
 	case same >= 0:
+		if c.before(rd.place, c.readers[same].place) {
+			c.readers[same].place = rd.place
+		}
 		return c.readers[same]
 	case rd.mat < 0 && len(c.readers) >= mostReaders:
 		rd.name = "…" // one for all that are too many to name
@@ -149,11 +152,31 @@ func join(names ...string) string {
 	return strings.Join(names, "/")
 }
 
-// pointNamed returns the point that a cell of the generic format means, or -1.
-func (c *collector) pointNamed(cell string) int {
+// pointNamed returns the points that a cell of the generic format means: one, or in
+// a race of laps all that end one; nil for none.
+func (c *collector) pointNamed(cell string) []int {
 	folded := spelling.FoldHeader(cell)
-	return slices.IndexFunc(c.race.Points, func(p race.Point) bool {
-		id := spelling.FoldHeader(p.ID)
-		return id == folded || id == table.PointName(folded)
-	})
+	for _, points := range c.stands() {
+		id := spelling.FoldHeader(c.race.Points[points[0]].ID)
+		ends := c.race.OfLaps() && points[0] != c.race.Start()
+		if ends {
+			id = LapPoint
+		}
+		if id == folded || id == table.PointName(folded) || ends && table.PointName(folded) == c.race.Points[c.race.Finish()].ID {
+			return points
+		}
+	}
+	return nil
+}
+
+// stands are the points at which a reader can stand.
+func (c *collector) stands() [][]int {
+	if c.race.OfLaps() {
+		return [][]int{{c.race.Start()}, Laps(c.race)}
+	}
+	var list [][]int
+	for point := range c.race.Points {
+		list = append(list, []int{point})
+	}
+	return list
 }

@@ -41,7 +41,14 @@ func (c *collector) report() {
 // matName names the points of a mat.
 func (c *collector) matName(i int) string {
 	var ids []string
-	for _, p := range c.mats[i].points {
+	points := c.mats[i].points
+	if c.race.OfLaps() && c.mats[i].endsLaps() {
+		if points[0] == c.race.Start() {
+			return c.race.Points[c.race.Start()].ID + ", " + LapPoint
+		}
+		return LapPoint
+	}
+	for _, p := range points {
 		ids = append(ids, c.race.Points[p].ID)
 	}
 	return strings.Join(ids, ", ")
@@ -79,7 +86,7 @@ func (c *collector) readersReport() {
 			at = rd.key
 		}
 		early := problem.Warning
-		if c.mats[rd.mat].points[0] == c.race.Start() {
+		if c.mats[rd.mat].points[0] == c.race.Start() || c.race.OfLaps() {
 			early = problem.Review // those who wait for the start are heard there
 		}
 		if rd.beforeGun > 0 {
@@ -156,11 +163,15 @@ func (c *collector) parkedReport() {
 			if cell.head == 0 {
 				continue
 			}
-			c.passes[i] = c.pass(c.passes[i], cell.head, max(m.gap[c.speeds[entry]], m.window))
 			waits := m.points[0] == c.race.Start()
-			lay := slices.IndexFunc(c.passes[i], func(p passage) bool {
-				return p.until-p.first > parkedFor || p.reads > parkedReads && !waits
-			})
+			lies := func(from, until, reads int32) bool {
+				return until-from > parkedFor || reads > parkedReads && !waits
+			}
+			if r := &c.runs[cell.head]; r.next == 0 && !lies(r.first, r.last, r.reads) {
+				continue // of one run, as nearly all are
+			}
+			c.passes[i] = c.pass(c.passes[i], cell.head, max(m.gap[c.speeds[entry]], m.window))
+			lay := slices.IndexFunc(c.passes[i], func(p passage) bool { return lies(p.first, p.until, p.reads) })
 			if lay < 0 {
 				continue
 			}

@@ -1,12 +1,10 @@
 package chipreads
 
 import (
-	"bytes"
 	"maps"
 	"slices"
 	"strconv"
 
-	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/table"
 )
@@ -19,9 +17,7 @@ const (
 	asHexadecimal              // where the list has decimals
 	asDecimal                  // where the list has hexadecimals
 	respellings   = 3
-	ambiguous     = -2   // the owner of a spelling that two chips have
-	sampledReads  = 2000 // of a file, by which radixes are found out
-	sampledChips  = 500  // of a reader
+	ambiguous     = -2 // the owner of a spelling that two chips have
 )
 
 // plainChip appends the spelling of a chip without what says nothing: blanks and
@@ -121,89 +117,6 @@ func (c *collector) respelt(rd *reader) (chipOwner, bool) {
 		}
 	}
 	return owner, true
-}
-
-// sampleFile finds out by the first reads of a file in which radix each of its
-// readers writes the chips: that in which nearly all are somebody's.
-func (c *collector) sampleFile(name string) {
-	if len(c.chips) == 0 {
-		return
-	}
-	f, err := c.tables.FS.Open(name)
-	if err != nil {
-		return
-	}
-	defer f.Close()
-	l, _, refused := openLines(f, c.source.Encoding)
-	if refused != nil {
-		return
-	}
-	type tally struct {
-		chips map[string]bool
-		hits  [respellings]int
-		large int
-	}
-	if c.plainly == nil {
-		c.spellings()
-	}
-	tallies := map[string]*tally{}
-	var order []string
-	var unsaid problem.List
-	parser := c.begin(l, name, &unsaid)
-	if parser == nil {
-		return
-	}
-	lines := 0
-	reads := 0
-	for reads < sampledReads {
-		line, _, _, err := l.next()
-		if lines++; err != nil && err != errTooLong || lines > 2*sampledReads {
-			break
-		}
-		if err != nil || len(bytes.TrimSpace(line)) == 0 || bytes.IndexByte(line, 0) >= 0 {
-			continue
-		}
-		parser.Parse(line, func(r *vendors.Read) {
-			if reads++; r.Why != "" || len(r.Chip) == 0 {
-				return
-			}
-			key := string(r.Place) + "\x00" + string(r.Reader) + "\x00" + string(r.Part)
-			t := tallies[key]
-			if t == nil {
-				t = &tally{chips: map[string]bool{}}
-				tallies[key] = t
-				order = append(order, key)
-			}
-			folded := foldBytes(nil, r.Chip)
-			if t.chips[string(folded)] || len(t.chips) == sampledChips {
-				return
-			}
-			t.chips[string(folded)] = true
-			plain := plainChip(nil, folded)
-			for how := range t.hits {
-				key, ok := plain, true
-				if radix(how) != asWritten {
-					key, ok = radix(how).converted(nil, plain)
-				}
-				if owner, mine := c.plainly[string(key)]; ok && mine && owner.entry != ambiguous {
-					t.hits[how]++
-				}
-			}
-			if len(plain) > 6 {
-				t.large++
-			}
-		})
-	}
-	for _, key := range order {
-		t := tallies[key]
-		for _, how := range []radix{asHexadecimal, asDecimal} {
-			n := t.hits[how]
-			if n > t.hits[asWritten] && 10*n >= 8*len(t.chips) && (n > 1 || t.large > 0 || c.sparse()) {
-				c.radixes[name+"\x00"+key] = how
-				break
-			}
-		}
-	}
 }
 
 // sparse reports whether numbers of the list's chips are so far apart that two do

@@ -34,8 +34,8 @@ func (c *collector) torn(r *vendors.Read) {
 	if s := c.standing(string(r.Place), string(r.Reader), string(r.Part)); s >= 0 {
 		mat = c.readerOf(r).mat
 	} else if c.source.named() {
-		if point := c.pointNamed(string(r.Place)); point >= 0 {
-			mat = c.matOf(c.source, []int{point})
+		if points := c.pointNamed(string(r.Place)); points != nil {
+			mat = c.matOf(c.source, points)
 		}
 	}
 	c.spoilt[spot{owner.entry, int16(mat)}] = readPlace{int32(c.line), uint16(c.current)}
@@ -61,6 +61,9 @@ func (c *collector) underReview() {
 			points = c.mats[k.mat].points
 		}
 		missing := slices.IndexFunc(points, func(p int) bool { return e.Timing == nil || !e.Timing.SetAside && e.Timing.At[p] == race.Unseen })
+		if c.race.OfLaps() {
+			points, missing = c.lapMissing(e.Timing)
+		}
 		if missing < 0 {
 			continue
 		}
@@ -69,6 +72,136 @@ func (c *collector) underReview() {
 			fmt.Sprintf("bib %q has no other read at %s", e.Bib, c.race.Points[points[missing]].ID), "the runner is shown as under review; no other runner is affected")
 		e.Timing = &race.Timing{At: slices.Repeat([]race.Instant{race.Unseen}, len(c.race.Points)), Net: race.NoTime, SetAside: true, From: from}
 	}
+}
+
+// shape is how the lines of a file are built: how many times the sign that parts
+// them comes in each, and how long what stands behind the last sign is.
+type shape struct {
+	sign  byte // 0 where the lines are built in several ways
+	signs int
+	last  int // -1 where that varies
+
+	ascends       bool // its times of day go by, but for midnights
+	ascendsByChip bool // those of each chip do
+}
+
+// oddShape is why a line cannot be used that reads well and is built in another
+// way than nearly all others: it is torn in the middle of its time, or the next one
+// stands behind what is left of it.
+const oddShape = "the line is built in another way than the others: it may be torn"
+
+// How many of a hundred lines must have as many signs, and as long a last part, for
+// the others to be odd. Decimals whose last zeros are left out make one in ten shorter.
+const (
+	alikeSigns = 90
+	alikeLasts = 95
+)
+
+// mostNights is how many midnights the beginning of a file that is written as time
+// goes by can have; one that goes from chip to chip has more.
+const mostNights = 2
+
+// shapeSigns are the signs that part the columns of a line.
+var shapeSigns = []byte(",;\t~| ")
+
+// shapes counts how the lines of a file are built that say a read.
+type shapes struct {
+	lines   int
+	signs   [6]map[int]int // by sign: how many lines have it how often
+	lasts   map[int]int
+	objects map[int]int // by braces that open
+
+	at, falls, nights int64            // the time of day of the last; how many are before the one before, by less than half a day and by more
+	last              map[string]int64 // by chip
+	fallsByChip       int64
+}
+
+// add counts a line with a read at a time of day.
+func (s *shapes) add(line []byte, r *vendors.Read) {
+	switch fall := s.at - r.At; {
+	case fall > dayLength/2:
+		s.nights++
+	case fall > 0:
+		s.falls++
+	}
+	if s.last == nil {
+		s.last = map[string]int64{}
+	}
+	if fall := s.last[string(r.Chip)] - r.At; fall > 0 && fall < dayLength/2 {
+		s.fallsByChip++
+	}
+	s.at, s.last[string(r.Chip)] = r.At, r.At
+	if s.lasts == nil {
+		s.lasts, s.objects = map[int]int{}, map[int]int{}
+		for i := range s.signs {
+			s.signs[i] = map[int]int{}
+		}
+	}
+	line = bytes.TrimSpace(line)
+	s.lines++
+	s.lasts[lastPart(line)]++
+	s.objects[bytes.Count(line, []byte{'{'})]++
+	for i := range s.signs {
+		s.signs[i][bytes.Count(line, shapeSigns[i:i+1])]++
+	}
+}
+
+// shape is how nearly all lines are built, where they are.
+func (s *shapes) shape() shape {
+	const least = 10
+	best := shape{last: -1, ascends: 20*s.falls <= int64(s.lines) && s.nights <= mostNights, ascendsByChip: 20*s.fallsByChip <= int64(s.lines)}
+	if s.lines < least {
+		return best
+	}
+	for i, counts := range s.signs {
+		for n, alike := range counts {
+			if n > best.signs && 100*alike >= alikeSigns*s.lines {
+				best.sign, best.signs = shapeSigns[i], n
+			}
+		}
+	}
+	for n, alike := range s.lasts {
+		if 100*alike >= alikeLasts*s.lines {
+			best.last = n
+		}
+	}
+	return best
+}
+
+// braces is how objects of JSON are built: the rest of one may hold the next.
+func (s *shapes) braces() shape {
+	for n, alike := range s.objects {
+		if 100*alike >= alikeSigns*s.lines && s.lines > 2 {
+			return shape{sign: '{', signs: n, last: -1}
+		}
+	}
+	return shape{last: -1}
+}
+
+// odd reports whether a line is built in another way than the lines of its file.
+// Numbers of many digits at the end may be those of a clock, which grow by a digit.
+func (s shape) odd(line []byte) bool {
+	switch {
+	case s.sign == '{':
+		return bytes.Count(line, []byte{'{'}) > s.signs
+	case s.sign == 0, bytes.IndexByte(line, '"') >= 0:
+		return false
+	}
+	line = bytes.TrimSpace(line)
+	if bytes.Count(line, []byte{s.sign}) != s.signs {
+		return true
+	}
+	n := lastPart(line)
+	return n < s.last && s.last < 7
+}
+
+// lastPart is how many letters and digits stand at the end of a line.
+func lastPart(line []byte) int {
+	n := len(line)
+	for n > 0 && (line[n-1] >= '0' && line[n-1] <= '9' || line[n-1]|0x20 >= 'a' && line[n-1]|0x20 <= 'z' || line[n-1] >= 0x80) {
+		n--
+	}
+	return len(line) - n
 }
 
 // cutShort is why the last line of a file cannot be used that has neither a line

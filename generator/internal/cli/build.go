@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guntime/generator/internal/build"
+	"guntime/generator/internal/cli/neighbour"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/site"
 )
@@ -35,7 +36,7 @@ func (o *siteOptions) build(ctx context.Context, more build.Options) (build.Resu
 	more.Dir, more.Allow, more.Public, more.Now, more.Jobs, more.Durable = o.dir, o.allow, publicIn(o.dir, o.out), now, o.jobs, o.durable
 	r, err := build.Site(ctx, more)
 	if err == nil {
-		r.Found = append(r.Found, besideServed(more.Public, r.BaseURL)...).Sorted()
+		r.Found = append(r.Found, neighbour.Served(more.Public, r.BaseURL)...).Sorted()
 	}
 	return r, err
 }
@@ -63,7 +64,10 @@ func (o *buildOptions) do(l *line) error {
 	}
 	built, err := o.build(l.ctx, build.Options{Shard: part, Explain: o.explain, Report: show.report()})
 	show.end()
-	l.report(built.Found)
+	planted := l.bare && built.MadeUp && !built.Found.Errors() // one line says so
+	if !planted {
+		l.reportNew(built.Found, built.New)
+	}
 	if err != nil {
 		return err
 	}
@@ -76,6 +80,9 @@ func (o *buildOptions) do(l *line) error {
 	if !o.quiet {
 		fmt.Fprintln(l.stdout, summary(built, publicIn(o.dir, o.out), part, time.Since(start)))
 	}
+	if l.bare {
+		fmt.Fprint(l.stdout, welcome(built))
+	}
 	return nil
 }
 
@@ -86,7 +93,7 @@ func (l *line) shard(text string) (publish.Shard, error) {
 	}
 	s, err := publish.ParseShard(text)
 	if err != nil {
-		return s, misused("-shard %s: %v", text, err)
+		return s, misused("give a part as I/N, such as 0/16, and index/16 for the last step: guntime help deploy", "-shard %s: %v", text, err)
 	}
 	s.Many = site.IsPerRunner
 	return s, nil

@@ -16,6 +16,7 @@ import (
 
 	"guntime/generator/internal/build"
 	"guntime/generator/internal/certificate"
+	"guntime/generator/internal/certificate/sample"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
@@ -25,25 +26,29 @@ import (
 type certificatesOptions struct {
 	dir, out, now, key string
 	where, bibs, layer string
+	printed            string
 	allow              []string
-	quiet              bool
+	quiet, design      bool
 }
 
 func (o *certificatesOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), toPrint(&o.out), atMoment(&o.now), withKey(&o.key), chosenWhere(&o.where), chosenBibs(&o.bibs),
-		ofLayer(&o.layer), quietly(&o.quiet)}
+		ofDesigns(&o.design), ofLayer(&o.layer), notingPrinted(&o.printed), quietly(&o.quiet)}
 }
 
 // do draws chosen certificates for printing: one file each in a folder, or all in
 // one PDF.
 func (o *certificatesOptions) do(l *line) error {
+	if o.design {
+		return o.designs(l)
+	}
 	layer, known := map[string]certificate.Layer{"whole": certificate.Whole, "imprint": certificate.Imprint}[o.layer]
 	if !known {
-		return misused("-layer %s: must be whole or imprint", o.layer)
+		return misused("-layer imprint is for paper that is printed already", "-layer %s: must be whole or imprint", o.layer)
 	}
 	conditions, err := selection.Parse(o.where)
 	if err != nil {
-		return misused("-where: %w", err)
+		return misused(`conditions are such as -where "division=men place<=100"`, "-where: %w", err)
 	}
 	key, err := signingKey(l.ctx, o.key)
 	if err != nil {
@@ -58,8 +63,8 @@ func (o *certificatesOptions) do(l *line) error {
 	if out == "" {
 		out = "certificates-" + edition + "-" + id + ".pdf"
 	}
-	if dir := project.SiteAround(filepath.Join(out, "a"), filepath.Join(o.dir, "public")); dir != "" {
-		return misused("%s is in the site %s, where certificates are already published", out, dir)
+	if err := o.outsideOfTheSite(out); err != nil {
+		return err
 	}
 	show := newProgress(l.stderr, o.quiet)
 	in, found, err := build.Certificates(l.ctx, build.Options{Dir: o.dir, Allow: o.allow, Now: now, Key: key, Report: show.report()}, read.Project)
@@ -76,15 +81,28 @@ func (o *certificatesOptions) do(l *line) error {
 		}
 	}
 	if rv == nil {
-		return misused("there is no race %q in an edition %q", id, edition)
+		return misused(likeRace(in.Archive, edition, id), "there is no race %q in an edition %q", id, edition)
 	}
 	form := in.Forms[rv]
 	if form == nil {
-		return misused("the %s of %s gives no certificates", id, edition)
+		return misused("the state of the edition, or its key certificate, says whether there are any", "the %s of %s gives no certificates", id, edition)
 	}
 	chosen, err := choose(rv, conditions, o.bibs)
 	if err != nil {
 		return err
+	}
+	var list *printed
+	if o.printed != "" {
+		if list, err = readPrinted(o.printed); err != nil {
+			return err
+		}
+		if chosen, err = list.corrected(l.stdout, form, edition, id, chosen); err != nil {
+			return err
+		}
+		if len(chosen) == 0 {
+			fmt.Fprintln(l.stdout, "nothing is printed")
+			return nil
+		}
 	}
 	ready := slices.DeleteFunc(slices.Clone(chosen), func(r *race.Result) bool { return r.Certificate.Status != race.CertificateReady })
 	for _, r := range chosen {
@@ -93,7 +111,7 @@ func (o *certificatesOptions) do(l *line) error {
 		}
 	}
 	if len(ready) == 0 {
-		return misused("none of the %d chosen has a certificate that is ready", len(chosen))
+		return misused("guntime explain BIB tells why one has none", "none of the %d chosen has a certificate that is ready", len(chosen))
 	}
 	if strings.EqualFold(filepath.Ext(out), ".pdf") {
 		err = writeWhole(out, func(w io.Writer) error {
@@ -106,10 +124,55 @@ func (o *certificatesOptions) do(l *line) error {
 	} else {
 		err = writeEach(l.ctx, out, id, form, ready, layer)
 	}
+	if err == nil && list != nil {
+		err = list.add(form, edition, id, ready)
+	}
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(l.stdout, "%s: certificates of %d runners; %d more were chosen that have none\n", out, len(ready), len(chosen)-len(ready))
+	return nil
+}
+
+// outsideOfTheSite refuses to print into a site.
+func (o *certificatesOptions) outsideOfTheSite(out string) error {
+	if dir := project.SiteAround(filepath.Join(out, "a"), filepath.Join(o.dir, "public")); dir != "" {
+		return misused("take a place outside of the site with -out", "%s is in the site %s, where certificates are already published", out, dir)
+	}
+	return nil
+}
+
+// designs draws all designs of the project, for somebody to choose one.
+func (o *certificatesOptions) designs(l *line) error {
+	for _, of := range []string{"where", "bibs", "layer", "printed", "key", "now"} {
+		if l.isSet(of) {
+			return misused("-design shows made-up runners, whole and not for use", "-design and -%s exclude each other", of)
+		}
+	}
+	out := cmp.Or(o.out, "designs.pdf")
+	if !strings.EqualFold(filepath.Ext(out), ".pdf") {
+		return misused("-out designs.pdf", "-out %s: with -design it must be a PDF", out)
+	}
+	if err := o.outsideOfTheSite(out); err != nil {
+		return err
+	}
+	var drawn bytes.Buffer
+	designs, found, err := build.Designs(l.ctx, build.Options{Dir: o.dir, Allow: o.allow}, &drawn)
+	l.report(found)
+	if err != nil {
+		return err
+	}
+	err = writeWhole(out, func(w io.Writer) error {
+		_, err := drawn.WriteTo(w)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(l.stdout, "%s: %d designs, each with %d names, all made up; a race takes one by certificate: {design: NAME}\n", out, len(designs), len(sample.Names))
+	for _, d := range designs {
+		fmt.Fprintf(l.stdout, "    %s: %s\n", d.File, d.Says)
+	}
 	return nil
 }
 
@@ -133,7 +196,7 @@ func choose(rv *race.RaceVerdict, conditions []selection.Condition, bibs string)
 	for _, bib := range strings.FieldsFunc(bibs, func(r rune) bool { return r == ',' || r == ' ' || r == '\n' }) {
 		r := byBib[race.FoldBib(bib)]
 		if r == nil {
-			return nil, misused("-bibs: none of those chosen has the bib %q", bib)
+			return nil, misused("bibs stand in the entries as they are to be given here, with commas between them", "-bibs: none of those chosen has the bib %q", bib)
 		}
 		chosen = append(chosen, r)
 	}

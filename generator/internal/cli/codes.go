@@ -37,11 +37,11 @@ func (o *codesOptions) do(l *line) error {
 		return err
 	}
 	if key == nil {
-		return misused("codes needs the private key: -key FILE, as guntime keygen makes it, or GUNTIME_KEY")
+		return misused("guntime keygen -out FILE makes one, outside of the project", "codes needs the private key: -key FILE, as guntime keygen makes it, or GUNTIME_KEY")
 	}
 	name := cmp.Or(o.out, "codes-"+edition+"-"+id+".csv")
 	if dir := project.SiteAround(name, filepath.Join(o.dir, "public")); dir != "" {
-		return misused("%s is in the site %s: codes open certificates", name, dir)
+		return misused("take a place outside of the site with -out", "%s is in the site %s: codes open certificates", name, dir)
 	}
 	files, found, err := project.OpenAndLook(l.ctx, o.dir, o.allow...)
 	if err != nil {
@@ -60,14 +60,14 @@ func (o *codesOptions) do(l *line) error {
 	}
 	rc := findRace(archive, edition, id)
 	if rc == nil {
-		return misused("there is no race %q in an edition %q", id, edition)
+		return misused(likeRace(archive, edition, id), "there is no race %q in an edition %q", id, edition)
 	}
 	var table bytes.Buffer
 	made := writeCodes(&table, key.Secret("certificate codes"), edition, rc)
 	old, err := os.ReadFile(name)
 	switch {
 	case err == nil && !bytes.HasPrefix(old, []byte(codesHead)):
-		return misused("%s exists and contains something other than codes", name)
+		return misused("take another file with -out", "%s exists and contains something other than codes", name)
 	case err == nil:
 		if err := os.Remove(name); err != nil {
 			return err
@@ -75,7 +75,7 @@ func (o *codesOptions) do(l *line) error {
 	}
 	switch err := writeNew(name, table.Bytes()); {
 	case errors.Is(err, fs.ErrNotExist):
-		return misused("%s: there is no such folder", name)
+		return misused("make the folder first, or take another with -out", "%s: there is no such folder", name)
 	case err != nil:
 		return err
 	}

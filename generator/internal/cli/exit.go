@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
 
 	"guntime/generator/internal/build"
 	"guntime/generator/internal/publish"
@@ -17,12 +20,21 @@ const (
 	Machine  = 3 // disk or permission; the old site is unchanged
 )
 
-// usageError is the error of a command line that is wrong.
-type usageError struct{ error }
+// usageError is the error of a command line that is wrong. Without a hint the help
+// of the command is named.
+type usageError struct {
+	error
+	hint string
+}
 
-func misused(format string, a ...any) error { return usageError{fmt.Errorf(format, a...)} }
+// Unwrap implements what errors.Is asks for.
+func (e usageError) Unwrap() error { return e.error }
 
-// status prints an error and turns it into the exit status.
+func misused(hint, format string, a ...any) error {
+	return usageError{fmt.Errorf(format, a...), hint}
+}
+
+// status prints an error with a hint, and turns it into the exit status.
 func (l *line) status(err error) int {
 	var wrong usageError
 	switch {
@@ -31,18 +43,40 @@ func (l *line) status(err error) int {
 	case errors.Is(err, build.ErrData):
 		return BadData
 	case errors.As(err, &wrong):
-		fmt.Fprintf(l.stderr, "guntime: %v\n    hint: guntime help shows the commands, guntime help COMMAND its flags\n", err)
-		return BadUsage
+		hint := wrong.hint
+		if hint == "" {
+			hint = fmt.Sprintf("guntime help %s shows its flags and an example", l.command)
+		}
+		return l.fail(BadUsage, err, hint)
 	case errors.Is(err, publish.ErrForeign):
-		fmt.Fprintf(l.stderr, "guntime: %v\n    hint: give an empty folder with -out, or one that guntime made\n", err)
-		return BadUsage
+		return l.fail(BadUsage, err, "give an empty folder with -out, or one that guntime made")
 	case errors.Is(err, publish.ErrShards):
-		fmt.Fprintf(l.stderr, "guntime: %v\n    hint: guntime help deploy explains how several machines share a build\n", err)
-		return BadUsage
+		return l.fail(BadUsage, err, "guntime help deploy explains how several machines share a build")
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(l.stderr, "guntime: stopped; the old site is unchanged")
 		return Machine
 	}
-	fmt.Fprintf(l.stderr, "guntime: %v\n", err)
-	return Machine
+	return l.fail(Machine, err, machineHint(err))
+}
+
+// fail prints an error and its hint, "" for none.
+func (l *line) fail(status int, err error, hint string) int {
+	if hint != "" {
+		hint = "    hint: " + hint + "\n"
+	}
+	fmt.Fprintf(l.stderr, "guntime: %v\n%s", err, hint)
+	return status
+}
+
+// machineHint says what helps where the machine failed; "" where the error says it.
+func machineHint(err error) string {
+	switch {
+	case strings.Contains(err.Error(), "hint: "):
+		return ""
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return "let the user who runs guntime write there, or name another folder"
+	case errors.Is(err, syscall.ENOSPC):
+		return "the disk is full: make room, then give the same command again"
+	}
+	return "the site that was there is unchanged; give the same command again when this is repaired"
 }

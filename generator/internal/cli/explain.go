@@ -11,6 +11,7 @@ import (
 	"guntime/generator/internal/build"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/read"
+	"guntime/generator/internal/review"
 	"guntime/generator/internal/words"
 )
 
@@ -31,7 +32,8 @@ func (o *explainOptions) do(l *line) error {
 	if err != nil {
 		return err
 	}
-	in, found, err := build.Judge(l.ctx, build.Options{Dir: o.dir, Allow: o.allow, Now: now}, read.DryRun)
+	options := build.Options{Dir: o.dir, Allow: o.allow, Now: now}
+	in, found, err := build.Judge(l.ctx, options, read.DryRun)
 	if err != nil {
 		l.report(found)
 		return err
@@ -49,12 +51,17 @@ func (o *explainOptions) do(l *line) error {
 			if o.race != "" && o.race != rv.Race.ID {
 				continue
 			}
-			at := slices.IndexFunc(rv.Results, func(r race.Result) bool { return race.FoldBib(r.Entry.Bib) == race.FoldBib(bib) })
+			at := slices.IndexFunc(rv.Results, func(r race.Result) bool { return named(r.Entry, bib) })
 			if at < 0 {
 				continue
 			}
 			if shown++; shown > 1 {
 				fmt.Fprintln(l.stdout)
+			}
+			if rv.Results[at].Certificate.Possible() {
+				if err := build.Withhold(l.ctx, options, in, v.Edition, rv); err != nil {
+					return err
+				}
 			}
 			var b bytes.Buffer
 			if err := (account{v, rv, &rv.Results[at], language}).write(&b); err != nil {
@@ -66,7 +73,7 @@ func (o *explainOptions) do(l *line) error {
 		}
 	}
 	if shown == 0 {
-		return misused("no entry has the bib %q%s", bib, within(o.edition, o.race))
+		return misused(likeBib(in.Archive, bib), "no entry has the bib %q%s", bib, within(o.edition, o.race))
 	}
 	return nil
 }
@@ -109,12 +116,12 @@ func (a account) write(b *bytes.Buffer) error {
 		return err
 	}
 	rows = append(rows, [2]string{"status", status})
-	rows = append(rows, a.ranking()...)
+	rows = append(append(rows, a.doubts()...), a.ranking()...)
 	groups, err := a.groups()
 	if err != nil {
 		return err
 	}
-	rows = append(append(rows, groups...), a.teams()...)
+	rows = append(append(append(rows, groups...), a.teams()...), a.legs()...)
 	prize, err := a.prize()
 	if err != nil {
 		return err
@@ -149,6 +156,18 @@ func (a account) status() (string, error) {
 	return listed(" ", string(a.r.Status)+":", because, clause(a.r.Reason.Clause)), nil
 }
 
+// doubts explains what keeps somebody from the front of a running race: each point at
+// which the boards leave the runner out, and what ends that.
+func (a account) doubts() (rows [][2]string) {
+	for _, d := range a.r.Doubts {
+		rows = append(rows, [2]string{"doubt", "not shown in front: " + review.Doubted(a.rv.Race, a.r.Entry.Bib, d)})
+	}
+	if len(rows) > 0 {
+		rows = append(rows, [2]string{"", fmt.Sprintf("until the missing read is there, or live: {confirmed: [%q]} in edition.yaml", a.r.Entry.Bib)})
+	}
+	return rows
+}
+
 // ranking explains the places.
 func (a account) ranking() (rows [][2]string) {
 	r, rules := a.r, a.rv.Race.Rules
@@ -178,6 +197,9 @@ func (a account) ranking() (rows [][2]string) {
 			how = "by " + string(band.By) + " time"
 		}
 		from = band.To + 1
+	}
+	if !a.rv.Over && !a.rv.Race.OfLaps() {
+		how = "in order of arrival, as the race is not over"
 	}
 	if r.PlaceRuling != nil {
 		how = "by ruling, " + place(r.PlaceRuling.From)
@@ -229,6 +251,9 @@ func (a account) certificate() string {
 	if c.ByCode {
 		s += ", only by the runner's code"
 	}
+	if c.Reason == race.CertNoGlyph {
+		return s + " because: no_glyph, no font has all letters of the name; guntime check names the first that is missing, and its font"
+	}
 	return listed(" ", s, strings.ReplaceAll(optional("because: ", string(c.Reason)), "_", " "), clause(a.rv.Race.Rules.Clauses.Certificate))
 }
 
@@ -249,7 +274,11 @@ func (a account) passings(b *bytes.Buffer) {
 	table := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "    point\tclock\tsince the gun\tcut-off")
 	gun := a.rv.Race.GunFor(a.r.Entry, a.r.Division)
+	laps := a.rv.Race.OfLaps()
 	for i, point := range a.rv.Race.Points {
+		if laps && i > t.Laps && t.At[i] == race.Unseen { // laps of others
+			continue
+		}
 		at, since := "not seen", ""
 		if t.At[i] != race.Unseen {
 			at, since = a.rv.Race.Wall.Said(t.At[i]), t.At[i].Since(gun).String()
@@ -264,7 +293,10 @@ func (a account) passings(b *bytes.Buffer) {
 		case point.Cutoff.Set:
 			limit = a.rv.Race.Wall.Said(point.Cutoff.At)
 		}
-		if !point.Required && i != a.rv.Race.Start() {
+		switch {
+		case laps && t.At[i] != race.Unseen && !a.rv.Race.InTime(t.At[i]):
+			limit = "after the limit"
+		case !laps && !point.Required && i != a.rv.Race.Start():
 			limit = listed(", ", limit, "not required")
 		}
 		fmt.Fprintf(table, "    %s\t%s\t%s\t%s\n", point.ID, at, since, limit)

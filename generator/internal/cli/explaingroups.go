@@ -72,6 +72,8 @@ func (a account) groups() (rows [][2]string, err error) {
 			if said, err = a.overlay(&r.Overlays[o], fmt.Sprintf("%d %s", age, counted), set); err != nil {
 				return nil, err
 			}
+		case !a.rv.Over:
+			said = "none before the race is over"
 		case age == 0:
 			said = "none: the age " + counted + " is not known"
 		case at < 0:

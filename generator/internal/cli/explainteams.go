@@ -21,8 +21,8 @@ func (a account) teams() (rows [][2]string) {
 
 func (a account) team(rules *race.TeamRules) string {
 	r := a.r
-	if at := slices.IndexFunc(r.Teams, func(t race.TeamPlace) bool { return t.Rules.ID == rules.ID }); at >= 0 {
-		t := &r.Teams[at]
+	if at := slices.IndexFunc(r.Teams, func(t *race.TeamPlace) bool { return t.Rules.ID == rules.ID }); at >= 0 {
+		t := r.Teams[at]
 		what := "the sum of the raw times"
 		if rules.ByPlaces {
 			what = "the sum of the places"

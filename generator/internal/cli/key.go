@@ -21,19 +21,19 @@ func signingKey(ctx context.Context, name string) (*certificate.Key, error) {
 		name = "GUNTIME_KEY"
 	} else {
 		if root := project.Around(name); root != "" {
-			return nil, misused("-key %s is in the project %s: keep private keys outside the project", name, root)
+			return nil, misused("move the file out of the project, for all that is in it is copied and published", "-key %s is in the project %s: keep private keys outside the project", name, root)
 		}
 		var err error
 		if text, err = readKey(ctx, name); errors.Is(err, context.Canceled) {
 			return nil, err
 		} else if err != nil {
-			return nil, misused("-key %w", err)
+			return nil, misused("guntime keygen -out FILE makes a key", "-key %w", err)
 		}
 		name = "-key " + name
 	}
 	key, err := certificate.ParseKey(text)
 	if err != nil {
-		return nil, misused("%s: %w", name, err)
+		return nil, misused("a key is a PEM text as guntime keygen writes it", "%s: %w", name, err)
 	}
 	return key, nil
 }

@@ -26,7 +26,7 @@ func (o *keygenOptions) options() []option { return []option{toKey(&o.out)} }
 func (o *keygenOptions) do(l *line) error {
 	name := cmp.Or(o.out, "guntime-key.pem")
 	if root := cmp.Or(project.Around(name), project.SiteAround(name, "")); root != "" {
-		return misused("%s is in the project %s: keep private keys outside the project: -out /other/folder/key.pem", name, root)
+		return misused("all that is in a project is copied and published", "%s is in the project %s: keep private keys outside the project: -out /other/folder/key.pem", name, root)
 	}
 	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -43,9 +43,9 @@ func (o *keygenOptions) do(l *line) error {
 	}
 	switch err := writeNew(name, text); {
 	case errors.Is(err, fs.ErrExist):
-		return misused("%s already exists: a key is never overwritten", name)
+		return misused("take another file with -out; without the old key its certificates cannot be verified", "%s already exists: a key is never overwritten", name)
 	case errors.Is(err, fs.ErrNotExist):
-		return misused("%s: there is no such folder", name)
+		return misused("make the folder first, or take another with -out", "%s: there is no such folder", name)
 	case err != nil:
 		return err
 	}

@@ -17,10 +17,11 @@ import (
 type newOptions struct {
 	from, columns                   []string
 	encoding, sheet, languages, now string
+	example                         string
 }
 
 func (o *newOptions) options() []option {
-	return []option{fromTable(&o.from), inEncoding(&o.encoding), ofSheet(&o.sheet), withColumn(&o.columns), inLanguages(&o.languages), atMoment(&o.now)}
+	return []option{fromTable(&o.from), madeUpLike(&o.example), inEncoding(&o.encoding), ofSheet(&o.sheet), withColumn(&o.columns), inLanguages(&o.languages), atMoment(&o.now)}
 }
 
 // do writes a project that builds at once: with -from the edition that a table of
@@ -33,8 +34,14 @@ func (o *newOptions) do(l *line) error {
 	}
 	for _, flag := range []string{"encoding", "sheet", "column"} {
 		if l.isSet(flag) && len(o.from) == 0 {
-			return misused("-%s is about a table, and there is no -from", flag)
+			return misused("-from FILE names the table", "-%s is about a table, and there is no -from", flag)
 		}
+	}
+	if l.isSet("example") && len(o.from) > 0 {
+		return misused("an example is a made-up race, and -from makes one of a table: take one of both", "-example and -from exclude each other")
+	}
+	if l.isSet("example") && !slices.Contains(propose.Examples, o.example) {
+		return misused(meant(o.example, propose.Examples, "there are: "+strings.Join(propose.Examples, ", ")), "-example %s: there is no such race", o.example)
 	}
 	var from []*propose.Proposal
 	if len(o.from) > 0 {
@@ -48,17 +55,17 @@ func (o *newOptions) do(l *line) error {
 	languages := strings.Split(o.languages, ",")
 	for i, name := range languages {
 		if !propose.Speaks(name) {
-			return misused("-languages %s: there is no %q to start from, only en, zh and ja; add any other as files", o.languages, name)
+			return misused("guntime help words tells how a language is added", "-languages %s: there is no %q to start from, only %s; add any other as files", o.languages, name, strings.Join(propose.Languages(), ", "))
 		}
 		if slices.Contains(languages[:i], name) {
-			return misused("-languages %s: %q is named twice", o.languages, name)
+			return misused("name each language once, the default first", "-languages %s: %q is named twice", o.languages, name)
 		}
 	}
 	dir := l.word(0)
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-		return misused("%s: the folder is not empty", dir)
+		return misused("give the name of a folder that does not exist yet", "%s: the folder is not empty", dir)
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return misused("%s: %v", dir, err)
+		return misused("give the name of a folder that can be made", "%s: %v", dir, err)
 	}
 	at := ""
 	if dir != "." {
@@ -67,15 +74,38 @@ func (o *newOptions) do(l *line) error {
 	if from != nil {
 		return o.newFrom(l, from, now, dir, at, languages)
 	}
-	files, err := propose.MadeUp(now, zoneHere(), languages)
+	what := "a project with three made-up runners"
+	files, ok, err := propose.Example(o.example, zoneHere(), languages)
+	if ok {
+		what = "a made-up race, as an example: each rule is explained in data/2025/edition.yaml"
+	} else if err == nil {
+		files, err = propose.MadeUp(now, zoneHere(), languages)
+	}
 	if err == nil {
 		err = writeFiles(dir, files)
 	}
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(l.stdout, "%s: a project with three made-up runners\n    guntime build%s\n    guntime serve%s\n", dir, at, at)
+	fmt.Fprintf(l.stdout, "%s: %s\n", dir, what)
+	tellToFillIn(l.stdout, dir, files)
+	tellNext(l.stdout, dir, at)
 	return nil
+}
+
+// tellToFillIn says what a new project waits for.
+func tellToFillIn(w io.Writer, dir string, files propose.Files) {
+	for i, place := range files.ToFillIn() {
+		if i == 0 {
+			fmt.Fprintln(w, "To fill in:")
+		}
+		fmt.Fprintf(w, "    %s\n", filepath.Join(dir, filepath.FromSlash(place)))
+	}
+}
+
+// tellNext says how a new project is looked at, and where it goes on.
+func tellNext(w io.Writer, dir, at string) {
+	fmt.Fprintf(w, "    guntime build%s\n    guntime serve%s\nThe next steps stand in %s.\n", at, at, filepath.Join(dir, "README.md"))
 }
 
 // writeFiles writes the files of a project into a folder.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guntime/generator/internal/build"
+	"guntime/generator/internal/cli/show"
 	"guntime/generator/internal/judge"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/project"
@@ -32,25 +33,27 @@ func (o *newOptions) survey(l *line, now time.Time) ([]*propose.Proposal, error)
 	var found problem.List
 	for _, file := range o.from {
 		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
-			return nil, misused("-from %s: no such file", file)
+			return nil, misused("name a table as it is: CSV, XLSX or text", "-from %s: no such file", file)
 		}
 		base := filepath.Base(file)
 		if slices.ContainsFunc(sources, func(s propose.Source) bool { return s.File == base }) {
-			return nil, misused("-from %s: another file is called %s too", file, base)
+			return nil, misused("both are copied into one folder: rename one", "-from %s: another file is called %s too", file, base)
 		}
-		surveyed, err := project.UntilStopped(l.ctx, func() (*table.Survey, error) {
-			s, more := table.SurveyFile(os.DirFS(filepath.Dir(file)), base, options)
+		surveyed, err := project.UntilStopped(l.ctx, func() ([]*table.Survey, error) {
+			list, more := table.SurveyFile(os.DirFS(filepath.Dir(file)), base, options)
 			found = append(found, more...)
-			return s, nil
+			return list, nil
 		})
 		if err != nil {
 			return nil, err
 		}
-		sheet := o.sheet
-		if surveyed != nil && len(surveyed.Sheets) > 0 && surveyed.Sheet != surveyed.Sheets[0] {
-			sheet = surveyed.Sheet
+		for _, s := range surveyed {
+			sheet := o.sheet
+			if len(surveyed) > 1 || len(s.Sheets) > 0 && s.Sheet != s.Sheets[0] {
+				sheet = s.Sheet
+			}
+			sources = append(sources, propose.Source{Survey: s, File: base, Encoding: o.encoding, Sheet: sheet})
 		}
-		sources = append(sources, propose.Source{Survey: surveyed, File: base, Encoding: o.encoding, Sheet: sheet})
 	}
 	l.report(found)
 	if found.Errors() {
@@ -58,7 +61,7 @@ func (o *newOptions) survey(l *line, now time.Time) ([]*propose.Proposal, error)
 	}
 	for header := range options.Columns {
 		if !slices.ContainsFunc(sources, func(s propose.Source) bool { return s.Survey.Takes(header) }) {
-			return nil, misused("-column %s=%s: there is no column %q, only %s", header, options.Columns[header], header, strings.Join(sources[0].Survey.Names(), ", "))
+			return nil, misused("a number is a column by its position, from 1", "-column %s=%s: there is no column %q, only %s", header, options.Columns[header], header, strings.Join(sources[0].Survey.Names(), ", "))
 		}
 	}
 	return propose.Editions(sources, zoneHere(), now), nil
@@ -77,7 +80,12 @@ func (o *newOptions) newFrom(l *line, from []*propose.Proposal, now time.Time, d
 		}
 	}
 	for i := range from[0].Sources {
-		if err := copyFile(filepath.Join(dir, filepath.FromSlash(from[0].Table(&from[0].Sources[i]))), o.from[i]); err != nil {
+		s := &from[0].Sources[i]
+		if i > 0 && s.File == from[0].Sources[i-1].File { // another sheet of it
+			continue
+		}
+		file := o.from[slices.IndexFunc(o.from, func(file string) bool { return filepath.Base(file) == s.File })]
+		if err := copyFile(filepath.Join(dir, filepath.FromSlash(from[0].Table(s))), file); err != nil {
 			return err
 		}
 	}
@@ -85,10 +93,22 @@ func (o *newOptions) newFrom(l *line, from []*propose.Proposal, now time.Time, d
 	if err != nil {
 		return err
 	}
+	if !found.Errors() { // as check and build find it, with the pages
+		if _, found, err = build.Prepare(l.ctx, build.Options{Dir: dir, Now: now}, read.Project); err != nil {
+			l.report(found)
+			return err
+		}
+	}
 	tell(l.stdout, from, dir)
-	fmt.Fprintf(l.stdout, "\nIt reads with %s and %s", many(found.Count(problem.Error), "error", "errors"), many(found.Count(problem.Warning), "warning", "warnings"))
+	fmt.Fprintf(l.stdout, "\nIt reads with %s and %s", show.Many(found.Count(problem.Error), "error", "errors"), show.Many(found.Count(problem.Warning), "warning", "warnings"))
+	if n := found.Count(problem.Warning); n > 0 && !slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Level == problem.Warning && p.Code != "to_fill_in" }) {
+		fmt.Fprint(l.stdout, " (to fill in)")
+	}
+	if n := found.Count(problem.Review); n > 0 {
+		fmt.Fprintf(l.stdout, ", %d for the referee", n)
+	}
 	if len(found) > 0 {
-		fmt.Fprintf(l.stdout, ": guntime check%s names them", at)
+		fmt.Fprintf(l.stdout, ": guntime check%s names %s", at, map[bool]string{true: "it", false: "them"}[len(found) == 1])
 	}
 	fmt.Fprintln(l.stdout, ".")
 	for n, v := range made {
@@ -96,7 +116,14 @@ func (o *newOptions) newFrom(l *line, from []*propose.Proposal, now time.Time, d
 			tellRace(l.stdout, from[n], from[n].Races[i], rv)
 		}
 	}
-	fmt.Fprintf(l.stdout, "    guntime build%s\n    guntime serve%s\n", at, at)
+	for _, p := range from {
+		files, err := p.Files(languages) // with what trying it has taught
+		if err != nil {
+			return err
+		}
+		tellToFillIn(l.stdout, dir, files)
+	}
+	tellNext(l.stdout, dir, at)
 	if found.Errors() {
 		l.report(found)
 		return build.ErrData
@@ -200,20 +227,14 @@ func noBibs(found problem.List) string {
 	return ""
 }
 
-// noEntries says how many times have no entry, "" where all have one.
+// noEntries says which times have no entry, "" where all have one.
 func noEntries(found problem.List) string {
-	rows, first := 0, ""
 	for _, f := range found {
 		if f.Level == problem.Error && f.Code == "unknown_bib" {
-			if rows++; rows == 1 {
-				first = f.Text
-			}
+			return f.Text + "; add them, or their places go to the next"
 		}
 	}
-	if rows == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%s of the times, the first: %s; add them to the entries, or their places go to the next", many(rows, "row", "rows"), first)
+	return ""
 }
 
 // chooseClock takes the clock with which the places of the table agree, and
@@ -252,9 +273,9 @@ func tellRace(w io.Writer, p *propose.Proposal, rc *propose.Race, rv *race.RaceV
 			timed++
 		}
 	}
-	fmt.Fprintf(w, "%s%s in the table: %s finished, %s ranked.\n", name, many(rv.Counts.Entries, "runner", "runners"), grouped(rv.Counts.Finishers), grouped(rv.Counts.Ranked))
+	fmt.Fprintf(w, "%s%s in the table: %s finished, %s ranked.\n", name, show.Many(rv.Counts.Entries, "runner", "runners"), problem.Grouped(rv.Counts.Finishers), problem.Grouped(rv.Counts.Ranked))
 	if len(p.Sources) > 1 {
-		fmt.Fprintf(w, "%s%s of %s entries are in the times, by their bibs.\n", name, grouped(timed), grouped(rv.Counts.Entries))
+		fmt.Fprintf(w, "%s%s of %s entries are in the times, by their bibs.\n", name, problem.Grouped(timed), problem.Grouped(rv.Counts.Entries))
 	}
 }
 
@@ -284,13 +305,17 @@ func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 	}
 	fmt.Fprintf(w, "%s: %d rows, %s\n", from.File, s.Rows, how)
 	if len(s.Sheets) > 1 {
-		others := slices.DeleteFunc(slices.Clone(s.Sheets), func(name string) bool { return name == s.Sheet })
-		fmt.Fprintf(w, "Its other sheets are not read: %s. -sheet NAME takes another.\n", strings.Join(others, ", "))
+		others := slices.DeleteFunc(slices.Clone(s.Sheets), func(name string) bool {
+			return slices.ContainsFunc(p.Sources, func(o propose.Source) bool { return o.File == from.File && o.Survey.Sheet == name })
+		})
+		if len(others) > 0 {
+			fmt.Fprintf(w, "Its other sheets are not read: %s. -sheet NAME takes another.\n", strings.Join(others, ", "))
+		}
 	}
 	if s.Guessed {
 		fmt.Fprint(w, "The text is not UTF-8. Its first row with other letters than a to z, read by the likeliest encodings:\n")
 		for _, c := range s.Candidates {
-			fmt.Fprintf(w, "    %-14s %s\n", c.Encoding, first(c.Row, 60))
+			fmt.Fprintf(w, "    %-14s %s\n", c.Encoding, show.First(c.Row, 60))
 		}
 		fmt.Fprint(w, "The first is taken; -encoding NAME takes another.\n")
 	}
@@ -301,7 +326,7 @@ func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 	wide := 0
 	header := func(c *table.Surveyed) string { return cmp.Or(c.Header, fmt.Sprintf("(column %d)", c.Number)) }
 	for i := range s.Columns {
-		wide = max(wide, columns(header(&s.Columns[i])))
+		wide = max(wide, show.Columns(header(&s.Columns[i])))
 	}
 	for i := range s.Columns {
 		c := &s.Columns[i]
@@ -312,7 +337,7 @@ func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 		if means == "ignore" {
 			means, how = "-", ""
 		}
-		if c.KM > 0 || c.Means == "half" {
+		if c.KM > 0 || c.Leg > 0 || c.Means == "half" {
 			for _, rc := range p.Races {
 				if i := slices.IndexFunc(rc.Points, func(at propose.Point) bool { return at.ID == c.Means }); i >= 0 {
 					means += ", km " + rc.Points[i].KM.String()
@@ -320,7 +345,7 @@ func tellTable(w io.Writer, p *propose.Proposal, from *propose.Source) {
 				}
 			}
 		}
-		line := fmt.Sprintf("    %s%s  %-18s %8d  %-16s %s", header(c), strings.Repeat(" ", max(0, wide-columns(header(c)))), means, c.Filled, how, first(c.Example(), 24))
+		line := fmt.Sprintf("    %s%s  %-18s %8d  %-16s %s", header(c), strings.Repeat(" ", max(0, wide-show.Columns(header(c)))), means, c.Filled, how, show.First(c.Example(), 24))
 		if c.Why != "" {
 			line += "  (" + c.Why + ")"
 		}
@@ -337,7 +362,7 @@ func assumptions(p *propose.Proposal) []string {
 	}
 	for _, rc := range p.Races {
 		if len(p.Races) > 1 {
-			list = append(list, "race        "+rc.ID+cmp.Or(prefixed(": where ", rc.Entries.Where), ": "+rc.Entries.File))
+			list = append(list, "race        "+rc.ID+cmp.Or(prefixed(": where ", rc.Entries.Where), prefixed(": sheet ", rc.Entries.Sheet), ": "+rc.Entries.File))
 		}
 		list = append(list, fmt.Sprintf("km          %s: %s", rc.KM, rc.KMWhy), fmt.Sprintf("gun         %s: %s", rc.Gun, rc.GunWhy))
 		if rc.Clock {
@@ -380,7 +405,7 @@ func assumptions(p *propose.Proposal) []string {
 	}
 	for i := range p.Sources {
 		if g := p.Sources[i].Survey.Column("gender"); g != nil && g.Strange > 0 {
-			list = append(list, fmt.Sprintf("divisions   %s have another gender than M and F, and are listed but not ranked", many(g.Strange, "row", "rows")))
+			list = append(list, fmt.Sprintf("divisions   %s have another gender than M and F, and are listed but not ranked", show.Many(g.Strange, "row", "rows")))
 		}
 	}
 	return append(list, p.Notes...)

@@ -35,7 +35,7 @@ func (o *releaseOptions) do(l *line) error {
 	}
 	id := v.Edition.ID
 	if !v.Edition.State.HasResults() {
-		return misused("%s is %s: it has no results to release", id, v.Edition.State)
+		return misused("state: provisional in edition.yaml says that there are results", "%s is %s: it has no results to release", id, v.Edition.State)
 	}
 	var note race.Text
 	if o.note != "" {
@@ -63,7 +63,7 @@ func (o *releaseOptions) do(l *line) error {
 			own++
 		}
 	}
-	fmt.Fprintf(l.stdout, "%s: revision %d, %s, %d changed, %d moved with them\n", id, next.Number, next.State, own, len(next.Changes)-own)
+	fmt.Fprintf(l.stdout, "%s: revision %d, %s, %d changed, %d moved with them; guntime build publishes it\n", id, next.Number, next.State, own, len(next.Changes)-own)
 	return nil
 }
 
@@ -95,7 +95,7 @@ func (l *line) judged(dir string, allow []string, at string) (*race.Verdict, bui
 	id := l.word(0)
 	i := slices.IndexFunc(in.Verdicts, func(v *race.Verdict) bool { return v.Edition.ID == id })
 	if i < 0 {
-		return nil, in, now, misused("there is no edition %q", id)
+		return nil, in, now, misused(likeEdition(in.Archive), "there is no edition %q", id)
 	}
 	return in.Verdicts[i], in, now, nil
 }

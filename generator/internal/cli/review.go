@@ -39,7 +39,7 @@ func (o *reviewOptions) do(l *line) error {
 		return err
 	}
 	if !v.Edition.State.HasResults() {
-		return misused("%s is %s: it has no results to review", v.Edition.ID, v.Edition.State)
+		return misused("state: provisional in edition.yaml says that there are results", "%s is %s: it has no results to review", v.Edition.ID, v.Edition.State)
 	}
 	return o.evidence.write(l, o.dir, o.allow, []*race.Verdict{v}, in.Archive.Bans)
 }
@@ -99,7 +99,7 @@ func writePages(dir string, pages []review.Page) error {
 			return err
 		}
 		if !bytes.Contains(page, []byte(review.SheetMark)) {
-			return misused("%s: this folder contains other files; nothing was deleted. Choose another folder", name)
+			return misused("-review DIR names a folder for the evidence alone", "%s: this folder contains other files; nothing was deleted. Choose another folder", name)
 		}
 	}
 	drawn := map[string][]byte{}
@@ -136,11 +136,11 @@ func (e evidence) validate(dir string) error {
 	}
 	inside := filepath.Join(e.dir, "index.html")
 	if site := project.SiteAround(inside, filepath.Join(dir, "public")); site != "" {
-		return misused("-review %s: the folder is in the site %s, and evidence is never published", e.dir, site)
+		return misused("take a folder beside the site", "-review %s: the folder is in the site %s, and evidence is never published", e.dir, site)
 	}
 	for _, name := range []string{"data", "content", "templates"} {
 		if slices.Contains(project.Above(inside), project.Resolved(filepath.Join(dir, name))) {
-			return misused("-review %s: the folder is in %s, from which the site is made, and evidence is never published", e.dir, name)
+			return misused("take a folder beside it", "-review %s: the folder is in %s, from which the site is made, and evidence is never published", e.dir, name)
 		}
 	}
 	return nil

@@ -49,7 +49,7 @@ func (o *rollbackOptions) do(l *line) error {
 	}
 	s, err := publish.Rollback(public, how)
 	if errors.Is(err, publish.ErrNoPrevious) {
-		return misused("%v", err)
+		return misused("there is one after the next build that changes something", "%v", err)
 	}
 	if err != nil {
 		return err
@@ -65,16 +65,16 @@ const mostNamed = 100
 // and is masked, anonymous, withdrawn or gone on the site now. An unknown site is
 // an error too.
 func hidesNobody(before, now map[string][]byte) error {
-	const hint = "    hint: guntime rollback -including-withdrawn puts their names, pages and certificates back all the same"
+	const hint = "guntime rollback -including-withdrawn puts their names, pages and certificates back all the same"
 	if len(before) == 0 {
-		return misused("it is not known who is on the site before the last change, and may be hidden since\n%s", hint)
+		return misused(hint, "it is not known who is on the site before the last change, and may be hidden since")
 	}
 	count := 0
 	var lines strings.Builder
 	for _, id := range slices.Sorted(maps.Keys(before)) {
 		was, err := parsedSnapshot(before[id])
 		if err != nil {
-			return misused("it is not known who of %s is on the site before the last change, and may be hidden since: %v\n%s", id, err, hint)
+			return misused(hint, "it is not known who of %s is on the site before the last change, and may be hidden since: %v", id, err)
 		}
 		is, err := parsedSnapshot(now[id])
 		if err != nil { // it names nobody
@@ -101,7 +101,7 @@ func hidesNobody(before, now map[string][]byte) error {
 	if count == 0 {
 		return nil
 	}
-	return misused("the site before the last change shows %d runners more openly than the one that is there:\n%s%s", count, lines.String(), hint)
+	return misused(hint, "the site before the last change shows %d runners more openly than the one that is there:\n%s", count, strings.TrimSuffix(lines.String(), "\n"))
 }
 
 // since describes what happened to somebody.

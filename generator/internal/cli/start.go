@@ -47,14 +47,14 @@ func Main(args []string) int {
 // whether it reads or invents a project. For other commands a child would only cost
 // a few milliseconds.
 func large(args []string) bool {
-	name := "build"
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		name = args[0]
-	}
+	name, _ := commandOf(args)
 	return slices.ContainsFunc(commands(), func(c command) bool {
 		return c.name == name && (name == "simulate" || slices.ContainsFunc(c.new().options(), func(o option) bool { return o.name == "C" }))
 	})
 }
+
+// garbage is by how many percent the heap grows before garbage is collected.
+const garbage = 15
 
 // NewBallast lets the heap grow by 30 MB, and by 15 % of what is in use, before
 // garbage is collected. So a small field is built with few collections, and a large
@@ -62,9 +62,9 @@ func large(args []string) bool {
 // touched, so they take no real memory. A strings.Builder reserves them without
 // filling them with zeros, as make would.
 func NewBallast() *strings.Builder {
-	const percent, room = 15, 30 << 20
-	debug.SetGCPercent(percent)
+	const room = 30 << 20
+	debug.SetGCPercent(garbage)
 	var ballast strings.Builder
-	ballast.Grow(room * 100 / percent)
+	ballast.Grow(room * 100 / garbage)
 	return &ballast
 }

@@ -32,11 +32,11 @@ func (o *templatesOptions) do(l *line) error {
 	}
 	text, err := page.Eject(templates.FS, filepath.ToSlash(o.eject))
 	if err != nil {
-		return misused("-eject %s: there is no such template; guntime templates lists them", o.eject)
+		return misused(likeTemplate(o.eject), "-eject %s: there is no such template; guntime templates lists them", o.eject)
 	}
 	to := filepath.Join(o.dir, "templates", filepath.FromSlash(o.eject))
 	if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
-		return misused("-eject %s: %s already exists", o.eject, to)
+		return misused("edit it, or remove it first to have it anew", "-eject %s: %s already exists", o.eject, to)
 	}
 	if err := os.MkdirAll(filepath.Dir(to), 0o777); err != nil {
 		return err

@@ -3,12 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/text/width"
 
 	"guntime/generator/internal/build"
 	"guntime/generator/internal/problem"
@@ -22,16 +18,15 @@ type progress struct {
 	start  time.Time
 	last   time.Time
 	files  int
-	moving bool // all files are drawn
+	began  time.Time // when the first file was drawn
+	moving bool      // all files are drawn
 	stats  *stats
 }
 
 func newProgress(w io.Writer, quiet bool) *progress {
 	p := &progress{start: time.Now()}
-	if f, ok := w.(*os.File); ok && !quiet {
-		if info, err := f.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-			p.w = w
-		}
+	if !quiet && isTerminal(w) {
+		p.w = w
 	}
 	return p
 }
@@ -56,7 +51,7 @@ func (p *progress) line(name string) {
 	p.held.Lock()
 	defer p.held.Unlock()
 	if p.w != nil {
-		fmt.Fprintf(p.w, "\r\x1b[K%5.1f s  %s", time.Since(p.start).Seconds(), name)
+		fmt.Fprintf(p.w, "\r\x1b[K\x1b[?7l%5.1f s  %s\x1b[?7h", time.Since(p.start).Seconds(), name) // a narrow terminal cuts it off instead of breaking it
 	}
 }
 
@@ -77,7 +72,32 @@ func (p *progress) published(at publish.Progress) {
 		p.line(fmt.Sprintf("putting in place %d of %d", at.Done, at.Total))
 		return
 	}
-	p.line(fmt.Sprintf("drawing %d of about %d", at.Done, p.files))
+	if p.began.IsZero() {
+		p.began = p.last
+	}
+	p.line(drawing(at.Done, p.files, p.last.Sub(p.began)))
+}
+
+// long is from when on a build is so long that one asks when it will end.
+const long = 3 * time.Second
+
+// drawing is what the line says while files are drawn: how many are left, and on a
+// long build how long that takes if it goes on as it went.
+func drawing(done, about int, took time.Duration) string {
+	text := fmt.Sprintf("drawing %s of about %s", problem.Grouped(done), problem.Grouped(about))
+	left := about - done
+	if left <= 0 || done == 0 {
+		return text
+	}
+	text += fmt.Sprintf(", %s left", problem.Grouped(left))
+	if took < long {
+		return text
+	}
+	togo := time.Duration(float64(took) / float64(done) * float64(left)).Round(time.Second)
+	if togo >= time.Minute {
+		return text + fmt.Sprintf(", about %d min %02d s to go", togo/time.Minute, togo%time.Minute/time.Second)
+	}
+	return text + fmt.Sprintf(", about %d s to go", togo/time.Second)
 }
 
 // deployed shows the progress of a deploy, at most ten times a second.
@@ -105,57 +125,3 @@ const (
 	mostShown  = 100
 	mostListed = 10_000
 )
-
-// report prints findings for a person.
-func (l *line) report(found problem.List) {
-	found.Shortened(mostShown).WriteText(l.stderr) // a closed terminal is not a failure
-}
-
-// many returns a count with its noun, with commas between thousands.
-func many(n int, one, several string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return grouped(n) + " " + several
-}
-
-// grouped writes a number that is not negative with commas between thousands.
-func grouped(n int) string { return problem.Grouped(n) }
-
-// fitted returns as many words as fit, and how many are left.
-func fitted(words []string, room int) string {
-	var b strings.Builder
-	for i, w := range words {
-		rest := fmt.Sprintf(" … %s more", grouped(len(words)-i))
-		if i > 0 && columns(b.String())+2+columns(w)+columns(rest) > room {
-			return b.String() + rest
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(w)
-	}
-	return b.String()
-}
-
-// columns returns the width of a text in a terminal. A Chinese character takes two
-// columns.
-func columns(s string) (n int) {
-	for _, r := range s {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth:
-			n += 2
-		default:
-			n++
-		}
-	}
-	return n
-}
-
-// first returns the beginning of a text.
-func first(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most-1]) + "…"
-	}
-	return s
-}

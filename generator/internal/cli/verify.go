@@ -36,7 +36,7 @@ func (o *verifyOptions) do(l *line) error {
 	}
 	found, err := publish.Verify(public)
 	if errors.Is(err, fs.ErrNotExist) {
-		return misused("%s: nothing has been built here yet", public)
+		return notBuilt(public)
 	}
 	if err != nil {
 		return err
@@ -56,8 +56,10 @@ func (o *verifyOptions) do(l *line) error {
 			Text: "the data has errors: the site is checked only against its manifest", Hint: "guntime check names them"})
 	} else {
 		if err := build.Limits(archive.Site).Check(m); err != nil {
-			found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(o.dir, "data", "site.yaml")), Line: 1, Column: 1, Level: problem.Error,
-				Code: "host_limit", Text: fmt.Sprintf("host: %s: %s", archive.Site.Host, err), Hint: "build again: it names the setting to change"})
+			limit := build.InSite(files.Root, problem.List{{Path: "data/site.yaml", Line: 1, Column: 1, Level: problem.Error,
+				Code: "host_limit", Text: fmt.Sprintf("host: %s: %s", archive.Site.Host, err), Hint: "build again: it names the setting to change"}})[0]
+			limit.Path = filepath.ToSlash(filepath.Join(o.dir, limit.Path))
+			found.Add(limit)
 		}
 		more, err := verify.Site(os.DirFS(public), m, archive, files.Content, files.Templates)
 		if err != nil {

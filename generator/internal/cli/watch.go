@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"path/filepath"
@@ -16,7 +17,9 @@ func (o *watchOptions) options() []option {
 	return []option{inProject(&o.dir), mayLeadTo(&o.allow), toSite(&o.out), atMoment(&o.now), withJobs(&o.jobs), withKey(&o.key), quietly(&o.quiet), durably(&o.durable)}
 }
 
-func (o *watchOptions) validate(l *line) error { return o.validateKey(l) }
+func (o *watchOptions) validate(l *line) error {
+	return cmp.Or(isProject(o.dir), o.validateKey(l))
+}
 
 // do builds again after every change, while a race goes on.
 func (o *watchOptions) do(l *line) error {

@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/minio/minio-go/v7"
@@ -46,6 +45,7 @@ func (r *Refusal) Unwrap() error { return r.Err }
 type bucket struct {
 	client *minio.Client
 	to     Target
+	pace   *pace
 }
 
 // open prepares the client. It sends nothing to the service yet.
@@ -54,17 +54,18 @@ func open(to Target) (*bucket, error) {
 	if err != nil {
 		return nil, fmt.Errorf("endpoint: %w", err)
 	}
-	network := to.Network
+	network, pace := to.Network, newPace()
 	if network == nil {
-		if network, err = minio.DefaultTransport(service.Scheme == "https"); err != nil {
+		if network, err = usualNetwork(service.Scheme == "https"); err != nil {
 			return nil, err
 		}
 	}
 	client, err := minio.New(service.Host, &minio.Options{
-		Creds:     credentials.NewStaticV4(to.Key.ID, to.Key.Secret, to.Key.Session),
-		Secure:    service.Scheme == "https",
-		Region:    to.Region,
-		Transport: stallGuard{network},
+		Creds:      credentials.NewStaticV4(to.Key.ID, to.Key.Secret, to.Key.Session),
+		Secure:     service.Scheme == "https",
+		Region:     to.Region,
+		Transport:  stallGuard{network, pace.slower},
+		MaxRetries: map[bool]int{true: 1}[to.once],
 		BucketLookupViaURL: func(u url.URL, _ string) minio.BucketLookupType {
 			if strings.HasSuffix(u.Hostname(), ".myqcloud.com") { // COS finds a bucket only by the host name
 				return minio.BucketLookupDNS
@@ -75,7 +76,7 @@ func open(to Target) (*bucket, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", to.Endpoint, err)
 	}
-	return &bucket{client, to}, nil
+	return &bucket{client, to, pace}, nil
 }
 
 // address returns the address of an object, for messages.
@@ -162,7 +163,7 @@ func (b *bucket) has(ctx context.Context, path string) (bool, error) {
 // findMissing returns the paths that have no object, in order.
 func (b *bucket) findMissing(ctx context.Context, paths []string) (missing []string, err error) {
 	there := make([]bool, len(paths))
-	err = parallel(ctx, len(paths), func(ctx context.Context, i int) (err error) {
+	err = b.pace.parallel(ctx, len(paths), func(ctx context.Context, i int) (err error) {
 		there[i], err = b.has(ctx, paths[i])
 		return err
 	})
@@ -172,30 +173,6 @@ func (b *bucket) findMissing(ctx context.Context, paths []string) (missing []str
 		}
 	}
 	return missing, err
-}
-
-// parallel calls do for each number below n, several at once. It stops at the first
-// error and returns it.
-func parallel(ctx context.Context, n int, do func(ctx context.Context, i int) error) error {
-	ctx, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	var wg sync.WaitGroup
-	next := make(chan int)
-	for range min(workers, n) {
-		wg.Go(func() {
-			for i := range next {
-				if err := do(ctx, i); err != nil {
-					stop(err) // the first error counts
-				}
-			}
-		})
-	}
-	for i := 0; i < n && ctx.Err() == nil; i++ {
-		next <- i
-	}
-	close(next)
-	wg.Wait()
-	return context.Cause(ctx)
 }
 
 // remove deletes objects by name, whether a listing shows them or not. It does not

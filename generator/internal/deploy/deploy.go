@@ -31,6 +31,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"time"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/publish"
@@ -44,6 +45,8 @@ type Target struct {
 	Prefix   string // prefix of every object name: "" or ending in a slash
 	Key      Key
 	Network  http.RoundTripper // nil for the default
+
+	once bool // a request that fails is not sent again
 }
 
 // Options are how to deploy. CacheControl is required.
@@ -67,11 +70,11 @@ type Summary struct {
 	Nameless int // they must be deleted, but only the hashes of their names are known
 }
 
-// workers is how many uploads run at once.
-const workers = 16
-
-// saveEvery is after how many uploads the record is saved.
-const saveEvery = 2000
+// From how many uploads on, and after which time, the record is saved during a deploy.
+const (
+	saveEvery    = 2000
+	saveInterval = 10 * time.Second
+)
 
 // Site deploys the site in dir. Errors are those of publish.LockForDeploy, a
 // *Refusal where the service refuses, and any other that stopped the deploy.
@@ -134,7 +137,7 @@ type deployment struct {
 
 // job is an object to upload.
 type job struct {
-	entry publish.Entry
+	entry *publish.Entry
 	headers
 	want sum
 }
@@ -146,7 +149,8 @@ type headers struct{ contentType, encoding, cache string }
 func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	planned := make(map[sum]bool, len(m.Files))
 	kept := map[sum]string{} // by hash of the path: objects that should be there already
-	for _, e := range m.Files {
+	for i := range m.Files {
+		e := &m.Files[i]
 		j, name := d.job(m, e), hash(e.Path)
 		planned[name] = true
 		if is, ours := d.there.find(name); ours && is == j.want {
@@ -168,7 +172,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		}
 		for _, path := range missing {
 			e, _ := m.Find(path)
-			d.addUpload(d.job(m, e))
+			d.addUpload(d.job(m, &e))
 		}
 		d.Missing = len(missing)
 	}
@@ -179,9 +183,9 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 }
 
 // job returns the upload of a file of the manifest.
-func (d *deployment) job(m *publish.Manifest, e publish.Entry) job {
+func (d *deployment) job(m *publish.Manifest, e *publish.Entry) job {
 	plain, encoding := m.Plain(e.Path)
-	j := job{entry: e, headers: headers{artifact.TypeOf(plain), encoding, d.o.CacheControl(e)}}
+	j := job{entry: e, headers: headers{artifact.TypeOf(plain), encoding, d.o.CacheControl(*e)}}
 	j.want = hash(string(e.SHA256[:]), j.contentType, j.encoding, j.cache)
 	return j
 }
@@ -262,6 +266,7 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 	if stay := (*StayError)(nil); early != nil && !errors.As(early, &stay) {
 		return early
 	}
+	saved := time.Now()
 	for rest := d.Upload; len(rest) > 0; {
 		n := 1
 		for n < len(rest) && n < saveEvery && m.Turn(rest[n]) == m.Turn(rest[0]) {
@@ -270,10 +275,11 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 		if err := d.upload(ctx, rest[:n]); err != nil {
 			return errors.Join(early, err)
 		}
-		if rest = rest[n:]; n == saveEvery {
+		if rest = rest[n:]; n == saveEvery && time.Since(saved) > saveInterval {
 			if err := d.bucket.save(ctx, d.there); err != nil {
 				return errors.Join(early, err)
 			}
+			saved = time.Now()
 		}
 	}
 	return errors.Join(early, d.remove(ctx, d.Delete[wait:]))
@@ -286,7 +292,7 @@ func (d *deployment) remove(ctx context.Context, paths []string) error {
 
 // upload uploads files in any order.
 func (d *deployment) upload(ctx context.Context, paths []string) error {
-	return parallel(ctx, len(paths), func(ctx context.Context, i int) error {
+	return d.bucket.pace.parallel(ctx, len(paths), func(ctx context.Context, i int) error {
 		j := d.jobs[paths[i]]
 		data, err := d.read(j.entry)
 		if err == nil {
@@ -310,9 +316,12 @@ func (d *deployment) recordContent(path string, is sum) {
 	}
 }
 
-// read returns the bytes of a file, an error if they are not those of the manifest.
-func (d *deployment) read(e publish.Entry) ([]byte, error) {
-	data, err := os.ReadFile(filepath.Join(d.dir, filepath.FromSlash(e.Path)))
+func (d *deployment) read(e *publish.Entry) ([]byte, error) { return readBuilt(d.dir, *e) }
+
+// readBuilt returns the bytes of a file of a site, an error if they are not those of the
+// manifest.
+func readBuilt(dir string, e publish.Entry) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(e.Path)))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, &publish.DiskError{Err: err}
 	}

@@ -80,7 +80,7 @@ func stock(t *testing.T) *shelf {
 	}))
 	t.Cleanup(server.Close)
 	s.to = Target{Endpoint: server.URL, Region: "us-east-1", Bucket: "race", Key: key,
-		Network: &http.Transport{ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: workers}}
+		Network: &http.Transport{ResponseHeaderTimeout: patience, MaxIdleConnsPerHost: firstFew}}
 	return s
 }
 
@@ -147,8 +147,11 @@ func (s *shelf) contents(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	for _, c := range list.Contents {
-		if !strings.Contains(c.Key, ".guntime/") {
-			objects[c.Key] = s.text(t, c.Key)
+		if strings.Contains(c.Key, ".guntime/") {
+			continue
+		}
+		if o, err := s.GetObject(t.Context(), "race", c.Key, nil); err == nil { // it was not deleted since it was listed
+			objects[c.Key] = textOf(o)
 		}
 	}
 	return objects
@@ -164,9 +167,11 @@ func (s *shelf) object(t *testing.T, name string) *gofakes3.Object {
 	return o
 }
 
-func (s *shelf) text(t *testing.T, name string) string {
+func (s *shelf) text(t *testing.T, name string) string { return textOf(s.object(t, name)) }
+
+func textOf(o *gofakes3.Object) string {
+	defer o.Contents.Close()
 	var b strings.Builder
-	o := s.object(t, name)
 	buffer := make([]byte, 1<<16)
 	for {
 		n, err := o.Contents.Read(buffer)

@@ -6,6 +6,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/minio/minio-go/v7"
 )
 
 // stall is how long a request may wait without a byte sent or received.
@@ -13,7 +15,21 @@ var stall = time.Minute
 
 // stallGuard is a network on which no request waits for ever: one that stalls fails,
 // and can be tried again.
-type stallGuard struct{ http.RoundTripper }
+type stallGuard struct {
+	http.RoundTripper
+	slower func() // called when the service asks to slow down
+}
+
+// usualNetwork returns a network that speaks HTTP/2 where the service does, and otherwise
+// keeps a connection for each request that runs at once.
+func usualNetwork(secure bool) (http.RoundTripper, error) {
+	t, err := minio.DefaultTransport(secure)
+	if err != nil {
+		return nil, err
+	}
+	t.ForceAttemptHTTP2, t.MaxIdleConns, t.MaxIdleConnsPerHost = true, most, most
+	return t, nil
+}
 
 func (l stallGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx, cancel := context.WithCancelCause(r.Context())
@@ -32,6 +48,9 @@ func (l stallGuard) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 		cancel(nil)
 		return nil, err
+	}
+	if asksToSlowDown(answer) {
+		l.slower()
 	}
 	answer.Body = &watchedBody{answer.Body, watch, ctx, func() { watch.Stop(); cancel(nil) }}
 	return answer, nil

@@ -49,12 +49,7 @@ type (
 // Names are shown as published elsewhere.
 func Changes(w io.Writer, v *race.Verdict) error {
 	e := v.Edition
-	entries := map[[2]string]*race.Entry{}
-	for _, rv := range v.Races {
-		for _, entry := range rv.Race.Entries {
-			entries[[2]string{rv.Race.ID, entry.Bib}] = entry
-		}
-	}
+	entries := v.Changed()
 	all := func(changes []race.Change) []change {
 		out := []change{}
 		for i := range changes {
@@ -63,7 +58,7 @@ func Changes(w io.Writer, v *race.Verdict) error {
 			if !c.Date.IsZero() {
 				o.Date = c.Date.Format("2006-01-02")
 			}
-			entry := entries[[2]string{c.Race, c.Bib}]
+			entry := entries[race.Runner{Race: c.Race, Bib: c.Bib}]
 			// Nobody knows how visible a removed entry wanted to be.
 			if entry != nil && entry.Visibility != race.Anonymous {
 				o.Bib, o.Name = text(c.Bib), text(entry.PublishedName())

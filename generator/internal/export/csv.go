@@ -1,13 +1,13 @@
 package export
 
 import (
-	"bufio"
 	"io"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
@@ -15,14 +15,12 @@ import (
 const byteOrderMark = "\uFEFF"
 
 // CSV writes results.csv: UTF-8 with a byte order mark, a header, a row for each
-// runner, and no cell that a spreadsheet would run as a formula.
-func CSV(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
-	b := bufio.NewWriterSize(w, 1<<16)
-	b.WriteString(byteOrderMark)
+// runner, and no cell that a spreadsheet would run as a formula. Rows that parts has
+// from the last build are not made again.
+func CSV(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath, parts *artifact.Parts) error {
 	var cells []cell
 	var line, text []byte
-	write := func(row []cell) {
-		line = line[:0]
+	add := func(row []cell) {
 		for _, c := range row {
 			text = inert(c.appendText(text[:0]))
 			if c.kind == wording {
@@ -33,18 +31,41 @@ func CSV(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePat
 			line = append(line, ',')
 		}
 		line[len(line)-1] = '\n'
-		b.Write(line)
 	}
 	for _, name := range columns(rv.Race) {
 		cells = append(cells, said(name))
 	}
-	write(cells)
-	for i := range rv.Results {
-		f := factsOf(v, &rv.Results[i], path)
-		cells = f.row(cells[:0], rv.Race)
-		write(cells)
+	line = append(line, byteOrderMark...)
+	add(cells)
+	if _, err := w.Write(line); err != nil {
+		return err
 	}
-	return b.Flush()
+	return inParts(w, parts, len(rv.Results), func(from, to int) []byte {
+		line = line[:0]
+		for i := from; i < to; i++ {
+			f := factsOf(v, &rv.Results[i], path)
+			cells = f.row(cells[:0], rv.Race)
+			add(cells)
+		}
+		return line
+	})
+}
+
+// partRows is how many rows are a part of an export: few enough that a correction
+// makes little anew, and so many that a part costs less than its rows.
+const partRows = 256
+
+// inParts writes rows in parts.
+func inParts(w io.Writer, parts *artifact.Parts, rows int, draw func(from, to int) []byte) error {
+	parts.Begin()
+	for from := 0; from < rows; from += partRows {
+		to := min(from+partRows, rows)
+		_, _, err := parts.Part(w, from, to, func() ([]byte, [2]uint32, error) { return draw(from, to), [2]uint32{}, nil })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func columns(rc *race.Race) []string {
@@ -67,6 +88,7 @@ func columns(rc *race.Race) []string {
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		names = append(names, rc.Points[i].ID, rc.Points[i].ID+"_ms")
 	}
+	names = append(names, legColumns(rc)...)
 	return append(names, strings.Fields("prize_currency prize_gross record_bonus tax prize_net prize_state trophy"+
 		" finisher_package certificate certificate_path certificate_from")...)
 }
@@ -85,8 +107,8 @@ func (f *facts) row(cells []cell, rc *race.Race) []cell {
 	}
 	for i := range rc.Rules.Teams {
 		var team race.TeamPlace
-		if at := slices.IndexFunc(f.Teams, func(t race.TeamPlace) bool { return t.Rules.ID == rc.Rules.Teams[i].ID }); at >= 0 {
-			team = f.Teams[at]
+		if at := slices.IndexFunc(f.Teams, func(t *race.TeamPlace) bool { return t.Rules.ID == rc.Rules.Teams[i].ID }); at >= 0 {
+			team = *f.Teams[at]
 		}
 		cells = append(cells, said(team.Name), placed(team.Place))
 	}
@@ -101,6 +123,7 @@ func (f *facts) row(cells []cell, rc *race.Race) []cell {
 		}
 		cells = append(cells, timed(c), counted(c))
 	}
+	cells = f.legCells(cells, rc)
 	p := prize{}
 	if f.prize != nil {
 		p = *f.prize

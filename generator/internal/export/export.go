@@ -77,6 +77,9 @@ func factsOf(v *race.Verdict, r *race.Result, path CertificatePath) facts {
 	e := r.Entry
 	f := facts{Result: r, bib: e.Bib, name: e.PublishedName(), latin: e.PublishedLatinName(), gender: e.Gender.String(), nat: e.Nat, club: e.Club,
 		prize: prizeOf(r.Prize), path: path(r)}
+	if e.Members != nil { // each stands with a leg
+		f.latin = ""
+	}
 	if e.Visibility == race.Anonymous {
 		f.bib, f.nat, f.club = "", "", ""
 	}

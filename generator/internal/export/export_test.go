@@ -50,7 +50,7 @@ func path(r *race.Result) string {
 func TestJSONSaysWhatTheVerdictSays(t *testing.T) {
 	v, rv := verdict()
 	var b bytes.Buffer
-	if err := JSON(&b, v, rv, path); err != nil {
+	if err := JSON(&b, v, rv, path, nil); err != nil {
 		t.Fatal(err)
 	}
 	var got struct {
@@ -97,7 +97,7 @@ func TestJSONSaysWhatTheVerdictSays(t *testing.T) {
 func TestCSVHasTheSameFactsAndNoFormula(t *testing.T) {
 	v, rv := verdict()
 	var b bytes.Buffer
-	if err := CSV(&b, v, rv, path); err != nil {
+	if err := CSV(&b, v, rv, path, nil); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasPrefix(b.String(), "\uFEFFbib,name,") {

@@ -1,37 +1,42 @@
 package export
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"io"
 	"strconv"
 	"unicode/utf8"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
 // JSON writes results.json as a stream, a result a line: its memory does not grow
-// with the field.
-func JSON(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
-	b := bufio.NewWriterSize(w, 1<<16)
+// with the field. Rows that parts has from the last build are not made again.
+func JSON(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath, parts *artifact.Parts) error {
 	head, err := json.Marshal(headerOf(v, rv))
 	if err != nil {
 		return err
 	}
-	b.Write(bytes.TrimSuffix(head, []byte("}")))
-	b.WriteString(",\n\"results\":[")
-	var line []byte
-	for i := range rv.Results {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		f := factsOf(v, &rv.Results[i], path)
-		line = f.appendJSON(line[:0], rv.Race)
-		b.Write(line)
+	line := append(bytes.TrimSuffix(head, []byte("}")), ",\n\"results\":["...)
+	if _, err := w.Write(line); err != nil {
+		return err
 	}
-	b.WriteString("\n]}\n")
-	return b.Flush()
+	err = inParts(w, parts, len(rv.Results), func(from, to int) []byte {
+		line = line[:0]
+		for i := from; i < to; i++ {
+			if i > 0 {
+				line = append(line, ',')
+			}
+			f := factsOf(v, &rv.Results[i], path)
+			line = f.appendJSON(line, rv.Race)
+		}
+		return line
+	})
+	if err == nil {
+		_, err = io.WriteString(w, "\n]}\n")
+	}
+	return err
 }
 
 // appendJSON appends a result as encoding/json would, but faster.
@@ -55,6 +60,7 @@ func (f *facts) appendJSON(b []byte, rc *race.Race) []byte {
 		b = append(append(b, `,"distance":`...), rc.DistanceOf(f.Result).String()...)
 	}
 	b = f.appendSplits(append(b, `,"splits":`...), rc)
+	b = f.appendLegs(b, rc)
 	b = f.prize.appendJSON(append(b, `,"prize":`...))
 	b = strconv.AppendBool(append(b, `,"trophy":`...), f.Trophy)
 	b = strconv.AppendBool(append(b, `,"finisher_package":`...), f.Package)
@@ -91,6 +97,9 @@ func (f *facts) appendReason(b []byte) []byte {
 	}
 	b = appendQuoted(append(b, `{"code":`...), string(f.reason.Code), true)
 	b = appendMember(b, `,"point":`, f.reason.Point)
+	if f.reason.Leg > 0 {
+		b = strconv.AppendInt(append(b, `,"leg":`...), int64(f.reason.Leg), 10)
+	}
 	b = appendMember(b, `,"clause":`, f.reason.Clause)
 	return append(appendMember(b, `,"last_point":`, f.reason.LastPoint), '}')
 }
@@ -106,7 +115,11 @@ func (f *facts) appendSplits(b []byte, rc *race.Race) []byte {
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		if c := f.Splits[i]; c != race.NoTime {
 			b = appendQuoted(append(b, next...), rc.Points[i].ID, true)
-			b = append(appendTime(append(b, `,"time":`...), c, `,"ms":`), '}')
+			b = appendTime(append(b, `,"time":`...), c, `,"ms":`)
+			if i < len(f.SplitPlaces) && f.SplitPlaces[i] > 0 {
+				b = strconv.AppendInt(append(b, `,"place":`...), int64(f.SplitPlaces[i]), 10)
+			}
+			b = append(b, '}')
 			next = `,{"point":`
 		}
 	}

@@ -48,6 +48,7 @@ type (
 		Point string `json:"point"`
 		Time  string `json:"time"`
 		MS    int64  `json:"ms"`
+		Place int    `json:"place,omitempty"`
 	}
 	certificate struct {
 		Status race.CertificateStatus `json:"status"`
@@ -102,7 +103,11 @@ func splitsOf(rc *race.Race, r *race.Result) []split {
 	splits := []split{}
 	for i := rc.Start() + 1; i < rc.Finish(); i++ {
 		if c := r.Splits[i]; c != race.NoTime {
-			splits = append(splits, split{Point: rc.Points[i].ID, Time: c.Text(), MS: int64(c)})
+			s := split{Point: rc.Points[i].ID, Time: c.Text(), MS: int64(c)}
+			if i < len(r.SplitPlaces) {
+				s.Place = int(r.SplitPlaces[i])
+			}
+			splits = append(splits, s)
 		}
 	}
 	return splits
@@ -152,7 +157,7 @@ func TestResultsAreWrittenAsEncodingJSONWritesThem(t *testing.T) {
 	}
 	rv.Results[0].Division = nil
 	var b bytes.Buffer
-	if err := JSON(&b, v, rv, path); err != nil {
+	if err := JSON(&b, v, rv, path, nil); err != nil {
 		t.Fatal(err)
 	}
 	if want := plainly(t, v, rv); !bytes.Equal(b.Bytes(), want) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
@@ -14,7 +15,7 @@ import (
 const unmeasured = math.MinInt64
 
 func TestExportsOfMoreRunnersNeedNoMoreRoom(t *testing.T) {
-	for name, export := range map[string]func(io.Writer, *race.Verdict, *race.RaceVerdict, CertificatePath) error{"json": JSON, "csv": CSV, "xlsx": XLSX} {
+	for name, export := range map[string]func(io.Writer, *race.Verdict, *race.RaceVerdict, CertificatePath, *artifact.Parts) error{"json": JSON, "csv": CSV, "xlsx": XLSX} {
 		t.Run(name, func(t *testing.T) {
 			room := func(runners int) (most int64) {
 				v, rv := verdict()
@@ -33,7 +34,7 @@ func TestExportsOfMoreRunnersNeedNoMoreRoom(t *testing.T) {
 						most = max(most, int64(now.HeapAlloc)-int64(before.HeapAlloc))
 					}
 					return len(p), nil
-				}), v, rv, path); err != nil {
+				}), v, rv, path, nil); err != nil {
 					t.Fatal(err)
 				}
 				runtime.KeepAlive(rv)

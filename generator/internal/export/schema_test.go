@@ -28,7 +28,7 @@ func TestResultsKeepToTheirSchema(t *testing.T) {
 	}
 	v, rv := verdict()
 	var b bytes.Buffer
-	if err := JSON(&b, v, rv, path); err != nil {
+	if err := JSON(&b, v, rv, path, nil); err != nil {
 		t.Fatal(err)
 	}
 	check := func(text string) error {

@@ -17,41 +17,18 @@ import (
 
 // Search is the search data for the runners of a race who have a page: two sorted
 // lists, of bibs and of all ways to begin a name, cut into shards, and an index
-// that tells a browser which shard to load. A shard has the names of its runners,
-// so no other file is needed.
+// that tells a browser which shard to load. A shard has what a row shows of its
+// runners, so that no other file is needed, but for times and places.
 //
 // It does not depend on results. It has masked names as published, and no anonymous
-// entry.
+// entry. A change of one entry changes the few shards that have it: each is called
+// by its content, and where they are cut depends on the rows near the cut alone.
 type Search struct {
-	version string
 	runners []*race.Entry // by bib
+	about   about
 	lists   [2]sortedList
-}
-
-// row returns the short line of a runner: the bib, and the names if there are any.
-func row(e *race.Entry) (all [3]string, n int) {
-	name, latin := published(e.PublishedName()), published(e.PublishedLatinName())
-	all = [...]string{e.Bib, name, latin}
-	switch {
-	case latin != "" && latin != name:
-		return all, 3
-	case name != "":
-		return all, 2
-	}
-	return all, 1
-}
-
-// appendRow appends a runner's line as JSON.
-func appendRow(b []byte, e *race.Entry) []byte {
-	b = append(b, '[')
-	all, n := row(e)
-	for i, text := range all[:n] {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendQuoted(b, text, false)
-	}
-	return append(b, ']')
+	words   []byte   // the file of beginnings
+	rows    []string // by number, as a shard has them
 }
 
 // sortedList maps keys to runners. The runners of keys[i] are
@@ -61,21 +38,25 @@ type sortedList struct {
 	keys   []string
 	ends   []int32
 	refs   []int32
-	size   int // number of refs in a shard
+	cuts   []int32  // where each shard begins among the refs
+	names  []string // the shards by their content, as "3f2a9c1b04"
 }
 
-// Shard is one file of a list.
+// Shard is one file of a list. Times is the name of the file of its times and places,
+// which stay beside it under that name while they change.
 type Shard struct {
-	Name string // "3f2a9c1b04/n12.json", beside index.json
-	Draw func(io.Writer) error
+	Name, Times string         // "lists/n3f2a9c1b04.json", "times/n3f2a9c1b04.json", beside index.json
+	Runners     func() []int32 // by number, in the order of the file
+	Draw        func(io.Writer) error
 }
 
 // SearchRows is the usual number of rows in a shard, which loads fast on any
 // connection.
 const SearchRows = 400
 
-// NewSearch prepares the search data of a race, with at least rows rows in a shard.
-func NewSearch(rv *race.RaceVerdict, rows int) *Search {
+// NewSearch prepares the search data of a race, with about rows rows in a shard, or
+// more in a large field.
+func NewSearch(e *race.Edition, rv *race.RaceVerdict, rows int) *Search {
 	type entrant struct {
 		*race.Entry
 		folded string
@@ -96,23 +77,60 @@ func NewSearch(rv *race.RaceVerdict, rows int) *Search {
 			names.add(key, i)
 		}
 	}
-	s.lists = [2]sortedList{oneEach("b", bibs, rows), names.sorted("n", rows)}
-	s.version = s.digest()
+	s.about = aboutOf(e, rv.Race, s.runners)
+	s.lists = [2]sortedList{bibList(s.runners, bibs), names.sorted("n")}
+	s.words = s.lists[1].beginnings()
+	own := make([]uint64, len(s.runners))
+	digests := make([][16]byte, len(s.runners))
+	s.rows = make([]string, len(s.runners))
+	var b []byte
+	for i, bib := range bibs {
+		b = s.appendRow(b[:0], i)
+		s.rows[i] = string(b)
+		own[i], digests[i] = hashOf(bib), sumOf(b)
+	}
+	for i := range s.lists {
+		l := &s.lists[i]
+		l.cut(max(rows, shardSize(len(l.refs))), own)
+		l.name(digests)
+	}
 	return s
 }
 
-// oneEach returns the list in which runner i has only the key keys[i].
-func oneEach(prefix string, keys []string, rows int) sortedList {
-	l := sortedList{prefix: prefix, size: max(rows, shardSize(len(keys)))}
-	l.refs = inOrder(len(keys), func(a, b int32) int { return cmp.Or(compareKeys(keys[a], keys[b]), cmp.Compare(a, b)) })
-	l.keys, l.ends = make([]string, 0, len(keys)), make([]int32, 0, len(keys))
-	for at, ref := range l.refs {
-		if n := len(l.keys); n == 0 || l.keys[n-1] != keys[ref] {
-			l.keys, l.ends = append(l.keys, keys[ref]), append(l.ends, 0)
+// bibList is the list of bibs. A bib is found by its number too, without the letters
+// and zeros before it, and a relay team by the bibs of its members.
+func bibList(runners []*race.Entry, bibs []string) sortedList {
+	all := collect(2 * len(bibs))
+	for i, e := range runners {
+		all.add([]byte(bibs[i]), i)
+		if n := bibNumber(bibs[i]); n != bibs[i] {
+			all.add([]byte(n), i)
 		}
-		l.ends[len(l.ends)-1] = int32(at + 1)
+		for _, m := range e.Members {
+			if key := race.FoldBib(m.Bib); key != "" && key != bibs[i] && m.Visibility != race.Anonymous {
+				all.add([]byte(key), i)
+			}
+		}
 	}
-	return l
+	return all.sorted("b")
+}
+
+// BibKeys returns what finds a folded bib in the list of bibs.
+func BibKeys(bib string) []string {
+	if n := bibNumber(bib); n != bib {
+		return []string{bib, n}
+	}
+	return []string{bib}
+}
+
+// bibNumber returns the number of a folded bib with what is behind it, without the
+// letters, signs and zeros before it: 120 of C00120. A bib without a number is its own.
+func bibNumber(bib string) string {
+	n := strings.TrimLeft(strings.TrimLeft(bib, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"), "0")
+	if n == "" || n[0] < '1' || n[0] > '9' {
+		return bib
+	}
+	return n
 }
 
 // inOrder returns the numbers from 0 to n-1, sorted by compare.
@@ -155,9 +173,9 @@ func (c *collected) add(key []byte, ref int) {
 }
 
 // sorted returns the pairs as a list, sorted by key, then by runner.
-func (c *collected) sorted(prefix string, rows int) sortedList {
+func (c *collected) sorted(prefix string) sortedList {
 	order := inOrder(len(c.keys), func(a, b int32) int { return compareKeys(c.keys[a], c.keys[b]) })
-	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all)), size: max(rows, shardSize(len(c.all)))}
+	l := sortedList{prefix: prefix, keys: make([]string, len(order)), ends: make([]int32, len(order)), refs: make([]int32, len(c.all))}
 	rank := make([]int32, len(order))
 	for at, id := range order {
 		l.keys[at], rank[id] = c.keys[id], int32(at)
@@ -184,7 +202,82 @@ func (c *collected) sorted(prefix string, rows int) sortedList {
 // equally with the race.
 func shardSize(rows int) int { return int(math.Sqrt(float64(rows) / 4)) }
 
-func (l *sortedList) shards() int { return (len(l.refs) + l.size - 1) / l.size }
+func (l *sortedList) shards() int { return len(l.cuts) }
+
+// part returns the refs of the n-th shard: from, to.
+func (l *sortedList) part(n int) (from, to int) {
+	if n+1 < len(l.cuts) {
+		return int(l.cuts[n]), int(l.cuts[n+1])
+	}
+	return int(l.cuts[n]), len(l.refs)
+}
+
+// cut decides where shards of about size rows begin. own is a number of each runner.
+// A row begins a shard if its own hash says so, or the shard before it is full: so the
+// cuts stay where they are when rows come and go elsewhere.
+func (l *sortedList) cut(size int, own []uint64) {
+	least, most, one := size/2, size*7/4, uint64(max(1, size*3/4))
+	key, hash := -1, uint64(0)
+	for at := range l.refs {
+		if key < 0 || int(l.ends[key]) <= at {
+			key++
+			hash = hashOf(l.keys[key])
+		}
+		n := at
+		if len(l.cuts) > 0 {
+			n -= int(l.cuts[len(l.cuts)-1])
+		}
+		if at == 0 || n >= most || n >= least && mixed(hash^own[l.refs[at]])%one == 0 {
+			l.cuts = append(l.cuts, int32(at))
+		}
+	}
+}
+
+// hashOf is the FNV-1a hash of a text.
+func hashOf(text string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(text) {
+		h = (h ^ uint64(text[i])) * 1099511628211
+	}
+	return h
+}
+
+// mixed spreads a hash over all its bits.
+func mixed(h uint64) uint64 {
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	return h ^ h>>33
+}
+
+func sumOf(b []byte) [16]byte {
+	sum := sha256.Sum256(b)
+	return [16]byte(sum[:16])
+}
+
+// name calls each shard by its content: its keys, and the digests of its runners.
+func (l *sortedList) name(digests [][16]byte) {
+	l.names = make([]string, l.shards())
+	h := sha256.New()
+	var b []byte
+	for n := range l.names {
+		h.Reset()
+		from, to := l.part(n)
+		key, begun := l.keyAt(from), -1
+		for at := from; at < to; at++ {
+			for int(l.ends[key]) <= at {
+				key++
+			}
+			b = b[:0]
+			if key != begun {
+				begun = key
+				b = append(binary.AppendUvarint(b, uint64(len(l.keys[key]))+1), l.keys[key]...)
+			} else {
+				b = append(b, 0)
+			}
+			h.Write(append(b, digests[l.refs[at]][:]...))
+		}
+		l.names[n] = hex.EncodeToString(h.Sum(nil)[:5])
+	}
+}
 
 // keyAt returns the index of the key of the n-th row.
 func (l *sortedList) keyAt(n int) int {
@@ -197,7 +290,7 @@ func (l *sortedList) keyAt(n int) int {
 func (l *sortedList) starts() []string {
 	starts := make([]string, l.shards())
 	for i := 1; i < len(starts); i++ {
-		last, first := l.keys[l.keyAt(i*l.size-1)], l.keys[l.keyAt(i*l.size)]
+		last, first := l.keys[l.keyAt(int(l.cuts[i])-1)], l.keys[l.keyAt(int(l.cuts[i]))]
 		starts[i] = first
 		for end := range first {
 			if compareKeys(first[:end], last) > 0 {
@@ -209,52 +302,34 @@ func (l *sortedList) starts() []string {
 	return starts
 }
 
-// digest returns the version of the data, which changes with any difference.
-func (s *Search) digest() string {
-	h := sha256.New()
-	var b []byte
-	text := func(parts ...string) { // with lengths, so that different lists differ
-		b = binary.AppendUvarint(b[:0], uint64(len(parts)))
-		for _, p := range parts {
-			b = append(binary.AppendUvarint(b, uint64(len(p))), p...)
-		}
-		h.Write(b)
-	}
-	for _, e := range s.runners {
-		all, n := row(e)
-		text(all[:n]...)
-	}
-	for _, l := range s.lists {
-		text(strconv.Itoa(l.size), strconv.Itoa(len(l.keys)), strconv.Itoa(len(l.refs)))
-		text(l.keys...)
-		for _, numbers := range [][]int32{l.ends, l.refs} {
-			for part := range slices.Chunk(numbers, 4096) {
-				b = b[:0]
-				for _, n := range part {
-					b = binary.LittleEndian.AppendUint32(b, uint32(n))
-				}
-				h.Write(b)
-			}
-		}
-	}
-	return hex.EncodeToString(h.Sum(nil)[:5])
+// SearchNames are the texts of the index in each language, by its tag.
+type SearchNames struct {
+	Labels  map[string][]string `json:"labels"`  // of Search.Labels
+	Nations map[string][]string `json:"nations"` // of Search.Nations
 }
 
-// Index writes index.json: the version, which is also the folder of the shards; the
-// number of runners; where the shards of each list begin; whether every bib has a
-// digit, so that a name need not be searched as a bib; and the character forms in
-// these names with the form that keys have.
-func (s *Search) Index(w io.Writer) error {
-	bibs, names := &s.lists[0], &s.lists[1]
-	return json.NewEncoder(w).Encode(struct {
-		Version string   `json:"version"`
-		Runners int      `json:"runners"`
-		Bibs    []string `json:"bibs"`
-		Names   []string `json:"names"`
-		Digits  bool     `json:"digits"`
-		Forms   string   `json:"forms"`
-	}{s.version, len(s.runners), bibs.starts(), names.starts(),
-		!slices.ContainsFunc(bibs.keys, func(k string) bool { return !strings.ContainsAny(k, "0123456789") }), names.forms()})
+// Index returns a function that draws index.json: the number of runners; where the
+// shards of each list begin, and what they are called; the file of beginnings; whether
+// every bib has a digit, so that a name need not be searched as a bib; the character
+// forms in these names with the form that keys have; and names of divisions, age groups
+// and nations.
+func (s *Search) Index(names SearchNames) func(io.Writer) error {
+	return func(w io.Writer) error {
+		bibs, all := &s.lists[0], &s.lists[1]
+		out := json.NewEncoder(w)
+		out.SetEscapeHTML(false)
+		return out.Encode(struct {
+			Runners int         `json:"runners"`
+			Bibs    []string    `json:"bibs"`
+			Names   []string    `json:"names"`
+			Files   [2][]string `json:"files"`
+			Words   string      `json:"words"`
+			Digits  bool        `json:"digits"`
+			Forms   string      `json:"forms"`
+			SearchNames
+		}{len(s.runners), bibs.starts(), all.starts(), [2][]string{bibs.names, all.names}, s.wordsName(),
+			!slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return !strings.ContainsAny(e.Bib, "0123456789") }), all.forms(), names})
+	}
 }
 
 // forms returns the traditional and Japanese forms of the characters in the keys,
@@ -284,8 +359,21 @@ func (s *Search) Shards() []Shard {
 	for i := range s.lists {
 		l := &s.lists[i]
 		for n := range l.shards() {
-			all = append(all, Shard{Name: s.version + "/" + l.prefix + strconv.Itoa(n) + ".json",
-				Draw: func(w io.Writer) error { return s.shard(w, l, n) }})
+			all = append(all, Shard{Name: "lists/" + l.prefix + l.names[n] + ".json", Times: "times/" + l.prefix + l.names[n] + ".json",
+				Runners: func() []int32 { return l.runners(n) }, Draw: func(w io.Writer) error { return s.shard(w, l, n) }})
+		}
+	}
+	return all
+}
+
+// runners returns whom the n-th shard has, each once, in order.
+func (l *sortedList) runners(n int) []int32 {
+	from, to := l.part(n)
+	all, here := make([]int32, 0, to-from), make(map[int32]bool, to-from)
+	for _, ref := range l.refs[from:to] {
+		if !here[ref] {
+			here[ref] = true
+			all = append(all, ref)
 		}
 	}
 	return all
@@ -294,13 +382,14 @@ func (s *Search) Shards() []Shard {
 // shard writes the n-th part of a list: its runners, and its keys with the row
 // numbers of their runners in the shard.
 func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
-	runners := append(make([]byte, 0, 40*l.size), `{"runners":[`...)
-	keys := append(make([]byte, 0, 32*l.size), `],"keys":[`...)
-	here := make(map[int32]int, l.size)
-	key := l.keyAt(n * l.size)
+	from, to := l.part(n)
+	runners := append(make([]byte, 0, 60*(to-from)), `{"runners":[`...)
+	keys := append(make([]byte, 0, 32*(to-from)), `],"keys":[`...)
+	here := make(map[int32]int, to-from)
+	key := l.keyAt(from)
 	begun := -1
-	for at := n * l.size; at < min((n+1)*l.size, len(l.refs)); at++ {
-		for l.ends[key] <= int32(at) {
+	for at := from; at < to; at++ {
+		for int(l.ends[key]) <= at {
 			key++
 		}
 		if key != begun {
@@ -317,7 +406,7 @@ func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
 			if number > 0 {
 				runners = append(runners, ',')
 			}
-			runners = appendRow(runners, s.runners[ref])
+			runners = append(runners, s.rows[ref]...)
 		}
 		keys = strconv.AppendInt(append(keys, ','), int64(number), 10)
 	}

@@ -21,7 +21,7 @@ import (
 	"guntime/generator/internal/simulate"
 )
 
-const finderScript = "../../../templates/assets/finder.js"
+const finderScripts = "../../../templates/assets"
 
 // answer is what the finder's script says to a query.
 type answer struct {
@@ -29,6 +29,8 @@ type answer struct {
 	Bibs  []string
 	Exact string
 	More  bool
+	Near  bool
+	Rows  []string
 	Bytes int // compressed, of the files it loaded
 	Kept  int // files in memory
 }
@@ -60,10 +62,12 @@ func written(t testing.TB, s *Search) string {
 			t.Fatal(err)
 		}
 	}
-	write("index.json", s.Index)
+	write("index.json", s.Index(SearchNames{Labels: map[string][]string{"en": {"Men", "Women"}}, Nations: map[string][]string{"en": {"CHN"}}}))
 	for _, shard := range s.Shards() {
 		write(shard.Name, shard.Draw)
 	}
+	name, draw := s.Words()
+	write(name, draw)
 	return dir
 }
 
@@ -77,19 +81,26 @@ func ask(t testing.TB, dir string, limit int, queries ...string) []answer {
 		}
 		t.Skip("node is not here")
 	}
-	script, err := os.ReadFile(finderScript)
+	// Node takes a script for a module by its name.
+	scripts := t.TempDir()
+	for _, name := range []string{"search.js", "latin.js"} {
+		script, err := os.ReadFile(filepath.Join(finderScripts, name))
+		if err == nil {
+			err = os.WriteFile(filepath.Join(scripts, name), script, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(scripts, "package.json"), []byte(`{"type":"module"}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	_, timed := os.Stat(filepath.Join(dir, "times"))
+	question, err := json.Marshal(map[string]any{"limit": limit, "timed": timed == nil, "queries": queries})
 	if err != nil {
 		t.Fatal(err)
 	}
-	module := filepath.Join(t.TempDir(), "finder.mjs")
-	if err := os.WriteFile(module, script, 0o666); err != nil {
-		t.Fatal(err)
-	}
-	question, err := json.Marshal(map[string]any{"limit": limit, "queries": queries})
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(node, "testdata/finder.mjs", module, dir)
+	cmd := exec.Command(node, "testdata/finder.mjs", scripts, dir)
 	cmd.Stdin = bytes.NewReader(question)
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
@@ -108,7 +119,7 @@ func ask(t testing.TB, dir string, limit int, queries ...string) []answer {
 }
 
 func TestFindingARunner(t *testing.T) {
-	dir := written(t, NewSearch(field(
+	dir := written(t, NewSearch(new(race.Edition), field(
 		race.Entry{Bib: "1000", Name: "李娜"}, race.Entry{Bib: "100", Name: "单若溪"}, race.Entry{Bib: "1001", Name: "仇岳"},
 		race.Entry{Bib: "A0012", Name: "尉迟朔"}, race.Entry{Bib: "7", Name: "吴永平", LatinName: "WU Yongping"},
 		race.Entry{Bib: "8", Name: "José Łukasz O’Connell-Müller"}, race.Entry{Bib: "9", Name: "歐陽國傑"}, race.Entry{Bib: "10", Name: "大沢傑", Nat: "JPN"},
@@ -116,6 +127,9 @@ func TestFindingARunner(t *testing.T) {
 		race.Entry{Bib: "15", Name: "钱守密", LatinName: "QIAN Shoumi", Visibility: race.Masked}, race.Entry{Bib: "16", Name: "尉迟藏名", Visibility: race.Masked},
 		race.Entry{Bib: "17", Name: "Hidden Runner", Visibility: race.Masked}, race.Entry{Bib: "18", Name: "隐名氏", LatinName: "YIN Mingshi", Visibility: race.Anonymous},
 		race.Entry{Bib: "19", Name: "Ｗａｎｇ Ｗｅｉ"}, race.Entry{Bib: "20", Name: "Иван Петров"}, race.Entry{Bib: "21", Name: "김민수", LatinName: "KIM Minsu"}, race.Entry{Bib: "22"},
+		race.Entry{Bib: "C00120", Name: "Müller Jörg"}, race.Entry{Bib: "26", Name: "Mueller Anna"}, race.Entry{Bib: "27", Name: "Юлия Щербакова"}, race.Entry{Bib: "28", Name: "Sergei Ivanov"},
+		race.Entry{Bib: "29", Name: "Γιώργος Παπαδόπουλος"}, race.Entry{Bib: "30", Name: "イトウ シンイチロウ"}, race.Entry{Bib: "31", Name: "Yamada Taro"}, race.Entry{Bib: "32", Name: "أحمد مؤمن"},
+		race.Entry{Bib: "33", Name: "Maria do Carmo de Souza Ribeiro dos Santos Filha"}, race.Entry{Bib: "34", Name: "赵志强"},
 		race.Entry{Bib: "23", Name: "Festus Kimaru Lelgut"}, race.Entry{Bib: "24", Name: "钱\u202e反"}, race.Entry{Bib: "25", Name: "<script>alert(1)</script>"},
 	), SearchRows))
 	cases := []struct{ claim, query, bibs, exact string }{
@@ -151,13 +165,38 @@ func TestFindingARunner(t *testing.T) {
 		{"a character beyond the basic plane", "王𬱖", "13", ""},
 		{"a private character of an old encoding", "王\uE863", "14", ""},
 		{"without accents", "jose lukasz", "8", ""},
+		{"a bib without its letter and zeros", "120", "C00120", "C00120"},
+		{"a bib without its zeros", "c120", "C00120", "C00120"},
+		{"a bib with another letter", "d120", "", ""},
+		{"a bib with a sign before it", "＃Ａ0012", "A0012", "A0012"},
+		{"an umlaut as two letters", "mueller joerg", "C00120", ""},
+		{"two letters by an umlaut", "Müller", "C00120 8 26", ""},
+		{"Cyrillic in Latin letters", "yuliya shcherbakova", "27", ""},
+		{"Cyrillic as in passports", "iuliia", "27", ""},
+		{"Latin letters by Cyrillic ones", "Сергей Иванов", "28", ""},
+		{"Greek in Latin letters", "papadopoulos", "29", ""},
+		{"Greek without accents", "παπαδοπουλος", "29", ""},
+		{"katakana in Latin letters", "ito shinichiro", "30", ""},
+		{"katakana by hiragana", "いとう", "30", ""},
+		{"Latin letters by katakana", "ヤマダ タロウ", "31", ""},
+		{"Arabic without hamza", "احمد مومن", "32", ""},
+		{"the last word of a long name", "filha", "33", ""},
+		{"any words of a long name", "santos maria ribeiro", "33", ""},
+		{"one letter wrong", "lelgot", "23", ""},
+		{"the first letter wrong", "pestus", "23", ""},
+		{"one letter missing", "petov", "20", ""},
+		{"two letters swapped", "fetsus lelgut", "23", ""},
+		{"two letters swapped in the second word", "festus leglut", "23", ""},
+		{"pinyin with two letters swapped", "zhaozhiqinag", "34", ""},
+		{"one character wrong", "赵智强", "34", ""},
+		{"two characters swapped", "赵强志", "34", ""},
 		{"with other case", "JOSÉ ŁUK", "8", ""},
-		{"from the last word on", "muller", "8", ""},
+		{"from the last word on", "muller", "C00120 8", ""},
 		{"without the apostrophe", "connell", "8", ""},
 		{"the last name first", "lelgut festus", "23", ""},
 		{"two words that stand apart", "festus lelgut", "23", ""},
 		{"two words that do not stand together in anybody", "festus muller", "", ""},
-		{"full-width letters", "wang wei", "19", ""},
+		{"full-width letters", "ｗａｎｇ ｗｅｉ", "19", ""},
 		{"Cyrillic letters in another case", "ПЕТРОВ", "20", ""},
 		{"part of a Korean name", "민수", "21", ""},
 		{"a masked name by its surname", "qian", "15 24", ""},
@@ -207,22 +246,30 @@ func TestFindingARunner(t *testing.T) {
 	})
 }
 
+// called are the names of the shards.
+func called(s *Search) (names []string) {
+	for _, shard := range s.Shards() {
+		names = append(names, shard.Name)
+	}
+	return names
+}
+
 func TestTheFinderDoesNotDependOnOrderOrResults(t *testing.T) {
 	entries := []race.Entry{{Bib: "1", Name: "张伟"}, {Bib: "2", Name: "张伟", LatinName: "ZHANG Wei"}, {Bib: "3", Name: "Ana"}}
-	one := NewSearch(field(entries...), SearchRows)
+	one := NewSearch(new(race.Edition), field(entries...), SearchRows)
 	slices.Reverse(entries)
 	two := field(entries...)
 	two.Results[0].Place, two.Results[0].Status = 1, race.Finished
-	for name, s := range map[string]*Search{"turned round": NewSearch(two, SearchRows)} {
-		if one.version != s.version {
-			t.Errorf("%s: version %s, was %s", name, s.version, one.version)
+	for name, s := range map[string]*Search{"turned round": NewSearch(new(race.Edition), two, SearchRows)} {
+		if !slices.Equal(called(one), called(s)) {
+			t.Errorf("%s: the files are %s, were %s", name, called(s), called(one))
 		}
 	}
 	entries[0].Name = "Anna"
-	if s := NewSearch(field(entries...), SearchRows); s.version == one.version {
-		t.Error("another name has the same version")
+	if s := NewSearch(new(race.Edition), field(entries...), SearchRows); slices.Equal(called(one), called(s)) {
+		t.Error("with another name the files are called the same")
 	}
-	if s := NewSearch(field(), SearchRows); len(s.Shards()) != 0 {
+	if s := NewSearch(new(race.Edition), field(), SearchRows); len(s.Shards()) != 0 {
 		t.Errorf("a race without entries has %d shards", len(s.Shards()))
 	}
 }
@@ -292,7 +339,7 @@ func TestScriptAndListsAgree(t *testing.T) {
 		"the demonstration": func(t testing.TB) *race.RaceVerdict { return ruled(t, "../../..") }, "30,000 runners": simulated} {
 		t.Run(name, func(t *testing.T) {
 			rv := field(t)
-			s := NewSearch(rv, SearchRows)
+			s := NewSearch(new(race.Edition), rv, SearchRows)
 			dir := written(t, s)
 			rd := newReader()
 			byKey := map[string][]string{}
@@ -374,12 +421,16 @@ func TestScriptAndListsAgree(t *testing.T) {
 func TestTheFirstAnswerIsSmall(t *testing.T) {
 	rv := simulated(t)
 	begun := time.Now()
-	s := NewSearch(rv, SearchRows)
+	s := NewSearch(new(race.Edition), rv, SearchRows)
 	prepared := time.Since(begun)
 	dir := written(t, s)
-	script, err := os.ReadFile(finderScript)
-	if err != nil {
-		t.Fatal(err)
+	var scripts []byte
+	for _, name := range []string{"finder.js", "search.js"} {
+		script, err := os.ReadFile(filepath.Join(finderScripts, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts = append(scripts, script...)
 	}
 	index, err := os.ReadFile(filepath.Join(dir, "index.json"))
 	if err != nil {
@@ -394,8 +445,8 @@ func TestTheFirstAnswerIsSmall(t *testing.T) {
 		n := compressed(t, data)
 		files, sum, largest = files+1, sum+n, max(largest, n)
 	}
-	t.Logf("prepared in %v: %d keys, %d rows; %d shards, %d KB compressed, the largest %d bytes; script %d, index %d bytes compressed (%d plain)", prepared,
-		len(s.lists[1].keys), len(s.lists[1].refs), files, sum/1024, largest, compressed(t, script), compressed(t, index), len(index))
+	t.Logf("prepared in %v: %d keys, %d rows; %d shards, %d KB compressed, the largest %d bytes; beginnings %d, script %d, index %d bytes compressed (%d plain)", prepared,
+		len(s.lists[1].keys), len(s.lists[1].refs), files, sum/1024, largest, compressed(t, s.words), compressed(t, scripts), compressed(t, index), len(index))
 	worst := answer{}
 	for _, a := range ask(t, dir, 20, "王", "wang", "zhang wei", "张伟", "w", "zw", "A", "A000", "F00100", "伟", "lelgut festus", "nobody at all", "99999") {
 		t.Logf("%s: %d bytes, %d runners, more %v", a.Query, a.Bytes, len(a.Bibs), a.More)
@@ -403,7 +454,7 @@ func TestTheFirstAnswerIsSmall(t *testing.T) {
 			worst = a
 		}
 	}
-	if n := worst.Bytes + compressed(t, script); n > 60*1024 {
+	if n := worst.Bytes + compressed(t, scripts); n > 60*1024 {
 		t.Errorf("the first answer, to %s, takes %d bytes", worst.Query, n)
 	}
 }
@@ -412,7 +463,7 @@ func BenchmarkNewSearch(b *testing.B) {
 	rv := simulated(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		s := NewSearch(rv, SearchRows)
+		s := NewSearch(new(race.Edition), rv, SearchRows)
 		for _, shard := range s.Shards() {
 			if err := shard.Draw(io.Discard); err != nil {
 				b.Fatal(err)

@@ -69,10 +69,10 @@ func simplified(r rune) rune {
 // letterForms replaces letters that Unicode does not decompose into a letter and a
 // mark.
 var letterForms = strings.NewReplacer("ł", "l", "ø", "o", "đ", "d", "ð", "d", "þ", "th", "ß", "ss", "æ", "ae", "œ", "oe",
-	"ı", "i", "ħ", "h", "ŧ", "t", "ŋ", "n", "ς", "σ")
+	"ı", "i", "ħ", "h", "ŧ", "t", "ŋ", "n", "ς", "σ", "ٱ", "ا", "ة", "ه", "ى", "ي", "ی", "ي", "ک", "ك", "ء", "", "ـ", "")
 
-// foldWords returns the words of a name without case, accents, width and
-// traditional forms. All characters but letters and digits separate words. The
+// foldWords returns the words of a name without case, accents, width, traditional
+// forms, Arabic vowels and hamza, joiners, and the difference of katakana and hiragana. All characters but letters and digits separate words. The
 // script of the finder folds what is typed in the same way: change both.
 func foldWords(name string) []string {
 	if name != "" && !strings.ContainsFunc(name, func(r rune) bool { return !usual(r) }) {
@@ -81,7 +81,7 @@ func foldWords(name string) []string {
 	bare := name
 	if strings.ContainsFunc(name, func(r rune) bool { return r > unicode.MaxASCII }) {
 		bare = strings.Map(func(r rune) rune {
-			if r >= 0x300 && r <= 0x36F {
+			if r >= 0x300 && r <= 0x36F || r >= 0x64B && r <= 0x65F || r == 0x670 || r == 0x200C || r == 0x200D {
 				return -1
 			}
 			return r
@@ -89,7 +89,7 @@ func foldWords(name string) []string {
 	}
 	bare = strings.ToLower(bare)
 	if strings.ContainsFunc(bare, func(r rune) bool { return r > unicode.MaxASCII }) {
-		bare = strings.Map(simplified, norm.NFC.String(letterForms.Replace(bare)))
+		bare = hiragana(strings.Map(simplified, norm.NFC.String(letterForms.Replace(bare))))
 	}
 	return strings.FieldsFunc(bare, func(r rune) bool { return !wordly(r) })
 }

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -39,12 +40,12 @@ func emptyPage(t *testing.T) context.Context {
 	if chromium == "" {
 		t.Skip("chromium is not here")
 	}
-	script, err := os.ReadFile(finderScript)
+	script, err := os.ReadFile(filepath.Join(finderScripts, "search.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
-		if in.URL.Path == "/finder.js" {
+		if in.URL.Path == "/search.js" {
 			out.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 			out.Write(script)
 			return
@@ -67,7 +68,7 @@ func emptyPage(t *testing.T) context.Context {
 		t.Fatal(err)
 	}
 	if ready := evaluate[string](t, ctx, fmt.Sprintf(`(async () => {
-		window.finder = await import("/finder.js");
+		window.finder = await import("/search.js");
 		window.forms = new Map();
 		const all = Array.from(%q);
 		for (let i = 0; i < all.length; i += 2) forms.set(all[i], all[i + 1]);

@@ -12,8 +12,12 @@ import (
 // Limits for the keys of one name, against names that are made to be long.
 const (
 	maxSuffixes = 24
-	maxTurns    = 6
+	maxTurns    = 16
 )
+
+// betweenMembers stands between the members of a relay team, whose names take the
+// place of the Latin one.
+const betweenMembers = " · "
 
 // nameKeys returns every key that finds the name of a runner by its beginning,
 // sorted, without doubles. A masked name gives only keys of what is published, and
@@ -29,10 +33,24 @@ func NameKeys() func(name, latin string, masked bool) [][]byte { return newReade
 
 func (rd *reader) publishedKeys(name, latin string, masked bool) [][]byte {
 	rd.text, rd.keys = rd.text[:0], rd.keys[:0]
+	if strings.Contains(name+latin, betweenMembers) { // a team is found by each of its members
+		for part := range strings.SplitSeq(name+betweenMembers+latin, betweenMembers) {
+			rd.keysOf(part, "", masked || strings.Contains(part, "*"))
+		}
+	} else {
+		rd.keysOf(name, latin, masked)
+	}
+	slices.SortFunc(rd.keys, bytes.Compare)
+	rd.keys = slices.CompactFunc(rd.keys, bytes.Equal)
+	return rd.keys
+}
+
+// keysOf adds the keys of one name.
+func (rd *reader) keysOf(name, latin string, masked bool) {
 	han := hanRunes(name)
 	if masked {
 		if len(han) == 0 {
-			return nil
+			return
 		}
 		shown, _, _ := strings.Cut(name, "*")
 		if surname := hanRunes(shown); len(surname) > 0 {
@@ -44,6 +62,12 @@ func (rd *reader) publishedKeys(name, latin string, masked bool) [][]byte {
 	}
 	for _, text := range []string{name, latin} {
 		rd.turns(foldWords(text))
+		if out := spelledOut(text); out != "" {
+			rd.turns(foldWords(out))
+		}
+		for _, way := range Romanise(text) {
+			rd.turns(slices.DeleteFunc(foldWords(way), func(word string) bool { return strings.ContainsFunc(word, eastern) }))
+		}
 	}
 	if len(han) > 0 {
 		surname := surnameLength(han)
@@ -58,9 +82,6 @@ func (rd *reader) publishedKeys(name, latin string, masked bool) [][]byte {
 			}
 		}
 	}
-	slices.SortFunc(rd.keys, bytes.Compare)
-	rd.keys = slices.CompactFunc(rd.keys, bytes.Equal)
-	return rd.keys
 }
 
 // add adds a key made of several lists of texts, nothing for an empty one.

@@ -62,6 +62,9 @@ func last(is bool) int {
 // else the last word. For a masked name in letters it returns nothing.
 func (rd *reader) surname(e *race.Entry) (name, reading, whole string) {
 	native, latin := published(e.PublishedName()), published(e.PublishedLatinName())
+	if e.Members != nil { // they stand in its place
+		latin = ""
+	}
 	if e.Visibility == race.Masked {
 		latin = ""
 		native, _, _ = strings.Cut(native, "*")

@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
@@ -25,14 +26,19 @@ const (
 // styleOf are the style attributes of cells; the numbers are indexes in styleSheet.
 var styleOf = [...]string{duration: ` s="2"`, money: ` s="3"`}
 
+// aDate is that of the files in the archive, because the bytes must depend only on the
+// content.
+var aDate = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // headStyle is the style of column names.
 const headStyle = ` s="1"`
 
 // XLSX writes results.xlsx: the rows of results.csv, with times as durations and
 // numbers as numbers, and a second sheet that says what they are, and one of
 // teams where there are any. Text is never a formula. It writes a stream, and the same results give the same bytes. It omits
-// the milliseconds of splits.
-func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath) error {
+// the milliseconds of splits. Rows that parts has from the last build are not made
+// again.
+func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePath, rows *artifact.Parts) error {
 	z := zip.NewWriter(w)
 	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestSpeed) })
 	sheets := max(1, (len(rv.Results)+sheetRows-1)/sheetRows)
@@ -41,8 +47,7 @@ func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 		more = append(more, "teams")
 	}
 	part := func(name string, write func(*bufio.Writer)) error {
-		// A fixed date, because the bytes must depend only on the content.
-		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+		f, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: aDate})
 		if err != nil {
 			return err
 		}
@@ -51,36 +56,32 @@ func XLSX(w io.Writer, v *race.Verdict, rv *race.RaceVerdict, path CertificatePa
 		write(b)
 		return b.Flush()
 	}
-	plain := func(text string) func(*bufio.Writer) { return func(b *bufio.Writer) { b.WriteString(text) } }
-	parts := []struct {
-		name  string
-		write func(*bufio.Writer)
-	}{
-		{"[Content_Types].xml", plain(contentTypes(sheets + len(more)))},
-		{"_rels/.rels", plain(`<Relationships xmlns="` + packageNS + `"><Relationship Id="rId1" Type="` + documentNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`)},
-		{"xl/workbook.xml", plain(workbook(v.Edition.Demonstration, sheets, more))},
-		{"xl/_rels/workbook.xml.rels", plain(workbookParts(sheets + len(more)))},
-		{"xl/styles.xml", plain(styleSheet)},
+	fixed := []struct{ name, text string }{
+		{"[Content_Types].xml", contentTypes(sheets + len(more))},
+		{"_rels/.rels", `<Relationships xmlns="` + packageNS + `"><Relationship Id="rId1" Type="` + documentNS + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", workbook(v.Edition.Demonstration, sheets, more)},
+		{"xl/_rels/workbook.xml.rels", workbookParts(sheets + len(more))},
+		{"xl/styles.xml", styleSheet},
 	}
+	for _, p := range fixed {
+		if err := part(p.name, func(b *bufio.Writer) { b.WriteString(p.text) }); err != nil {
+			return err
+		}
+	}
+	sheet := packed{z: z, parts: rows}
 	for i := range sheets {
-		rows := rv.Results[i*sheetRows : min((i+1)*sheetRows, len(rv.Results))]
-		parts = append(parts, struct {
-			name  string
-			write func(*bufio.Writer)
-		}{sheetName(i + 1), func(b *bufio.Writer) { resultSheet(b, v, rv, rows, path) }})
+		if err := sheet.begin(sheetName(i + 1)); err != nil {
+			return err
+		}
+		if err := resultSheet(&sheet, v, rv, i*sheetRows, min((i+1)*sheetRows, len(rv.Results)), path); err != nil {
+			return err
+		}
 	}
-	parts = append(parts, struct {
-		name  string
-		write func(*bufio.Writer)
-	}{sheetName(sheets + 1), func(b *bufio.Writer) { aboutSheet(b, v, rv) }})
+	if err := part(sheetName(sheets+1), func(b *bufio.Writer) { aboutSheet(b, v, rv) }); err != nil {
+		return err
+	}
 	if len(rv.Teams) > 0 {
-		parts = append(parts, struct {
-			name  string
-			write func(*bufio.Writer)
-		}{sheetName(sheets + 2), func(b *bufio.Writer) { teamSheet(b, v, rv, path) }})
-	}
-	for _, p := range parts {
-		if err := part(p.name, p.write); err != nil {
+		if err := part(sheetName(sheets+2), func(b *bufio.Writer) { teamSheet(b, v, rv, path) }); err != nil {
 			return err
 		}
 	}
@@ -115,36 +116,53 @@ func letters(n int) string {
 	return s
 }
 
-func resultSheet(b *bufio.Writer, v *race.Verdict, rv *race.RaceVerdict, results []race.Result, path CertificatePath) {
+// resultSheet writes the sheet with the results from one to another.
+func resultSheet(p *packed, v *race.Verdict, rv *race.RaceVerdict, first, end int, path CertificatePath) error {
 	cols := sheetColumns(rv.Race)
-	last := cols[len(cols)-1].letter + strconv.Itoa(len(results)+1)
-	b.WriteString(`<worksheet xmlns="` + sheetNS + `"><dimension ref="A1:` + last + `"/><sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols>`)
-	for i, c := range cols {
-		width := 12
-		if c.name == "name" || c.name == "latin_name" || c.name == "club" {
-			width = 24
-		}
-		fmt.Fprintf(b, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, width)
-	}
-	b.WriteString(`</cols><sheetData><row r="1">`)
+	last := cols[len(cols)-1].letter + strconv.Itoa(end-first+1)
 	var line, row []byte
-	for _, c := range cols {
-		line = said(c.name).appendXML(line, c.letter, []byte("1"), headStyle)
-	}
-	b.Write(append(line, "</row>\n"...))
-	var cells []cell
-	for i := range results {
-		f := factsOf(v, &results[i], path)
-		cells = f.row(cells[:0], rv.Race)
-		row = strconv.AppendInt(row[:0], int64(i+2), 10)
-		line = append(append(append(line[:0], `<row r="`...), row...), `">`...)
-		for _, c := range cols {
-			cell := cells[c.source]
-			line = cell.appendXML(line, c.letter, row, styleOf[cell.kind])
+	err := p.add(first, first, func() []byte {
+		line = append(line, xml.Header...)
+		line = append(line, `<worksheet xmlns="`+sheetNS+`"><dimension ref="A1:`+last+`"/><sheetViews><sheetView workbookViewId="0"><pane xSplit="2" ySplit="1" topLeftCell="C2" activePane="bottomRight" state="frozen"/></sheetView></sheetViews><cols>`...)
+		for i, c := range cols {
+			width := 12
+			if c.name == "name" || c.name == "latin_name" || c.name == "club" {
+				width = 24
+			}
+			line = fmt.Appendf(line, `<col min="%d" max="%d" width="%d" customWidth="1"/>`, i+1, i+1, width)
 		}
-		b.Write(append(line, "</row>\n"...))
+		line = append(line, `</cols><sheetData><row r="1">`...)
+		for _, c := range cols {
+			line = said(c.name).appendXML(line, c.letter, []byte("1"), headStyle)
+		}
+		return append(line, "</row>\n"...)
+	})
+	if err != nil {
+		return err
 	}
-	b.WriteString(`</sheetData><autoFilter ref="A1:` + last + `"/></worksheet>`)
+	var cells []cell
+	for from := first; from < end; from += partRows {
+		to := min(from+partRows, end)
+		err := p.add(from, to, func() []byte {
+			line = line[:0]
+			for i := from; i < to; i++ {
+				f := factsOf(v, &rv.Results[i], path)
+				cells = f.row(cells[:0], rv.Race)
+				row = strconv.AppendInt(row[:0], int64(i-first+2), 10)
+				line = append(append(append(line, `<row r="`...), row...), `">`...)
+				for _, c := range cols {
+					cell := cells[c.source]
+					line = cell.appendXML(line, c.letter, row, styleOf[cell.kind])
+				}
+				line = append(line, "</row>\n"...)
+			}
+			return line
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return p.end(`</sheetData><autoFilter ref="A1:` + last + `"/></worksheet>`)
 }
 
 // aboutSheet writes the sheet that says which results these are.

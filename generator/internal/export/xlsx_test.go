@@ -29,7 +29,7 @@ type sheet struct {
 func workbookOf(t *testing.T, v *race.Verdict, rv *race.RaceVerdict) (raw []byte, parts map[string]string) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := XLSX(&b, v, rv, path); err != nil {
+	if err := XLSX(&b, v, rv, path, nil); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
@@ -158,7 +158,7 @@ func BenchmarkXLSX(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := XLSX(io.Discard, v, rv, path); err != nil {
+		if err := XLSX(io.Discard, v, rv, path, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

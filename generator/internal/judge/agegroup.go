@@ -137,6 +137,9 @@ func (f *groupings) place(v *race.GroupVerdict, set race.AgeSet, in []member) {
 			}
 		}
 		row := len(v.Members)
+		if living == 0 {
+			v.Vacant = append(v.Vacant, first+1)
+		}
 		for _, m := range in[first:next] {
 			if m.place == 0 {
 				continue // the place stays empty (R54)

@@ -8,9 +8,10 @@ import (
 
 // award gives prizes, bonus and trophies to one division's results, which
 // stand in the order of their places (R14–R21). A division outside the ranking
-// has none (R10).
+// has none (R10), nor has a race that is not over, if its order of arrival is not
+// that of the results.
 func award(e *race.Edition, rc *race.Race, d *race.Division, results []race.Result, over bool) {
-	if d.Outside {
+	if d.Outside || !over && !arrivalRanks(rc) {
 		return
 	}
 	official := e.State == race.Official && over

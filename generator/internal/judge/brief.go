@@ -12,6 +12,7 @@ import (
 type Brief struct {
 	Over  bool        `json:"over"`
 	Races []RaceBrief `json:"races"`
+	Years []race.Year `json:"years,omitempty"`
 }
 
 // RaceBrief is one race of a Brief.
@@ -29,6 +30,7 @@ type ResultBrief struct {
 	Bib       string      `json:"bib"`
 	Name      string      `json:"name,omitempty"`
 	Latin     string      `json:"latin,omitempty"`
+	Members   string      `json:"members,omitempty"` // of a relay team
 	Gender    race.Gender `json:"gender"`
 	Nat       string      `json:"nat,omitempty"`
 	Anonymous bool        `json:"anonymous,omitempty"`
@@ -43,7 +45,7 @@ type ResultBrief struct {
 // BriefOf returns the brief of a verdict, with the results of those champions
 // that History would look for in it.
 func BriefOf(v *race.Verdict, champions []race.Champion) Brief {
-	b := Brief{Over: v.Over}
+	b := Brief{Over: v.Over, Years: v.Years}
 	for n, rv := range v.Races {
 		var kept []int
 		begin := 0
@@ -79,6 +81,9 @@ func briefRace(rv *race.RaceVerdict, kept []int) RaceBrief {
 		e := r.Entry
 		one := ResultBrief{Bib: e.Bib, Name: e.PublishedName(), Latin: e.PublishedLatinName(), Gender: e.Gender, Nat: e.Nat,
 			Anonymous: e.Visibility == race.Anonymous, Place: r.Place, Gun: r.Gun, Annulled: r.Annulled}
+		if e.Members != nil {
+			one.Latin, one.Members = "", e.PublishedMembers()
+		}
 		if r.Division != nil {
 			one.Division = r.Division.ID
 		}
@@ -95,7 +100,7 @@ func briefRace(rv *race.RaceVerdict, kept []int) RaceBrief {
 // own page tells are absent. It is nil where the edition has other races or
 // divisions.
 func (b Brief) Verdict(e *race.Edition) *race.Verdict {
-	v := &race.Verdict{Edition: e, Over: b.Over}
+	v := &race.Verdict{Edition: e, Over: b.Over, Years: b.Years}
 	if len(b.Races) != len(e.Races) {
 		return nil
 	}
@@ -110,7 +115,7 @@ func (b Brief) Verdict(e *race.Edition) *race.Verdict {
 }
 
 func (b *RaceBrief) verdict(rc *race.Race) *race.RaceVerdict {
-	rv := &race.RaceVerdict{Race: rc, Over: b.Over, Counts: b.Counts, Shown: b.Shown, Statistics: &race.Statistics{}}
+	rv := &race.RaceVerdict{Race: rc, Over: b.Over, Counts: b.Counts, Shown: b.Shown, Statistics: func() *race.Statistics { return &race.Statistics{} }}
 	for i := range b.Results {
 		rv.Results = append(rv.Results, b.Results[i].result(rc))
 	}
@@ -128,6 +133,9 @@ func (b *RaceBrief) verdict(rc *race.Race) *race.RaceVerdict {
 
 func (b *ResultBrief) result(rc *race.Race) race.Result {
 	e := &race.Entry{Bib: b.Bib, Name: b.Name, LatinName: b.Latin, Gender: b.Gender, Nat: b.Nat, Visibility: race.Public}
+	if b.Members != "" {
+		e.Members = []race.Member{{Name: b.Members, Visibility: race.Public}}
+	}
 	if b.Anonymous {
 		e.Visibility = race.Anonymous
 	}

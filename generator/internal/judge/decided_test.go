@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"reflect"
 	"testing"
 
 	"guntime/generator/internal/race"
@@ -80,9 +81,16 @@ func TestAVacatedPlaceIsVacantInEveryClassification(t *testing.T) {
 			t.Errorf("%s: %+v", bib, o)
 		}
 	}
+	rv := Rule(edition(rc), later).Races[0]
+	if got := [][]int{rv.Divisions[0].Vacant, rv.Groups[0].Vacant, rv.Vacant, rv.Divisions[1].Vacant}; !reflect.DeepEqual(got, [][]int{{1}, {1}, {1}, nil}) {
+		t.Errorf("vacant in the division, the championship, overall and elsewhere: %v", got)
+	}
 	rc.Rules.Disqualification.Doping = race.Promote
 	if o := of(t, rc, "M2").Overlays; o[0].Place != 1 {
 		t.Errorf("promoted to %d", o[0].Place)
+	}
+	if rv := Rule(edition(rc), later).Races[0]; len(rv.Divisions[0].Vacant)+len(rv.Groups[0].Vacant)+len(rv.Vacant) > 0 {
+		t.Errorf("vacant where all move up: %v %v", rv.Divisions[0].Vacant, rv.Vacant)
 	}
 }
 

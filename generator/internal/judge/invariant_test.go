@@ -26,6 +26,9 @@ func anyRace(t *rapid.T) *race.Race {
 	if rapid.Bool().Draw(t, "waves") {
 		rc.Waves = []race.Wave{{ID: "A", Gun: rc.Gun}, {ID: "B", Gun: rc.Gun + 60_000}}
 	}
+	if rapid.Bool().Draw(t, "relay") {
+		rc.Legs = []int{rc.Point("10k"), rc.Point("30k"), rc.Finish()}
+	}
 	for n := range rapid.IntRange(0, 2).Draw(t, "sets") {
 		rc.Rules.AgeSets = append(rc.Rules.AgeSets, race.AgeSet{By: rapid.SampledFrom([]race.ClockKind{"", race.ByGun, race.ByNet}).Draw(t, "group clock"),
 			ExcludeTop: rapid.IntRange(0, 3).Draw(t, "top"), YearEnd: rapid.Bool().Draw(t, "year end"), Trophies: 1})
@@ -106,7 +109,11 @@ func TestInvariants(t *testing.T) {
 			if (r.Status == race.Finished) != (r.Reason == nil) {
 				t.Fatalf("%s: status %s with reason %v", r.Entry.Bib, r.Status, r.Reason)
 			}
-			if alone := r.Division == nil && r.Entry.Gender == race.GenderX && r.PlaceOverall > 0; (r.Place > 0) != (r.Status == race.Finished) && !alone {
+			if len(r.Doubts) > 0 && now == later {
+				t.Fatalf("%s is in doubt in a race that is over", r.Entry.Bib)
+			}
+			keptBack := r.Place == 0 && r.DoubtAt(rc.Finish()) != nil
+			if alone := r.Division == nil && r.Entry.Gender == race.GenderX && (r.PlaceOverall > 0 || !rv.Over); (r.Place > 0) != (r.Status == race.Finished) && !alone && !keptBack {
 				t.Fatalf("%s: status %s with place %d", r.Entry.Bib, r.Status, r.Place)
 			}
 			if c := r.Certificate.Status; c == race.CertificateReady && r.Status != race.Finished && r.Status != race.Unranked {
@@ -153,6 +160,16 @@ func wantGapless(t *rapid.T, rc *race.Race, d race.DivisionVerdict) {
 			if vacant++; r.Status != race.Disqualified || r.Reason.Code == race.CutoffFailed || !vacates(rc, r.Reason.Code) {
 				t.Fatalf("%s: the place %d of %s (%v) stays vacant", r.Entry.Bib, r.Vacated, r.Status, r.Reason)
 			}
+		}
+	}
+	for _, place := range d.Vacant {
+		if held[place] > 0 {
+			t.Fatalf("%s: place %d is vacant, and %d hold it", d.Division.ID, place, held[place])
+		}
+	}
+	for _, r := range d.Results {
+		if p := r.Vacated; p > 0 && held[p] == 0 && !slices.Contains(d.Vacant, p) {
+			t.Fatalf("%s: place %d stays vacant, and the division does not say so: %v", d.Division.ID, p, d.Vacant)
 		}
 	}
 	if ruled {

@@ -14,6 +14,8 @@ func Rule(e *race.Edition, now time.Time) *race.Verdict {
 		v.Races = append(v.Races, judgeRace(e, rc, !now.Before(e.EndOf(rc)), now))
 	}
 	v.Unreleased = changes(v, e.Ledger)
+	state(v)
+	v.Years = years(v)
 	return v
 }
 
@@ -27,26 +29,34 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		switch {
 		case d == nil:
 			d = undecided
-		case entry.Visibility != race.Public:
+		case entry.HidesSomebody():
 			d = d.silenced()
 		}
 		splits := clocks[i*len(rc.Points) : (i+1)*len(rc.Points) : (i+1)*len(rc.Points)]
 		store[i] = assess(rc, entry, d, over, splits)
 		runners[i] = &store[i]
 	}
+	boards := newWatch(rc, runners, over)
+	boards.doubt()
 	for _, d := range rc.Divisions {
-		rank(rc, inDivision(runners, d))
+		rank(bands(rc, over), inDivision(runners, d))
 	}
 	for _, r := range runners {
 		r.leftOver(rc)
 	}
-	rankOverall(rc, runners)
+	var vacant []int
+	if over {
+		vacant = rankOverall(rc, runners)
+	}
 
-	rv := &race.RaceVerdict{Race: rc, Over: over, Results: make([]race.Result, len(runners))}
+	rv := &race.RaceVerdict{Race: rc, Over: over, Vacant: vacant, Results: make([]race.Result, len(runners))}
 	order(rc, runners)
 	certificates := shared{}
 	for i, r := range runners {
 		rv.Results[i] = r.result(rc)
+		if !over {
+			rv.Results[i].Doubts = r.doubts
+		}
 		rv.Results[i].Certificate = certificates.one(r.certificate(e, rc, now))
 		if r.entry.Visibility != race.Anonymous {
 			rv.Shown++
@@ -63,19 +73,24 @@ func judgeRace(e *race.Edition, rc *race.Race, over bool, now time.Time) *race.R
 		from := len(rv.Results) - len(rest)
 		rest = rest[n:]
 		award(e, rc, d, part, over)
-		overlays.room(part)
-		in := groupings{e, rc, d, runners[from : from+n], part, from, e.State == race.Official && over}
-		rv.Groups = append(append(rv.Groups, in.ages()...), in.championships()...)
-		splitPlaces(rc, part)
-		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part})
+		if over {
+			overlays.room(part)
+			in := groupings{e, rc, d, runners[from : from+n], part, from, e.State == race.Official}
+			rv.Groups = append(append(rv.Groups, in.ages()...), in.championships()...)
+			splitPlaces(rc, part)
+		} else {
+			arrivals(rc, runners[from:from+n], part)
+		}
+		legTimes(rc, part, over)
+		rv.Divisions = append(rv.Divisions, race.DivisionVerdict{Division: d, Counts: count(part), Results: part, Vacant: vacancies(part)})
 	}
 	if over {
-		for i := range rc.Rules.Teams {
-			rv.Teams = append(rv.Teams, teams(rv, &rc.Rules.Teams[i]))
-			inTeamTable(rv, &rv.Teams[i])
-		}
+		rv.Teams = teamTables(rv)
+	} else {
+		arrivals(rc, runners[len(runners)-len(rest):], rest)
 	}
-	rv.Statistics = Statistics(untimed(rv))
+	rv.Statistics = Statistics(rv)
+	rv.Board = boards.board(race.Instant(now.Sub(e.At(0)).Milliseconds()))
 	return rv
 }
 

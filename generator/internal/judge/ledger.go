@@ -225,6 +225,35 @@ func lastStandings(ledger []race.Revision) map[string]map[string]race.Standing {
 	return then
 }
 
+// state puts down the field that certificates state: that of the ledger's last
+// revision, so that what moved since changes no certificate but those of whom it moved.
+// Without a ledger nothing is put down. A race that is not over has none.
+func state(v *race.Verdict) {
+	then := lastStandings(v.Edition.Ledger)
+	for _, rv := range v.Races {
+		if !rv.Over {
+			continue
+		}
+		was, released := then[rv.Race.ID]
+		if !released {
+			continue
+		}
+		f := &rv.Stated
+		f.Divisions = make(map[string]int, len(rv.Divisions))
+		for _, s := range was {
+			switch d := rv.Race.Division(s.Division); {
+			case s.Division == "" && s.Status == race.Finished: // a place in the list of all alone (R66)
+				f.Overall++
+			case s.Place > 0 && d != nil:
+				f.Divisions[s.Division]++
+				if !d.Outside {
+					f.Overall++
+				}
+			}
+		}
+	}
+}
+
 // union is the keys of two maps.
 func union[V any](a, b map[string]V) map[string]bool {
 	all := make(map[string]bool, len(a))

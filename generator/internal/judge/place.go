@@ -10,14 +10,21 @@ import (
 
 // clockOf is the raw clock of a kind.
 func (r *runner) clockOf(by race.ClockKind) race.Clock {
-	if by == race.ByNet {
+	switch by {
+	case race.ByNet:
 		return r.netTime
+	case byArrival:
+		return r.finishAt.Since(0)
 	}
 	return r.gunTime
 }
 
-// bands are the ranking clocks by place; the last one is open.
-func bands(rc *race.Race) []race.Band {
+// bands are the ranking clocks by place; the last one is open. While the race is
+// not over it is the wall clock that gives the places.
+func bands(rc *race.Race, over bool) []race.Band {
+	if !over {
+		return arrivalBands
+	}
 	if len(rc.Rules.Ranking.Bands) > 0 {
 		return rc.Rules.Ranking.Bands
 	}
@@ -27,15 +34,16 @@ func bands(rc *race.Race) []race.Band {
 // rankable reports whether the clock of any band caught the runner (R62). Whether
 // one of them has a place for the runner turns out when places are given.
 func (r *runner) rankable(rc *race.Race) bool {
-	return slices.ContainsFunc(bands(rc), func(b race.Band) bool { return r.clockOf(b.By) != race.NoTime })
+	return slices.ContainsFunc(bands(rc, true), func(b race.Band) bool { return r.clockOf(b.By) != race.NoTime })
 }
 
 // inDivision returns the runners that take part in a division's order: those
-// with a place to be given and those whose place stays vacant.
+// with a place to be given and those whose place stays vacant; nobody whom
+// something keeps from its front while the race runs.
 func inDivision(runners []*runner, d *race.Division) []*runner {
 	var in []*runner
 	for _, r := range runners {
-		if r.division == d && (r.status == race.Finished || r.vacates) {
+		if r.division == d && (r.status == race.Finished && !r.keptBack || r.vacates) {
 			in = append(in, r)
 		}
 	}
@@ -72,7 +80,7 @@ func late(a, b race.Clock) int {
 // are taken first; the others fill what is free, in the order of each band's
 // clock. Equal clocks share a place unless a judges' order settles them. A vacated
 // place is used up by nobody.
-func rank(rc *race.Race, in []*runner) {
+func rank(bands []race.Band, in []*runner) {
 	fixed := map[int][]*runner{}
 	var rest []*runner
 	for _, r := range in {
@@ -98,7 +106,7 @@ func rank(rc *race.Race, in []*runner) {
 		}
 		return next
 	}
-	for _, band := range bands(rc) {
+	for _, band := range bands {
 		compare := byClock(band.By)
 		slices.SortFunc(rest, compare)
 		for len(rest) > 0 && (band.To == 0 || free() <= band.To) && rest[0].clockOf(band.By) != race.NoTime {
@@ -169,7 +177,7 @@ func share(group []*runner, place int) {
 // together but the ones outside the ranking, and those of gender X who have none
 // (R66). A runner whom a ruling placed without a time has none, but uses one up
 // before those placed behind.
-func rankOverall(rc *race.Race, runners []*runner) {
+func rankOverall(rc *race.Race, runners []*runner) (vacant []int) {
 	type rung struct {
 		*runner
 		clock race.Clock
@@ -195,11 +203,39 @@ func rankOverall(rc *race.Race, runners []*runner) {
 	for i, r := range in {
 		if i == 0 || compare(in[i-1], r) != 0 {
 			place = i + 1
+			vacant = append(vacant, place)
 		}
-		if !r.vacates && r.ahead > 0 {
+		if r.vacates {
+			continue
+		}
+		if n := len(vacant); n > 0 && vacant[n-1] == place { // somebody holds it
+			vacant = vacant[:n-1]
+		}
+		if r.ahead > 0 {
 			r.overall = place
 		}
 	}
+	return vacant
+}
+
+// vacancies are the places of a division that stay vacant: those of the
+// disqualified that nobody shared.
+func vacancies(results []race.Result) (vacant []int) {
+	held := 0 // the first so many results have a place
+	for held < len(results) && results[held].Place > 0 {
+		held++
+	}
+	for i := held; i < len(results); i++ {
+		place := results[i].Vacated
+		if place == 0 || slices.Contains(vacant, place) {
+			continue
+		}
+		if _, taken := slices.BinarySearchFunc(results[:held], place, func(r race.Result, place int) int { return cmp.Compare(r.Place, place) }); !taken {
+			vacant = append(vacant, place)
+		}
+	}
+	slices.Sort(vacant)
+	return vacant
 }
 
 // clockBehind is the best time among those placed behind a runner in the same
@@ -227,13 +263,29 @@ func order(rc *race.Race, runners []*runner) {
 		}
 		return r.gunTime
 	}
-	for _, r := range runners {
-		r.class = statusOrder[r.status]
+	type slot struct { // what is compared lies together: there are many comparisons
+		rank uint64 // division, status, place
+		time race.Clock
+		bib  string
+		of   *runner
 	}
-	slices.SortFunc(runners, func(a, b *runner) int {
-		return cmp.Or(cmp.Compare(a.index, b.index), cmp.Compare(a.class, b.class),
-			cmp.Compare(a.place, b.place), late(shown(a), shown(b)), cmp.Compare(a.entry.Bib, b.entry.Bib))
+	slots := make([]slot, len(runners))
+	for i, r := range runners {
+		place := uint64(r.place)
+		if place == 0 {
+			place = math.MaxUint32
+		}
+		slots[i] = slot{uint64(r.index)<<40 | uint64(statusOrder[r.status])<<32 | place, shown(r), r.entry.Bib, r}
+	}
+	slices.SortFunc(slots, func(a, b slot) int {
+		if a.rank != b.rank {
+			return cmp.Compare(a.rank, b.rank)
+		}
+		return cmp.Or(late(a.time, b.time), cmp.Compare(a.bib, b.bib))
 	})
+	for i := range slots {
+		runners[i] = slots[i].of
+	}
 }
 
 // splitPlaces gives each runner's place in the division at every point, by the

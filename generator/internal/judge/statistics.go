@@ -3,13 +3,26 @@ package judge
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"guntime/generator/internal/race"
 )
 
-// Statistics counts a race: what is published of its results, and nothing
-// else. Times that the rules withhold count nowhere.
-func Statistics(rv *race.RaceVerdict) *race.Statistics {
+// Statistics returns the function that counts a race: what is published of its results,
+// and nothing else. Times that the rules withhold count nowhere. Who started is found
+// out at once, because the timing is dropped after the judging; the rest waits until
+// somebody asks, because of a running race few builds draw it.
+func Statistics(rv *race.RaceVerdict) func() *race.Statistics {
+	of, unplaced := nations(rv.Results)
+	return sync.OnceValue(func() *race.Statistics {
+		s := statistics(untimed(rv))
+		s.Nations, s.Unplaced = of, unplaced
+		return s
+	})
+}
+
+// statistics counts all but the nations.
+func statistics(rv *race.RaceVerdict) *race.Statistics {
 	rc := rv.Race
 	s := &race.Statistics{
 		Finish:   histogram(rv, func(d *race.Division) bool { return d == nil || !d.Outside }),
@@ -26,7 +39,6 @@ func Statistics(rv *race.RaceVerdict) *race.Statistics {
 			s.Busiest = m
 		}
 	}
-	s.Nations, s.Unplaced = nations(rv.Results)
 	half := halfway(rc)
 	for i := range rv.Divisions {
 		s.Divisions = append(s.Divisions, figure(rc, &rv.Divisions[i], half))
@@ -194,7 +206,7 @@ const oldest = 120
 // ages counts finishers by decade and gender, and folds what would single
 // somebody out.
 func ages(results []race.Result) race.Ages {
-	genders := []race.Gender{race.Male, race.Female, race.GenderX, race.NoGender}
+	genders := []race.Gender{race.Male, race.Female, race.GenderX, race.Mixed, race.NoGender}
 	known := make([]int, len(genders))
 	var decades [][]int // by decade, then gender
 	out := race.Ages{}

@@ -12,7 +12,7 @@ import (
 
 func statisticsOf(rc *race.Race) (*race.Statistics, *race.RaceVerdict) {
 	rv := Rule(edition(rc), later).Races[0]
-	return rv.Statistics, rv
+	return rv.Statistics(), rv
 }
 
 func TestTheFiguresAddUp(t *testing.T) {

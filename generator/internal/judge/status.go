@@ -7,7 +7,6 @@ type runner struct {
 	entry    *race.Entry
 	division *race.Division
 	index    int // of the division, past the last where there is none
-	class    int // of the status, in the order of the results
 	decision *decision
 
 	splits     []race.Clock // raw, since the division's gun, by point
@@ -28,6 +27,10 @@ type runner struct {
 	settled int // the place that a judges' order gives among equal clocks, 0 where none does
 
 	tiedVacant bool // shares its clock with one who vacates
+
+	doubts   []race.Doubt // what keeps the runner from the front, by point in course order
+	keptBack bool         // from the places at the finish, while the race runs
+	row      int32        // among the results, once they are in order
 }
 
 // assess finds a runner's status and its reason. The precedence is ruling,
@@ -101,6 +104,12 @@ func (r *runner) clock(rc *race.Race) {
 		}
 	}
 	r.finishAt = t.At[rc.Finish()]
+	if t.LegOut > 0 { // who ran on after that ran for nobody
+		for i := rc.Legs[t.LegOut-1]; i <= rc.Finish(); i++ {
+			r.splits[i] = race.NoTime
+		}
+		r.finishAt = race.Unseen
+	}
 	r.gunTime = r.splits[rc.Finish()]
 	if rc.OfLaps() {
 		r.countLaps(rc)
@@ -121,7 +130,7 @@ func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
 	}
 	last := r.lastSeen(rc)
 	r.last = last
-	seen := last != "" || t != nil && (t.SetAside || t.Laps > 0) || timed == race.TimedDNF || timed == race.TimedFinished
+	seen := last != "" || t != nil && (t.SetAside || t.Laps > 0 || t.LegOut > 0) || timed == race.TimedDNF || timed == race.TimedFinished
 
 	switch {
 	case d.withdrawn != nil:
@@ -148,6 +157,9 @@ func (r *runner) ran(rc *race.Race, over bool) (race.Status, *race.Reason) {
 	}
 	if finished && d.annul != nil { // takes the time away, never a cut-off that was failed (R58)
 		return race.Unranked, r.because(d.annul, race.ByRulingReason)
+	}
+	if out := r.legOut(rc); out > 0 && seen {
+		return missing(seen, over), &race.Reason{Code: race.LegUnfinished, Leg: out, LastPoint: last, Limit: race.NoTime}
 	}
 	if !finished {
 		code := race.NoFinish
@@ -260,7 +272,7 @@ func (r *runner) missed(rc *race.Race, point int) *race.Reason {
 // did not catch them (R62).
 func (r *runner) leftOver(rc *race.Race) {
 	alone := r.division == nil && r.clockOf(rc.Rules.Ranking.By) != race.NoTime // in the overall list (R66)
-	if r.status == race.Finished && r.place == 0 && !alone {
+	if r.status == race.Finished && r.place == 0 && !alone && !r.keptBack {
 		r.status, r.reason = race.Unranked, r.unclocked(rc)
 	}
 }

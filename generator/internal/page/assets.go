@@ -2,6 +2,7 @@ package page
 
 import (
 	"io/fs"
+	"slices"
 
 	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/problem"
@@ -9,28 +10,46 @@ import (
 
 // Scripts that only some pages load.
 const (
-	findScript    = "find.js"
-	verifyScript  = "verify.js"
-	pictureScript = "picture.js"
-	movedScript   = "moved.js"
-	runnersScript = asset.Runners
+	findScript     = "find.js"
+	verifyScript   = "verify.js"
+	pictureScript  = "picture.js"
+	movedScript    = "moved.js"
+	siftScript     = "sift.js"
+	keepScript     = "keep.js" // registers the service worker
+	shareScript    = "share.js"
+	cardScript     = "card.js"
+	notesScript    = "notes.js"
+	embedScript    = "embed.js"
+	hostScript     = "embed-host.js"
+	languageScript = "language.js"
+	runnersScript  = asset.Runners
 )
 
 // Assets returns the files the pages load, by name.
 func (s *Set) Assets() []asset.Asset { return s.assets }
 
+// HostScript is the script that other sites load beside a frame with a page of this one.
+func (s *Set) HostScript() []byte {
+	i := slices.IndexFunc(s.assets, func(a asset.Asset) bool { return a.Name == hostScript })
+	return s.assets[i].Bytes // New has seen it
+}
+
 // readAssets reads templates/assets.
 func (s *Set) readAssets(templates fs.FS) problem.List {
 	site := &s.archive.Site
-	loaded := []string{asset.Style, asset.Icon, findScript, verifyScript, finderScript, jumpScript, compareScript, markScript, pictureScript, movedScript}
+	loaded := []string{asset.Style, asset.Icon, findScript, verifyScript, finderScript, searchScript, latinScript, jumpScript, compareScript, markScript, pictureScript, movedScript,
+		starScript, siftScript, keepScript, asset.Worker, followingScript, renewScript, liveScript, shareScript, cardScript, notesScript, embedScript, hostScript, languageScript}
 	if site.Compact {
 		loaded = append(loaded, runnersScript)
 	}
 	var problems problem.List
-	s.assets, problems = asset.Read(templates, asset.Options{Accent: site.Accent, Logo: site.Logo, Compact: site.Compact, Loaded: loaded})
+	s.assets, problems = asset.Read(templates, asset.Options{Accent: site.Accent, Logo: site.Logo, Theme: site.Theme, Compact: site.Compact, NoOffline: site.NoOffline, Loaded: loaded})
 	s.assetPath = map[string]string{}
 	for _, a := range s.assets {
 		s.assetPath[a.Name] = a.Path
+	}
+	if err := s.sharing(); err != nil {
+		problems.Add(problem.Problem{Path: "content/messages", Level: problem.Error, Code: "message", Text: err.Error()})
 	}
 	return problems
 }

@@ -99,7 +99,7 @@ func (s *Set) Awards(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io
 		view := awardsView{Frame: d.frame(d.say("awards.title", "Edition", w.edition, "Race", w.race),
 			d.say("awards.description", "Edition", w.edition, "Race", w.race), path),
 			Heading: d.say("awards.link"), Unsettled: e.State != race.Official || !rv.Over, Rules: d.rules(e)}
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.underRace(&view.Frame, v, rv)
 		rules := &rc.Rules
 		if rules.Prizes.Tax > 0 {
 			view.Tax = d.say("awards.tax", "Percent", d.l.Percent(rules.Prizes.Tax))
@@ -174,7 +174,7 @@ func (d *draft) awards(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionV
 			continue // a shared place skips the places after it
 		}
 		covered = place
-		vacant := d.say("vacant")
+		vacant := d.say("list.vacant")
 		if next == len(ranked) {
 			vacant = d.say("not_awarded")
 		}
@@ -198,9 +198,3 @@ func (d *draft) record(rc *race.Race, rec race.Record) string {
 }
 
 // amount returns an amount of the rules, which may be blank.
-func (d *draft) amount(a race.Amount, currency string) string {
-	if a.Unknown {
-		return d.say("not_stated")
-	}
-	return d.l.Money(a.Cents, currency)
-}

@@ -7,6 +7,12 @@ import (
 	"guntime/generator/internal/race"
 )
 
+// ownScript reports whether a page loads a script besides the one that all do, which
+// has the browser keep pages.
+func ownScript(page string) bool {
+	return strings.Count(page, "<script") > strings.Count(page, "keep.")
+}
+
 func TestCertificatePages(t *testing.T) {
 	archive, verdicts := sample(3)
 	results := verdicts[1].Races[0].Results
@@ -15,12 +21,12 @@ func TestCertificatePages(t *testing.T) {
 	s := sampleSet(t, archive, projectContent)
 	pages := pagesOf(t, s, verdicts)
 	t.Run("a runner whose certificate takes a code is led to the form, with the bib in it", func(t *testing.T) {
-		if text := pages["en/2022/marathon/runners/"+bib+".html"]; !strings.Contains(text, `href="../../../../en/search/#2022/marathon/`+bib+`"`) {
+		if text := pages["en/2022/marathon/runners/"+bib+".html"]; !strings.Contains(text, `href="../../../search/#2022/marathon/`+bib+`"`) {
 			t.Error("there is no such link")
 		}
 	})
 	t.Run("a race leads to the form for its certificates", func(t *testing.T) {
-		if text := pages["zh/2022/marathon/index.html"]; !strings.Contains(text, `href="../../../zh/search/#2022/marathon"`) {
+		if text := pages["zh/2022/marathon/index.html"]; !strings.Contains(text, `href="../../search/#2022/marathon"`) {
 			t.Error("there is no such link")
 		}
 	})
@@ -55,7 +61,7 @@ func TestCertificatePages(t *testing.T) {
 		if err := s.Find("en", verdicts[0], verdicts[2])(&b); err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(b.String(), "There are no certificates yet") || strings.Contains(b.String(), "<form") || strings.Contains(b.String(), "<script") {
+		if !strings.Contains(b.String(), "There are no certificates yet") || strings.Contains(b.String(), "<form") || ownScript(b.String()) {
 			t.Error("it does not")
 		}
 	})
@@ -65,7 +71,7 @@ func TestCertificatePages(t *testing.T) {
 			if err := s.Verify(lang, "")(&b); err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(b.String(), want) || strings.Contains(b.String(), "<script") || strings.Contains(b.String(), "<form") {
+			if !strings.Contains(b.String(), want) || ownScript(b.String()) || strings.Contains(b.String(), "<form") {
 				t.Errorf("%s: not so", lang)
 			}
 			if strings.Contains(pages[lang+"/verify/index.html"], want) {

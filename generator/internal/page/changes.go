@@ -49,7 +49,7 @@ func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 			JSON: Link{URL: d.url(s.links.ChangesJSON(e.ID)), Label: d.say("changes.json")}}
 		d.under(&view.Frame, v, d.editionCrumb(v))
 		view.Feed = d.url(s.links.Feed(lang, e.ID))
-		runners := entriesOf(v)
+		runners := v.Changed()
 		if len(v.Unreleased) > 0 {
 			r := revisionView{Title: d.say("changes.unreleased"), Text: d.say("changes.unreleased_text")}
 			d.moved(&r, v, v.Unreleased, runners)
@@ -72,23 +72,9 @@ func (s *Set) Changes(lang string, v *race.Verdict) func(io.Writer) error {
 	})
 }
 
-// runnerKey is a runner of an edition.
-type runnerKey struct{ race, bib string }
-
-// entriesOf returns the entries of an edition by race and bib.
-func entriesOf(v *race.Verdict) map[runnerKey]*race.Entry {
-	all := map[runnerKey]*race.Entry{}
-	for _, rv := range v.Races {
-		for _, e := range rv.Race.Entries {
-			all[runnerKey{rv.Race.ID, e.Bib}] = e
-		}
-	}
-	return all
-}
-
 // moved returns what a revision changed: first those with a cause of their own,
 // then those who moved because others did.
-func (d *draft) moved(r *revisionView, v *race.Verdict, changes []race.Change, runners map[runnerKey]*race.Entry) {
+func (d *draft) moved(r *revisionView, v *race.Verdict, changes []race.Change, runners map[race.Runner]*race.Entry) {
 	carried := 0
 	for i := range changes {
 		c := &changes[i]
@@ -105,7 +91,7 @@ func (d *draft) moved(r *revisionView, v *race.Verdict, changes []race.Change, r
 	}
 }
 
-func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*race.Entry) changeRow {
+func (d *draft) change(v *race.Verdict, c *race.Change, runners map[race.Runner]*race.Entry) changeRow {
 	row := changeRow{Bib: c.Bib, From: d.standing(c.From), To: d.standing(c.To), Why: d.cause(c), Clause: d.clause(v.Edition, c.Clause)}
 	if len(v.Races) > 1 {
 		for _, rv := range v.Races {
@@ -114,7 +100,7 @@ func (d *draft) change(v *race.Verdict, c *race.Change, runners map[runnerKey]*r
 			}
 		}
 	}
-	entry := runners[runnerKey{c.Race, c.Bib}]
+	entry := runners[race.Runner{Race: c.Race, Bib: c.Bib}]
 	switch {
 	case entry == nil: // nobody knows how visible a removed entry wanted to be
 		row.Bib, row.Name = "", Name{Text: d.say("changes.gone")}

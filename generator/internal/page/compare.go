@@ -2,10 +2,8 @@ package page
 
 import (
 	"io"
-	"io/fs"
-	"strings"
 
-	"guntime/generator/internal/problem"
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -22,6 +20,8 @@ type compareView struct {
 	Clock  string
 	Points []comparedPoint
 	Lists  []Link
+	// The net time ranks, and is shown at first.
+	NetLeads bool
 }
 
 // comparedPoint is a listed point of the course, in the order of the splits.
@@ -36,40 +36,6 @@ const most = 4
 // compareScript puts runners side by side.
 const compareScript = "compare.js"
 
-// compared are the attributes by which the script finds what it shows on a
-// runner's page, each as a template may have it.
-var compared = []struct{ name, example string }{
-	{"data-bib", `<b data-bib>{{.Bib}}</b>`},
-	{"data-name", `<h1 data-name>{{template "name" .Name}}</h1>`},
-	{"data-status", `<strong data-status>{{.Status}}</strong>`},
-	{"data-gun", `<dd data-gun>{{.Gun}}</dd>`},
-	{"data-net", `<dd data-net>{{.Net}}</dd>`},
-	{"data-place", `{{range .Places}}<div data-place><dt>{{.Label}}</dt><dd>{{.Place}}</dd></div>{{end}}`},
-	{"data-splits", `<table data-splits>`},
-}
-
-// checkCompared warns of each one that a template of the project lacks, because the
-// script could not compare its runners.
-func checkCompared(templates fs.FS) problem.List {
-	var problems problem.List
-	var text strings.Builder
-	parts, _ := fs.Glob(templates, "parts/*.html")
-	for _, name := range append(parts, runnerPage) {
-		source, err := fs.ReadFile(templates, name)
-		if err != nil {
-			return nil // a missing file is reported elsewhere
-		}
-		text.Write(source)
-	}
-	for _, c := range compared {
-		if !strings.Contains(text.String(), " "+c.name) {
-			problems.Add(problem.Problem{Path: "templates/" + runnerPage, Level: problem.Warning, Code: "not_compared",
-				Text: "nothing has the attribute " + c.name + ", by which the page that compares runners finds it", Hint: "such as " + c.example})
-		}
-	}
-	return problems
-}
-
 // Compare is the page of a race for comparing runners.
 func (s *Set) Compare(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.Writer) error {
 	return s.draw(lang, "compare.html", func() (any, error) {
@@ -81,10 +47,11 @@ func (s *Set) Compare(lang string, v *race.Verdict, rv *race.RaceVerdict) func(i
 			Frame: d.frame(d.say("compare.title", "Edition", w.edition, "Race", w.race), d.say("compare.description", "Edition", w.edition, "Race", w.race), path),
 			Most:  most, Finder: d.finder(v, rv), Script: d.url(s.assetPath[compareScript]),
 			Runner: d.url(s.links.Runner(lang, e.ID, rc.ID, "*")), Clock: w.clock, Lists: d.siblings(v, rv, nil, w),
-			Join: d.join(v, rv),
+			Join: d.join(v, rv), NetLeads: lists.NetLeads(rc, nil),
 		}
 		view.NoIndex = true
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.underRace(&view.Frame, v, rv)
+		d.counted(&view.Frame, v, rv)
 		for i := rc.Start() + 1; i < len(rc.Points); i++ {
 			if p := &rc.Points[i]; p.Listed {
 				view.Points = append(view.Points, comparedPoint{Name: w.points[i], Metres: int64(p.At / (race.Kilometre / 1000))})

@@ -16,10 +16,12 @@ import (
 type documentView struct {
 	Frame
 	Heading  string
-	Guide    *Link // to the edition's race day
+	TextLang string // "" if that of the page
+	Guide    *Link  // to the edition's race day
 	Contents []Link
 	Parts    []partView
 	Tables   []namedTable
+	Notes    string // the script that goes with a long text
 }
 
 type partView struct {
@@ -43,8 +45,8 @@ func (s *Set) Content(lang, name string) func(io.Writer) error {
 		}
 		at := func(lang string) string { return s.links.Section(lang, name) }
 		d := s.draft(lang, at(lang))
-		view := documentView{Frame: d.frame(doc.Title, cmp.Or(doc.Description, doc.Title), at), Heading: doc.Title, Contents: contentsOf(doc)}
-		view.Parts = d.parts(doc, nil)
+		view := documentView{Frame: d.frame(doc.Title, cmp.Or(doc.Description, doc.Title), at), Heading: doc.Title, Contents: contentsOf(doc), Notes: d.url(s.assetPath[notesScript])}
+		view.Parts, view.TextLang = d.parts(doc, nil), doc.In(lang)
 		return view, d.err
 	})
 }
@@ -84,7 +86,8 @@ func (s *Set) Rules(lang string, v *race.Verdict) func(io.Writer) error {
 			if doc.Description != "" {
 				description = doc.Description
 			}
-			view.Contents, view.Parts = contentsOf(doc), d.parts(doc, v)
+			view.Contents, view.Parts, view.TextLang = contentsOf(doc), d.parts(doc, v), doc.In(lang)
+			view.Notes = d.url(s.assetPath[notesScript])
 		} else {
 			for _, rc := range e.Races {
 				for _, t := range []struct{ title, kind string }{{"table.points", "points"}, {"table.cutoffs", "cutoffs"}, {"table.prizes", "prizes"}, {"table.records", "records"}} {

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -11,45 +10,11 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// readDocuments reads the Markdown of every language and compares the languages.
+// readDocuments reads the Markdown of every language.
 func (s *Set) readDocuments(content fs.FS) problem.List {
+	library := markdown.Library{Languages: s.languages, Page: s.manuscript, Taken: s.drawn, OnSite: s.onSite}
 	var problems problem.List
-	s.documents = map[string]map[string]*markdown.Document{}
-	for _, lang := range s.languages {
-		s.documents[lang] = map[string]*markdown.Document{}
-		for _, dir := range []string{lang, lang + "/rules"} {
-			entries, err := fs.ReadDir(content, dir)
-			if err != nil {
-				continue // compareDocuments reports a language without pages
-			}
-			for _, entry := range entries {
-				base, ok := strings.CutSuffix(entry.Name(), ".md")
-				if !ok || entry.IsDir() {
-					continue
-				}
-				name := strings.TrimPrefix(dir+"/"+base, lang+"/")
-				report := func(code, hint, format string, args ...any) {
-					problems.Add(problem.Problem{Path: "content/" + dir + "/" + entry.Name(), Level: problem.Error, Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
-				}
-				if info, err := entry.Info(); err == nil && info.Size() > largestPage {
-					report("too_large", "a page is text for reading; split it", "the page has %d bytes, more than %d", info.Size(), largestPage)
-					s.documents[lang][name] = &markdown.Document{Path: "content/" + dir + "/" + entry.Name()}
-					continue
-				}
-				source, err := fs.ReadFile(content, dir+"/"+entry.Name())
-				if err != nil {
-					report("missing_file", "", "%s", err)
-					continue
-				}
-				if s.drawn(name) {
-					report("name_taken", "give the file another name; the rules of an edition are rules/"+name+".md", "the site has a page of its own at %q", lang+"/"+name+"/")
-				}
-				doc, found := s.manuscript(lang, name).Read(source)
-				problems = append(problems, found...)
-				s.documents[lang][name] = doc
-			}
-		}
-	}
+	s.documents, problems = library.Read(content)
 	s.anchors = map[string]map[string]bool{}
 	for name, doc := range s.documents[s.languages[0]] {
 		if edition, ok := strings.CutPrefix(name, "rules/"); ok {
@@ -59,16 +24,12 @@ func (s *Set) readDocuments(content fs.FS) problem.List {
 			}
 		}
 	}
-	problems = append(problems, markdown.CheckReferences(s.languages, s.documents, s.onSite)...)
-	return append(problems, markdown.Compare(s.languages, s.documents)...)
+	return problems
 }
-
-// largestPage is the limit of a page of Markdown in bytes.
-const largestPage = 1 << 20
 
 // drawn reports whether the site draws a page with this name itself.
 func (s *Set) drawn(name string) bool {
-	return name == "records" || name == "search" || name == "editions" ||
+	return name == "records" || name == "search" || name == "editions" || name == "following" ||
 		slices.ContainsFunc(s.archive.Editions, func(e *race.Edition) bool { return e.ID == name })
 }
 

@@ -71,7 +71,7 @@ func TestWhatIsWrongWithAPageIsFoundAtItsPlace(t *testing.T) {
 	}
 	t.Run("a page that a language lacks is named with the one it has", func(t *testing.T) {
 		_, found := readPages(t, map[string]string{"zh/a.md": head})
-		if want := "content/en/a.md:1:1: error: the page does not exist, but content/zh/a.md does [missing_page]\n"; found != want {
+		if want := "content/en:1:1: warning: the language lacks 1 page, so the site shows those of another: a [missing_page]\n"; found != want {
 			t.Errorf("found %q", found)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"guntime/generator/internal/page/chart"
+	"guntime/generator/internal/page/lists"
+	"guntime/generator/internal/page/ruletables"
 	"guntime/generator/internal/race"
 )
 
@@ -14,7 +16,7 @@ import (
 type chooseView struct {
 	Frame
 	Choices []choice
-	Script  string // finds runners in both layouts; "" if not needed
+	Script  string // leads to a language, or finds runners in both layouts; "" if not needed
 	Compact bool   // the site's layout
 }
 
@@ -50,7 +52,10 @@ func (s *Set) everyLanguage(name, root, messages string) func(io.Writer) error {
 		if v.NoIndex {
 			v.Canonical = ""
 		}
-		if messages == "notfound" {
+		switch messages {
+		case "choose":
+			v.Script = d.url(s.assetPath[languageScript])
+		case "notfound":
 			v.Script, v.Compact = d.url(s.assetPath[movedScript]), s.archive.Site.Compact
 		}
 		v.Languages = nil
@@ -93,6 +98,7 @@ type raceBlock struct {
 	Name, Distance, Gun string
 	Subtitle            string // the distance, "" where the name says it
 	URL                 string // "" where there are no results
+	Live                *Link  // to the boards, while it runs
 	Winners             []winner
 }
 
@@ -115,7 +121,7 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		path := s.links.Home
 		d := s.draft(lang, path(lang))
 		site := s.archive.Site.Title.In(lang)
-		v := homeView{Frame: d.frame(site, d.say(described("home.description", racesOf(verdicts)...), "Site", site), path)}
+		v := homeView{Frame: d.frame(site, d.say(described("home.description", lists.Races(verdicts)...), "Site", site), path)}
 		if v.Default != "" {
 			v.Default = s.archive.Site.BaseURL // the page to choose a language
 		}
@@ -133,7 +139,7 @@ func (s *Set) Home(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 			}
 		}
 		v.Archive = Link{URL: d.url(s.links.Section(lang, "editions")), Label: d.say("editions.link")}
-		v.Finder = d.finderOf(verdicts)
+		v.Finder, v.Opening = d.finderOf(verdicts), d.opening()
 		if v.Latest != nil {
 			v.Made = v.Latest.Made
 		}
@@ -176,6 +182,10 @@ func (d *draft) raceBlock(v *race.Verdict, rv *race.RaceVerdict) raceBlock {
 	w := d.words(v, rv)
 	b := raceBlock{Name: w.race, Distance: d.lengthOf(rv.Race), Subtitle: d.subtitle(w.race, rv.Race), Gun: d.l.TimeOfDay(&rv.Race.Wall, rv.Race.Gun),
 		URL: d.url(d.links.Race(d.lang, v.Edition.ID, rv.Race.ID))}
+	if !rv.Over {
+		live := d.liveLink(v, rv)
+		b.Live = &live
+	}
 	for i := range rv.Divisions {
 		b.Winners = append(b.Winners, d.winners(v, rv, &rv.Divisions[i], w)...)
 	}
@@ -250,6 +260,7 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 			view.Changes = &Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}
 		}
 		d.under(&view.Frame, v)
+		view.Opening = d.opening()
 		for _, rc := range e.Races {
 			view.Events = append(view.Events, d.event(e, rc))
 		}
@@ -257,7 +268,7 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 			view.Expect = d.expect(e)
 			view.More = []Link{{URL: d.url(s.links.Section(lang, "editions")), Label: d.say("editions.link")}, {URL: d.url(s.links.Section(lang, "history")), Label: d.say("nav.history")}}
 			for _, rc := range e.Races {
-				view.Tables = append(view.Tables, namedTable{Title: rc.Name.In(lang), Table: d.courseTable(rc)})
+				view.Tables = append(view.Tables, namedTable{Title: rc.Name.In(lang), Table: d.tables().Course(rc)})
 			}
 		}
 		if e.State == race.Notice && len(e.Races) > 0 {
@@ -268,7 +279,18 @@ func (s *Set) Edition(lang string, v *race.Verdict) func(io.Writer) error {
 }
 
 func (d *draft) rules(e *race.Edition) Link {
+	if doc := d.documents[d.lang]["rules/"+e.ID]; (doc == nil || len(doc.Parts) == 0) && !e.HasRuleTables() {
+		return Link{}
+	}
 	return Link{URL: d.url(d.links.Rules(d.lang, e.ID)), Label: d.say("rules.link")}
+}
+
+// awardsLink leads to the awards of a race, "" where its rules give none.
+func (d *draft) awardsLink(e *race.Edition, rc *race.Race) Link {
+	if !rc.Rules.Award() {
+		return Link{}
+	}
+	return Link{URL: d.url(d.links.Awards(d.lang, e.ID, rc.ID)), Label: d.say("awards.link")}
 }
 
 // objections returns those of the rules of a race, or else the contact of the site.
@@ -311,15 +333,6 @@ func (s *Set) Editions(lang string, verdicts ...*race.Verdict) func(io.Writer) e
 	})
 }
 
-// racesOf returns the races of all editions.
-func racesOf(verdicts []*race.Verdict) []*race.Race {
-	var all []*race.Race
-	for _, v := range verdicts {
-		all = append(all, v.Edition.Races...)
-	}
-	return all
-}
-
 // expect returns information about an edition without results: when it will be run
 // and what will be here then, or that it was not run.
 func (d *draft) expect(e *race.Edition) []string {
@@ -329,7 +342,7 @@ func (d *draft) expect(e *race.Edition) []string {
 	said := []string{d.say("expect.scheduled", "Date", d.l.Date(e.Date))}
 	for _, rc := range e.Races {
 		rules, name := &rc.Rules, rc.Name.In(d.lang)
-		said = append(said, d.say(either(rules.Ranking.By == race.ByNet, "expect.net", "expect.gun"), "Race", name, "Time", d.l.TimeOfDay(&rc.Wall, rc.Gun)))
+		said = append(said, d.say(ruletables.Either(rules.Ranking.By == race.ByNet, "expect.net", "expect.gun"), "Race", name, "Time", d.l.TimeOfDay(&rc.Wall, rc.Gun)))
 		if finish := rc.Points[rc.Finish()].Cutoff; finish.Set {
 			said = append(said, d.say("expect.cutoff", "Race", name, "Time", d.l.TimeOfDay(&rc.Wall, finish.At)))
 		}

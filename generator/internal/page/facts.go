@@ -112,7 +112,7 @@ func (d *draft) field(v *race.Verdict, rv *race.RaceVerdict) []string {
 	text := d.say("facts.finished", "Finishers", c.Finishers, "Starters", c.Starters, "Share", d.percent(c.Finishers*100_00/max(c.Starters, 1)))
 	var most []string
 	nations := 0
-	for _, n := range rv.Statistics.Nations {
+	for _, n := range rv.Statistics().Nations {
 		if n.Finishers == 0 {
 			break // they stand by their finishers
 		}

@@ -2,9 +2,11 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"guntime/generator/internal/page/asset"
 	"guntime/generator/internal/page/chart"
+	"guntime/generator/internal/page/field"
 	"guntime/generator/internal/race"
 )
 
@@ -31,8 +33,8 @@ type fieldScale struct {
 // stripTickY is the position of the labels under the picture.
 const stripTickY = 88
 
-// among says how many of the division finished after a runner, and where the gun
-// time is among all finishers; nil without a gun time.
+// among says where the gun time of a runner is among all finishers of the division; nil
+// without a gun time.
 func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) *fieldView {
 	scale := w.fields[r.Division]
 	if scale == nil || r.Gun == race.NoTime || r.Gun < scale.from || r.Gun >= scale.to || r.Status != race.Finished && r.Status != race.Unranked {
@@ -49,12 +51,7 @@ func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *
 	}
 	f.Mark = template.HTML(`<line class="you" x1="` + x + `" x2="` + x + `" y1="16" y2="76"/><text class="you" x="` + x + `" y="12" text-anchor="` + anchor + `">` +
 		d.l.Clock(r.Gun) + "</text>\n" + string(scale.ticks))
-	if ranked := w.ranked[r.Division]; r.Place > 0 && ranked > 1 {
-		behind := max(0, ranked-r.Place)
-		f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division], "Behind", behind, "Share", d.percent(behind*100_00/ranked))
-	} else {
-		f.Text = d.say("runner.field_unplaced", "Division", w.divisions[r.Division])
-	}
+	f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division])
 	return f
 }
 
@@ -66,44 +63,44 @@ func fieldID(division *race.Division) string {
 	return division.ID
 }
 
-// outlines calls each with the bins of every division that has finishers, without
-// empty ones at the ends, and the id of the histogram.
-func outlines(s *race.Statistics, call func(division *race.Division, id string, width race.Clock, bins []race.Bin, column int)) {
-	for n, h := range []*race.Histogram{&s.Finish, &s.Outside} {
-		for column, division := range h.Divisions {
-			first, last := -1, 0
-			for i, b := range h.Bins {
-				if b.Counts[column] > 0 {
-					if first < 0 {
-						first = i
-					}
-					last = i
-				}
-			}
-			call(division, histogramID(n), h.Width, h.Bins[first:last+1], column)
-		}
-	}
-}
-
 // fieldScales returns the scales of the divisions of a race.
 func (d *draft) fieldScales(s *race.Statistics, names map[*race.Division]string) map[*race.Division]*fieldScale {
 	all := map[*race.Division]*fieldScale{}
-	outlines(s, func(division *race.Division, id string, width race.Clock, bins []race.Bin, _ int) {
-		f := &fieldScale{from: bins[0].From, to: bins[len(bins)-1].From + width, chart: id, alt: d.say("runner.field_alt", "Division", names[division])}
-		f.ticks = ticksHTML(chart.TimeTicks(int64(f.from), int64(f.to), chart.HoursMinutes), stripTickY)
+	chart.Outlines(s, func(division *race.Division, id string, axis chart.Axis, _ func() []byte) {
+		f := &fieldScale{from: axis.From, to: axis.To, chart: id, alt: d.say("runner.field_alt", "Division", names[division])}
+		ticks := chart.TimeTicks(int64(f.from), int64(f.to), chart.HoursMinutes)
+		f.ticks = chart.TicksHTML(slices.DeleteFunc(ticks, func(t chart.Tick) bool { return t.Minor }), stripTickY) // the ends are round times, and need room
 		all[division] = f
 	})
 	return all
 }
 
-// Fields returns the pictures of how many of each division finished when. Pages of
-// runners set a mark on them. Their names have no hash: otherwise one corrected
-// time would change every page of the race.
-func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) []asset.Asset {
+// Fields returns what counts the field of a race for all its pages: a picture for each
+// division of how many finished when, which runners' pages set a mark on, the lines of
+// the median paces, and the style sheet with all numbers in each language. Their names
+// have no hash: otherwise one corrected time would change every page of the race.
+func (s *Set) Fields(v *race.Verdict, rv *race.RaceVerdict) ([]asset.Asset, error) {
 	var all []asset.Asset
-	outlines(rv.Statistics, func(division *race.Division, _ string, _ race.Clock, bins []race.Bin, column int) {
+	chart.Outlines(rv.Statistics(), func(division *race.Division, _ string, _ chart.Axis, picture func() []byte) {
 		id := fieldID(division)
-		all = append(all, asset.Asset{Name: id, Path: s.links.Field(v.Edition.ID, rv.Race.ID, id), Bytes: chart.Outline(bins, column)})
+		all = append(all, asset.Asset{Name: id, Path: s.links.Field(v.Edition.ID, rv.Race.ID, id), Bytes: picture()})
 	})
-	return all
+	all = append(all, asset.Asset{Name: "paces", Path: s.links.FieldPaces(v.Edition.ID, rv.Race.ID), Bytes: field.Picture(rv)})
+	for _, lang := range s.archive.Site.Languages {
+		d := s.draft(lang, "")
+		w := field.Writer{Say: d.say, Number: d.l.Number, Pace: d.l.AppendPace}
+		sheet := asset.Asset{Name: lang, Path: s.links.FieldStyle(lang, v.Edition.ID, rv.Race.ID), Bytes: w.Sheet(rv, s.Lists(rv))}
+		if d.err != nil {
+			return nil, d.err
+		}
+		all = append(all, sheet)
+	}
+	return all, nil
+}
+
+// counted has a page load the style sheet that counts the field, once there is one.
+func (d *draft) counted(f *Frame, v *race.Verdict, rv *race.RaceVerdict) {
+	if rv.Over {
+		f.FieldStyle = d.url(d.links.FieldStyle(d.lang, v.Edition.ID, rv.Race.ID))
+	}
 }

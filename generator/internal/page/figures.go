@@ -120,7 +120,7 @@ func (d *draft) figure(name string, e *race.Edition, rc *race.Race) string {
 			text = d.l.Number(rules.Eligibility.Over)
 		}
 	case "delay":
-		text = d.delay(rules.Certificate.Delay)
+		text = d.tables().Delay(rules.Certificate.Delay)
 	}
 	if text == "" {
 		return d.say("not_stated")

@@ -11,7 +11,7 @@ type findView struct {
 	Frame
 	Heading string
 	Script  string
-	Picture string  // script that draws a certificate as a picture
+	Picture painter
 	Finder  *finder // of the latest edition
 	Compact bool    // lists have no links to certificates
 	Races   []findRace
@@ -34,7 +34,7 @@ func (s *Set) Find(lang string, verdicts ...*race.Verdict) func(io.Writer) error
 		at := func(lang string) string { return s.links.Section(lang, "search") }
 		d := s.draft(lang, at(lang))
 		title := d.say("lookup.title")
-		view := findView{Frame: d.frame(title, d.say("lookup.description"), at), Heading: title, Script: d.url(s.assetPath[findScript]), Picture: d.url(s.assetPath[pictureScript])}
+		view := findView{Frame: d.frame(title, d.say("lookup.description"), at), Heading: title, Script: d.url(s.assetPath[findScript]), Picture: d.painter()}
 		view.Finder, view.Compact = d.finderOf(verdicts), s.archive.Site.Compact
 		for i := len(verdicts) - 1; i >= 0; i-- { // the latest edition first
 			v := verdicts[i]

@@ -46,7 +46,7 @@ func TestRegisters(t *testing.T) {
 	t.Run("the first page leads to each of the others", func(t *testing.T) {
 		for _, folder := range []string{bibs, surnames} {
 			for n := 1; n <= last; n++ {
-				if !strings.Contains(pages["en/"+folder+"index.html"], fmt.Sprintf(`href="../../../../en/%s%d/"`, folder, n)) {
+				if !strings.Contains(pages["en/"+folder+"index.html"], fmt.Sprintf(`href="%d/"`, n)) {
 					t.Errorf("not to %s%d/", folder, n)
 				}
 			}
@@ -77,7 +77,7 @@ func TestRegisters(t *testing.T) {
 				}
 				seen[m[1]] = true
 			}
-			if n := strings.Count(text, "<") - strings.Count(text, "</"); n > 800 {
+			if n := strings.Count(text, "<") - strings.Count(text, "</"); n > 1000 { // no more than a page of a list
 				t.Errorf("%s has %d nodes", path, n)
 			}
 		}

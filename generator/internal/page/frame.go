@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/page/asset"
+	"guntime/generator/internal/page/sportsevent"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -20,13 +21,17 @@ type Frame struct {
 	Canonical   string // "" for none
 	Default     string // absolute address of the page for readers of other languages, "" for none
 	NoIndex     bool
-	Events      []event // races for search engines
-	Site        string  // the site's title
+	Events      []sportsevent.Event // races for search engines
+	Site        string              // the site's title
 	Home        string
 	Logo        string // "" for none
+	Opening     string // the picture that the page opens with, "" for none
+	Light, Dark string // colours of the paper, for the browser's own frame
 	Style, Icon string
+	FieldStyle  string // the style sheet that counts the field of a race, "" for none
+	Keep        string // the script that has the browser keep pages, "" for none
 	Touch       string // icon for the home screen of a phone
-	Card        string // absolute address of the picture for link previews
+	Card        string // absolute address of the picture for link previews, "" for none
 	Feed        string // of changes, "" for none
 	Nav         []Link
 	Languages   []Switch
@@ -54,13 +59,20 @@ type Switch struct {
 type Phrase struct{ Lang, Text string }
 
 // Banner tells the state of the results.
-type Banner struct{ Kind, Title, Text string }
+type Banner struct {
+	Kind, Title, Text string
+	Renewed           *renewed // nil on a page that does not change any more by itself
+}
+
+// renewed is what the script needs that renews the pages of a race under way.
+type renewed struct{ Script, Zone string }
 
 // Name is a name on a page: first the form that readers of the page can read, then
 // the other form if there is one.
 type Name struct {
 	Text, Lang   string // Lang is "" if it is that of the page, or unknown
 	Other, OLang string
+	Team         bool // Other are the members of a relay team
 }
 
 // draft collects the texts of a page. The first message that fails is kept in err,
@@ -70,12 +82,13 @@ type draft struct {
 	l    *words.Language
 	lang string
 	root string // path from the page up to the root: "../../"
+	in   string // the page's folder: "zh/2022/"; "" at the root, and where the page works at any depth
 	err  error
 }
 
 // draft returns the draft of a page with this path.
 func (s *Set) draft(lang, path string) *draft {
-	return &draft{Set: s, l: s.book.In(lang), lang: lang, root: strings.Repeat("../", strings.Count(path, "/"))}
+	return &draft{Set: s, l: s.book.In(lang), lang: lang, root: strings.Repeat("../", strings.Count(path, "/")), in: path[:strings.LastIndexByte(path, '/')+1]}
 }
 
 // say returns a message.
@@ -91,12 +104,21 @@ func (d *draft) note(err error) {
 	}
 }
 
-// url returns the address of a path, relative to this page.
+// url returns the address of a path, relative to this page, without the folders that
+// both are in: addresses are a tenth of a page.
 func (d *draft) url(path string) string {
-	if d.root+path == "" {
+	in, root := d.in, d.root
+	for {
+		n := strings.IndexByte(in, '/') + 1
+		if n == 0 || !strings.HasPrefix(path, in[:n]) {
+			break
+		}
+		in, root, path = in[n:], root[len("../"):], path[n:]
+	}
+	if root+path == "" {
 		return "./"
 	}
-	return d.root + path
+	return root + path
 }
 
 // frame returns the frame of a page. path returns the path of the page in each
@@ -106,11 +128,15 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 	f := Frame{
 		Lang: d.lang, Title: title, Description: description, Site: site.Title.In(d.lang),
 		Home: d.url(d.links.Home(d.lang)), Style: d.url(d.assetPath[asset.Style]), Icon: d.url(d.assetPath[asset.Icon]),
-		Touch: d.url(d.assetPath[asset.Touch]), Card: site.BaseURL + d.assetPath[asset.Card],
+		Touch: d.url(d.assetPath[asset.Touch]), Card: d.absolute(d.assetPath[asset.Card]),
 		Canonical: site.BaseURL + path(d.lang), Registered: filings(&site),
 	}
-	if site.Logo != "" {
-		f.Logo = d.url(d.assetPath[site.Logo])
+	if !site.NoOffline {
+		f.Keep = d.url(d.assetPath[keepScript])
+	}
+	f.Light, f.Dark = asset.Papers(site.Theme)
+	if logo := cmp.Or(site.Theme.Mark, site.Logo); logo != "" {
+		f.Logo = d.url(d.assetPath[logo])
 	}
 	if others := d.others(); len(others) > 0 {
 		f.Default = site.BaseURL + path(others[0])
@@ -123,7 +149,10 @@ func (d *draft) frame(title, description string, path func(lang string) string) 
 		f.Languages = append(f.Languages, Switch{Lang: lang, Name: d.languageName(lang), URL: d.url(p), Absolute: site.BaseURL + p, Current: lang == d.lang})
 	}
 	here := path(d.lang)
-	for _, section := range []string{"search", "history", "records"} {
+	for _, section := range []string{"search", "following", "history", "records"} {
+		if section == "history" && !d.says.History || section == "records" && !d.says.Records {
+			continue
+		}
 		p := d.links.Section(d.lang, section)
 		f.Nav = append(f.Nav, Link{URL: d.url(p), Label: d.say("nav." + section), Current: p == here})
 	}
@@ -194,6 +223,33 @@ func (d *draft) under(f *Frame, v *race.Verdict, crumbs ...Link) {
 	f.Crumbs = crumbs
 }
 
+// underRace does so for a page below that of a race, with further links.
+func (d *draft) underRace(f *Frame, v *race.Verdict, rv *race.RaceVerdict, crumbs ...Link) {
+	d.under(f, v, append([]Link{d.editionCrumb(v), d.raceCrumb(v, rv)}, crumbs...)...)
+	f.Card = d.raceCard(v, rv)
+}
+
+// raceCard returns the address of the picture of a race, "" for none.
+func (d *draft) raceCard(v *race.Verdict, rv *race.RaceVerdict) string {
+	return d.absolute(d.links.RacePicture(d.lang, v.Edition.ID, rv.Race.ID))
+}
+
+// opening returns the address of the picture that the first pages open with.
+func (d *draft) opening() string {
+	if name := d.archive.Site.Theme.Opening; name != "" {
+		return d.url(d.assetPath[name])
+	}
+	return ""
+}
+
+// absolute returns the whole address of a path, "" where nobody said where the site is.
+func (d *draft) absolute(path string) string {
+	if d.archive.Site.Unaddressed {
+		return ""
+	}
+	return d.archive.Site.BaseURL + path
+}
+
 // made says, in all languages with that of the page first, that the results of an
 // edition are invented; nothing for real ones.
 func (d *draft) made(e *race.Edition) []Phrase {
@@ -224,7 +280,7 @@ func (d *draft) state(v *race.Verdict) *Banner {
 	e := v.Edition
 	switch {
 	case e.State.HasResults() && !v.Over:
-		return &Banner{Kind: "running", Title: d.say("state.running"), Text: d.say("banner.running")}
+		return &Banner{Kind: "running", Title: d.say("state.running"), Text: d.say("banner.running"), Renewed: &renewed{d.url(d.assetPath[renewScript]), e.Zone.String()}}
 	case e.State == race.Notice && e.NoticeUntil.IsZero():
 		return &Banner{Kind: "notice", Title: d.say("state.notice"), Text: d.say("banner.notice_open")}
 	case e.State == race.Notice:

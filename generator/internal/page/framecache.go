@@ -48,7 +48,8 @@ func (d *draft) runnerFrame(v *race.Verdict, rv *race.RaceVerdict, name, bib str
 		d.say(described("runner.description", rv.Race), "Name", name, "Bib", bib, "Edition", w.edition, "Race", w.race),
 		func(lang string) string { return d.links.Runner(lang, v.Edition.ID, rv.Race.ID, bib) })
 	f.NoIndex = !d.archive.Site.IndexRunners
-	d.under(&f, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+	d.counted(&f, v, rv)
+	d.underRace(&f, v, rv)
 	return f
 }
 

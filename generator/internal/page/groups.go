@@ -120,7 +120,7 @@ func (d *draft) awardGroups(v *race.Verdict, rv *race.RaceVerdict, w *raceWords)
 				break
 			}
 			for ; next < o.Place && !o.Tied; next++ {
-				list.Rows = append(list.Rows, awardRow{Place: d.l.Number(next), Vacant: d.say("vacant")})
+				list.Rows = append(list.Rows, awardRow{Place: d.l.Number(next), Vacant: d.say("list.vacant")})
 			}
 			next++
 			line := d.awardRow(v, rv, r, w)

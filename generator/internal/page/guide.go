@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"guntime/generator/internal/page/chart"
+	"guntime/generator/internal/page/ruletables"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 // guideView is the race day page of an edition: hours, the course with its
@@ -183,7 +185,7 @@ func (d *draft) guideCourse(g *guideRace, e *race.Edition, rc *race.Race) {
 				g.Stops = append(g.Stops, d.guideStop(columns, &stations[0]))
 				stations = stations[1:]
 			}
-			stop := guideStop{Name: d.pointName(rc, i), Distance: d.l.Distance(p.At)}
+			stop := guideStop{Name: d.pointName(rc, i), Distance: words.Unbroken(d.l.Distance(p.At))}
 			var here race.Station
 			if len(stations) > 0 && stations[0].At == p.At {
 				here, stations = stations[0], stations[1:]
@@ -327,12 +329,12 @@ func (d *draft) guideContact(c *race.Contact) guideContact {
 }
 
 // serviceFacts returns the services in the rules, for comparing two editions.
-func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruleFact {
+func (d *draft) serviceFacts(e *race.Edition, rc *race.Race) []ruletables.Fact {
 	services, bags, clauses := &rc.Rules.Services, &rc.Rules.Baggage, &rc.Rules.Clauses
-	var facts []ruleFact
+	var facts []ruletables.Fact
 	add := func(key, label, clause string, texts ...string) {
 		if texts = said(texts...); len(texts) > 0 {
-			facts = append(facts, ruleFact{key, label, clause, d.l.Sentences(texts[0], texts[1:]...)})
+			facts = append(facts, ruletables.Fact{Key: key, Label: label, Clause: clause, Value: d.l.Sentences(texts[0], texts[1:]...)})
 		}
 	}
 	for _, call := range services.RollCalls {
@@ -440,10 +442,10 @@ func (d *draft) stationTable(rc *race.Race) chart.Table {
 		t.Head = append(t.Head, d.offer(o))
 	}
 	for _, s := range services.Stations {
-		row, any := []string{d.l.Distance(s.At)}, false
+		row, any := []string{words.Unbroken(d.l.Distance(s.At))}, false
 		for _, m := range d.marks(columns, &s) {
 			any = any || m.Sign != ""
-			row = append(row, either(m.Sign == "", d.say("no"), m.Says))
+			row = append(row, ruletables.Either(m.Sign == "", d.say("no"), m.Says))
 		}
 		if any {
 			t.Rows = append(t.Rows, row)

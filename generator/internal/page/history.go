@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guntime/generator/internal/page/champions"
 	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
@@ -15,12 +16,14 @@ import (
 type historyView struct {
 	Frame
 	Heading  string
+	TextLang string // "" if that of the page
 	Contents []Link
 	Parts    []partView
-	Times    *timeline    // nil if too few are known
-	Wins     *chart.Chart // by nation, nil where none is known
-	Records  Link         // how the course records fell
-	Years    []yearView   // the latest first
+	Times    *champions.Timeline[championView] // nil if too few are known
+	Wins     *chart.Chart                      // by nation, nil where none is known
+	Records  Link                              // how the course records fell
+	Years    []yearView                        // the latest first
+	Notes    string                            // the script that puts notes at the margin
 }
 
 // yearView is a year of the race: its champions, or that it was not held.
@@ -54,16 +57,17 @@ func (s *Set) History(lang string, history race.History) func(io.Writer) error {
 		at := func(lang string) string { return s.links.Section(lang, "history") }
 		d := s.draft(lang, at(lang))
 		title, description := d.say("history.title"), d.say("history.description", "Site", s.archive.Site.Title.In(lang))
-		view := historyView{}
+		view := historyView{Notes: d.url(s.assetPath[notesScript])}
 		if doc := s.documents[lang]["history"]; doc != nil {
 			title = doc.Title
 			if doc.Description != "" {
 				description = doc.Description
 			}
-			view.Contents, view.Parts = contentsOf(doc), d.parts(doc, nil)
+			view.Contents, view.Parts, view.TextLang = contentsOf(doc), d.parts(doc, nil), doc.In(lang)
 		}
 		view.Frame, view.Heading = d.frame(title, description, at), title
-		view.Times, view.Wins = d.timeline(history), d.wins(history)
+		charts := d.champions()
+		view.Times, view.Wins = charts.Timeline(history), charts.Wins(history)
 		view.Records = Link{URL: d.url(s.links.Section(lang, "records")), Label: d.say("records.title")}
 		editions := map[int]string{}
 		for _, e := range s.archive.Editions {
@@ -118,6 +122,8 @@ func genderID(g race.Gender) string {
 		return "women"
 	case race.GenderX:
 		return "nonbinary"
+	case race.Mixed:
+		return "mixed"
 	}
 	return "open"
 }
@@ -187,10 +193,22 @@ func (s *Set) Records(lang string, history race.History) func(io.Writer) error {
 			for _, rc := range e.Races {
 				if len(rc.Rules.Records) > 0 {
 					view.Baselines = append(view.Baselines, namedTable{
-						Title: d.titleOf(e, rc), Table: d.recordTable(rc)})
+						Title: d.titleOf(e, rc), Table: d.tables().Records(rc)})
 				}
 			}
 		}
 		return view, d.err
 	})
 }
+
+func (d *draft) champions() *champions.Writer[championView] {
+	return &champions.Writer[championView]{Say: d.say, Number: d.l.Number, Nation: d.l.Nation, Join: d.l.Sentences,
+		Division: func(g race.Gender) string { return d.division(&race.Division{ID: genderID(g)}) },
+		Row: func(c *race.Champion) (row championView, name, time string) {
+			v := d.championView(c)
+			return v, v.Name.Text, v.Time
+		}}
+}
+
+// Sections returns which pages of the archive say something.
+func (s *Set) Sections() race.Sections { return s.says }

@@ -5,18 +5,26 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// outcome is what a result is told by: its gun time, or how far it went in laps.
+// outcome is what a result is told by: the time that ranks, or the distance in laps.
 func (d *draft) outcome(rc *race.Race, r *race.Result) string {
-	if rc.OfLaps() && r.Laps > 0 {
+	switch c := lists.Clock(rc, r); {
+	case rc.OfLaps() && r.Laps > 0:
 		return d.l.Distance(rc.DistanceOf(r))
+	case c != race.NoTime:
+		return d.l.Clock(c)
 	}
 	return d.time(r, r.Gun)
 }
 
 // outcomeHead is the head of the column of outcomes.
 func (d *draft) outcomeHead(rc *race.Race) string {
-	if rc.OfLaps() {
+	switch {
+	case rc.OfLaps():
 		return d.say("table.distance")
+	case len(rc.Rules.Ranking.Bands) > 0:
+		return d.say("time")
+	case lists.NetLeads(rc, nil):
+		return d.say("net_time")
 	}
 	return d.say("gun_time")
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"guntime/generator/internal/page/field"
 	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
@@ -13,13 +14,14 @@ type row struct {
 	Place, Bib     string
 	Name           Name
 	Nation         string
-	Half, Gun, Net string // Half may be the division instead
+	Half, Gun, Net string // Half may be the division instead; of a list the time that ranks stands in Gun
 	URL            string // of the runner's page, "" without one
 	Certificate    string // its address, "" where there is none to open here
 	Ruled          bool   // a ruling gave the place, whatever the times
 	Reason         string
 	Clause         *Link
 	ID             string // by which the row can be linked to
+	Vacant         string // in place of a name: nobody has the place
 }
 
 func (d *draft) row(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) row {
@@ -45,31 +47,29 @@ type divisionView struct {
 	Heading   string
 	Clock     string // which clock gives the places
 	Range     string // which places this page shows
+	Size      string // class of where the style sheet says how many there are, "" for nowhere
+	Laps      bool   // the column in the middle is what ranks
 	Middle    string // the head of the column between nation and time, "" without one: half way, or the division
+	Ranking   string // the head of the times that rank
+	Other     string // and of the others, "" if nobody has one
+	Nations   bool   // somebody has one
+	Printed   bool   // somebody has a certificate to open here
 	Rows      []row
 	Jump      *jump
-	Pages     *pages // above the list
-	Below     *pages // the same, under another name
+	Pages     *lists.Ways // above the list
+	Below     *lists.Ways // the same, under another name
 	Others    string
 	OthersURL string
+	Rest      string // class of where the style sheet says how many those are
 	Siblings  []Link // the race's divisions
 	Groups    []Link // the classifications within the division
+	Sift      string // the script that filters and sorts, "" while the list grows
 	Note      string // what kind of list it is, "" for a plain division
 }
 
 // jump leads to the page of a place or a time: a form whose answer is the index
 // of the list.
 type jump struct{ Action string }
-
-// pages leads from one page of a list to the others.
-type pages struct {
-	Label                       string // tells it from the other one of its page
-	First, Previous, Next, Last string // "" where this page is it
-	Window                      []Link
-}
-
-// reach is how many pages the window shows to each side of the current one.
-const reach = 2
 
 // Division is one page of a list, from 1 on.
 func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *lists.List, page int) func(io.Writer) error {
@@ -92,20 +92,31 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *l
 			Frame:   d.frame(title, d.say("division.description", "Edition", w.edition, "Race", w.race, "Division", name, "Clock", d.rankedBy(of, rc, w)), path),
 			Heading: name, Clock: d.rankedBy(of, rc, w), Note: d.listNote(of, rc, w), Siblings: d.siblings(v, rv, of, w), Groups: d.groups(v, rv, of),
 		}
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.counted(&view.Frame, v, rv)
+		d.underRace(&view.Frame, v, rv)
 		switch {
+		case rc.OfLaps():
+			view.Laps, view.Middle = true, d.say("laps.laps")
 		case of.Division == nil:
 			view.Middle = d.say("table.division")
-		case rc.OfLaps():
-			view.Middle = d.say("laps.laps")
 		case w.half >= 0:
 			view.Middle = d.say("point.half")
 		}
+		byNet, nets := lists.NetLeads(rc, of.Classification()), false
 		shown := of.Shown(page)
 		before := of.Before(rv, page) // the place of the row above
+		if rv.Over && len(shown) > lists.AtAGlance {
+			view.Sift = d.url(s.assetPath[siftScript])
+		}
 		for n, i := range shown {
 			r := &rv.Results[i]
+			view.Rows = append(view.Rows, d.vacant(of.VacantBefore(rv, page, n))...)
 			line := d.row(v, rv, r, w)
+			nets = nets || r.Net != race.NoTime
+			view.Nations, view.Printed = view.Nations || line.Nation != "", view.Printed || line.Certificate != ""
+			if byNet {
+				line.Gun, line.Net = line.Net, line.Gun
+			}
 			place := of.Place(r)
 			if line.Place = d.l.Number(place); of.Shared(rv, page, n) {
 				line.Place += "="
@@ -114,21 +125,42 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *l
 				line.ID = placeID(place)
 			}
 			before = place
-			if of.Division == nil {
+			if of.Division == nil && !view.Laps {
 				line.Half = w.divisions[r.Division]
 			}
 			view.Rows = append(view.Rows, line)
 		}
-		if len(shown) > 0 {
-			view.Range = d.say("division.range", "From", of.FirstPlace(rv, page), "To", before, "Count", len(of.Rows))
+		if page == last {
+			view.Rows = append(view.Rows, d.vacant(of.VacantBefore(rv, page, len(shown)))...)
+		}
+		switch view.Ranking = d.say("gun_time"); {
+		case byNet:
+			view.Ranking, view.Other = d.say("net_time"), view.Ranking
+		case nets:
+			view.Other = d.say("net_time")
+		}
+		switch {
+		case len(shown) > 0 && rv.Over:
+			view.Range = d.say("division.range", "From", of.FirstPlace(rv, page), "To", before)
+			view.Size = field.Size(of.ID)
+		case len(shown) > 0:
+			view.Range = d.say("division.range_running", "From", of.FirstPlace(rv, page), "To", before)
 		}
 		if last > 1 {
-			view.Pages, view.Below = d.pages(page, last, func(n int) string { return link(lang, n) })
+			view.Pages, view.Below = d.pages(rv.Over)(page, last, func(n int) string { return d.url(link(lang, n)) })
+			view.Pages.Last, view.Below.Last = "", "" // how many pages there are would change each of them; the index of the list tells
+		}
+		if last > 1 && rv.Over {
 			view.Jump = &jump{Action: d.url(s.links.ListIndex(lang, e.ID, rc.ID, of.ID))}
 		}
 		if of.Division != nil && of.Group == nil {
-			if others := rv.Division(of.Division).Unplaced(); others > 0 {
-				view.Others = d.say("division.others", "Count", others)
+			if s.Unplaced(rv).Pages(of.Division) > 0 {
+				view.Others = d.say("division.rest")
+				if !rv.Over {
+					view.Others = d.say("division.others_running")
+				} else {
+					view.Rest = field.Without(of.Division, "")
+				}
 				view.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, of.ID, 1))
 			}
 		}
@@ -136,49 +168,46 @@ func (s *Set) Division(lang string, v *race.Verdict, rv *race.RaceVerdict, of *l
 	})
 }
 
-// pages makes the ways through a list, for above and below it.
-func (d *draft) pages(page, last int, link func(int) string) (above, below *pages) {
-	p := &pages{Label: d.say("pages.label")}
-	if page > 1 {
-		p.First, p.Previous = d.url(link(1)), d.url(link(page-1))
+// vacant are the rows of places that stay vacant.
+func (d *draft) vacant(places []int) (rows []row) {
+	for _, place := range places {
+		rows = append(rows, row{Place: d.l.Number(place), Vacant: d.say("list.vacant"), ID: placeID(place)})
 	}
-	if page < last {
-		p.Next, p.Last = d.url(link(page+1)), d.url(link(last))
-	}
-	// The window keeps its width at both ends of the list.
-	from := max(1, min(page-reach, last-2*reach))
-	for n := from; n <= min(last, from+2*reach); n++ {
-		p.Window = append(p.Window, Link{URL: d.url(link(n)), Label: d.l.Number(n), Current: n == page})
-	}
-	again := *p
-	again.Label = d.say("pages.label_below")
-	return p, &again
+	return rows
 }
 
-// OthersPages returns how many pages the list of a division's runners without
-// a place has, and of those who fit no division where there is none given: 0
-// where there is nobody to list.
-func (s *Set) OthersPages(rv *race.RaceVerdict, dv *race.DivisionVerdict) int {
-	return pageCount(len(othersOf(rv, dv)))
+// othersLink is the text of the link to those who have no place.
+func (d *draft) othersLink(rv *race.RaceVerdict, count int) string {
+	if !rv.Over {
+		return d.say("division.others_running")
+	}
+	return d.say("division.others", "Count", count)
 }
 
-func pageCount(rows int) int { return lists.Filled(rows, PageSize) }
-
-// othersOf returns the results of a division that have no place, or of those
-// who fit no division where there is none given.
-func othersOf(rv *race.RaceVerdict, dv *race.DivisionVerdict) []race.Result {
-	if dv == nil {
-		return rv.Undivided()
+// pages makes the ways through a list, for above and below it, of one that is whole or
+// still grows.
+func (d *draft) pages(whole bool) func(page, last int, link func(int) string) (above, below *lists.Ways) {
+	return func(page, last int, link func(int) string) (above, below *lists.Ways) {
+		return lists.WaysOf(page, last, whole, [2]string{d.say("pages.label"), d.say("pages.label_below")}, d.l.Number, link)
 	}
-	return dv.Results[len(rankedOf(dv.Results)):]
+}
+
+// Unplaced returns the order of those of a race who have no place, made once.
+func (s *Set) Unplaced(rv *race.RaceVerdict) *lists.Others {
+	if known, ok := s.unplaced.Load(rv); ok {
+		return known.(*lists.Others)
+	}
+	all := lists.OthersOf(rv, s.crossListPageSize(), func() []int32 { return s.byBib(rv) })
+	s.unplaced.Store(rv, all)
+	return all
 }
 
 type othersView struct {
 	Frame
-	Heading  string
+	Headline string
 	Groups   []group
-	Pages    *pages // above the list
-	Below    *pages // the same, under another name
+	Pages    *lists.Ways // above the list
+	Below    *lists.Ways // the same, under another name
 	Siblings []Link
 	Back     *Link // to the ranked list
 }
@@ -187,50 +216,67 @@ type othersView struct {
 // this page.
 type group struct {
 	ID, Title, Text string
-	Times           bool // whether anybody in it has a time to show
+	Count           string // class of where the style sheet says how many they are, "" for nowhere
+	Times, Plain    bool   // whether anybody in it has a time to show; whether there is nothing to say of them
 	Rows            []row
 }
 
 // Others is one page of the list of those of a division who have no place,
-// each with the reason, in the order of the results. Without a division it
-// lists those who fit none.
-func (s *Set) Others(lang string, v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, page int) func(io.Writer) error {
+// each with the reason, in the order of the results; while the race is not over
+// of all of them, by bib. Without a division it lists those who fit none.
+func (s *Set) Others(lang string, v *race.Verdict, rv *race.RaceVerdict, division *race.Division, page int) func(io.Writer) error {
 	return s.draw(lang, "others.html", func() (any, error) {
 		e, rc := v.Edition, rv.Race
-		id, results := "", othersOf(rv, dv)
-		var division *race.Division
-		if dv != nil {
-			id, division = dv.Division.ID, dv.Division
+		id, others, running := "", s.Unplaced(rv), ""
+		if division != nil {
+			id = division.ID
+		}
+		if !rv.Over {
+			running = "_running"
 		}
 		path := func(lang string) string { return s.links.Others(lang, e.ID, rc.ID, id, page) }
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
 		name := w.divisions[division]
-		last := max(1, pageCount(len(results)))
+		last := others.Pages(division)
 		if page < 1 || page > last {
 			return nil, fmt.Errorf("the list of %q without a place has %d pages, not a page %d", id, last, page)
 		}
-		title := d.say("others.title", "Edition", w.edition, "Race", w.race, "Division", name)
+		title := d.say("others.title"+running, "Edition", w.edition, "Race", w.race, "Division", name)
 		if page > 1 {
-			title = d.say("others.title_page", "Edition", w.edition, "Race", w.race, "Division", name, "Page", page)
+			title = d.say("others.title_page"+running, "Edition", w.edition, "Race", w.race, "Division", name, "Page", page)
 		}
 		view := othersView{
-			Frame:   d.frame(title, d.say("others.description", "Edition", w.edition, "Race", w.race, "Division", name), path),
-			Heading: name, Siblings: d.siblings(v, rv, nil, w),
+			Frame:    d.frame(title, d.say("others.description"+running, "Edition", w.edition, "Race", w.race, "Division", name), path),
+			Headline: d.say("others.headline"+running, "Division", name), Siblings: d.siblings(v, rv, nil, w),
 		}
 		view.NoIndex = true
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
-		if dv != nil {
+		d.counted(&view.Frame, v, rv)
+		d.underRace(&view.Frame, v, rv)
+		if division != nil {
 			view.Back = &Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, id, 1)), Label: name}
 		}
-		if last > 1 {
-			view.Pages, view.Below = d.pages(page, last, func(n int) string { return s.links.Others(lang, e.ID, rc.ID, id, n) })
-		}
-		for i := (page - 1) * PageSize; i < min(page*PageSize, len(results)); i++ {
-			r := &results[i]
+		view.Pages, view.Below = d.pages(true)(page, last, func(n int) string { return d.url(s.links.Others(lang, e.ID, rc.ID, id, n)) })
+		for _, i := range others.Shown(division, page) {
+			r := &rv.Results[i]
+			if !rv.Over && lists.Field(r) {
+				if len(view.Groups) == 0 {
+					view.Groups = []group{{ID: "field", Title: d.say("others.field"), Text: d.say("others.field_text"), Plain: true}}
+				}
+				line := d.row(v, rv, r, w)
+				view.Groups[0].Rows = append(view.Groups[0].Rows, row{Bib: line.Bib, URL: line.URL, Name: line.Name, Nation: line.Nation})
+				continue
+			}
 			if n := len(view.Groups); n == 0 || view.Groups[n-1].ID != string(r.Status) {
-				view.Groups = append(view.Groups, group{ID: string(r.Status), Text: d.say("others." + string(r.Status)),
-					Title: d.say("others.heading", "Status", d.say("status."+string(r.Status)), "Count", w.without[division][r.Status])})
+				text := "others." + string(r.Status)
+				if r.Status == race.Finished && division != nil { // the boards do not believe the times yet
+					text = "others.in_doubt"
+				}
+				g := group{ID: string(r.Status), Text: d.say(text), Title: d.say("status." + string(r.Status))}
+				if rv.Over {
+					g.Count = field.Without(division, r.Status)
+				}
+				view.Groups = append(view.Groups, g)
 			}
 			g := &view.Groups[len(view.Groups)-1]
 			line := d.row(v, rv, r, w)

@@ -42,7 +42,7 @@ func (s *Set) ListIndex(lang string, v *race.Verdict, rv *race.RaceVerdict, of *
 			Heading: d.say("jump.heading", "Division", name), Script: d.url(s.assetPath[jumpScript]),
 		}
 		view.NoIndex = true
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv), Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, 1)), Label: name})
+		d.underRace(&view.Frame, v, rv, Link{URL: d.url(s.links.Division(lang, e.ID, rc.ID, of.ID, 1)), Label: name})
 		for page := 1; page <= of.Pages(); page++ {
 			rows := of.Shown(page)
 			last := of.Place(&rv.Results[rows[len(rows)-1]])

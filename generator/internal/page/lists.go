@@ -12,16 +12,25 @@ func (s *Set) Lists(rv *race.RaceVerdict) []*lists.List {
 	if known, ok := s.lists.Load(rv); ok {
 		return known.([]*lists.List)
 	}
-	all := lists.Of(rv, PageSize, s.crossListPageSize())
+	all := lists.Of(rv, s.listPageSize(), s.crossListPageSize())
 	s.lists.Store(rv, all)
 	return all
+}
+
+// listPageSize is how many rows a page of a division's list has: twice as many where
+// files are scarce.
+func (s *Set) listPageSize() int {
+	if s.archive.Site.Compact {
+		return 2 * PageSize
+	}
+	return PageSize
 }
 
 // crossListPageSize is how many rows a page has of a list that shows once more whom the
 // divisions' lists show: more where files are scarce.
 func (s *Set) crossListPageSize() int {
 	if s.archive.Site.Compact {
-		return 5 * PageSize
+		return 10 * PageSize
 	}
 	return PageSize
 }

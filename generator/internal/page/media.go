@@ -22,6 +22,7 @@ type mediaView struct {
 	Points    []string // column heads of the splits
 	Records   chart.Table
 	Snippet   string
+	Divisions []Link // what the embedded page may be asked for: id and name
 	Embed     Link
 	Changes   Link
 }
@@ -37,13 +38,14 @@ type summary struct{ Lang, Name, Text string }
 
 // top is the first runners of a division with their splits.
 type top struct {
-	Name string
-	Rows []topRow
+	ID, Name string
+	Rows     []topRow
 }
 
 type topRow struct {
 	row
 	Splits []string
+	More   bool // of the embedded page: shown where it is asked for more rows
 }
 
 // Media is the page for journalists: the data as files, the first of each division
@@ -59,13 +61,16 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 			Heading: d.say("media.link"), Data: d.data(v), Clock: w.clock, Records: d.fallen(rv, w),
 			Embed:   Link{URL: d.url(s.links.Embed(lang, e.ID, rc.ID)), Label: d.say("media.embed_look")},
 			Changes: Link{URL: d.url(s.links.Changes(lang, e.ID)), Label: d.say("changes.link")}}
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.underRace(&view.Frame, v, rv)
 		view.Feed = d.url(s.links.Feed(lang, e.ID))
 		for _, file := range []struct {
 			path, message string
 			save          bool
-		}{{s.links.PDF(e.ID, rc.ID), "pdf", false}, {s.links.XLSX(e.ID, rc.ID), "xlsx", true}, {s.links.CSV(e.ID, rc.ID), "csv", true}, {s.links.JSON(e.ID, rc.ID), "json", false}, {s.links.Schema(), "schema", false},
+		}{{s.links.PDF(e.ID, rc.ID), "pdf", false}, {s.links.XLSX(e.ID, rc.ID), "xlsx", true}, {s.links.CSV(e.ID, rc.ID), "csv", true}, {s.links.JSON(e.ID, rc.ID), "json", false}, {s.links.Schema(), "schema", false}, {s.links.Leaders(e.ID, rc.ID), "leaders", false}, {s.links.LiveSchema(), "live_schema", false},
 			{s.links.ChangesJSON(e.ID), "changes", false}, {s.links.Feed(lang, e.ID), "atom", false}, {s.links.FeedJSON(lang, e.ID), "jsonfeed", false}} {
+			if !rv.Over && (file.message == "pdf" || file.message == "xlsx") {
+				continue // they wait for the end
+			}
 			view.Downloads = append(view.Downloads, download{URL: d.url(file.path), Name: file.path[strings.LastIndexByte(file.path, '/')+1:],
 				Text: d.say("media.file_" + file.message), Save: file.save})
 		}
@@ -78,8 +83,12 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 		for i := range rv.Divisions {
 			dv := &rv.Divisions[i]
 			t := top{Name: w.divisions[dv.Division]}
+			vacant := dv.Vacant
 			for j := range firstOf(dv) {
 				r := &dv.Results[j]
+				for ; len(vacant) > 0 && vacant[0] < r.Place; vacant = vacant[1:] {
+					t.Rows = append(t.Rows, topRow{row: row{Place: d.l.Number(vacant[0]), Vacant: d.say("list.vacant")}})
+				}
 				line := topRow{row: d.row(v, rv, r, w)}
 				for p := rc.Start() + 1; p < rc.Finish(); p++ {
 					line.Splits = append(line.Splits, d.l.Clock(lists.Split(r, p)))
@@ -90,8 +99,13 @@ func (s *Set) Media(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 				view.Tops = append(view.Tops, t)
 			}
 		}
-		view.Snippet = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="600" loading="lazy"></iframe>`,
-			html.EscapeString(s.archive.Site.BaseURL+s.links.Embed(lang, e.ID, rc.ID)), html.EscapeString(w.title))
+		view.Snippet = fmt.Sprintf(`<iframe src="%s" title="%s" width="100%%" height="600" loading="lazy"></iframe><script src="%s" async></script>`,
+			html.EscapeString(s.archive.Site.BaseURL+s.links.Embed(lang, e.ID, rc.ID)), html.EscapeString(w.title), html.EscapeString(s.archive.Site.BaseURL+s.links.EmbedScript()))
+		for i := range rv.Divisions {
+			if dv := rv.Divisions[i].Division; !dv.Outside {
+				view.Divisions = append(view.Divisions, Link{URL: dv.ID, Label: w.divisions[dv]})
+			}
+		}
 		return view, d.err
 	})
 }
@@ -108,7 +122,7 @@ func (d *draft) data(v *race.Verdict) []string {
 	e := v.Edition
 	lines := []string{d.say("media.state", "State", d.stateName(v))}
 	if n := len(e.Ledger); n > 0 {
-		lines = append(lines, d.say("media.released", "Revision", e.Ledger[n-1].Number, "Moment", d.l.Moment(e.Ledger[n-1].Released.In(e.Zone))))
+		lines = append(lines, d.say("media.released", "Revision", e.Revision(), "Moment", d.l.Moment(e.Ledger[n-1].Released.In(e.Zone))))
 	} else {
 		lines = append(lines, d.say("revision.first"))
 	}
@@ -164,9 +178,14 @@ type embedView struct {
 	Frame
 	Heading string
 	Clock   string
+	Script  string
+	Outcome string // the head of the column of times
 	Tops    []top
 	Full    Link
 }
+
+// embedded is how many rows of a division the page for frames can show.
+const embedded = 20
 
 // Embed is a page with the leaders of each ranked division, for frames on other
 // sites.
@@ -176,14 +195,14 @@ func (s *Set) Embed(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 		path := func(lang string) string { return s.links.Embed(lang, e.ID, rc.ID) }
 		d := s.draft(lang, path(lang))
 		w := d.words(v, rv)
-		view := embedView{Frame: d.frame(w.title, w.title, path), Heading: w.title, Clock: w.clock,
+		view := embedView{Frame: d.frame(w.title, w.title, path), Heading: w.title, Clock: w.clock, Outcome: d.outcomeHead(rc), Script: d.url(s.assetPath[embedScript]),
 			Full: Link{URL: d.url(s.links.Race(lang, e.ID, rc.ID)), Label: d.say("race.go")}}
 		d.under(&view.Frame, v)
 		for i := range rv.Divisions {
 			dv := &rv.Divisions[i]
-			t := top{Name: w.divisions[dv.Division]}
-			for j := range firstOf(dv) {
-				t.Rows = append(t.Rows, topRow{row: d.row(v, rv, &dv.Results[j], w)})
+			t := top{ID: dv.Division.ID, Name: w.divisions[dv.Division]}
+			for j, line := range d.leaders(v, rv, dv, w, dv.Results[:min(embedded, len(rankedOf(dv.Results)))]) {
+				t.Rows = append(t.Rows, topRow{row: line, More: j >= leaders})
 			}
 			if len(t.Rows) > 0 && !dv.Division.Outside {
 				view.Tops = append(view.Tops, t)

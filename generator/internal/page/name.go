@@ -16,6 +16,9 @@ func (d *draft) name(e *race.Entry) Name {
 		return Name{Text: d.say("anonymous")}
 	}
 	native, latin := words.PlainText(e.PublishedName()), words.PlainText(e.PublishedLatinName())
+	if e.Members != nil && latin != native {
+		return Name{Text: native, Other: latin, Team: true}
+	}
 	lang := words.ScriptOf(native, e.Nat)
 	if lang == d.lang {
 		lang = ""

@@ -25,6 +25,7 @@ import (
 	"guntime/generator/internal/page/markdown"
 	"guntime/generator/internal/page/pagetmpl"
 	"guntime/generator/internal/page/qrcode"
+	"guntime/generator/internal/page/social"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -49,8 +50,12 @@ type Set struct {
 	races     sync.Map                                 // shared by all pages of a race
 	lists     sync.Map                                 // *race.RaceVerdict → []*List
 	codes     qrcode.Maker
+	says      race.Sections
 	frames    sync.Map // raceKey → *cachedFrame
 	registers sync.Map // *race.RaceVerdict → []int32: the results by bib
+	unplaced  sync.Map // *race.RaceVerdict → *lists.Others
+	hubs      sync.Map // *race.RaceVerdict → *hubs.Hubs
+	pictures  func() (*social.Maker, error)
 }
 
 // New prepares the pages of a site. templates has base.html, the pages, parts/ and
@@ -73,9 +78,13 @@ func New(templates, content fs.FS, book *words.Book, archive *race.Archive, link
 		s.base = u.Path
 	}
 	problems = append(problems, s.readAssets(templates)...)
+	s.pictures = sync.OnceValues(func() (*social.Maker, error) {
+		return social.New(templates, social.Colours{Paper: "#ffffff", Ink: "#1d1b19", Accent: asset.Accent(archive.Site.Accent, archive.Site.Theme)})
+	})
 	problems = append(problems, s.readTemplates(templates)...)
-	problems = append(problems, checkCompared(templates)...)
+	problems = append(problems, pagetmpl.CheckCompared(templates, runnerPage)...)
 	problems = append(problems, s.readDocuments(content)...)
+	s.says = archive.Sections(s.documents[s.languages[0]]["history"] != nil)
 	return s, placed(problems).Sorted()
 }
 
@@ -96,9 +105,13 @@ var views = map[string]any{
 	"edition.html":    editionView{},
 	"race.html":       raceView{},
 	"division.html":   divisionView{},
+	"hub.html":        hubView{},
+	"course.html":     courseView{},
+	"years.html":      yearsView{},
 	"others.html":     othersView{},
 	"listindex.html":  listIndexView{},
 	"compare.html":    compareView{},
+	"following.html":  followingView{},
 	runnerPage:        runnerView{},
 	"runners.html":    runnersView{},
 	"awards.html":     awardsView{},
@@ -114,6 +127,7 @@ var views = map[string]any{
 	"statistics.html": statisticsView{},
 	"media.html":      mediaView{},
 	"embed.html":      embedView{},
+	"live.html":       liveView{},
 }
 
 // compiler compiles each page for its view.

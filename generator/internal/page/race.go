@@ -3,12 +3,16 @@ package page
 import (
 	"html/template"
 	"io"
-	"slices"
 	"sort"
 	"strings"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/page/chart"
+	"guntime/generator/internal/page/field"
+	"guntime/generator/internal/page/lists"
+	"guntime/generator/internal/page/sportsevent"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/words"
 )
 
 // raceWords are the texts and numbers that all pages of a race share in a language.
@@ -17,30 +21,22 @@ type raceWords struct {
 	title         string                    // both of them
 	points        []string                  // by the index of the point
 	divisions     map[*race.Division]string // nil is for runners without a division
-	ranked        map[*race.Division]int
-	first         map[*race.Division]int                 // index of the first result of the division
-	without       map[*race.Division]map[race.Status]int // number of runners with each status; nil is for runners without a division
-	overall       int                                    // number of runners with an overall place
-	lists         []listed
-	overallRows   []int32 `sum:"-"` // by result: the row of the overall list that first has its place; nil without that list
-	half          int     // index of the half-way point, -1 for none
+	first         map[*race.Division]int    // index of the first result of the division
+	overallRows   []int32                   `sum:"-"` // by result: the row of the overall list that first has its place; nil without that list
+	half          int                       // index of the half-way point, -1 for none
 	clock         string
 	waves         string // which guns the field had, "" for one
 	// What the drawings of a runner's page share.
-	stretches     []string                        // by index of the point: the stretch that ends there
-	stretchesHTML []string                        // the same, escaped
-	pointsHTML    []string                        // the points, escaped
-	middles       map[*race.Division][]race.Clock // median pace to each point from the one before
-	medians       map[*race.Division]string       // their names
+	stretches     []string                       // by index of the point: the stretch that ends there
+	stretchesHTML []string                       // the same, escaped
+	pointsHTML    []string                       // the points, escaped
+	medians       map[*race.Division]string      // names of the median paces, of the divisions that have them
+	mediansAt     string                         // where they are drawn
+	reaches       map[*race.Division]field.Reach // where they lie
+	own           string                         // name of a runner's own pace
 	pointTicks    template.HTML
 	fields        map[*race.Division]*fieldScale
 	err           error
-}
-
-// listed is a list and its number of rows.
-type listed struct {
-	id   string
-	rows int
 }
 
 type raceKey struct {
@@ -56,34 +52,37 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 	}
 	own := &draft{Set: d.Set, l: d.l, lang: d.lang}
 	w := &raceWords{edition: v.Edition.Name.In(d.lang), race: rv.Race.Name.In(d.lang), title: own.titleOf(v.Edition, rv.Race), half: rv.Race.Point("half"),
-		divisions: map[*race.Division]string{}, ranked: map[*race.Division]int{}, first: map[*race.Division]int{}, without: map[*race.Division]map[race.Status]int{}}
+		divisions: map[*race.Division]string{}, first: map[*race.Division]int{}}
 	for i := range rv.Race.Points {
 		name, err := d.l.Point(rv.Race, rv.Race.Points[i].ID)
 		own.note(err)
-		w.points = append(w.points, name)
+		w.points = append(w.points, words.Unbroken(name))
 	}
 	begun := 0
 	w.divisions[nil] = own.say("no_division")
 	for i := range rv.Divisions {
 		dv := &rv.Divisions[i]
 		w.divisions[dv.Division] = own.division(dv.Division)
-		w.ranked[dv.Division] = dv.Counts.Ranked
 		w.first[dv.Division] = begun
 		begun += len(dv.Results)
 	}
-	w.overall = rv.RankedOverall()
-	for i := range rv.Results {
-		r := &rv.Results[i]
-		if w.without[r.Division] == nil {
-			w.without[r.Division] = map[race.Status]int{}
-		}
-		w.without[r.Division][r.Status]++
-	}
-	clock, err := d.l.RankedBy(rv.Race)
+	clock, err := d.l.RankedBy(rv)
 	own.note(err)
 	w.clock, w.waves = clock, own.waves(rv.Race)
+	w.course(own, rv.Race)
+	if rv.Over {
+		w.end(own, v, rv)
+	}
+	w.err = own.err
+	d.note(w.err)
+	d.races.Store(raceKey{d.lang, rv}, w)
+	return w
+}
+
+// end adds what only the pages of a race that is over show. What counts the field is
+// not among it: package field has it.
+func (w *raceWords) end(d *draft, v *race.Verdict, rv *race.RaceVerdict) {
 	for _, l := range d.Lists(rv) {
-		w.lists = append(w.lists, listed{l.ID, len(l.Rows)})
 		if l.Division != nil {
 			continue
 		}
@@ -95,11 +94,11 @@ func (d *draft) words(v *race.Verdict, rv *race.RaceVerdict) *raceWords {
 			}
 		}
 	}
-	w.runnerCharts(own, rv)
-	w.err = own.err
-	d.note(w.err)
-	d.races.Store(raceKey{d.lang, rv}, w)
-	return w
+	w.medians, w.mediansAt, w.reaches = map[*race.Division]string{}, d.links.FieldPaces(v.Edition.ID, rv.Race.ID), field.Reaches(rv)
+	for division := range w.reaches {
+		w.medians[division] = d.say("runner.median", "Division", w.divisions[division])
+	}
+	w.fields = d.fieldScales(rv.Statistics(), w.divisions)
 }
 
 // Shared returns the key of what the pages of a race share in a language.
@@ -107,11 +106,12 @@ func (s *Set) Shared(lang string, v *race.Verdict, rv *race.RaceVerdict) artifac
 	return artifact.Sum(s.draft(lang, "").words(v, rv))
 }
 
-// runnerCharts prepares the charts on the pages of runners.
-func (w *raceWords) runnerCharts(d *draft, rv *race.RaceVerdict) {
-	rc := rv.Race
-	w.stretches, w.middles = make([]string, len(rc.Points)), map[*race.Division][]race.Clock{}
-	w.medians = map[*race.Division]string{}
+// course prepares the texts of the splits and charts of runners.
+func (w *raceWords) course(d *draft, rc *race.Race) {
+	if w.own = d.say("runner.own"); rc.Relay() {
+		w.own = d.say("runner.own_team")
+	}
+	w.stretches, w.pointTicks = make([]string, len(rc.Points)), chart.TicksHTML(d.courseTicks(rc), chart.PaceTickY)
 	w.stretchesHTML, w.pointsHTML = make([]string, len(rc.Points)), make([]string, len(rc.Points))
 	for i := range rc.Points {
 		w.pointsHTML[i] = template.HTMLEscapeString(w.points[i])
@@ -120,18 +120,6 @@ func (w *raceWords) runnerCharts(d *draft, rv *race.RaceVerdict) {
 			w.stretchesHTML[i] = template.HTMLEscapeString(w.stretches[i])
 		}
 	}
-	for n := range rv.Statistics.Divisions {
-		f := &rv.Statistics.Divisions[n]
-		paces := slices.Repeat([]race.Clock{race.NoTime}, len(rc.Points))
-		for _, p := range f.Passages {
-			i := rc.Point(p.Point)
-			paces[i] = p.Segment.Pace(rc.Points[i].At - rc.Points[rc.Before(i)].At)
-		}
-		w.middles[f.Division] = paces
-		w.medians[f.Division] = d.say("runner.median", "Division", w.divisions[f.Division])
-	}
-	w.pointTicks = ticksHTML(d.courseTicks(rc), paceTickY)
-	w.fields = d.fieldScales(rv.Statistics, w.divisions)
 }
 
 func (d *draft) division(division *race.Division) string {
@@ -218,14 +206,17 @@ type raceView struct {
 	Clock, Outcome    string
 	Counts            []figure
 	Divisions         []divisionBlock
-	Awards            Link
+	Awards, Live      Link
 	Statistics, Media Link
 	Teams             *Link
-	Facts             []string // the race in sentences
+	CourseLink        *Link        // to the map, nil without one
+	Hubs              []lists.Link // clubs, nations, points
+	Facts             []string     // the race in sentences
 	Rules             Link
 	JSON, CSV         string
 	Find              *Link
 	Finder            *finder
+	Share             *share
 	Objections
 	Notice bool
 }
@@ -259,18 +250,20 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		view := raceView{
 			Frame: d.frame(w.title, d.say(described("race.description", rc), "Edition", w.edition, "Race", w.race, "Count", rv.Counts.Ranked), path),
 			Race:  d.raceBlock(v, rv), Date: d.l.Date(e.Date), Course: e.Course.In(lang), Clock: w.clock, Outcome: d.outcomeHead(rc), Waves: w.waves, Counts: d.counts(rv.Counts),
-			Awards: Link{URL: d.url(s.links.Awards(lang, e.ID, rc.ID)), Label: d.say("awards.link")}, Rules: d.rules(e), Facts: d.facts(v, rv, w),
+			Awards: d.awardsLink(e, rc), Live: d.liveLink(v, rv), Rules: d.rules(e), Facts: d.facts(v, rv, w),
 			Statistics: Link{URL: d.url(s.links.Statistics(lang, e.ID, rc.ID)), Label: d.say("statistics.link")},
 			Media:      Link{URL: d.url(s.links.Media(lang, e.ID, rc.ID)), Label: d.say("media.link")},
 			JSON:       d.url(s.links.JSON(e.ID, rc.ID)), CSV: d.url(s.links.CSV(e.ID, rc.ID)),
-			Find: d.find(v, rv, ""), Finder: d.finder(v, rv), Teams: d.teamsLink(v, rv),
+			Find: d.find(v, rv, ""), Finder: d.finder(v, rv), Teams: d.teamsLink(v, rv), Hubs: d.hubLinks(v, rv, w), CourseLink: d.courseLink(v, rv),
 			Notice: e.State == race.Notice,
 		}
 		if view.Notice {
 			view.Objections = d.objections(rc)
 		}
 		d.under(&view.Frame, v, d.editionCrumb(v))
-		view.Events = []event{d.event(e, rc)}
+		view.Card, view.Opening = d.raceCard(v, rv), d.opening()
+		view.Share = d.share(view.Canonical, false)
+		view.Events = []sportsevent.Event{d.event(e, rc)}
 		if len(v.Races) > 1 {
 			for _, other := range v.Races {
 				view.Races = append(view.Races, Link{URL: d.url(s.links.Race(lang, e.ID, other.Race.ID)), Label: other.Race.Name.In(lang), Current: other == rv})
@@ -282,25 +275,37 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 				Outside: dv.Division.Outside, Ranked: d.say("division.ranked", "Count", dv.Counts.Ranked)}
 			ranked := rankedOf(dv.Results)
 			if others := len(dv.Results) - len(ranked); others > 0 {
-				b.Others = d.say("division.others", "Count", others)
+				b.Others = d.othersLink(rv, others)
 				b.OthersURL = d.url(s.links.Others(lang, e.ID, rc.ID, dv.Division.ID, 1))
 			}
-			for i := range ranked[:min(leaders, len(ranked))] {
-				line := d.row(v, rv, &ranked[i], w)
-				line.Gun = d.outcome(rc, &ranked[i])
-				b.Places = append(b.Places, line)
-			}
+			b.Places = d.leaders(v, rv, dv, w, firstOf(dv))
 			if b.Groups = d.groupLines(v, rv, dv.Division, w); len(b.Groups) > 0 {
 				b.Grouped, b.FewGroups = d.say("groups.count", "Count", len(b.Groups)), len(b.Groups) <= fewGroups
 			}
 			view.Divisions = append(view.Divisions, b)
 		}
 		if n := len(rv.Undivided()); n > 0 {
-			view.Divisions = append(view.Divisions, divisionBlock{Name: w.divisions[nil], Others: d.say("division.others", "Count", n),
+			view.Divisions = append(view.Divisions, divisionBlock{Name: w.divisions[nil], Others: d.othersLink(rv, n),
 				OthersURL: d.url(s.links.Others(lang, e.ID, rc.ID, "", 1))})
 		}
 		return view, d.err
 	})
+}
+
+// leaders are the rows of the first results of a division, with the places that stay vacant
+// between and before them. What gives the place stands in Gun.
+func (d *draft) leaders(v *race.Verdict, rv *race.RaceVerdict, dv *race.DivisionVerdict, w *raceWords, first []race.Result) (rows []row) {
+	vacant := dv.Vacant
+	for i := range first {
+		for len(vacant) > 0 && vacant[0] < first[i].Place {
+			rows, vacant = append(rows, d.vacant(vacant[:1])...), vacant[1:]
+			rows[len(rows)-1].ID = ""
+		}
+		line := d.row(v, rv, &first[i], w)
+		line.Gun = d.outcome(rv.Race, &first[i])
+		rows = append(rows, line)
+	}
+	return rows
 }
 
 // titleOf returns the name of a race with its edition. If the name of the edition

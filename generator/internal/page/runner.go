@@ -2,11 +2,15 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"html/template"
 	"io"
 
+	"guntime/generator/internal/page/field"
+	"guntime/generator/internal/page/hubs"
 	"guntime/generator/internal/page/lists"
-	"guntime/generator/internal/page/qrcode"
+	"guntime/generator/internal/page/oncourse"
+	"guntime/generator/internal/page/splits"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -16,39 +20,52 @@ type runnerView struct {
 	Name              Name
 	Bib, Nation, Club string
 	Division          Link
+	NationURL         string // of the nation's page, "" without one
+	ClubURL           string
 	Start             string // from when the gun time counts, "" for the race's gun
 	Kind              string // the status, for the style sheet
 	Status            string
+	Star              *star
 	Timed             bool // there is a time or a place to show
 	Gun, Net, Pace    string
+	NetLeads          bool   // the net time ranks, and stands first
+	PaceOf            string // which time the pace is of
 	Laps, Distance    string // of a race of laps
 	Places            []placeView
+	Legs              []lists.LegRow[Name]
 	Splits            template.HTML // rows of the table, not drawn by the template because of the number of cells
 	HasPlaces, HasNet bool
+	Seen              *oncourse.View // nil when the race is over
 	Paces             *paceView
 	Field             *fieldView
-	Share             *qrcode.Code
+	Share             *share
 	Compare           string
 	Reason            string
 	Clause            *Link
 	Notes             []string
 	Prize             *prizeView
 	Extras            []string
-	Teams             []Link
+	Teams             []teamPlace
+	Years             string // the address of the runner's other years, "" without
+	Media             []Link // to photos and the like, elsewhere
 	Certificate       certificateView
 	Previous, Next    *neighbour
 	Objections        Objections
 }
 
-// placeView is a place of how many, with the address of the list.
+// star makes a runner followed: the name under which, and the script.
+type star struct{ ID, Script string }
+
+// placeView is a place, with the address of the list, and the class by which the style
+// sheet of the field says of how many.
 type placeView struct{ URL, Label, Place, Of string }
 
 type certificateView struct {
 	URL, Text string
 	File      string // what it is saved as
 	Join      *join  // nil where the URL is that of a PDF
-	Script    string // script that draws it as a picture
-	Find      *Link  // link to the form, where a code is needed
+	Picture   painter
+	Find      *Link // link to the form, where a code is needed
 }
 
 type neighbour struct {
@@ -88,62 +105,99 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	view := &runnerView{
 		Frame: f.of(name.Text, entry.Bib),
 		Name:  name, Bib: entry.Bib, Nation: d.nation(entry), Club: words.PlainText(entry.Club), Start: d.start(r, rc), Kind: string(r.Status), Status: status,
-		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(lists.Pace(r, rc)),
+		Gun: d.time(r, r.Gun), Net: d.time(r, r.Net), Pace: d.l.Pace(lists.Pace(r, rc)), NetLeads: lists.NetLeads(rc, nil) && r.Net != race.NoTime, PaceOf: d.say("pace.gun"),
+	}
+	if r.Net != race.NoTime {
+		view.PaceOf = d.say("pace.net")
 	}
 	if r.Division != nil {
-		view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, 1))}
+		on := 1
+		if !rv.Over {
+			on = s.Unplaced(rv).PageOf(i)
+		}
+		view.Division = Link{Label: w.divisions[r.Division], URL: d.url(s.links.Others(lang, e.ID, rc.ID, r.Division.ID, on))}
+	}
+	view.NationURL, view.ClubURL = d.hub(v, rv, hubs.Nations, entry), d.hub(v, rv, hubs.Clubs, entry)
+	view.Description = cmp.Or(d.shared(w).Result(rv, r), view.Description)
+	if !d.archive.Site.Compact && d.archive.Site.Pictures.Of(rv, r) {
+		view.Card = d.absolute(d.links.RunnerPicture(e.ID, rc.ID, entry.Bib))
 	}
 	view.Places = d.places(v, rv, i, w)
 	if rc.OfLaps() && r.Laps > 0 {
 		view.Laps, view.Distance = d.l.Number(r.Laps), d.l.Distance(rc.DistanceOf(r))
 	}
-	if r.Place > 0 {
+	switch {
+	case r.Place > 0 && len(view.Places) > 0:
 		view.Division.URL = view.Places[0].URL
+	case r.Place > 0: // of a race of laps that is not over
+		view.Division.URL = d.url(s.links.Division(lang, e.ID, rc.ID, r.Division.ID, 1))
 	}
+	view.Seen = d.course(v, rv, w).Of(r, view.Division.Label)
 	view.Timed = r.Gun != race.NoTime || r.Net != race.NoTime || r.Annulled || len(view.Places) > 0
-	if d.splits(view, r, rc, w) {
+	points := splits.Writer{Language: d.l, Points: w.pointsHTML, Place: d.place}
+	if view.Splits, view.HasPlaces, view.HasNet = points.Rows(rc, r); view.Splits != "" {
 		view.Compare = d.compare(v, rv, i)
 	}
+	if rc.Relay() {
+		legs := lists.LegWriter[Name]{Number: d.l.Number, Clock: d.l.Clock, Pace: d.l.Pace, Runner: d.name}
+		view.Legs = legs.Rows(rc, r, w.points)
+	}
 	view.Paces, view.Field = d.paces(r, rc, w), d.among(v, rv, r, w)
-	if r.Reason != nil {
+	if view.Paces != nil && rc.Drawn != nil && rc.Drawn.Heights {
+		view.Paces.Profile = d.url(d.links.Profile(e.ID, rc.ID))
+	}
+	if r.Reason != nil && (r.Status != race.OnCourse || view.Seen == nil) {
 		view.Reason, view.Clause = d.reason(rc, r.Reason), d.clause(e, r.Reason.Clause)
 	}
 	view.Notes, view.Extras = d.notes(r, rc), append(d.extras(r, rc), d.groupExtras(r, w)...)
+	view.Media, view.Years = d.media(rc, r), d.years(v, rv, r)
 	view.Prize, view.Teams = d.prize(e, rc, r.Prize), d.teamsOf(v, rv, r)
 	view.Certificate = d.certificate(v, rv, r)
-	view.Objections = f.objections
-	view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
-	view.Share, err = s.codes.Make(view.Canonical)
-	d.note(err)
+	view.Objections, view.Star = f.objections, &star{e.ID + "/" + rc.ID + "/" + entry.Bib, d.url(d.assetPath[starScript])}
+	if rv.Over {
+		view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
+	}
+	view.Share = d.share(view.Canonical, true)
 	return view, d.err
 }
 
+// course writes where runners were last seen.
+func (d *draft) course(v *race.Verdict, rv *race.RaceVerdict, w *raceWords) *oncourse.Writer {
+	return &oncourse.Writer{Language: d.l, Say: d.say, Edition: v.Edition, Race: rv.Race, Points: w.points}
+}
+
 // places returns the places of a runner: in the division, overall, then in
-// classifications. Each links to the first row with that place.
+// classifications. Each links to the first row with that place. While the race is not
+// over it is the order of arrival, of nobody knows how many; a race of laps has none
+// that the next lap does not change.
 func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWords) []placeView {
 	r := &rv.Results[i]
 	var all []placeView
-	add := func(list string, size int, label, shown string, place, of, row int) {
+	add := func(list string, size int, label, shown string, place, row int) {
 		link := d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, list, row/size+1)) + "#" + placeID(place)
-		all = append(all, placeView{link, label, shown, d.l.Number(of)})
+		p := placeView{URL: link, Label: label, Place: shown}
+		if rv.Over {
+			p.Of = field.Of(list)
+		}
+		all = append(all, p)
 	}
-	if r.Place > 0 {
+	if r.Place > 0 && (rv.Over || !rv.Race.OfLaps()) {
 		begun := w.first[r.Division]
 		row := i - begun
 		for row > 0 && rv.Results[begun+row-1].Place == r.Place {
 			row--
 		}
-		add(r.Division.ID, PageSize, w.divisions[r.Division], d.place(r), r.Place, w.ranked[r.Division], row)
+		add(r.Division.ID, d.listPageSize(), w.divisions[r.Division], d.place(r), r.Place, row)
 	}
 	switch {
 	case r.PlaceOverall > 0 && w.overallRows != nil:
-		add(lists.Overall, d.crossListPageSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, w.overall, int(w.overallRows[i]))
+		add(lists.Overall, d.crossListPageSize(), d.say("overall"), d.l.Number(r.PlaceOverall), r.PlaceOverall, int(w.overallRows[i]))
 	case r.PlaceOverall > 0: // one division is ranked: its list is that of all
-		all = append(all, placeView{Label: d.say("overall"), Place: d.l.Number(r.PlaceOverall), Of: d.l.Number(w.overall)})
+		all = append(all, placeView{Label: d.say("overall"), Place: d.l.Number(r.PlaceOverall), Of: field.Of(lists.Overall)})
 	}
 	for i := range r.Overlays {
 		o := &r.Overlays[i]
-		add(lists.GroupID(rv, r.Division, o.ID), d.crossListPageSize(), d.l.GroupOf(w.divisions[r.Division], o.Group), d.tied(o.Place, o.Tied), o.Place, o.Ranked, o.Row)
+		add(lists.GroupID(rv, r.Division, o.ID), d.crossListPageSize(), d.l.GroupOf(w.divisions[r.Division], o.Group), d.tied(o.Place, o.Tied), o.Place, o.Row)
 	}
 	return all
 }
@@ -153,94 +207,11 @@ func (d *draft) places(v *race.Verdict, rv *race.RaceVerdict, i int, w *raceWord
 func (d *draft) compare(v *race.Verdict, rv *race.RaceVerdict, i int) string {
 	link := d.url(d.links.Compare(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + rv.Results[i].Entry.Bib
 	for _, step := range []int{-1, +1} {
-		if r := lists.Beside(rv, i, step); r != nil {
+		if r := lists.Beside(rv, i, step); r != nil && rv.Over {
 			link += "," + r.Entry.Bib
 		}
 	}
 	return link
-}
-
-// splits writes the table of the points of a runner's race after the start, with
-// the columns it has, and reports whether the runner was seen at any of them. A
-// segment and its pace stand only where both of its ends were seen. Times are
-// rounded up once, each from the raw clock. All but the points' names is figures.
-func (d *draft) splits(view *runnerView, r *race.Result, rc *race.Race, w *raceWords) (seen bool) {
-	placed := func(i int) int { // 0 without a place there
-		if i < len(r.SplitPlaces) && lists.Split(r, i) != race.NoTime {
-			return max(0, int(r.SplitPlaces[i]))
-		}
-		return 0
-	}
-	for i := 1; i < len(r.Splits) && i < len(rc.Points); i++ {
-		if rc.Points[i].Listed && lists.Split(r, i) != race.NoTime {
-			seen = true
-			view.HasPlaces = view.HasPlaces || placed(i) > 0
-		}
-	}
-	if !seen {
-		return false
-	}
-	view.HasNet = r.StartDelay != race.NoTime
-	// The script that compares runners finds their times by the names of the cells.
-	const figure, gun, net, place, gain, closed = "<td>", "<td data-gun>", `<td class="n" data-net>`, `<td class="pl">`, `<td class="up">`, "</td>"
-	var room [4096]byte
-	b, before := room[:0], 0 // place at the last point that has one
-	for i := 1; i < len(rc.Points); i++ {
-		p := &rc.Points[i]
-		if !p.Listed {
-			continue
-		}
-		at, segment, open := lists.Split(r, i), r.Segment(rc, i), `<tr>`
-		switch {
-		case at == race.NoTime:
-			open = `<tr class="missed">`
-		case i == rc.Finish():
-			open = `<tr class="finish">`
-		}
-		b = append(append(append(append(b, open...), `<th scope="row">`...), w.pointsHTML[i]...), "</th>"...)
-		b = append(d.l.AppendClock(append(b, gun...), at), closed...)
-		if view.HasNet {
-			own := race.NoTime
-			if at != race.NoTime {
-				own = at - r.StartDelay
-			}
-			b = append(d.l.AppendClock(append(b, net...), own), closed...)
-		}
-		b = append(d.l.AppendClock(append(b, figure...), segment), closed...)
-		b = append(d.l.AppendPace(append(b, figure...), segment.Pace(p.At-rc.Points[rc.Before(i)].At)), closed...)
-		if view.HasPlaces {
-			here := placed(i)
-			b = append(b, place...)
-			switch {
-			case here > 0 && i == rc.Finish() && r.Place > 0: // rulings move places; the finish has the official one
-				b = append(b, d.place(r)...)
-			case here > 0:
-				b = d.l.AppendNumber(b, here)
-			}
-			b = append(append(b, closed...), gain...)
-			if here > 0 && before > 0 {
-				b = d.gained(b, before-here)
-			}
-			b = append(b, closed...)
-			if here > 0 {
-				before = here
-			}
-		}
-		b = append(b, "</tr>\n"...)
-	}
-	view.Splits = template.HTML(b)
-	return true
-}
-
-// gained appends how many places were won or lost.
-func (d *draft) gained(b []byte, places int) []byte {
-	switch {
-	case places > 0:
-		return d.l.AppendNumber(append(b, '+'), places)
-	case places < 0:
-		return d.l.AppendNumber(append(b, "−"...), -places)
-	}
-	return append(b, '=')
 }
 
 // notes returns further remarks about a result.
@@ -285,7 +256,7 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 		return certificateView{Text: d.say("runner.certificate_by_code"), Find: d.find(v, rv, r.Entry.Bib)}
 	case c.Status == race.CertificateReady:
 		return certificateView{URL: d.certificateAt(v, rv, r.Entry.Bib), File: rv.Race.ID + "-" + r.Entry.Bib + ".pdf", Join: d.join(v, rv),
-			Text: d.say("runner.certificate_open"), Script: d.url(d.assetPath[pictureScript])}
+			Text: d.say("runner.certificate_open"), Picture: d.painter()}
 	case c.Status == race.CertificateScheduled && !c.From.IsZero():
 		return certificateView{Text: d.say("runner.certificate_from", "Moment", d.l.Moment(c.From.In(v.Edition.Zone)))}
 	case c.Reason != "":
@@ -301,4 +272,15 @@ func (d *draft) beside(v *race.Verdict, rv *race.RaceVerdict, i, step int) *neig
 		return nil
 	}
 	return &neighbour{Name: d.name(r.Entry), URL: d.runner(v, rv, r), Place: d.place(r)}
+}
+
+// media leads to what others keep of a runner who is public and was there.
+func (d *draft) media(rc *race.Race, r *race.Result) (all []Link) {
+	if r.Entry.Visibility != race.Public || r.Status == race.DNS || r.Status == race.NotStarted {
+		return nil
+	}
+	for i := range rc.Links {
+		all = append(all, Link{URL: rc.Links[i].Of(r.Entry.Bib), Label: rc.Links[i].Name.In(d.lang)})
+	}
+	return all
 }

@@ -64,6 +64,10 @@ func links() race.Links {
 		Statistics:  func(lang, e, r string) string { return path(lang, e, r, "statistics") },
 		Media:       func(lang, e, r string) string { return path(lang, e, r, "media") },
 		Embed:       func(lang, e, r string) string { return path(lang, e, r, "embed") },
+		Live:        func(lang, e, r string) string { return path(lang, e, r, "live") },
+		Leaders:     func(e, r string) string { return path(e, r, "live") + "leaders.json" },
+		PointOrder:  func(e, r, p string) string { return path(e, r, "live", "points") + p + ".json" },
+		LiveSchema:  func() string { return "live.schema.json" },
 		XLSX:        func(e, r string) string { return path(e, r) + "results.xlsx" },
 		PDF:         func(e, r string) string { return path(e, r) + "results.pdf" },
 		Schema:      func() string { return "results.schema.json" },
@@ -71,10 +75,15 @@ func links() race.Links {
 		FeedJSON:    func(lang, e string) string { return path(e) + "changes." + lang + ".json" },
 		Certificate: func(e, r, bib string) string { return path(e, r, "certificates") + bib + ".pdf" },
 
-		Field:    func(e, r, d string) string { return path(e, r, "field") + d + ".svg" },
-		Search:   func(e, r string) string { return path(e, r, "search") },
-		Bibs:     func(lang, e, r string, n int) string { return register(path(lang, e, r, "bibs"), n) },
-		Surnames: func(lang, e, r string, n int) string { return register(path(lang, e, r, "surnames"), n) },
+		Field:         func(e, r, d string) string { return path(e, r, "field") + d + ".svg" },
+		FieldStyle:    func(l, e, r string) string { return path(e, r, "field") + l + ".css" },
+		FieldPaces:    func(e, r string) string { return path(e, r, "field") + "paces/median.svg" },
+		Search:        func(e, r string) string { return path(e, r, "search") },
+		Bibs:          func(lang, e, r string, n int) string { return register(path(lang, e, r, "bibs"), n) },
+		Surnames:      func(lang, e, r string, n int) string { return register(path(lang, e, r, "surnames"), n) },
+		EmbedScript:   func() string { return "embed.js" },
+		RacePicture:   func(lang, e, r string) string { return path(lang, e, r) + "social.png" },
+		RunnerPicture: func(e, r, bib string) string { return path(e, r, "social") + bib + ".png" },
 
 		Verification: func() string { return "verify.json" },
 		Checks:       func(edition, id, name string) string { return path(edition, id, "verify") + name + ".json" },
@@ -234,6 +243,7 @@ func sample(men int) (*race.Archive, []*race.Verdict) {
 		}
 	}
 	rv.Statistics = judge.Statistics(rv)
+	rv.Board = boardOf(rv)
 
 	archive := &race.Archive{
 		Site: race.Site{Title: race.Text{"zh": "北京马拉松成绩", "en": "Beijing Marathon results"}, BaseURL: "https://results.example.org/bj/", Languages: []string{"zh", "en"}, Contact: "results@example.org"},
@@ -315,6 +325,7 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 		draw(l.Section(lang, "history"), func(w *strings.Builder) error { return s.History(lang, history)(w) })
 		draw(l.Section(lang, "editions"), func(w *strings.Builder) error { return s.Editions(lang, verdicts...)(w) })
 		draw(l.Section(lang, "records"), func(w *strings.Builder) error { return s.Records(lang, history)(w) })
+		draw(l.Section(lang, "following"), func(w *strings.Builder) error { return s.Following(lang, verdicts...)(w) })
 		draw(l.Section(lang, "search"), func(w *strings.Builder) error { return s.Find(lang, verdicts...)(w) })
 		draw(l.Section(lang, "verify"), func(w *strings.Builder) error { return s.Verify(lang, "00c0ffee")(w) })
 		for _, name := range s.ContentNames() {
@@ -335,10 +346,14 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 					draw(l.Surnames(lang, id, rv.Race.ID, n), func(w *strings.Builder) error { return s.Surnames(lang, v, rv, surnames, n)(w) })
 				}
 				draw(l.Awards(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Awards(lang, v, rv)(w) })
+				draw(l.Live(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Live(lang, v, rv)(w) })
 				draw(l.Statistics(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Statistics(lang, v, rv)(w) })
 				draw(l.Media(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Media(lang, v, rv)(w) })
 				draw(l.Embed(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Embed(lang, v, rv)(w) })
 				draw(l.Compare(lang, id, rv.Race.ID), func(w *strings.Builder) error { return s.Compare(lang, v, rv)(w) })
+				for _, p := range s.Hubs(rv).Pages() {
+					draw(l.Division(lang, id, rv.Race.ID, p.Folder, p.N), func(w *strings.Builder) error { return s.Hub(lang, v, rv, &p)(w) })
+				}
 				for _, list := range s.Lists(rv) {
 					for n := 1; n <= list.Pages(); n++ {
 						draw(l.Division(lang, id, rv.Race.ID, list.ID, n), func(w *strings.Builder) error { return s.Division(lang, v, rv, list, n)(w) })
@@ -349,11 +364,11 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 				}
 				for i := range rv.Divisions {
 					dv := &rv.Divisions[i]
-					for n := 1; n <= s.OthersPages(rv, dv); n++ {
-						draw(l.Others(lang, id, rv.Race.ID, dv.Division.ID, n), func(w *strings.Builder) error { return s.Others(lang, v, rv, dv, n)(w) })
+					for n := 1; n <= s.Unplaced(rv).Pages(dv.Division); n++ {
+						draw(l.Others(lang, id, rv.Race.ID, dv.Division.ID, n), func(w *strings.Builder) error { return s.Others(lang, v, rv, dv.Division, n)(w) })
 					}
 				}
-				for n := 1; n <= s.OthersPages(rv, nil); n++ {
+				for n := 1; n <= s.Unplaced(rv).Pages(nil); n++ {
 					draw(l.Others(lang, id, rv.Race.ID, "", n), func(w *strings.Builder) error { return s.Others(lang, v, rv, nil, n)(w) })
 				}
 				for i := range rv.Results {
@@ -369,3 +384,28 @@ func pagesOf(t testing.TB, s *Set, verdicts []*race.Verdict) map[string]string {
 
 // noContent holds no Markdown.
 var noContent = fstest.MapFS{}
+
+// boardOf is the board of a verdict that was built by hand: those with a place, in
+// the order of the results.
+func boardOf(rv *race.RaceVerdict) *race.Board {
+	b := &race.Board{AsOf: rv.Race.Gun + 3_600_000, Apart: 1}
+	for p := range rv.Race.Points {
+		if p == rv.Race.Start() || !rv.Race.Points[p].Listed {
+			continue
+		}
+		at := race.BoardPoint{Point: p}
+		for _, d := range rv.Race.Divisions {
+			one := race.BoardDivision{Division: d}
+			for i := range rv.Results {
+				if r := &rv.Results[i]; r.Division == d && r.Place > 0 && p < len(r.Splits) && r.Splits[p] != race.NoTime {
+					one.Order = append(one.Order, int32(i))
+					one.Passed++
+				}
+			}
+			at.Divisions = append(at.Divisions, one)
+			at.Passed += one.Passed
+		}
+		b.Points = append(b.Points, at)
+	}
+	return b
+}

@@ -3,44 +3,20 @@ package page
 import (
 	"bytes"
 	"encoding/json"
-	"hash/fnv"
 	"io"
-	"math/bits"
 	"strconv"
 
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/page/pagetmpl"
 	"guntime/generator/internal/race"
 )
 
-// In the compact layout the runners of a race are in shards: files with some
-// hundred runners each. Only the bib decides which one, so a browser finds it
-// without an index, and corrections move nobody.
-
-// shardSize is the most runners in a shard on average: as many as a phone loads
-// quickly.
-const shardSize = 256
-
-// Shards returns how many shards the runners of a race have: a power of two, so
-// that a late entry hardly ever moves others.
-func (s *Set) Shards(rv *race.RaceVerdict) int {
-	return 1 << bits.Len(uint(max(0, rv.Shown-1)/shardSize))
-}
-
-// ShardOf returns the shard of a bib, given the number of shards. The script
-// runners.js computes the same.
-func ShardOf(bib string, shards int) int {
-	h := fnv.New32a()
-	h.Write([]byte(bib))
-	sum := h.Sum32()
-	return int((sum>>16 ^ sum) & uint32(shards-1))
-}
-
 // Sharded returns, by shard, the indices of the results that have a page, in the
 // order of bibs.
 func (s *Set) Sharded(rv *race.RaceVerdict) [][]int {
-	all := make([][]int, s.Shards(rv))
+	all := make([][]int, lists.Shards(rv))
 	for _, i := range s.byBib(rv) {
-		n := ShardOf(rv.Results[i].Entry.Bib, len(all))
+		n := race.ShardOf(rv.Results[i].Entry.Bib, len(all))
 		all[n] = append(all[n], int(i))
 	}
 	return all
@@ -98,7 +74,7 @@ func (d *draft) join(v *race.Verdict, rv *race.RaceVerdict) *join {
 		return nil
 	}
 	e, id := v.Edition.ID, rv.Race.ID
-	return &join{Script: d.url(d.assetPath[runnersScript]), Shards: d.Shards(rv),
+	return &join{Script: d.url(d.assetPath[runnersScript]), Shards: lists.Shards(rv),
 		Pages: d.url(d.links.RunnerShard(d.lang, e, id, "*")), Imprints: d.url(d.links.CertificateShard(e, id, "*"))}
 }
 
@@ -108,7 +84,7 @@ func (d *draft) certificateAt(v *race.Verdict, rv *race.RaceVerdict, bib string)
 	if !d.archive.Site.Compact {
 		return d.url(d.links.Certificate(v.Edition.ID, rv.Race.ID, bib))
 	}
-	n := strconv.Itoa(ShardOf(bib, d.Shards(rv)))
+	n := strconv.Itoa(race.ShardOf(bib, lists.Shards(rv)))
 	return d.url(d.links.CertificateShard(v.Edition.ID, rv.Race.ID, n)) + "#" + bib
 }
 
@@ -138,7 +114,8 @@ func (s *Set) Runners(lang string, v *race.Verdict, rv *race.RaceVerdict) func(i
 			Media: Link{URL: d.url(s.links.Media(lang, e, id)), Label: d.say("media.link")},
 		}
 		view.NoIndex = !d.archive.Site.IndexRunners
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.counted(&view.Frame, v, rv)
+		d.underRace(&view.Frame, v, rv)
 		return view, d.err
 	})
 }

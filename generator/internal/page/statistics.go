@@ -2,7 +2,6 @@ package page
 
 import (
 	"io"
-	"strconv"
 
 	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
@@ -43,9 +42,9 @@ func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) fun
 		view := statisticsView{Frame: d.frame(d.say("statistics.title", "Edition", w.edition, "Race", w.race),
 			d.say("statistics.description", "Edition", w.edition, "Race", w.race), path),
 			Heading: d.say("statistics.link"), Clock: w.clock, Figures: d.keyFigures(rv, w), Script: d.url(s.assetPath[markScript])}
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.underRace(&view.Frame, v, rv)
 		view.Sections = append(view.Sections, d.finishTimes(rv, w), d.flow(rv), d.points(rv, w))
-		for _, more := range []section{d.pacing(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv), d.groupBests(rv, w)} {
+		for _, more := range []section{d.pacing(rv, w), d.climbs(rv, w), d.dropOuts(rv, w), d.nations(rv), d.ages(rv), d.groupBests(rv, w)} {
 			if more.ID != "" {
 				view.Sections = append(view.Sections, more)
 			}
@@ -57,7 +56,7 @@ func (s *Set) Statistics(lang string, v *race.Verdict, rv *race.RaceVerdict) fun
 // keyFigures returns the number of finishers, the median time of each division, and
 // the busiest minute.
 func (d *draft) keyFigures(rv *race.RaceVerdict, w *raceWords) []figure {
-	s := rv.Statistics
+	s := rv.Statistics()
 	all := []figure{{d.l.Number(rv.Counts.Finishers), d.say("counts.finishers")}}
 	for i := range s.Divisions {
 		f := &s.Divisions[i]
@@ -74,7 +73,7 @@ func (d *draft) keyFigures(rv *race.RaceVerdict, w *raceWords) []figure {
 // finishTimes returns how many finished when, by division, and separately for
 // categories outside the ranking.
 func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
-	s := rv.Statistics
+	s := rv.Statistics()
 	part := section{ID: "finish", Title: d.say("statistics.finish"), None: d.say("statistics.no_times")}
 	for i, h := range []*race.Histogram{&s.Finish, &s.Outside} {
 		if h.Total() == 0 {
@@ -84,17 +83,13 @@ func (d *draft) finishTimes(rv *race.RaceVerdict, w *raceWords) section {
 		if i == 1 {
 			title = d.say("statistics.finish_outside")
 		}
-		part.Charts = append(part.Charts, d.histogram(histogramID(i), title, h, w))
+		part.Charts = append(part.Charts, d.histogram(chart.HistogramID(i), title, h, w))
 	}
 	if without := rv.Counts.Finishers - s.Finish.Total() - s.Outside.Total(); without > 0 && !rv.Race.OfLaps() {
 		part.Note = d.say("statistics.untimed", "Count", without)
 	}
 	return part
 }
-
-// histogramID returns the id of the n-th histogram of finish times. A link to it
-// that ends in "=2:14:34" marks that time.
-func histogramID(n int) string { return "finish-" + strconv.Itoa(n+1) }
 
 func (d *draft) histogram(id, title string, h *race.Histogram, w *raceWords) chart.Chart {
 	from := h.Bins[0].From
@@ -135,7 +130,7 @@ const tableSpan = 10
 
 // flow returns how many crossed the finish in each minute.
 func (d *draft) flow(rv *race.RaceVerdict) section {
-	s := rv.Statistics
+	s := rv.Statistics()
 	part := section{ID: "flow", Title: d.say("statistics.flow"), None: d.say("statistics.no_times")}
 	if len(s.Minutes) == 0 {
 		return part
@@ -175,7 +170,7 @@ func (d *draft) flow(rv *race.RaceVerdict) section {
 
 // points returns how well each point recorded, and when each division passed it.
 func (d *draft) points(rv *race.RaceVerdict, w *raceWords) section {
-	s, rc := rv.Statistics, rv.Race
+	s, rc := rv.Statistics(), rv.Race
 	part := section{ID: "points", Title: d.say("statistics.points"), None: d.say("statistics.no_times")}
 	c := chart.Chart{ID: "points-1", Title: d.say("statistics.capture"), Text: d.say("statistics.capture_text")}
 	c.Table.Head = []string{d.say("table.point"), d.say("statistics.passed"), d.say("statistics.read"), d.say("statistics.share")}
@@ -217,7 +212,7 @@ func (d *draft) pacing(rv *race.RaceVerdict, w *raceWords) section {
 	c.Table.Head = []string{d.say("table.division"), d.say("statistics.paced"), d.say("statistics.negative"), d.say("statistics.share")}
 	var labels, values []string
 	var rates []int
-	for _, f := range rv.Statistics.Divisions {
+	for _, f := range rv.Statistics().Divisions {
 		if f.Paced == 0 {
 			continue
 		}
@@ -240,7 +235,7 @@ func (d *draft) dropOuts(rv *race.RaceVerdict, w *raceWords) section {
 	var labels, values []string
 	var counts []int
 	total, most := 0, 0
-	for _, o := range rv.Statistics.DropOuts {
+	for _, o := range rv.Statistics().DropOuts {
 		label := d.say("statistics.unseen")
 		if o.Point != "" {
 			label = w.points[rv.Race.Point(o.Point)]
@@ -260,7 +255,7 @@ func (d *draft) dropOuts(rv *race.RaceVerdict, w *raceWords) section {
 
 // nations returns where the finishers come from.
 func (d *draft) nations(rv *race.RaceVerdict) section {
-	s := rv.Statistics
+	s := rv.Statistics()
 	if len(s.Nations) == 0 {
 		return section{}
 	}
@@ -298,7 +293,7 @@ func (d *draft) nations(rv *race.RaceVerdict) section {
 
 // ages returns the finishers by decade of age.
 func (d *draft) ages(rv *race.RaceVerdict) section {
-	a := rv.Statistics.Ages
+	a := rv.Statistics().Ages
 	if len(a.Bands) == 0 {
 		return section{}
 	}

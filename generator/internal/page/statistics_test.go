@@ -87,8 +87,8 @@ func TestStatisticsPage(t *testing.T) {
 			}
 			n += count
 		}
-		if n != rv.Statistics.Finish.Total() || n == 0 {
-			t.Errorf("%d of %d", n, rv.Statistics.Finish.Total())
+		if n != rv.Statistics().Finish.Total() || n == 0 {
+			t.Errorf("%d of %d", n, rv.Statistics().Finish.Total())
 		}
 	})
 	t.Run("it names nobody", func(t *testing.T) {

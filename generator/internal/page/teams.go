@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"guntime/generator/internal/page/field"
 	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -14,7 +15,7 @@ type teamsView struct {
 	Heading      string
 	Lists        []Link // the race's classifications of teams
 	Sections     []lists.TeamSection[awardRow]
-	Pages, Below *pages
+	Pages, Below *lists.Ways
 }
 
 // leadingTeams is how many teams of each classification the page of all shows.
@@ -36,7 +37,7 @@ func (s *Set) Teams(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.
 			}
 			view.Sections = append(view.Sections, part)
 		}
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv))
+		d.underRace(&view.Frame, v, rv)
 		return view, d.err
 	})
 }
@@ -55,10 +56,8 @@ func (s *Set) TeamList(lang string, v *race.Verdict, rv *race.RaceVerdict, of *l
 		part := d.teamSection(v, rv, of, w)
 		part.Teams = d.teamWriter(v, rv, w).Blocks(of, rv.Results, of.Shown(page), (page-1)*len(of.Shown(1)))
 		view.Sections = append(view.Sections, part)
-		if of.Pages() > 1 {
-			view.Pages, view.Below = d.pages(page, of.Pages(), func(n int) string { return link(lang, n) })
-		}
-		d.under(&view.Frame, v, d.editionCrumb(v), d.raceCrumb(v, rv), *d.teamsLink(v, rv))
+		view.Pages, view.Below = d.pages(true)(page, of.Pages(), func(n int) string { return d.url(link(lang, n)) })
+		d.underRace(&view.Frame, v, rv, *d.teamsLink(v, rv))
 		return view, d.err
 	})
 }
@@ -112,12 +111,15 @@ func (d *draft) teamsLink(v *race.Verdict, rv *race.RaceVerdict) *Link {
 	return &Link{URL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, lists.Teams, 1)), Label: d.say("teams.link")}
 }
 
+// teamPlace is a runner's team in words, and the class by which the style sheet of the
+// field says of how many.
+type teamPlace struct{ URL, Label, Of string }
+
 // teamsOf are a runner's teams, each with its place.
-func (d *draft) teamsOf(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) []Link {
-	var all []Link
-	for i := range r.Teams {
-		t := &r.Teams[i]
-		id, list, args := "teams.of", lists.Teams+"/"+t.Rules.ID, []any{"Teams", t.Rules.Name.In(d.lang), "Team", words.PlainText(t.Name)}
+func (d *draft) teamsOf(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) []teamPlace {
+	var all []teamPlace
+	for _, t := range r.Teams {
+		id, of, list, args := "teams.of", "", lists.Teams+"/"+t.Rules.ID, []any{"Teams", t.Rules.Name.In(d.lang), "Team", words.PlainText(t.Name)}
 		switch {
 		case t.Place == 0:
 			id = "teams.of_incomplete"
@@ -125,9 +127,12 @@ func (d *draft) teamsOf(v *race.Verdict, rv *race.RaceVerdict, r *race.Result) [
 			id = "teams.of_other"
 		}
 		if t.Place > 0 {
-			args = append(args, "Place", d.tied(t.Place, t.Tied), "Of", d.l.Number(t.Of))
+			args = append(args, "Place", d.tied(t.Place, t.Tied))
+			if rv.Over {
+				of = field.Teams(t.Rules.ID)
+			}
 		}
-		all = append(all, Link{Label: d.say(id, args...),
+		all = append(all, teamPlace{Of: of, Label: d.say(id, args...),
 			URL: d.url(d.links.Division(d.lang, v.Edition.ID, rv.Race.ID, list, lists.TeamPage(t.Row))) + "#" + lists.TeamID(t.Row)})
 	}
 	return all

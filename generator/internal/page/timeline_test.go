@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"guntime/generator/internal/judge"
+	"guntime/generator/internal/page/champions"
 	"guntime/generator/internal/page/chart"
 	"guntime/generator/internal/race"
 )
@@ -14,15 +15,15 @@ func TestTheChartsOfTheHistory(t *testing.T) {
 	archive, verdicts := sample(3)
 	d := sampleSet(t, archive, noContent).draft("en", "en/history/")
 	history := judge.History(archive, verdicts)
-	times, wins := d.timeline(history), d.wins(history)
+	times, wins := d.champions().Timeline(history), d.champions().Wins(history)
 	t.Run("every known time of a champion is a mark, a disputed one hollow", func(t *testing.T) {
-		hollow := slices.DeleteFunc(slices.Clone(times.Dots), func(mark dot) bool { return !strings.HasSuffix(mark.Class, " hollow") })
+		hollow := slices.DeleteFunc(slices.Clone(times.Dots), func(mark champions.Dot) bool { return !strings.HasSuffix(mark.Class, " hollow") })
 		if len(times.Dots) != 6 || len(hollow) != 1 || hollow[0].Tip != "1986: Taisuke Kodama, 2:07:35" {
 			t.Errorf("%d marks, hollow %v", len(times.Dots), hollow)
 		}
 	})
 	t.Run("the line of the record passes over what is disputed", func(t *testing.T) {
-		men := slices.DeleteFunc(slices.Clone(times.Steps), func(s stroke) bool { return s.Class != "s0" })
+		men := slices.DeleteFunc(slices.Clone(times.Steps), func(s champions.Stroke) bool { return s.Class != "s0" })
 		if len(men) != 3 || men[0].X1 != chart.Share(0, 37) || men[0].X2 != chart.Share(3, 37) || men[1].Y2 <= men[1].Y1 || men[2].X2 != "100%" {
 			t.Errorf("%v", men)
 		}

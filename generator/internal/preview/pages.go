@@ -24,11 +24,19 @@ var reloadScript []byte
 // script is added to every page, so that it reloads after a build.
 const script = `<script src="/_guntime/reload.js" defer></script>`
 
+// sheet is the page around a PDF that somebody opens, so that it too is shown anew after
+// a build: its title, its address and the script. Readers and scripts that load the PDF
+// itself get nothing but the PDF.
+const sheet = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title>` +
+	`<style>html,body,iframe{margin:0;border:0;width:100%%;height:100%%;display:block}</style></head><body><iframe title="PDF" src="%s"></iframe>%s</body></html>
+`
+
 // pages answers requests from the output folder.
 type pages struct {
 	root  string
 	state *state
 	names map[string]bool // accepted host names, besides loopback names and addresses
+	note  func(page string) string
 }
 
 func (p *pages) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -118,6 +126,13 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request) {
 		p.absent(w, root)
 		return
 	}
+	w.Header().Set("Vary", "Sec-Fetch-Dest")
+	if strings.HasSuffix(name, ".pdf") && r.Header.Get("Sec-Fetch-Dest") == "document" {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		shown := url.URL{Path: path.Base(name)}
+		fmt.Fprintf(w, sheet, html.EscapeString(path.Base(name)), html.EscapeString("./"+shown.EscapedPath()), script)
+		return
+	}
 	w.Header().Set("Content-Type", artifact.TypeOf(name))
 	if !strings.HasSuffix(name, ".html") {
 		http.ServeContent(w, r, "", info.ModTime(), f)
@@ -128,7 +143,20 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(follow(page)))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(follow(p.noted(name, page))))
+}
+
+// noted puts a note to the owner of the site at the beginning of a page.
+func (p *pages) noted(name string, page []byte) []byte {
+	if p.note == nil {
+		return page
+	}
+	note := p.note(name)
+	if note == "" {
+		return page
+	}
+	const main = `<main id="main">`
+	return bytes.Replace(page, []byte(main), []byte(main+"\n<p class=\"reason\" role=\"note\" lang=\"en\">"+html.EscapeString(note)+"</p>"), 1)
 }
 
 // absent answers for a missing file: with the 404 page of the site or, before there

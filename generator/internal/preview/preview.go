@@ -9,7 +9,8 @@
 //     pages reload themselves.
 //   - When a build fails, the last good site stays, and each open page shows the
 //     findings until they are fixed.
-//   - It adds its script to the answer, never to a file.
+//   - It adds its script to the answer, never to a file. A PDF that is opened in a
+//     browser stands in a page with the script.
 //   - When the context ends, Serve returns and nothing keeps running.
 package preview
 
@@ -37,6 +38,9 @@ const farewell = time.Second
 type At struct {
 	Address string // HOST:PORT
 	Names   []string
+	// Note, if not nil, returns what the owner of the site has to know of a page, a
+	// path below root; "" for nothing. The page shows it here alone.
+	Note func(page string) string
 }
 
 // ErrAddress is the error of an address that is not available on this machine.
@@ -65,7 +69,7 @@ func Serve(ctx context.Context, at At, root string, watch []string, log io.Write
 		names[plainName(name)] = true
 	}
 	server := &http.Server{
-		Handler:           &pages{root: root, state: state, names: names},
+		Handler:           &pages{root: root, state: state, names: names, note: at.Note},
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
 	}

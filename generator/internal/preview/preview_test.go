@@ -215,6 +215,27 @@ func TestPagesAreServedAsAHostWould(t *testing.T) {
 			t.Errorf("data %q", data)
 		}
 	})
+	t.Run("a PDF that is opened stands in a page with the script, and is itself for everybody else", func(t *testing.T) {
+		for dest, want := range map[string]string{"document": "text/html; charset=utf-8", "iframe": "application/pdf", "empty": "application/pdf", "": "application/pdf"} {
+			ask, err := http.NewRequest(http.MethodGet, d.url+"/M1.pdf", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ask.Header.Set("Sec-Fetch-Dest", dest)
+			res, err := client.Do(ask)
+			if err != nil {
+				t.Fatal(err)
+			}
+			body, err := io.ReadAll(res.Body)
+			res.Body.Close()
+			if err != nil || res.Header.Get("Content-Type") != want || res.Header.Get("Vary") != "Sec-Fetch-Dest" || res.Header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%q: %v %v", dest, res.Header, err)
+			}
+			if whole := string(body) == "%PDF-1.7"; whole == (dest == "document") || !whole && (!strings.Contains(string(body), `src="./M1.pdf"`) || !strings.Contains(string(body), script)) {
+				t.Errorf("%q: %s", dest, body)
+			}
+		}
+	})
 	t.Run("only reading is answered", func(t *testing.T) {
 		res, err := client.Post(d.url+"/", "text/plain", nil)
 		if err != nil {

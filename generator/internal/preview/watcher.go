@@ -3,6 +3,7 @@ package preview
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -164,4 +165,16 @@ func (w *watcher) tell() {
 	case w.dirty <- struct{}{}:
 	default:
 	}
+}
+
+// Changes returns a channel that has a token when a file or folder of watch changed
+// since it was last empty, until ctx ends. The output folder aside is not watched. The
+// error says that this system or this disk does not tell of changes.
+func Changes(ctx context.Context, watch []string, aside string) (<-chan struct{}, error) {
+	w, err := newWatcher(watch, aside)
+	if err != nil {
+		return nil, fmt.Errorf("watch: %w", err)
+	}
+	go w.run(ctx)
+	return w.dirty, nil
 }

@@ -25,7 +25,7 @@ func WholeFile(path string) Place { return Place{Path: path, Line: 1, Column: 1}
 
 // At is the place of a row.
 func At(p race.Position) Place {
-	return Place{Path: p.Path, Sheet: p.Sheet, Line: max(1, p.Line), Column: 1}
+	return Place{Path: p.Path, Sheet: p.Sheet, Line: max(1, p.Line), Column: max(1, p.Column)}
 }
 
 // PlaceIn is the place of an offset, in bytes, of a file's text.

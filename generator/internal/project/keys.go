@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -29,7 +30,7 @@ func (p *Project) Keys() (artifact.Sources, error) {
 		key       *artifact.Key
 		name, but string // but is a subfolder that is hashed separately
 	}{{&s.Templates, "templates", ""}, {&s.Messages, messages, ""}, {&s.Content, "content", messages}, {&s.Data, "data", ""}} {
-		if data, err = p.hashFolder(nil, folder.name, folder.but, 0); err != nil {
+		if data, err = p.hashFolder(nil, folder.name, folder.but); err != nil {
 			return s, err
 		}
 		*folder.key = keyOf(data)
@@ -57,13 +58,14 @@ func keyOf(lists ...[]source) artifact.Key {
 
 // editionKeys returns a key for each edition. It covers the files in its folder,
 // the edition.yaml of all earlier editions, because rules are compared with theirs,
-// and all files in no edition's folder.
+// and all files in no edition's folder. What is before an edition is a chain of keys,
+// so that an archive of many editions is hashed once, not once for each.
 func editionKeys(data []source) map[string]artifact.Key {
-	own := map[string][]source{}
-	var heads, shared []source
+	own, head := map[string][]source{}, map[string]artifact.Key{}
+	var shared []source
 	for _, s := range data {
 		if id, file, _ := strings.Cut(strings.TrimPrefix(s.name, "data/"), "/"); file == "edition.yaml" {
-			own[id], heads = nil, append(heads, s)
+			own[id], head[id] = nil, keyOf([]source{s})
 		}
 	}
 	for _, s := range data {
@@ -75,9 +77,10 @@ func editionKeys(data []source) map[string]artifact.Key {
 		}
 	}
 	keys := make(map[string]artifact.Key, len(own))
-	for id, files := range own {
-		before := slices.DeleteFunc(slices.Clone(heads), func(s source) bool { return path.Base(path.Dir(s.name)) >= id })
-		keys[id] = keyOf(shared, before, files)
+	before := keyOf(shared)
+	for _, id := range slices.Sorted(maps.Keys(own)) {
+		keys[id] = keyOf(own[id]).And(before)
+		before = before.And(head[id])
 	}
 	return keys
 }
@@ -88,16 +91,38 @@ const messages = "content/messages"
 // deepest limits the depth of folders: a link to a parent folder would never end.
 const deepest = 16
 
-// hashFolder appends the files below a folder. It follows links as reading does.
-// Names with a leading dot, such as locks of an editor, are neither read nor
-// hashed.
-func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source, error) {
+// hashFolder appends the files below a folder.
+func (p *Project) hashFolder(all []source, dir, but string) ([]source, error) {
+	err := p.eachFile(dir, but, 0, func(name string, info fs.FileInfo) error {
+		s := source{name: name}
+		var err error
+		if p.hashes == nil {
+			s, err = hashFile(p.Root, name)
+		} else {
+			size := info.Size()
+			if cut, ok := p.tree.cut[name]; ok {
+				size = min(size, cut)
+			}
+			s.sum, err = p.hashes.sum(p.Root, name, info, size)
+		}
+		if err == nil {
+			all = append(all, s)
+		}
+		return err
+	})
+	return all, err
+}
+
+// eachFile calls do for every file below a folder except those of one subfolder, in
+// order. It follows links as reading does. Names with a leading dot, such as locks of
+// an editor, are neither read nor hashed.
+func (p *Project) eachFile(dir, but string, depth int, do func(name string, info fs.FileInfo) error) error {
 	entries, err := fs.ReadDir(p.Root, dir)
 	if errors.Is(err, fs.ErrNotExist) { // the folder is optional
-		return all, nil
+		return nil
 	}
 	if err != nil {
-		return all, err
+		return err
 	}
 	for _, e := range entries {
 		name := path.Join(dir, e.Name())
@@ -109,20 +134,17 @@ func (p *Project) hashFolder(all []source, dir, but string, depth int) ([]source
 		case skipped(err):
 			continue
 		case err != nil:
-			return all, err
+			return err
 		case info.IsDir() && depth < deepest:
-			all, err = p.hashFolder(all, name, but, depth+1)
+			err = p.eachFile(name, but, depth+1, do)
 		case info.Mode().IsRegular():
-			var s source
-			if s, err = hashFile(p.Root, name); err == nil {
-				all = append(all, s)
-			}
+			err = do(name, info)
 		}
 		if err != nil && !skipped(err) {
-			return all, err
+			return err
 		}
 	}
-	return all, nil
+	return nil
 }
 
 // skipped reports whether an error is that of a link to nothing, or of a file that

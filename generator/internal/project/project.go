@@ -26,6 +26,7 @@ import (
 type Project struct {
 	Root, Content, Messages, Templates fs.FS
 	tree                               *tree
+	hashes                             *Hashes // nil to read all
 }
 
 // Open opens the project in a folder, which may be a link. Links inside may lead

@@ -18,6 +18,7 @@ type tree struct {
 	ctx     context.Context
 	project folder
 	allowed []folder
+	cut     map[string]int64 // sizes of files of which only the beginning counts
 }
 
 // folder is an open folder, and its path with all links resolved.
@@ -27,7 +28,7 @@ type folder struct {
 }
 
 func newTree(ctx context.Context, dir string, allow []string) (*tree, error) {
-	t := &tree{ctx: ctx}
+	t := &tree{ctx: ctx, cut: map[string]int64{}}
 	var err error
 	if t.project, err = hold(dir); err != nil {
 		return nil, err
@@ -91,7 +92,11 @@ func (t *tree) Open(name string) (fs.File, error) {
 		f.Close()
 		return nil, failed(cause(err))
 	}
-	return &file{ctx: t.ctx, f: f, info: info, left: info.Size()}, nil
+	size := info.Size()
+	if cut, ok := t.cut[name]; ok {
+		size = min(size, cut)
+	}
+	return &file{ctx: t.ctx, f: f, info: info, size: size, left: size}, nil
 }
 
 // Stat implements fs.StatFS.
@@ -239,6 +244,7 @@ type file struct {
 	ctx  context.Context
 	f    *os.File
 	info fs.FileInfo // when it was opened
+	size int64       // how much of it is read
 	left int64       // bytes of that size not yet read
 }
 
@@ -258,6 +264,22 @@ func (f *file) Read(b []byte) (int, error) {
 	}
 	n, err := f.f.Read(b[:min(int64(len(b)), max(f.left, 0))])
 	f.left -= int64(n)
+	return n, err
+}
+
+// ReadAt implements io.ReaderAt.
+func (f *file) ReadAt(b []byte, at int64) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	if at >= f.size {
+		return 0, io.EOF
+	}
+	whole := int64(len(b)) <= f.size-at
+	n, err := f.f.ReadAt(b[:min(int64(len(b)), f.size-at)], at)
+	if err == nil && !whole {
+		err = io.EOF
+	}
 	return n, err
 }
 

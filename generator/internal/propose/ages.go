@@ -3,14 +3,20 @@ package propose
 import (
 	"cmp"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"guntime/generator/internal/race"
 )
 
 // ages proposes the age groups that the categories of a table are, where its
-// ages fit them; else it says what is missing.
-func (rc *Race) ages() {
-	bands, fit := rc.survey.AgeBands()
+// ages fit them in the year of the race; else it says what is missing.
+func (rc *Race) ages(edition string) {
+	if len(rc.Legs) > 0 { // its entries are teams
+		return
+	}
+	bands, years := rc.survey.AgeBands()
+	year, _ := strconv.Atoi(edition)
 	aged := rc.part.Aged
 	switch {
 	case len(bands) == 0 && aged > 0:
@@ -18,7 +24,13 @@ func (rc *Race) ages() {
 		return
 	case len(bands) == 0:
 		return
-	case !fit:
+	case slices.Contains(years, 0):
+	case slices.Contains(years, year):
+		rc.YearEnd = true
+	case len(years) > 0:
+		rc.AgeGroupsWhy = fmt.Sprintf("the categories are age groups (%s), and the years of birth fit them in %d, not in %s: with the right date, age_groups: {age: year_end, …} ranks by them", bands[0].Category, years[len(years)-1], edition)
+		return
+	default:
 		rc.AgeGroupsWhy = fmt.Sprintf("the categories are age groups (%s), but the table has no ages that fit them: age_groups needs age or birth_date", bands[0].Category)
 		return
 	}
@@ -52,6 +64,9 @@ func (rc *Race) ages() {
 		}
 	}
 	rc.AgeGroupsWhy = "assumed: the categories of the table, which its ages fit"
+	if rc.YearEnd {
+		rc.AgeGroupsWhy = "assumed: the categories of the table, which its years of birth fit by the end of the year"
+	}
 }
 
 // has reports whether the race has a division.

@@ -3,6 +3,7 @@ package propose
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -48,9 +49,9 @@ func (rc *Race) course(timing []*Source) {
 			points = append(points, c)
 		}
 	}
-	last := race.Distance(0)
+	last, legs := race.Distance(0), 0
 	for _, c := range points {
-		last = max(last, c.KM)
+		last, legs = max(last, c.KM), max(legs, c.Leg)
 	}
 	rc.length(last)
 	has := func(means string) bool {
@@ -63,7 +64,10 @@ func (rc *Race) course(timing []*Source) {
 	}
 	for _, c := range points {
 		at := Point{ID: c.Means, KM: c.KM}
-		if c.KM == 0 {
+		switch {
+		case c.Leg > 0:
+			at.KM, at.Why = rc.KM*race.Distance(c.Leg)/race.Distance(legs+1), "legs of equal length"
+		case c.KM == 0:
 			at.KM, at.Why = rc.KM/2, "half the course"
 		}
 		if at.KM < rc.KM {
@@ -72,6 +76,7 @@ func (rc *Race) course(timing []*Source) {
 	}
 	slices.SortStableFunc(rc.Points, func(a, b Point) int { return cmp.Compare(a.KM, b.KM) })
 	rc.Points = append(rc.Points, Point{ID: "finish", KM: rc.KM})
+	rc.relay(points)
 	rc.name()
 }
 
@@ -79,12 +84,12 @@ func (rc *Race) course(timing []*Source) {
 func (rc *Race) name() {
 	switch rc.KM {
 	case 42_195_000:
-		rc.ID, rc.Name = "marathon", "{en: Marathon, zh: 马拉松, ja: フルマラソン}"
+		rc.ID, rc.Name = "marathon", "{en: Marathon, zh: 马拉松, zh-Hant: 馬拉松, ja: フルマラソン, ko: 마라톤, es: Maratón, it: Maratona, pt: Maratona}"
 	case 21_097_500:
-		rc.ID, rc.Name = "half", "{en: Half Marathon, zh: 半程马拉松, ja: ハーフマラソン}"
+		rc.ID, rc.Name = "half", "{en: Half Marathon, zh: 半程马拉松, zh-Hant: 半程馬拉松, ja: ハーフマラソン, ko: 하프 마라톤, de: Halbmarathon, fr: Semi-marathon, es: Media maratón, it: Mezza maratona, pt: Meia maratona}"
 	default:
 		km := rc.KM.String()
-		rc.ID, rc.Name = strings.ReplaceAll(km, ".", "-")+"k", fmt.Sprintf("{en: %s km, zh: %s公里, ja: %skm}", km, km, km)
+		rc.ID, rc.Name = strings.ReplaceAll(km, ".", "-")+"k", fmt.Sprintf("{en: %s km, zh: %s公里, zh-Hant: %s公里, ja: %skm}", km, km, km, km)
 		if mi := rc.KM * 1_000_000 / 1_609_344; (mi+5)%race.Kilometre < 10 {
 			miles := (mi + 5) / race.Kilometre
 			rc.ID, rc.Name = fmt.Sprintf("%dmi", miles), fmt.Sprintf("{en: %d Miles, zh: %d英里, ja: %dマイル}", miles, miles, miles)
@@ -95,7 +100,19 @@ func (rc *Race) name() {
 			rc.ID = id
 		}
 		rc.Name = quoteYAML(rc.part.Values[0])
+	} else if rc.sheetOf != "" && rc.ownName() {
+		rc.ID, rc.Name = cmp.Or(slug(rc.called), rc.ID), quoteYAML(rc.called)
 	}
+}
+
+// plainSheet is what spreadsheet programs call a sheet to which nobody gave a name.
+var plainSheet = regexp.MustCompile(`^\pL+ ?\d+$`)
+
+// ownName reports whether a sheet is called otherwise than by a length, a gender or
+// a number: Fun Run.
+func (rc *Race) ownName() bool {
+	_, length := spelling.LengthIn(rc.called)
+	return !length && spelling.GenderOfTitle(rc.called) == race.NoGender && !plainSheet.MatchString(rc.called)
 }
 
 // length is the first of these that the course and the fast ones allow: a last
@@ -119,7 +136,16 @@ func (rc *Race) length(last race.Distance) {
 	type said struct {
 		text, where string
 	}
-	list := []said{{stem(rc.file), "the file's name"}}
+	list := []said{{rc.called, "the file's name"}}
+	if rc.sheetOf != "" {
+		list[0].where = "the name of the sheet"
+		if !rc.sheetLengths {
+			list = append(list, said{stem(rc.sheetOf), "the file's name"})
+		}
+	}
+	if rc.sheetOf == "" && rc.timing.Sheet != "" { // the one sheet that is read
+		list = append(list, said{rc.timing.Sheet, "the name of the sheet"})
+	}
 	for _, line := range slices.Concat(rc.timing.Title, rc.survey.Title) {
 		list = append(list, said{line, fmt.Sprintf("the line %q before the header", clip(line))})
 	}
@@ -132,6 +158,13 @@ func (rc *Race) length(last race.Distance) {
 	if len(rc.part.Values) > 0 {
 		if km, ok := rc.part.Length(); ok {
 			rc.KM, rc.KMWhy = km, fmt.Sprintf("sure: the column %q says so%s", rc.timing.PartBy, took)
+			if miles, metres, byM := spelling.LengthByM(rc.part.Values[0]); byM {
+				rc.KM, rc.KMWhy = miles, fmt.Sprintf("likely: the column %q says %s, read as miles%s", rc.timing.PartBy, rc.part.Values[0], took)
+				if !possible(miles) && possible(metres) {
+					rc.KM, rc.KMWhy = metres, fmt.Sprintf("likely: the column %q says %s, read as metres, for miles do not fit the times%s", rc.timing.PartBy, rc.part.Values[0], took)
+				}
+				km = rc.KM
+			}
 			if !possible(km) {
 				rc.KMWhy = fmt.Sprintf("the column %q says so, but look: that does not fit the times%s", rc.timing.PartBy, took)
 			}
@@ -141,19 +174,29 @@ func (rc *Race) length(last race.Distance) {
 	}
 	for _, s := range list {
 		km, ok := spelling.LengthIn(s.text)
+		unit := ""
+		if miles, metres, byM := spelling.LengthByM(s.text); byM && !ok {
+			if km, ok, unit = miles, true, ", its M read as miles"; !possible(miles) && possible(metres) {
+				km, unit = metres, ", its M read as metres, for miles do not fit the times"
+			}
+		}
 		if !ok {
 			continue
 		}
 		if possible(km) {
-			rc.KM, rc.KMWhy = km, "likely: from "+s.where+took
+			sure := "likely: from "
+			if unit != "" && fast == race.NoTime {
+				sure = "a guess: from "
+			}
+			rc.KM, rc.KMWhy = km, sure+s.where+unit+took
 			return
 		}
-		refused = fmt.Sprintf("; %s says %s km, which does not fit the times", s.where, km)
+		refused = fmt.Sprintf("; %s says %s km%s, which does not fit the times", s.where, km, unit)
 	}
 	rc.KM, rc.KMWhy = lengths[0], "a guess: nothing in the table says it"
 	for _, l := range lengths {
 		switch {
-		case l <= last:
+		case l <= last || last == 0 && fast == race.NoTime:
 		case fast == race.NoTime:
 			rc.KM, rc.KMWhy = l, fmt.Sprintf("a guess: the usual length after the last point, %s km", last)
 			return

@@ -14,10 +14,13 @@ import (
 
 // divisions proposes who is ranked apart.
 func (rc *Race) divisions() {
-	names := map[race.Gender]string{race.Male: "men: {gender: M}", race.Female: "women: {gender: F}", 'X': "nonbinary: {gender: X}"}
+	names := map[race.Gender]string{race.Male: "men: {gender: M}", race.Female: "women: {gender: F}", race.GenderX: "nonbinary: {gender: X}", race.Mixed: "mixed: {gender: mixed}"}
 	genders := rc.part.Genders
 	if rc.survey != rc.timing && len(rc.survey.Parts) > 0 {
 		genders = rc.survey.Parts[0].Genders
+	}
+	if len(rc.Legs) > 0 && slices.Contains(genders, race.Male) && slices.Contains(genders, race.Female) && !slices.Contains(genders, race.Mixed) {
+		genders = append(slices.Clone(genders), race.Mixed) // of both in one team
 	}
 	for _, g := range genders {
 		if name := names[g]; name != "" {
@@ -43,7 +46,7 @@ func (rc *Race) divisions() {
 
 // wholeGender is the gender that the file's name or its title says of all.
 func (rc *Race) wholeGender() race.Gender {
-	if g := spelling.GenderOfTitle(stem(rc.file)); g != race.NoGender {
+	if g := spelling.GenderOfTitle(rc.called); g != race.NoGender {
 		return g
 	}
 	return spelling.GenderOfTitle(strings.Join(rc.survey.Title, " "))
@@ -67,7 +70,7 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 		if means == table.SurveyedYear || means == table.SurveyedRace {
 			means = table.Ignore
 		}
-		if c.KM > 0 && !slices.ContainsFunc(rc.Points, func(at Point) bool { return at.ID == c.Means }) {
+		if (c.KM > 0 || c.Leg > 0) && !slices.ContainsFunc(rc.Points, func(at Point) bool { return at.ID == c.Means }) {
 			means = table.Ignore // no point of this race
 		}
 		if c.Also != "" {
@@ -87,7 +90,10 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 			t.TimeFormat = c.Format
 		}
 	}
-	if len(formats) != 1 || formats["clock"] {
+	switch points := string(spelling.AsPoints); {
+	case formats[points] && (len(formats) == 1 || len(formats) == 2 && formats["clock"]): // that reads a clock as well
+		t.TimeFormat = points
+	case len(formats) != 1 || formats["clock"]:
 		t.TimeFormat = ""
 	}
 	if len(values) > 0 {
@@ -95,6 +101,9 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 		if len(s.Survey.Either) > 1 {
 			t.ValuesWhy = "the letters can also mean " + s.Survey.Either[1]
 		}
+	}
+	if c := s.Survey.Column("status"); c != nil && len(c.Codes) > 0 {
+		t.statusValues(c.Codes)
 	}
 	if c := s.Survey.Column(table.SurveyedYear); c != nil && p.several {
 		t.Where, t.WhereWhy = fmt.Sprintf("{%s: %q}", quoteYAML(c.Header), p.year), "the table holds further years"
@@ -108,6 +117,24 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 		t.Columns = append(t.Columns, Column{"bib", table.RowNumber, "assumed: there is no such column"})
 	}
 	return t
+}
+
+// statusValues writes what the numbers of a column of statuses mean.
+func (t *Table) statusValues(codes []table.StatusCode) {
+	var list, custom []string
+	for _, c := range codes {
+		list = append(list, fmt.Sprintf("%q: %s", c.Code, c.Means))
+		if c.Custom {
+			custom = append(custom, fmt.Sprintf("%s is %s", c.Code, c.Means))
+		}
+	}
+	t.Values = append(t.Values, "status: {"+strings.Join(list, ", ")+"}")
+	if len(custom) > 0 {
+		if t.ValuesWhy != "" {
+			t.ValuesWhy += "; "
+		}
+		t.ValuesWhy += "that " + strings.Join(custom, " and ") + " is the custom, the table says only that they have no time"
+	}
 }
 
 // where says which rows are those of a part.

@@ -1,5 +1,7 @@
 package propose
 
+import "guntime/generator/internal/table"
+
 // Order is timing by hand: a list of times and a list of bibs, which are joined
 // by place.
 type Order struct{ Times, Bibs *Table }
@@ -21,6 +23,7 @@ func handLists(sources []Source) (times, bibs *Source) {
 		s := &sources[i]
 		bib := s.Survey.Column("bib")
 		switch {
+		case s.Survey.Separator == table.XLSX: // lists by hand are texts
 		case s.Survey.Named() || len(s.Survey.Columns) > 4:
 		case s.Survey.Timed() && (bib == nil || !bib.Known && !bib.Given):
 			if times != nil {

@@ -64,11 +64,16 @@ type Race struct {
 	By, ByWhy      string
 	Missing        string
 	MissingWhy     string
+	Legs           []string // of a relay: the points at which its legs end
+	LegsWhy        string
 	AgeGroups      []string
 	AgeGroupsWhy   string
+	YearEnd        bool // ages count by the end of the year
 	part           *table.Part
 	survey, timing *table.Survey
-	file           string
+	called         string // what its table is called: the file, or the sheet where each is a race
+	sheetOf        string // the file of that sheet
+	sheetLengths   bool   // sheets of the file say lengths, so that the file's name says none of this one
 }
 
 // Point is a mat and why it is assumed to lie there.
@@ -133,11 +138,14 @@ func (p *Proposal) when(now time.Time, zone string) {
 	if p.several { // one name for each of its years
 		name = yearInName.ReplaceAllString(name, " ") + " " + p.year
 	}
-	p.Name, p.NameWhy = title(name), "from the file's name"
+	p.Name, p.NameWhy = title(withoutResults(name)), "from the file's name"
 	if strings.ContainsFunc(p.Name, unprintable) {
 		p.Name, p.NameWhy = "My race", fmt.Sprintf("the fonts of the certificates lack letters of %q", clip(p.Name))
 	}
 	date := now.AddDate(0, 0, -7)
+	if !p.Timed() { // who entered a race that is to come
+		date = now.AddDate(0, 0, 28)
+	}
 	p.Edition, p.Date, p.DateWhy = date.Format("2006"), date.Format(time.DateOnly), "the table says no date"
 	year := func(y, why string) {
 		if y <= now.AddDate(1, 0, 0).Format("2006") {
@@ -170,10 +178,29 @@ func (p *Proposal) when(now time.Time, zone string) {
 			found = true
 		}
 	}
+	for _, s := range p.Sources {
+		if _, years := s.Survey.AgeBands(); !found && len(years) > 0 && years[len(years)-1] > 0 {
+			year(strconv.Itoa(years[len(years)-1]), "the years of birth and the categories")
+			found = true
+		}
+	}
 	p.Zone, p.ZoneWhy = zone, "this machine's"
 	if strings.HasSuffix(p.Zone, "UTC") && p.Chinese() {
 		p.Zone, p.ZoneWhy = "Asia/Shanghai", "the columns have Chinese names"
 	}
+}
+
+// ofResults are words of a file's name that tell what is in it, not what the race is
+// called.
+var ofResults = regexp.MustCompile(`(?i)(?:^|[\s_.-]+)(?:results?|ergebnis(?:se|liste)?|r[ée]sultats?|resultados?|risultati|classifiche?)(?:$|[\s_.-]+)|成绩(?:册|单|表|公告)?$|成績(?:表|一覧)?$|结果$|結果$|기록$`)
+
+// withoutResults is a file's name without such words, or all of it where nothing
+// else is in it.
+func withoutResults(name string) string {
+	if short := strings.TrimSpace(ofResults.ReplaceAllString(name, " ")); strings.ContainsFunc(short, unicode.IsLetter) {
+		return short
+	}
+	return name
 }
 
 // unprintable reports whether the fonts of the certificates lack a letter.
@@ -227,6 +254,12 @@ func (p *Proposal) Chinese() bool {
 	return slices.ContainsFunc(p.Sources, func(s Source) bool { return s.Survey.Chinese() })
 }
 
+// Timed reports whether some table says when somebody came. Without one it is a race
+// to come.
+func (p *Proposal) Timed() bool {
+	return slices.ContainsFunc(p.Sources, func(s Source) bool { return s.Survey.Timed() || s.Survey.Column("status") != nil })
+}
+
 // races proposes the races and which table serves each for what.
 func (p *Proposal) races() {
 	var entries, timing, full []*Source
@@ -256,13 +289,18 @@ func (p *Proposal) races() {
 		p.race(full[0], append(full, timing...), nil)
 	default:
 		for _, s := range full {
+			timing := []*Source{s}
+			if !p.Timed() {
+				timing = nil
+			}
 			for _, part := range s.Survey.PartsOf(p.year) {
-				p.race(s, []*Source{s}, &part)
+				p.race(s, timing, &part)
 			}
 		}
 	}
-	p.inRaces = !p.several && !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 })
+	p.inRaces = !p.several && !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 || p.shared(s) })
 	p.distinguish()
+	p.oneField()
 	for _, rc := range p.Races {
 		for i, t := range rc.tables() {
 			t.File = t.source.File
@@ -279,7 +317,14 @@ func (p *Proposal) races() {
 
 // race proposes one race. The part is one of the entries' table, nil for all of it.
 func (p *Proposal) race(entries *Source, timing []*Source, part *table.Part) {
-	rc := &Race{survey: entries.Survey, timing: entries.Survey, part: part, file: entries.File, By: "gun", Missing: "unranked"}
+	rc := &Race{survey: entries.Survey, timing: entries.Survey, part: part, called: stem(entries.File), By: "gun", Missing: "unranked"}
+	if part != nil && p.shared(entries) {
+		rc.called, rc.sheetOf = entries.Sheet, entries.File
+		rc.sheetLengths = slices.ContainsFunc(p.Sources, func(s Source) bool {
+			_, ok := spelling.LengthIn(s.Sheet)
+			return ok && s.File == entries.File
+		})
+	}
 	if len(timing) > 0 && !slices.Contains(timing, entries) {
 		rc.timing = timing[0].Survey
 	}
@@ -297,7 +342,7 @@ func (p *Proposal) race(entries *Source, timing []*Source, part *table.Part) {
 		rc.Timing = append(rc.Timing, p.table(rc, s, false))
 	}
 	rc.judgement()
-	rc.ages()
+	rc.ages(p.Edition)
 	p.Races = append(p.Races, rc)
 }
 
@@ -314,19 +359,37 @@ func (p *Proposal) distinguish() {
 			if len(rc.part.Values) > 0 {
 				what = rc.part.Values[0]
 			}
-			if g := spelling.GenderOfTitle(what + " " + stem(rc.file)); what == "" || g != race.NoGender {
+			if g := spelling.GenderOfTitle(what + " " + rc.called); what == "" || g != race.NoGender {
 				what = map[race.Gender]string{race.Male: "men", race.Female: "women"}[g]
 			}
 			if s := slug(what); s != "" {
 				rc.ID += "-" + s
 			}
-			rc.Name = quoteYAML(title(cmp.Or(strings.Join(rc.part.Values, ", "), stem(rc.file))))
+			rc.Name = quoteYAML(title(cmp.Or(strings.Join(rc.part.Values, ", "), rc.called)))
 		}
 		id := rc.ID
 		for n := 2; taken[rc.ID]; n++ {
 			rc.ID = fmt.Sprintf("%s-%d", id, n)
 		}
 		taken[rc.ID] = true
+	}
+}
+
+// shared reports whether several sheets of a source's file are sources.
+func (p *Proposal) shared(s *Source) bool {
+	return slices.ContainsFunc(p.Sources, func(o Source) bool { return o.File == s.File && o.Sheet != s.Sheet })
+}
+
+// oneField notes sheets that are one race for those who ran it, the men on one and
+// the women on another: the entries of a race are one table.
+func (p *Proposal) oneField() {
+	for i, rc := range p.Races {
+		for _, o := range p.Races[:i] {
+			a, b := o.Entries.source, rc.Entries.source
+			if a.File == b.File && a.Sheet != b.Sheet && o.KM == rc.KM && !slices.Equal(o.Divisions, rc.Divisions) {
+				p.Notes = append(p.Notes, fmt.Sprintf("the sheets %q and %q are two races here, for the entries of a race are one table; if they are one, bring them into one sheet with a column of the gender", a.Sheet, b.Sheet))
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package propose
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -23,11 +24,39 @@ var scaffold embed.FS
 //go:embed schema/*.json
 var schemas embed.FS
 
+// exampleOnly is among the names of files to leave out where what is left out is made
+// up anew.
+const exampleOnly = "(an example)"
+
+// readmes are the languages in which a project tells its next steps.
+var readmes = []string{"en", "zh", "ja", "de"}
+
 // Files are the files of a project: their texts by their paths.
 type Files map[string][]byte
 
 // Names are the paths of the files in their order.
 func (f Files) Names() []string { return slices.Sorted(maps.Keys(f)) }
+
+// ToFillIn are the places at which the files wait for what nobody but the organiser
+// knows, as file:line with what is missing there.
+func (f Files) ToFillIn() (list []string) {
+	for _, name := range f.Names() {
+		n := 0
+		for line := range strings.Lines(string(f[name])) {
+			n++
+			what := ""
+			if strings.HasPrefix(line, "*to fill in*") {
+				what = "a text of your rules, until then not shown"
+			} else if _, said, ok := strings.Cut(line, "to fill in: "); ok && path.Ext(name) == ".yaml" {
+				what = strings.TrimSpace(said)
+			}
+			if what != "" {
+				list = append(list, fmt.Sprintf("%s:%d: %s", name, n, what))
+			}
+		}
+	}
+	return list
+}
 
 // Schema is the JSON Schema of a YAML file, edition or site; an error for any
 // other.
@@ -35,8 +64,19 @@ func Schema(name string) ([]byte, error) { return schemas.ReadFile("schema/" + n
 
 // Speaks reports whether there is a page to start from in a language.
 func Speaks(language string) bool {
-	_, err := fs.Stat(scaffold, "scaffold/content/"+language)
-	return err == nil && language != ""
+	return slices.Contains(Languages(), language)
+}
+
+// Languages are those in which there is a page to start from: all of the program.
+func Languages() (list []string) {
+	entries, err := fs.ReadDir(scaffold, "scaffold/content")
+	if err != nil {
+		panic(err) // embedded
+	}
+	for _, e := range entries {
+		list = append(list, e.Name())
+	}
+	return list
 }
 
 // MadeUp is a project with three made-up runners, under rules with every key
@@ -79,7 +119,11 @@ func (t *Table) Same() bool { return t.sameAsBefore }
 // Files is the project of a proposal, without its tables. Each race has a file
 // of rulings to fill in.
 func (p *Proposal) Files(languages []string) (Files, error) {
-	fill := append(filling(p.Edition, p.Races[0].ID, p.Date, p.Zone, languages), "My race", p.Name, "我的比赛", p.Name, "わたしの大会", p.Name)
+	fill := filling(p.Edition, p.Races[0].ID, p.Date, p.Zone, languages)
+	if strings.Contains(p.Name, p.Edition) { // it says its year
+		fill = append([]string{"My race EDITION", p.Name, "EDITION我的比赛", p.Name, "わたしの大会EDITION", p.Name}, fill...)
+	}
+	fill = append(fill, "{en: My race, zh: 我的比赛, ja: わたしの大会}", quoteYAML(p.Name), "My race", p.Name, "我的比赛", p.Name, "わたしの大会", p.Name)
 	files, err := filled(fill, languages, "edition.yaml", "entries.csv", "times.csv")
 	if err != nil {
 		return nil, err
@@ -121,6 +165,19 @@ func filled(fill, languages []string, without ...string) (Files, error) {
 		}
 		if d.IsDir() || slices.Contains(without, d.Name()) {
 			return nil
+		}
+		if language, ok := strings.CutPrefix(inside, "readme/"); ok { // in the site's first language
+			first := "en"
+			if slices.Contains(readmes, languages[0]) {
+				first = languages[0]
+			}
+			if slices.Contains(without, "entries.csv") && !slices.Contains(without, exampleOnly) { // of tables that are there
+				first = "from-" + first
+			}
+			if language != first+".md" {
+				return nil
+			}
+			inside = "README.md"
 		}
 		text, err := scaffold.ReadFile(name)
 		files[filler.Replace(inside)] = []byte(filler.Replace(string(text)))

@@ -62,11 +62,7 @@ func (c *change) apply() error {
 		return err
 	}
 	if c.disk.durable {
-		folders := map[string]bool{}
-		for _, s := range c.steps {
-			folders[filepath.Dir(s.to)] = true
-		}
-		if err := c.disk.syncAll(folders); err != nil {
+		if err := c.disk.syncAll(c.folders()); err != nil {
 			return err
 		}
 	}
@@ -80,6 +76,15 @@ func (c *change) apply() error {
 	}
 	c.clear()
 	return nil
+}
+
+// folders returns the folders in which something changed.
+func (c *change) folders() map[string]bool {
+	all := map[string]bool{}
+	for _, s := range c.steps {
+		all[filepath.Dir(s.to)] = true
+	}
+	return all
 }
 
 // made records a new file or folder of the output folder, for undo. A shard does
@@ -274,6 +279,17 @@ func (c *change) retire(names []string) error {
 // undo reverts the change, last step first. If it fails, the journal stays and the
 // next run finishes the change instead.
 func (c *change) undo() error {
+	if err := c.revert(); err != nil {
+		return err
+	}
+	if err := c.disk.removeAll(c.at.file("release.next")); err != nil {
+		return err
+	}
+	return errors.Join(c.disk.remove(c.at.file("pending.json")), c.disk.removeAll(c.at.file("staging")), c.disk.removeAll(c.at.file("undo")))
+}
+
+// revert puts back every file that was moved, the last first.
+func (c *change) revert() error {
 	for _, s := range slices.Backward(c.steps) {
 		var err error
 		switch {
@@ -289,10 +305,7 @@ func (c *change) undo() error {
 			return err
 		}
 	}
-	if err := c.disk.removeAll(c.at.file("release.next")); err != nil {
-		return err
-	}
-	return errors.Join(c.disk.remove(c.at.file("pending.json")), c.disk.removeAll(c.at.file("staging")), c.disk.removeAll(c.at.file("undo")))
+	return nil
 }
 
 // back moves a file or folder to where it was. It makes the folder again where

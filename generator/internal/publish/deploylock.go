@@ -24,10 +24,11 @@ func LockForDeploy(dir string, s Shard) (m *Manifest, release func(), err error)
 	if s.Partial() {
 		at = at.shard(s.Part, s.Of)
 	}
-	if m, err = readManifest(at.file("manifest.json")); err != nil {
+	m, unfinished, err := at.manifest()
+	if err != nil {
 		return nil, nil, fmt.Errorf("manifest of %s: %w", dir, err)
 	}
-	if exists(at.file("pending.json")) {
+	if unfinished || exists(at.file("pending.json")) {
 		return nil, nil, fmt.Errorf("%s: %w", dir, ErrUnfinished)
 	}
 	release, err = lock(at.file("deploy.lock"), at.own)

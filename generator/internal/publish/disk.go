@@ -134,6 +134,25 @@ func (d disk) replace(path string, own modes, fill func(io.Writer) error) error 
 	return d.sync(filepath.Dir(path))
 }
 
+// extend makes a file of the state have these bytes after its first size ones, and
+// nothing after them.
+func (d disk) extend(path string, size int64, data []byte, force bool) error {
+	return d.do("write", path, func() (err error) {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		if err := f.Truncate(size); err != nil {
+			return err
+		}
+		if _, err := f.WriteAt(data, size); err != nil || !force {
+			return err
+		}
+		return d.forced(f)
+	})
+}
+
 // sync syncs a folder, where the system can.
 func (d disk) sync(folder string) error {
 	return d.do("sync", folder, func() error {

@@ -30,6 +30,8 @@ type build struct {
 	old  *index // of last
 	used []bool // by index of last: the plan still has it
 
+	before func(path string) *Entry // finds an entry of last; nil where there is none
+
 	drawnBy *drawn // drawn by the shards, for an index step
 	outline *outline
 	inputs  map[string]artifact.Key // shared inputs of the files so far
@@ -37,8 +39,10 @@ type build struct {
 	why     string
 	costs   map[string]*Cost
 	entries []Entry // in the plan's order
+	twins   []Entry // compressed twins of those, in any order
 	drawn   int
 	written int
+	moved   int64 // bytes of those
 
 	failed atomic.Int64 // least index of a file that failed
 
@@ -59,6 +63,8 @@ type outcome struct {
 	index          int
 	entry          Entry
 	drawn, written bool
+	twins          []outcome
+	old            *Entry // of a twin: the last manifest's entry
 	why            string // for the file that is to be explained
 	drawing        time.Duration
 	writing        time.Duration // time for comparing and writing
@@ -77,6 +83,12 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 		b.old.add(b.last.Files[i].Path, i)
 	}
 	b.used = make([]bool, len(b.last.Files))
+	b.before = func(path string) *Entry {
+		if i, ok := b.old.find(path); ok {
+			return &b.last.Files[i]
+		}
+		return nil
+	}
 
 	jobs, done := make(chan job, ahead), make(chan outcome, ahead)
 	var workers sync.WaitGroup
@@ -97,13 +109,13 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			return
 		}
 		b.entries[r.index] = r.entry
-		b.count(&r)
-		b.why = cmp.Or(b.why, r.why)
-		if r.drawn {
-			b.drawn++
-		}
-		if r.written {
-			b.written++
+		b.tally(&r)
+		for i := range r.twins {
+			b.tally(&r.twins[i])
+			if err := b.addTwin(r.twins[i].entry); err != nil {
+				fail(r.index, err)
+				return
+			}
 		}
 		b.o.Progress(Progress{Done: len(b.entries) - waiting, Total: len(b.entries)})
 	}
@@ -124,7 +136,13 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 			break
 		}
 		if owner != b.o.Shard.Part {
-			b.entries = append(b.entries, b.drawnBy.find(file, owner))
+			e := b.drawnBy.find(file, owner)
+			b.entries = append(b.entries, e)
+			for _, end := range b.o.Twins.of(&e) {
+				if err := b.addTwin(b.drawnBy.find(b.o.Twins.file(&e, end), owner)); err != nil {
+					fail(index, err)
+				}
+			}
 			continue
 		}
 		b.entries = append(b.entries, Entry{Path: file.Path})
@@ -153,6 +171,39 @@ func (b *build) draw(files iter.Seq2[artifact.File, error]) error {
 		failure = b.drawnBy.check()
 	}
 	return failure
+}
+
+// tally adds what was done for a file to the sums of the build.
+func (b *build) tally(r *outcome) {
+	b.count(r)
+	b.why = cmp.Or(b.why, r.why)
+	if r.drawn {
+		b.drawn++
+	}
+	if r.written {
+		b.written++
+		b.moved += r.entry.Size
+	}
+}
+
+// addTwin adds a compressed twin to the site.
+func (b *build) addTwin(e Entry) error {
+	b.twins = append(b.twins, e)
+	if i, ok := b.old.find(e.Path); ok {
+		b.used[i] = true
+	}
+	if err := b.outline.add(e.Path, -len(b.twins)); err != nil {
+		return fmt.Errorf("plan: %w", err)
+	}
+	return nil
+}
+
+// path returns the path of the i-th file, or of the twin before the -i-th.
+func (b *build) path(i int) string {
+	if i < 0 {
+		return b.twins[-i-1].Path
+	}
+	return b.entries[i].Path
 }
 
 // plan checks a file against the files before it, the last manifest and the disk.
@@ -211,13 +262,11 @@ func (b *build) onDisk(name string) string {
 // work processes jobs. After a failure it only processes files earlier in the plan,
 // so that the reported failure does not depend on which worker was faster.
 func (b *build) work(jobs <-chan job, done chan<- outcome) {
-	d := &drawing{build: b}
+	w := b.worker()
 	for j := range jobs {
 		r := outcome{index: j.index}
 		if int64(j.index) < b.failed.Load() {
-			began := b.o.Measure.clock()
-			r = b.settle(j, d)
-			r.index, r.writing = j.index, b.o.Measure.clock()-began-r.drawing
+			r = w.do(j)
 		}
 		if r.err != nil {
 			for was := b.failed.Load(); int64(j.index) < was && !b.failed.CompareAndSwap(was, int64(j.index)); was = b.failed.Load() {

@@ -52,7 +52,7 @@ func ReadManifest(dir string) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := readManifest(at.file("manifest.json"))
+	m, _, err := at.manifest()
 	if err != nil {
 		return nil, fmt.Errorf("manifest of %s: %w", dir, err)
 	}

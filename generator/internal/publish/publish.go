@@ -14,6 +14,8 @@
 //     does anything else.
 //   - The next run draws again what a power cut destroyed. With Durable all files
 //     are synced before the change begins, so a power cut destroys none.
+//   - Twins are made where Options.Twins says so, each from the drawing of its file,
+//     and again only when the bytes of the file change.
 //   - A file whose key and bytes equal those of the manifest is not drawn. A file
 //     that is drawn with the same bytes is not written.
 //   - Only files of the manifest are ever replaced or removed. An output folder
@@ -23,6 +25,8 @@
 //   - A withdrawn page is replaced by a tombstone for a while.
 //   - The result depends on the plan only, not on the number of workers.
 //
+// A Session does the same again and again, at a cost in proportion to what changes.
+//
 // The state lies beside the output folder, in .guntime/public/ for public/. Only its
 // owner can read it, because it names certificates that need a code and holds
 // withdrawn pages. Where .guntime/ has the setgid bit on purpose, its group can read
@@ -30,10 +34,12 @@
 //
 //	manifest.json   the files of the output folder; written last
 //	pending.json    the journal: the next manifest, while renames are under way
+//	since.log       what changed since, while a Session publishes
 //	release/        which files to upload, in order, and which to delete
 //	uploaded.json   the manifest of what was uploaded last
 //	host/           what belongs into the settings of the host
 //	notes/          notes of the caller for the next build
+//	kept/           what makes the next build cheaper, and may be lost
 //	snapshots/      data of the caller about sites that were published
 //	previous/       what the last change replaced, for Rollback
 //	staging/ undo/  new files not yet in place, old ones not yet given up
@@ -77,13 +83,16 @@ type Options struct {
 	Explain    string          // path of a file: Summary.Why tells why it was drawn; "" for none
 	Purge      Purge           // what the CDN of the host accepts
 	Limits     Limits
+	Twins      *Twins          // compressed twins that the site has beside its files; nil for none
 	Shard      Shard           // the part of the build to do here
 	Durable    bool            // sync every file: also a power cut leaves one whole site
 	Tombstones Tombstones      // what replaces withdrawn pages for a while
 	HostConfig []artifact.File // written to host/ for the person who sets up the host; not part of the site
 	Notes      []artifact.File // written to notes/ for the next build, before the change begins
+	Keep       Keep            // written to kept/, as notes are
 	Last       *Manifest       // the manifest, if the caller has it; it is read again if it changed since
 	back       *Manifest       // manifest of an older release that comes back: host/ and notes/ stay
+	hasty      bool            // when the context ends, leave what is staged to the next run
 	Measure    *Measure        // measures costs for the summary; nil for none
 	Progress   func(Progress)  // called on the goroutine of the caller, once a file; nil for silence
 
@@ -124,6 +133,21 @@ func (l Limits) Check(m *Manifest) error {
 	return nil
 }
 
+// checkMoved compares changed files, and a site of that size, with the limits, as Check
+// does.
+func (l Limits) checkMoved(changed *Manifest, files int, bytes int64) error {
+	if l.Files > 0 && files > l.Files {
+		return &LimitError{fmt.Sprintf("its limit is %d files, the site has %d", l.Files, files)}
+	}
+	if err := (Limits{File: l.File}).Check(changed); err != nil {
+		return err
+	}
+	if l.Site > 0 && bytes > l.Site {
+		return &LimitError{fmt.Sprintf("its limit is %d bytes, the site has %d", l.Site, bytes)}
+	}
+	return nil
+}
+
 // Progress is how far a build is.
 type Progress struct {
 	Moving bool // false while drawing, true while files are put in place
@@ -139,6 +163,7 @@ type Summary struct {
 	Kept    int    // of those, left as they were
 	Removed int    // files of the last build that this one lacks
 	Bytes   int64  // size of the site in bytes
+	Moved   int64  // bytes of the files that were written
 	Why     string // why the file of Options.Explain was drawn, or was not
 	Costs   []Cost // costs by kind of file, the greatest first, if Options.Measure is set
 }
@@ -152,15 +177,7 @@ func Tree(dir string, files iter.Seq2[artifact.File, error], o Options) (Summary
 }
 
 func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) (Summary, error) {
-	if o.Jobs < 1 {
-		o.Jobs = runtime.GOMAXPROCS(0)
-	}
-	if o.Context == nil {
-		o.Context = context.Background()
-	}
-	if o.Progress == nil {
-		o.Progress = func(Progress) {}
-	}
+	o = o.complete()
 	d.durable = o.Durable
 	at, err := locate(dir)
 	if err != nil {
@@ -172,35 +189,64 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if o.Shard.Partial() {
 		at, o.HostConfig, o.Notes, o.Last = at.shard(o.Shard.Part, o.Shard.Of), nil, nil, nil
 	}
-	if err := d.mkdir(at.state, at.own); err != nil {
-		return Summary{}, err
-	}
-	release, err := lock(at.file("lock"), at.own)
-	if errors.Is(err, ErrLocked) {
-		return Summary{}, fmt.Errorf("%s: %w", dir, err)
-	}
+	release, err := at.hold(dir, d)
 	if err != nil {
-		return Summary{}, &DiskError{err}
+		return Summary{}, err
 	}
 	defer release()
-	if err := at.tighten(d); err != nil {
-		return Summary{}, err
-	}
 	if err := recoverChange(at, d, o.Purge); err != nil {
 		return Summary{}, err
 	}
+	return at.publish(files, o, d)
+}
 
-	last, lost, err := at.last(o.Last)
+// complete fills in what an option left at zero stands for.
+func (o Options) complete() Options {
+	if o.Jobs < 1 {
+		o.Jobs = runtime.GOMAXPROCS(0)
+	}
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	return o
+}
+
+// hold takes the lock of the state, which it makes where it is missing.
+func (p place) hold(dir string, d disk) (release func(), err error) {
+	if err := d.mkdir(p.state, p.own); err != nil {
+		return nil, err
+	}
+	release, err = lock(p.file("lock"), p.own)
+	if errors.Is(err, ErrLocked) {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if err != nil {
+		return nil, &DiskError{err}
+	}
+	if err := p.tighten(d); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
+
+// publish makes the folder hold the files of the plan. The lock is held, and no change
+// is interrupted.
+func (p place) publish(files iter.Seq2[artifact.File, error], o Options, d disk) (Summary, error) {
+	last, lost, err := p.last(o.Last)
 	if err != nil {
 		return Summary{}, err
 	}
 	if o.Shard.Partial() {
 		o.Snapshots = nil
-	} else if err := at.keepFirsts(d); err != nil {
+	} else if err := p.keepFirsts(d); err != nil {
 		return Summary{}, err
 	}
 	if o.back != nil && o.Back != nil {
-		if err := at.mayReturn(o, last); err != nil {
+		if err := p.mayReturn(o, last); err != nil {
 			return Summary{}, err
 		}
 	}
@@ -208,21 +254,24 @@ func tree(dir string, files iter.Seq2[artifact.File, error], o Options, d disk) 
 	if !o.Shard.Partial() {
 		about = max(about, len(last.Files))
 	}
-	b := &build{at: at, disk: d, o: o, last: last, lost: lost, staged: map[string]bool{}, inputs: map[string]artifact.Key{}, costs: map[string]*Cost{}}
+	b := &build{at: p, disk: d, o: o, last: last, lost: lost, staged: map[string]bool{}, inputs: map[string]artifact.Key{}, costs: map[string]*Cost{}}
 	b.entries = make([]Entry, 0, about)
-	b.outline = newOutline(about, func(i int) string { return b.entries[i].Path })
+	b.outline = newOutline(about, b.path)
 	b.failed.Store(math.MaxInt64)
 	if o.Shard.index() {
-		if b.drawnBy, err = at.drawn(o.Shard); err != nil {
+		if b.drawnBy, err = p.drawn(o.Shard); err != nil {
 			return Summary{}, err
 		}
 	}
 	if err := b.draw(files); err != nil {
-		return Summary{}, errors.Join(err, d.removeAll(at.file("staging")))
+		if o.hasty && o.Context.Err() != nil {
+			return Summary{}, err // the next run tidies up
+		}
+		return Summary{}, errors.Join(err, d.removeAll(p.file("staging")))
 	}
 	s, err := b.commit()
 	if err == nil && !o.Shard.Partial() {
-		at.keepFirsts(d) // the site is complete; on failure the next run does this before it changes anything
+		p.keepFirsts(d) // the site is complete; on failure the next run does this before it changes anything
 	}
 	return s, err
 }
@@ -243,12 +292,13 @@ func (p place) mayReturn(o Options, last *Manifest) error {
 // commit moves the drawn files into place and returns what was done.
 func (b *build) commit() (Summary, error) {
 	gone := b.removedFiles()
-	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Why: b.why, Costs: b.sortedCosts()}
+	early, late := b.outline.part(gone)
+	b.outline = nil // it refers to entries by their order in the plan
+	b.entries, b.twins = append(b.entries, b.twins...), nil
+	s := Summary{Files: len(b.entries), Drawn: b.drawn, Written: b.written, Kept: len(b.entries) - b.written, Removed: len(gone), Moved: b.moved, Why: b.why, Costs: b.sortedCosts()}
 	for i := range b.entries {
 		s.Bytes += b.entries[i].Size
 	}
-	early, late := b.outline.part(gone)
-	b.outline = nil // it refers to entries by their order in the plan
 	if err := b.snapshots(); err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))
 	}
@@ -256,7 +306,7 @@ func (b *build) commit() (Summary, error) {
 	next.sort()
 	err := b.o.Limits.Check(next)
 	if err == nil {
-		err = errors.Join(b.writeBeside("host", b.o.HostConfig), b.writeBeside("notes", b.o.Notes))
+		err = errors.Join(b.writeBeside("host", b.o.HostConfig), b.writeBeside("notes", b.o.Notes), b.keep())
 	}
 	if err != nil {
 		return Summary{}, errors.Join(err, b.disk.removeAll(b.at.file("staging")))

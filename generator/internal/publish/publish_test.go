@@ -175,7 +175,7 @@ func TestABuildMakesTheFolderWhatThePlanSays(t *testing.T) {
 		dir := room(t)
 		s := must(t, dir, small("1")...)
 		same(t, "files", wanted(t, small("1")...), texts(t, dir))
-		same(t, "summary", Summary{Files: 7, Drawn: 7, Written: 7, Bytes: 39}, s)
+		same(t, "summary", Summary{Files: 7, Drawn: 7, Written: 7, Bytes: 39, Moved: 39}, s)
 		clean(t, dir)
 	})
 	t.Run("dotfiles stay and are no obstacle", func(t *testing.T) {
@@ -192,7 +192,7 @@ func TestABuildMakesTheFolderWhatThePlanSays(t *testing.T) {
 		put(t, filepath.Join(dir, "zh", "by-hand.txt"), "mine")
 		s := must(t, dir, page("index.html", "home 2"), page("404.html", "none"), page("en/index.html", "English"))
 		same(t, "files", map[string]string{"index.html": "home 2", "404.html": "none", "en/index.html": "English", "zh/by-hand.txt": "mine"}, texts(t, dir))
-		same(t, "summary", Summary{Files: 3, Drawn: 2, Written: 2, Kept: 1, Removed: 5, Bytes: 17}, s)
+		same(t, "summary", Summary{Files: 3, Drawn: 2, Written: 2, Kept: 1, Removed: 5, Bytes: 17, Moved: 13}, s)
 		for _, folder := range []string{"2022", "assets", "zh/2022"} {
 			if exists(filepath.Join(dir, folder)) {
 				t.Errorf("the empty folder %s stays", folder)

@@ -70,7 +70,7 @@ func record(at place, d disk, from string, m *Manifest, p Purge) error {
 	for _, list := range []struct {
 		name, before string
 		lines        iter.Seq[string]
-	}{{"changed.txt", "", upload}, {"deleted.txt", "", slices.Values(deleted)}, {"purge.txt", p.Base, p.lines(changed, deleted)}} {
+	}{{"changed.txt", "", upload}, {"deleted.txt", "", slices.Values(deleted)}, {"purge.txt", p.Base, p.lines(known(uploaded, changed), deleted)}} {
 		err := d.replace(path.Join(folder, list.name), at.own, func(w io.Writer) error {
 			var line []byte
 			for text := range list.lines {
@@ -160,6 +160,29 @@ func Once(dir string) (iter.Seq[string], error) {
 			}
 		}
 	}, nil
+}
+
+// Pending are the paths to upload, in their order, and to delete: what differs from
+// the last upload that is known here. fs.ErrNotExist where nothing was built.
+func Pending(dir string) (upload, remove []string, err error) {
+	at, err := locate(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, list := range []struct {
+		name string
+		into *[]string
+	}{{"changed.txt", &upload}, {"deleted.txt", &remove}} {
+		text, err := os.ReadFile(at.file(path.Join("release", list.name)))
+		if err != nil {
+			return nil, nil, err
+		}
+		*list.into = strings.Split(strings.TrimSuffix(string(text), "\n"), "\n")
+		if len(text) == 0 {
+			*list.into = nil
+		}
+	}
+	return upload, remove, nil
 }
 
 // promote moves the new record from release.next/ to release/.
@@ -268,6 +291,15 @@ func (e *Entry) turn() int {
 		return 2
 	}
 	return 3 + max(0, 9-strings.Count(name, "/")) // the deepest folder first, the root last
+}
+
+// known returns the changed files of which a cache may have a copy: those that are
+// uploaded already. A new file is in no cache.
+func known(uploaded *Manifest, changed []*Entry) []*Entry {
+	return slices.DeleteFunc(slices.Clone(changed), func(e *Entry) bool {
+		_, there := uploaded.Find(e.Path)
+		return !there
+	})
 }
 
 // lines yields what to purge, without the base of the URLs, withdrawn pages first:

@@ -57,6 +57,7 @@ func TestTheRecordTellsWhatToUploadInWhichOrderAndWhatToDelete(t *testing.T) {
 	got := build(append(shop("1"), page("zh/2022/marathon/runners/M2.html", "M2"))...)
 	same(t, "the first build", slices.Insert(slices.Clone(all), 3, "zh/2022/marathon/runners/M2.html"), got["changed"])
 	same(t, "deleted at first", []string{}, got["deleted"])
+	same(t, "purged at first, when no cache has anything", []string{}, got["purge"])
 
 	upload(t, dir)
 	got = build(shop("2")...)

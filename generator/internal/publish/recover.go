@@ -9,6 +9,9 @@ import (
 // recoverChange finishes the change of a build that was killed during it, and
 // deletes what a build left that was killed before.
 func recoverChange(at place, d disk, p Purge) error {
+	if err := at.fold(d); err != nil {
+		return err
+	}
 	next, err := readManifest(at.file("pending.json"))
 	switch {
 	case err == nil:

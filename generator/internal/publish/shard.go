@@ -70,19 +70,14 @@ func (s Shard) shares() int {
 // Partial reports whether this is a shard and not the index step or a whole build.
 func (s Shard) Partial() bool { return s.Part < s.Of }
 
-// owner returns the shard that draws a file. It depends on a hash of the path, so a
-// runner more or less moves no other file. A compressed twin has the owner of its
-// original. The index step draws tombstones, because only it knows the whole site.
+// owner returns the shard that draws a file, and with it its compressed twins. It
+// depends on a hash of the path, so a runner more or less moves no other file. The index step draws tombstones, because only it knows the whole site.
 func (s Shard) owner(f artifact.File) int {
-	path := f.Path
-	for _, twin := range []string{".br", ".gz"} {
-		path = strings.TrimSuffix(path, twin)
-	}
-	if s.Of == 0 || f.Removed != 0 || !s.Many(path) {
+	if s.Of == 0 || f.Removed != 0 || !s.Many(f.Path) {
 		return s.Of
 	}
 	h := fnv.New64a()
-	h.Write([]byte(path))
+	h.Write([]byte(f.Path))
 	return int(h.Sum64() % uint64(s.Of))
 }
 

@@ -13,21 +13,26 @@ func many(path string) bool {
 
 func TestShardsThatBeginAtOnceDoNotStumbleOverEachOther(t *testing.T) {
 	const n = 4
+	whole := room(t)
+	if _, err := Tree(whole, plan(textual("")...), withTwins); err != nil {
+		t.Fatal(err)
+	}
 	for range 20 {
 		dir := room(t)
 		var all sync.WaitGroup
 		for i := range n {
 			all.Go(func() {
-				if _, err := Tree(dir, plan(small("")...), Options{Shard: Shard{Part: i, Of: n, Many: many}}); err != nil {
+				if _, err := Tree(dir, plan(textual("")...), Options{Twins: withTwins.Twins, Shard: Shard{Part: i, Of: n, Many: many}}); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		all.Wait()
-		s, err := Tree(dir, plan(small("")...), Options{Shard: Shard{Part: n, Of: n, Many: many}})
-		if err != nil || s.Files != len(small("")) {
+		s, err := Tree(dir, plan(textual("")...), Options{Twins: withTwins.Twins, Shard: Shard{Part: n, Of: n, Many: many}})
+		if err != nil || s.Files != len(texts(t, whole)) {
 			t.Fatal(s, err)
 		}
+		same(t, "files", texts(t, whole), texts(t, dir))
 	}
 }
 

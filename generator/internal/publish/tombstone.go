@@ -35,14 +35,24 @@ func (b *build) withTombstones(files iter.Seq2[artifact.File, error]) iter.Seq2[
 			if used || b.outline.blocks(e.Path) || room > 0 && len(b.entries) >= room || !s.Withdrawn(e.Path) {
 				continue
 			}
-			tombstone := s.File
-			tombstone.Path, tombstone.Removed = e.Path, e.Removed
-			if tombstone.Removed == 0 {
-				tombstone.Removed = max(1, s.Now.Unix())
-			}
-			if s.Now.Sub(time.Unix(tombstone.Removed, 0)) < s.Keep && !yield(tombstone, nil) {
+			if tombstone := s.of(e); s.stays(tombstone) && !yield(tombstone, nil) {
 				return
 			}
 		}
 	}
+}
+
+// of returns the tombstone of a page.
+func (s *Tombstones) of(e *Entry) artifact.File {
+	tombstone := s.File
+	tombstone.Path, tombstone.Removed = e.Path, e.Removed
+	if tombstone.Removed == 0 {
+		tombstone.Removed = max(1, s.Now.Unix())
+	}
+	return tombstone
+}
+
+// stays reports whether the time of a tombstone is not over.
+func (s *Tombstones) stays(f artifact.File) bool {
+	return s.Now.Sub(time.Unix(f.Removed, 0)) < s.Keep
 }

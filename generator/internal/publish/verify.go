@@ -19,20 +19,20 @@ import (
 // unfinished_build; foreign_file is a warning. The error is that of ReadManifest or
 // a *DiskError.
 func Verify(dir string) (problem.List, error) {
-	m, err := ReadManifest(dir)
-	if err != nil {
-		return nil, err
-	}
 	at, err := locate(dir)
 	if err != nil {
 		return nil, err
+	}
+	m, unfinished, err := at.manifest()
+	if err != nil {
+		return nil, fmt.Errorf("manifest of %s: %w", dir, err)
 	}
 	var found problem.List
 	add := func(name string, level problem.Level, code, text, hint string) {
 		found.Add(problem.Problem{Path: filepath.ToSlash(filepath.Join(dir, name)), Level: level, Code: code, Text: text, Hint: hint})
 	}
 	const again = "build again"
-	if exists(at.file("pending.json")) {
+	if unfinished || exists(at.file("pending.json")) {
 		add("", problem.Error, "unfinished_build", "the last build was interrupted while it put files in place", again)
 	}
 	verdicts, err := compare(at.dir, m)
@@ -122,8 +122,8 @@ func inspect(dir string, m *Manifest, e *Entry) (finding, error) {
 	if sum != e.SHA256 {
 		return changed, nil
 	}
-	ext := filepath.Ext(e.Path)
-	if plain, ok := m.Find(strings.TrimSuffix(e.Path, ext)); ok && (ext == ".br" || ext == ".gz") {
+	if original, twin := m.Plain(e.Path); twin != "" {
+		plain, _ := m.Find(original)
 		if sum, err := unpacked(name); err != nil || sum != plain.SHA256 {
 			return otherTwin, nil
 		}

@@ -13,6 +13,13 @@ type AgeGroup struct {
 // age is not known does.
 func (g *AgeGroup) Holds(age int) bool { return age > 0 && age >= g.From && (g.To == 0 || age <= g.To) }
 
+// Label tells a runner from others of the same name: an age group, or the division of
+// those who are in none.
+type Label struct {
+	Division *Division
+	Group    *AgeGroup // nil for the division
+}
+
 // AgeSet is what age groups have in common that were asked for together (R64).
 // Of the groups of one set in one division a runner is in the first that holds
 // the runner's age, and in no other. The zero value is that of a plain list.

@@ -16,12 +16,16 @@ const (
 	Male     Gender = 'M'
 	Female   Gender = 'F'
 	GenderX  Gender = 'X' // neither of both (R66)
+	Mixed    Gender = 'B' // of a team: both
 )
 
-// String is "M", "F", "X" or empty.
+// String is "M", "F", "X", "mixed" or empty.
 func (g Gender) String() string {
-	if g == NoGender {
+	switch g {
+	case NoGender:
 		return ""
+	case Mixed:
+		return "mixed"
 	}
 	return string(rune(g))
 }
@@ -43,6 +47,8 @@ type Position struct {
 	Path  string // inside the project, with slashes: "data/2022/marathon/entries.csv"
 	Sheet string // of a spreadsheet, whose rows are the lines; "" in any other file
 	Line  int
+	// Column counts from 1 in characters; 0 where it is the first or nobody needs it.
+	Column int
 }
 
 // String is the position as findings name it: "a.csv:7", and "a.xlsx:Runners!7"
@@ -73,9 +79,11 @@ type Entry struct {
 	OwnStart     bool   // StartOffset counts
 	StartOffset  Clock  // when the entry starts, after the race's gun (R63)
 	Chip         string
+	Person       string // joins the entries of one runner over the years: a hash of the column id; "" without one
 	Visibility   Visibility
 	Code         string // certificate_code
 	Championship string
+	Members      []Member // of a relay team, by leg; nil for anybody else
 	Timing       *Timing  `sum:"-"` // nil where no timing file names the bib; the site shows the verdict alone
 	From         Position `sum:"-"`
 }
@@ -115,8 +123,13 @@ func (e *Entry) PublishedName() string {
 	return e.Name
 }
 
-// PublishedLatinName is the Latin name under the entry's visibility.
+// PublishedLatinName is the Latin name under the entry's visibility. Of a relay team
+// it is the names of its members, which stand beside the name wherever the Latin
+// name of a runner would.
 func (e *Entry) PublishedLatinName() string {
+	if e.Members != nil {
+		return e.PublishedMembers()
+	}
 	switch e.Visibility {
 	case Masked:
 		return MaskName(e.LatinName)
@@ -134,6 +147,7 @@ type Timing struct {
 	Status   TimedStatus // what the file itself claims
 	Clock    TimedBy     // which clock the file has
 	Started  bool        // the start counts as seen though its instant is unknown
+	LegOut   int         // of a relay: the leg that was given up, from 1; 0 for none
 	SetAside bool        // a row that could not be read: the runner is under review
 	From     Position
 	Later    []Sighting // reads that gave no time, nil for most

@@ -67,3 +67,40 @@ type Renamed struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
+
+// Runner is somebody of an edition: a race, and a bib in it.
+type Runner struct{ Race, Bib string }
+
+// Changed returns the entries that changes name. Who is not entered any more is nil.
+func Changed(races []*Race, lists ...[]Change) map[Runner]*Entry {
+	all := map[Runner]*Entry{}
+	for _, changes := range lists {
+		for i := range changes {
+			all[Runner{changes[i].Race, changes[i].Bib}] = nil
+		}
+	}
+	if len(all) == 0 { // as before any release: the entries are many
+		return nil
+	}
+	for _, rc := range races {
+		for _, e := range rc.Entries {
+			key := Runner{rc.ID, e.Bib}
+			if _, named := all[key]; named {
+				all[key] = e
+			}
+		}
+	}
+	return all
+}
+
+// Changed returns the entries that the changes of an edition name, unreleased ones too.
+func (v *Verdict) Changed() map[Runner]*Entry {
+	races, lists := make([]*Race, len(v.Races)), [][]Change{v.Unreleased}
+	for i, rv := range v.Races {
+		races[i] = rv.Race
+	}
+	for i := range v.Edition.Ledger {
+		lists = append(lists, v.Edition.Ledger[i].Changes)
+	}
+	return Changed(races, lists...)
+}

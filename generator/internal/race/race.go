@@ -50,11 +50,13 @@ func (t Text) In(lang string) string {
 
 // Site is what site.yaml says of the whole site.
 type Site struct {
-	Title     Text
-	BaseURL   string   // absolute, ends in a slash
-	Languages []string // the first is the default
-	Host      Host
-	HostFiles int // how many files the host takes, 0 for as many as its profile says
+	Title   Text
+	BaseURL string // absolute, ends in a slash
+	// Unaddressed says that site.yaml has no base_url: BaseURL is a placeholder.
+	Unaddressed bool
+	Languages   []string // the first is the default
+	Host        Host
+	HostFiles   int // how many files the host takes, 0 for as many as its profile says
 	// Compact is the layout of few files: runners and their certificates lie in
 	// shards, which one page a race puts together.
 	Compact bool
@@ -69,6 +71,41 @@ type Site struct {
 	Police      string        // number of its record with the public security (公安备案号), "" for none
 	// IndexRunners lets search engines list the runners' own pages.
 	IndexRunners bool
+	Pictures     Pictures
+	Theme        Theme
+	// NoOffline: the pages are not kept in browsers to be read without a connection.
+	NoOffline bool
+}
+
+// Theme is the face of a site. Without one the pages look as they always did.
+type Theme struct {
+	Light, Dark Palette
+	Mark        string // a file of templates/assets beside the site's title, "" for none
+	Opening     string // an SVG file of templates/assets, the picture that pages open with, "" for none
+}
+
+// Palette is colours as "#rrggbb", "" for the built-in ones. What is softer than the ink,
+// and what lies on the paper, is mixed of both.
+type Palette struct{ Accent, Second, Paper, Ink, Soft, Line, Wash, Sheet string }
+
+// Pictures says which runners have a picture of their own for messengers.
+type Pictures string
+
+// Whose pictures are drawn.
+const (
+	PicturesOfWinners Pictures = "" // the first of each division
+	PicturesOfAll     Pictures = "all"
+	PicturesOfNone    Pictures = "none"
+)
+
+// Of reports whether a result has a picture of its own: it is final, has a time, and
+// the runner is named in full.
+func (p Pictures) Of(rv *RaceVerdict, r *Result) bool {
+	switch {
+	case p == PicturesOfNone || !rv.Over || r.Status != Finished || r.Entry.Visibility != Public:
+		return false
+	}
+	return p == PicturesOfAll || r.Place == 1
 }
 
 // Deploy is the bucket that the site goes into, as far as site.yaml says it.
@@ -108,10 +145,12 @@ type Edition struct {
 	Demonstration bool       // made-up results: marked everywhere, kept out of history and records
 	RaceEnd       Instant    // when the last of its races is over
 	Course        Text       // where it starts and finishes (R28)
+	Weather       Text       // of race day, in words
 	MaskUnder     int        // whoever is younger on race day is masked; 0 without such a rule
 	Strict        bool       // a warning about it stops the build like an error
 	Races         []*Race
 	Contacts      []Contact
+	Links         []MediaLink // of races that name none
 }
 
 // Revision is the number of the revision that is published: that of the
@@ -156,6 +195,9 @@ type Race struct {
 	Gun       Instant
 	Waves     []Wave      // with guns of their own (R63), in the order of the edition
 	OwnStarts bool        // an entry has a start of its own (R63)
+	Links     []MediaLink // to what others keep of each runner
+	Drawn     *Course     // where it goes, nil where nobody says
+	Legs      []int       // of a relay: the index of the point at which each leg ends; the last is the finish
 	RaceEnd   Instant     // when it is over; 0 where that is the edition's to say
 	Divisions []*Division // in ranking order, the outside ones last
 	// Points stand in course order. The first is always the start and the last
@@ -250,6 +292,7 @@ type Division struct {
 	Category string // "" takes everybody
 	Outside  bool   // a category outside the ranking (R10): own list, places and counts; no overall place, prize or record
 	Gun      Instant
+	From     Position `sum:"-"` // where edition.yaml names it
 }
 
 // Point is a place on the course where passings are read (R4).
@@ -257,8 +300,9 @@ type Point struct {
 	ID       string
 	At       Distance
 	Cutoff   Cutoff
-	Required bool // missing it leaves a runner unranked (R5); false for a mat declared out of order
-	Listed   bool // named in the edition's points: the course tables show it
+	Required bool     // missing it leaves a runner unranked (R5); false for a mat declared out of order
+	Listed   bool     // named in the edition's points: the course tables show it
+	From     Position `sum:"-"` // where edition.yaml names it
 }
 
 // Cutoff is a closing time by the wall clock (R6).

@@ -29,6 +29,7 @@ type Rules struct {
 	Grades           *Grades
 	Objections       Objections
 	Clauses          Clauses
+	Live             LiveRules `sum:"-"` // what it decides stands in the verdict
 }
 
 // Outside reports whether a category stands outside the ranking.
@@ -50,6 +51,16 @@ type Ranking struct {
 	By           ClockKind
 	Bands        []Band // places by different clocks, in order; empty: all by By
 	MissingPoint MissingPoint
+}
+
+// Clock is the clock that gives a place, By for no place.
+func (r *Ranking) Clock(place int) ClockKind {
+	for _, b := range r.Bands {
+		if place > 0 && (b.To == 0 || place <= b.To) {
+			return b.By
+		}
+	}
+	return r.By
 }
 
 // Band is a run of places decided by one clock: 1–3 by gun, the rest by net.
@@ -113,8 +124,9 @@ type Prize struct {
 
 // Record is a baseline that pays a bonus to a winner strictly under it (R16).
 type Record struct {
-	Time  Clock // NoTime where the rules leave it blank
-	Bonus Amount
+	Time   Clock // NoTime where the rules leave it blank
+	Bonus  Amount
+	Splits map[string]Clock // of the record's race, by point id, as far as they are known
 }
 
 // Package is the finisher's package and medal (R9).

@@ -39,8 +39,9 @@ func (e *Entry) TeamOf(by TeamKey) string {
 }
 
 // FoldTeam returns the form under which two names of teams are the same: case,
-// width and spaces do not count.
+// width, spaces and joiners do not count.
 func FoldTeam(name string) string {
+	name = strings.NewReplacer("\u200c", "", "\u200d", "").Replace(name)
 	return strings.Join(strings.Fields(strings.ToLower(FoldBib(name))), " ")
 }
 

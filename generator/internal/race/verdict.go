@@ -7,6 +7,8 @@ type Verdict struct {
 	Edition *Edition
 	Over    bool // every race is over
 	Races   []*RaceVerdict
+	// Years are the results that stand among their runners' other years.
+	Years []Year
 	// Unreleased is what moved since the ledger's last revision (R18): the
 	// results say it already, no revision does.
 	Unreleased []Change
@@ -21,17 +23,31 @@ type RaceVerdict struct {
 	Divisions []DivisionVerdict
 	// Groups are the age groups and championships in which anybody has a place:
 	// by division, then age groups, then championships, each in the order of the
-	// rules.
+	// rules; none while the race is not over.
 	Groups []GroupVerdict
 	// Teams are the classifications of teams, in the order of the rules; none
 	// while the race is not over.
 	Teams []TeamTable
+	// Vacant are the overall places that stay vacant (R17, R54).
+	Vacant []int
 	// Results holds every entry exactly once: by division, then place, then
 	// unranked, under review, disqualified, dnf, dns, on course and not
 	// started, each by gun time and bib. Entries that fit no division come last.
 	Results []Result
-	// Statistics are the race in figures.
-	Statistics *Statistics
+	// Stated is the field of the ledger's last revision, which certificates state; empty
+	// without a ledger: they state today's then.
+	Stated Field
+	// Statistics are the race in figures, made when they are first asked for.
+	Statistics func() *Statistics
+	// Board is who passed which point first; nil in the verdict of a Brief.
+	Board *Board
+}
+
+// Field is how many have a place: in each division by its id, and in all of them
+// together.
+type Field struct {
+	Divisions map[string]int
+	Overall   int
 }
 
 // DivisionVerdict is one division's part of the results.
@@ -39,6 +55,7 @@ type DivisionVerdict struct {
 	Division *Division
 	Counts   Counts
 	Results  []Result // a part of RaceVerdict.Results
+	Vacant   []int    // the places that stay vacant (R17), in order
 }
 
 // Division is the part of a division of the race.
@@ -105,6 +122,9 @@ const (
 	NotStarted   Status = "not_started" // before the race's end
 )
 
+// Statuses are all statuses, in the order of the results.
+var Statuses = []Status{Finished, Unranked, UnderReview, Disqualified, DNF, DNS, OnCourse, NotStarted}
+
 // ReasonCode is why something is as it is.
 type ReasonCode string
 
@@ -115,6 +135,7 @@ const (
 	ByRulingReason ReasonCode = "ruling"
 	ByDoping       ReasonCode = "doping"
 	NoFinish       ReasonCode = "no_finish"
+	LegUnfinished  ReasonCode = "leg_unfinished" // of a relay: Leg is the first that did not come to its end
 	NoStart        ReasonCode = "no_start"
 	RowSetAside    ReasonCode = "row_set_aside"
 	NoDivision     ReasonCode = "no_division" // the entry's gender fits no division
@@ -138,8 +159,9 @@ const (
 	CertNotFinished ReasonCode = "not_finished"
 	CertDQ          ReasonCode = "disqualified"
 	CertNotYet      ReasonCode = "not_yet"
-	CertPending     ReasonCode = "pending" // held; never says why (R25)
-	CertNoCode      ReasonCode = "no_code" // masked or anonymous, and no code to ask for it by
+	CertPending     ReasonCode = "pending"  // held; never says why (R25)
+	CertNoCode      ReasonCode = "no_code"  // masked or anonymous, and no code to ask for it by
+	CertNoGlyph     ReasonCode = "no_glyph" // no font has all letters of the name
 )
 
 // Reason explains a status, a place, a prize or a refusal: what, where, when
@@ -149,6 +171,7 @@ type Reason struct {
 	Point     string // the first point concerned in course order, "" for none
 	LastPoint string // where the runner was last seen, "" for nowhere
 	Clause    string // of the edition's rules
+	Leg       int    // of a relay, from 1; 0 for none
 	Limit     Clock  // the time that was to be beaten, NoTime for none
 	Ruling    *Ruling
 }
@@ -160,8 +183,8 @@ type Result struct {
 	Division     *Division // nil where none fits
 	Status       Status
 	Reason       *Reason // nil when finished
-	Place        int     // 0 without one
-	PlaceOverall int     // for information (R11); 0 without one. Somebody of gender X may have it alone (R66)
+	Place        int     // 0 without one; while the race is not over, the order of arrival at the finish
+	PlaceOverall int     // for information (R11); 0 without one, and while the race is not over. Somebody of gender X may have it alone (R66)
 	Tied         bool    // shares its place
 	TiedVacant   bool    // its clock is that of somebody whose place stays vacant: what they would have shared is open
 	Vacated      int     // the place that stays vacant for a disqualification (R17), 0 without one
@@ -178,13 +201,26 @@ type Result struct {
 	// StartDelay is how long after the gun the runner's own start was:
 	// subtract it from a split for the net one. NoTime without a start.
 	StartDelay  Clock
-	SplitPlaces []int32 // place in the division at each point among those with a place; nil without splits
+	SplitPlaces []int32  // place in the division at each point among those with a place; nil without splits, and while the race is not over
+	Arrival     *Arrival // where the runner was last seen; nil for nowhere, and when the race is over
 	Prize       *PrizeDue
 	Certificate *Certificate // never nil in a verdict; one for all of whom the same is true
 	Record      *RecordFall  // set where the winner's time fell under the division's record
 	Overlays    []Overlay
-	Teams       []TeamPlace // by the order of the rules; none while the race is not over
-	Grade       int         // 1 for the best level of Rules.Grades; 0 without one
+	Legs        []LegTime    // of a relay, by leg; nil where no times are published
+	Teams       []*TeamPlace // by the order of the rules; none while the race is not over
+	Grade       int          // 1 for the best level of Rules.Grades; 0 without one
+	Doubts      []Doubt      // of a running race, by point in course order; nil for nearly all
+}
+
+// Arrival is the point at which a runner was last seen while the race is not over.
+// It hangs on nothing but the passings of that point up to the runner's own: whoever
+// arrives later changes nothing of it.
+type Arrival struct {
+	Point int
+	At    Instant
+	Place int  // in the order in which the division arrived there; 0 at the start, and for whoever is out of the race
+	Tied  bool // others were there at the same instant
 }
 
 // AgeGroup is the id of the first age group that the result has a place in, and
@@ -240,7 +276,7 @@ type Group struct {
 	ID     string
 	Name   Text
 	Ages   *AgeGroup `sum:"-"` // nil for a championship; the rules of the race hold it
-	Ranked int       // how many have a place in it
+	Ranked int       `sum:"-"` // how many have a place in it; of no single result
 }
 
 // GroupVerdict is an age group or a championship within a division.
@@ -250,6 +286,8 @@ type GroupVerdict struct {
 	// Members are those with a place in it, in that order, by their index in
 	// RaceVerdict.Results.
 	Members []int32
+	// Vacant are the places that stay vacant (R54), in order.
+	Vacant []int
 	// Best are the fastest of an age group by the clock that ranks it, whoever is
 	// left out of the group with them; empty for a championship.
 	Best []int32
@@ -300,6 +338,9 @@ type Certificate struct {
 	From   time.Time  // with CertificateScheduled
 	ByCode bool       // published under the token of the entry's code, never under its bib
 }
+
+// Possible reports whether there is one, or will be.
+func (c *Certificate) Possible() bool { return c.Status != CertificateNone && c.Status != "" }
 
 // Open reports whether it is not known yet what is to be paid.
 func (p *PrizeDue) Open() bool { return p.GrossOpen || p.BonusOpen }

@@ -50,7 +50,7 @@ func (row *entryRow) overlong(r *table.Record) (column, why string) {
 		cell   *string
 		most   int
 	}{{"name", &row.Name, longestText}, {"latin_name", &row.LatinName, longestText}, {"club", &row.Club, longestText}, {"team", &row.Team, longestText},
-		{"category", &row.Category, longestText}, {"zone", &row.Zone, longestText}, {"wave", &row.Wave, longestText}, {"championship", &row.Championship, longestText}, {"certificate_code", &row.CertificateCode, longestText}, {"chip", &row.Chip, longestChip}} {
+		{"category", &row.Category, longestText}, {"zone", &row.Zone, longestText}, {"wave", &row.Wave, longestText}, {"championship", &row.Championship, longestText}, {"certificate_code", &row.CertificateCode, longestText}, {"chip", &row.Chip, longestChip}, {"id", &row.ID, longestChip}} {
 		if len(*c.cell) <= c.most {
 			continue
 		}

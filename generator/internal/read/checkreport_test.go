@@ -75,8 +75,8 @@ func TestTimesOfEveryKind(t *testing.T) {
 	})
 	t.Run("decimals that may be seconds are no decimal minutes", func(t *testing.T) {
 		expect(t, finishes("58.03", "59.59"),
-			timesAt+`:2:3: warning: "58.03" is not a time in the form h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`,
-			timesAt+`:3:3: warning: "59.59" is not a time in the form h:mm:ss; decimal minutes must be declared, time_format: decimal_minutes [row_set_aside]`)
+			timesAt+`:2:3: warning: "58.03" is not a time in the form h:mm:ss; minutes and seconds must be declared, time_format: m.ss, and so must decimal minutes, time_format: decimal_minutes [row_set_aside]`,
+			timesAt+`:3:3: warning: "59.59" is not a time in the form h:mm:ss; minutes and seconds must be declared, time_format: m.ss, and so must decimal minutes, time_format: decimal_minutes [row_set_aside]`)
 	})
 	t.Run("one broken cell does not hide what the others are", func(t *testing.T) {
 		cells := strings.Split(strings.Repeat("143.88 ", 30)+"42892400/289", " ")
@@ -310,6 +310,9 @@ func allocated(do func()) uint64 {
 }
 
 func TestFilesOfAnySize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads large files")
+	}
 	t.Run("a table of 2 GB is refused before it is read", func(t *testing.T) {
 		var got string
 		took := allocated(func() {
@@ -333,9 +336,6 @@ func TestFilesOfAnySize(t *testing.T) {
 		}
 	})
 	t.Run("raw reads of any size take the memory of their field", func(t *testing.T) {
-		if testing.Short() {
-			t.Skip("a large file")
-		}
 		edition := yearYAML + "    timing: [{kind: reads, format: chronotrack, file: reads.txt, points: {\"MAT\": finish}}]\n"
 		took := allocated(func() {
 			fsys := sham{MapFS: files("data/2022/edition.yaml", edition, timesAt, "absent"), name: folder + "reads.txt", size: 16 << 20, line: "CT01_13,1,MAT,1,09:40:00.5,1,117F37,8\n"}

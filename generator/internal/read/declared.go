@@ -74,7 +74,7 @@ func meaning(column, to string) (string, error) {
 
 // genderWords are words for the genders that mean the same whatever else a
 // column holds.
-var genderWords = map[race.Gender]string{race.Male: "male", race.Female: "female", race.GenderX: "x"}
+var genderWords = map[race.Gender]string{race.Male: "male", race.Female: "female", race.GenderX: "x", race.Mixed: "mixed"}
 
 // share takes what another use of the same file declares of its cells.
 func (s *source) share(o *source) {

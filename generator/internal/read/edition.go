@@ -12,6 +12,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/read/beside"
 	"guntime/generator/internal/table"
 	"guntime/generator/internal/table/spelling"
 	"guntime/generator/internal/yamlpos"
@@ -30,7 +31,7 @@ func (p *project) edition(id string) *race.Edition {
 		root.Place().Bare().Report(p.found, problem.Error, "bad_id", fmt.Sprintf("the edition's folder name %q is %v", id, err),
 			"expected: lower-case letters, digits and hyphens, and no name of a folder or device, such as 2022")
 	}
-	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "races", "contacts", "strict", "privacy")
+	f := root.Fields("name", "date", "time_zone", "state", "notice_until", "demonstration", "race_end", "course", "weather", "races", "contacts", "strict", "privacy", "links")
 	e := &race.Edition{ID: id, Ledger: known.Ledger}
 	if !head {
 		e.Ledger = p.ledger(folder)
@@ -59,10 +60,12 @@ func (p *project) edition(id string) *race.Edition {
 	e.Strict = f.Get("strict").Bool(false)
 	e.Demonstration = f.Get("demonstration").Bool(false)
 	e.Course = f.Get("course").Text(p.languages)
+	e.Weather = f.Get("weather").Text(p.languages)
 	day := e.Wall()
 	e.RaceEnd = ends(f.Get("race_end"), day)
 	e.Contacts = p.contacts(f.Get("contacts"))
 	e.MaskUnder = f.Get("privacy").Fields("mask_under").Get("mask_under").Int(0, 1, 120)
+	e.Links = beside.Links(f.Get("links"), p.languages)
 	seen := map[string]bool{}
 	races := f.Get("races").Pairs()
 	p.guns = gunsOf(races, e)
@@ -137,7 +140,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 	before := from.Value.Errors()
 	f := from.Value.Fields("name", "kind", "lap_km", "limit", "km", "gun", "race_end", "divisions", "outside_ranking", "points", "entries", "timing",
 		"ranking", "cutoffs", "disqualification", "prizes", "records", "trophies", "finisher_package", "baggage", "services", "certificate",
-		"eligibility", "zones", "waves", "age_groups", "championships", "teams", "grades", "objections", "clauses")
+		"eligibility", "zones", "waves", "age_groups", "championships", "teams", "relay", "grades", "objections", "clauses", "live", "links")
 	rc.Name = f.Get("name").Text(p.languages)
 	if len(rc.Name) == 0 {
 		rc.Name = e.Name
@@ -150,6 +153,9 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 			rc.RaceEnd = at
 		}
 	}
+	if rc.Links = beside.Links(f.Get("links"), p.languages); !f.Get("links").Exists() {
+		rc.Links = e.Links
+	}
 	p.divisions(rc, f)
 	if yamlpos.Choice(f.Get("kind"), "course", "laps") == "laps" {
 		laps(rc, f)
@@ -161,16 +167,14 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 			}
 		}
 	}
+	relay(rc, f)
 	waves(rc, f.Get("waves"))
 	s := sources(path.Join("data", e.ID, rc.ID), rc, f)
-	if rc.OfLaps() && len(s.reads) > 0 {
-		f.Get("timing").Fail("bad_value", "give a table: bib, laps and finish (when the last lap ended), or a column a lap: lap-1, lap-2 …", "a race of laps cannot be timed by raw reads")
-	}
 	sound := from.Value.Errors() == before
 	p.rules(e, rc, f)
 	p.borrow(e.ID, s)
 	if _, known := p.known[e.ID]; sound && !known {
-		p.rest = append(p.rest, p.raceTables(e, rc, s))
+		p.rest = append(p.rest, p.raceTables(e, rc, s), func() { beside.Course(p.fsys, p.found, e, rc) })
 	}
 	return rc
 }
@@ -180,8 +184,8 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: spelling.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall)}
-		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F or X, or no gender for all runners", spelling.ParseGender)
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: spelling.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall), From: position(pair.At)}
+		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F, X or mixed (teams of a relay), or no gender for all runners", spelling.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
 		}
@@ -230,7 +234,7 @@ func points(rc *race.Race, f yamlpos.Fields) {
 		if !ok || !pointID(rc, at, id) {
 			continue
 		}
-		point := race.Point{ID: id, At: kilometres(g.Need("km")), Required: true, Listed: true}
+		point := race.Point{ID: id, At: kilometres(g.Need("km")), Required: true, Listed: true, From: position(at)}
 		point.Required = yamlpos.Choice(g.Get("missing"), "counts", "ignored") == "counts"
 		point.Cutoff = cutoff(rc, g.Get("cutoff"))
 		if id == "start" {
@@ -259,6 +263,12 @@ func points(rc *race.Race, f yamlpos.Fields) {
 		list.Fail("missing_key", "expected: {id: finish, km: …} at the end", "the race has no point %q", "finish")
 	}
 	length(rc, f.Get("km"))
+}
+
+// position is where a value stands.
+func position(v yamlpos.Value) race.Position {
+	at := v.Place()
+	return race.Position{Path: at.Path, Line: at.Line, Column: at.Column}
 }
 
 // exportColumns are columns of results.csv, which has a column for each point as

@@ -72,7 +72,7 @@ func TestEdition(t *testing.T) {
       by: raw
       exchange: {to: CNY, for: [CHN], rate: 7.2555, date: 2022-11-04}
       men: [{place: 1, amount: 30000, under: "2:09:00", otherwise: 150.5}, {place: 2, amount: unknown}]
-    records: {men: {time: "2:07:06", bonus: 20000}, women: {time: unknown, bonus: unknown}}
+    records: {men: {time: "2:07:06", bonus: 20000, splits: {half: "1:03:20"}}, women: {time: unknown, bonus: unknown}}
     trophies: 3
     finisher_package: {before: "13:45"}
     certificate: {from: 2022-11-07T24:00, access: code, hold: [General]}
@@ -82,27 +82,30 @@ func TestEdition(t *testing.T) {
     grades: {name: Grades, source: CAA, levels: [{en: Elite}, {en: One}], rows: [{gender: M, from: 35, to: 39, within: ["3:10:00", "3:40:00"]}]}
     objections: {contact: a@example.org, until: 2022-11-13}
     clauses: {cutoff: "10.6"}
+    live: {front: 5, fastest: {women: "0:02:50"}, confirmed: [m17, 4]}
 `), "data/2022/marathon/entries.csv:2:1: warning: the entry has no age, so it is in no age group [no_age]")
 		r := rc.Rules
 		checks := map[string]bool{
-			"ranking":       r.Ranking.By == race.ByNet && r.Ranking.Bands[0].To == 3 && r.Ranking.MissingPoint == race.MissingIgnored,
-			"cutoffs":       r.Inclusive,
-			"disqualified":  r.Disqualification == race.Disqualification{Doping: race.Promote, Other: race.Vacate, ShowTimes: true},
-			"tax":           r.Prizes.Tax == 1250 && r.Prizes.Raw,
-			"exchange":      r.Prizes.Exchange.Rate == 72555,
-			"prize":         r.Prizes.Tables["men"][0].Otherwise.Cents == 15050 && r.Prizes.Tables["men"][1].Amount.Unknown,
-			"record":        r.Records["men"].Time.String() == "2:07:06" && r.Records["women"].Time == race.NoTime,
-			"package":       r.Package.Set && shown(r.Package.Before) == "13:45:00",
-			"certificate":   r.Certificate.From.Format("2006-01-02 15:04 -0700") == "2022-11-08 00:00 +0800" && r.Certificate.ByCode && r.Certificate.Hold[0] == "general",
-			"age group":     r.AgeGroups[0].To == 44,
-			"championship":  r.Championships[0].Name["zh"] == "全国锦标赛",
-			"grades":        r.Grades.Rows[0].Within[1].String() == "3:40:00",
-			"objections":    r.Objections.Until.Format("01-02 15:04") == "11-14 00:00",
-			"clauses":       r.Clauses.Cutoff == "10.6",
-			"born before":   r.Eligibility.BornBefore.Year() == 2002,
-			"trophies":      r.Trophies == 3,
-			"no such rule":  r.OutsideRanking == nil,
-			"second record": r.Records["women"].Bonus.Unknown,
+			"ranking":        r.Ranking.By == race.ByNet && r.Ranking.Bands[0].To == 3 && r.Ranking.MissingPoint == race.MissingIgnored,
+			"cutoffs":        r.Inclusive,
+			"disqualified":   r.Disqualification == race.Disqualification{Doping: race.Promote, Other: race.Vacate, ShowTimes: true},
+			"tax":            r.Prizes.Tax == 1250 && r.Prizes.Raw,
+			"exchange":       r.Prizes.Exchange.Rate == 72555,
+			"prize":          r.Prizes.Tables["men"][0].Otherwise.Cents == 15050 && r.Prizes.Tables["men"][1].Amount.Unknown,
+			"record":         r.Records["men"].Time.String() == "2:07:06" && r.Records["women"].Time == race.NoTime,
+			"package":        r.Package.Set && shown(r.Package.Before) == "13:45:00",
+			"certificate":    r.Certificate.From.Format("2006-01-02 15:04 -0700") == "2022-11-08 00:00 +0800" && r.Certificate.ByCode && r.Certificate.Hold[0] == "general",
+			"age group":      r.AgeGroups[0].To == 44,
+			"championship":   r.Championships[0].Name["zh"] == "全国锦标赛",
+			"grades":         r.Grades.Rows[0].Within[1].String() == "3:40:00",
+			"objections":     r.Objections.Until.Format("01-02 15:04") == "11-14 00:00",
+			"clauses":        r.Clauses.Cutoff == "10.6",
+			"born before":    r.Eligibility.BornBefore.Year() == 2002,
+			"trophies":       r.Trophies == 3,
+			"no such rule":   r.OutsideRanking == nil,
+			"live":           r.Live.Front == 5 && r.Live.Fastest["women"] == 170_000 && r.Live.Confirmed["M17"] && r.Live.Confirmed["4"],
+			"record's split": r.Records["men"].Splits["half"] == 3_800_000,
+			"second record":  r.Records["women"].Bonus.Unknown,
 		}
 		for name, ok := range checks {
 			if !ok {
@@ -162,6 +165,9 @@ func TestEditionFindings(t *testing.T) {
 		"reads without points":      {yearYAML + "    timing: [{file: reads/*.txt, kind: reads, format: impinj}]\n", []string{at + `15:14: error: the key "races.marathon.timing.1.points" is missing [missing_key]`}},
 		"an encoding that is none":  {yearYAML + "    entries: {encoding: klingon}\n", []string{at + `15:25: error: races.marathon.entries.encoding: "klingon" is not a known encoding [bad_value]`}},
 		"a target that is no point": {yearYAML + "    timing: [{columns: {X: 7k}}]\n", []string{at + `15:28: error: races.marathon.timing.1.columns.X: "7k" is neither a column nor a point of this race [bad_value]`}},
+		"a pace of no division":     {yearYAML + "    live: {fastest: {boys: \"0:03:00\"}}\n", []string{at + `15:22: error: the race has no division "boys" [unknown_division]`}},
+		"a split of no point":       {yearYAML + "    records: {men: {time: \"2:07:06\", splits: {7k: \"0:21:00\"}}}\n", []string{at + `7:5: warning: the prizes have no currency [no_currency]`, at + `15:47: error: the record has a split at "7k" [unknown_point]`}},
+		"a front of nobody":         {yearYAML + "    live: {front: 0}\n", []string{at + `15:19: error: races.marathon.live.front: "0" is out of bounds [bad_value]`}},
 		"text that is not YAML":     {"name: {zh: 测\ndate: x\n", []string{at + `2:1: error: not valid YAML: ',' or '}' must be specified [yaml_syntax]`}},
 		"notice without its end":    {year(t, "official", "notice"), []string{at + `1:1: error: the key "notice_until" is missing [missing_key]`}},
 		"an empty file":             {"", []string{at + `1:1: error: the key "date" is missing [missing_key]`, at + `1:1: error: the key "name" is missing [missing_key]`, at + `1:1: error: the key "state" is missing [missing_key]`, at + `1:1: error: the key "time_zone" is missing [missing_key]`}},

@@ -9,6 +9,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/read/beside"
 	"guntime/generator/internal/table"
 	"guntime/generator/internal/table/spelling"
 )
@@ -36,6 +37,8 @@ type entryRow struct {
 	CertificateCode string `csv:"certificate_code"`
 	CertificateHold string `csv:"certificate_hold"`
 	Championship    string `csv:"championship"`
+	ID              string `csv:"id"`
+	Leg             string `csv:"leg"`
 }
 
 // roster is who entered a race, by folded bib.
@@ -48,6 +51,7 @@ type roster struct {
 	broken map[string]bool
 	torn   []suspect      // rows whose cells cannot be told apart
 	hides  bool           // the table says of some that they are not public
+	teams  []relayTeam    // of a relay whose runners have bibs of their own
 	bare   map[string]int // by folded bib without leading zeros, -1 where several are meant; made when it is needed
 }
 
@@ -57,7 +61,11 @@ const minimumCode = 10
 // entries reads who may run. The roster is nil where the file as a whole
 // cannot be used.
 func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
-	words := words(rc, "entries", "bib", "name")
+	required := []string{"bib", "name"}
+	if rc.Relay() { // a team may have a name of its own
+		required = required[:1]
+	}
+	words := words(rc, "entries", required...)
 	if asksGender(rc) {
 		words.Required = append(words.Required, "gender")
 	}
@@ -76,7 +84,9 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	b.roster.hides = t.Column("visibility") >= 0
 	table.Rows(t, b.row)
 	b.restore()
+	b.relayTeams()
 	b.teamless()
+	b.legless()
 	b.reportNations()
 	if b.genders.unknown {
 		b.unfit = tally{}
@@ -134,6 +144,8 @@ type entryReader struct {
 	unknownWaves  tally
 	ageless       agelessTally
 	unknownAges   tally
+	legs          []legRow // of a relay
+	badLegs       tally
 }
 
 // row adds the entry of one row.
@@ -162,8 +174,9 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	}
 	key := race.FoldBib(bib)
 	at := r.Span()
-	if first, twice := b.roster.index[key]; twice {
-		duplicate(t, bib, r, b.roster.lines[first], b.serves && t.SameRow(at, b.roster.at[first]))
+	first, twice := b.roster.index[key]
+	if identical := twice && (b.serves || b.race.Relay()) && t.SameRow(at, b.roster.at[first]); twice && (identical || !b.race.Relay()) {
+		duplicate(t, bib, r, b.roster.lines[first], identical)
 		return
 	}
 	if !bibPattern.MatchString(bib) {
@@ -190,14 +203,19 @@ func (b *entryReader) row(row *entryRow, r *table.Record) {
 	b.publication(e, row, r)
 	b.wave(e, row, r)
 	b.protect(e, r)
+	if b.race.Relay() {
+		if b.leg(e, row, r, !twice); twice {
+			return
+		}
+	}
 	b.grouped(e, r)
-	if b.race.DivisionOf(e) == nil && !b.race.OverallAlone(e) {
+	if !b.race.Relay() && b.race.DivisionOf(e) == nil && !b.race.OverallAlone(e) {
 		b.unfit.addHint(row.Gender+"\x00"+row.Category, t.Place(r, max(t.Column("gender"), 0)),
 			fmt.Sprintf("bib %q fits no division: gender %q, category %q", bib, row.Gender, row.Category), b.unfitHint(e, row))
 	}
 	b.roster.index[race.FoldBib(e.Bib)] = len(b.race.Entries)
 	b.roster.lines = append(b.roster.lines, r.Line)
-	if b.serves {
+	if b.serves || b.race.Relay() {
 		b.roster.at = append(b.roster.at, at)
 	} else {
 		b.roster.at = append(b.roster.at, table.Span{})
@@ -248,7 +266,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record, ov
 		if e.Name == "" && row.LatinName != "" {
 			e.Name = spelling.Tidy(row.LatinName)
 		}
-		if e.Name == "" && !overlong {
+		if e.Name == "" && !overlong && (row.Team == "" || !b.race.Relay()) {
 			b.table.Warn(r, max(b.table.Column("name"), b.table.Column("given_name"), b.table.Column("family_name")), "missing_name", "the bib is shown instead", "bib %q has no name", e.Bib)
 		}
 	}
@@ -283,8 +301,12 @@ func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	}
 	b.birthYear(e, row, r)
 	e.Category = b.strings.of(row.Category, spelling.FoldCategory)
-	e.Zone = b.strings.of(row.Zone, spelling.Tidy)
+	e.Zone = b.strings.of(row.Zone, spelling.TidyKey)
 	e.Chip = strings.Clone(spelling.FoldWidth(row.Chip))
+	var refused bool
+	if e.Person, refused = beside.Person(spelling.FoldWidth(row.ID)); refused {
+		t.Fail(r, t.Column("id"), "private_column", "use a number of the race's own, such as that of the member", "the id of bib %q looks like an identity number", e.Bib)
+	}
 }
 
 // publication reads what may be published of somebody and when.

@@ -69,7 +69,7 @@ func TestDamagedFiles(t *testing.T) {
 		}
 	})
 	t.Run("a cell without an end is quoted by its beginning", func(t *testing.T) {
-		_, list := Project(files(folder+"entries.csv", strings.Repeat("计", 2_000_000)))
+		_, list := Project(files(folder+"entries.csv", strings.Repeat("计", 200_000)))
 		for _, p := range list {
 			if len(p.Text) > 1100 || len(p.Hint) > 1100 {
 				t.Errorf("a finding of %d bytes", len(p.Text)+len(p.Hint))

@@ -24,9 +24,12 @@ type EditionCache struct {
 // It also returns the caches of the editions that it read whole. An edition that
 // uses tables in another one's folder, or hidden files, has none: its own folder
 // does not show whether they have changed.
-func Incremental(fsys fs.FS, known map[string]EditionCache) (*race.Archive, map[string]EditionCache, problem.List) {
+//
+// With a memory, it reads of files that only grew no more than what is new.
+func Incremental(fsys fs.FS, known map[string]EditionCache, memory *Memory) (*race.Archive, map[string]EditionCache, problem.List) {
 	p := newProject(fsys)
 	p.known, p.caches = known, map[string]EditionCache{}
+	p.memory = memory
 	archive, found := p.archive()
 	return archive, p.caches, found
 }

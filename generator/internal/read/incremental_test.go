@@ -45,12 +45,12 @@ func years(pairs ...string) fstest.MapFS {
 
 func TestOfAKnownEditionTheRulesAloneAreRead(t *testing.T) {
 	fsys := years()
-	_, readings, whole := Incremental(fsys, nil)
+	_, readings, whole := Incremental(fsys, nil, nil)
 	if len(readings) != 2 || len(whole) != 2 {
 		t.Fatalf("%d readings\n%s", len(readings), findings(whole))
 	}
 	var opened []string
-	archive, others, found := Incremental(watched{fsys, &opened}, map[string]EditionCache{"2021": readings["2021"]})
+	archive, others, found := Incremental(watched{fsys, &opened}, map[string]EditionCache{"2021": readings["2021"]}, nil)
 	for _, name := range opened {
 		if strings.HasPrefix(name, "data/2021/") && name != "data/2021/edition.yaml" {
 			t.Errorf("%s was opened", name)
@@ -72,11 +72,11 @@ func TestOfAKnownEditionTheRulesAloneAreRead(t *testing.T) {
 }
 
 func TestAReadingThatErrorsSilenceSaysNoMoreThanTheWholeOne(t *testing.T) {
-	_, readings, _ := Incremental(years(), nil)
+	_, readings, _ := Incremental(years(), nil, nil)
 	broken := years()
 	broken["data/champions.csv"] = &fstest.MapFile{Data: []byte("year\n")}
-	_, _, whole := Incremental(broken, nil)
-	_, _, found := Incremental(broken, map[string]EditionCache{"2021": readings["2021"]})
+	_, _, whole := Incremental(broken, nil, nil)
+	_, _, found := Incremental(broken, map[string]EditionCache{"2021": readings["2021"]}, nil)
 	if diff := cmp.Diff(whole, found); diff != "" || !whole.Errors() {
 		t.Errorf("with an error elsewhere:\n%s", diff)
 	}
@@ -92,7 +92,7 @@ func TestAnEditionWithATableElsewhereLeavesNoReading(t *testing.T) {
 			fsys[name] = fsys[folder+"entries.csv"]
 		}
 		fsys["data/2021/edition.yaml"] = &fstest.MapFile{Data: []byte(yearYAML)}
-		if _, readings, found := Incremental(fsys, nil); found.Errors() {
+		if _, readings, found := Incremental(fsys, nil, nil); found.Errors() {
 			t.Errorf("%s:\n%s", file, findings(found))
 		} else if _, got := readings["2022"]; got != want {
 			t.Errorf("%s: a reading is left: %v", file, got)
@@ -101,7 +101,7 @@ func TestAnEditionWithATableElsewhereLeavesNoReading(t *testing.T) {
 	reads := strings.Replace(yearYAML, "    gun:", "    timing: [{kind: reads, format: impinj, file: \"../../20*/reads.txt\", points: {a: finish}}]\n    gun:", 1)
 	fsys := years("data/2022/edition.yaml", reads)
 	fsys["data/2021/edition.yaml"] = &fstest.MapFile{Data: []byte(yearYAML)}
-	if _, readings, _ := Incremental(fsys, nil); len(readings) != 1 {
+	if _, readings, _ := Incremental(fsys, nil, nil); len(readings) != 1 {
 		t.Errorf("beside a pattern that fits another edition's folder there are %d readings", len(readings))
 	}
 }

@@ -64,7 +64,7 @@ func TestLapsAreRead(t *testing.T) {
 		"kind: laps|kind: course":      `lap_km is for a race of laps [unknown_key]`,
 		"    limit: 6h\n|    km: 10\n": `a race of laps has no km [unknown_key]`,
 		"    limit: 6h\n|    teams: [{id: t, name: {zh: 队, en: T}, by: club, scorers: 2}]\n":                                                 `times of a race of laps cannot be added [bad_value]`,
-		"    limit: 6h\n|    timing: [{kind: reads, file: reads/*, format: generic, columns: {a: chip, b: time}, points: {\"*\": lap-1}}]\n": `a race of laps cannot be timed by raw reads [bad_value]`,
+		"    limit: 6h\n|    timing: [{kind: reads, file: reads/*, format: generic, columns: {a: chip, b: time}, points: {\"*\": lap-1}}]\n": `the race has no point "lap-1" [unknown_point]`,
 	} {
 		t.Run("finding: "+change, func(t *testing.T) {
 			old, new, _ := strings.Cut(change, "|")

@@ -60,16 +60,15 @@ func (p *project) ledger(folder string) []race.Revision {
 // not public any more, so that no page shows them. A change that was nothing else
 // is removed.
 func withoutHidden(ledger []race.Revision, races []*race.Race) []race.Revision {
-	public := map[[2]string]bool{}
-	for _, rc := range races {
-		for _, e := range rc.Entries {
-			public[[2]string{rc.ID, e.Bib}] = e.Visibility == race.Public
-		}
+	var lists [][]race.Change
+	for i := range ledger {
+		lists = append(lists, ledger[i].Changes)
 	}
+	entries := race.Changed(races, lists...)
 	for i := range ledger {
 		var kept []race.Change
 		for _, c := range ledger[i].Changes {
-			if !public[[2]string{c.Race, c.Bib}] {
+			if e := entries[race.Runner{Race: c.Race, Bib: c.Bib}]; e == nil || e.Visibility != race.Public {
 				if c.Renamed = nil; c.Cause == race.CauseName {
 					continue
 				}

@@ -153,6 +153,9 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 		return
 	}
 	gun := rc.GunFor(e, rc.DivisionOf(e))
+	if rc.OfLaps() && had.Laps > 0 && t.Laps > 0 { // the table's finish is the end of the last lap
+		t.At[rc.Finish()], had.At[rc.Finish()] = race.Unseen, race.Unseen
+	}
 	aside := func(format string, args ...any) {
 		problem.At(t.From).Report(p.found, level, "row_set_aside", fmt.Sprintf(format, args...),
 			"the runner is shown as under review; no other runner is affected")
@@ -164,6 +167,20 @@ func (p *project) joinReads(rc *race.Race, e *race.Entry, t *race.Timing, level 
 			t.At[i] = had.At[i]
 		case !agree && abs(at.Since(had.At[i])) > 1000:
 			aside("bib %q: the reads have %s at %s, %s has %s", e.Bib, rc.Points[i].ID, at.Since(gun), had.From, had.At[i].Since(gun))
+			return
+		}
+	}
+	if rc.OfLaps() {
+		for i := rc.Finish() - 1; i > max(t.Laps, rc.Start()); i-- {
+			if t.At[i] != race.Unseen {
+				t.Laps = i
+			}
+		}
+		if t.Laps == 0 {
+			t.Laps = had.Laps
+		}
+		if had.Laps != 0 && t.Laps != had.Laps {
+			aside("bib %q: the reads have %d laps, %s has %d", e.Bib, t.Laps, had.From, had.Laps)
 			return
 		}
 	}

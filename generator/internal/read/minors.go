@@ -1,8 +1,6 @@
 package read
 
 import (
-	"strconv"
-
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table"
 	"guntime/generator/internal/table/spelling"
@@ -15,10 +13,10 @@ func (b *entryReader) birthYear(e *race.Entry, row *entryRow, r *table.Record) {
 	if cell == "" {
 		return
 	}
-	year, err := strconv.Atoi(spelling.FoldWidth(cell))
 	last := b.edition.Date.Year()
+	year, ok := spelling.BirthYear(cell, last)
 	switch {
-	case err != nil || year < 1880 || year > 2200:
+	case !ok || year < 1880 || year > 2200:
 		b.table.Warn(r, b.table.Column("birth_year"), "bad_birth_year", "expected: a year such as 1985", "bib %q: %q is not a year of birth", e.Bib, row.BirthYear)
 	case !b.edition.Date.IsZero() && year > last:
 		b.table.Warn(r, b.table.Column("birth_year"), "bad_birth_year", "", "bib %q: the year of birth %d is after the race", e.Bib, year)

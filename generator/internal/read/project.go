@@ -74,6 +74,7 @@ type project struct {
 	rosters   []fieldOf        // of the races of the edition being read
 	rest      []func()         // what of each race is read after all entries
 
+	memory  *Memory                 // nil to read everything
 	ids     []string                // of all editions
 	known   map[string]EditionCache // of editions that are not read whole
 	caches  map[string]EditionCache // of those that are; nil where nobody asks

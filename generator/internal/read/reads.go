@@ -113,16 +113,16 @@ func (s *readsSource) stationsOf(rc *race.Race, f yamlpos.Fields) {
 			if !ok {
 				continue
 			}
-			i := rc.Point(id)
+			points := standing(rc, id)
 			switch {
-			case i < 0:
-				v.Fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", id)
+			case points == nil:
+				v.Fail("unknown_point", "known here: "+standingIDs(rc), "the race has no point %q", id)
 				continue
-			case len(st.Points) > 0 && st.Points[len(st.Points)-1] >= i:
+			case len(st.Points) > 0 && st.Points[len(st.Points)-1] >= points[0]:
 				v.Fail("bad_value", "name them as they are passed", "the point %q does not come after %q", id, rc.Points[st.Points[len(st.Points)-1]].ID)
 				continue
 			}
-			st.Points = append(st.Points, i)
+			st.Points = append(st.Points, points...)
 		}
 		if len(st.Points) > 0 {
 			s.Stations = append(s.Stations, st)
@@ -144,13 +144,37 @@ func (s *readsSource) picksOf(rc *race.Race, v yamlpos.Value) {
 		return
 	}
 	for _, pair := range v.Pairs() {
-		i := rc.Point(pair.Key)
-		if i < 0 {
-			pair.At.Fail("unknown_point", "known here: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", pair.Key)
+		points := standing(rc, pair.Key)
+		if points == nil {
+			pair.At.Fail("unknown_point", "known here: "+standingIDs(rc), "the race has no point %q", pair.Key)
 			continue
 		}
-		s.Picks[i] = yamlpos.Choice(pair.Value, chipreads.PickFirst, chipreads.PickLast, chipreads.PickStrongest)
+		pick := yamlpos.Choice(pair.Value, chipreads.PickFirst, chipreads.PickLast, chipreads.PickStrongest)
+		for _, i := range points {
+			s.Picks[i] = pick
+		}
 	}
+}
+
+// standing are the points that a reader can stand at by one name: in a race of laps
+// all ends of laps have one.
+func standing(rc *race.Race, id string) []int {
+	switch i := rc.Point(id); {
+	case rc.OfLaps() && id == chipreads.LapPoint:
+		return chipreads.Laps(rc)
+	case i < 0, rc.OfLaps() && i != rc.Start():
+		return nil
+	default:
+		return []int{i}
+	}
+}
+
+// standingIDs are the names that a reader can stand at.
+func standingIDs(rc *race.Race) string {
+	if rc.OfLaps() {
+		return rc.Points[rc.Start()].ID + ", " + chipreads.LapPoint
+	}
+	return strings.Join(pointIDs(rc), ", ")
 }
 
 // columnsOf reads what the columns of the generic format are.
@@ -281,7 +305,11 @@ func (p *project) rawReads(e *race.Edition, rc *race.Race, list []readsSource, r
 	if roster == nil {
 		return
 	}
-	n := chipreads.Gather(chipreads.Input{Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Guns: p.guns, Others: p.others(rc), Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
+	var reads *chipreads.Memory
+	if p.memory != nil {
+		reads = &p.memory.Reads
+	}
+	n := chipreads.Gather(chipreads.Input{Memory: reads, Tables: p.tables, Edition: e, Race: rc, Bibs: roster.index, Guns: p.guns, Others: p.others(rc), Join: func(e *race.Entry, t *race.Timing, level problem.Level) {
 		p.joinReads(rc, e, t, level)
 	}}, sources)
 	p.reads.Reads += n.Reads

@@ -8,7 +8,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
 )
 
@@ -190,11 +189,3 @@ func TestWhatIsReadAsGenericIsToldWhatItLacks(t *testing.T) {
 
 // day of the edition in the tests of writers.
 var raceDay = time.Date(2022, 11, 6, 0, 0, 0, 0, time.UTC)
-
-func TestEveryFormatHasAWriterInTheTests(t *testing.T) {
-	for _, f := range vendors.Formats {
-		if !slices.ContainsFunc(writers, func(v vendor) bool { return v.name == f.Name }) {
-			t.Errorf("nothing in the tests writes %s", f.Name)
-		}
-	}
-}

@@ -47,6 +47,7 @@ func (p *project) rules(e *race.Edition, rc *race.Race, f yamlpos.Fields) {
 	objections := f.Get("objections").Fields("contact", "until")
 	r.Objections = race.Objections{Contact: objections.Get("contact").StringOr(""), Until: moment(objections.Get("until"), e.Zone, true)}
 	r.Clauses = clauses(f.Get("clauses"))
+	r.Live = live(rc, f.Get("live"))
 }
 
 // noCurrency is the code of ISO 4217 for amounts without a currency.
@@ -200,7 +201,7 @@ func parseRate(s string) (int64, error) {
 func records(rc *race.Race, v yamlpos.Value) map[string]race.Record {
 	var list map[string]race.Record
 	for _, pair := range v.Pairs() {
-		f := pair.Value.Fields("time", "bonus")
+		f := pair.Value.Fields("time", "bonus", "splits")
 		if !ranked(rc, pair, nil) {
 			continue
 		}
@@ -208,6 +209,7 @@ func records(rc *race.Race, v yamlpos.Value) map[string]race.Record {
 			list = map[string]race.Record{}
 		}
 		r := race.Record{Time: clockOf(f.Need("time")), Bonus: amount(f.Get("bonus"))}
+		r.Splits = recordSplits(rc, f.Get("splits"))
 		list[pair.Key] = r
 	}
 	return list

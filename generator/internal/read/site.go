@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/read/look"
 	"guntime/generator/internal/yamlpos"
 )
 
@@ -24,12 +24,17 @@ func Site(fsys fs.FS) (race.Site, problem.List) {
 
 // site reads data/site.yaml. What it does not say has a default.
 func (p *project) site() race.Site {
-	site := race.Site{BaseURL: "https://example.org/", Languages: []string{"zh", "en"}, KeepRemoved: usualKeep}
+	site := race.Site{BaseURL: "https://example.org/", Unaddressed: true, Languages: []string{"zh", "en"}, KeepRemoved: usualKeep}
+	if _, err := fs.Stat(p.fsys, "data/site.yaml"); errors.Is(err, fs.ErrNotExist) {
+		problem.WholeFile("data/site.yaml").Report(p.found, problem.Error, "missing_file", `there is no file "data/site.yaml"`,
+			"guntime new DIR makes a project; -C DIR names the folder of one that is there")
+		return site
+	}
 	root, ok := p.document("data/site.yaml")
 	if !ok {
 		return site
 	}
-	f := root.Fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "removals", "contact", "accent", "logo", "icp", "police", "index_runners")
+	f := root.Fields("title", "base_url", "languages", "host", "host_files", "layout", "deploy", "removals", "contact", "accent", "logo", "icp", "police", "index_runners", "social_pictures", "theme", "offline")
 	site.BaseURL = yamlpos.Parsed(f.Get("base_url"), site.BaseURL, "an absolute address such as https://example.org/", parseBase)
 	var languages []string
 	for _, item := range f.Get("languages").Items() {
@@ -76,15 +81,17 @@ func (p *project) site() race.Site {
 	site.Deploy = deploy(f.Get("deploy"))
 	site.KeepRemoved = removals(f.Get("removals"))
 	site.Contact = f.Get("contact").StringOr("")
-	site.Accent = yamlpos.Parsed(f.Get("accent"), "", `a colour such as "#b3001b"`, func(s string) (string, error) {
-		if !colour.MatchString(s) {
-			return "", errors.New("not a colour")
-		}
-		return s, nil
-	})
+	site.Accent = yamlpos.Parsed(f.Get("accent"), "", `a colour such as "#b3001b"`, look.Colour)
+	if site.Accent != "" {
+		look.OnButtons(f.Get("accent"), site.Accent)
+	}
 	site.Logo = f.Get("logo").StringOr("")
+	site.Theme = look.Theme(f.Get("theme"))
 	site.ICP, site.Police = f.Get("icp").StringOr(""), f.Get("police").StringOr("")
+	site.NoOffline = !f.Get("offline").Bool(true)
 	site.IndexRunners = f.Get("index_runners").Bool(false)
+	site.Unaddressed = !f.Get("base_url").Exists()
+	site.Pictures = look.Pictures(f.Get("social_pictures"), site.Compact)
 	return site
 }
 
@@ -119,8 +126,6 @@ func deploy(v yamlpos.Value) race.Deploy {
 		}),
 	}
 }
-
-var colour = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
 
 // parseBase reads the address the site is published under.
 func parseBase(s string) (string, error) {

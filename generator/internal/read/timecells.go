@@ -3,7 +3,6 @@ package read
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"guntime/generator/internal/problem"
@@ -189,14 +188,7 @@ func (b *timeReader) emptyTimes(state race.State) {
 			empty = append(empty, column)
 		}
 	}
-	if len(empty) == 0 {
-		return
+	if len(empty) > 0 {
+		b.table.ReportEmpty(empty)
 	}
-	var names, keys []string
-	for _, column := range empty {
-		names = append(names, strconv.Quote(b.table.Header(column)))
-		keys = append(keys, table.YAMLKey(b.table.Header(column))+": ignore")
-	}
-	b.table.ReportHeader(empty[0], problem.Warning, "empty_column", fmt.Sprintf("%s empty in every row: %s", problem.Quantity(len(empty), "column is", "columns are"), strings.Join(names, ", ")),
-		fmt.Sprintf("if that is so, declare columns: {%s}", strings.Join(keys, ", ")))
 }

@@ -28,7 +28,7 @@ type timeRow struct {
 // that it returns reads all else, once the entries of all races are known: a chip
 // of one race is no unknown chip in another.
 func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func()) {
-	roster := p.entries(e, rc, u)
+	roster := p.rememberedEntries(e, rc, u)
 	if roster != nil {
 		p.rosters = append(p.rosters, fieldOf{rc, roster, u.reads})
 	}
@@ -42,7 +42,8 @@ func (p *project) raceTables(e *race.Edition, rc *race.Race, u uses) (rest func(
 		if rc.OfLaps() {
 			fewerLaps(rc)
 		}
-		if several {
+		p.joinTeams(rc, roster)
+		if several || rc.Relay() {
 			p.unconfirmed(rc, u)
 		}
 		p.rulings(e, rc, roster)
@@ -83,6 +84,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	table.Rows(t, b.row)
 	b.differ()
 	b.suspect()
+	b.strangers.report(p.found)
 	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
 	b.swapped(p.found)
 	b.suspect()
@@ -115,7 +117,8 @@ type timeReader struct {
 	taken    int    // rows with a time
 	place    int    // column of the table's own places, -1 without one
 	zeros    tally
-	nets     netTally
+	strangers
+	nets netTally
 }
 
 // firstRow is where a bib stands first in the file; line 0 where it does not yet.
@@ -166,11 +169,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 			t.SetAside(r, max(b.bib, 0), problem.Warning, fmt.Sprintf("bib %q is not in the entries", bib), "add it to the entries, or its place goes to the next")
 			return
 		}
-		hint := "add it to the entries or remove it here; to leave out all such rows, declare unknown_bibs: set_aside under timing"
-		if spelling.Shortened(bib) {
-			hint = "a spreadsheet shortened the number, and most of its digits are lost: take the bib from the file as it was before"
-		}
-		t.Fail(r, max(b.bib, 0), "unknown_bib", hint, "bib %q is not in the entries", bib)
+		b.strangers.add(bib, t.Place(r, max(b.bib, 0)))
 		return
 	}
 	at := r.Span()
@@ -298,11 +297,14 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 		}
 	}
 	b.placed(timing, r)
+	if timing.Status == race.TimedNone && timing.At[finish] == race.Unseen && timing.Net == race.NoTime && r.Section != race.TimedFinished {
+		timing.Status = r.Section
+	}
 	if timing.At[finish] != race.Unseen || timing.Net != race.NoTime {
 		b.taken++
 	}
 	b.compare(timing, r, gun)
-	point, why := inconsistent(b.race, timing, gun, !b.several)
+	point, why := inconsistent(b.race, timing, gun, !b.several && !b.race.Relay())
 	if point == onStatus {
 		return b.status, why
 	}

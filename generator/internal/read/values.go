@@ -142,7 +142,7 @@ var reservedIn = map[string][]string{
 }
 
 // inRace are the folders of a race beside its lists.
-var inRace = []string{"live", "clubs", "nations", "teams", "points"}
+var inRace = []string{"live", "course", "clubs", "nations", "teams", "points"}
 
 // checkID says why an id of a kind cannot be used, or nil.
 func checkID(kind, id string, languages []string) error {

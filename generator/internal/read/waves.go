@@ -14,7 +14,7 @@ import (
 func waves(rc *race.Race, v yamlpos.Value) {
 	seen := map[string]string{}
 	for _, pair := range v.Pairs() {
-		w := race.Wave{ID: spelling.Tidy(pair.Key), Gun: begins(pair.Value.Fields("gun").Need("gun"), &rc.Wall)}
+		w := race.Wave{ID: spelling.TidyKey(pair.Key), Gun: begins(pair.Value.Fields("gun").Need("gun"), &rc.Wall)}
 		key := foldWave(w.ID)
 		switch first, twice := seen[key]; {
 		case key == "":
@@ -44,7 +44,7 @@ func (b *entryReader) wave(e *race.Entry, row *entryRow, r *table.Record) {
 		cell, column = spelling.Given(row.Zone), "zone"
 	}
 	if e.Zone == "" && row.Wave != "" { // a column of waves is one of zones as well
-		e.Zone = b.strings.of(row.Wave, spelling.Tidy)
+		e.Zone = b.strings.of(row.Wave, spelling.TidyKey)
 	}
 	if len(b.race.Waves) == 0 {
 		return

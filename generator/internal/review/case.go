@@ -99,6 +99,7 @@ func Evidence(v *race.Verdict, bans []race.Ban) Dossier {
 		docket := Docket{Race: rv.Race, Mats: f.matRows()}
 		ids, kinds := map[string]int{}, map[string]int{}
 		for _, g := range f.flags(banned) {
+			docket.More += g.weaker
 			if kinds[g.code]++; kinds[g.code] > mostSheets {
 				docket.More++
 				continue

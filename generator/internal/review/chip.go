@@ -29,7 +29,7 @@ type spot struct {
 // them was not read there, before. Only neighbours are compared, so the work
 // grows with how many pass a point within a second and not with all pairs.
 func (f *field) sideBySide() []flag {
-	var flags []flag
+	var pairs strongest
 	finish := f.race.Finish()
 	var all, some []spot // who was read at a point; of them, before the finish, who never finished
 	for p := finish; p >= enoughShared; p-- {
@@ -64,44 +64,115 @@ func (f *field) sideBySide() []flag {
 				if a.runner == b.runner || b.runner < a.runner && (p == finish || x.at[finish] == race.Unseen) {
 					continue
 				}
-				flags = f.pair(flags, x, y, p)
+				if one, ok := f.pair(x, y, p); ok {
+					pairs.add(one)
+				}
 			}
 		}
 	}
-	return flags
+	return f.sayPairs(pairs.list(), pairs.weaker)
 }
 
-// pair flags a pair that was last read together at a point, if it was
-// never apart.
-func (f *field) pair(flags []flag, x, y *runner, last int) []flag {
+// pair is two runners who were last read together at a point, and never apart.
+type pair struct {
+	x, y   *runner // the finding stands at the row of the first
+	last   int
+	shared int // points
+	widest race.Clock
+	weight int64
+	mixed  bool // they are of different genders
+}
+
+// mostPairs is how many pairs of one race are looked at further. Where one race has
+// the times of another again and again, there are more than anybody could hear of.
+const mostPairs = 10_000
+
+// strongest are the strongest pairs, and how many weaker ones there were.
+type strongest struct {
+	pairs  []pair
+	weaker int
+}
+
+func (s *strongest) add(p pair) {
+	if s.weaker > 0 && p.compare(&s.pairs[mostPairs-1]) > 0 {
+		s.weaker++
+		return
+	}
+	if s.pairs = append(s.pairs, p); len(s.pairs) == 2*mostPairs {
+		s.cut()
+	}
+}
+
+// cut leaves the strongest, in their order.
+func (s *strongest) cut() {
+	slices.SortFunc(s.pairs, func(a, b pair) int { return a.compare(&b) })
+	if len(s.pairs) > mostPairs {
+		s.weaker += len(s.pairs) - mostPairs
+		s.pairs = s.pairs[:mostPairs]
+	}
+}
+
+// compare orders pairs, the stronger first.
+func (p *pair) compare(o *pair) int {
+	if c := cmp.Compare(o.weight, p.weight); c != 0 {
+		return c
+	}
+	x, y := p.x.row(), o.x.row()
+	return cmp.Or(cmp.Compare(x.Path, y.Path), cmp.Compare(x.Line, y.Line), cmp.Compare(p.y.bib(), o.y.bib()))
+}
+
+func (s *strongest) list() []pair {
+	s.cut()
+	return s.pairs
+}
+
+// pair judges two runners who were last read together at a point: ok is false where
+// they were apart somewhere.
+func (f *field) pair(x, y *runner, last int) (p pair, ok bool) {
 	if x.heard && y.heard {
-		return flags
+		return p, false
 	}
 	shared, widest := 0, race.Clock(0)
-	for p := 1; p < len(x.at); p++ {
-		if x.at[p] == race.Unseen || y.at[p] == race.Unseen {
+	for at := 1; at < len(x.at); at++ {
+		if x.at[at] == race.Unseen || y.at[at] == race.Unseen {
 			continue
 		}
-		gap := apart(x.at[p], y.at[p])
-		if gap >= sideways || p > last {
-			return flags
+		gap := apart(x.at[at], y.at[at])
+		if gap >= sideways || at > last {
+			return p, false
 		}
 		shared++
 		widest = max(widest, gap)
 	}
 	if shared < enoughShared {
-		return flags
+		return p, false
 	}
 	if x.heard || !y.heard && later(x.row(), y.row()) {
 		x, y = y, x
 	}
-	weight, who, severity := int64(shared)*int64(sideways)-int64(widest), "", Slight
+	p = pair{x: x, y: y, last: last, shared: shared, widest: widest, weight: int64(shared)*int64(sideways) - int64(widest)}
 	if x.Entry.Gender != y.Entry.Gender && x.Entry.Gender != race.NoGender && y.Entry.Gender != race.NoGender {
-		weight, who, severity = weight+1<<32, ", of different genders,", Fair
+		p.weight, p.mixed = p.weight+1<<32, true
 	}
-	return append(flags, f.ask(flag{code: "side_by_side", at: x.row(), bib: x.bib() + "+" + y.bib(), weight: weight, severity: severity, runners: []*runner{x, y}, to: last,
-		text: fmt.Sprintf("%s and %s%s were read at all %d points they share after the start, never more than %d.%03d s apart, at last at %s, %s after the gun",
-			x.bib(), y.bib(), who, shared, widest/1000, widest%1000, f.id(last), x.at[last].Since(x.gun))}, twoChips))
+	return p, true
+}
+
+// sayPairs flags pairs; the weaker ones are counted.
+func (f *field) sayPairs(pairs []pair, weaker int) []flag {
+	flags := make([]flag, 0, len(pairs))
+	for _, p := range pairs {
+		who, severity := "", Slight
+		if p.mixed {
+			who, severity = ", of different genders,", Fair
+		}
+		flags = append(flags, f.ask(flag{code: "side_by_side", at: p.x.row(), bib: p.x.bib() + "+" + p.y.bib(), weight: p.weight, severity: severity, runners: []*runner{p.x, p.y}, to: p.last,
+			text: fmt.Sprintf("%s and %s%s were read at all %d points they share after the start, never more than %d.%03d s apart, at last at %s, %s after the gun",
+				p.x.bib(), p.y.bib(), who, p.shared, p.widest/1000, p.widest%1000, f.id(p.last), p.x.at[p.last].Since(p.x.gun))}, twoChips))
+	}
+	if weaker > 0 {
+		flags[0].weaker = weaker
+	}
+	return flags
 }
 
 func apart(a, b race.Instant) race.Clock { return race.Clock(max(a-b, b-a)) }

@@ -24,6 +24,7 @@ type flag struct {
 	runners  []*runner // whose times show it, the one that the finding names first
 	from, to int       // the stretch or the point that shows it, equal where it is no stretch
 	marks    []Mark    // for what is no time on the course
+	weaker   int       // how many more of the kind there were, which were only counted
 }
 
 // How many flags of one kind in one race stand alone, and of how many of the
@@ -55,23 +56,28 @@ func report(found *problem.List, e *race.Edition, rc *race.Race, flags []flag) {
 			found.Add(problem.Problem{Path: g.at.Path, Sheet: g.at.Sheet, Line: g.at.Line, Column: 1, Level: problem.Review, Code: g.code, Text: g.text, Hint: g.hint})
 		}
 		if n > alone {
-			found.Add(bundle(e, rc, kind[alone:]))
+			weaker := 0
+			for i := range kind {
+				weaker += kind[i].weaker
+			}
+			found.Add(bundle(e, rc, kind[alone:], weaker))
 		}
 	}
 }
 
-// bundle is the one finding that stands for many flags of a kind.
-func bundle(e *race.Edition, rc *race.Race, flags []flag) problem.Problem {
+// bundle is the one finding that stands for many flags of a kind, and for weaker
+// ones that were only counted.
+func bundle(e *race.Edition, rc *race.Race, flags []flag, weaker int) problem.Problem {
 	var bibs []string
 	for _, g := range flags[:min(len(flags), named)] {
 		bibs = append(bibs, g.bib)
 	}
 	list := strings.Join(bibs, ", ")
-	if more := len(flags) - len(bibs); more > 0 {
+	if more := len(flags) + weaker - len(bibs); more > 0 {
 		list += fmt.Sprintf(" and %d others", more)
 	}
 	return problem.Problem{Path: rules(e), Level: problem.Review, Code: flags[0].code,
-		Text: fmt.Sprintf("race %s: %d more cases of this kind, none stronger: %s", rc.ID, len(flags), list),
+		Text: fmt.Sprintf("race %s: %d more cases of this kind, none stronger: %s", rc.ID, len(flags)+weaker, list),
 		Hint: "so many cases suggest a problem with the course, rules or data, not with single runners"}
 }
 

@@ -1,12 +1,14 @@
 package review
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
 
@@ -337,4 +339,25 @@ func TestReport(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestOfPairsWithoutNumberTheStrongestStandAloneAndTheOthersAreCounted(t *testing.T) {
+	const alike = 220 // each beside each other
+	rc := sample(alike)
+	for bib := 2; bib <= alike; bib++ {
+		beside(rc, bib, 1, 0)
+	}
+	var found problem.List
+	for _, f := range reviewed(rc) {
+		if f.Code == "side_by_side" {
+			found = append(found, f)
+		}
+	}
+	const pairs = alike * (alike - 1) / 2
+	if len(found) != alone+1 {
+		t.Fatalf("%d findings, not %d", len(found), alone+1)
+	}
+	if want := fmt.Sprintf("%d more cases of this kind, none stronger: ", pairs-alone); !strings.Contains(lines(found), want) || !strings.Contains(lines(found), fmt.Sprintf(" and %d others", pairs-alone-named)) {
+		t.Errorf("it does not say %q: %s", want, lines(found))
+	}
 }

@@ -43,6 +43,7 @@ func Edition(v *race.Verdict, anchors map[string]bool, bans []race.Ban) problem.
 		mats := capture(rv)
 		sickMats(&found, v.Edition, rv.Race, mats)
 		gaps(&found, v.Edition, rv, mats, v.Over)
+		fronts(&found, v.Edition, rv)
 		report(&found, v.Edition, rv.Race, newField(v.Edition, rv, mats).flags(banned))
 	}
 	return found.Sorted()

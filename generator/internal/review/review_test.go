@@ -38,6 +38,15 @@ func TestFindings(t *testing.T) {
 		{"a clause that the rule data cites and the rules page lacks is a warning", func(rc *race.Race) {
 			rc.Rules.Clauses = race.Clauses{Cutoff: "10.6", Stations: "10.8", From: race.Position{Path: "data/2022/edition.yaml", Line: 9}}
 		}, map[string]bool{"clause-10.6": true}, `data/2022/edition.yaml:9:1: warning: race run: clause "10.8" of stations has no anchor on the rules page [clause_without_anchor]`},
+		{"a division that nobody fits is a warning where it is named", func(rc *race.Race) {
+			rc.Divisions = append(rc.Divisions, &race.Division{ID: "women", Gender: race.Female, Gun: race.Unseen, From: race.Position{Path: "data/2022/edition.yaml", Line: 9, Column: 7}})
+		}, nil, `data/2022/edition.yaml:9:7: warning: race run: nobody fits the division women [empty_division]`},
+		{"a point at which nobody was seen is a warning where it is named", func(rc *race.Race) {
+			rc.Points = []race.Point{{ID: "start"}, {ID: "5k", Required: true, From: race.Position{Path: "data/2022/edition.yaml", Line: 12, Column: 14}}, {ID: "finish", Required: true}}
+			for _, e := range rc.Entries {
+				e.Timing.At = []race.Instant{race.Unseen, race.Unseen, e.Timing.At[1]}
+			}
+		}, nil, `data/2022/edition.yaml:12:14: warning: race run: nobody was seen at 5k in any file, and whoever was not seen there is not ranked [point_without_data]`},
 		{"without a rules page no clause is missed", func(rc *race.Race) {
 			rc.Rules.Clauses = race.Clauses{Cutoff: "10.6", From: race.Position{Path: "data/2022/edition.yaml", Line: 9}}
 		}, nil, ""},

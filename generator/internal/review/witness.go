@@ -161,8 +161,12 @@ func (w *Witness) Says(by race.ClockKind) (text string, differs bool) {
 	return text, count*2 < w.Given
 }
 
-// witnesses says how the places that tables give agree with the verdict.
+// witnesses says how the places that tables give agree with the verdict, once the
+// race is over: until then places are the order of arrival.
 func witnesses(found *problem.List, e *race.Edition, rv *race.RaceVerdict) {
+	if !rv.Over {
+		return
+	}
 	ranking := rv.Race.Rules.Ranking
 	for _, w := range Witnesses(rv) {
 		text, differs := w.Says(ranking.By)

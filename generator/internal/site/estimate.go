@@ -15,13 +15,18 @@ func EstimateFiles(in Input) int {
 			continue
 		}
 		for _, rv := range v.Races {
-			pages += len(rv.Results) * (languages + 1) / 32 // lists and search data
-			if !in.Archive.Site.Compact {
-				pages += len(rv.Results) * languages
+			pages += len(rv.Results)*(languages+1)/32 + len(rv.Results)/6 // lists and search data; who is followed
+			if in.Archive.Site.Compact {
+				pages += languages * (len(rv.Results)/300 + len(rv.Race.Points) + 4) // clubs, nations and points
+			} else {
+				pages += languages * (len(rv.Results) + len(rv.Results)*(len(rv.Race.Points)+3)/150)
 			}
 			for i := range rv.Results {
 				if c := rv.Results[i].Certificate; c.Status == race.CertificateReady && (c.ByCode || !in.Archive.Site.Compact) {
 					certificates++
+				}
+				if !in.Archive.Site.Compact && in.Archive.Site.Pictures.Of(rv, &rv.Results[i]) {
+					certificates++ // and pictures, which have no compressed twins either
 				}
 			}
 		}

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -10,17 +9,11 @@ import (
 	"guntime/generator/internal/race"
 )
 
-func TestTheSearchDataLieUnderAFolderThatChangesWithThem(t *testing.T) {
+func TestTheSearchDataAreCalledByWhatIsInThem(t *testing.T) {
 	all := files(t, nil)
-	var index struct {
-		Version string `json:"version"`
-	}
-	if err := json.Unmarshal([]byte(text(t, all, "2022/mini/search/index.json")), &index); err != nil || index.Version == "" {
-		t.Fatal(index, err)
-	}
-	folder := "2022/mini/search/" + index.Version + "/"
+	const folder, times = "2022/mini/search/lists/", "2022/mini/search/times/"
 	shards := within(paths(all), folder)
-	if len(shards) == 0 || len(within(paths(all), "2022/mini/search/")) != len(shards)+1 {
+	if len(shards) == 0 || len(within(paths(all), "2022/mini/search/")) != 2*len(shards) { // index.json is one more, and the beginnings have no times
 		t.Errorf("%s holds %s", folder, shards)
 	}
 	for _, f := range all {
@@ -28,15 +21,26 @@ func TestTheSearchDataLieUnderAFolderThatChangesWithThem(t *testing.T) {
 			t.Errorf("%s is %s", f.Path, f.Cache)
 		}
 	}
-	t.Run("a name that changes moves them", func(t *testing.T) {
-		other := paths(files(t, func(s *setting) { s.entry("M3").Name = "Joe Three" }))
-		if len(within(other, folder)) > 0 || len(within(other, "2022/mini/search/")) != len(shards)+1 {
-			t.Error(within(other, "2022/mini/search/"))
+	t.Run("a name that changes moves those that have it", func(t *testing.T) {
+		other := within(paths(files(t, func(s *setting) { s.entry("M3").Name = "Joe Three" })), folder)
+		if slices.Equal(other, shards) || len(other) != len(shards) {
+			t.Error(other)
 		}
 	})
-	t.Run("a time that changes does not", func(t *testing.T) {
-		if other := paths(files(t, func(s *setting) { s.entry("M3").Timing.At[1] += 300 })); len(within(other, folder)) != len(shards) {
-			t.Error(within(other, "2022/mini/search/"))
+	t.Run("a time that changes moves nothing, and draws its times again", func(t *testing.T) {
+		change := func(s *setting) { s.entry("M3").Timing.At[1] += 300 }
+		if other := paths(files(t, change)); !slices.Equal(within(other, folder, times), within(paths(all), folder, times)) {
+			t.Error(within(other, folder, times))
+		}
+		got := redrawn(t, change)
+		if len(within(got, times)) == 0 || len(within(got, folder, "2022/mini/search/index.json")) > 0 {
+			t.Error(got)
+		}
+	})
+	t.Run("while a race is run nothing of it tells a time", func(t *testing.T) {
+		running := files(t, func(s *setting) { s.now = s.Editions[1].Date })
+		if got := within(paths(running), times); len(got) > 0 || len(within(paths(running), folder)) != len(shards) {
+			t.Error(got)
 		}
 	})
 	t.Run("no anonymous or masked name is in them", func(t *testing.T) {
@@ -72,8 +76,8 @@ func TestAFinderIsMadeAnewForWhoeverAsksAgain(t *testing.T) {
 	if first == nil || second == nil || first == second {
 		t.Errorf("%p, then %p", first, second)
 	}
-	if len(first.surnames) == 0 || len(first.surnames) != len(second.surnames) {
-		t.Errorf("%d surnames, then %d", len(first.surnames), len(second.surnames))
+	if len(first.surnames()) == 0 || len(first.surnames()) != len(second.surnames()) {
+		t.Errorf("%d surnames, then %d", len(first.surnames()), len(second.surnames()))
 	}
 }
 

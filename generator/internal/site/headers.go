@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"guntime/generator/internal/artifact"
@@ -27,7 +28,7 @@ func security() []header {
 
 // embedded is the policy of the leaders' page, which any other site may show in a
 // frame.
-var embedded = header{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors *"}
+var embedded = header{"Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors *"}
 
 // noIndex keeps certificates out of search engines.
 var noIndex = header{"X-Robots-Tag", "noindex"}
@@ -36,12 +37,15 @@ const cacheHeader = "Cache-Control"
 
 // cacheControl returns how long caches keep copies of a class. Browsers always ask
 // whether a page has changed. A CDN asks every ten seconds during the race, and
-// every hour when the results are official.
+// every hour when the results are official. While it asks during the race it goes on
+// answering, for twenty seconds at most: else all who follow a runner would wait for
+// the origin every ten seconds. So may a browser: no page is older than half a minute
+// then. Where the origin is down a CDN may show the last copy.
 func cacheControl(c artifact.Cache) header {
 	value := "public, max-age=0, s-maxage=3600, must-revalidate"
 	switch c {
 	case artifact.Live:
-		value = "public, max-age=0, s-maxage=10, must-revalidate"
+		value = "public, max-age=0, s-maxage=10, stale-while-revalidate=20"
 	case artifact.Immutable:
 		value = "public, max-age=31536000, immutable"
 	}
@@ -64,7 +68,7 @@ func (p *plan) headerRules(root string) []rule {
 	immutable := []header{cacheControl(artifact.Immutable)}
 	return p.rules(root, append(security(), cacheControl(artifact.Settled)),
 		rule{"404.html", []header{cacheControl(artifact.Live)}},
-		rule{"assets/*", immutable}, rule{":edition/:race/search/:version/*", immutable})
+		rule{"assets/*", immutable}, rule{":edition/:race/search/lists/*", immutable})
 }
 
 // fileRules returns the rules for _headers. Hosts that read it look only at the
@@ -74,6 +78,9 @@ func (p *plan) headerRules(root string) []rule {
 func (p *plan) fileRules(root string) []rule {
 	var immutable []rule
 	for _, asset := range p.Pages.Assets() {
+		if path.Dir(asset.Path) == "." {
+			continue
+		}
 		immutable = append(immutable, rule{asset.Path, []header{cacheControl(artifact.Immutable)}})
 	}
 	return p.rules(root, security(), immutable...)

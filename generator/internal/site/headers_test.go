@@ -32,7 +32,7 @@ func TestOfficialResultsAreSettledOnceTheRaceIsOver(t *testing.T) {
 func TestCacheControlIsWhatEachClassOfCopiesTakes(t *testing.T) {
 	for class, want := range map[artifact.Cache]string{
 		artifact.Settled:   "public, max-age=0, s-maxage=3600, must-revalidate",
-		artifact.Live:      "public, max-age=0, s-maxage=10, must-revalidate",
+		artifact.Live:      "public, max-age=0, s-maxage=10, stale-while-revalidate=20",
 		artifact.Immutable: "public, max-age=31536000, immutable",
 	} {
 		if got := CacheControl(class); got != want {
@@ -57,7 +57,7 @@ func headersOf(t *testing.T, change func(*setting)) (text_ string, rules map[str
 }
 
 func TestResultsOfARaceThatIsRunAreAskedForAnewWhateverTheirState(t *testing.T) {
-	const live = "Cache-Control: public, max-age=0, s-maxage=10, must-revalidate"
+	const live = "Cache-Control: public, max-age=0, s-maxage=10, stale-while-revalidate=20"
 	_, settled := headersOf(t, nil)
 	_, running := headersOf(t, func(s *setting) { s.now = during }) // official already
 	_, noticed := headersOf(t, func(s *setting) { s.Editions[1].State = race.Notice })

@@ -79,7 +79,7 @@ func CheckHostLimits(in Input) (text, hint string) {
 		}
 	}
 	p := &plan{Input: in}
-	rules, redirects := len(p.fileRules("/")), strings.Count(refusals(host, "/")+p.redirects("/"), "\n")
+	rules, redirects := len(p.fileRules("/")), strings.Count(refusals(host, "/")+languageRules(in.Archive.Site, "/")+p.redirects("/"), "\n")
 	switch {
 	case l.Files > 0 && files > l.Files:
 		return fmt.Sprintf("host: the limit of %s is %d files, the site has %d", host, l.Files, files),
@@ -106,13 +106,18 @@ func HostLimitHint(s race.Site) string {
 // HostConfigFiles returns the files for the person who sets up the host. They lie
 // beside the site and are not part of it.
 func HostConfigFiles(in Input) []artifact.File {
-	root := rootOf(in.Archive.Site)
+	root, languages := rootOf(in.Archive.Site), in.Archive.Site.Languages
 	rules := (&plan{Input: in}).headerRules(root)
+	if len(languages) > 1 { // a cache must not lead everybody to the language of the first
+		rules = append(rules, rule{root, []header{{"Vary", "Accept-Language"}}})
+	}
 	switch in.Archive.Site.Host {
 	case race.Nginx:
 		return []artifact.File{
-			{Path: "nginx-http.conf", Draw: func(w io.Writer) error { return nginxMaps(w, rules) }},
-			{Path: "nginx-server.conf", Draw: func(w io.Writer) error { return nginxServer(w, rules, root, (&plan{Input: in}).redirects(root)) }},
+			{Path: "nginx-http.conf", Draw: func(w io.Writer) error { return nginxMaps(w, rules, languageMap(languages)) }},
+			{Path: "nginx-server.conf", Draw: func(w io.Writer) error {
+				return nginxServer(w, rules, root, (&plan{Input: in}).redirects(root), languageLocation(languages, root))
+			}},
 		}
 	case race.S3, race.OSS, race.COS:
 		return []artifact.File{{Path: "metadata.json", Draw: metadata}}
@@ -122,9 +127,9 @@ func HostConfigFiles(in Input) []artifact.File {
 
 // nginxMaps writes a map from address to value for each header, for the http block.
 // nginx takes the first pattern that matches.
-func nginxMaps(w io.Writer, rules []rule) error {
+func nginxMaps(w io.Writer, rules []rule, languages string) error {
 	var b strings.Builder
-	b.WriteString("# Include this in the http block.\n")
+	b.WriteString("# Include this in the http block.\n" + languages)
 	for _, name := range headerNames(rules) {
 		fmt.Fprintf(&b, "map $uri %s {\n", variable(name))
 		for _, r := range slices.Backward(rules) {
@@ -142,7 +147,7 @@ func nginxMaps(w io.Writer, rules []rule) error {
 }
 
 // nginxServer writes the lines for the server block of the site.
-func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
+func nginxServer(w io.Writer, rules []rule, root, redirects, language string) error {
 	var b strings.Builder
 	b.WriteString("# Include this in the server block, whose root is the site's folder, or contains it under the path of base_url.\n")
 	b.WriteString("gzip_static on;\ngzip_vary on;\n# brotli_static on;  # with the module ngx_brotli\ndefault_type application/octet-stream;\ntypes {\n")
@@ -153,6 +158,7 @@ func nginxServer(w io.Writer, rules []rule, root, redirects string) error {
 	fmt.Fprintf(&b, "error_page 404 %s404.html;\nlocation ~ ^%s_(headers|redirects)$ { return 404; }\n", root, root)
 	b.WriteString("# Nothing whose name begins with a dot is served at any depth, the state of the builds least of all.\n")
 	b.WriteString("location ~ \"/\\.(?!well-known(/|$))\" { return 404; }\n")
+	b.WriteString(language)
 	for line := range strings.Lines(redirects) {
 		from, to, _ := strings.Cut(line, " ")
 		fmt.Fprintf(&b, "rewrite \"%s\" \"%s\" redirect;\n",

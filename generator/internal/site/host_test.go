@@ -146,19 +146,20 @@ func TestNginxIsToldTheHeadersOfEachAddress(t *testing.T) {
 	all := HostConfigFiles(s.input(t))
 	maps := text(t, all, "nginx-http.conf")
 	for uri, want := range map[string]artifact.Cache{
-		"/bj/index.html":                         artifact.Settled,
-		"/bj/en/":                                artifact.Live,
-		"/bj/en/index.html":                      artifact.Live,
-		"/bj/en/history/index.html":              artifact.Settled,
-		"/bj/en/2022/mini/runners/M1.html":       artifact.Live,
-		"/bj/2022/mini/results.json":             artifact.Live,
-		"/bj/2021/mini/results.json":             artifact.Settled,
-		"/bj/en/2021/mini/index.html":            artifact.Settled,
-		"/bj/404.html":                           artifact.Live,
-		"/bj/assets/site.0a.css":                 artifact.Immutable,
-		"/bj/2022/mini/search/0a1b2c3d4e/b.json": artifact.Immutable,
-		"/bj/2022/mini/search/index.json":        artifact.Live,
-		"/bj/2021/mini/search/index.json":        artifact.Settled,
+		"/bj/index.html":                              artifact.Settled,
+		"/bj/en/":                                     artifact.Live,
+		"/bj/en/index.html":                           artifact.Live,
+		"/bj/en/history/index.html":                   artifact.Settled,
+		"/bj/en/2022/mini/runners/M1.html":            artifact.Live,
+		"/bj/2022/mini/results.json":                  artifact.Live,
+		"/bj/2021/mini/results.json":                  artifact.Settled,
+		"/bj/en/2021/mini/index.html":                 artifact.Settled,
+		"/bj/404.html":                                artifact.Live,
+		"/bj/assets/site.0a.css":                      artifact.Immutable,
+		"/bj/2022/mini/search/lists/b0a1b2c3d4e.json": artifact.Immutable,
+		"/bj/2021/mini/search/times/b0a1b2c3d4e.json": artifact.Settled,
+		"/bj/2022/mini/search/index.json":             artifact.Live,
+		"/bj/2021/mini/search/index.json":             artifact.Settled,
 	} {
 		if got := mapped(maps, uri)["cache_control"]; got != CacheControl(want) {
 			t.Errorf("%s: %s, want %s", uri, got, CacheControl(want))

@@ -5,10 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate"
+	"guntime/generator/internal/export"
 	"guntime/generator/internal/page"
+	"guntime/generator/internal/page/lists"
 	"guntime/generator/internal/race"
 )
 
@@ -38,16 +41,27 @@ type basics struct {
 }
 
 func (p *plan) bases() basics {
-	var none basis
-	program := none.and("program", p.Sources.Program).and("site.yaml", artifact.Sum(p.Archive.Site))
-	b := basics{data: program}
-	b.print = program.and("messages", p.Sources.Messages)
-	b.look = b.print.and("templates", p.Sources.Templates).and("content", p.Sources.Content)
+	b := basesOf(p.Input)
 	var moment artifact.Key
 	for _, v := range p.Verdicts {
 		moment = moment.And(p.moment(v))
 	}
 	b.whole = b.look.and("data", p.Sources.Data).and("moment", moment).and(signingKey, signerKey(p.signer()))
+	return b
+}
+
+// SectionsInput is the name of the input for which pages of the archive say something:
+// every page leads to them.
+const SectionsInput = "sections"
+
+// SectionsKey is the key of that input.
+func SectionsKey(pages *page.Set) artifact.Key { return artifact.Sum(pages.Sections()) }
+
+// basesOf returns the bases that need no verdict.
+func basesOf(in Input) (b basics) {
+	b.data = b.data.and("program", in.Sources.Program).and("site.yaml", artifact.Sum(in.Archive.Site))
+	b.print = b.data.and("messages", in.Sources.Messages)
+	b.look = b.print.and("templates", in.Sources.Templates).and("content", in.Sources.Content).and(SectionsInput, SectionsKey(in.Pages))
 	return b
 }
 
@@ -70,7 +84,7 @@ func (p *plan) moment(v *race.Verdict) artifact.Key {
 	if s := p.Cached[v.Edition.ID]; s != nil {
 		return s.Inputs[momentOf(v.Edition.ID)]
 	}
-	moment := editionKey(v).And(artifact.Sum(v.Unreleased))
+	moment := p.editionKey(v).And(artifact.Sum(v.Unreleased))
 	for _, rv := range v.Races {
 		moment = moment.And(p.results[rv]...)
 	}
@@ -88,6 +102,16 @@ func (p *plan) editionBasis(v *race.Verdict) basis {
 	return p.look.and(dataOf(id), p.Sources.Editions[id]).and(momentOf(id), p.moment(v)).and(signingKey, signerKey(p.signer()))
 }
 
+// editionKey returns the key of an edition, made once: its ledger names everybody.
+func (p *plan) editionKey(v *race.Verdict) artifact.Key {
+	key, known := p.editions[v]
+	if !known {
+		key = editionKey(v)
+		p.editions[v] = key
+	}
+	return key
+}
+
 // editionKey covers the facts of an edition and its ledger, but not its races.
 func editionKey(v *race.Verdict) artifact.Key {
 	e := *v.Edition
@@ -102,19 +126,48 @@ func editionKey(v *race.Verdict) artifact.Key {
 	}{e, over})
 }
 
-// raceKey covers the facts, rules and counts of a race, but no results.
+// ofAll returns what of a race is true for all its runners.
+func ofAll(rc *race.Race) race.Race {
+	all := *rc
+	all.Entries, all.Rulings, all.Released, all.Strays, all.Readers = nil, nil, nil, nil, nil
+	return all
+}
+
+// raceKey covers the facts and rules of a race, but no results and nothing that counts
+// the field: what does is a summary, or one of the files that all its pages show. Nor
+// does it cover what the readers heard, which no page tells.
 func raceKey(rv *race.RaceVerdict) artifact.Key {
-	rc := *rv.Race
-	rc.Entries, rc.Rulings, rc.Released = nil, nil, nil
-	counts := []race.Counts{rv.Counts}
+	return artifact.Sum(struct {
+		Race race.Race
+		Over bool
+	}{ofAll(rv.Race), rv.Over})
+}
+
+// countsKey covers what counts the field of a race: how many there are, and how many
+// have a place in each classification.
+func countsKey(rv *race.RaceVerdict) artifact.Key {
+	counts, ranked := []race.Counts{rv.Counts}, []int{}
 	for i := range rv.Divisions {
 		counts = append(counts, rv.Divisions[i].Counts)
 	}
+	for i := range rv.Groups {
+		ranked = append(ranked, rv.Groups[i].Ranked)
+	}
 	return artifact.Sum(struct {
-		Race   race.Race
-		Over   bool
 		Counts []race.Counts
-	}{rc, rv.Over, counts})
+		Ranked []int
+	}{counts, ranked})
+}
+
+// courseKey covers the facts of a race without its counts, and what of its edition decides
+// when a runner was somewhere.
+func courseKey(e *race.Edition, rv *race.RaceVerdict) artifact.Key {
+	return artifact.Sum(struct {
+		Name race.Text
+		Date time.Time
+		Race race.Race
+		Over bool
+	}{e.Name, e.Date, ofAll(rv.Race), rv.Over})
 }
 
 // resultKeys hashes every result of every race with its entry, with one worker for
@@ -126,11 +179,18 @@ func resultKeys(verdicts []*race.Verdict) map[*race.RaceVerdict][]artifact.Key {
 		for _, rv := range v.Races {
 			keys := make([]artifact.Key, len(rv.Results))
 			all[rv] = keys
+			divisions := map[*race.Division]artifact.Key{nil: {}} // hashed once each, not with every runner
+			for _, d := range rv.Race.Divisions {
+				divisions[d] = artifact.Sum(d)
+			}
 			share := max(1, (len(keys)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 			for from := 0; from < len(keys); from += share {
 				workers.Go(func() {
+					var r race.Result
 					for i := from; i < min(from+share, len(keys)); i++ {
-						keys[i] = artifact.Sum(&rv.Results[i])
+						r = rv.Results[i]
+						r.Division = nil
+						keys[i] = artifact.Sum(&r).And(divisions[rv.Results[i].Division])
 					}
 				})
 			}
@@ -145,25 +205,31 @@ func resultKeys(verdicts []*race.Verdict) map[*race.RaceVerdict][]artifact.Key {
 type raceKeys struct {
 	data, print basis
 	pages       map[string]basis // by language
-	registers   basis            // in any language, covers only names and bibs
-	search      basis
+	registers   basis            // in any language, covers only the course, names and bibs
+	search      basis            // covers only what is published of the entries
+	places      basis            // where runners are: no counts
 	results     []artifact.Key
 	all         artifact.Key // covers every result
+	names       artifact.Key // covers the published names
 }
 
 func (p *plan) raceKeys(v *race.Verdict, rv *race.RaceVerdict) raceKeys {
-	edition, facts := editionKey(v), raceKey(rv)
+	edition, facts := p.editionKey(v), raceKey(rv)
 	under := func(b basis) basis {
 		return b.and("edition "+v.Edition.ID, edition).and("race "+v.Edition.ID+"/"+rv.Race.ID, facts)
 	}
 	k := raceKeys{data: under(p.data), print: under(p.print), pages: map[string]basis{}, results: p.results[rv]}
-	k.all = artifact.Key{}.And(k.results...)
+	k.all = countsKey(rv).And(k.results...)
 	look := under(p.look)
 	for _, lang := range p.Archive.Site.Languages {
 		k.pages[lang] = look.and("figures of "+v.Edition.ID+"/"+rv.Race.ID+" ("+lang+")", p.Pages.Shared(lang, v, rv))
 	}
 	names, entered := "names of "+v.Edition.ID+"/"+rv.Race.ID, namesKey(rv)
-	k.registers, k.search = look.and(names, entered), p.data.and(names, entered)
+	k.names = entered
+	course := courseKey(v.Edition, rv)
+	k.search = p.data.and("entries of "+v.Edition.ID+"/"+rv.Race.ID, foundKey(v.Edition, rv))
+	k.places = p.print.and("course of "+v.Edition.ID+"/"+rv.Race.ID, course)
+	k.registers = look.and(names, entered)
 	return k
 }
 
@@ -175,20 +241,38 @@ func (k *raceKeys) certificates(v *race.Verdict, rv *race.RaceVerdict, form *cer
 
 // namesKey covers the published names of a race.
 func namesKey(rv *race.RaceVerdict) artifact.Key {
+	all := artifact.Key{}
+	text := make([]string, 0, 5*namesAtOnce)
+	for i, e := range rv.Race.Entries {
+		if text = append(text, e.Bib, e.PublishedName(), e.PublishedLatinName(), e.Nat, string(e.Visibility)); i%namesAtOnce == namesAtOnce-1 {
+			all, text = all.With(text...), text[:0]
+		}
+	}
+	return all.With(text...)
+}
+
+// foundKey covers what the finder shows of the entries of a race.
+func foundKey(e *race.Edition, rv *race.RaceVerdict) artifact.Key {
 	type published struct {
-		Bib, Name, Latin, Nat string
-		Visibility            race.Visibility
+		Bib, Name, Latin, Nat, Club string
+		Visibility                  race.Visibility
+		Label                       race.Label
 	}
 	all := make([]published, len(rv.Race.Entries))
-	for i, e := range rv.Race.Entries {
-		all[i] = published{e.Bib, e.PublishedName(), e.PublishedLatinName(), e.Nat, e.Visibility}
+	for i, entry := range rv.Race.Entries {
+		if entry.Visibility != race.Anonymous {
+			all[i] = published{entry.Bib, entry.PublishedName(), entry.PublishedLatinName(), entry.Nat, entry.Club, entry.Visibility, export.LabelOf(e, rv.Race, entry)}
+		}
 	}
 	return artifact.Sum(all)
 }
 
-// runner returns the own part of a runner's page: the result, the neighbours that
-// the page links to, and on which page of its list the runner is. at is the index
-// among the results of the division.
+// namesAtOnce is of how many entries namesKey hashes the names together.
+const namesAtOnce = 100
+
+// runner returns the own part of a runner's page when the race is over: the result, the
+// neighbours that the page links to, and on which page of its list the runner is. at is
+// the index among the results of the division.
 func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 	own := k.results[i]
 	if rv.Results[i].Place == 0 {
@@ -205,9 +289,51 @@ func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 	return own.With(strconv.Itoa(at / page.PageSize))
 }
 
-// rows returns the own part of a list with the results from one index to another.
-func (k *raceKeys) rows(from, to int) artifact.Key {
-	return artifact.Key{}.And(k.results[from:to]...)
+// running returns the own part of a runner's page before the race is over: the result, on
+// which page of the list of finishers, and of the list of all by bib, the runner is, and
+// where the pages of the runner's club and nation are, from Hubs.Of.
+func (k *raceKeys) running(rv *race.RaceVerdict, all *lists.Others, i, at int, of []string) artifact.Key {
+	own, told := k.results[i], append(of, strconv.Itoa(all.PageOf(i)))
+	switch {
+	case rv.Race.OfLaps(): // the next lap of anybody changes places, which the page does not tell
+		r := rv.Results[i]
+		r.Place, r.Tied = 0, false
+		own = artifact.Sum(&r)
+	case rv.Results[i].Place > 0:
+		told = append(told, strconv.Itoa(at/page.PageSize))
+	}
+	return own.With(told...)
+}
+
+// others returns the own part of a page of those without a place. While the race is not
+// over it says of the field no more than who they are.
+func (k *raceKeys) others(rv *race.RaceVerdict, shown []int32) artifact.Key {
+	if rv.Over {
+		return k.of(shown)
+	}
+	var ruled []int32
+	var field []string // bibs
+	for _, i := range shown {
+		switch r := &rv.Results[i]; {
+		case !lists.Field(r):
+			ruled = append(ruled, i)
+		case r.Entry.Visibility == race.Anonymous:
+			field = append(field, "")
+		default:
+			field = append(field, r.Entry.Bib)
+		}
+	}
+	return k.of(ruled).And(k.names).With(field...)
+}
+
+// list returns the own part of a page of a list: the results that it looks at, and
+// the places that stay vacant there.
+func (k *raceKeys) list(rv *race.RaceVerdict, of *lists.List, page int) artifact.Key {
+	own := k.of(of.DependsOn(page))
+	if vacant := of.VacantOn(rv, page); len(vacant) > 0 {
+		own = own.And(artifact.Sum(vacant))
+	}
+	return own
 }
 
 // of returns the own part of a list with results from all over a race.

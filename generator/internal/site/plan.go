@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate"
 	"guntime/generator/internal/export"
 	"guntime/generator/internal/page"
+	"guntime/generator/internal/page/course"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -31,9 +35,13 @@ type Input struct {
 	Book     *words.Book
 	Signer   *certificate.Signer // nil if certificates are not signed
 	Sources  artifact.Sources
+	// Memory is nil where nothing is kept from one plan to the next.
+	Memory *Memory
 	// Cached has, by id, the editions whose files stay as they are. Verdicts has
 	// only a brief verdict on those.
 	Cached map[string]*CachedEdition
+	// Kept is what the last build kept to make this one cheaper; nil for nothing.
+	Kept *artifact.Kept
 	// Whole, if not nil, is called for every edition when all its files are
 	// planned.
 	Whole func(*race.Verdict, CachedEdition)
@@ -43,7 +51,7 @@ type Input struct {
 // the same order.
 func Plan(in Input) iter.Seq2[artifact.File, error] {
 	return func(yield func(artifact.File, error) bool) {
-		p := &plan{Input: in, yield: yield, results: resultKeys(in.Verdicts)}
+		p := &plan{Input: in, yield: yield, results: resultKeys(in.Verdicts), editions: map[*race.Verdict]artifact.Key{}}
 		p.basics = p.bases()
 		p.summing = p.whole
 		p.archive()
@@ -54,21 +62,22 @@ func Plan(in Input) iter.Seq2[artifact.File, error] {
 type plan struct {
 	Input
 	basics
-	yield   func(artifact.File, error) bool
-	results map[*race.RaceVerdict][]artifact.Key
-	summing basis                   // basis of summaries, of the archive or of one edition
-	inputs  map[string]artifact.Key // inputs of the edition that is being planned, nil between editions
-	noted   *artifact.Input         // the last slice of inputs that was noted
-	urls    []string                // pages for the sitemap
-	cache   artifact.Cache
-	done    bool
+	yield    func(artifact.File, error) bool
+	results  map[*race.RaceVerdict][]artifact.Key
+	editions map[*race.Verdict]artifact.Key
+	summing  basis                   // basis of summaries, of the archive or of one edition
+	inputs   map[string]artifact.Key // inputs of the edition that is being planned, nil between editions
+	noted    *artifact.Input         // the last slice of inputs that was noted
+	urls     []string                // pages for the sitemap
+	cache    artifact.Cache
+	done     bool
 }
 
 // add adds a file that depends on a shared basis and on its own part.
 func (p *plan) add(path string, on basis, own artifact.Key, draw func(io.Writer) error) {
 	if !p.done {
 		p.note(on.inputs)
-		p.done = !p.yield(artifact.File{Path: path, Key: on.key.And(own).With(path), Inputs: on.inputs, Cache: p.cache, Draw: draw}, nil)
+		p.done = !p.yield(artifact.File{Path: path, Key: on.key.AndWith([]artifact.Key{own}, path), Inputs: on.inputs, Cache: p.cache, Draw: draw}, nil)
 	}
 }
 
@@ -109,18 +118,26 @@ func (p *plan) archive() {
 		p.page(p.Links.Section(lang, "editions"), true, p.Pages.Editions(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "records"), true, p.Pages.Records(lang, p.History))
 		p.page(p.Links.Section(lang, "search"), true, p.Pages.Find(lang, p.Verdicts...))
+		p.page(p.Links.Section(lang, "following"), false, p.Pages.Following(lang, p.Verdicts...))
 		p.page(p.Links.Section(lang, "verify"), true, p.Pages.Verify(lang, p.checked()))
 		for _, name := range p.Pages.ContentNames() {
 			p.page(p.Links.Section(lang, name), true, p.Pages.Content(lang, name))
 		}
 	}
+	p.years()
 	for _, v := range p.Verdicts {
 		p.edition(v)
 	}
 	p.verification()
 	p.add(p.Links.Schema(), p.data, artifact.Key{}, export.Schema)
+	p.add(p.Links.LiveSchema(), p.data, artifact.Key{}, export.LiveSchema)
+	script := p.Pages.HostScript()
+	p.add(p.Links.EmbedScript(), basis{}, artifact.KeyOf(script), artifact.Bytes(script))
 	p.cache = artifact.Immutable
 	for _, asset := range p.Pages.Assets() {
+		if p.cache = artifact.Immutable; path.Dir(asset.Path) == "." {
+			p.cache = artifact.Settled // the service worker
+		}
 		p.add(asset.Path, basis{}, artifact.KeyOf(asset.Bytes), artifact.Bytes(asset.Bytes))
 	}
 	p.cache = artifact.Settled
@@ -170,24 +187,45 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	edition, id := v.Edition.ID, rv.Race.ID
 	keys := p.raceKeys(v, rv)
 	path := p.certificatePath(v, rv)
-	p.add(p.Links.JSON(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.JSON(w, v, rv, path) })
-	p.add(p.Links.CSV(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.CSV(w, v, rv, path) })
-	p.add(p.Links.XLSX(edition, id), keys.data, keys.all, func(w io.Writer) error { return export.XLSX(w, v, rv, path) })
-	p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error {
-		return certificate.Results(w, p.Design, p.Book, p.Archive.Site.Languages, v, rv)
-	})
-	for _, field := range p.Pages.Fields(v, rv) {
-		p.add(field.Path, basis{}, artifact.KeyOf(field.Bytes), artifact.Bytes(field.Bytes))
+	rows := p.export(rv, &keys, path)
+	rows(p.Links.JSON(edition, id), v, export.JSON)
+	rows(p.Links.CSV(edition, id), v, export.CSV)
+	if rv.Over { // until then nobody prints them, they are dear to draw, and no page leads to them
+		rows(p.Links.XLSX(edition, id), v, export.XLSX)
+		p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error {
+			return certificate.Results(w, p.Design, p.Book, p.Archive.Site.Languages, v, rv)
+		})
+		fields, err := p.Pages.Fields(v, rv)
+		if err != nil {
+			p.fail(err)
+			return
+		}
+		for _, field := range fields {
+			p.add(field.Path, basis{}, artifact.KeyOf(field.Bytes), artifact.Bytes(field.Bytes))
+		}
+	}
+	p.boards(v, rv)
+	if rv.Race.Drawn != nil {
+		picture := course.Picture(rv.Race.Drawn)
+		p.add(p.Links.Profile(edition, id), basis{}, artifact.KeyOf(picture), artifact.Bytes(picture))
+		for _, lang := range p.Archive.Site.Languages {
+			p.urls = append(p.urls, p.Links.Course(lang, edition, id))
+			p.add(file(p.Links.Course(lang, edition, id)), keys.pages[lang], artifact.Key{}, p.Pages.Course(lang, v, rv))
+		}
 	}
 	p.finder(v, rv, &keys)
+	p.following(v, rv, &keys)
 	for _, lang := range p.Archive.Site.Languages {
 		p.page(p.Links.Race(lang, edition, id), true, p.Pages.Race(lang, v, rv))
+		p.page(p.Links.Live(lang, edition, id), true, p.Pages.Live(lang, v, rv))
 		p.page(p.Links.Awards(lang, edition, id), true, p.Pages.Awards(lang, v, rv))
 		p.page(p.Links.Statistics(lang, edition, id), true, p.Pages.Statistics(lang, v, rv))
 		p.page(p.Links.Media(lang, edition, id), true, p.Pages.Media(lang, v, rv))
 		p.page(p.Links.Embed(lang, edition, id), false, p.Pages.Embed(lang, v, rv))
 		p.lists(lang, v, rv, &keys)
 	}
+	p.hubs(v, rv, &keys)
+	p.pictures(v, rv)
 	if p.Archive.Site.Compact {
 		p.shards(v, rv, &keys)
 	} else {
@@ -197,6 +235,26 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	p.checks(v, rv)
 }
 
+// exporter writes all results of a race.
+type exporter func(io.Writer, *race.Verdict, *race.RaceVerdict, export.CertificatePath, *artifact.Parts) error
+
+// export returns what adds a file with all results of a race. When the race is over, rows
+// that have not changed since the last build are taken from its file.
+func (p *plan) export(rv *race.RaceVerdict, keys *raceKeys, path export.CertificatePath) func(name string, v *race.Verdict, write exporter) {
+	counts := countsKey(rv)
+	return func(name string, v *race.Verdict, write exporter) {
+		kept := p.Kept
+		if !rv.Over {
+			kept = nil
+		}
+		p.add(name, keys.data, keys.all, func(w io.Writer) error {
+			return kept.Draw(w, name, func(from, to int) artifact.Key {
+				return keys.data.key.And(counts).And(keys.results[from:to]...).With(strconv.Itoa(from), strconv.Itoa(len(keys.results)), name)
+			}, func(w io.Writer, parts *artifact.Parts) error { return write(w, v, rv, path, parts) })
+		})
+	}
+}
+
 // lists adds the lists of a race: ranked runners, and runners without a place.
 func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	edition, id, on := v.Edition.ID, rv.Race.ID, keys.pages[lang]
@@ -204,26 +262,23 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 		for n := 1; n <= list.Pages(); n++ {
 			url := p.Links.Division(lang, edition, id, list.ID, n)
 			p.urls = append(p.urls, url)
-			p.add(file(url), on, keys.of(list.DependsOn(n)), p.Pages.Division(lang, v, rv, list, n))
+			p.add(file(url), on, keys.list(rv, list, n), p.Pages.Division(lang, v, rv, list, n))
 		}
-		if list.Pages() > 1 {
+		if list.Pages() > 1 && rv.Over {
 			p.add(file(p.Links.ListIndex(lang, edition, id, list.ID)), on, keys.all, p.Pages.ListIndex(lang, v, rv, list))
 		}
 	}
 	p.teams(lang, v, rv, keys)
 	p.add(p.Links.Compare(lang, edition, id), on, artifact.Key{}, p.Pages.Compare(lang, v, rv))
-	from := 0 // index of the first result of the division
-	for i := range rv.Divisions {
-		d := &rv.Divisions[i]
-		own := keys.rows(from, from+len(d.Results))
-		for n := 1; n <= p.Pages.OthersPages(rv, d); n++ {
-			p.add(file(p.Links.Others(lang, edition, id, d.Division.ID, n)), on, own, p.Pages.Others(lang, v, rv, d, n))
+	others, in := p.Pages.Unplaced(rv), rv.Race.Divisions
+	for _, division := range append(slices.Clip(in), nil) { // those who fit none stand last
+		within := ""
+		if division != nil {
+			within = division.ID
 		}
-		from += len(d.Results)
-	}
-	own := keys.rows(from, len(rv.Results))
-	for n := 1; n <= p.Pages.OthersPages(rv, nil); n++ {
-		p.add(file(p.Links.Others(lang, edition, id, "", n)), on, own, p.Pages.Others(lang, v, rv, nil, n))
+		for n := 1; n <= others.Pages(division); n++ {
+			p.add(file(p.Links.Others(lang, edition, id, within, n)), on, keys.others(rv, others.Shown(division, n)), p.Pages.Others(lang, v, rv, division, n))
+		}
 	}
 }
 
@@ -231,11 +286,21 @@ func (p *plan) lists(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *r
 // that what draws a language is reused.
 func (p *plan) runners(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 	begins := divisionStarts(rv)
+	key := func(lang string, i int) artifact.Key {
+		return p.runnerKey(lang, v, rv, keys, i, i-begins[rv.Results[i].Division])
+	}
+	if !rv.Over { // it is the same in all languages
+		all := make([]artifact.Key, len(rv.Results))
+		for i := range all {
+			all[i] = key("", i)
+		}
+		key = func(_ string, i int) artifact.Key { return all[i] }
+	}
 	for _, lang := range p.Archive.Site.Languages {
+		before, after, _ := strings.Cut(p.Links.Runner(lang, v.Edition.ID, rv.Race.ID, "*"), "*")
 		for i := range rv.Results {
 			if r := &rv.Results[i]; r.Entry.Visibility != race.Anonymous {
-				path := p.Links.Runner(lang, v.Edition.ID, rv.Race.ID, r.Entry.Bib)
-				p.add(path, keys.pages[lang], p.runnerKey(lang, v, rv, keys, i, i-begins[r.Division]), p.Pages.Runner(lang, v, rv, i))
+				p.add(before+r.Entry.Bib+after, keys.pages[lang], key(lang, i), func(w io.Writer) error { return p.Pages.Runner(lang, v, rv, i)(w) })
 			}
 		}
 	}
@@ -244,7 +309,10 @@ func (p *plan) runners(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 // runnerKey returns the own part of a runner's page. at is the index of the result
 // in its division.
 func (p *plan) runnerKey(lang string, v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys, i, at int) artifact.Key {
-	return keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i)))
+	if !rv.Over {
+		return keys.running(rv, p.Pages.Unplaced(rv), i, at, p.Pages.Hubs(rv).Of(rv.Results[i].Entry))
+	}
+	return keys.runner(rv, i, at).With(strconv.Itoa(p.Pages.OverallPage(lang, v, rv, i))).With(p.Pages.Hubs(rv).Of(rv.Results[i].Entry)...)
 }
 
 // certificates adds each certificate that is ready as a file, except those in
@@ -265,20 +333,21 @@ func (p *plan) certificates(v *race.Verdict, rv *race.RaceVerdict, keys *raceKey
 		if r.Certificate.ByCode {
 			name = Token(r.Entry.Code, edition, id, r.Entry.Bib)
 		}
-		p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(form, keys, i), func(w io.Writer) error { return form.Draw(w, r) })
+		p.add(p.Links.Certificate(edition, id, name), on, p.certificateKey(form, keys, rv, i), func(w io.Writer) error { return form.Draw(w, r) })
 	}
 }
 
 // certificateKey returns the own part of a certificate.
-func (p *plan) certificateKey(form *certificate.Form, keys *raceKeys, i int) artifact.Key {
+func (p *plan) certificateKey(form *certificate.Form, keys *raceKeys, rv *race.RaceVerdict, i int) artifact.Key {
 	said, err := form.Said(i)
 	if err != nil {
 		p.fail(err)
 	}
+	own := keys.results[i].And(form.FieldKey(&rv.Results[i]))
 	if said == "" {
-		return keys.results[i]
+		return own
 	}
-	return keys.results[i].With(said)
+	return own.With(said)
 }
 
 // certificatePath returns the paths of the certificates that exports may name:

@@ -15,14 +15,14 @@ import (
 )
 
 // hashes are the parts of a path that follow what the file says.
-var hashes = regexp.MustCompile(`/[0-9a-f]{10}/|form-[0-9a-f]{10}|\.[0-9a-f]{10}\.`)
+var hashes = regexp.MustCompile(`/[bnw][0-9a-f]{10}\.|form-[0-9a-f]{10}|\.[0-9a-f]{10}\.`)
 
 // listed writes paths a line each, without their hashes and the assets.
 func listed(all []artifact.File) string {
 	var b strings.Builder
 	for _, p := range paths(all) {
 		if !strings.HasPrefix(p, "assets/") {
-			b.WriteString(hashes.ReplaceAllStringFunc(p, func(h string) string { return regexp.MustCompile(`[0-9a-f]{10}`).ReplaceAllString(h, "HASH") }) + "\n")
+			b.WriteString(hashes.ReplaceAllStringFunc(p, func(h string) string { return regexp.MustCompile(`[0-9a-f]{10}(\.|$)`).ReplaceAllString(h, "HASH$1") }) + "\n")
 		}
 	}
 	return b.String()
@@ -43,6 +43,7 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		en/editions/index.html
 		en/records/index.html
 		en/search/index.html
+		en/following/index.html
 		en/verify/index.html
 		en/glossary/index.html
 		zh/index.html
@@ -50,6 +51,7 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		zh/editions/index.html
 		zh/records/index.html
 		zh/search/index.html
+		zh/following/index.html
 		zh/verify/index.html
 		zh/glossary/index.html
 		en/2022/index.html
@@ -69,9 +71,17 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		2022/mini/results.pdf
 		2022/mini/field/men.svg
 		2022/mini/field/women.svg
+		2022/mini/field/paces/median.svg
+		2022/mini/field/en.css
+		2022/mini/field/zh.css
+		2022/mini/live/leaders.json
+		2022/mini/live/points/finish.json
 		2022/mini/search/index.json
-		2022/mini/search/HASH/b0.json
-		2022/mini/search/HASH/n0.json
+		2022/mini/search/times/bHASH.json
+		2022/mini/search/times/nHASH.json
+		2022/mini/search/lists/bHASH.json
+		2022/mini/search/lists/nHASH.json
+		2022/mini/search/lists/wHASH.json
 		en/2022/mini/bibs/index.html
 		en/2022/mini/surnames/index.html
 		en/2022/mini/bibs/1/index.html
@@ -80,7 +90,10 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		zh/2022/mini/surnames/index.html
 		zh/2022/mini/bibs/1/index.html
 		zh/2022/mini/surnames/1/index.html
+		2022/mini/following/index.json
+		2022/mini/following/0.json
 		en/2022/mini/index.html
+		en/2022/mini/live/index.html
 		en/2022/mini/awards/index.html
 		en/2022/mini/statistics/index.html
 		en/2022/mini/media/index.html
@@ -91,6 +104,7 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		en/2022/mini/compare.html
 		en/2022/mini/others/index.html
 		zh/2022/mini/index.html
+		zh/2022/mini/live/index.html
 		zh/2022/mini/awards/index.html
 		zh/2022/mini/statistics/index.html
 		zh/2022/mini/media/index.html
@@ -100,6 +114,24 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		zh/2022/mini/overall/index.html
 		zh/2022/mini/compare.html
 		zh/2022/mini/others/index.html
+		en/2022/mini/nations/index.html
+		en/2022/mini/nations/chn/index.html
+		en/2022/mini/nations/ger/index.html
+		en/2022/mini/nations/ken/index.html
+		en/2022/mini/nations/usa/index.html
+		en/2022/mini/points/index.html
+		en/2022/mini/points/finish/index.html
+		zh/2022/mini/nations/index.html
+		zh/2022/mini/nations/chn/index.html
+		zh/2022/mini/nations/ger/index.html
+		zh/2022/mini/nations/ken/index.html
+		zh/2022/mini/nations/usa/index.html
+		zh/2022/mini/points/index.html
+		zh/2022/mini/points/finish/index.html
+		en/2022/mini/social.png
+		zh/2022/mini/social.png
+		2022/mini/social/M1.png
+		2022/mini/social/W1.png
 		en/2022/mini/runners/M1.html
 		en/2022/mini/runners/M3.html
 		en/2022/mini/runners/M4.html
@@ -122,6 +154,9 @@ func TestThePlanIsTheseFilesInThisOrder(t *testing.T) {
 		zh/2023/index.html
 		zh/2023/rules/index.html
 		results.schema.json
+		live.schema.json
+		embed.js
+		sw.js
 		sitemap.xml
 		robots.txt
 		_headers
@@ -313,7 +348,7 @@ func TestCopiesAreKeptAsLongAsAFileStays(t *testing.T) {
 			t.Errorf("404.html is %s", got)
 		}
 		for _, f := range all {
-			named := strings.HasPrefix(f.Path, "assets/") || hashes.MatchString(f.Path) // of the search data
+			named := strings.HasPrefix(f.Path, "assets/") || strings.Contains(f.Path, "/search/lists/")
 			if named != (f.Cache == artifact.Immutable) {
 				t.Errorf("%s is %s", f.Path, f.Cache)
 			}

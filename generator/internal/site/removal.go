@@ -11,7 +11,7 @@ import (
 // Tombstone replaces a withdrawn page for a while. It says so in every language,
 // and nothing about the person.
 func Tombstone(in Input) artifact.File {
-	on := (&plan{Input: in}).bases().look
+	on := basesOf(in).look
 	return artifact.File{Key: on.key.With("removed"), Inputs: on.inputs, Cache: artifact.Settled, Draw: in.Pages.Removed()}
 }
 

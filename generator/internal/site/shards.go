@@ -43,7 +43,7 @@ func (p *plan) shards(v *race.Verdict, rv *race.RaceVerdict, keys *raceKeys) {
 		own, open := artifact.Key{}, []*race.Result{}
 		for _, i := range results {
 			if r := &rv.Results[i]; r.Certificate.Status == race.CertificateReady && !r.Certificate.ByCode {
-				own, open = own.And(p.certificateKey(form, keys, i)), append(open, r)
+				own, open = own.And(p.certificateKey(form, keys, rv, i)), append(open, r)
 			}
 		}
 		p.add(p.Links.CertificateShard(edition, id, strconv.Itoa(n)), on, own, func(w io.Writer) error {

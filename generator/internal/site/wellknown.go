@@ -24,7 +24,7 @@ func (p *plan) wellKnown() {
 		_, err := io.WriteString(w, rulesText(rules, p.Archive.Site.Host))
 		return err
 	})
-	p.summary("_redirects", artifact.Bytes([]byte(refusals(p.Archive.Site.Host, root)+p.redirects(root))))
+	p.summary("_redirects", artifact.Bytes([]byte(refusals(p.Archive.Site.Host, root)+languageRules(p.Archive.Site, root)+p.redirects(root))))
 	if p.Archive.Site.Host == race.GitHubPages {
 		p.summary(".nojekyll", artifact.Bytes(nil)) // otherwise GitHub Pages leaves out names with a leading underscore
 	}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/fixed"
 	"guntime/generator/internal/table/sheets"
 )
 
@@ -23,10 +24,10 @@ const (
 type content struct {
 	decoded
 	path   string
-	sheet  string   // of a spreadsheet
-	sheets []string // all that it has
-	ruler  *cuts    // of fixed columns with a ruler
-	header int      // lines before the names of the columns, by the ruler
+	sheet  string         // of a spreadsheet
+	sheets []string       // all that it has
+	ruler  *fixed.Columns // of fixed columns with a ruler
+	header int            // lines before the names of the columns, by the ruler
 }
 
 // kind is what the file is.
@@ -69,7 +70,7 @@ func (p *Reader) content(of Source) (*content, *fault) {
 	if strings.IndexByte(c.text, '\n') < 0 { // lines that end as they did on old machines
 		c.text = strings.ReplaceAll(c.text, "\r", "\n")
 	}
-	c.ruler, c.header = findRuler(c.text)
+	c.ruler, c.header = fixed.FindRuler(c.text)
 	return c, nil
 }
 

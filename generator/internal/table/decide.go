@@ -348,8 +348,8 @@ func fits(target string, cells []string) bool {
 		})
 	case "birth_year":
 		return nearlyAll(cells, func(c string) bool {
-			c = spelling.PlainCell(c)
-			return (len(c) == 4 || len(c) == 2) && spelling.Digits(c)
+			_, ok := spelling.BirthYear(c, 0)
+			return ok
 		})
 	case "birth_date":
 		return nearlyAll(cells, func(c string) bool { _, ok := spelling.SplitDay(c); return ok })

@@ -70,9 +70,10 @@ func odd(cell, column string) (kinds [len(oddKinds)]bool, any bool) {
 	if !text && spelling.Given(strings.Trim(cell, `"`)) == "" {
 		return kinds, false
 	}
-	for _, r := range cell {
+	runes := []rune(cell)
+	for i, r := range runes {
 		switch {
-		case text && r == 0x3000:
+		case text && r == 0x3000, text && column != "zone" && spelling.KeepsJoiner(runes, i):
 		case text && spelling.NarrowLetters(r) != r, !text && r >= 0xFF01 && r <= 0xFF5E, !text && (r == 0x2212 || r == 0x3000):
 			kinds[wideKind] = true
 		case spelling.Invisible(r), r == 0x85, r > 0x7F && spelling.IsDirectionMark(r) && !text, unicode.IsControl(r) && r != '\t' && r != '\n' && r != '\r':

@@ -115,6 +115,10 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 			m.At.Report(p.Found, problem.Warning, "unused_column", fmt.Sprintf("the file %q has no column %q", file, m.Name), "")
 		}
 	}
+	if ok {
+		t.unusedValues(file, &words)
+		t.awaited(&words)
+	}
 	t.file = p.Intake.table(t, of, words.Kind, text)
 	return t, ok
 }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
 
 	"golang.org/x/text/unicode/norm"
@@ -21,7 +22,7 @@ func (t *Table) records(r func() *Record, each func(*Record) bool) { t.walk(r, e
 // walk is records, and calls other with every line that is no row, and why.
 func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Record, kind lineKind)) {
 	s := t.start
-	number, elsewhere := 0, false
+	number, elsewhere, section := 0, false, race.TimedNone
 	for rec := r(); ; {
 		line := s.line
 		if !s.read(rec) {
@@ -38,6 +39,10 @@ func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Re
 			elsewhere, kind = true, anotherTable
 		case elsewhere && (kind == aRow || kind == aFootnote):
 			kind = anotherTable
+		case kind == aFootnote:
+			if status, ok := heading(rec); ok {
+				section, kind = status, aSection
+			}
 		}
 		if kind != aRow {
 			if other != nil {
@@ -47,7 +52,7 @@ func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Re
 			continue
 		}
 		number++
-		rec.Number = number
+		rec.Number, rec.Section = number, section
 		t.shape(rec)
 		if t.keeps(rec) && !each(rec) {
 			return
@@ -81,12 +86,27 @@ const (
 	aRuler                // nothing but lines
 	aTotal                // a total
 	aFootnote             // a text beneath the table
+	aSection              // a heading that says the status of the rows below it
 	anotherTable          // of another table beneath this one
 )
 
 // said are the reasons of lines that are set aside.
 var said = map[lineKind]string{aTotal: "the row holds a total, not a runner", aFootnote: "the line is a text, not a row of the table",
 	anotherTable: "the line belongs to another table beneath this one"}
+
+// heading finds the status that a line says of the rows below it: Did Not Finish - 3.
+func heading(r *Record) (status race.TimedStatus, ok bool) {
+	lead := ""
+	for _, c := range r.Cells {
+		if c != "" && lead != "" {
+			return status, false
+		}
+		lead += c
+	}
+	words := strings.TrimRight(lead, " 0123456789()[]-–—:：=.")
+	status, ok = spelling.ParseStatus(words)
+	return status, ok && words != "" && spelling.Given(words) != ""
+}
 
 // lineOf says what a line is. What it costs a row is a few comparisons.
 func (t *Table) lineOf(r *Record) lineKind {
@@ -96,7 +116,11 @@ func (t *Table) lineOf(r *Record) lineKind {
 			return aHeader
 		}
 	}
-	if len(first) >= 3 && (first[0] == '-' || first[0] == '=' || first[0] == '+') && allRuled(r.Cells) {
+	lead := first
+	if lead == "" && len(r.Cells) > 1 { // a bar stands before the first column
+		lead = r.Cells[1]
+	}
+	if len(lead) >= 3 && strings.IndexByte("-=+:", lead[0]) >= 0 && allRuled(r.Cells) {
 		return aRuler
 	}
 	if len(t.titles) > 0 && slices.Contains(t.titles, strings.TrimFunc(t.scan.text[r.start:r.end], spelling.Blank)) {
@@ -197,7 +221,7 @@ func hasDigit(cell string) bool {
 
 func allRuled(cells []string) bool {
 	for _, c := range cells {
-		if strings.Trim(c, "-=+| ") != "" {
+		if strings.Trim(c, "-=+|: ") != "" {
 			return false
 		}
 	}
@@ -345,6 +369,11 @@ func (t *Table) other(r *Record, kind lineKind) {
 		return
 	}
 	if kind == aRuler {
+		return
+	}
+	if kind == aSection {
+		lead := strings.Join(strings.Fields(strings.Join(r.Cells[:r.physical], " ")), " ")
+		t.scan.cellAt(r, -1).Report(t.found, problem.Review, "section", fmt.Sprintf("the line %q heads the rows below it: it says the status of those without a time", lead), "")
 		return
 	}
 	p := &t.over[kind]

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/fixed"
 	"guntime/generator/internal/table/spelling"
 )
 
@@ -14,29 +16,30 @@ type scanner struct {
 	path    string
 	text    string
 	comma   byte
-	next    int    // offset of what was not read yet
-	line    int    // its line, from 1
-	width   int    // cells of the header, 0 while it is not known
-	short   bool   // no cell may go on in the next line
-	quote   byte   // that encloses cells
-	zeros   bool   // there is a zero byte somewhere
-	marks   bool   // there is a quote somewhere
-	sheet   string // of a spreadsheet: its rows are the lines, and no quote has a meaning
-	unnamed bool   // the columns have no names
-	cuts    *cuts  // of fixed columns, nil where there is a separator
+	next    int            // offset of what was not read yet
+	line    int            // its line, from 1
+	width   int            // cells of the header, 0 while it is not known
+	short   bool           // no cell may go on in the next line
+	quote   byte           // that encloses cells
+	zeros   bool           // there is a zero byte somewhere
+	marks   bool           // there is a quote somewhere
+	sheet   string         // of a spreadsheet: its rows are the lines, and no quote has a meaning
+	unnamed bool           // the columns have no names
+	cuts    *fixed.Columns // of fixed columns, nil where there is a separator
 }
 
 // Record is one row: its cells and where they stand. It is valid until the next
 // row is read.
 type Record struct {
-	Cells      []string // without white space and invisible characters at both ends
-	offsets    []int    // of each cell in the text
-	start, end int      // of the record in the text
-	physical   int      // cells that stand in the text; the others say them again
-	torn       string   // why its cells cannot be told apart, "" where they can
-	at         int      // the cell where that is seen
-	Line       int      // of its first character
-	Number     int      // among the file's data rows, from 1
+	Cells      []string         // without white space and invisible characters at both ends
+	offsets    []int            // of each cell in the text
+	start, end int              // of the record in the text
+	physical   int              // cells that stand in the text; the others say them again
+	torn       string           // why its cells cannot be told apart, "" where they can
+	at         int              // the cell where that is seen
+	Line       int              // of its first character
+	Number     int              // among the file's data rows, from 1
+	Section    race.TimedStatus // that a heading above it says of those without a time
 }
 
 // Span is a part of a table's text.
@@ -67,7 +70,7 @@ func newScanner(path, text string, skip int) *scanner {
 	if line := firstLine(s.text[s.next:]); strings.IndexByte(line, s.comma) < 0 && strings.ContainsAny(strings.TrimSpace(line), " \u3000") {
 		s.next += strings.Index(s.text[s.next:], line)
 		s.line = 1 + strings.Count(s.text[:s.next], "\n")
-		s.cuts = findCuts(s.text[s.next:])
+		s.cuts = fixed.Find(s.text[s.next:])
 	}
 	return s
 }
@@ -102,6 +105,9 @@ func firstLine(text string) string {
 
 // quoteOf is the character that encloses cells: ' where each cell of the first
 // line has it about it, or where it makes rows as long as that line which nothing
+// mostSampled is how many lines say how a text is quoted.
+const mostSampled = 300
+
 // else does; else ".
 func quoteOf(text string, comma byte) byte {
 	line := strings.TrimRight(firstLine(text), " \r")
@@ -213,11 +219,11 @@ func (s *scanner) read(r *Record) bool {
 func (s *scanner) row(r *Record) bool {
 	line, rest, _ := strings.Cut(s.text[s.next:], "\n")
 	s.next, s.line, r.end = len(s.text)-len(rest), s.line+1, s.next+len(line)
-	if _, ruler := isRuler(line); ruler || strings.Trim(line, " \t\r\f") == "" {
+	if _, ruler := fixed.IsRuler(line); ruler || strings.Trim(line, " \t\r\f") == "" {
 		return false
 	}
 	var torn int
-	r.offsets, torn = s.cuts.cut(line, r.offsets)
+	r.offsets, torn = s.cuts.Cut(line, r.offsets)
 	for i, from := range r.offsets {
 		to := len(line)
 		if i+1 < len(r.offsets) {

@@ -21,7 +21,7 @@ type Survey struct {
 	Candidates []Candidate // with Guessed, up to three
 	Separator  string      // or Fixed, or XLSX
 	Sheet      string      // of a spreadsheet
-	Sheets     []string    // all that it has
+	Sheets     []string    // all that it has, but the hidden ones
 	Title      []string    // the lines before the header
 	Skip       int         // how many these are
 	Headers    int         // lines of the header: 0 where the first line is data
@@ -34,7 +34,8 @@ type Survey struct {
 	finishKM   race.Distance // of a split that is the finish, 0 without
 	finishBy   string        // its name
 	bands      []AgeBand
-	bandsFit   bool
+	bandsFit   []int
+	runners    map[uint64]struct{} // of a sheet of several: those in its rows, nil where nobody asks
 }
 
 // FinishAt is the distance of a split whose times are the results, and its name.
@@ -50,6 +51,7 @@ type Surveyed struct {
 	Given   bool   // somebody said so, with -column
 	Why     string // why it means that, or is ignored; "" where its name says it
 	KM      race.Distance
+	Leg     int                    // of a relay: the leg at whose end its times were taken, from 1; 0 for none
 	Filled  int                    // rows with anything in it
 	Format  string                 // how its times are written, "" where it holds none
 	Least   race.Clock             // of its times above zero; NoTime without any
@@ -57,6 +59,7 @@ type Surveyed struct {
 	Values  []string               // of genders, categories, races and years: those that occur, in order
 	Genders map[string]race.Gender // which of the values mean a gender
 	Strange int                    // rows whose gender cannot be understood
+	Codes   []StatusCode           // of statuses that are numbers
 	example string
 	stats
 }
@@ -94,24 +97,6 @@ type SurveyOptions struct {
 	Alone    bool              // other files do not say who ran, or when
 }
 
-// SurveyFile looks at a table of results. What it says of the columns are
-// proposals for somebody to check. The Survey is nil where no table can be made
-// of the file; the findings say why. Of a workbook it is the first sheet, unless
-// that has neither names nor times and another has.
-func SurveyFile(fsys fs.FS, file string, o SurveyOptions) (*Survey, problem.List) {
-	first, sheets, found := surveySheet(fsys, file, o)
-	if o.Sheet != "" || len(sheets) < 2 || first != nil && (first.Timed() || first.Named()) {
-		return first, found
-	}
-	for _, sheet := range sheets[1:] {
-		o.Sheet = sheet
-		if s, _, more := surveySheet(fsys, file, o); s != nil && (s.Timed() || s.Named()) {
-			return s, more
-		}
-	}
-	return first, found
-}
-
 // surveySheet looks at one table, and says which sheets the file has.
 func surveySheet(fsys fs.FS, file string, o SurveyOptions) (*Survey, []string, problem.List) {
 	s := &surveyor{options: o, file: file, found: &problem.List{}}
@@ -127,6 +112,9 @@ func surveySheet(fsys fs.FS, file string, o SurveyOptions) (*Survey, []string, p
 	s.decide()
 	s.parts()
 	s.ages()
+	if len(s.Sheets) > 1 {
+		s.noteRunners()
+	}
 	return &s.Survey, s.Sheets, s.found.Sorted()
 }
 
@@ -257,7 +245,7 @@ func (s *Survey) Named() bool {
 // Points are the columns of points between start and finish, in course order;
 // the half stands where its distance is not yet known, at 0.
 func (s *Survey) Points() []Surveyed {
-	points := slices.DeleteFunc(slices.Clone(s.Columns), func(c Surveyed) bool { return c.KM == 0 && c.Means != "half" })
-	slices.SortStableFunc(points, func(a, b Surveyed) int { return cmp.Compare(a.KM, b.KM) })
+	points := slices.DeleteFunc(slices.Clone(s.Columns), func(c Surveyed) bool { return c.KM == 0 && c.Leg == 0 && c.Means != "half" })
+	slices.SortStableFunc(points, func(a, b Surveyed) int { return cmp.Or(cmp.Compare(a.KM, b.KM), cmp.Compare(a.Leg, b.Leg)) })
 	return points
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -55,9 +56,11 @@ func (s *surveyor) decide() {
 	s.partNames()
 	s.unnamed()
 	s.order()
+	s.legEnds()
 	s.beside()
 	s.time()
 	s.ends()
+	s.statusCodes()
 	for i := range s.Columns {
 		if c := &s.Columns[i]; c.Means == "" {
 			c.pass("")
@@ -67,16 +70,20 @@ func (s *surveyor) decide() {
 }
 
 // alike takes a column of decimals that is called a time for decimal minutes where
-// another is that beyond doubt: 33.15 alone may be minutes and seconds.
+// another is that beyond doubt; else for minutes and seconds, 33.15, where all its
+// cells can be that.
 func (s *surveyor) alike() {
-	decimal := func(c Surveyed) bool { return c.Format == string(spelling.AsDecimal) }
-	if !slices.ContainsFunc(s.Columns, decimal) {
-		return
-	}
+	decimal := slices.ContainsFunc(s.Columns, func(c Surveyed) bool { return c.Format == string(spelling.AsDecimal) })
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if _, split := splitAt(c.Header); c.Format == "" && (c.IsTime() || split) && c.shapes.Decimals > 0 && most(c.shapes.Decimals, c.shapes.Cells) {
+		if _, split := splitAt(c.Header); c.Format != "" || c.shapes.Decimals == 0 || !c.IsTime() && !split && !c.saysTime() {
+			continue
+		}
+		switch {
+		case decimal && most(c.shapes.Decimals, c.shapes.Cells):
 			c.Format = string(spelling.AsDecimal)
+		case !decimal && c.shapes.Points():
+			c.Format = string(spelling.AsPoints)
 		}
 	}
 	s.times()
@@ -84,7 +91,7 @@ func (s *surveyor) alike() {
 
 // IsTime reports whether a column means a time.
 func (c *Surveyed) IsTime() bool {
-	return c.KM > 0 || slices.Contains([]string{"gun", "net", "start", "half", "finish", "turn"}, c.Means)
+	return c.KM > 0 || c.Leg > 0 || slices.Contains([]string{"gun", "net", "start", "half", "finish", "turn"}, c.Means)
 }
 
 // one says what a column is, by its name and its own cells.
@@ -101,6 +108,7 @@ func (s *surveyor) one(c *Surveyed) {
 	c.seconds()
 	if (c.Means == "" || c.Means == "half" || c.Means == Ignore && hasDigit(c.Header)) && c.Format != "" { // Media is a pace beside Italian words
 		c.point(c.Header)
+		c.legEnd()
 	}
 	switch {
 	case c.Filled == 0:
@@ -115,6 +123,8 @@ func (s *surveyor) one(c *Surveyed) {
 		s.asGender(c)
 	case c.Means == "nat" && c.codes*2 < c.Filled:
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
+	case c.Means == "status" && c.coded(): // what they mean is found by the times
+		c.Format = ""
 	case c.Means == "status" && c.statuses*2 < c.Filled:
 		c.pass("its cells are not finished, DNF, DNS or DQ")
 	case c.Means == "bib" && most(c.whole, c.Filled): // 100.0 too
@@ -185,7 +195,10 @@ func (c *Surveyed) noteValues() {
 }
 
 // pass proposes that a column be ignored, and says why.
-func (c *Surveyed) pass(why string) { c.Means, c.Why, c.KM, c.Also = Ignore, why, 0, "" }
+func (c *Surveyed) pass(why string) { c.Means, c.Why, c.KM, c.Leg, c.Also = Ignore, why, 0, 0, "" }
+
+// fastestPace is faster than anybody runs, in milliseconds a kilometre.
+const fastestPace = 140 * 1000
 
 // splitID is how the points of a proposal are called.
 var splitID = regexp.MustCompile(`^\d{1,3}(\.\d{1,4})?(k|mi)$`)
@@ -193,11 +206,16 @@ var splitID = regexp.MustCompile(`^\d{1,3}(\.\d{1,4})?(k|mi)$`)
 // point takes the column as a split where its name has a distance.
 func (c *Surveyed) point(name string) {
 	km, ok := splitAt(name)
+	byM := false
+	if miles, _, may := spelling.LengthByM(name); !ok && may && !notSplit.MatchString(name) && c.Fast != race.NoTime && c.Fast.Pace(miles) >= fastestPace {
+		km, ok, byM = miles, true, true
+		c.Why = "its M is read as miles, which fits its times"
+	}
 	if !ok {
 		return
 	}
 	id := km.String() + "k"
-	if mi := km * 1_000_000 / 1_609_344; strings.Contains(strings.ToLower(name), "mi") && !strings.Contains(strings.ToLower(name), "min") && km != spelling.Half && km != spelling.Marathon {
+	if mi := km * 1_000_000 / 1_609_344; (byM || strings.Contains(strings.ToLower(name), "mi") && !strings.Contains(strings.ToLower(name), "min")) && km != spelling.Half && km != spelling.Marathon {
 		whole := (mi + race.Kilometre/1000) / (race.Kilometre / 100) // to two decimals
 		id = strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%d.%02d", whole/100, whole%100), "0"), ".") + "mi"
 	}
@@ -205,6 +223,39 @@ func (c *Surveyed) point(name string) {
 		id = "half"
 	}
 	c.Means, c.KM = id, km
+}
+
+// legHeader is the name of a column with the times at the end of a relay's leg.
+var legHeader = regexp.MustCompile(`(?i)^(?:leg|relay leg|exchange|handover|第|区間?)[ ._-]*(\d{1,2})[ ._-]*(?:棒|区|finish)?$`)
+
+// legEnd takes the column as the end of a relay's leg where its name says so.
+func (c *Surveyed) legEnd() {
+	if m := legHeader.FindStringSubmatch(c.Header); m != nil && c.Means == "" {
+		if n, err := strconv.Atoi(m[1]); err == nil && n > 0 {
+			c.Means, c.Leg, c.Why = fmt.Sprintf("leg%d", n), n, "the end of a leg"
+		}
+	}
+}
+
+// legEnds passes over columns of legs whose times are not since the start: a leg
+// later the clock has gone on by a good part of what it showed.
+func (s *surveyor) legEnds() {
+	finish, last := s.Column("finish"), race.Clock(0)
+	if finish == nil {
+		finish = s.Column("gun")
+	}
+	for _, at := range s.Points() {
+		c := &s.Columns[at.Number-1]
+		switch {
+		case c.Leg == 0:
+		case c.Fast == race.NoTime || c.Fast*10 < last*11:
+			c.pass("its times are not since the start: how long the leg took")
+		case finish != nil && c.Fast >= finish.Fast:
+			c.pass(fmt.Sprintf("its times are those of %s", finish.called()))
+		default:
+			last = c.Fast
+		}
+	}
 }
 
 // twins decides between columns of one meaning: the one that fits it best stays.

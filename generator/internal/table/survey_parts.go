@@ -24,12 +24,12 @@ func (s *surveyor) races() {
 	s.partColumn = -1
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		if c.Given && c.Means != SurveyedRace || c.many || c.Filled*10 < s.Rows*9 || len(c.values) < 2 || len(c.values) > 60 || c.Format != "" ||
+		called := slices.Contains(raceHeaders, spelling.FoldHeader(c.Header)) || c.Means == SurveyedRace
+		if c.Given && c.Means != SurveyedRace || c.many || c.Filled*10 < s.Rows*9 || len(c.values) < 2 || len(c.values) > 60 || c.Format != "" && !called || // 50M might be minutes
 			slices.Contains([]string{"bib", "name", "given_name", "family_name", "gender", "nat", "place", "gender_place", "age", "birth_year", "birth_date"}, c.Means) {
 			continue
 		}
 		lengths, long := map[race.Distance]bool{}, 0
-		called := slices.Contains(raceHeaders, spelling.FoldHeader(c.Header)) || c.Means == SurveyedRace
 		for v, rows := range c.values {
 			if km, ok := lengthOf(v, called); ok {
 				lengths[km] = true
@@ -54,10 +54,14 @@ func lengthOf(value string, called bool) (race.Distance, bool) {
 	if called && strings.Trim(value, "0123456789.,") == "" {
 		return spelling.LengthIn(value + " km")
 	}
+	if miles, _, ok := spelling.LengthByM(value); ok && called {
+		return miles, true
+	}
 	return 0, false
 }
 
-// Length is the length that the values of a part name.
+// Length is the length that the values of a part name; where an M may stand for
+// miles, in miles.
 func (p *Part) Length() (race.Distance, bool) {
 	for _, v := range p.Values {
 		if km, ok := lengthOf(v, true); ok {
@@ -169,7 +173,7 @@ func (s *surveyor) rowLooker() func(p *Part, cells []string) (race.Clock, race.G
 		c := &s.Columns[i]
 		if c.IsTime() && c.Format != "" {
 			timed = append(timed, i)
-			if c.KM > 0 || c.Means == "half" {
+			if c.KM > 0 || c.Leg > 0 || c.Means == "half" {
 				splits = append(splits, i)
 			}
 		}

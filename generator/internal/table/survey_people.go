@@ -185,7 +185,9 @@ func ordered(set map[race.Gender]bool) (list []race.Gender) {
 			list = append(list, g)
 		}
 	}
-	slices.SortFunc(list, func(a, b race.Gender) int { return strings.Index("MFX", a.String()) - strings.Index("MFX", b.String()) })
+	slices.SortFunc(list, func(a, b race.Gender) int {
+		return strings.IndexByte("MFXB", byte(a)) - strings.IndexByte("MFXB", byte(b))
+	})
 	return list
 }
 

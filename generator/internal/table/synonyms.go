@@ -10,7 +10,7 @@ import (
 // What else they are called stands in the files of the folder lexicon.
 var (
 	EntryColumns = []string{"bib", "name", "given_name", "family_name", "latin_name", "gender", "nat", "birth_date", "birth_year", "age", "club", "team", "category", "zone", "wave",
-		"start_offset", "leg", "chip", "visibility", "certificate_code", "certificate_hold", "championship"}
+		"start_offset", "leg", "chip", "visibility", "certificate_code", "certificate_hold", "championship", "id"}
 	TimeColumns = []string{"gun", "net", "status", "place", "gender_place"}
 )
 

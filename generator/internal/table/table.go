@@ -39,6 +39,7 @@ type Table struct {
 	counted int
 	over    [anotherTable + 1]passed
 	aside   problem.Place         // the first cell of a sheet beside the table
+	empty   []int                 // columns that edition.yaml names, without a cell so far
 	values  []*Values             // declared of its columns
 	meant   []*Values             // the same by column, made when it is needed
 	lengths map[int]race.Distance // how far its columns of times are from the start, where that is known
@@ -167,6 +168,9 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	t.walk(func() *Record { return &records[len(cells)-1] }, func(r *Record) bool {
 		t.file.count()
 		if r.torn == "" {
+			if len(t.empty) > 0 {
+				t.filledIn(r)
+			}
 			t.look(r)
 			t.translate(r)
 		}
@@ -180,6 +184,9 @@ func Rows[T any](t *Table, each func(*T, *Record)) {
 	}
 	t.oddities()
 	t.tellOthers()
+	if decoded != nil {
+		t.emptyColumns()
+	}
 	if decoded == nil && len(t.where) > 0 {
 		t.where[0].at.Report(t.found, problem.Warning, "no_rows", fmt.Sprintf("no row of the file %q matches where", t.scan.path), "")
 	}

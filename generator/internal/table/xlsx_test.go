@@ -271,8 +271,8 @@ func TestASurveyTakesTheFirstSheetThatHoldsATable(t *testing.T) {
 		must(t, f.SetSheetRow("Results", "A2", &[]any{7, "Ann Alder", "F", "0:40:00"}))
 		must(t, f.SetSheetRow("Results", "A3", &[]any{8, "Bob Birch", "M", "0:41:00"}))
 	})
-	s, found := SurveyFile(fstest.MapFS{"a.xlsx": {Data: book}}, "a.xlsx", SurveyOptions{})
-	if s == nil || s.Sheet != "Results" || s.Rows != 2 || !s.Timed() {
-		t.Errorf("%+v %v", s, found)
+	list, found := SurveyFile(fstest.MapFS{"a.xlsx": {Data: book}}, "a.xlsx", SurveyOptions{})
+	if len(list) != 1 || list[0].Sheet != "Results" || list[0].Rows != 2 || !list[0].Timed() {
+		t.Errorf("%+v %v", list, found)
 	}
 }

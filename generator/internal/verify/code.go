@@ -21,7 +21,7 @@ import (
 // rectangles. It is read back from the outline in the font.
 
 // lastGlyph matches the text operation that draws the code, the last of the page.
-var lastGlyph = regexp.MustCompile(`(?s)/(R\d+) [\d.]+ Tf [\d.-]+ [\d.-]+ Td \((.{2,4})\)Tj ET EMC\s*$`)
+var lastGlyph = regexp.MustCompile(`(?s)/(R\d+) [\d.]+ Tf [\d.-]+ [\d.-]+ Td \((.{2,4})\)Tj ET EMC EMC\s*$`)
 
 // codeOf returns the text of the QR code on a certificate, "" where it has none.
 func codeOf(doc *pdf.Reader) (string, error) {
@@ -66,8 +66,14 @@ func fontTable(font []byte, name string) []byte {
 // glyphSquares returns the squares of a glyph, true for a dark one, row by row from
 // the top. The glyph must consist of rectangles that are one square high.
 func glyphSquares(font []byte, glyph int) ([][]bool, error) {
-	loca := fontTable(font, "loca")
-	b := fontTable(font, "glyf")[binary.BigEndian.Uint32(loca[4*glyph:]):binary.BigEndian.Uint32(loca[4*glyph+4:])]
+	loca, long := fontTable(font, "loca"), binary.BigEndian.Uint16(fontTable(font, "head")[50:]) != 0
+	offset := func(glyph int) int {
+		if long {
+			return int(binary.BigEndian.Uint32(loca[4*glyph:]))
+		}
+		return 2 * int(binary.BigEndian.Uint16(loca[2*glyph:]))
+	}
+	b := fontTable(font, "glyf")[offset(glyph):offset(glyph+1)]
 	contours := int(int16(binary.BigEndian.Uint16(b)))
 	if contours < 1 {
 		return nil, errors.New("the code is drawn by no outline")

@@ -37,6 +37,7 @@ type part struct {
 type row struct {
 	texts []string
 	link  string // the first link in it
+	empty bool   // it stands for a place that stays vacant
 }
 
 // parse reads an HTML file into p and replaces what p held.
@@ -94,6 +95,10 @@ func (p *page) parse(data []byte) {
 				var key, value []byte
 				key, value, more = z.TagAttr()
 				switch string(key) {
+				case "class":
+					if name == "tr" && inRow {
+						p.rows[len(p.rows)-1].empty = string(value) == "vacant"
+					}
 				case "href", "src":
 					p.links = append(p.links, string(value))
 					if name == "a" {

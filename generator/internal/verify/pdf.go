@@ -58,8 +58,11 @@ func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 		if err != nil {
 			return nil, err
 		}
-		number := d.objects(head)
+		number := d.objects(head, 0)
 		data = rest
+		if bytes.Contains(lastObject(head), []byte("/Type/XRef")) { // the table of objects
+			continue
+		}
 		if stream == nil || bytes.Contains(lastObject(head), []byte("/Length1")) { // outlines of a font
 			continue
 		}
@@ -68,6 +71,10 @@ func (p *pdfReader) read(data []byte, before *document) (*document, error) {
 			return nil, err
 		}
 		switch {
+		case bytes.Contains(lastObject(head), []byte("/Type/ObjStm")):
+			if err := d.packedObjects(lastObject(head), plain); err != nil {
+				return nil, err
+			}
 		case bytes.Contains(plain, []byte("begincmap")):
 			d.table[number] = codesOf(plain)
 		case bytes.Contains(plain, []byte("BT")):
@@ -144,9 +151,37 @@ func (p *pdfReader) unpacked(stream []byte, filters int) ([]byte, error) {
 	return stream, nil
 }
 
+// packedObjects reads objects that are packed together in a stream: their numbers and
+// places, then the objects.
+func (d *document) packedObjects(head, plain []byte) error {
+	_, after, _ := bytes.Cut(head, []byte("/First "))
+	first := leading(after)
+	if first < 0 || first > len(plain) {
+		return errPDF
+	}
+	var places []int
+	for _, word := range bytes.Fields(plain[:first]) {
+		places = append(places, leading(word))
+	}
+	for i := 0; i+1 < len(places); i += 2 {
+		end := len(plain)
+		if i+3 < len(places) {
+			end = first + places[i+3]
+		}
+		from := first + places[i+1]
+		if places[i+1] < 0 || from > end || end > len(plain) {
+			return errPDF
+		}
+		d.objects(plain[from:end], places[i])
+	}
+	return nil
+}
+
 // objects reads what stands outside of streams: strings, the names of fonts, and
-// the raw text. It returns the number of the last object.
-func (d *document) objects(text []byte) (number int) {
+// the raw text. It returns the number of the last object; that of the first is given
+// where the text does not say it.
+func (d *document) objects(text []byte, first int) (number int) {
+	number = first
 	raw := bytes.Clone(text)
 	l := lexer{text: text}
 	var name string
@@ -214,7 +249,7 @@ func (d *document) draw(says *strings.Builder, content []byte) {
 					codes.say(says, s)
 				}
 			default:
-				if leading(token) >= 0 || token[0] == '-' || token[0] == '.' {
+				if leading(token) >= 0 || strings.IndexByte("-.[]", token[0]) >= 0 {
 					continue // an operand
 				}
 			}

@@ -21,6 +21,8 @@ type results struct {
 	divisions []division
 	facts     []fact
 	at        map[string]int // by bib
+	running   bool           // somebody is on the course or has not started, so the race is not over
+	overall   bool           // somebody has an overall place, so it is
 	ready     int            // number of certificates that are ready
 	listed    [][]int        // by language, then index of facts: how often the lists of the division have the runner
 	rows      []map[string]int
@@ -30,6 +32,8 @@ type results struct {
 	stamps    stamps
 	teams     []teamTable
 	teamRows  map[string][]string // by page of teams: the bibs in its rows
+	hubs      map[string][][]int  // by clubs and nations, then as listed
+	groups    map[string]string   // by the folder of a club or nation: whose it is
 }
 
 type division struct {
@@ -44,14 +48,17 @@ type fact struct {
 	Gun                         string `json:"gun_time"`
 	Net                         string `json:"net_time"`
 	Place                       int
-	Overall                     int `json:"place_overall"`
+	Overall                     int        `json:"place_overall"`
+	Groups                      []struct{} `json:"classifications"`
+	Nat, Club                   string
+	Splits                      []struct{ Point, Time string }
 	Certificate                 struct{ Status, Path string }
 }
 
 // tables reads the results.json of a race and compares results.csv with it, row by
 // row.
 func (s *site) tables(folder string) error {
-	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{}, teamRows: map[string][]string{},
+	r := &results{folder: folder, at: map[string]int{}, imprints: map[string]string{}, forms: map[string]bool{}, teamRows: map[string][]string{}, hubs: map[string][][]int{}, groups: map[string]string{},
 		stamps: stamps{bits: -1, lines: map[string][]byte{}, files: map[string]portion{}}}
 	name := folder + "/results.json"
 	f, err := s.files.Open(name)
@@ -141,6 +148,8 @@ func (s *site) result(r *results, row json.RawMessage, table *table) error {
 	if f.Certificate.Status == "ready" {
 		r.ready++
 	}
+	r.running = r.running || f.Status == "on_course" || f.Status == "not_started"
+	r.overall = r.overall || f.Overall > 0
 	r.facts = append(r.facts, f)
 	for key := range all {
 		if private(key) {
@@ -248,17 +257,26 @@ func (r *reader) runner(name, folder, bib string) {
 			r.wrong(name, "results_differ", rebuild, "it does not say the %s %q of results.json", want.what, want.text)
 		}
 	}
+	if at := slices.IndexFunc(texts, func(s string) bool { return strings.HasPrefix(s, "/") && number(s[1:]) > 0 }); race.running && at >= 0 {
+		r.wrong(name, "counted_early", rebuild, "it says %q: while the race is not over no place is one of so many", texts[at])
+	}
 	if f.Gun == "" {
 		return
 	}
+	// The time that ranks stands first.
 	at := slices.IndexFunc(texts, isClock)
-	if at < 0 || texts[at] != f.Gun {
+	gun, net := clockText(f.Gun), clockText(f.Net)
+	if at < 0 || clockText(texts[at]) != gun && clockText(texts[at]) != net {
 		r.wrong(name, "results_differ", rebuild, "the gun time is %q, in results.json %q", textAt(texts, at), f.Gun)
 		return
 	}
 	rest := texts[at+1:]
-	if at := slices.IndexFunc(rest, isClock); f.Net != "" && (at < 0 || rest[at] != f.Net) {
-		r.wrong(name, "results_differ", rebuild, "the net time is %q, in results.json %q", textAt(rest, at), f.Net)
+	other, what := net, "net"
+	if clockText(texts[at]) != gun {
+		other, what = gun, "gun"
+	}
+	if at := slices.IndexFunc(rest, isClock); f.Net != "" && (at < 0 || clockText(rest[at]) != other) {
+		r.wrong(name, "results_differ", rebuild, "the %s time is %q, in results.json %q", what, textAt(rest, at), other)
 	}
 	if at := slices.IndexFunc(rest, func(s string) bool { return number(s) > 0 }); f.Place > 0 && (at < 0 || number(rest[at]) != f.Place) {
 		r.wrong(name, "results_differ", rebuild, "the place is %q, in results.json %d", textAt(rest, at), f.Place)
@@ -272,10 +290,22 @@ func textAt(texts []string, at int) string {
 	return texts[at]
 }
 
-// isClock reports whether a text is a time such as 2:09:00.
+// clockText returns a time of results.json as pages write it: without hours under
+// an hour.
+func clockText(s string) string {
+	if rest, ok := strings.CutPrefix(s, "0:"); ok {
+		if rest[0] == '0' {
+			return rest[1:]
+		}
+		return rest
+	}
+	return s
+}
+
+// isClock reports whether a text is a time such as 2:09:00 or 34:41.
 func isClock(s string) bool {
 	part := strings.Split(s, ":")
-	if len(part) != 3 || len(part[1]) != 2 || len(part[2]) != 2 {
+	if len(part) < 2 || len(part) > 3 || len(part[len(part)-1]) != 2 || len(part) == 3 && len(part[1]) != 2 {
 		return false
 	}
 	_, err := strconv.ParseUint(strings.Join(part, ""), 10, 64)
@@ -327,7 +357,11 @@ func (r *reader) list(name string, l listing) {
 		key = id
 	}
 	r.mu.Lock()
-	race.rows[lang][key] += len(r.page.rows)
+	for _, row := range r.page.rows {
+		if !row.empty {
+			race.rows[lang][key]++
+		}
+	}
 	r.mu.Unlock()
 	for _, row := range r.page.rows {
 		if row.link == "" || !strings.Contains(row.link, "/runners/") {
@@ -342,12 +376,12 @@ func (r *reader) list(name string, l listing) {
 		r.mu.Lock()
 		race.listed[lang][i]++
 		r.mu.Unlock()
-		r.row(name, row, &race.facts[i], id, ranked)
+		r.row(name, row, race, &race.facts[i], id, ranked)
 	}
 }
 
 // row compares a row of a list with the result of its runner.
-func (r *reader) row(name string, row row, f *fact, id string, ranked bool) {
+func (r *reader) row(name string, row row, of *results, f *fact, id string, ranked bool) {
 	says := func(what, want string) {
 		if want != "" && !slices.Contains(row.texts, strings.TrimSpace(want)) {
 			r.wrong(name, "results_differ", rebuild, "bib %s: its row does not say the %s %q of results.json", f.Bib, what, want)
@@ -356,16 +390,20 @@ func (r *reader) row(name string, row row, f *fact, id string, ranked bool) {
 	if ranked && (f.Division != id || f.Place == 0 || len(row.texts) == 0 || number(row.texts[0]) != f.Place) {
 		r.wrong(name, "results_differ", rebuild, "bib %s: it is in the list %s at %q, in results.json %s at %d", f.Bib, id, textAt(row.texts, min(0, len(row.texts)-1)), f.Division, f.Place)
 	}
-	if !ranked && (f.Place > 0 || f.Division != "" && f.Division != id) {
+	if !ranked && (f.Place > 0 && !of.mayRun() || f.Division != "" && f.Division != id) {
 		r.wrong(name, "results_differ", rebuild, "bib %s: it is among those of %s without a place, in results.json %s at %d", f.Bib, id, f.Division, f.Place)
 	}
 	says("bib", f.Bib)
 	says("name", f.Name)
 	if ranked {
-		says("gun time", f.Gun)
-		says("net time", f.Net)
+		says("gun time", clockText(f.Gun))
+		says("net time", clockText(f.Net))
 	}
 }
+
+// mayRun reports whether the race may not be over: then the list of those without a place
+// has everybody.
+func (r *results) mayRun() bool { return r.running || !r.overall }
 
 // checkComplete reports runners of a race who lack a page or a row in a language, and a
 // count of certificates that differs from results.json.
@@ -380,7 +418,7 @@ func (s *site) checkComplete(r *results) {
 			if page := all + f.Bib + ".html"; !s.paths[page] && !s.shown[all+"index.html"][f.Bib] {
 				s.wrong(page, "no_page", rebuild, "bib %s of %s/results.json has no page", f.Bib, r.folder)
 			}
-			if n := r.listed[lang][i]; n != 1 {
+			if n := r.listed[lang][i]; n != 1 && !(n == 2 && f.Place > 0 && r.mayRun()) {
 				s.wrong(tag+"/"+r.folder+"/index.html", "not_listed_once", rebuild, "bib %s is %d times in the lists of %s", f.Bib, n, cmp.Or(f.Division, "those without a division"))
 			}
 		}
@@ -388,9 +426,14 @@ func (s *site) checkComplete(r *results) {
 			if n := r.rows[lang][d.ID]; n != d.Counts.Ranked {
 				s.wrong(tag+"/"+r.folder+"/"+d.ID+"/index.html", "counts_differ", rebuild, "%d rows have a place, in results.json %d", n, d.Counts.Ranked)
 			}
-			if n := r.rows[lang][d.ID+" others"]; n != d.Counts.Entries-d.Counts.Ranked {
+			if n := r.rows[lang][d.ID+" others"]; n != d.Counts.Entries-d.Counts.Ranked && !(n == d.Counts.Entries && r.mayRun()) {
 				s.wrong(tag+"/"+r.folder+"/"+d.ID+"/index.html", "counts_differ", rebuild, "%d rows have no place, in results.json %d", n, d.Counts.Entries-d.Counts.Ranked)
 			}
+		}
+	}
+	for i := range r.facts {
+		if f := &r.facts[i]; r.running && (f.Overall > 0 || len(f.Groups) > 0) {
+			s.wrong(r.folder+"/results.json", "counted_early", rebuild, "bib %s has an overall place or one in a group, and the race is not over", f.Bib)
 		}
 	}
 	certificates := len(r.imprints)

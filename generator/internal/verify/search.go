@@ -3,13 +3,13 @@ package verify
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"guntime/generator/internal/export"
 	"guntime/generator/internal/race"
 )
 
@@ -21,13 +21,21 @@ func (r *reader) search(name string, data []byte) bool {
 	if len(part) < 4 || len(part) > 5 || part[2] != "search" || r.races[part[0]+"/"+part[1]] == nil {
 		return false
 	}
+	if len(part) == 5 && part[3] == "times" {
+		r.searchTimes(name, part[0]+"/"+part[1], data)
+		return true
+	}
+	if len(part) == 5 && part[3] == "lists" && strings.HasPrefix(part[4], "w") {
+		r.lookInShared(name, data)
+		return true
+	}
 	var all map[string]json.RawMessage
 	if err := json.Unmarshal(data, &all); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
 		r.lookInShared(name, data)
 		return true
 	}
-	known := map[string]bool{"version": true, "bibs": true, "names": true, "forms": true}
+	known := map[string]bool{"files": true, "bibs": true, "names": true, "forms": true}
 	if len(part) == 5 {
 		known = map[string]bool{"runners": true, "keys": true}
 	}
@@ -47,9 +55,9 @@ func (r *reader) search(name string, data []byte) bool {
 
 // searchShard checks one part of the lists of the finder.
 func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) {
-	var runners [][]string
+	var rows [][]any
 	var keys []keyLine
-	if err := json.Unmarshal(all["runners"], &runners); err != nil {
+	if err := json.Unmarshal(all["runners"], &rows); err != nil {
 		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
 		r.lookInShared(name, all["runners"])
 		return
@@ -59,10 +67,14 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 		r.lookInShared(name, all["keys"])
 		return
 	}
-	found := make([][]string, len(runners)) // the keys that may find each
-	for i, row := range runners {
-		if len(row) == 0 || len(row) > 3 {
-			r.wrong(name, "unreadable_shard", rebuild, "row %d has %d texts", i+1, len(row))
+	found := make([][]string, len(rows)) // the keys that may find each
+	runners := make([][]string, len(rows))
+	for i, cells := range rows {
+		row, fits := textsOf(cells)
+		if runners[i] = row; !fits {
+			r.wrong(name, "unreadable_shard", rebuild, "row %d has other values than a bib, names, the number of a label, and a club or the number of a nation", i+1)
+			r.lookInShared(name, all["runners"])
+			runners[i] = []string{""}
 			continue
 		}
 		if _, there := r.races[folder].at[row[0]]; !there {
@@ -72,11 +84,18 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 		for _, text := range row {
 			r.lookInOwn(name, where, []byte(text))
 		}
-		found[i] = []string{race.FoldBib(row[0])}
+		found[i] = bibsOf(row[0], where)
 		if strings.HasPrefix(path.Base(name), "n") {
 			found[i] = r.keysOf(row, where)
 		}
 	}
+	bibs := make([]string, len(runners))
+	for i, row := range runners {
+		bibs[i] = row[0]
+	}
+	r.mu.Lock()
+	r.shardBibs[name] = bibs
+	r.mu.Unlock()
 	for i := range keys {
 		key := keys[i].key
 		if i == 0 {
@@ -94,6 +113,56 @@ func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage
 			}
 		}
 	}
+}
+
+// textsOf returns the texts of a row: the bib, the names, and the club if there is one.
+func textsOf(cells []any) (texts []string, fits bool) {
+	for i, cell := range cells {
+		switch value := cell.(type) {
+		case string:
+			if texts = append(texts, value); i == 3 || i > 4 {
+				return texts, false
+			}
+		case float64:
+			if i < 3 || i > 4 {
+				return texts, false
+			}
+		default:
+			return texts, false
+		}
+	}
+	return texts, len(texts) > 0
+}
+
+// searchTimes notes the times and places beside a shard. checkTimes compares them when
+// all shards are read.
+func (r *reader) searchTimes(name, folder string, data []byte) {
+	var rows [][]any
+	if err := json.Unmarshal(data, &rows); err != nil {
+		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+		r.lookInShared(name, data)
+		return
+	}
+	r.lookInShared(name, data)
+	if r.races[folder].running {
+		r.wrong(name, "early_results", rebuild, "the race is not over")
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.times[name] = rows
+}
+
+// bibsOf returns the bibs that find a row: a relay team has those of its members too.
+func bibsOf(bib string, where place) []string {
+	all := export.BibKeys(race.FoldBib(bib))
+	for _, e := range where.of {
+		for _, m := range e.Members {
+			if m.Bib != "" && m.Visibility != race.Anonymous {
+				all = append(all, race.FoldBib(m.Bib))
+			}
+		}
+	}
+	return all
 }
 
 // keyLine is a key and the row numbers of the runners that it finds.
@@ -139,7 +208,7 @@ func (r *reader) keysOf(row []string, where place) []string {
 // are read.
 func (r *reader) searchIndex(name string, all map[string]json.RawMessage) {
 	var index searchIndex
-	for key, to := range map[string]any{"version": &index.version, "bibs": &index.bibs, "names": &index.names, "forms": &index.forms} {
+	for key, to := range map[string]any{"files": &index.files, "bibs": &index.bibs, "names": &index.names, "forms": &index.forms} {
 		if err := json.Unmarshal(all[key], to); err != nil {
 			r.wrong(name, "unreadable_shard", rebuild, "%s: %v", key, err)
 			r.lookInShared(name, all[key])
@@ -154,8 +223,9 @@ func (r *reader) searchIndex(name string, all map[string]json.RawMessage) {
 }
 
 type searchIndex struct {
-	version, forms string
-	bibs, names    []string
+	files       [2][]string
+	forms       string
+	bibs, names []string
 }
 
 // paired reports whether forms is a list of pairs of characters with ascending
@@ -177,13 +247,13 @@ func paired(forms string) bool {
 // the index gives for them.
 func (s *site) checkFirstKeys() {
 	for name, index := range s.indexes {
-		if !fitsPath(index.version) {
-			s.wrong(name, "unreadable_shard", rebuild, "no folder is called %q", index.version)
-			continue
-		}
-		for list, starts := range map[string][]string{"b": index.bibs, "n": index.names} {
+		for list, starts := range [2][]string{index.bibs, index.names} {
+			if len(starts) != len(index.files[list]) {
+				s.wrong(name, "unreadable_shard", rebuild, "%d files have %d beginnings", len(index.files[list]), len(starts))
+				continue
+			}
 			for i, start := range starts {
-				shard := path.Join(path.Dir(name), index.version, fmt.Sprintf("%s%d.json", list, i))
+				shard := path.Join(path.Dir(name), "lists", [2]string{"b", "n"}[list]+index.files[list][i]+".json")
 				if first, read := s.firstKeys[shard]; !strings.HasPrefix(first, start) || !read {
 					s.wrong(name, "search_key", rebuild, "it has %q begin with %q", path.Base(shard), start)
 				}
@@ -192,7 +262,31 @@ func (s *site) checkFirstKeys() {
 	}
 }
 
-// fitsPath reports whether a version is the digits of a hash.
-func fitsPath(version string) bool {
-	return version != "" && strings.Trim(version, "0123456789abcdef") == ""
+// checkTimes compares the times and places beside the shards of a finder with
+// results.json.
+func (s *site) checkTimes() {
+	for name, rows := range s.times {
+		folder := path.Dir(path.Dir(name))
+		bibs := s.shardBibs[path.Join(folder, "lists", path.Base(name))]
+		race := s.races[path.Dir(folder)]
+		if len(bibs) != len(rows) {
+			s.wrong(name, "unreadable_shard", rebuild, "it has %d runners, the list beside it %d", len(rows), len(bibs))
+			continue
+		}
+		for i, row := range rows {
+			at, there := race.at[bibs[i]]
+			if !there || len(row) != 2 {
+				s.wrong(name, "results_differ", rebuild, "row %d has no runner, or not a time and a place", i+1)
+				continue
+			}
+			f := &race.facts[at]
+			place, status := float64(f.Place), f.Status
+			if p, ok := row[1].(float64); ok && p != place || !ok && (place > 0 || row[1] != status) {
+				s.wrong(name, "results_differ", rebuild, "bib %s: it has %v, results.json %s, place %d", f.Bib, row[1], f.Status, f.Place)
+			}
+			if time, _ := row[0].(string); time != "" && !strings.HasSuffix(time, " km") && time != f.Gun && time != f.Net {
+				s.wrong(name, "results_differ", rebuild, "bib %s: it has the time %v, results.json %s and %s", f.Bib, time, f.Gun, f.Net)
+			}
+		}
+	}
 }

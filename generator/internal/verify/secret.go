@@ -61,6 +61,15 @@ func secretsOf(a *race.Archive, has map[string]bool, tombstones []string) *secre
 					add(nameSecret, entry, entry.Name)
 					add(nameSecret, entry, entry.LatinName)
 				}
+				for i := range entry.Members { // of a relay team
+					m := &entry.Members[i]
+					if m.Visibility == race.Public && entry.Visibility == race.Public {
+						continue
+					}
+					one := &race.Entry{Bib: m.Bib, Name: m.Name, LatinName: m.LatinName, Visibility: race.Masked}
+					add(nameSecret, one, m.Name)
+					add(nameSecret, one, m.LatinName)
+				}
 				if entry.Visibility == race.Anonymous && isDistinctive(entry.Bib, 5) && !shown[race.FoldBib(entry.Bib)] {
 					add(bibSecret, entry, entry.Bib)
 				}

@@ -4,7 +4,7 @@
 // It takes the files of the site, their manifest and the archive, and returns
 // findings: broken links and anchors; runners of results.json that a list or a
 // language lacks or has twice; figures in pages, lists, results.csv and PDFs that
-// differ from results.json; and whatever must not be published: private fields,
+// differ from results.json, also on the pages of clubs, nations, points and years; and whatever must not be published: private fields,
 // hidden names, and content of withdrawn pages. It relies on the paths of the
 // contract only, so it also works with templates of a project. publish.Verify
 // compares the bytes with the manifest.
@@ -46,7 +46,8 @@ import (
 // reading files.
 func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (problem.List, error) {
 	s := &site{files: files, base: a.Site.BaseURL, languages: a.Site.Languages, paths: make(map[string]bool, len(m.Files)),
-		races: map[string]*results{}, said: map[problem.Problem]bool{}, firstKeys: map[string]string{}, indexes: map[string]searchIndex{}}
+		races: map[string]*results{}, said: map[problem.Problem]bool{}, firstKeys: map[string]string{}, indexes: map[string]searchIndex{},
+		shardBibs: map[string][]string{}, times: map[string][][]any{}}
 	for i := range m.Files {
 		if e := &m.Files[i]; e.Removed != 0 {
 			s.tombstones = append(s.tombstones, e.Path)
@@ -74,9 +75,14 @@ func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (pr
 	}
 	s.checkAnchors()
 	s.checkFirstKeys()
+	s.checkTimes()
 	for _, name := range slices.Sorted(maps.Keys(s.races)) {
 		s.checkComplete(s.races[name])
 		s.checkTeams(s.races[name])
+		s.checkHubs(s.races[name])
+		if err := s.checkBoards(s.races[name]); err != nil {
+			return nil, err
+		}
 		s.checkCertificates(s.races[name])
 		s.checkStamps(s.races[name])
 		if err := s.checkCodes(s.races[name]); err != nil {
@@ -110,6 +116,8 @@ type site struct {
 	// each index of a finder.
 	firstKeys map[string]string
 	indexes   map[string]searchIndex
+	shardBibs map[string][]string // whom each shard of a finder has
+	times     map[string][][]any  // the times and places beside them
 }
 
 // anchor is a link to an anchor of another page.
@@ -191,6 +199,8 @@ func (r *reader) file(name string) error {
 			r.list(name, l)
 		}
 		r.teams(name)
+		r.hub(name)
+		r.years(name)
 	case ".pdf":
 		return r.printed(name, data)
 	case ".xlsx":

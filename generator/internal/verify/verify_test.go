@@ -156,8 +156,8 @@ func TestWhatIsPrivateToARunnerIsSaidNowhere(t *testing.T) {
 
 func TestTheFinderKnowsNoMoreThanIsPublished(t *testing.T) {
 	shard := func(rows, keys string) map[string]string {
-		return map[string]string{"2026/run/search/0a1b/n0.json": `{"runners":[` + rows + `],"keys":[` + keys + `]}`,
-			"2026/run/search/index.json": `{"version":"0a1b","names":[""],"bibs":[],"forms":"張张楊杨"}`}
+		return map[string]string{"2026/run/search/lists/n0a1b.json": `{"runners":[` + rows + `],"keys":[` + keys + `]}`,
+			"2026/run/search/index.json": `{"files":[[],["0a1b"]],"names":[""],"bibs":[],"forms":"張张楊杨"}`}
 	}
 	for _, c := range []struct{ claim, rows, keys, says string }{
 		{"what it is built with", `["1","王伟","WANG Wei"],["2","王*","W*** W**"]`, `["wang",1],["wangwei",0],["weiwang",0],["ww",0],["王",1],["王伟",0]`, ""},
@@ -171,13 +171,13 @@ func TestTheFinderKnowsNoMoreThanIsPublished(t *testing.T) {
 	} {
 		t.Run(c.claim, func(t *testing.T) {
 			found := slices.DeleteFunc(finds(t, shard(c.rows, c.keys)), func(f string) bool { return !strings.HasPrefix(f, "2026/run/search/") })
-			if c.says == "" && len(found) > 0 || c.says != "" && !has(found, "n0.json "+c.says) {
+			if c.says == "" && len(found) > 0 || c.says != "" && !has(found, "n0a1b.json "+c.says) {
 				t.Errorf("found %q", found)
 			}
 		})
 	}
 	other := shard(`["1","王伟"]`, `["王伟",0]`)
-	other["2026/run/search/index.json"] = `{"version":"0a1b","names":["诸葛钢铁"],"bibs":[],"forms":"","note":"诸葛钢铁"}`
+	other["2026/run/search/index.json"] = `{"files":[[],["0a1b"]],"names":["诸葛钢铁"],"bibs":[],"forms":"","note":"诸葛钢铁"}`
 	if found := finds(t, other); !has(found, "index.json search_key") || !has(found, "index.json withdrawn_name") {
 		t.Errorf("an index that says more: %q", found)
 	}
@@ -231,6 +231,16 @@ func TestTablesAndPagesAreHeldAgainstTheResults(t *testing.T) {
 				t.Errorf("found %q", found)
 			}
 		})
+	}
+	running := map[string]string{ownPages + "1.html": "<b>1</b><h1>王伟</h1><dd>0:30:00</dd><dd>1<i>/4</i></dd>",
+		"2026/run/results.json": strings.Replace(strings.Replace(smallResults, `"place":2,`, `"place":2,"place_overall":2,`, 1), "\n]}", `,{"bib":"5","name":"Joann Leeson","division":"all","status":"on_course","place":null}]}`, 1)}
+	for _, says := range []string{ownPages + "1.html counted_early: it says \"/4\"", "2026/run/results.json counted_early: bib 2 "} {
+		if found := finds(t, running); !has(found, says) {
+			t.Errorf("of a race that is not over it is not told: %s: %q", says, found)
+		}
+	}
+	if found := finds(t, map[string]string{ownPages + "1.html": running[ownPages+"1.html"]}); has(found, "counted_early") {
+		t.Errorf("of a race that is over: %q", found)
 	}
 	missing := finds(t, nil)
 	if !has(missing, ownPages+"1.html no_page") || !has(missing, "not_listed_once: bib 1 is 0 times") {

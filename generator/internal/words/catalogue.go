@@ -216,6 +216,32 @@ func referenceOf(catalogues []*catalogue) *catalogue {
 	return catalogues[0]
 }
 
+// lacks returns the ids that only the reference has, in its order.
+func (c *catalogue) lacks(ref *catalogue) []string {
+	return slices.DeleteFunc(ref.ids(), func(id string) bool {
+		_, ok := c.texts[id]
+		return ok
+	})
+}
+
+// countedMessages begins the sentence on missing messages.
+func countedMessages(n int) string {
+	if n == 1 {
+		return "1 message is"
+	}
+	return fmt.Sprintf("%d messages are", n)
+}
+
+// named returns the first ids of a list, for a finding.
+func named(ids []string) string {
+	const most = 5
+	text := `"` + strings.Join(ids[:min(most, len(ids))], `", "`) + `"`
+	if len(ids) > most {
+		text += " …"
+	}
+	return text
+}
+
 // compare compares every catalogue with the reference.
 func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 	var problems problem.List
@@ -223,29 +249,29 @@ func compare(ref *catalogue, catalogues []*catalogue) problem.List {
 		if c == ref {
 			continue
 		}
-		report := func(line, column int, code, hint, format string, args ...any) {
-			problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: problem.Error,
+		report := func(line, column int, level problem.Level, code, hint, format string, args ...any) {
+			problems.Add(problem.Problem{Path: c.path, Line: line, Column: column, Level: level,
 				Code: code, Text: fmt.Sprintf(format, args...), Hint: hint})
 		}
-		line, after := 0, "" // the place for a missing message
 		for _, id := range ref.ids() {
 			want := ref.texts[id]
 			got, ok := c.texts[id]
 			if !ok {
-				report(line, 0, "missing_message", fmt.Sprintf("%s:%d has it; guntime words %s writes what is missing", ref.path, want.line, c.lang),
-					"the message %q is missing%s", id, after)
 				continue
 			}
-			line, after = got.line, fmt.Sprintf(" after %q", id)
 			if w, g := want.placeholders(), got.placeholders(); !slices.Equal(w, g) {
-				report(got.line, got.column, "placeholder", fmt.Sprintf("%s:%d has %s", ref.path, want.line, listed(w)),
+				report(got.line, got.column, problem.Error, "placeholder", fmt.Sprintf("%s:%d has %s", ref.path, want.line, listed(w)),
 					"the message %q has %s", id, listed(g))
 			}
 		}
+		if lacks := c.lacks(ref); len(lacks) > 0 {
+			report(0, 0, problem.Warning, "missing_message", fmt.Sprintf("guntime words %s writes what is missing; %s:%d has the first", c.lang, ref.path, ref.texts[lacks[0]].line),
+				"%s missing, so the site says them as in %s: %s", countedMessages(len(lacks)), ref.path, named(lacks))
+		}
 		for _, id := range slices.Sorted(maps.Keys(c.texts)) {
 			if _, ok := ref.texts[id]; !ok {
-				report(c.texts[id].line, c.texts[id].column, "extra_message", "a message must exist in every language",
-					"the message %q is not in %s", id, ref.path)
+				report(c.texts[id].line, c.texts[id].column, problem.Warning, "extra_message", "take it out, or correct its id",
+					"the message %q is not in %s, so nothing says it", id, ref.path)
 			}
 		}
 	}
@@ -337,6 +363,7 @@ func (c *catalogue) language() (*Language, problem.List) {
 	for _, id := range slices.Sorted(maps.Keys(c.texts)) {
 		t := c.texts[id]
 		if id == "ordinal" { // it has ordinal forms, which go-i18n does not support
+			l.ordinals = len(t.forms)
 			for form, s := range t.forms {
 				bundle.MustAddMessages(c.tag, &i18n.Message{ID: "ordinal." + form, Other: s})
 			}

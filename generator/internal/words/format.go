@@ -15,9 +15,15 @@ import (
 // Nothing is written where there is no number.
 const Nothing = "—"
 
-// Clock returns the official time, h:mm:ss rounded up to the second, or Nothing for
-// NoTime.
+// Clock returns the official time, rounded up to the second, as h:mm:ss, or m:ss under
+// an hour; Nothing for NoTime.
 func (l *Language) Clock(c race.Clock) string {
+	var room [24]byte
+	return string(l.AppendClock(room[:0], c))
+}
+
+// FullClock returns the official time as h:mm:ss, as the exports and certificates have it.
+func (l *Language) FullClock(c race.Clock) string {
 	if c == race.NoTime {
 		return Nothing
 	}
@@ -29,7 +35,15 @@ func (l *Language) AppendClock(b []byte, c race.Clock) []byte {
 	if c == race.NoTime {
 		return append(b, Nothing...)
 	}
+	if s := int64(c.Official() / 1000); s >= 0 && s < 3600 {
+		return appendMinutes(b, s)
+	}
 	return c.Official().Append(b)
+}
+
+// appendMinutes appends seconds that are not negative as m:ss.
+func appendMinutes(b []byte, s int64) []byte {
+	return append(strconv.AppendInt(b, s/60, 10), ':', '0'+byte(s%60/10), '0'+byte(s%10))
 }
 
 // Pace returns a time per kilometre as m:ss, rounded up, or Nothing for NoTime.
@@ -47,7 +61,7 @@ func (l *Language) AppendPace(b []byte, c race.Clock) []byte {
 	if s < 0 {
 		return c.Official().Append(b)
 	}
-	return append(strconv.AppendInt(b, s/60, 10), ':', '0'+byte(s%60/10), '0'+byte(s%10))
+	return appendMinutes(b, s)
 }
 
 // Number returns a whole number with the digit groups of the language.
@@ -105,6 +119,9 @@ func decimalMark(p *message.Printer) string {
 
 // Ordinal returns a place: 1st, 第1.
 func (l *Language) Ordinal(n int) string {
+	if l.ordinals == 0 && l.fallback != nil {
+		return l.fallback.Ordinal(n)
+	}
 	form := formNames[plural.Ordinal.MatchPlural(l.cldr, n, 0, 0, 0, 0)]
 	return l.own("ordinal."+form, "Number", n)
 }
@@ -119,6 +136,16 @@ func (l *Language) Distance(d race.Distance) string {
 		whole += l.decimal + decimals
 	}
 	return l.own("distance", "Kilometres", whole)
+}
+
+// Unbroken returns a text in which no line ends between a figure and its unit: 10 km.
+func Unbroken(text string) string {
+	for i := 1; i+1 < len(text); i++ {
+		if text[i] == ' ' && '0' <= text[i-1] && text[i-1] <= '9' && (text[i+1] == 'k' || text[i+1] == 'm') {
+			text = text[:i] + "\u00a0" + text[i+1:]
+		}
+	}
+	return text
 }
 
 // Date returns a day in the style of the language: 6 November 2022.

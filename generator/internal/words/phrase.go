@@ -15,10 +15,10 @@ var ownMessages = func() []string {
 		status.finished status.unranked status.under_review status.disqualified status.disqualified_clause status.dnf status.dns
 		status.on_course status.not_started
 		reason.missing_point reason.cutoff reason.cutoff_unseen reason.ruling reason.ruling.disqualify reason.ruling.withdraw
-		reason.ruling.annul_time reason.ruling.other reason.doping reason.no_finish reason.no_finish_last reason.no_start
+		reason.ruling.annul_time reason.ruling.other reason.doping reason.no_finish reason.no_finish_last reason.leg_unfinished reason.leg_unfinished_last reason.no_start
 		reason.row_set_aside reason.no_division reason.time_annulled reason.by_place reason.under_time reason.not_under_time
 		reason.tied reason.unknown_amount reason.annulled_time reason.place_by_ruling reason.not_given reason.not_finished reason.disqualified
-		reason.not_yet reason.pending reason.no_code reason.ruled reason.ruled_dated
+		reason.not_yet reason.pending reason.no_code reason.no_glyph reason.ruled reason.ruled_dated
 		end_of division.with_category ages.span ages.over ages.under ages.of point.start point.finish point.half`)
 	for m := 1; m <= 12; m++ {
 		ids = append(ids, fmt.Sprintf("month.%d", m))
@@ -98,6 +98,15 @@ func (l *Language) because(rc *race.Race, reason *race.Reason) (string, error) {
 			return "", err
 		}
 		return l.Say("reason.no_finish_last", "Point", point)
+	case race.LegUnfinished:
+		if reason.LastPoint == "" {
+			return l.Say(id, "Leg", reason.Leg)
+		}
+		point, err := l.Point(rc, reason.LastPoint)
+		if err != nil {
+			return "", err
+		}
+		return l.Say("reason.leg_unfinished_last", "Leg", reason.Leg, "Point", point)
 	case race.PrizeUnder, race.PrizeNotUnder:
 		return l.Say(id, "Time", l.Clock(reason.Limit))
 	}
@@ -142,8 +151,10 @@ func (l *Language) Division(d *race.Division) (string, error) {
 	return string(unicode.ToUpper(first)) + strings.ReplaceAll(d.ID[size:], "-", " "), nil
 }
 
-// RankedBy returns which time decides the places of a race, by band if they differ.
-func (l *Language) RankedBy(rc *race.Race) (string, error) {
+// RankedBy returns what decides the places of a race: which time, by band if they
+// differ; while the race is not over, the order of arrival.
+func (l *Language) RankedBy(rv *race.RaceVerdict) (string, error) {
+	rc := rv.Race
 	kind := func(k race.ClockKind) string {
 		if k == race.ByNet {
 			return "net"
@@ -152,6 +163,9 @@ func (l *Language) RankedBy(rc *race.Race) (string, error) {
 	}
 	if rc.OfLaps() {
 		return l.Say("ranked_by.laps")
+	}
+	if !rv.Over {
+		return l.Say("ranked_by.arrival")
 	}
 	bands := rc.Rules.Ranking.Bands
 	if len(bands) == 0 {

@@ -21,6 +21,9 @@ func (l *Language) Say(id string, args ...any) (string, error) {
 	if s, ok := l.fill(id, args); ok {
 		return s, nil
 	}
+	if l.lacks(id) {
+		return l.fallback.Say(id, args...)
+	}
 	return l.localize(id, args)
 }
 
@@ -111,7 +114,17 @@ func (l *Language) Has(id string) bool {
 		return true
 	}
 	_, ok := l.plural[id]
-	return ok
+	return ok || l.fallback != nil && l.fallback.Has(id)
+}
+
+// lacks reports whether a message is only in the language that this one falls back
+// to.
+func (l *Language) lacks(id string) bool {
+	if l.fallback == nil {
+		return false
+	}
+	_, ok := l.plural[id]
+	return !ok && l.fallback.Has(id)
 }
 
 // own returns a message of this package, which Load has tested. If it fails anyway,

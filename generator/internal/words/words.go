@@ -3,10 +3,10 @@
 //
 // It takes the message catalogues, one YAML file for each language, flat `id:
 // text`, where a text that depends on a number is a map of plural forms. It returns
-// a Book with a Language for each. Load promises that all catalogues have the same
-// ids, the same placeholders and every plural form that their language needs.
-// Anything missing is a finding at its place; no text ever falls back to another
-// language. A Book does not change after Load and may be used from any goroutine.
+// a Book with a Language for each. Load promises that every message exists, in the
+// language or else in English, with the same placeholders and every plural form that
+// its language needs. How many a language lacks is one warning. A Book does not
+// change after Load and may be used from any goroutine.
 package words
 
 import (
@@ -35,15 +35,18 @@ type Language struct {
 	plain     map[string]string  // messages without placeholders and plural forms
 	pieces    map[string][]piece // messages with placeholders and without plural forms
 	plural    map[string]bool    // ids with plural forms
+	ordinals  int                // how many forms the message "ordinal" has
 	decimal   string             // decimal mark
 	thousands *string            // mark between groups of three digits; nil where that is not enough
+	fallback  *Language          // has the messages that this one lacks; nil where it lacks none
 }
 
 // Load reads the catalogues {language}.yaml of the languages, of which the first is
 // the default of the site. It compares them with the English one of the program,
 // own, which has all messages and placeholders; where own has none, with each
 // other. Findings have paths as in a project, under content/messages. The book is
-// usable if no finding is an error.
+// usable if no finding is an error. A message that a language lacks is that of the
+// English catalogue, with its plural forms and number marks.
 func Load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	sources := [][]byte{}
 	for _, lang := range languages {
@@ -98,9 +101,17 @@ func load(messages, own fs.FS, languages []string) (*Book, problem.List) {
 	if problems.Errors() {
 		return book, problems.Sorted()
 	}
+	var english *Language
 	for _, c := range catalogues {
 		l, found := c.language()
 		problems = append(problems, found...)
+		if c != ref && len(c.lacks(ref)) > 0 {
+			if english == nil {
+				english, found = ref.language()
+				problems = append(problems, found...)
+			}
+			l.fallback = english
+		}
 		book.languages[c.lang] = l
 	}
 	return book, problems.Sorted()

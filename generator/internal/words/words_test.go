@@ -2,6 +2,7 @@ package words
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -85,6 +86,37 @@ func TestFormatsByLanguage(t *testing.T) {
 	}
 }
 
+// noBreak makes spaces that hold a line together plain ones
+var noBreak = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+
+// Whoever adds a message to the English catalogue sees here what the others lack.
+func TestEveryLanguageOfTheProgramIsWhole(t *testing.T) {
+	names, err := filepath.Glob(catalogues + "/*.yaml")
+	if err != nil || len(names) < 10 {
+		t.Fatalf("%d catalogues: %v", len(names), err)
+	}
+	var languages []string
+	for _, name := range names {
+		languages = append(languages, strings.TrimSuffix(filepath.Base(name), ".yaml"))
+	}
+	b := book(t, languages...)
+	day := time.Date(2022, 11, 6, 13, 45, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600))
+	for lang, want := range map[string]string{
+		"de":      "6. November 2022 | 1.234,56 € | 3. | 12,5 % | 42,195 km | Hongkong, China",
+		"fr":      "6 novembre 2022 | 1 234,56 € | 3e | 12,5 % | 42,195 km | Hong Kong, Chine",
+		"es":      "6 de noviembre de 2022 | 1.234,56 € | 3.º | 12,5 % | 42,195 km | Hong Kong, China",
+		"it":      "6 novembre 2022 | 1.234,56 € | 3º | 12,5% | 42,195 km | Hong Kong, Cina",
+		"pt":      "6 de novembro de 2022 | € 1.234,56 | 3º | 12,5% | 42,195 km | Hong Kong, China",
+		"ko":      "2022년 11월 6일 | 1,234.56유로 | 3위 | 12.5% | 42.195km | 홍콩",
+		"zh-Hant": "2022年11月6日 | 1,234.56歐元 | 第3 | 12.5% | 42.195公里 | 中國香港",
+	} {
+		l := b.In(lang)
+		if got := strings.Join([]string{l.Date(day), l.Money(123_456, "EUR"), l.Ordinal(3), l.Percent(1250), l.Distance(42_195_000), l.Nation("HKG")}, " | "); noBreak.Replace(got) != want {
+			t.Errorf("%s: got\n%s\nwant\n%s", lang, got, want)
+		}
+	}
+}
+
 func TestDeadlinesAndCurrenciesByLanguage(t *testing.T) {
 	b := book(t, "zh", "en", "ja")
 	midnight := time.Date(2022, 11, 14, 0, 0, 0, 0, time.FixedZone("Asia/Shanghai", 8*3600))
@@ -155,7 +187,7 @@ func TestPhrases(t *testing.T) {
 		for _, code := range []race.ReasonCode{race.MissedPoint, race.CutoffFailed, race.ByRulingReason, race.ByDoping, race.NoFinish,
 			race.NoStart, race.RowSetAside, race.NoDivision, race.TimeAnnulled, race.PrizeByPlace, race.PrizeUnder, race.PrizeNotUnder,
 			race.PrizeTied, race.PrizeUnknown, race.PrizeAnnulled, race.PrizeByRuling, race.CertNotFinished, race.CertDQ, race.CertNotYet,
-			race.CertPending, race.CertNoCode} {
+			race.CertPending, race.CertNoCode, race.CertNoGlyph} {
 			for _, lang := range []string{"zh", "en"} {
 				reason := &race.Reason{Code: code, Limit: 7_740_000}
 				if code == race.MissedPoint || code == race.CutoffFailed {
@@ -225,10 +257,6 @@ func TestFindings(t *testing.T) {
 		t.Fatal(err)
 	}
 	line := strings.Count(string(en), "\n") + 1
-	lineOf := func(id string) int {
-		before, _, _ := strings.Cut(string(en), "\n"+id+":")
-		return strings.Count(before, "\n") + 2
-	}
 	for _, c := range []struct {
 		claim  string
 		change func(string) string
@@ -236,8 +264,6 @@ func TestFindings(t *testing.T) {
 		line   int
 		text   string
 	}{
-		{"a missing message is found", func(s string) string { return strings.Replace(s, "status.dns: DNS\n", "", 1) }, "missing_message", lineOf("status.dnf"), `the message "status.dns" is missing after "status.dnf"`},
-		{"a message too many is found at its line", func(s string) string { return s + "no.such: x\n" }, "extra_message", line, `"no.such" is not in`},
 		{"another placeholder is found", func(s string) string { return s + "sign.x: \"{{.B}}\"\n" }, "placeholder", line, "the placeholders B"},
 		{"HTML is found", func(s string) string { return s + "sign.y: a <b>b</b>\n" }, "markup", line, `"<" is HTML`},
 		{"a template's action is no placeholder", func(s string) string { return s + "sign.y: \"{{if .A}}x{{end}}\"\n" }, "placeholder", line, "is not a placeholder"},
@@ -277,6 +303,22 @@ func TestFindings(t *testing.T) {
 		_, problems := Load(misspelt, os.DirFS(catalogues), []string{"en", "ja"})
 		if len(problems) != 2 || problems[0].Code != "placeholder" || !strings.Contains(problems[0].Text, "Bibb") || problems[1].Path != "content/messages/ja.yaml" {
 			t.Errorf("findings: %v", problems)
+		}
+	})
+	t.Run("messages that a language lacks are English ones, and one warning counts them", func(t *testing.T) {
+		german := "percent: \"{{.Number}} %\"\nstatus.dnf: aufgegeben\nno.such: x\n"
+		b, problems := Load(fstest.MapFS{"de.yaml": {Data: []byte(german)}}, os.DirFS(catalogues), []string{"de"})
+		if problems.Errors() || len(problems) != 2 || problems[0].Code != "missing_message" || !strings.Contains(problems[0].Text, "messages are missing") ||
+			problems[1].Code != "extra_message" || problems[1].Line != 3 {
+			t.Fatalf("findings: %v", problems)
+		}
+		l := b.In("de")
+		got := strings.Join([]string{l.Percent(1250), l.own("status.dnf"), l.own("status.dns"), l.Ordinal(22), l.own("hours", "Count", 1), l.Number(12_345), l.Nation("GER")}, " | ")
+		if want := "12,5 % | aufgegeben | DNS | 22nd | 1 hour | 12.345 | Germany"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		if !l.Has("status.dns") || l.Has("no.such.message") {
+			t.Error("it does not know what it has")
 		}
 	})
 	t.Run("a language without a file is found", func(t *testing.T) {

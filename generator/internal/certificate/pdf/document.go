@@ -2,15 +2,11 @@ package pdf
 
 import (
 	"bytes"
-	"hash/fnv"
 	"slices"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 
 	"github.com/klauspost/compress/zlib"
-
-	"guntime/generator/internal/certificate/truetype"
 )
 
 // Document is the bytes of a PDF, and the offsets of the objects added since it was
@@ -22,13 +18,22 @@ type Document struct {
 	objects []object
 	next    int // the first free object number
 
+	compact   bool    // objects without a stream are kept back, to be packed together
+	plain     bool    // tables are no streams, as Join needs it
+	loose     []loose // these objects
+	looseText []byte
+
+	finder           *finder // for quick documents
 	packer           *zlib.Writer
 	least            int // streams with fewer bytes are not compressed
 	packed, repacked bytes.Buffer
-	scratch          []byte
+	scratch, table   []byte
+	coded            []byte
 }
 
-type object struct{ number, offset int }
+// object is where an object stands: at an offset, or as the one with this index within
+// the stream of another.
+type object struct{ number, offset, within int }
 
 // Bytes returns the bytes added since the document began, or since Written.
 func (d *Document) Bytes() []byte { return d.buf }
@@ -40,25 +45,51 @@ func (d *Document) Written() {
 	d.buf = d.buf[:0]
 }
 
+// Plain makes all tables of a document those that Join reads.
+func (d *Document) Plain() { d.plain = true }
+
 // Continue makes the document follow a number of bytes in which all object numbers
 // below next are used.
 func (d *Document) Continue(bytes, next int) { d.origin, d.next = bytes, next }
 
 // Reset drops all bytes and objects and keeps the memory.
-func (d *Document) Reset() { d.buf, d.objects = d.buf[:0], d.objects[:0] }
+func (d *Document) Reset() {
+	d.buf, d.objects, d.loose, d.looseText = d.buf[:0], d.objects[:0], d.loose[:0], d.looseText[:0]
+}
 
 // PackOnce makes all later streams compressed once, at this level.
 func (d *Document) PackOnce(level int) { d.packer, d.least = packer(level), 1 }
 
 // Begin opens the object with a reserved number; End closes it.
 func (d *Document) Begin(number int) {
-	d.objects = append(d.objects, object{number, d.origin + len(d.buf)})
+	if d.compact {
+		d.loose = append(d.loose, loose{number: number, from: len(d.buf)})
+		return
+	}
+	d.begin(number)
+}
+
+// begin opens an object that is written where it stands.
+func (d *Document) begin(number int) {
+	d.objects = append(d.objects, object{number: number, offset: d.origin + len(d.buf)})
 	d.buf = strconv.AppendInt(d.buf, int64(number), 10)
 	d.buf = append(d.buf, " 0 obj\n"...)
 }
 
 // End closes the object that was opened last.
-func (d *Document) End() { d.buf = append(d.buf, "\nendobj\n"...) }
+func (d *Document) End() {
+	if d.compact {
+		last := &d.loose[len(d.loose)-1]
+		text := d.buf[last.from:]
+		d.buf, last.from = d.buf[:last.from], len(d.looseText)
+		d.looseText = append(append(d.looseText, text...), '\n')
+		last.to = len(d.looseText)
+		return
+	}
+	d.end()
+}
+
+func (d *Document) end() { d.buf = append(d.buf, "\nendobj\n"...) }
 
 // Reserve returns the first of n new numbers.
 func (d *Document) Reserve(n int) int {
@@ -100,7 +131,7 @@ func New() Document {
 // Quick returns a document for fast repeated use. It does not compress short
 // streams: the few glyphs of a name would take a third of the time and save 1 % of
 // the bytes.
-func Quick() Document { return Document{packer: packer(zlib.BestSpeed), least: 1700} }
+func Quick() Document { return Document{finder: &finder{}, least: 900} }
 
 // packer returns a compressor to be used for one stream after another.
 func packer(level int) *zlib.Writer {
@@ -113,14 +144,18 @@ func packer(level int) *zlib.Writer {
 
 // Stream writes a stream object. entries are more entries of its dictionary.
 func (d *Document) Stream(number int, entries string, data []byte) {
-	d.Begin(number)
+	d.stream(ofContent, number, entries, data)
+}
+
+func (d *Document) stream(of kind, number int, entries string, data []byte) {
+	d.begin(number)
 	d.Put("<<")
-	if d.packer != nil && len(data) >= d.least {
-		data = d.pack(&d.packed, data)
+	if d.packs() && len(data) >= d.least {
+		data = d.pack(&d.packed, of, data)
 		filter := "/Filter/FlateDecode"
 		// Ornaments repeat so often that their compressed bytes repeat too.
 		if d.least == 0 {
-			if again := d.pack(&d.repacked, data); len(again)+50 < len(data) {
+			if again := d.pack(&d.repacked, of, data); len(again)+50 < len(data) {
 				data, filter = again, "/Filter[/FlateDecode/FlateDecode]"
 			}
 		}
@@ -131,11 +166,35 @@ func (d *Document) Stream(number int, entries string, data []byte) {
 	d.Put(">>\nstream\n")
 	d.buf = append(d.buf, data...)
 	d.Put("\nendstream")
-	d.End()
+	d.end()
 }
 
+// Data writes a stream object for programs, compressed though it is short.
+func (d *Document) Data(number int, entries string, data []byte) {
+	d.Packed(number, "/Filter/FlateDecode"+entries, d.pack(&d.packed, ofData, data))
+}
+
+// Packed writes a stream object whose bytes are packed already, as its entries say.
+func (d *Document) Packed(number int, entries string, data []byte) {
+	d.begin(number)
+	d.Put("<<")
+	d.Put(entries)
+	d.Key("Length", len(data))
+	d.Put(">>\nstream\n")
+	d.PutBytes(data)
+	d.Put("\nendstream")
+	d.end()
+}
+
+// packs reports whether streams are compressed.
+func (d *Document) packs() bool { return d.packer != nil || d.finder != nil }
+
 // pack compresses bytes into a buffer of the document.
-func (d *Document) pack(into *bytes.Buffer, data []byte) []byte {
+func (d *Document) pack(into *bytes.Buffer, of kind, data []byte) []byte {
+	if d.finder != nil {
+		d.coded = codesOfKind()[of].append(d.coded[:0], d.finder, data)
+		return d.coded
+	}
 	into.Reset()
 	d.packer.Reset(into)
 	d.packer.Write(data) // a buffer never fails
@@ -156,78 +215,6 @@ func (d *Document) Text(s string) {
 func AppendHex(b []byte, n int) []byte {
 	const digits = "0123456789ABCDEF"
 	return append(b, digits[n>>12&15], digits[n>>8&15], digits[n>>4&15], digits[n&15])
-}
-
-// FontObjects is how many objects Font writes.
-const FontObjects = 5
-
-// Font writes a subset with all that a page needs to use it, as objects numbered
-// from first. A page refers to first.
-func (d *Document) Font(first int, s *truetype.Subset) {
-	name := tagOf(s) + "+" + s.Face.Name
-	d.Begin(first)
-	d.Put("<</Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont/")
-	d.Put(name)
-	d.Put("/DescendantFonts[")
-	d.Int(first + 1)
-	d.Put(" 0 R]")
-	d.Ref("ToUnicode", first+3)
-	d.Put(">>")
-	d.End()
-
-	d.Begin(first + 1)
-	d.Put("<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/BaseFont/")
-	d.Put(name)
-	d.Ref("FontDescriptor", first+2)
-	d.Put("/W[1[") // QR codes have the last code and the default width
-	for _, r := range strings.TrimRightFunc(string(s.Runes), func(r rune) bool { return s.Face.Advance(s.Face.Glyph(r)) == 1000 }) {
-		d.Int(s.Face.Advance(s.Face.Glyph(r)))
-		d.Put(" ")
-	}
-	d.Put("]]>>")
-	d.End()
-
-	f := s.Face
-	d.Begin(first + 2)
-	d.Put("<</Type/FontDescriptor/Flags 4/ItalicAngle 0/StemV 80/FontName/")
-	d.Put(name)
-	d.Key("Ascent", f.Ascent)
-	d.Key("Descent", f.Descent)
-	d.Key("CapHeight", f.CapHeight)
-	d.Put("/FontBBox[")
-	for i, v := range f.Box {
-		if i > 0 {
-			d.Put(" ")
-		}
-		d.Int(v)
-	}
-	d.Put("]")
-	d.Ref("FontFile2", first+4)
-	d.Put(">>")
-	d.End()
-
-	d.scratch = appendToUnicode(d.scratch[:0], s)
-	d.Stream(first+3, "", d.scratch)
-	d.scratch = s.AppendFont(d.scratch[:0])
-	d.Stream(first+4, "/Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
-}
-
-// Fonts writes a subset of each face that has characters to draw. It returns them
-// by index of the face, and the font entries for the resources of a page, named F
-// and that index.
-func (d *Document) Fonts(faces []*truetype.Face, runes [][]rune) (subsets []*truetype.Subset, refs string) {
-	for i, r := range runes {
-		if len(r) == 0 {
-			subsets = append(subsets, nil)
-			continue
-		}
-		s := truetype.NewSubset(faces[i], r)
-		subsets = append(subsets, s)
-		first := d.Reserve(FontObjects)
-		d.Font(first, s)
-		refs += "/F" + strconv.Itoa(i) + " " + strconv.Itoa(first) + " 0 R"
-	}
-	return subsets, refs
 }
 
 // Catalogue writes the catalogue and the list of pages.
@@ -263,79 +250,16 @@ func MediaBox(width, height float64) string {
 	return string(append(AppendNumber(b, height), ']'))
 }
 
-// tagOf returns the prefix that distinguishes subsets of one font: six letters that
-// depend only on its glyphs.
-func tagOf(s *truetype.Subset) string {
-	h := fnv.New64a()
-	for _, r := range s.Runes {
-		h.Write([]byte{byte(r >> 16), byte(r >> 8), byte(r)})
-	}
-	for _, c := range s.Drawn {
-		for _, p := range c {
-			h.Write([]byte{byte(p.X >> 8), byte(p.X)})
-		}
-	}
-	v := h.Sum64()
-	var tag [6]byte
-	for i := range tag {
-		tag[i] = 'A' + byte(v%26)
-		v /= 26
-	}
-	return string(tag[:])
-}
-
-// appendToUnicode appends the table that maps codes to characters.
-func appendToUnicode(b []byte, s *truetype.Subset) []byte {
-	b = append(b, "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def /CMapType 2 def\n"+
-		"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"...)
-	for from := 0; from < len(s.Runes); {
-		// A range must end where the first byte of the code changes.
-		part := s.Runes[from:min((from+1)/0x100*0x100+0xFF, len(s.Runes))]
-		run := successive(part)
-		if run < 3 {
-			for run = 0; run < len(part) && successive(part[run:]) < 3; {
-				run++
-			}
-		}
-		b = append(AppendHex(append(b, "1 beginbfrange <"...), from+1), "><"...)
-		b = append(AppendHex(b, from+run), '>')
-		if each := part[:run]; successive(each) == run {
-			b = appendRune(b, each[0])
-		} else {
-			b = append(b, '[')
-			for _, r := range each {
-				b = appendRune(b, r)
-			}
-			b = append(b, ']')
-		}
-		b = append(b, " endbfrange\n"...)
-		from += run
-	}
-	return append(b, "endcmap CMapName currentdict /CMap defineresource pop end end"...)
-}
-
-// successive returns how many characters at the start are consecutive and have the
-// same first byte.
-func successive(runes []rune) int {
-	n := 1
-	for n < len(runes) && runes[n] == runes[n-1]+1 && runes[n]&0xFF != 0 {
-		n++
-	}
-	return n
-}
-
-// appendRune appends a character in UTF-16 as a hexadecimal string.
-func appendRune(b []byte, r rune) []byte {
-	b = append(b, '<')
-	for _, u := range utf16.AppendRune(nil, r) {
-		b = AppendHex(b, int(u))
-	}
-	return append(b, '>')
-}
-
 // Close writes the table of the objects added since the last one, whose offset is
-// previous (0 for none), and the trailer. It returns the offset of the table.
+// previous (0 for none), and the trailer. It returns the offset of the table. That of a
+// compact document is a stream, and so are those that follow it, but in a plain document.
 func (d *Document) Close(root, info, previous int, id [2][16]byte) int {
+	d.Gather()
+	if d.compact || previous > 0 && !d.plain {
+		start := d.tableStream(root, info, previous, id)
+		d.finish(start)
+		return start
+	}
 	slices.SortFunc(d.objects, func(a, b object) int { return a.number - b.number })
 	start := d.origin + len(d.buf)
 	d.Put("xref\n")
@@ -357,26 +281,18 @@ func (d *Document) Close(root, info, previous int, id [2][16]byte) int {
 		}
 	}
 	d.Put("trailer\n<<")
-	d.Key("Size", d.next)
-	d.Ref("Root", root)
-	d.Ref("Info", info)
-	if previous > 0 {
-		d.Key("Prev", previous)
-	}
-	d.Put("/ID[<")
-	for i, half := range id {
-		if i > 0 {
-			d.Put("> <")
-		}
-		for j := 0; j < len(half); j += 2 {
-			d.buf = AppendHex(d.buf, int(half[j])<<8|int(half[j+1]))
-		}
-	}
-	d.Put(">]>>\nstartxref\n")
-	d.Int(start)
-	d.Put("\n%%EOF\n")
+	d.trailer(root, info, previous, id)
+	d.Put(">>\n")
 	d.objects = d.objects[:0]
+	d.finish(start)
 	return start
+}
+
+// finish says where the table begins.
+func (d *Document) finish(table int) {
+	d.Put("startxref\n")
+	d.Int(table)
+	d.Put("\n%%EOF\n")
 }
 
 // offset writes a number with ten digits.

@@ -3,6 +3,7 @@ package pdf
 import (
 	"math"
 	"strconv"
+	"unicode/utf8"
 )
 
 // AppendCode appends a two-byte code to a literal string, with escapes.
@@ -39,4 +40,23 @@ func AppendHundredths(b []byte, n int64) []byte {
 		return append(b, '.', '0'+byte(n/10%10))
 	}
 	return append(b, '.', '0'+byte(n/10%10), '0'+byte(n%10))
+}
+
+// AppendJSON appends a text in quotes, as JSON has it.
+func AppendJSON(b []byte, s string) []byte {
+	b = append(b, '"')
+	for _, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			b = append(b, '\\', byte(r))
+		case r < ' ' || r == 0x2028 || r == 0x2029:
+			b = append(b, `\u`...)
+			for shift := 12; shift >= 0; shift -= 4 {
+				b = append(b, "0123456789abcdef"[r>>shift&15])
+			}
+		default:
+			b = utf8.AppendRune(b, r)
+		}
+	}
+	return append(b, '"')
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync"
 
+	otf "github.com/go-text/typesetting/font"
+
 	"guntime/generator/internal/artifact"
 )
 
@@ -44,6 +46,8 @@ type font struct {
 	glyf     func(glyph int, from, to int64) []byte // returns the bytes of a glyph, given where they are in that table
 	basic    [1 << 16]uint16                        // glyphs of the characters up to U+FFFF
 	outlines sync.Map                               // outlines in subsets, by glyph and grid; at most as many as the font has
+	shaping  func() *otf.Font                       // the font as the shaper reads it, nil where it cannot
+	shapers  sync.Pool                              // of *shaper
 }
 
 var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
@@ -158,7 +162,7 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 		return nil, fmt.Errorf("%w: no table %q", errFont, "glyf")
 	}
 	f.glyfAt, f.glyfSize = outlines[0], outlines[1]
-	var cmap, os2 []byte
+	var cmap, os2, define, substitute, place []byte
 	for _, want := range []struct {
 		tag   string
 		bytes int // minimum size; 0 for an optional table
@@ -166,6 +170,7 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 	}{
 		{"head", 54, &f.head}, {"hhea", 36, &f.hhea}, {"maxp", 32, &f.maxp}, {"loca", 4, &f.loca}, {"hmtx", 4, &f.hmtx},
 		{"cmap", 0, &cmap}, {"OS/2", 0, &os2},
+		{"GDEF", 0, &define}, {"GSUB", 0, &substitute}, {"GPOS", 0, &place},
 	} {
 		t, ok := tables[want.tag]
 		if !ok && want.bytes > 0 || t[1] < int64(want.bytes) {
@@ -193,6 +198,11 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 		return nil, err
 	}
 	f.learn()
+	if f.glyphs > mostShaped { // Chinese needs no shaping, and these tables are large
+		define, substitute, place = nil, nil, nil
+	}
+	f.shaping = f.shapingOf([]table{{"GDEF", define}, {"GPOS", place}, {"GSUB", substitute}, {"OS/2", os2}, {"cmap", cmap},
+		{"head", f.head}, {"hhea", f.hhea}, {"hmtx", f.hmtx}, {"maxp", f.maxp}})
 	f.Ascent, f.Descent = f.thousandths(i16(f.hhea, 4)), f.thousandths(i16(f.hhea, 6))
 	f.CapHeight = f.Ascent * 7 / 10
 	if len(os2) >= 90 && u16(os2, 0) >= 2 {
@@ -203,6 +213,10 @@ func parse(name string, fileSize int64, part func(offset, length int64) ([]byte,
 	}
 	return f, nil
 }
+
+// mostShaped is how many glyphs a font has at most whose tables for shaping are
+// kept.
+const mostShaped = 12000
 
 // chooseCmap chooses the Unicode subtable with the most characters whose format is
 // supported.
@@ -305,6 +319,14 @@ func (f *Face) Has(r rune) bool { return f.Glyph(r) != 0 }
 // Advance returns the width of a glyph in thousandths of the em.
 func (f *Face) Advance(glyph int) int {
 	return f.thousandths(int(u16(f.hmtx, 4*min(glyph, f.metrics-1))))
+}
+
+// Declared returns the width that a document may declare for a glyph of this width, in
+// thousandths of the em: at most one (ISO 19005) from that on the grid, which its font
+// file has.
+func (f *Face) Declared(width int) int {
+	inFile := f.onGrid(max(0, width)) * 1000 / f.Em()
+	return min(max(width, inFile-1), inFile+1)
 }
 
 // bearing returns the distance from the origin to the left edge of a glyph, in

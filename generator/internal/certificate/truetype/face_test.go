@@ -50,7 +50,7 @@ func TestFont(t *testing.T) {
 	}
 	t.Run("a subset is a font by itself, with the same outlines", func(t *testing.T) {
 		whole := face(t, "NotoSans-Regular.ttf")
-		s := NewSubset(whole, []rune("Żółćž ǻ"))
+		s := NewSubset(whole, []rune("Żółćž ǻ"), nil)
 		f, err := parseFile("x", withCmap(s.AppendFont(nil)))
 		if err != nil {
 			t.Fatal(err)
@@ -95,6 +95,6 @@ func FuzzFont(f *testing.F) {
 		if err != nil {
 			return
 		}
-		NewSubset(face, []rune("AŻó ǻ中")).AppendFont(nil)
+		NewSubset(face, []rune("AŻó ǻ中"), nil).AppendFont(nil)
 	})
 }

@@ -137,3 +137,50 @@ func appendStep(b []byte, at, v int, short, sameOrUp byte) []byte {
 	}
 	return binary.BigEndian.AppendUint16(b, uint16(v))
 }
+
+// Contours returns the contours of a glyph in units of the font, none for a blank
+// one. The parts of a composite glyph are placed.
+func (f *Face) Contours(glyph int) [][]Point { return f.contours(glyph, 4) }
+
+// contours follows the parts of composite glyphs down to a depth.
+func (f *Face) contours(glyph, depth int) [][]Point {
+	data := f.Outline(glyph)
+	if len(data) < 10 {
+		return nil
+	}
+	if i16(data, 0) >= 0 {
+		contours, _ := readOutline(data)
+		return contours
+	}
+	var all [][]Point
+	for at := 10; depth > 0 && at+4 <= len(data); {
+		flags := u16(data, at)
+		dx, dy, behind := int(int8(u8(data, at+4))), int(int8(u8(data, at+5))), at+6
+		if flags&wordArguments != 0 {
+			dx, dy, behind = i16(data, at+4), i16(data, at+6), at+8
+		}
+		if flags&offsets == 0 { // numbers of points, which no font here has
+			dx, dy = 0, 0
+		}
+		scale := [4]int{1 << 14, 0, 0, 1 << 14} // 2.14 fixed: xx, xy, yx, yy
+		switch {
+		case flags&oneScale != 0:
+			scale[0], scale[3] = i16(data, behind), i16(data, behind)
+		case flags&twoScales != 0:
+			scale[0], scale[3] = i16(data, behind), i16(data, behind+2)
+		case flags&twoByTwo != 0:
+			scale = [4]int{i16(data, behind), i16(data, behind+2), i16(data, behind+4), i16(data, behind+6)}
+		}
+		for _, c := range f.contours(int(u16(data, at+2)), depth-1) {
+			placed := make([]Point, len(c))
+			for i, p := range c {
+				placed[i] = Point{X: (p.X*scale[0]+p.Y*scale[2])>>14 + dx, Y: (p.X*scale[1]+p.Y*scale[3])>>14 + dy, On: p.On}
+			}
+			all = append(all, placed)
+		}
+		if at += 4 + componentArguments(flags); flags&moreComponents == 0 {
+			break
+		}
+	}
+	return all
+}

@@ -7,7 +7,7 @@ const finest = 0.03 * 72 / 25.4
 // invisibly in text of this size in points. Larger units give smaller numbers,
 // which compress better.
 func (f *Face) GridFor(size float64) int {
-	for _, grid := range []int{4, 2} {
+	for _, grid := range []int{5, 4, 2} {
 		if f.unitsPerEm%grid == 0 && f.unitsPerEm/grid >= 16 && size*float64(grid) <= finest*float64(f.unitsPerEm) {
 			return grid
 		}

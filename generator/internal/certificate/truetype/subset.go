@@ -2,6 +2,7 @@ package truetype
 
 import (
 	"encoding/binary"
+	"io"
 	"slices"
 )
 
@@ -9,17 +10,46 @@ import (
 // index among them, from 1, and also its glyph in the subset: CIDToGIDMap is
 // Identity.
 type Subset struct {
-	Face  *Face
-	Runes []rune      // ascending, no doubles
-	Drawn [][]Point   // an extra glyph, whose code stands for no character; nil for none
-	plain [128]uint16 // codes of ASCII characters
+	Face   *Face
+	Runes  []rune      // ascending, no doubles
+	Pieces []Piece     // glyphs of shaped texts; their codes follow those of the characters
+	Drawn  [][]Point   // an extra glyph, whose code stands for no character; nil for none
+	plain  [128]uint16 // codes of ASCII characters
 }
 
-// NewSubset returns a subset of a face. runes may have any order and doubles.
-func NewSubset(f *Face, runes []rune) *Subset {
+// Piece is what a shaped text draws for some of its characters: one glyph of the
+// face, several about each other, or none.
+type Piece struct {
+	parts string // six bytes a glyph: its index, and how far it is moved along x and y
+	Text  string // what a reader gets for it
+	Width int    // thousandths of the em
+}
+
+// NewPiece returns a piece of glyphs from left to right that begin at 0.
+func NewPiece(placed []Placed, text string) Piece {
+	var parts []byte
+	at := 0
+	for _, p := range placed {
+		for _, v := range [...]int{p.Glyph, at + p.DX, p.DY} {
+			parts = binary.BigEndian.AppendUint16(parts, uint16(v))
+		}
+		at += p.Advance
+	}
+	return Piece{string(parts), text, at}
+}
+
+// Hash writes what distinguishes the piece.
+func (p Piece) Hash(to io.Writer) {
+	io.WriteString(to, p.parts) // a hash never fails
+	io.WriteString(to, p.Text)
+}
+
+// NewSubset returns a subset of a face. runes may have any order and doubles;
+// pieces must have none.
+func NewSubset(f *Face, runes []rune, pieces []Piece) *Subset {
 	runes = slices.Clone(runes)
 	slices.Sort(runes)
-	s := &Subset{Face: f, Runes: slices.Compact(runes)}
+	s := &Subset{Face: f, Runes: slices.Compact(runes), Pieces: slices.Clone(pieces)}
 	for i, r := range s.Runes {
 		if int(r) >= len(s.plain) {
 			break
@@ -40,8 +70,18 @@ func (s *Subset) Code(r rune) int {
 	return 0
 }
 
+// PieceCode returns the code of the piece with this index.
+func (s *Subset) PieceCode(i int) int { return len(s.Runes) + 1 + i }
+
+// DrawnCode returns the code of the extra glyph.
+func (s *Subset) DrawnCode() int { return len(s.Runes) + len(s.Pieces) + 1 }
+
 // drawn is the index of the extra glyph, which the face lacks.
 const drawn = -1
+
+// firstPiece is the index of the first piece among the glyphs of a file, and those
+// after it count down.
+const firstPiece = -2
 
 // Flags of a component of a composite glyph.
 const (
@@ -59,35 +99,52 @@ const (
 func (s *Subset) AppendFont(dst []byte) []byte {
 	// Glyphs of the file: an empty one for code 0, those of the characters, then
 	// the parts of composite ones.
-	order := make([]int, 1, len(s.Runes)+8)
+	order := make([]int, 1, len(s.Runes)+len(s.Pieces)+8)
 	for _, r := range s.Runes {
 		order = append(order, s.Face.Glyph(r))
+	}
+	for i := range s.Pieces {
+		order = append(order, firstPiece-i)
 	}
 	if s.Drawn != nil {
 		order = append(order, drawn)
 	}
 	glyf := make([]byte, 0, 256*len(order))
-	loca := make([]byte, 4, 4*len(order)+36)
+	places := make([]int, 1, len(order)+9)
 	hmtx := make([]byte, 0, 4*len(order)+36)
 	for i := 0; i < len(order); i++ {
 		start := len(glyf)
 		switch {
 		case order[i] == drawn:
 			glyf = appendOutline(glyf, s.Drawn)
+		case order[i] <= firstPiece:
+			glyf, order = s.appendPiece(glyf, order, &s.Pieces[firstPiece-order[i]])
 		case i > 0:
 			glyf, order = s.appendGlyph(glyf, order, order[i])
 		}
 		hmtx = s.appendMetric(hmtx, order[i], glyf[start:])
-		for len(glyf)%4 != 0 {
+		if len(glyf)%2 != 0 {
 			glyf = append(glyf, 0)
 		}
-		loca = binary.BigEndian.AppendUint32(loca, uint32(len(glyf)))
+		places = append(places, len(glyf))
 	}
 	head := slices.Clone(s.Face.head[:54])
 	binary.BigEndian.PutUint32(head[8:], 0) // the checksum of the file is set last
 	binary.BigEndian.PutUint16(head[18:], uint16(s.Face.Em()))
-	s.snap(head, 36, 38, 40, 42)             // bounding box of all glyphs
-	binary.BigEndian.PutUint16(head[50:], 1) // offsets of four bytes
+	s.snap(head, 36, 38, 40, 42) // bounding box of all glyphs
+	loca := make([]byte, 0, 4*len(places))
+	long := len(glyf) >= 2<<16 // offsets of four bytes, else of two, which count pairs
+	for _, at := range places {
+		if long {
+			loca = binary.BigEndian.AppendUint32(loca, uint32(at))
+			continue
+		}
+		loca = binary.BigEndian.AppendUint16(loca, uint16(at/2))
+	}
+	binary.BigEndian.PutUint16(head[50:], 0)
+	if long {
+		binary.BigEndian.PutUint16(head[50:], 1)
+	}
 	hhea := slices.Clone(s.Face.hhea[:36])
 	s.snap(hhea, 4, 6, 8, 10, 12, 14, 16) // heights, the widest glyph, the least bearings
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
@@ -100,10 +157,60 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), uint16(points)))
 		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), uint16(len(s.Drawn))))
 	}
+	if len(s.Pieces) > 0 { // a part may be composite itself
+		binary.BigEndian.PutUint16(maxp[28:], max(u16(maxp, 28), 16))
+		binary.BigEndian.PutUint16(maxp[30:], u16(maxp, 30)+1)
+	}
 	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
 	return appendTables(dst, []table{
 		{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
 	})
+}
+
+// onGrid converts thousandths of the em to units of the grid of the face.
+func (f *Face) onGrid(v int) int { return snap(v*f.unitsPerEm, 1000*f.Grid) }
+
+// appendPiece appends a piece as a composite glyph. Its parts are added to order,
+// if they are not there yet.
+func (s *Subset) appendPiece(glyf []byte, order []int, p *Piece) ([]byte, []int) {
+	start := len(glyf)
+	low, high := [2]int{1 << 15, 1 << 15}, [2]int{-1 << 15, -1 << 15}
+	parts := []byte(p.parts)
+	last := -1 // where the flags of the last part are
+	for ; len(parts) > 0; parts = parts[6:] {
+		glyph, move := int(u16(parts, 0)), [2]int{s.Face.onGrid(i16(parts, 2)), s.Face.onGrid(i16(parts, 4))}
+		outline := s.Face.simplified(glyph)
+		if len(outline.outline) < 10 {
+			continue
+		}
+		for axis := range move {
+			from, to := i16(outline.outline, 2+2*axis), i16(outline.outline, 6+2*axis)
+			if outline.composite {
+				from, to = snap(from, s.Face.Grid), snap(to, s.Face.Grid)
+			}
+			low[axis], high[axis] = min(low[axis], from+move[axis]), max(high[axis], to+move[axis])
+		}
+		if last < 0 {
+			glyf = append(glyf, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0)
+		}
+		place := slices.Index(order[1:], glyph) + 1
+		if place == 0 {
+			place = len(order)
+			order = append(order, glyph)
+		}
+		last = len(glyf)
+		for _, v := range [...]int{wordArguments | offsets | moreComponents, place, move[0], move[1]} {
+			glyf = binary.BigEndian.AppendUint16(glyf, uint16(v))
+		}
+	}
+	if last < 0 {
+		return glyf, order
+	}
+	glyf[last+1] &^= moreComponents
+	for i, v := range [...]int{low[0], low[1], high[0], high[1]} {
+		binary.BigEndian.PutUint16(glyf[start+2+2*i:], uint16(v))
+	}
+	return glyf, order
 }
 
 // snap converts lengths in a table to the grid of the face.
@@ -117,6 +224,10 @@ func (s *Subset) snap(table []byte, at ...int) {
 // its outline.
 func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 	f := s.Face
+	if glyph <= firstPiece {
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.onGrid(max(0, s.Pieces[firstPiece-glyph].Width))))
+		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
+	}
 	if glyph == drawn {
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.Em()))
 		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))

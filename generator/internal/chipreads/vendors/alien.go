@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // alien reads the tag lists of Alien readers in text, which readers of other
 // makers write as well:
@@ -26,7 +29,7 @@ type alien struct {
 	antenna []byte
 }
 
-var alienFormat = Format{Name: "alien", parser: func(of File) Parser {
+var alienFormat = Format{Name: "alien", writer: Writer{Line: alienLine}, parser: func(of File) Parser {
 	return &alien{moments: moments{zoned: newZoned(of), day: of.Day, order: YearFirst}}
 }}
 
@@ -139,4 +142,9 @@ func (p *alien) xml(line, text []byte, add func(*Read)) {
 			add(&p.r)
 		}
 	}
+}
+
+// alienLine writes a read.
+func alienLine(w *Written) string {
+	return fmt.Sprintf("Tag:%s, Disc:%s %s, Count:4, Ant:%s\n", w.Chip, w.Day.Format("2006/01/02"), w.clock(), w.Reader)
 }

@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // chronoTrack reads what ChronoTrack controllers send and store. They send the
 // lines of the protocols CT01 and CTP01, with commas or tildes between:
@@ -26,7 +29,7 @@ type chronoTrack struct {
 var chronoTrackWords = map[string]bool{"ack": true, "err": true, "ping": true, "start": true, "stop": true, "authorize": true, "geteventinfo": true, "eventinfo": true, "locations": true,
 	"getlocations": true, "getconnectioninfo": true, "getconnectionid": true, "connectionid": true, "guntime": true, "newlocation": true, "stream-mode": true, "settime": true, "gettime": true, "init": true}
 
-var chronoTrackFormat = Format{Name: "chronotrack", parser: func(of File) Parser {
+var chronoTrackFormat = Format{Name: "chronotrack", writer: Writer{UTC: true, Line: chronoTrackLine}, parser: func(of File) Parser {
 	return &chronoTrack{zoned: newZoned(of), marks: len(of.Path) > 4 && bytes.EqualFold([]byte(of.Path[len(of.Path)-4:]), []byte(".mrk"))}
 }}
 
@@ -134,4 +137,9 @@ func (p *chronoTrack) mark(line []byte, add func(*Read)) {
 			return
 		}
 	}
+}
+
+// chronoTrackLine writes a read as it is stored.
+func chronoTrackLine(w *Written) string {
+	return fmt.Sprintf("TO~1~%s~3~220~%d.%03d~%s~4~-57~80~P~56\n", w.Chip, w.Unix/1000, w.Unix%1000, w.Reader)
 }

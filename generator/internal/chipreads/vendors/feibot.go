@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // feibot reads the files that Feibot readers leave on a flash drive:
 //
@@ -10,7 +13,7 @@ type feibot struct {
 	r Read
 }
 
-var feibotFormat = Format{Name: "feibot", parser: func(File) Parser { return &feibot{} }}
+var feibotFormat = Format{Name: "feibot", writer: Writer{Line: feibotLine}, parser: func(File) Parser { return &feibot{} }}
 
 // Parse implements Parser.
 func (p *feibot) Parse(line []byte, add func(*Read)) {
@@ -50,4 +53,9 @@ func (p *feibot) Parse(line []byte, add func(*Read)) {
 	case len(r.Chip) == 0:
 		r.unusable(line, r.Chip, noChip)
 	}
+}
+
+// feibotLine writes a read.
+func feibotLine(w *Written) string {
+	return fmt.Sprintf("%s:%s_%s,port=%s,rssi=-60\n", w.Chip, w.date(), w.clock(), w.Reader)
 }

@@ -50,6 +50,7 @@ type Format struct {
 	Name   string
 	parser func(File) Parser
 	ends   Ends
+	writer Writer
 }
 
 // Ends is how the records of a format end.

@@ -43,7 +43,7 @@ const (
 	columnRoles
 )
 
-var genericFormat = Format{Name: Generic, parser: newGenericReads}
+var genericFormat = Format{Name: Generic, writer: Writer{Head: "when,tag,where\n", Columns: "columns: {when: time, tag: chip, where: reader}", Line: genericLine}, parser: newGenericReads}
 
 func newGenericReads(of File) Parser {
 	p := &genericReads{file: of, separator: of.Separator, ready: len(of.Columns) > 0}
@@ -362,4 +362,9 @@ func init() {
 			}
 		}
 	}
+}
+
+// genericLine writes a read, in columns that Writer.Columns names.
+func genericLine(w *Written) string {
+	return w.date() + " " + w.clock() + "," + w.Chip + "," + w.Reader + "\n"
 }

@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // impinj reads the logs of Impinj readers:
 //
@@ -19,7 +22,7 @@ type impinj struct {
 	r       Read
 }
 
-var impinjFormat = Format{Name: "impinj", parser: func(of File) Parser {
+var impinjFormat = Format{Name: "impinj", writer: Writer{Head: "Reader, EPC, Time, Count, RSSI\n", Undated: true, Line: impinjLine}, parser: func(of File) Parser {
 	return &impinj{moments: moments{zoned: newZoned(of), day: of.Day, order: YearFirst}}
 }}
 
@@ -65,4 +68,10 @@ func (p *impinj) Parse(line []byte, add func(*Read)) {
 		r.unusable(line, time, noTime)
 	}
 	add(r)
+}
+
+// impinjLine writes a read.
+func impinjLine(w *Written) string {
+	at := w.digits()
+	return fmt.Sprintf("%s,%s,%s.%s000,0,-60\n", w.Reader, w.Chip, at[:6], at[6:])
 }

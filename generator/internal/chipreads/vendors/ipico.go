@@ -3,6 +3,8 @@ package vendors
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
+	"time"
 )
 
 // ipico reads the lines of IPICO readers: 36 hexadecimal characters, then FS or
@@ -22,7 +24,7 @@ type ipico struct {
 	r Read
 }
 
-var ipicoFormat = Format{Name: "ipico", parser: func(File) Parser { return &ipico{} }}
+var ipicoFormat = Format{Name: "ipico", writer: Writer{Step: 10, Line: ipicoLine}, parser: func(File) Parser { return &ipico{} }}
 
 // Parse implements Parser.
 func (p *ipico) Parse(line []byte, add func(*Read)) {
@@ -125,4 +127,21 @@ func hexadecimal(text []byte) bool {
 		}
 	}
 	return true
+}
+
+// ipicoLine writes a read, with the checksum. Between two hundredths it is the
+// later one, which leaves the official second as it is.
+func ipicoLine(w *Written) string {
+	ms := w.At.Milliseconds()
+	day, hundredths := w.Day, (ms+9)/10
+	if hundredths >= dayLength/10 {
+		day, hundredths = day.AddDate(0, 0, 1), 0
+	}
+	later := Written{At: time.Duration(hundredths) * 10 * time.Millisecond}
+	line := fmt.Sprintf("aa%s%s0a2a%s%s%02x", w.Reader, w.Chip, day.Format("060102"), later.digits()[:6], hundredths%100)
+	var sum byte
+	for i := 2; i < len(line); i++ {
+		sum += line[i]
+	}
+	return fmt.Sprintf("%s%02x\n", line, sum)
 }

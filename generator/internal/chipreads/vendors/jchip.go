@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // jchip reads the lines of J-Chip receivers, and of the programs of CrossMgr that
 // write as those do:
@@ -13,7 +16,7 @@ type jchip struct {
 	r Read
 }
 
-var jchipFormat = Format{Name: "jchip", parser: func(File) Parser { return &jchip{} }}
+var jchipFormat = Format{Name: "jchip", writer: Writer{Head: "N0000X\n", ByFile: true, Line: jchipLine}, parser: func(File) Parser { return &jchip{} }}
 
 // Parse implements Parser.
 func (p *jchip) Parse(line []byte, add func(*Read)) {
@@ -46,4 +49,9 @@ func (p *jchip) Parse(line []byte, add func(*Read)) {
 		}
 	}
 	add(r)
+}
+
+// jchipLine writes a read.
+func jchipLine(w *Written) string {
+	return fmt.Sprintf("DA%s %s 10  10000      C7 date=%s\n", w.Chip, w.clock(), w.Day.Format("20060102"))
 }

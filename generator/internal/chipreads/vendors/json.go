@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"bytes"
+	"fmt"
 	"time"
 
 	"github.com/tidwall/gjson"
@@ -21,7 +22,7 @@ type raceResultJSON struct {
 	jsonRecord
 }
 
-var raceResultJSONFormat = Format{Name: "raceresult-json", ends: AtBraces, parser: func(of File) Parser { return &raceResultJSON{zoned: newZoned(of)} }}
+var raceResultJSONFormat = Format{Name: "raceresult-json", writer: Writer{Line: raceResultJSONLine}, ends: AtBraces, parser: func(of File) Parser { return &raceResultJSON{zoned: newZoned(of)} }}
 
 // Parse implements Parser.
 func (p *raceResultJSON) Parse(line []byte, add func(*Read)) {
@@ -183,7 +184,7 @@ type zebra struct {
 	jsonRecord
 }
 
-var zebraFormat = Format{Name: "zebra", ends: AtBraces, parser: func(of File) Parser { return &zebra{zoned: newZoned(of)} }}
+var zebraFormat = Format{Name: "zebra", writer: Writer{UTC: true, Line: zebraLine}, ends: AtBraces, parser: func(of File) Parser { return &zebra{zoned: newZoned(of)} }}
 
 // Parse implements Parser.
 func (p *zebra) Parse(line []byte, add func(*Read)) {
@@ -238,4 +239,15 @@ func (p *zebra) Parse(line []byte, add func(*Read)) {
 		r.unusable(line, line, noChip)
 	}
 	add(r)
+}
+
+// raceResultJSONLine writes a read.
+func raceResultJSONLine(w *Written) string {
+	ms := w.At.Milliseconds()
+	return fmt.Sprintf(`{"TimingPoint":%q,"Time":%d.%03d,"Passing":{"Transponder":%q,"UTCTime":"%sT%sZ"}}`+"\n", w.Reader, ms/1000, ms%1000, w.Chip, w.date(), w.clock())
+}
+
+// zebraLine writes a read.
+func zebraLine(w *Written) string {
+	return fmt.Sprintf(`{"data":{"antenna":1,"hostName":%q,"idHex":%q,"peakRssi":-56},"timestamp":"%s"}`+"\n", w.Reader, w.Chip, time.UnixMilli(w.Unix).UTC().Format("2006-01-02T15:04:05.000Z"))
 }

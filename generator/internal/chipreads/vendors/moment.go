@@ -491,7 +491,7 @@ func (m *moments) survey(times, dates [][]byte) {
 	}
 	best, ways := AnyOrder, 0
 	for o := YearFirst; o <= MonthFirst; o++ {
-		if 2*near[o] > total && valid[o] == total && (best == AnyOrder || near[o] > near[best]) {
+		if 2*near[o] > total && 20*valid[o] >= 19*total && (best == AnyOrder || near[o] > near[best]) {
 			best = o
 		}
 	}

@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // mylaps reads the messages of MYLAPS Timing & Scoring, each of which may hold
 // several passings:
@@ -22,7 +25,7 @@ type mylaps struct {
 	store bool   // it is of the older protocol
 }
 
-var mylapsFormat = Format{Name: "mylaps", ends: AtDollars, parser: func(File) Parser { return &mylaps{} }}
+var mylapsFormat = Format{Name: "mylaps", writer: Writer{Line: mylapsLine}, ends: AtDollars, parser: func(File) Parser { return &mylaps{} }}
 
 // Parse implements Parser.
 func (p *mylaps) Parse(line []byte, add func(*Read)) {
@@ -50,8 +53,8 @@ func (p *mylaps) Parse(line []byte, add func(*Read)) {
 	}
 	any := false
 	for len(rest) > 0 {
-		var passing []byte
-		passing, rest, _ = bytes.Cut(rest, []byte("@"))
+		passing, behind, ended := bytes.Cut(rest, []byte("@"))
+		rest = behind
 		trimmed := bytes.TrimSpace(passing)
 		if _, number := wholeNumber(trimmed); number || len(trimmed) == 0 || string(trimmed) == "$" {
 			continue // the message's own number, and its end
@@ -61,6 +64,11 @@ func (p *mylaps) Parse(line []byte, add func(*Read)) {
 		} else {
 			p.passing(line, passing)
 		}
+		behind, another := bytes.CutPrefix(rest, []byte("Passing@"))
+		if (!ended || another) && p.r.Why == "" { // a number may be cut, or go on as the name of the next message
+			p.r.unusable(line, passing, tooShort)
+		}
+		rest = behind
 		add(&p.r)
 		any = true
 	}
@@ -171,4 +179,9 @@ func (p *mylaps) passing(line, passing []byte) {
 	case !timed:
 		r.unusable(line, passing, noTime)
 	}
+}
+
+// mylapsLine writes a read.
+func mylapsLine(w *Written) string {
+	return fmt.Sprintf("%s@Passing@c=%s|t=%s|d=%s|b=-1@1@$\n", w.Reader, w.Chip, w.clock(), w.Day.Format("060102"))
 }

@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // orion reads the passings of Orion decoders, with commas or semicolons between:
 //
@@ -13,7 +16,7 @@ type orion struct {
 	r      Read
 }
 
-var orionFormat = Format{Name: "orion", parser: func(File) Parser { return &orion{} }}
+var orionFormat = Format{Name: "orion", writer: Writer{Head: "# log\n", ByFile: true, Undated: true, Line: orionLine}, parser: func(File) Parser { return &orion{} }}
 
 // Parse implements Parser.
 func (p *orion) Parse(line []byte, add func(*Read)) {
@@ -45,4 +48,9 @@ func (p *orion) Parse(line []byte, add func(*Read)) {
 		r.At = 0
 	}
 	add(r)
+}
+
+// orionLine writes a read.
+func orionLine(w *Written) string {
+	return fmt.Sprintf("$P,1,%s,3,12,%d\n", w.Chip, w.At.Milliseconds())
 }

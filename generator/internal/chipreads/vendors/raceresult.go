@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 
 	"guntime/generator/internal/table/spelling"
@@ -37,7 +38,7 @@ var raceResultV2 = []string{"passingno", "bib/transp", "date", "time", "eventid"
 var raceResultWords = []string{"PASSINGS", "GETSTATUS", "GETPROTOCOL", "SETPROTOCOL", "GETMODE", "SETMODE", "STARTOPERATION", "STOPOPERATION",
 	"GETTIME", "SETTIME", "GETFILE", "GETFILES", "NEWFILE", "CURRENTFILE", "PUSHPASSINGS", "SETPUSHPASSINGS", "GETCONFIG", "SETCONFIG", "INFO"}
 
-var raceResultFormat = Format{Name: "raceresult", parser: func(File) Parser { return &raceResult{} }}
+var raceResultFormat = Format{Name: "raceresult", writer: Writer{Head: raceResultHead, Line: raceResultLine}, parser: func(File) Parser { return &raceResult{} }}
 
 // Parse implements Parser.
 func (p *raceResult) Parse(line []byte, add func(*Read)) {
@@ -121,4 +122,11 @@ func (p *raceResult) find(width int) {
 	p.width = width
 	p.at = passingColumns{chip: find("bib/transp", "bib/transpcode", "bib", "transponder", "transp", "id"), date: find("date"), time: find("time"), strength: find("maxrssi"),
 		channel: find("channel"), loop: find("loopid"), boxName: find("boxname"), boxID: find("boxid")}
+}
+
+const raceResultHead = "PassingNo;Bib/Transp;Date;Time;EventID;Hits;MaxRSSI;InternalData;IsActive;Channel;LoopID;LoopOnly;WakeupCounter;Battery;Temperature;InternalActiveData;BoxName;FileNumber;MaxRSSIAntenna;BoxId\n"
+
+// raceResultLine writes a read.
+func raceResultLine(w *Written) string {
+	return fmt.Sprintf("1;%s;%s;%s;0;1;-50;;0;;;0;0;0;0;;%s;1;1;1\n", w.Chip, w.date(), w.clock(), w.Reader)
 }

@@ -71,14 +71,14 @@ const mostTried = 400
 
 // Detect finds out by the beginning of a file what wrote it; "" where nothing is
 // known that writes so. A format counts where it reads at least half of what it
-// takes for reads; of several, that which reads most.
+// takes for reads; of several, that which reads most, and leaves least.
 func Detect(of File) string {
 	best, most, strange := "", 0, 0
 	for _, f := range Formats {
 		if f.Name == Generic {
 			continue
 		}
-		if good, bad := try(f, of); good > most && good >= bad {
+		if good, bad := try(f, of); good >= bad && (good > most || good == most && good > 0 && bad < strange) {
 			best, most, strange = f.Name, good, bad
 		}
 	}

@@ -2,6 +2,8 @@ package vendors
 
 import (
 	"bytes"
+	"fmt"
+	"time"
 
 	"guntime/generator/internal/table/spelling"
 )
@@ -26,7 +28,7 @@ type rfidUltra struct {
 // ultraEpoch is the day that the box counts from.
 var ultraEpoch, _ = calendarDay(1980, 1, 1)
 
-var rfidUltraFormat = Format{Name: "rfidultra", parser: func(of File) Parser {
+var rfidUltraFormat = Format{Name: "rfidultra", writer: Writer{Line: rfidUltraLine}, parser: func(of File) Parser {
 	return &rfidUltra{moments: moments{zoned: newZoned(of), day: of.Day}}
 }}
 
@@ -56,6 +58,10 @@ func (p *rfidUltra) Parse(line []byte, add func(*Read)) {
 		return
 	}
 	r.Chip = p.fields[1]
+	if _, port := wholeNumber(p.fields[0]); !port {
+		r.unusable(line, p.fields[0], "the line does not begin with a port or 0")
+		return
+	}
 	if bytes.IndexByte(p.fields[3], ':') >= 0 {
 		r.Bib = anyBib(p.fields[2])
 		r.Reader, r.Part = nth(p.fields, 4), nth(p.fields, 5)
@@ -103,4 +109,10 @@ func (p *rfidUltra) saved(line []byte) bool {
 		r.unusable(line, r.Chip, noChip)
 	}
 	return true
+}
+
+// rfidUltraLine writes a read as it is sent.
+func rfidUltraLine(w *Written) string {
+	seconds := w.Day.Unix() - time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC).Unix() + w.At.Milliseconds()/1000
+	return fmt.Sprintf("0,%s,%d,%d,1,-60,0,%s,1,0,0,1\n", w.Chip, seconds, w.At.Milliseconds()%1000, w.Reader)
 }

@@ -1,6 +1,9 @@
 package vendors
 
-import "bytes"
+import (
+	"bytes"
+	"fmt"
+)
 
 // wiclax reads the generic protocol of Wiclax, which many devices speak to it:
 //
@@ -17,7 +20,7 @@ type wiclax struct {
 
 var wiclaxWords = [][]byte{[]byte("CLOCK"), []byte("READOK"), []byte("STARTREAD"), []byte("STOPREAD"), []byte("REWIND")}
 
-var wiclaxFormat = Format{Name: "wiclax", parser: func(of File) Parser {
+var wiclaxFormat = Format{Name: "wiclax", writer: Writer{Head: "*\n", Line: wiclaxLine}, parser: func(of File) Parser {
 	return &wiclax{moments: moments{zoned: newZoned(of), day: of.Day, order: DayFirst}}
 }}
 
@@ -54,4 +57,9 @@ func (p *wiclax) Parse(line []byte, add func(*Read)) {
 		r.unusable(line, r.Chip, noChip)
 	}
 	add(r)
+}
+
+// wiclaxLine writes a read.
+func wiclaxLine(w *Written) string {
+	return fmt.Sprintf("%s;%s %s;%s;559;;0\n", w.Chip, w.Day.Format("02-01-2006"), w.clock(), w.Reader)
 }

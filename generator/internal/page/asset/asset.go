@@ -17,6 +17,7 @@ import (
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/problem"
+	"guntime/generator/internal/race"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/css"
@@ -33,32 +34,45 @@ type Asset struct {
 
 // Options are the settings of a site for its assets.
 type Options struct {
-	Accent  string   // the site's colour, "" for the built-in one
-	Logo    string   // name of one of the files, "" for none
-	Compact bool     // whether the script of the compact layout is needed
-	Loaded  []string // names of the files that pages load, all required
+	Accent    string // the site's colour, "" for the built-in one
+	Logo      string // name of one of the files, "" for none
+	Theme     race.Theme
+	NoOffline bool     // nothing is kept to be read offline
+	Compact   bool     // whether the script of the compact layout is needed
+	Loaded    []string // names of the files that pages load, all required
 }
 
 // Read reads templates/assets, draws the pictures, and returns all by name. The
-// accent of the site becomes the last line of the style sheet and the colour of the
-// icon.
+// colours of the site become the last lines of the style sheet, and its accent the colour
+// of the icon.
 func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 	var problems problem.List
 	var all []Asset
 	there := map[string]bool{}
 	add := func(name string, source []byte) {
-		all = append(all, newAsset(name, source))
+		all = append(all, New(name, source))
 		there[name] = true
 	}
-	accent := cmp.Or(o.Accent, builtIn)
+	accent := Accent(o.Accent, o.Theme)
 	entries, err := fs.ReadDir(templates, "assets")
 	if err != nil {
 		problems.Add(problem.Problem{Path: "templates/assets", Level: problem.Error, Code: "missing_file", Text: err.Error()})
 		return nil, problems
 	}
 	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), demonstration) && entry.Name() != o.Theme.Opening && entry.Name() != o.Theme.Mark {
+			continue
+		}
 		if entry.IsDir() || strings.HasPrefix(entry.Name(), ".") || entry.Name() == Runners && !o.Compact {
 			continue
+		}
+		name := entry.Name()
+		switch { // the service worker, or what takes its place
+		case name == workerOff && !o.NoOffline || name == Worker && o.NoOffline:
+			there[Worker] = true
+			continue
+		case name == workerOff:
+			name = Worker
 		}
 		source, err := fs.ReadFile(templates, "assets/"+entry.Name())
 		if err != nil {
@@ -67,7 +81,7 @@ func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 		}
 		switch entry.Name() {
 		case Style:
-			source = fmt.Appendf(source, "\n:root{--site-accent:%s}\n", accent)
+			source = append(source, colours(accent, o.Theme)...)
 		case Icon:
 			source = bytes.ReplaceAll(source, []byte(builtIn), []byte(accent))
 		}
@@ -77,7 +91,7 @@ func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 			problems.Add(problem.Problem{Path: "templates/assets/" + entry.Name(), Level: problem.Error, Code: "asset", Text: err.Error()})
 			continue
 		}
-		add(entry.Name(), source)
+		add(name, source)
 	}
 	for name, size := range map[string][2]int{Card: {1200, 630}, Touch: {180, 180}} {
 		picture, err := picture(accent, size[0], size[1])
@@ -87,14 +101,17 @@ func Read(templates fs.FS, o Options) ([]Asset, problem.List) {
 		}
 		add(name, picture)
 	}
-	if c, err := parseColour(accent); err == nil && onWhite(c) < 4.5 {
-		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Warning, Code: "accent_contrast",
-			Text: fmt.Sprintf("the accent %q is too light to be read as text: its contrast with white is %.1f and must be at least 4.5", accent, onWhite(c)), Hint: "choose a darker shade"})
-	}
 	slices.SortFunc(all, func(a, b Asset) int { return cmp.Compare(a.Name, b.Name) })
-	if o.Logo != "" && !there[o.Logo] {
-		problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: "logo",
-			Text: fmt.Sprintf("there is no file %q in templates/assets", o.Logo), Hint: "put the logo there, as SVG or PNG"})
+	for _, of := range []struct{ code, name, hint string }{{"logo", o.Logo, "put the logo there, as SVG or PNG"}, {"mark", o.Theme.Mark, "put the mark there, as SVG or PNG"},
+		{"opening", o.Theme.Opening, "put the picture there, as SVG"}} {
+		if of.name != "" && !there[of.name] {
+			problems.Add(problem.Problem{Path: "data/site.yaml", Level: problem.Error, Code: of.code, Text: fmt.Sprintf("there is no file %q in templates/assets", of.name), Hint: of.hint})
+		}
+	}
+	for _, a := range all {
+		if a.Name == o.Theme.Opening || a.Name == o.Theme.Mark && path.Ext(a.Name) == ".svg" {
+			problems = append(problems, checkSVG("templates/assets/"+a.Name, a.Bytes)...)
+		}
 	}
 	for _, name := range o.Loaded {
 		if !there[name] {
@@ -147,12 +164,19 @@ var (
 	drawn  artifact.Memo[sized, []byte]
 )
 
-// newAsset returns a file with its address.
-func newAsset(name string, source []byte) Asset {
+// New returns a file with its address.
+func New(name string, source []byte) Asset {
 	sum := sha256.Sum256(source)
+	if name == Worker { // its address says for which pages it may answer, and never changes
+		return Asset{Name: name, Bytes: source, Path: Worker}
+	}
 	ext := path.Ext(name)
 	return Asset{Name: name, Bytes: source, Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:5]) + ext}
 }
+
+// demonstration is what the names of the files begin with that only the demonstration
+// has: other sites do not publish them.
+const demonstration = "demonstration"
 
 // Assets that every page refers to, and the script of the compact layout.
 const (
@@ -161,4 +185,7 @@ const (
 	Card    = "card.png"
 	Touch   = "touch.png"
 	Runners = "runners.js"
+	// Worker is the service worker, which lies in the site's root.
+	Worker    = "sw.js"
+	workerOff = "sw-off.js"
 )

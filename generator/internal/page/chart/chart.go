@@ -4,6 +4,7 @@ package chart
 
 import (
 	"fmt"
+	"html/template"
 	"strconv"
 	"strings"
 
@@ -213,4 +214,23 @@ func (c *Chart) Meters(labels, values []string, counts []int, whole int) {
 			Width: Share(int64(counts[i]), int64(max(whole, 1))), Class: SeriesClass(0)})
 	}
 	c.Height = len(labels) * MeterStep
+}
+
+// TicksHTML returns the labels under a chart that many pages share, at a height in
+// pixels.
+func TicksHTML(ticks []Tick, y int) template.HTML {
+	var b strings.Builder
+	b.WriteString(`<g text-anchor="middle">`)
+	for _, t := range ticks {
+		b.WriteString("<text")
+		if t.Minor {
+			b.WriteString(` class="minor"`)
+		}
+		if t.Anchor != "middle" {
+			b.WriteString(` text-anchor="` + t.Anchor + `"`)
+		}
+		b.WriteString(` x="` + t.X + `" y="` + strconv.Itoa(y) + `">` + template.HTMLEscapeString(t.Label) + "</text>")
+	}
+	b.WriteString("</g>")
+	return template.HTML(b.String())
 }

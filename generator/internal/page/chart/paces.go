@@ -9,6 +9,9 @@ import (
 // PaceBox is the side of the square that paces are drawn in.
 const PaceBox = 1000
 
+// PaceUnit is a unit of height of the picture of median paces, per kilometre.
+const PaceUnit race.Clock = 10
+
 // PaceStep is how far the levels are apart: at most four spans at round paces.
 func PaceStep(spread race.Clock) race.Clock {
 	const second = race.Clock(1000)

@@ -8,14 +8,7 @@ import (
 
 // Clock is the time by which a place was given.
 func Clock(rc *race.Race, r *race.Result) race.Clock {
-	by := rc.Rules.Ranking.By
-	for _, b := range rc.Rules.Ranking.Bands {
-		if b.To == 0 || r.Place <= b.To {
-			by = b.By
-			break
-		}
-	}
-	if by == race.ByNet {
+	if rc.Rules.Ranking.Clock(r.Place) == race.ByNet {
 		return r.Net
 	}
 	return r.Gun
@@ -74,4 +67,13 @@ func Split(r *race.Result, point int) race.Clock {
 		return race.NoTime
 	}
 	return r.Splits[point]
+}
+
+// NetLeads reports whether the net time ranks a race, or a group of it, and stands before
+// the gun time.
+func NetLeads(rc *race.Race, g *race.Group) bool {
+	if by := AgeSetOf(rc, g).By; by != "" {
+		return by == race.ByNet
+	}
+	return len(rc.Rules.Ranking.Bands) == 0 && rc.Rules.Ranking.By == race.ByNet
 }

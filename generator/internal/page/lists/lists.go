@@ -19,6 +19,7 @@ type List struct {
 	Division *race.Division     // nil for all together
 	Group    *race.GroupVerdict // nil for a list that is no classification
 	Rows     []int32            // the indices of its results
+	Vacant   []int              // the places that stay vacant, in order
 	size     int                // how many of them a page shows
 }
 
@@ -32,11 +33,11 @@ const Overall = "overall"
 // and crossSize of a list that shows once more whom the divisions' lists show.
 func Of(rv *race.RaceVerdict, size, crossSize int) []*List {
 	var all []*List
-	overall := &List{ID: Overall, size: crossSize}
+	overall := &List{ID: Overall, Vacant: rv.Vacant, size: crossSize}
 	begun, ranked := 0, 0
 	for i := range rv.Divisions {
 		dv := &rv.Divisions[i]
-		division := &List{ID: dv.Division.ID, Division: dv.Division, size: size}
+		division := &List{ID: dv.Division.ID, Division: dv.Division, Vacant: dv.Vacant, size: size}
 		all = append(all, division)
 		for at := begun; at < begun+len(dv.Results) && rv.Results[at].Place > 0; at++ {
 			division.Rows = append(division.Rows, int32(at))
@@ -50,7 +51,7 @@ func Of(rv *race.RaceVerdict, size, crossSize int) []*List {
 		begun += len(dv.Results)
 		for n := range rv.Groups {
 			if g := &rv.Groups[n]; g.Division == dv.Division && len(g.Members) > 0 {
-				all = append(all, &List{ID: GroupID(rv, g.Division, g.ID), Division: g.Division, Group: g, Rows: g.Members, size: crossSize})
+				all = append(all, &List{ID: GroupID(rv, g.Division, g.ID), Division: g.Division, Group: g, Rows: g.Members, Vacant: g.Vacant, size: crossSize})
 			}
 		}
 	}
@@ -139,4 +140,55 @@ func (l *List) Before(rv *race.RaceVerdict, page int) int {
 		return 0
 	}
 	return l.Place(&rv.Results[l.Rows[(page-1)*l.size-1]])
+}
+
+// VacantBefore are the vacant places that stand above the n-th row of a page, between
+// the place before it and its own; with n past the last row of the list those below.
+func (l *List) VacantBefore(rv *race.RaceVerdict, page, n int) (vacant []int) {
+	if len(l.Vacant) == 0 {
+		return nil
+	}
+	row := (page-1)*l.size + n
+	from, to := 0, l.Vacant[len(l.Vacant)-1]+1
+	if row > 0 {
+		from = l.Place(&rv.Results[l.Rows[row-1]])
+	}
+	if row < len(l.Rows) {
+		to = l.Place(&rv.Results[l.Rows[row]])
+	}
+	for _, place := range l.Vacant {
+		if place > from && place < to {
+			vacant = append(vacant, place)
+		}
+	}
+	return vacant
+}
+
+// VacantOn are the vacant places that stand on a page.
+func (l *List) VacantOn(rv *race.RaceVerdict, page int) (vacant []int) {
+	shown := len(l.Shown(page))
+	for n := range shown {
+		vacant = append(vacant, l.VacantBefore(rv, page, n)...)
+	}
+	if page == l.Pages() {
+		vacant = append(vacant, l.VacantBefore(rv, page, shown)...)
+	}
+	return vacant
+}
+
+// Classification is what a list shows within its division, nil for none.
+func (l *List) Classification() *race.Group {
+	if l.Group == nil {
+		return nil
+	}
+	return l.Group.Group
+}
+
+// Races returns the races of all editions.
+func Races(verdicts []*race.Verdict) []*race.Race {
+	var all []*race.Race
+	for _, v := range verdicts {
+		all = append(all, v.Edition.Races...)
+	}
+	return all
 }

@@ -30,11 +30,20 @@ type Page struct {
 // Document is a page that was read, rendered except for its tables.
 type Document struct {
 	Path, Title, Description string
+	Lang                     string // what it is written in: another than that of the site around it where that lacks the page
 	Parts                    []Part
 	Anchors                  []string          // ids of its headings, in order
 	Labels                   map[string]string // by id: how a heading is cited, if not by its number
 	Contents                 []Chapter
 	References               []Reference
+}
+
+// In is the language of a document on a site in another, "" if that is the same.
+func (d *Document) In(site string) string {
+	if d.Lang == site {
+		return ""
+	}
+	return d.Lang
 }
 
 // Part is a piece of HTML, or the place of a table: its kind and its race.

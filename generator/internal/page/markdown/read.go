@@ -76,6 +76,7 @@ func (p *Page) Read(source []byte) (*Document, problem.List) {
 	if !r.matter(bytes.ReplaceAll(bytes.TrimPrefix(source, []byte("\ufeff")), []byte("\r\n"), []byte("\n"))) {
 		return r.doc, r.problems
 	}
+	r.leaveOut()
 	md := r.dialect()
 	root := md.Parser().Parse(text.NewReader(r.body))
 	asked := r.walk(root)

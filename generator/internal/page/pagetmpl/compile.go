@@ -345,6 +345,11 @@ func fieldsIn(from value, of reflect.Type, names []string) (value, reflect.Type,
 		if !ok || !field.IsExported() {
 			return nil, nil, fmt.Errorf("%w: the field %s of %s", errUnknown, name, of)
 		}
+		for n, outer := 0, of; n < len(field.Index)-1; n++ {
+			if outer = outer.Field(field.Index[n]).Type; outer.Kind() == reflect.Pointer {
+				return nil, nil, fmt.Errorf("%w: the field %s of %s through a pointer", errUnknown, name, of)
+			}
+		}
 		at := field.Index
 		of = field.Type
 		from = func(p *page, dot reflect.Value) reflect.Value {

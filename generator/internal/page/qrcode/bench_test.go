@@ -32,7 +32,7 @@ func BenchmarkShare(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			modules(append(code.Bitmap, make([]byte, 16)...), code.Size, code.Stride)
+			picture(code.Bitmap, code.Size, code.Stride)
 		}
 	})
 }

@@ -1,14 +1,16 @@
-// Package qrcode draws QR codes of many addresses of one length as SVG paths. What
+// Package qrcode draws QR codes of many addresses of one length as pictures. What
 // they share is encoded once.
 package qrcode
 
 import (
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"hash/adler32"
+	"hash/crc32"
 	"html/template"
 	"math/bits"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -22,17 +24,16 @@ const (
 	qrMask  = coding.Mask(0)
 )
 
-// Code is an address as a link and as a QR code.
+// Code is an address as a link and as a QR code without its margin.
 type Code struct {
-	URL, Box string
-	Modules  template.HTML
+	URL     string
+	Picture template.URL // an address that holds the picture, a pixel for each module
 }
 
 // Maker makes codes on any number of goroutines.
 type Maker struct{ known sync.Map } // length of a text → *codes
 
-// Make returns the code of an address, with the margin of four modules that readers
-// need.
+// Make returns the code of an address. Readers need a margin of four modules around it.
 func (m *Maker) Make(url string) (*Code, error) {
 	known, ok := m.known.Load(len(url))
 	if !ok {
@@ -48,8 +49,7 @@ func (m *Maker) Make(url string) (*Code, error) {
 	if err != nil {
 		return nil, fmt.Errorf("QR code of %s: %w", url, err)
 	}
-	side := strconv.Itoa(made.code.Size + 8)
-	return &Code{URL: url, Box: "-4 -4.5 " + side + " " + side, Modules: modules(bitmap, made.code.Size, made.code.Stride)}, nil
+	return &Code{URL: url, Picture: template.URL(picture(bitmap, made.code.Size, made.code.Stride))}, nil
 }
 
 // codes makes the codes of texts of one length. With a fixed plan a code is linear:
@@ -108,55 +108,34 @@ func (c *codes) turned(at, bit int) ([]byte, error) {
 	return code.Bitmap, nil
 }
 
-// strokes are the path commands for a move and a stroke, by their lengths.
-var strokes = sync.OnceValue(func() *[16][16]string {
-	var all [16][16]string
-	for gap := range all {
-		for long := range all[gap] {
-			all[gap][long] = "m" + strconv.Itoa(gap) + " 0h" + strconv.Itoa(long)
-		}
-	}
-	return &all
-})
-
-// modules draws dark modules as strokes along the middle of each row.
-func modules(bitmap []byte, size, stride int) template.HTML {
-	var room [4096]byte
-	b, drawn := append(room[:0], `<path d="`...), strokes()
+// picture returns the modules as a PNG file of a bit for each, in an address that holds
+// it: a quarter of the bytes of a path. Its rows are not compressed, because modules
+// hardly can be.
+func picture(bitmap []byte, size, stride int) string {
+	wide := (size + 7) / 8
+	var room [1 << 11]byte
+	b := append(room[:0], "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR"...)
+	b = binary.BigEndian.AppendUint32(b, uint32(size))
+	b = binary.BigEndian.AppendUint32(b, uint32(size))
+	b = append(b, 1, 0, 0, 0, 0) // one bit, grey
+	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[12:]))
+	n := size * (1 + wide)
+	b = binary.BigEndian.AppendUint32(b, uint32(2+5+n+4))
+	data := len(b)
+	b = append(b, "IDAT\x78\x01\x01"...) // one block, as it is
+	b = binary.LittleEndian.AppendUint16(b, uint16(n))
+	b = binary.LittleEndian.AppendUint16(b, ^uint16(n))
+	rows := len(b)
 	for y := range size {
-		row := bitmap[y*stride:][:stride]
-		at := -1 // position of the pen
-		for from := alike(row, 0, size, false); from < size; from = alike(row, at, size, false) {
-			end := alike(row, from, size, true)
-			switch gap, long := from-at, end-from; {
-			case at < 0:
-				b = strconv.AppendInt(append(b, 'M'), int64(from), 10)
-				b = strconv.AppendInt(append(b, ' '), int64(y), 10)
-				b = strconv.AppendInt(append(b, 'h'), int64(long), 10)
-			case gap < len(drawn) && long < len(drawn[0]):
-				b = append(b, drawn[gap][long]...)
-			default:
-				b = strconv.AppendInt(append(b, 'm'), int64(gap), 10)
-				b = strconv.AppendInt(append(b, " 0h"...), int64(long), 10)
-			}
-			at = end
+		b = append(b, 0) // no filter
+		for _, eight := range bitmap[y*stride:][:wide] {
+			b = append(b, ^eight) // 0 is black
 		}
 	}
-	return template.HTML(append(b, `"/>`...))
-}
-
-// alike returns how many modules of a row, from one on, have the same colour.
-func alike(row []byte, from, size int, dark bool) int {
-	for from < size {
-		next := binary.BigEndian.Uint64(row[from>>3:]) << (from & 7) // there is enough memory behind a row
-		if dark {
-			next = ^next
-		}
-		n := bits.LeadingZeros64(next)
-		if n < 57 {
-			return min(from+n, size)
-		}
-		from += 57
-	}
-	return size
+	b = binary.BigEndian.AppendUint32(b, adler32.Checksum(b[rows:]))
+	b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[data:]))
+	b = append(b, "\x00\x00\x00\x00IEND\xae\x42\x60\x82"...)
+	const scheme = "data:image/png;base64,"
+	var text [1 << 12]byte
+	return string(base64.StdEncoding.AppendEncode(append(text[:0], scheme...), b))
 }

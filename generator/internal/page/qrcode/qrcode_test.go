@@ -2,7 +2,9 @@ package qrcode
 
 import (
 	"bytes"
-	"fmt"
+	"encoding/base64"
+	"image"
+	"image/png"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -10,29 +12,22 @@ import (
 	"rsc.io/qr/coding"
 )
 
-// drawnOut is the bitmap that strokes along the rows draw.
-func drawnOut(t *testing.T, size int, path string) []byte {
+// drawnOut returns the modules of a picture, 1 for each dark one.
+func drawnOut(t *testing.T, size int, address string) []byte {
 	t.Helper()
-	path, whole := strings.CutPrefix(path, `<path d="`)
-	path, closed := strings.CutSuffix(path, `"/>`)
-	if !whole || !closed {
-		t.Fatalf("no path: %s", path)
+	text, holds := strings.CutPrefix(address, "data:image/png;base64,")
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || !holds {
+		t.Fatalf("no picture: %.40s: %v", address, err)
+	}
+	picture, err := png.Decode(bytes.NewReader(data))
+	if err != nil || picture.Bounds() != image.Rect(0, 0, size, size) {
+		t.Fatalf("%v, wanted %d pixels square", err, size)
 	}
 	dark := make([]byte, size*size)
-	for row := range strings.SplitSeq(path[1:], "M") {
-		x, y, long := 0, 0, 0
-		for i, stroke := range strings.Split(row, "m") {
-			move := 0
-			if i == 0 {
-				fmt.Sscanf(stroke, "%d %dh%d", &move, &y, &long)
-			} else {
-				fmt.Sscanf(stroke, "%d 0h%d", &move, &long)
-			}
-			x += move
-			for range long {
-				dark[y*size+x] = 1
-				x++
-			}
+	for i := range dark {
+		if r, _, _, _ := picture.At(i%size, i/size).RGBA(); r == 0 {
+			dark[i] = 1
 		}
 	}
 	return dark
@@ -71,7 +66,7 @@ func TestEveryCodeIsThatOfItsAddress(t *testing.T) {
 					want[i] = 1
 				}
 			}
-			if !bytes.Equal(drawnOut(t, code.Size, string(share.Modules)), want) {
+			if !bytes.Equal(drawnOut(t, code.Size, string(share.Picture)), want) {
 				t.Fatalf("another code for %d bytes", long)
 			}
 		}

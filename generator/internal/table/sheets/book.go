@@ -72,8 +72,8 @@ func IsBook(raw string) bool {
 
 // Text writes a sheet as text: a row a line, its cells with tabs between
 // them, so that line and column of a cell are its row and column. Without a name
-// it is the first sheet that is not hidden. Names are those of all sheets. An error is
-// a *problem.FileError.
+// it is the first sheet that is not hidden. Names are those of the sheets that are
+// not hidden, and of the one that was taken. An error is a *problem.FileError.
 func Text(raw, name string) (text, sheet string, names []string, err error) {
 	b, err := openBook(raw)
 	if err != nil {
@@ -81,34 +81,38 @@ func Text(raw, name string) (text, sheet string, names []string, err error) {
 	}
 	chosen := -1
 	for i, s := range b.sheets {
-		names = append(names, s.name)
 		if name == "" && chosen < 0 && !s.hidden || name != "" && s.name == name {
 			chosen = i
 		}
 	}
 	if chosen < 0 && name != "" {
-		chosen = slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(strings.TrimSpace(n), strings.TrimSpace(name)) })
+		chosen = slices.IndexFunc(b.sheets, func(s sheetPart) bool { return strings.EqualFold(strings.TrimSpace(s.name), strings.TrimSpace(name)) })
+	} else if chosen < 0 && len(b.sheets) > 0 { // all are hidden
+		chosen = 0
+	}
+	for i, s := range b.sheets {
+		if !s.hidden || i == chosen {
+			names = append(names, s.name)
+		}
 	}
 	switch {
-	case len(names) == 0:
+	case len(b.sheets) == 0:
 		return "", "", nil, &problem.FileError{Code: "not_text", Text: "the spreadsheet has no sheet with cells", Hint: "save the table as XLSX or as CSV in UTF-8"}
-	case chosen < 0 && name != "":
+	case chosen < 0:
 		hint := "its sheets: " + List(names)
 		if near := nearestSheet(name, names); near != "" {
 			hint = fmt.Sprintf("did you mean %q? %s", near, hint)
 		}
 		return "", "", names, &problem.FileError{Code: "unknown_sheet", Text: fmt.Sprintf("the file has no sheet %q", name), Hint: hint}
-	case chosen < 0:
-		chosen = 0
 	}
 	w := &sheetWriter{book: b, row: 1}
 	if err := b.each(b.sheets[chosen].part, "row", w.chunk); err != nil && !errors.Is(err, io.EOF) {
 		return "", "", names, brokenBook(err)
 	}
 	if !w.ended {
-		return "", "", names, brokenBook(fmt.Errorf("the sheet %q ends before its rows do", names[chosen]))
+		return "", "", names, brokenBook(fmt.Errorf("the sheet %q ends before its rows do", b.sheets[chosen].name))
 	}
-	return w.text.String(), names[chosen], names, nil
+	return w.text.String(), b.sheets[chosen].name, names, nil
 }
 
 // nearestSheet is the sheet whose name is misspelt, "" where none is near.

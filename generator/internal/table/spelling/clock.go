@@ -11,7 +11,7 @@ import (
 )
 
 // ParseClock reads a time in one of the forms that cannot be mistaken: h:mm:ss, with a
-// point or a comma before its decimals; 1:0:08 and 2.08.45; 12:38:20 AM; a time with
+// point or a comma before its decimals; 1:0:08 and 2.08.45; 1:12.34,5 and 34.12,5; 12:38:20 AM; a time with
 // its units, such as 2H 11M 42S and 1h23'45".
 func ParseClock(cell string) (race.Clock, bool) {
 	c, err := race.ParseClock(cell)
@@ -21,6 +21,9 @@ func ParseClock(cell string) (race.Clock, bool) {
 	if len(cell) > 40 || cell == "" {
 		return race.NoTime, false
 	}
+	if c, ok := tenths(cell); ok {
+		return c, true
+	}
 	if last := cell[len(cell)-1]; last >= '0' && last <= '9' && (cell[0] == '-' || cell[0] >= '0' && cell[0] <= '9') {
 		return colons(cell)
 	}
@@ -28,6 +31,29 @@ func ParseClock(cell string) (race.Clock, bool) {
 		return c, true
 	}
 	return lettered(cell)
+}
+
+// tenths reads m.ss,t and h:mm.ss,t, as Swiss lists have them.
+func tenths(cell string) (race.Clock, bool) {
+	whole, decimals, found := strings.Cut(cell, ",")
+	if !found || len(decimals) > 3 || !Digits(decimals) {
+		return race.NoTime, false
+	}
+	left, s, found := strings.Cut(whole, ".")
+	if !found || len(s) != 2 || !Digits(s) {
+		return race.NoTime, false
+	}
+	h, m, found := strings.Cut(left, ":")
+	if !found {
+		if h, m = "0", left; len(m) > 3 || !Digits(m) {
+			return race.NoTime, false
+		}
+		return together(number(m)/60, number(m)%60, number(s), decimals, false)
+	}
+	if len(h) > 3 || len(m) != 2 || !Digits(h) || !Digits(m) {
+		return race.NoTime, false
+	}
+	return together(number(h), number(m), number(s), decimals, false)
 }
 
 // colons reads h:m:s with any number of digits, and h.mm.ss.

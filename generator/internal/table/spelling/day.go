@@ -140,6 +140,19 @@ func fullYear(two, last int) int {
 	return y
 }
 
+// BirthYear reads a year of birth: 1967, 67, '67, 1967.0. A year of two digits is the
+// last that is not after the race's, as in days of birth.
+func BirthYear(cell string, raceYear int) (year int, ok bool) {
+	cell = strings.TrimLeft(wholeFloat(Unwrap(Given(cell))), "'’‘`")
+	if len(cell) != 2 && len(cell) != 4 || !Digits(cell) {
+		return 0, false
+	}
+	if year = num(cell); len(cell) == 2 {
+		year = fullYear(year, raceYear)
+	}
+	return year, true
+}
+
 // ParseDay reads a day as 2001-12-31, 2001/12/31 or 20011231, in UTC.
 func ParseDay(s string) (time.Time, error) {
 	p, ok := SplitDay(s)

@@ -65,8 +65,17 @@ func unwrapped(s string) string {
 }
 
 // Tidy puts a text on one line, with single spaces, narrow letters and nothing
-// invisible, its accents composed (NFC).
+// invisible, its accents composed (NFC). Joiners stay where names need them: between
+// letters of scripts whose letters join.
 func Tidy(s string) string {
+	if strings.ContainsFunc(s, isJoiner) {
+		return tidyJoined(s)
+	}
+	return TidyKey(s)
+}
+
+// TidyKey is Tidy for texts that are compared, such as ids: without joiners too.
+func TidyKey(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return IsDirectionMark(r) || Invisible(r) || NarrowLetters(r) != r }) {
 		s = strings.Map(func(r rune) rune {
 			if IsDirectionMark(r) || Invisible(r) {

@@ -19,13 +19,14 @@ type TimeFormat string
 const (
 	AsClock    TimeFormat = "clock"           // h:mm:ss
 	AsMinutes  TimeFormat = "m:ss"            // 62:13, and h:mm:ss beside it
+	AsPoints   TimeFormat = "m.ss"            // 33.15 is 33 minutes and 15 seconds
 	AsDecimal  TimeFormat = "decimal_minutes" // 143.88
 	AsSeconds  TimeFormat = "seconds"         // 8632.8
 	AsFraction TimeFormat = "day_fraction"    // 0.124548611, as a spreadsheet keeps a time
 )
 
 // TimeFormats are the formats that time_format can name.
-var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsDecimal, AsSeconds, AsFraction}
+var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsPoints, AsDecimal, AsSeconds, AsFraction}
 
 // FormatFindings are the codes of the findings which say that a format was found
 // out and not declared.
@@ -39,6 +40,7 @@ var FormatFindings = map[TimeFormat]struct{ Code, Name string }{
 var formatErrors = map[TimeFormat]error{
 	AsClock:    errors.New("not a time in the form h:mm:ss"),
 	AsMinutes:  errors.New("not a time in the form m:ss or h:mm:ss"),
+	AsPoints:   errors.New("not a time in the form m.ss or h:mm:ss"),
 	AsDecimal:  errors.New("not decimal minutes such as 143.88"),
 	AsSeconds:  errors.New("not seconds such as 8632.8"),
 	AsFraction: errors.New("not a fraction of a day such as 0.0998"),
@@ -48,6 +50,7 @@ var formatErrors = map[TimeFormat]error{
 var (
 	decimalShape  = regexp.MustCompile(`^\d{2,3}[.,]\d{1,2}$`)
 	fractionShape = regexp.MustCompile(`^0?[.,]\d{5,17}$`)
+	pointShape    = regexp.MustCompile(`^(\d{1,3})[.,]([0-5]\d)$`)
 	ShortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,9})?$`)
 	secondsShape  = regexp.MustCompile(`^\d{3,6}\.\d{1,3}$`)
 	Thousands     = regexp.MustCompile(`^\d{1,3}(,\d{3})+(\.\d+)?$`)
@@ -64,6 +67,11 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 		c, ok = scaled(cell, 7, 1000)
 	case AsFraction:
 		c, ok = scaled(cell, 1, int64(race.Day))
+	case AsPoints:
+		if m := pointShape.FindStringSubmatch(cell); m != nil {
+			return race.Clock(number(m[1])*60+number(m[2])) * 1000, nil
+		}
+		c, ok = ParseClock(cell)
 	case AsMinutes:
 		if c, ok = minutesSeconds(cell); ok {
 			break
@@ -84,6 +92,8 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 	case f == AsClock && fractionShape.MatchString(cell):
 		c, _ := scaled(cell, 1, int64(race.Day))
 		return race.NoTime, fmt.Errorf("%w; as a fraction of a day it would be %s", formatErrors[f], c)
+	case f == AsClock && decimalShape.MatchString(cell) && pointShape.MatchString(cell):
+		return race.NoTime, fmt.Errorf("%w; minutes and seconds must be declared, time_format: m.ss, and so must decimal minutes, time_format: decimal_minutes", formatErrors[f])
 	case f == AsClock && decimalShape.MatchString(cell):
 		return race.NoTime, fmt.Errorf("%w; decimal minutes must be declared, time_format: decimal_minutes", formatErrors[f])
 	case f == AsClock && ShortShape.MatchString(cell):
@@ -161,7 +171,7 @@ func (s *Shapes) Add(cell string) {
 	s.Cells++
 	if c, ok := ParseClock(cell); ok {
 		s.Clocks++
-		if strings.IndexByte(cell, ':') < 0 {
+		if _, points := tenths(cell); strings.IndexByte(cell, ':') < 0 && !points {
 			s.Lettered++
 			s.Example = orElse(s.Example, cell)
 		} else if c >= 0 && c < 3_600_000 {
@@ -202,6 +212,13 @@ func orElse(a, b string) string {
 		return a
 	}
 	return strings.Clone(b)
+}
+
+// Points reports whether all cells could be minutes and seconds with a point
+// between them, 33.15, with hours beside them as 1:02:03. Decimal minutes could be so
+// too, but of ten cells hardly ever all.
+func (s *Shapes) Points() bool {
+	return s.Decimals > 0 && s.Decimals+s.Clocks == s.Cells && s.notSeconds == 0
 }
 
 // Format is the format that the cells of a column have beyond doubt, else

@@ -327,7 +327,7 @@ func GenderOfCategories(rows map[string]int, about ...string) map[string]race.Ge
 func GenderOfTitle(title string) race.Gender {
 	g := race.NoGender
 	for _, w := range letterWords(title) {
-		if m := Lexicon().genders[FoldWord(w)]; m != race.NoGender && (utf8.RuneCountInString(w) > 2 || Eastern([]rune(w)[0])) {
+		if m := Lexicon().genders[FoldWord(w)]; m != race.NoGender && m != race.Mixed && (utf8.RuneCountInString(w) > 2 || Eastern([]rune(w)[0])) {
 			if g != race.NoGender && g != m {
 				return race.NoGender
 			}
@@ -356,7 +356,7 @@ func letterWords(s string) []string {
 // genderWord is a word in a category that is a gender in full.
 func genderWord(category string) string {
 	for _, w := range letterWords(Given(category)) {
-		if _, ok := Lexicon().genders[FoldWord(w)]; ok && (utf8.RuneCountInString(w) > 1 || Eastern([]rune(w)[0])) {
+		if m, ok := Lexicon().genders[FoldWord(w)]; ok && m != race.Mixed && (utf8.RuneCountInString(w) > 1 || Eastern([]rune(w)[0])) {
 			return w
 		}
 	}

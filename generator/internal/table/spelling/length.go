@@ -18,9 +18,28 @@ const (
 var (
 	halfWords = regexp.MustCompile(`\b(?:half|hm|h\.m\.?|halbmarathon|halve|semi|semi-?marathon|media|media marat[oó]n|meia|meia maratona|mezza|mezza maratona|mezzamaratona|p[oó][lł]maraton|p[uů]lmaraton|halvmaraton|halvmarathon|halvmara|poolmaraton|pusmaratons|pusmaratonis|pusmaratonas|puolimaraton|p[oó]lmaraton|полумарафон)\b|half-?marathon|halbmarathon|полумарафон|半程|半马|半馬|ハーフ|하프`)
 	fullWords = regexp.MustCompile(`\b(?:full|fm|f\.m\.?|marathon|maraton|marat[oó]n|maratona|maratonas|maratons|maratoni)\b|marathon|maraton|марафон|全程|全马|全馬|马拉松|馬拉松|マラソン|フル|마라톤|풀코스`)
-	measured  = regexp.MustCompile(`(?:^|[^\d.,:])(\d{1,3}(?:[.,]\d{1,4})?)\s?-?(km|k|公里|千米|キロ|킬로|км|mi|miles?|mile|英里|マイル|mil)(?:$|[^a-zа-я0-9])`)
+	measured  = regexp.MustCompile(`(?:^|[^\d.,:])(\d{1,3}(?:[.,]\d{1,4})?)\s?-?(km|k|公里|千米|キロ|킬로|км|mi|miles?|milers?|英里|マイル|mil)(?:$|[^a-zа-я0-9])`)
 	metres    = regexp.MustCompile(`(?:^|[^\d.,:])(\d{4,5}|\d{1,2}[.,]000)\s?(?:m|meters?|metres?|米|м)(?:$|[^a-zа-я0-9])`)
 )
+
+// shortUnit is a number before an M, which may count miles or metres: 50M, 400 M.
+var shortUnit = regexp.MustCompile(`(?i)(?:^|[^\d.,:\pL])(\d{1,3}(?:[.,]\d{1,2})?)\s?-?m(?:$|[^\pL\d])`)
+
+// LengthByM is the length of a race that a text names by a number and an M alone, in
+// miles and in metres: the times tell which. ok is false where a text names none, or
+// several, or a length beyond doubt.
+func LengthByM(text string) (miles, metres race.Distance, ok bool) {
+	text = strings.ReplaceAll(FoldWidth(text), "_", " ")
+	found := shortUnit.FindAllStringSubmatch(text, 2)
+	if len(found) != 1 || len(LengthsIn(text)) > 0 {
+		return 0, 0, false
+	}
+	n, err := race.ParseDistance(strings.Replace(found[0][1], ",", ".", 1))
+	if err != nil || n <= 0 {
+		return 0, 0, false
+	}
+	return Usual(n * 1_609_344 / 1_000_000), n / 1000, true
+}
 
 // LengthIn is the length of a race that a text names: 10K, half, 20km, 10 Mile,
 // 全程, FM. ok is false where it names none, or several.

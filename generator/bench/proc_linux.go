@@ -1,0 +1,54 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// usedBy is the processor time of a process and all below it, and the most memory
+// that they held, in bytes.
+func usedBy(pid int) (cpu time.Duration, peak int64) {
+	parents := map[int]int{}
+	ticks := map[int]int64{}
+	stats, _ := filepath.Glob("/proc/[0-9]*/stat") // a good pattern
+	for _, name := range stats {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			continue // it has ended
+		}
+		id, _ := strconv.Atoi(strings.Split(name, "/")[2])
+		fields := bytes.Fields(text[bytes.LastIndexByte(text, ')')+1:])
+		var numbers [4]int64
+		for i, n := range []int{1, 11, 12} { // parent, user and system time
+			numbers[i], _ = strconv.ParseInt(string(fields[n]), 10, 64)
+		}
+		parents[id], ticks[id] = int(numbers[0]), numbers[1]+numbers[2]
+	}
+	for id := range parents {
+		for up, ok := id, true; ok && up > 1; up, ok = parents[up] {
+			if up != pid {
+				continue
+			}
+			cpu += time.Duration(ticks[id]) * (time.Second / 100)
+			peak += highWater(id)
+			break
+		}
+	}
+	return cpu, peak
+}
+
+// highWater is the most memory that a process held.
+func highWater(pid int) int64 {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(text), "VmHWM:")
+	kb, _ := strconv.ParseInt(strings.Fields(rest + " 0")[0], 10, 64)
+	return kb << 10
+}

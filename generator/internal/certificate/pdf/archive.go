@@ -1,0 +1,130 @@
+package pdf
+
+import (
+	"encoding/binary"
+	"encoding/xml"
+	"hash/adler32"
+	"strings"
+	"time"
+)
+
+// Colours writes what the colours of the document mean, sRGB, as the objects numbered
+// from first: the output intent, which the catalogue names, and its profile.
+func (d *Document) Colours(first int) {
+	d.Begin(first)
+	d.Put("<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB)")
+	d.Ref("DestOutputProfile", first+1)
+	d.Put(">>")
+	d.End()
+	d.Stream(first+1, "/N 3", profile())
+}
+
+// ColourObjects is how many objects Colours writes.
+const ColourObjects = 2
+
+// profile returns the smallest colour profile (ICC.1:2004) that says what sRGB is.
+func profile() []byte {
+	fixed := func(kind string, values ...uint32) []byte {
+		b := append([]byte(kind), 0, 0, 0, 0)
+		for _, v := range values {
+			b = binary.BigEndian.AppendUint32(b, v)
+		}
+		return b
+	}
+	text := func(s string) []byte {
+		b := fixed("mluc", 1, 12, 'e'<<24|'n'<<16|'U'<<8|'S', uint32(2*len(s)), 28)
+		for _, c := range []byte(s) {
+			b = append(b, 0, c)
+		}
+		return b
+	}
+	curve := fixed("para", 3<<16, 0x26666, 0xF2A7, 0xD59, 0x13D0, 0xA5B)
+	tags := []struct {
+		name string
+		data []byte
+	}{
+		{"desc", text("sRGB")}, {"cprt", text("CC0 ")},
+		{"wtpt", fixed("XYZ ", 0xF6D6, 0x10000, 0xD32D)},
+		{"chad", fixed("sf32", 0x10C42, 0x5DE, 0xFFFFF325, 0x793, 0xFD90, 0xFFFFFBA1, 0xFFFFFDA2, 0x3DC, 0xC06E)},
+		{"rXYZ", fixed("XYZ ", 0x6FA2, 0x38F5, 0x390)},
+		{"gXYZ", fixed("XYZ ", 0x6299, 0xB785, 0x18DA)},
+		{"bXYZ", fixed("XYZ ", 0x24A0, 0xF84, 0xB6CF)},
+		{"rTRC", curve}, {"gTRC", nil}, {"bTRC", nil}, // the same
+	}
+	head := make([]byte, 128)
+	copy(head[8:], "\x04\x20\x00\x00mntrRGB XYZ \x07\xE4\x00\x01\x00\x01")
+	copy(head[36:], "acsp")
+	copy(head[68:], fixed("XYZ ", 0xF6D6, 0x10000, 0xD32D)[8:])
+	head = binary.BigEndian.AppendUint32(head, uint32(len(tags)))
+	at, length := len(head)+12*len(tags), 0
+	var data []byte
+	for _, t := range tags {
+		if t.data != nil {
+			at += length
+			length = len(t.data)
+			data = append(data, t.data...)
+		}
+		head = append(head, t.name...)
+		head = binary.BigEndian.AppendUint32(head, uint32(at))
+		head = binary.BigEndian.AppendUint32(head, uint32(length))
+	}
+	all := append(head, data...)
+	binary.BigEndian.PutUint32(all, uint32(len(all)))
+	return all
+}
+
+// Packet is the metadata (XMP) of documents that differ in the title alone. What they
+// share is packed once.
+type Packet struct {
+	plain, packed []byte // up to the title
+}
+
+// NewPacket returns the metadata of documents of this author, made on this
+// day. They say that they are PDF/A-3 of level A, and PDF/UA-1.
+func NewPacket(author string, date time.Time) *Packet {
+	day := date.Format("2006-01-02T15:04:05-07:00")
+	const property = `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>` +
+		`<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>part</pdfaProperty:description></rdf:li>`
+	p := &Packet{plain: []byte("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>" +
+		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"` +
+		` xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">` +
+		`<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>` +
+		`<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA</pdfaSchema:schema>` +
+		`<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>` +
+		`<pdfaSchema:property><rdf:Seq>` + property + `</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>` +
+		`<xmp:CreateDate>` + day + `</xmp:CreateDate><xmp:ModifyDate>` + day + `</xmp:ModifyDate><xmp:CreatorTool>Guntime</xmp:CreatorTool>` +
+		`<dc:creator><rdf:Seq><rdf:li>` + escaped(author) + `</rdf:li></rdf:Seq></dc:creator>` +
+		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`)}
+	// All but the title is packed once and ends at a whole byte. What follows is stored.
+	var d Document
+	d.packer = packer(9)
+	d.packer.Reset(&d.packed)
+	d.packer.Write(p.plain) // a buffer never fails
+	d.packer.Flush()
+	p.packed = d.packed.Bytes()
+	return p
+}
+
+func escaped(text string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(text)) // a builder never fails
+	return b.String()
+}
+
+// Metadata writes the metadata of a document as an object.
+func (d *Document) Metadata(number int, p *Packet, title string) {
+	const end = `</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+	d.scratch = append(append(d.scratch[:0], p.packed...), 1, 0, 0, 0, 0) // a last block, stored
+	from := len(d.scratch)
+	d.scratch = append(append(d.scratch, escaped(title)...), end...)
+	text := d.scratch[from:]
+	binary.LittleEndian.PutUint16(d.scratch[from-4:], uint16(len(text)))
+	binary.LittleEndian.PutUint16(d.scratch[from-2:], ^uint16(len(text)))
+	sum := adler32.New()
+	sum.Write(p.plain) // a hash never fails
+	sum.Write(text)
+	d.scratch = binary.BigEndian.AppendUint32(d.scratch, sum.Sum32())
+	d.Packed(number, "/Type/Metadata/Subtype/XML/Filter/FlateDecode", d.scratch)
+}

@@ -1,0 +1,131 @@
+package pdf
+
+import (
+	"slices"
+	"strconv"
+)
+
+// NewCompact returns a document like that of New, whose objects without a stream are
+// packed together, and whose table of objects is a stream too.
+func NewCompact() Document {
+	d := New()
+	d.compact = true
+	return d
+}
+
+// loose is an object that waits to be packed together with others.
+type loose struct {
+	number, from, to int // where it stands in the text of all
+}
+
+// Gather writes the objects that were kept back so far, packed together.
+func (d *Document) Gather() {
+	if len(d.loose) == 0 {
+		return
+	}
+	slices.SortFunc(d.loose, func(a, b loose) int { return a.number - b.number })
+	number := d.Reserve(1)
+	var head, all []byte
+	for i, o := range d.loose {
+		head = append(strconv.AppendInt(head, int64(o.number), 10), ' ')
+		head = append(strconv.AppendInt(head, int64(len(all)), 10), ' ')
+		all = append(all, d.looseText[o.from:o.to]...)
+		d.objects = append(d.objects, object{number: o.number, offset: i, within: number})
+	}
+	entries := "/Type/ObjStm/N " + strconv.Itoa(len(d.loose)) + "/First " + strconv.Itoa(len(head))
+	d.loose, d.looseText = d.loose[:0], d.looseText[:0]
+	d.Stream(number, entries, append(head, all...))
+}
+
+// tableStream writes the table of objects as a stream, and returns its offset.
+func (d *Document) tableStream(root, info, previous int, id [2][16]byte) int {
+	number, start := d.Reserve(1), d.origin+len(d.buf)
+	d.objects = append(d.objects, object{number: number, offset: start})
+	slices.SortFunc(d.objects, func(a, b object) int { return a.number - b.number })
+	wide, deep := 2, 1 // bytes of a place, and of an index
+	for wide < 8 && start>>(8*wide) > 0 {
+		wide++
+	}
+	index := d.scratch[:0]
+	if previous == 0 {
+		index = append(index, "0 1 "...)
+	}
+	for i := 0; i < len(d.objects); {
+		j := i + 1
+		for j < len(d.objects) && d.objects[j].number == d.objects[j-1].number+1 {
+			j++
+		}
+		index = append(strconv.AppendInt(index, int64(d.objects[i].number), 10), ' ')
+		index = append(strconv.AppendInt(index, int64(j-i), 10), ' ')
+		for ; i < j; i++ {
+			if d.objects[i].within > 0 && d.objects[i].offset > 0xFF {
+				deep = 2
+			}
+		}
+	}
+	d.table = d.table[:0]
+	row := func(kind byte, place, index int) {
+		d.table = append(d.table, kind)
+		for i := wide - 1; i >= 0; i-- {
+			d.table = append(d.table, byte(place>>(8*i)))
+		}
+		for i := deep - 1; i >= 0; i-- {
+			d.table = append(d.table, byte(index>>(8*i)))
+		}
+	}
+	if previous == 0 {
+		row(0, 0, 1<<(8*deep)-1)
+	}
+	for _, o := range d.objects {
+		if o.within > 0 {
+			row(2, o.within, o.offset)
+			continue
+		}
+		row(1, o.offset, 0)
+	}
+	d.objects = d.objects[:0]
+
+	data, packed := d.table, d.packs() && len(d.table) >= max(200, d.least)
+	if packed {
+		data = d.pack(&d.packed, ofContent, data)
+	}
+	d.Int(number)
+	d.Put(" 0 obj\n<</Type/XRef")
+	if packed {
+		d.Put("/Filter/FlateDecode")
+	}
+	d.Put("/W[1 ")
+	d.Int(wide)
+	d.Put(" ")
+	d.Int(deep)
+	d.Put("]/Index[")
+	d.PutBytes(index[:len(index)-1])
+	d.Put("]")
+	d.scratch = index[:0]
+	d.trailer(root, info, previous, id)
+	d.Key("Length", len(data))
+	d.Put(">>\nstream\n")
+	d.PutBytes(data)
+	d.Put("\nendstream\nendobj\n")
+	return start
+}
+
+// trailer appends the entries of a trailer.
+func (d *Document) trailer(root, info, previous int, id [2][16]byte) {
+	d.Key("Size", d.next)
+	d.Ref("Root", root)
+	d.Ref("Info", info)
+	if previous > 0 {
+		d.Key("Prev", previous)
+	}
+	d.Put("/ID[<")
+	for i, half := range id {
+		if i > 0 {
+			d.Put("> <")
+		}
+		for j := 0; j < len(half); j += 2 {
+			d.buf = AppendHex(d.buf, int(half[j])<<8|int(half[j+1]))
+		}
+	}
+	d.Put(">]")
+}

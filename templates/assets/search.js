@@ -1,0 +1,332 @@
+// Finds runners by bib or name. The site holds two sorted lists a race, of bibs and
+// of every way to begin a name, cut into small files; index.json says where each
+// begins, and only those that an answer needs are loaded. Times and places of a race
+// that is over are in a file beside each. What is folded here is folded in the same
+// way when the lists are made: change both.
+
+/**
+ * @typedef {[bib: string, name?: string, latin?: string, label?: number, from?: string | number]} Runner
+ * @typedef {[time: string, place: number | string]} Outcome
+ * @typedef {{ runner: Runner, fit: number, time: string, place: number, status: string, label: string, from: string }} Hit
+ * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], words: string, digits: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
+ * @typedef {{ keys: [key: string, ...runners: number[]][], runners: Runner[], times: Outcome[] | null }} Part
+ * @typedef {{ exact: Runner | null, hits: Hit[], more: boolean, near: boolean }} Answer
+ * @typedef {{ list: 0 | 1, key: string, most: number, from: number, fit: (runner: Runner, key: string) => number }} Source
+ * @typedef {(file: string, again?: boolean) => Promise<any>} Load
+ */
+
+/** @type {Record<string, string>} */
+const LETTERS = {
+  ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n", ς: "σ",
+  "\u0671": "\u0627", "\u0629": "\u0647", "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0621": "", "\u0640": "",
+};
+const LENGTH = 40; // what counts of a name
+const BEGINNING = 5; // characters of a key in the file of beginnings
+const KEPT = 24; // files in memory, of each race
+const TOGETHER = 3; // files of a list that are put in order together
+const GUESSES = 4; // files that are looked into for names that are nearly what was typed, or have its words elsewhere
+
+// How well a runner fits: the bib, its number, a whole name, the beginning of a bib or
+// of a name, a name with all words, a name that is nearly it; -1 for not at all.
+const BIB = 0, NUMBER = 1, WHOLE = 2, BIB_BEGINS = 3, BEGINS = 4, WORDS = 5, NEARLY = 6;
+
+// foldBib is the form under which two bibs are the same.
+/** @type {(text: string) => string} */
+export function foldBib(text) {
+  return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/^[\s#\u2116]+/, "").trim().toUpperCase();
+}
+
+// bibNumber is a bib without the letters and zeros before its number.
+/** @type {(bib: string) => string} */
+export function bibNumber(bib) {
+  const n = bib.replace(/^[A-Z_-]*0*/, "");
+  return /^[1-9]/.test(n) ? n : bib;
+}
+
+// foldWords are the words of a name without case, accents, width, the difference of
+// traditional and simplified characters, Arabic vowels and hamza, joiners, and that of katakana
+// and hiragana.
+/** @type {(text: string, forms: Map<string, string>) => string[]} */
+export function foldWords(text, forms) {
+  const bare = text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]/g, "").toLowerCase()
+    .replace(/[łøđðþßæœıħŧŋς\u0671\u0629\u0649\u06cc\u06a9\u0621\u0640]/g, (c) => LETTERS[c]).normalize("NFC");
+  return Array.from(bare, (c) => forms.get(c) || c).join("").replace(/[\u30a1-\u30f6]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
+    .match(/[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
+}
+
+/** @type {Record<string, string>} */
+const UMLAUTS = { ä: "ae", ö: "oe", ü: "ue", å: "aa", ø: "oe" };
+
+// spelledOut is a name with ä, ö, ü, å and ø as two letters.
+/** @type {(text: string) => string} */
+export const spelledOut = (text) => text.normalize("NFC").toLowerCase().replace(/[äöüåø]/g, (c) => UMLAUTS[c]);
+
+/** @type {(key: string) => string} */
+const cut = (key) => Array.from(key).slice(0, LENGTH).join("");
+
+/** @type {(of: string) => boolean} */
+const eastern = (of) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(of);
+
+// begins reports whether a key begins with what was typed, but for one letter that is
+// wrong, missing or too many, or two that are swapped.
+/** @type {(typed: string, key: string) => boolean} */
+export function begins(typed, key) {
+  const q = Array.from(typed), k = Array.from(key);
+  let i = 0;
+  while (i < q.length && q[i] === k[i]) i++;
+  /** @type {(n: number, m: number) => boolean} */
+  const rest = (n, m) => q.length - n <= k.length - m && q.slice(n).every((c, j) => c === k[m + j]);
+  return i === q.length || rest(i + 1, i + 1) || rest(i + 1, i) || rest(i, i + 1) || (q[i] === k[i + 1] && q[i + 1] === k[i] && rest(i + 2, i + 2));
+}
+
+// Runners finds those of one race. Load takes the name of a file, and whether a kept
+// copy of it will not do, and returns what is in it. Latin loads the script that knows
+// other alphabets.
+export class Runners {
+  /** @param {Load} load @param {boolean} timed whether there are times @param {() => Promise<typeof import("./latin.js")>} latin @param {string} lang */
+  constructor(load, timed, latin, lang) {
+    this.load = load;
+    this.timed = timed;
+    this.latin = latin;
+    this.lang = lang;
+    /** @type {Map<string, Promise<Part>>} */
+    this.files = new Map();
+    /** @type {Promise<Index> | null} */
+    this.index = null;
+    /** @type {Promise<string[]> | null} */
+    this.words = null;
+  }
+
+  // open loads the index, once.
+  /** @type {(again?: boolean) => Promise<Index>} */
+  open(again) {
+    if (this.index && !again) return this.index;
+    this.files.clear();
+    this.words = null;
+    const opened = this.load("index.json", again).then((index) => {
+      const forms = Array.from(index.forms);
+      index.forms = new Map();
+      for (let i = 0; i + 1 < forms.length; i += 2) index.forms.set(forms[i], forms[i + 1]);
+      return index;
+    });
+    this.index = opened;
+    opened.catch(() => { this.index = null; });
+    return opened;
+  }
+
+  // part loads a part of a list, with times, and keeps the last few.
+  /** @type {(list: string, name: string) => Promise<Part>} */
+  part(list, name) {
+    const at = list + name + ".json";
+    const kept = this.files.get(at) || Promise.all([this.load("lists/" + at), this.timed ? this.load("times/" + at).catch(() => null) : null]).then(([part, times]) => ({ ...part, times }));
+    this.files.delete(at);
+    this.files.set(at, kept);
+    kept.catch(() => this.files.delete(at));
+    if (this.files.size > KEPT) this.files.delete(this.files.keys().next().value ?? "");
+    return kept;
+  }
+
+  // beginnings loads the first characters of all keys.
+  /** @type {(index: Index) => Promise<string[]>} */
+  beginnings(index) {
+    if (this.words) return this.words;
+    this.words = this.load("lists/w" + index.words + ".json").then((text) => {
+      /** @type {string[]} */
+      const all = [];
+      let before = "";
+      for (const [, same, rest] of text.matchAll(/(\d)([^\d]*)/g)) all.push(before = Array.from(before).slice(0, Number(same)).join("") + rest);
+      return all;
+    });
+    this.words.catch(() => { this.words = null; });
+    return this.words;
+  }
+
+  // next reads some more files of a source, and returns its hits in them. A source that
+  // is at its end has no files left to read.
+  /** @type {(index: Index, source: Source, files: number) => Promise<Hit[]>} */
+  async next(index, source, files) {
+    const starts = source.list ? index.names : index.bibs, names = index.files[source.list];
+    if (source.from < 0) {
+      source.from = 0;
+      while (source.from + 1 < starts.length && starts[source.from + 1] < source.key) source.from++;
+      source.most += source.from;
+    }
+    const own = [];
+    for (; own.length < files && source.from < Math.min(starts.length, source.most); source.from++) {
+      if (starts[source.from] > source.key && !starts[source.from].startsWith(source.key)) break;
+      own.push(this.part(source.list ? "n" : "b", names[source.from]));
+    }
+    if (own.length < files) source.from = Infinity;
+    const hits = [];
+    for (const { keys, runners, times } of await Promise.all(own)) {
+      for (const [k, ...numbers] of keys) {
+        if (!k.startsWith(source.key)) continue;
+        for (const i of numbers) {
+          const fit = source.fit(runners[i], k);
+          if (fit >= 0) hits.push(this.hit(index, runners[i], fit, times?.[i]));
+        }
+      }
+    }
+    return hits;
+  }
+
+  /** @type {(index: Index, runner: Runner, fit: number, outcome?: Outcome) => Hit} */
+  hit(index, runner, fit, outcome) {
+    const [, , , label = -1, from = ""] = runner, [time, place] = outcome ?? ["", 0];
+    /** @type {(of: Record<string, string[]> | undefined) => string[]} */
+    const said = (of) => of?.[this.lang] ?? Object.values(of ?? {})[0] ?? [];
+    return { runner, fit, time, place: typeof place === "number" ? place : 0, status: typeof place === "string" ? place : "",
+      label: said(index.labels)[label] ?? "", from: typeof from === "number" ? said(index.nations)[from] ?? "" : from };
+  }
+
+  // find answers a query: the runner whose bib it is, or null; up to limit runners, who
+  // fits best first, then by place; whether there are more; and whether they are only
+  // nearly what was typed.
+  /** @type {(query: string, limit: number) => Promise<Answer>} */
+  async find(query, limit) {
+    try {
+      return await this.answer(await this.open(), query, limit);
+    } catch (e) {
+      // Files of a build that has been replaced are gone; its index is too.
+      return this.answer(await this.open(true), query, limit);
+    }
+  }
+
+  /** @type {(index: Index, query: string, limit: number) => Promise<Answer>} */
+  async answer(index, query, limit) {
+    /** @type {Map<string, Hit>} */
+    const hits = new Map();
+    /** @type {(all: Hit[]) => void} */
+    const take = (all) => {
+      const rank = (/** @type {Hit} */ hit) => hit.place || Infinity;
+      all.sort((a, b) => a.fit - b.fit || (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+      for (const hit of all) if (!hits.has(hit.runner[0])) hits.set(hit.runner[0], hit);
+    };
+    // read takes all of some sources, as far as they are asked for.
+    /** @type {(sources: Source[]) => Promise<void>} */
+    const read = async (sources) => {
+      for (let open = sources; open.length > 0 && hits.size <= limit; open = open.filter((source) => source.from < Infinity)) {
+        take((await Promise.all(open.map((source) => this.next(index, source, TOGETHER)))).flat());
+      }
+    };
+    const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
+    const digit = /[0-9]/.test(bib), letters = /[\p{L}\p{Co}\p{Cn}]/u.test(key);
+    if (/^[A-Z0-9_-]+$/.test(bib) && (digit || !index.digits)) await read(bibSources(bib));
+    if (letters && !(digit && hits.size)) {
+      const before = hits.size;
+      const ways = await this.ways(query, index);
+      await read(ways.map((way) => {
+        const whole = cut(way.join("")), native = eastern(whole); // of Eastern names each end is a key
+        return source(whole, (runner, k) => (k === whole && !(native && foldWords(runner[1] ?? "", index.forms).join("") !== whole) ? WHOLE : BEGINS));
+      }));
+      for (const way of ways) {
+        if (way.length > 1 && hits.size <= limit) await read([this.byWords(index, way, (own, word) => own.startsWith(word))]);
+      }
+      if (hits.size === before && !digit) await this.nearly(index, ways[0], read);
+    }
+    const all = Array.from(hits.values()), own = all.filter((hit) => hit.fit === all[0].fit);
+    return { exact: all[0] && (all[0].fit === BIB || (all[0].fit === NUMBER && own.length === 1)) ? all[0].runner : null,
+      hits: all.slice(0, limit), more: all.length > limit, near: all[0]?.fit === NEARLY };
+  }
+
+  // ways are the words of a query, as typed and as they are written otherwise.
+  /** @type {(query: string, index: Index) => Promise<string[][]>} */
+  async ways(query, index) {
+    const all = [query, spelledOut(query)];
+    if (/[\u0370-\u052f\u1f00-\u1fff\u3041-\u30fc\uff66-\uff9d]/.test(query)) all.push(...(await this.latin()).romanise(query));
+    const known = new Set();
+    return all.map((text) => foldWords(text, index.forms)).filter((way) => !known.has(way.join("")) && known.add(way.join("")));
+  }
+
+  // byWords is the source of names that have all words, in any order, by the word that
+  // fewest files have.
+  /** @type {(index: Index, words: string[], same: (own: string, word: string) => boolean, least?: string) => Source} */
+  byWords(index, words, same, least) {
+    const files = (/** @type {string} */ word) => index.names.filter((start) => start.startsWith(word)).length;
+    const by = least ?? words.reduce((a, b) => (files(b) - files(a) || a.length - b.length) < 0 ? b : a);
+    const others = words.filter((word) => word !== by);
+    return source(by, (runner) => {
+      const own = this.owned(runner, index);
+      return others.every((word) => own.some((o) => same(o, word))) ? WORDS : -1;
+    }, GUESSES);
+  }
+
+  /** @type {(runner: Runner, index: Index) => string[]} */
+  owned(runner, index) {
+    const text = [runner[1], runner[2]].join(" ");
+    return foldWords(text + " " + spelledOut(text), index.forms);
+  }
+
+  // nearly reads names in which one letter is wrong, missing or too many, or two are
+  // swapped. Of masked names nobody knows the letters.
+  /** @type {(index: Index, words: string[], read: (sources: Source[]) => Promise<void>) => Promise<void>} */
+  async nearly(index, words, read) {
+    const typed = words.join(""), letters = Array.from(typed);
+    /** @type {(key: string, most: number, same: (runner: Runner, k: string) => boolean) => Source} */
+    const near = (key, most, same) => source(key, (runner, k) => (!runner[1]?.includes("*") && same(runner, k) ? NEARLY : -1), most);
+    if (eastern(typed)) {
+      /** @type {Source[]} */
+      const sources = [];
+      for (let i = 0; i < letters.length; i++) {
+        const swapped = [...letters.slice(0, i), letters[i + 1], letters[i], ...letters.slice(i + 2)].join("");
+        if (i + 1 < letters.length) sources.push(near(swapped, 1, () => true));
+        const rest = letters.slice(i + 1).join(""); // what stands behind the one that may be wrong finds the name
+        if (letters.length > 2) sources.push(near(rest || letters.slice(0, -1).join(""), 1, (runner) => begins(typed, foldWords(runner[1] ?? "", index.forms).join(""))));
+      }
+      await read(sources.slice(0, GUESSES));
+      return;
+    }
+    if (letters.length < 4) return;
+    const [begun, guesses] = guess(letters, await this.beginnings(index));
+    await read([...(begun ? [near(begun, 2, (_, k) => begins(typed, k))] : []), ...guesses.slice(0, GUESSES).map((key) => near(key, 1, () => true))]);
+    for (const word of words.length > 1 ? words.filter((one) => one.length > 2).slice(0, 2) : []) { // the wrong letter may be in another word
+      const { fit } = this.byWords(index, words, (own, other) => own.startsWith(other) || begins(other, own), word);
+      await read([near(word, 1, (runner, k) => fit(runner, k) >= 0)]);
+    }
+  }
+}
+
+// source is what a key begins with, in the list of names.
+/** @type {(key: string, fit: (runner: Runner, key: string) => number, most?: number) => Source} */
+function source(key, fit, most) {
+  return { list: 1, key: cut(key), from: -1, most: most ?? Infinity, fit };
+}
+
+// bibSources are a bib, whole or begun, and its number without the letters and zeros.
+/** @type {(bib: string) => Source[]} */
+function bibSources(bib) {
+  const number = bibNumber(bib), before = /^[A-Z_-]*/.exec(bib)?.[0] ?? "";
+  /** @type {Source} */
+  const begun = { list: 0, key: bib, from: -1, most: Infinity, fit: ({ 0: own }, k) => {
+    if (k === bib) return foldBib(own) === bib ? BIB : NUMBER;
+    return k === foldBib(own) || foldBib(own).startsWith(bib) ? BIB_BEGINS : -1;
+  } };
+  if (number === bib) return [begun];
+  return [begun, { ...begun, key: number, most: 2, fit: ({ 0: own }, k) => (k === number && foldBib(own).startsWith(before) ? NUMBER : -1) }];
+}
+
+// guess returns what beginnings of keys may have been meant: the typed one if there is
+// such a key, and what one letter makes of it where the others agree.
+/** @type {(q: string[], beginnings: string[]) => [begun: string, guesses: string[]]} */
+function guess(q, beginnings) {
+  let begun = "";
+  /** @type {Set<string>[]} */
+  const ranked = [new Set(), new Set(), new Set()];
+  for (const beginning of beginnings) {
+    const p = Array.from(beginning);
+    let i = 0;
+    while (i < p.length && q[i] === p[i]) i++;
+    if (i === p.length) {
+      if (i === BEGINNING) begun = beginning;
+      continue;
+    }
+    /** @type {(rank: number, ...meant: string[]) => void} */
+    const add = (rank, ...meant) => { if (meant.join("").startsWith(beginning)) ranked[rank].add(meant.join("")); };
+    const head = q.slice(0, i);
+    if (i + 1 < q.length) add(0, ...head, q[i + 1], q[i], ...q.slice(i + 2));
+    add(1, ...head, ...q.slice(i + 1));
+    add(1, ...head, p[i], ...q.slice(i));
+    if (i < q.length) add(2, ...head, p[i], ...q.slice(i + 1));
+  }
+  return [begun, ranked.flatMap((set) => Array.from(set))];
+}
