@@ -256,7 +256,7 @@ func TestBrowserChecksCertificates(t *testing.T) {
 		w.t = t
 		w.open("en/verify/#" + j.before["run/A3"])
 		w.answer()
-		w.do(chromedp.Click(`.languages a[lang="zh"]`), chromedp.WaitReady(`html[lang="zh"] .answer`))
+		w.do(click(`.languages a[lang="zh"]`), chromedp.WaitReady(`html[lang="zh"] .answer`))
 		if state, text := w.answer(); state != "superseded" || !strings.Contains(text, "本站现在公布的是第2版") || !strings.Contains(text, "2022试跑 · 十公里") || !strings.Contains(text, "男子") {
 			t.Errorf("%s: %s", state, text)
 		}

@@ -104,7 +104,7 @@ func TestBrowserComparesRunnersByTheNamesOfColumns(t *testing.T) {
 			if got := shown(); got != gun {
 				t.Errorf("by gun time:\n%s\nwant:\n%s", got, gun)
 			}
-			w.do(chromedp.Click(`#compared [name="clock"][value="net"]`))
+			w.do(click(`#compared [name="clock"][value="net"]`))
 			w.until(`document.querySelector('[name="clock"]:checked').value === "net"`)
 			if got := shown(); got != net {
 				t.Errorf("by net time:\n%s\nwant:\n%s", got, net)

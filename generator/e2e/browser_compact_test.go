@@ -44,18 +44,18 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 	claim("a runner is shown by the bib behind the #, then the neighbours, and back", func(t *testing.T) {
 		w.open("en/2022/run/runners/#A2")
 		showing("A2")
-		w.do(chromedp.Click(`nav.beside a[rel="prev"]`))
+		w.do(click(`nav.beside a[rel="prev"]`))
 		showing("A1")
 		if !see[bool](w, `document.activeElement === document.querySelector("h1:focus") && scrollY === 0`) {
 			t.Error("the other runner is not begun with")
 		}
-		w.do(chromedp.Click(`.languages a[lang="zh"]`))
+		w.do(click(`.languages a[lang="zh"]`))
 		w.until(`document.documentElement.lang === "zh"`)
 		showing("A1")
-		w.do(chromedp.Evaluate[chromedp.Void](`history.back()`))
+		w.back()
 		w.until(`document.documentElement.lang === "en"`)
 		showing("A1")
-		w.do(chromedp.Evaluate[chromedp.Void](`history.back()`))
+		w.back()
 		showing("A2")
 	})
 	claim("every runner's page is the one that the files say", func(t *testing.T) {
@@ -133,7 +133,7 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 		for _, bib := range []string{"A3", "A4"} {
 			w.open("en/2022/run/runners/#" + bib)
 			showing(bib)
-			w.do(chromedp.Click("#certificate"))
+			w.do(chromedp.WaitVisible("#save"), click("#certificate"))
 			want, err := os.ReadFile(filepath.Join(files, "2022/run/certificates", bib+".pdf"))
 			if err != nil {
 				t.Fatal(err)
@@ -146,11 +146,11 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 	claim("its picture is made, for the next runner too", func(t *testing.T) {
 		w.open("en/2022/run/runners/#A1")
 		showing("A1")
-		w.do(chromedp.WaitVisible("#save"), chromedp.Click("#save"))
+		w.do(chromedp.WaitVisible("#save"), click("#save"))
 		first := w.picture()
-		w.do(chromedp.Click(`nav.beside a[rel="next"]`))
+		w.do(click(`nav.beside a[rel="next"]`))
 		showing("A2")
-		w.do(chromedp.WaitVisible("#save"), chromedp.Click("#save"))
+		w.do(chromedp.WaitVisible("#save"), click("#save"))
 		if second := w.picture(); slices.Equal(first, second) {
 			t.Error("both have one picture")
 		}
@@ -162,7 +162,7 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 	claim("the form finds certificates that are open, and those that a code opens", func(t *testing.T) {
 		for _, c := range []struct{ race, bib, code, saved string }{{"2022/run", "a1", "", "run-A1.pdf"}, {"2022/run", "A6", "qwerty-123456", "run-A6.pdf"}, {"2022/night", "N7", "7Q2MXK4PA0B1", "night-N7.pdf"}} {
 			w.open("en/search/#" + c.race)
-			w.downloads()
+			w.forget()
 			w.do(chromedp.WaitVisible("#lookup"), chromedp.SendKeys("#bib", c.bib), chromedp.SendKeys("#code", c.code+kb.Enter))
 			if state, text := w.answer(); state != "found" {
 				t.Errorf("%s: %s %s", c.bib, state, text)
@@ -175,7 +175,7 @@ func TestBrowserInTheCompactLayout(t *testing.T) {
 		if state, _ := w.answer(); state != "none" {
 			t.Errorf("without a certificate: %s", state)
 		}
-		w.do(chromedp.Click("#runner"))
+		w.do(click("#runner"))
 		showing("A7")
 	})
 	claim("an address of the other layout leads to the same runner", func(t *testing.T) {

@@ -26,9 +26,9 @@ func TestBrowserFollowsRunnersAndHandsThemOnByALink(t *testing.T) {
 		w.until(`Array.from(document.querySelectorAll("#followed li"), (li) => li.dataset.runner + (li.querySelector(".says").textContent ? "" : "?")).join() === "2022/marathon/` + strings.Join(want, ",2022/marathon/") + `"`)
 	}
 	w.open("en/2022/marathon/runners/" + bibs[0] + ".html")
-	w.do(chromedp.WaitVisible("button.star"), chromedp.Click("button.star"))
+	w.do(chromedp.WaitVisible("button.star"), click("button.star"))
 	w.until(`document.querySelector("button.star").ariaPressed === "true"`)
-	w.do(chromedp.Click(`.top a[href$="/following/"]`))
+	w.do(click(`.top a[href$="/following/"]`))
 	rows(bibs[0])
 	if text := see[string](w, `document.querySelector("#followed li").innerText`); !strings.Contains(text, "Finish:") || !strings.Contains(text, "Place") {
 		t.Errorf("the row says %q", text)
@@ -37,7 +37,7 @@ func TestBrowserFollowsRunnersAndHandsThemOnByALink(t *testing.T) {
 
 	w.do(chromedp.SendKeys("#finder", bibs[1]))
 	w.lists(bibs[1])
-	w.do(chromedp.Click(".found li"))
+	w.do(click(".found li"))
 	rows(bibs[0], bibs[1])
 	link := see[string](w, `document.querySelector("#share a").href`)
 	if !strings.HasSuffix(link, "#2022/marathon/"+bibs[0]+","+bibs[1]) {
@@ -46,9 +46,9 @@ func TestBrowserFollowsRunnersAndHandsThemOnByALink(t *testing.T) {
 
 	w.open("zh/following/#2022/marathon/" + bibs[2] + ",NOBODY")
 	rows(bibs[0], bibs[1], bibs[2], "NOBODY")
-	w.do(chromedp.WaitVisible("#keep button"), chromedp.Click("#keep button"))
+	w.do(chromedp.WaitVisible("#keep button"), click("#keep button"))
 	w.until(`document.getElementById("keep").hidden && location.hash === ""`)
-	w.do(chromedp.Click("#followed li:first-child button.star"))
+	w.do(click("#followed li:first-child button.star"))
 	rows(bibs[1], bibs[2], "NOBODY")
 	w.calm()
 	w.accessible("zh/following/", axe(t))

@@ -168,7 +168,7 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 				} else {
 					w.open("en/2022/" + id + "/runners/" + bib + ".html")
 				}
-				w.do(chromedp.WaitVisible("#save"), chromedp.Click("#save"))
+				w.do(chromedp.WaitVisible("#save"), click("#save"))
 				file := w.picture()
 				picture, page := drawn(t, file), printed(t, filepath.Join(public, path))
 				if max(picture.width, picture.height) != 1782 || min(picture.width, picture.height) != 1260 || len(picture.rgb) != len(page.rgb) || (picture.width > picture.height) == (id == "upright") {
@@ -198,7 +198,7 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 				check := codeIn(t, file)
 				for size, want := range map[string]image.Point{"story": {X: 1080, Y: 1920}, "wallet": {X: 1012, Y: 638}} {
 					shown := "document.querySelector('#picture img').naturalWidth"
-					w.do(chromedp.Click("#picture [data-size=" + size + "]"))
+					w.do(click("#picture [data-size=" + size + "]"))
 					w.until(fmt.Sprintf("%s === %d && document.querySelector('#picture progress') === null", shown, want.X))
 					other := w.picture()
 					if is, err := png.DecodeConfig(bytes.NewReader(other)); err != nil || is.Width != want.X || is.Height != want.Y {
@@ -232,9 +232,7 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 		w.without.Store(nil)
 		w.do(chromedp.KeyEvent(kb.Enter)) // the button has the focus still
 		w.picture()
-		w.mu.Lock()
-		w.saved = nil
-		w.mu.Unlock()
+		w.forget()
 		w.do(chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent(kb.Enter))
 		if saved := w.downloads(); strings.Join(saved, " ") != "formal-H1.png" {
 			t.Errorf("the next stop saves %q", saved)
@@ -246,7 +244,7 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 		w.open("en/2022/formal/runners/H1.html")
 		w.do(chromedp.WaitVisible("#save"))
 		see[bool](w, `delete window.DecompressionStream`)
-		w.do(chromedp.Click("#save"))
+		w.do(click("#save"))
 		w.until(failed)
 		if !see[bool](w, `document.getElementById("certificate").href.endsWith("/2022/formal/certificates/H1.pdf")`) {
 			t.Error("the way to the PDF is gone")
@@ -258,11 +256,11 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 		w.open("en/search/#2022/formal/H1")
 		w.do(chromedp.WaitVisible("#lookup"), chromedp.SendKeys("#code", kb.Enter))
 		w.answer()
-		w.do(chromedp.Click("#save"))
+		w.do(click("#save"))
 		w.picture()
 		w.do(chromedp.SetValue("#bib", "R2"), chromedp.SendKeys("#bib", kb.Enter))
 		w.until(`document.querySelector("#picture figure").hidden`)
-		w.do(chromedp.WaitVisible("#save"), chromedp.Click("#save"))
+		w.do(chromedp.WaitVisible("#save"), click("#save"))
 		w.picture()
 		if text := see[string](w, `document.querySelector("#picture img").alt`); !strings.HasSuffix(text, "R2") {
 			t.Errorf("it is %q", text)

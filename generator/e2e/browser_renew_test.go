@@ -40,7 +40,7 @@ func TestBrowserRenewsAPageOfARaceUnderWay(t *testing.T) {
 	d.at("4:26:00", "11:56:00")
 
 	w.open("en/2022/marathon/runners/" + bib + ".html")
-	w.do(chromedp.WaitVisible("button.star"), chromedp.Click("button.star"), chromedp.Click(".share summary"))
+	w.do(chromedp.WaitVisible("button.star"), click("button.star"), click(".share summary"))
 	w.until(`document.querySelector(".share .note") !== null`) // the script has put all into it
 	w.do(chromedp.Evaluate[chromedp.Void](`window.spoken = []; window.told = document.getElementById("renewed"); new MutationObserver(() => spoken.push(told.textContent)).observe(told, {childList: true, characterData: true, subtree: true});
 		window.first = document.querySelector(".splits tbody tr"); window.said = document.querySelector("[data-said]").dataset.said; document.querySelector(".share").scrollIntoView(); window.stood = document.querySelector(".share").getBoundingClientRect().top; undefined`))

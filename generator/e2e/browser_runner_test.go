@@ -32,10 +32,10 @@ func TestBrowserComparesRunners(t *testing.T) {
 	w.lists(bibs[2])
 	w.do(chromedp.SendKeys("#finder", kb.ArrowDown+kb.Enter))
 	w.until(columns("3"))
-	w.do(chromedp.Click(`.languages a[lang="zh"]`))
+	w.do(click(`.languages a[lang="zh"]`))
 	w.until(`document.documentElement.lang === "zh" && document.readyState === "complete"`)
 	w.until(columns("3"))
-	w.do(chromedp.Click("#compared thead th:last-child button"))
+	w.do(click("#compared thead th:last-child button"))
 	w.until(columns("2") + ` && location.hash === "#` + bibs[0] + "," + bibs[1] + `"`)
 	w.calm()
 }
@@ -82,7 +82,7 @@ func TestBrowserShowsACodeThatLeadsToTheRunner(t *testing.T) {
 	public, results := demonstrationSite(t)
 	w := browse(t, public)
 	w.open("zh/2022/marathon/runners/" + *results.Results[0].Bib + ".html")
-	w.do(chromedp.Click(".share summary"), chromedp.WaitVisible("img.qr"))
+	w.do(click(".share summary"), chromedp.WaitVisible("img.qr"))
 	picture, err := chromedp.Run(w.ctx, chromedp.Screenshot("img.qr"))
 	if err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestBrowserMarksARunnerInTheField(t *testing.T) {
 		t.Error("the picture of the field does not load, or nothing is marked in it")
 	}
 	w.calm()
-	w.do(chromedp.Click(`.field a[href*="#finish-"]`))
+	w.do(click(`.field a[href*="#finish-"]`))
 	w.until(`location.hash !== "" && document.readyState === "complete" && document.querySelector("svg[data-chart] text.you")?.textContent === location.hash.split("=")[1]`)
 	w.calm()
 }

@@ -46,7 +46,7 @@ func TestBrowserFindsARunner(t *testing.T) {
 		}
 		w.open("zh/2022/marathon/runners/" + bib + ".html")
 		w.calm()
-		w.do(chromedp.Click("a.button"))
+		w.do(click("a.button"))
 		w.until(`location.pathname === "/2022/marathon/certificates/` + bib + `.pdf"`)
 	})
 }
@@ -98,13 +98,13 @@ func TestBrowserWithoutScriptsLeadsToARunner(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.open("zh/")
-	w.do(chromedp.Click(`.finder summary`)) // with several races, the lists are folded
+	w.do(click(`.finder summary`)) // with several races, the lists are folded
 	for _, step := range []struct{ link, lands string }{
 		{`main a[href$="2022/marathon/bibs/"]`, "/zh/2022/marathon/bibs/"},
 		{`main .ranges a, main .index a`, "/zh/2022/marathon/bibs/1/"},
 		{`main table a[href*="runners/"]`, "/zh/2022/marathon/runners/"},
 	} {
-		w.do(chromedp.Click(step.link))
+		w.do(click(step.link))
 		w.until(`location.pathname.startsWith("` + step.lands + `")`)
 	}
 	if text := w.reading(); !strings.Contains(text, "参赛号") {
@@ -132,7 +132,7 @@ func TestBrowserOnEveryKindOfPage(t *testing.T) {
 				return
 			}
 			for _, other := range []string{"en", "ja"} {
-				w.do(chromedp.Click(`.languages a[lang="` + other + `"]`))
+				w.do(click(`.languages a[lang="` + other + `"]`))
 				w.until(`document.documentElement.lang === "` + other + `" && document.readyState === "complete"`)
 				if at := see[string](w, `location.pathname`); at != "/"+other+"/"+rest {
 					t.Errorf("the switch to %s leads to %s", other, at)

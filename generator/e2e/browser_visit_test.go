@@ -63,7 +63,7 @@ func TestBrowserFiltersAndSortsAListByItsAddress(t *testing.T) {
 	w.open("en/2022/marathon/overall/")
 	w.until(`document.querySelector(".sift") && !document.querySelector(".sift").hidden`)
 	all := see[[]string](w, shown)
-	w.do(chromedp.Click(`.list th.n button`), chromedp.Click(`.list th.n button`))
+	w.do(click(`.list th.n button`), click(`.list th.n button`))
 	w.until(`location.search === "?sort=n&down="`)
 	down := see[[]string](w, shown)
 	if len(down) != len(all) {
@@ -99,7 +99,7 @@ func TestBrowserPaintsACardOfAResult(t *testing.T) {
 	w := browse(t, public)
 	w.open("zh/2022/marathon/runners/W6.html")
 	gun := see[string](w, `document.querySelector("[data-gun]").textContent`)
-	w.do(chromedp.Click(`.share summary`))
+	w.do(click(`.share summary`))
 	w.until(`document.querySelectorAll(".share .star.plain").length >= 3`)
 	count := see[int](w, `document.querySelectorAll(".share .star.plain").length`)
 	for i, height := range []string{"1920", "1080"} {
@@ -161,7 +161,7 @@ func TestBrowserLeadsToItsOwnLanguageAndRemembersAnother(t *testing.T) {
 	}
 	lands("", "/ja/")
 	w.open("#choose")
-	w.do(chromedp.Click(`a.choice[hreflang="zh"]`))
+	w.do(click(`a.choice[hreflang="zh"]`))
 	w.until(`location.pathname === "/zh/"`)
 	lands("", "/zh/")
 	w.calm()

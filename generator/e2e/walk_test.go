@@ -280,6 +280,25 @@ func (w *walk) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// click clicks where something is once it stays there: what a script still adds to a page
+// may move it between the look and the click.
+func click(selector string) chromedp.Action[chromedp.Void] {
+	return chromedp.Steps(chromedp.WaitVisible(selector), chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(async () => {
+		for (let last = "", same = 0, frames = 0; same < 3 && frames < 300; frames++) {
+			await new Promise(requestAnimationFrame);
+			const { x, y, width, height } = document.querySelector(%q).getBoundingClientRect(), now = [x, y, width, height].join();
+			same = now === last ? same + 1 : 0;
+			last = now;
+		}
+	})()`, selector), chromedp.EvalAwaitPromise), chromedp.Click(selector))
+}
+
+// back goes back to the page before. The answer comes before the page is left.
+func (w *walk) back() {
+	w.t.Helper()
+	w.do(chromedp.Evaluate[chromedp.Void](`void setTimeout(() => history.back())`))
+}
+
 // see evaluates an expression in the page.
 func see[T any](w *walk, expression string) T {
 	w.t.Helper()
@@ -353,9 +372,16 @@ func (w *walk) checks(link string) (state, text string) {
 	return w.answer()
 }
 
+// forget forgets the downloads so far.
+func (w *walk) forget() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.saved = nil
+}
+
 // downloads waits for a download and returns the names of all since the last call.
 func (w *walk) downloads() (names []string) {
-	for range 100 {
+	for range 1000 {
 		w.mu.Lock()
 		names, w.saved = w.saved, nil
 		w.mu.Unlock()
