@@ -29,26 +29,32 @@ func usedBy(pid int) (cpu time.Duration, peak int64) {
 		}
 		parents[id], ticks[id] = int(numbers[0]), numbers[1]+numbers[2]
 	}
+	most, files := int64(0), int64(0)
 	for id := range parents {
 		for up, ok := id, true; ok && up > 1; up, ok = parents[up] {
 			if up != pid {
 				continue
 			}
 			cpu += time.Duration(ticks[id]) * (time.Second / 100)
-			peak += highWater(id)
+			of, file := memoryOf(id)
+			peak += of
+			most, files = max(most, file), files+file
 			break
 		}
 	}
-	return cpu, peak
+	return cpu, peak - files + most // they run one program, whose pages they share
 }
 
-// highWater is the most memory that a process held.
-func highWater(pid int) int64 {
+// memoryOf is the most memory that a process held, and what it now holds of files.
+func memoryOf(pid int) (most, files int64) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return 0
+		return 0, 0
 	}
-	_, rest, _ := strings.Cut(string(text), "VmHWM:")
-	kb, _ := strconv.ParseInt(strings.Fields(rest + " 0")[0], 10, 64)
-	return kb << 10
+	of := func(name string) int64 {
+		_, rest, _ := strings.Cut(string(text), name)
+		kb, _ := strconv.ParseInt(strings.Fields(rest + " 0")[0], 10, 64)
+		return kb << 10
+	}
+	return of("VmHWM:"), of("RssFile:")
 }

@@ -53,7 +53,7 @@ func pauseOf(text string) (time.Duration, error) {
 // ballast included. A cycle makes about as much garbage as a project holds, and it is
 // collected after the cycle: to do that within it, too, would cost more and not save much.
 // While the whole site is drawn or uploaded, which holds more at once, it is as in a build.
-const liveGarbage = 40
+const liveGarbage = 20
 
 // exportsEvery is the least time between two versions of results.json and results.csv
 // while a race is run: of 30,000 runners they are 27 MB and a second of work.

@@ -92,7 +92,7 @@ func Site(ctx context.Context, dir string, to Target, o Options) (Summary, error
 	if err != nil {
 		return Summary{}, err
 	}
-	d := &deployment{dir: dir, bucket: b, o: o, there: there, jobs: map[string]job{}}
+	d := &deployment{dir: dir, bucket: b, o: o, there: there, plain: m.Plain}
 	if err := d.plan(ctx, m); err != nil || o.Dry {
 		return d.Summary, err
 	}
@@ -129,7 +129,7 @@ type deployment struct {
 	bucket *bucket
 	o      Options
 	there  *record
-	jobs   map[string]job // uploads, by path
+	plain  func(path string) (plain, encoding string) // what a file is without compression, and which that is
 
 	mutex sync.Mutex // guards the fields below, and there
 	done  int
@@ -137,7 +137,6 @@ type deployment struct {
 
 // job is an object to upload.
 type job struct {
-	entry *publish.Entry
 	headers
 	want sum
 }
@@ -151,12 +150,12 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	kept := map[sum]string{} // by hash of the path: objects that should be there already
 	for i := range m.Files {
 		e := &m.Files[i]
-		j, name := d.job(m, e), hash(e.Path)
+		name := hash(e.Path)
 		planned[name] = true
-		if is, ours := d.there.find(name); ours && is == j.want {
+		if is, ours := d.there.find(name); ours && is == d.job(e).want {
 			kept[name] = e.Path
 		} else {
-			d.addUpload(j)
+			d.addUpload(e)
 		}
 	}
 	gone := map[sum]bool{} // objects to delete; none for a shard, which does not know the files of others
@@ -172,7 +171,7 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 		}
 		for _, path := range missing {
 			e, _ := m.Find(path)
-			d.addUpload(d.job(m, &e))
+			d.addUpload(&e)
 		}
 		d.Missing = len(missing)
 	}
@@ -182,19 +181,19 @@ func (d *deployment) plan(ctx context.Context, m *publish.Manifest) error {
 	return nil
 }
 
-// job returns the upload of a file of the manifest.
-func (d *deployment) job(m *publish.Manifest, e *publish.Entry) job {
-	plain, encoding := m.Plain(e.Path)
-	j := job{entry: e, headers: headers{artifact.TypeOf(plain), encoding, d.o.CacheControl(*e)}}
+// job returns the upload of a file of the manifest. It is made when it is needed, not
+// kept: a site of a million files has a million of them.
+func (d *deployment) job(e *publish.Entry) job {
+	plain, encoding := d.plain(e.Path)
+	j := job{headers: headers{artifact.TypeOf(plain), encoding, d.o.CacheControl(*e)}}
 	j.want = hash(string(e.SHA256[:]), j.contentType, j.encoding, j.cache)
 	return j
 }
 
 // addUpload adds an object to the uploads.
-func (d *deployment) addUpload(j job) {
-	d.jobs[j.entry.Path] = j
-	d.Upload = append(d.Upload, j.entry.Path)
-	d.Bytes += j.entry.Size
+func (d *deployment) addUpload(e *publish.Entry) {
+	d.Upload = append(d.Upload, e.Path)
+	d.Bytes += e.Size
 }
 
 // look compares the bucket with the record. It returns the objects of kept that are
@@ -272,7 +271,7 @@ func (d *deployment) carryOut(ctx context.Context, m *publish.Manifest) error {
 		for n < len(rest) && n < saveEvery && m.Turn(rest[n]) == m.Turn(rest[0]) {
 			n++
 		}
-		if err := d.upload(ctx, rest[:n]); err != nil {
+		if err := d.upload(ctx, m, rest[:n]); err != nil {
 			return errors.Join(early, err)
 		}
 		if rest = rest[n:]; n == saveEvery && time.Since(saved) > saveInterval {
@@ -290,11 +289,12 @@ func (d *deployment) remove(ctx context.Context, paths []string) error {
 	return d.bucket.remove(ctx, paths, func(path string) { d.recordContent(path, absent) })
 }
 
-// upload uploads files in any order.
-func (d *deployment) upload(ctx context.Context, paths []string) error {
+// upload uploads files of the manifest in any order.
+func (d *deployment) upload(ctx context.Context, m *publish.Manifest, paths []string) error {
 	return d.bucket.pace.parallel(ctx, len(paths), func(ctx context.Context, i int) error {
-		j := d.jobs[paths[i]]
-		data, err := d.read(j.entry)
+		e, _ := m.Find(paths[i])
+		j := d.job(&e)
+		data, err := d.read(&e)
 		if err == nil {
 			err = d.bucket.put(ctx, paths[i], data, j.headers)
 		}

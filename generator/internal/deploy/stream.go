@@ -10,7 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/publish"
 )
 
@@ -231,12 +230,13 @@ func (s *Stream) upload(ctx context.Context, batch map[string]*publish.Entry, al
 			return batch
 		}
 	}
-	d := &deployment{dir: s.dir, bucket: s.bucket, o: s.o, there: s.there, jobs: map[string]job{}}
+	d := &deployment{dir: s.dir, bucket: s.bucket, o: s.o, there: s.there, plain: m.Plain}
 	if all {
 		if err := d.plan(ctx, m); err != nil {
 			return again(), err
 		}
 	} else {
+		d.plain = untwinned // the batch may lack what a twin belongs to
 		s.plan(d, m, batch)
 	}
 	done, err := s.carryOut(ctx, d, m)
@@ -287,11 +287,8 @@ func (s *Stream) connect(ctx context.Context) (err error) {
 func (s *Stream) plan(d *deployment, m *publish.Manifest, batch map[string]*publish.Entry) {
 	for i := range m.Files {
 		e := &m.Files[i]
-		j := d.job(m, e)
-		j.contentType, j.encoding = typeOf(e.Path)
-		j.want = hash(string(e.SHA256[:]), j.contentType, j.encoding, j.cache)
-		if is, ours := s.there.find(hash(e.Path)); !ours || is != j.want {
-			d.addUpload(j)
+		if is, ours := s.there.find(hash(e.Path)); !ours || is != d.job(e).want {
+			d.addUpload(e)
 		}
 	}
 	for name, e := range batch {
@@ -303,16 +300,16 @@ func (s *Stream) plan(d *deployment, m *publish.Manifest, batch map[string]*publ
 	publish.SortDeletions(d.Delete)
 }
 
-// typeOf returns the content type and the encoding of a file, which for a compressed
-// twin are those of what it unpacks to.
-func typeOf(name string) (contentType, encoding string) {
+// untwinned returns what a file is without compression, and which that is, by its name
+// alone.
+func untwinned(name string) (plain, encoding string) {
 	switch ext := path.Ext(name); ext {
 	case ".br":
-		return artifact.TypeOf(strings.TrimSuffix(name, ext)), "br"
+		return strings.TrimSuffix(name, ext), "br"
 	case ".gz":
-		return artifact.TypeOf(strings.TrimSuffix(name, ext)), "gzip"
+		return strings.TrimSuffix(name, ext), "gzip"
 	}
-	return artifact.TypeOf(name), ""
+	return name, ""
 }
 
 // carryOut deletes and uploads, as deployment.carryOut does, and returns what it did. It
@@ -344,8 +341,9 @@ func (s *Stream) carryOut(ctx context.Context, d *deployment, m *publish.Manifes
 		var mutex sync.Mutex
 		changed := false
 		err := s.bucket.pace.parallel(ctx, n, func(ctx context.Context, i int) error {
-			j := d.jobs[rest[i]]
-			data, err := d.read(j.entry)
+			e, _ := m.Find(rest[i])
+			j := d.job(&e)
+			data, err := d.read(&e)
 			if err != nil && !errors.As(err, new(*publish.DiskError)) {
 				mutex.Lock()
 				defer mutex.Unlock()
