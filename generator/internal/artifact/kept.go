@@ -30,11 +30,17 @@ func NewKept(load func(name string) []byte, open func(path string) (Opened, erro
 	return &Kept{load: load, open: open, made: map[string][]byte{}}
 }
 
-// Load returns data that the last build stored under a name, nil for none. Whoever
-// stored them must be able to tell whether they still fit.
+// Load returns data that was stored last under a name, nil for none. Whoever stored them
+// must be able to tell whether they still fit.
 func (k *Kept) Load(name string) []byte {
 	if k == nil {
 		return nil
+	}
+	k.mu.Lock()
+	data, ok := k.made[name]
+	k.mu.Unlock()
+	if ok { // of the run before in a session
+		return data
 	}
 	return k.load(name)
 }
@@ -66,7 +72,7 @@ func (k *Kept) Draw(w io.Writer, path string, key func(from, to int) Key, draw f
 	if k == nil {
 		return draw(w, nil)
 	}
-	p := &Parts{w: w, key: key, old: partsOf(k.load(path))}
+	p := &Parts{w: w, key: key, old: partsOf(k.Load(path))}
 	if len(p.old) > 0 {
 		if f, err := k.open(path); err == nil {
 			defer f.Close()

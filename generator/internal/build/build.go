@@ -55,6 +55,7 @@ type Options struct {
 	memory  *read.Memory
 	plans   *site.Memory
 	reviews *reviews
+	kept    *artifact.Kept
 	into    *publish.Session
 	later   func(name string) bool
 	passed  map[string][]passed
@@ -149,11 +150,16 @@ func (o Options) buildAfter(ctx context.Context, files *project.Project, sources
 	}
 	o.see(&in, &r)
 	dropJudged(in.Archive)
-	if o.into == nil && !o.Shard.Partial() { // a session keeps what it needs in memory, and shards draw none of those files
+	finders := site.KeptFinders{Program: sources.Program}
+	switch {
+	case o.into != nil:
+		in.Kept = o.kept // and search data are in the memory of plans
+	case !o.Shard.Partial(): // shards draw none of those files
 		in.Kept = publish.Kept(o.Public)
+		finders.Kept = in.Kept
 	}
 	if !o.Shard.Partial() { // a shard draws only files of runners, and the finders are not among them
-		in.Finders = site.Finders(in.Archive.Site, whole, o.plans, site.KeptFinders{Kept: in.Kept, Program: sources.Program})
+		in.Finders = site.Finders(in.Archive.Site, whole, o.plans, finders)
 	}
 	var keep publish.Keep
 	if o.into == nil && !o.Shard.Partial() {

@@ -57,6 +57,7 @@ func OpenSession(o Options, clock func() time.Time) (*Session, error) {
 	s := &Session{o: o, hashes: project.NewHashes(clock), passed: map[string][]passed{}}
 	s.o.into, s.o.memory, s.o.plans, s.o.reviews = into, &read.Memory{}, &site.Memory{}, &reviews{}
 	s.o.memory.Reads.Replaced = s.hashes.Replaced
+	s.o.kept = publish.Kept(o.Public)
 	return s, nil
 }
 

@@ -273,6 +273,37 @@ func TestANameThatIsMaskedGoesOutOfTheExportsAtOnce(t *testing.T) {
 	stop()
 }
 
+func TestATimeThatIsCorrectedInPlaceIsSeen(t *testing.T) {
+	t.Parallel()
+	r := newRace(t, t.TempDir())
+	for _, file := range []string{"s", "h", "f"} {
+		r.hears(file, 40, false)
+	}
+	name := filepath.Join(r.dir, "p", "data", "2022", "m", "reads", "f.txt")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(string(text), "\n")
+	long := strings.Join(lines[:20], "") + strings.Repeat(lines[0], 300) + strings.Join(lines[20:], "")
+	r.write("data/2022/m/reads/f.txt", long)
+	stop := r.follow()
+	r.awaits("en/2022/m/runners/20.html", "1:00:4")
+	r.awaitsCycle(0)
+	at := strings.Index(long, ",A1019,") + len(",A1019,")
+	f, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.WriteAt([]byte("100500"), int64(at)); err != nil {
+		t.Fatal(err)
+	}
+	r.awaits("en/2022/m/runners/20.html", "1:05:0")
+	stop()
+	r.sameAsBuilt()
+}
+
 func TestBadDataLeaveTheLastGoodSiteAreSaidOnceAndRecover(t *testing.T) {
 	t.Parallel()
 	r := newRace(t, t.TempDir())

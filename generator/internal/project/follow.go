@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"hash"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
@@ -98,9 +99,9 @@ type hashed struct {
 	size    int64 // bytes that were hashed, fewer than it has where it was cut
 	state   hash.Hash
 	sum     [sha256.Size]byte
-	ends    [sha256.Size]byte // of its first block and its last
-	replace int               // how often it was anything but longer
-	fresh   bool              // it changed so short before that its time may hide another change
+	check   maphash.Hash // of the same bytes, to see whether a file that changed still begins with them
+	replace int          // how often it was anything but longer
+	fresh   bool         // it changed so short before that its time may hide another change
 }
 
 // restless is how long a file may keep its time while it changes, on coarse disks.
@@ -134,30 +135,28 @@ func (h *Hashes) sum(root fs.FS, name string, info fs.FileInfo, size int64) (sum
 		h.known[name] = k
 	}
 	at := f.(io.ReaderAt)
-	if k.state == nil || size < k.size || !os.SameFile(k.info, info) || endsOf(at, k.size) != k.ends {
+	if k.state == nil || size < k.size || !os.SameFile(k.info, info) || !k.begins(at) {
 		k.state, k.size = sha256.New(), 0
+		k.check.Reset()
 		k.replace++
 	}
-	n, err := io.Copy(k.state, io.NewSectionReader(at, k.size, size-k.size))
+	n, err := io.Copy(io.MultiWriter(k.state, &k.check), io.NewSectionReader(at, k.size, size-k.size))
 	if err != nil {
 		k.state = nil
 		return sum, err
 	}
 	k.size += n
 	k.state.Sum(k.sum[:0])
-	k.info, k.ends, k.fresh = info, endsOf(at, k.size), h.now().Sub(info.ModTime()) < restless
+	k.info, k.fresh = info, h.now().Sub(info.ModTime()) < restless
 	return k.sum, nil
 }
 
-// endsOf hashes the first and the last block of the first bytes of a file.
-func endsOf(f io.ReaderAt, size int64) (sum [sha256.Size]byte) {
-	const block = 4 << 10
-	h := sha256.New()
-	for _, from := range []int64{0, max(0, size-block)} {
-		if _, err := io.Copy(h, io.NewSectionReader(f, from, min(block, size))); err != nil {
-			return sum // like nothing that was known
-		}
-	}
-	h.Sum(sum[:0])
-	return sum
+// begins reports whether a file begins with what was hashed of it. All of that is read
+// again, by a cheaper hash: a time that is corrected in the middle of a table changes
+// neither its size nor its ends.
+func (k *hashed) begins(f io.ReaderAt) bool {
+	var is maphash.Hash
+	is.SetSeed(k.check.Seed())
+	n, err := io.Copy(&is, io.NewSectionReader(f, 0, k.size))
+	return err == nil && n == k.size && is.Sum64() == k.check.Sum64()
 }

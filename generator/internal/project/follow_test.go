@@ -5,6 +5,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -98,6 +100,27 @@ func TestRememberedHashesAreThoseOfTheFiles(t *testing.T) {
 	}
 	r.write("data/a.txt", "short\n")
 	r.keys("short", 0)
+}
+
+func TestACorrectionInTheMiddleIsSeenWhateverElseAFileKeeps(t *testing.T) {
+	r := &remembering{t: t, dir: t.TempDir(), now: time.Now().Add(time.Hour)} // no file is fresh
+	r.hashes = NewHashes(func() time.Time { return r.now })
+	text := strings.Repeat("1,2:41:07\n", 5000)
+	r.write("data/a.txt", text)
+	r.keys("at first", 0)
+	middle := len(text) / 2
+	for n, after := range []string{"", "2,2:50:00\n"} {
+		at := r.now.Add(time.Duration(n+1) * time.Minute)
+		text = text[:middle] + strconv.Itoa(n+3) + text[middle+1:] + after
+		r.write("data/a.txt", text)
+		if err := os.Chtimes(filepath.Join(r.dir, "data/a.txt"), at, at); err != nil {
+			t.Fatal(err)
+		}
+		r.keys("corrected, "+strconv.Itoa(len(after))+" bytes longer", 0)
+		if got := r.hashes.Replaced("data/a.txt"); got != n+1 {
+			t.Errorf("it was anything but longer %d times, want %d", got, n+1)
+		}
+	}
 }
 
 func TestAFileThatIsWrittenTwiceInATickIsHashedAgain(t *testing.T) {
