@@ -3,6 +3,7 @@ package cli
 import (
 	"io"
 	"os"
+	"strings"
 
 	"guntime/generator/internal/cli/show"
 	"guntime/generator/internal/problem"
@@ -28,9 +29,15 @@ func paintOf() show.Paint {
 func (l *line) report(found problem.List) { l.reportNew(found, nil) }
 
 func (l *line) reportNew(found, fresh problem.List) {
+	io.WriteString(l.stderr, l.textOf(found, fresh)) // a closed terminal is not a failure
+}
+
+// textOf is what report prints.
+func (l *line) textOf(found, fresh problem.List) string {
 	if isTerminal(l.stderr) && !l.all {
-		io.WriteString(l.stderr, show.Kinds(found, fresh, paintOf()))
-		return
+		return show.Kinds(found, fresh, paintOf())
 	}
-	found.Shortened(mostShown).WriteText(l.stderr) // a closed terminal is not a failure
+	var b strings.Builder
+	found.Shortened(mostShown).WriteText(&b)
+	return b.String()
 }

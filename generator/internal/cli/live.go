@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
-	"strings"
 	"sync"
 	"time"
 
@@ -80,7 +79,7 @@ func (o *liveOptions) do(l *line) error {
 	to := live.Options{Build: build.Options{Dir: o.dir, Allow: o.allow, Key: key, Public: public, Jobs: o.jobs, Durable: o.durable},
 		Every: every, Exports: exportsEvery, Now: now, Clock: time.Now,
 		Cycle:  func(c live.Cycle) { out.write(o.text(c)) },
-		Found:  func(found problem.List) { errs.write(textOf(found)) },
+		Found:  func(found problem.List) { errs.write(l.textOf(found.Sorted(), nil)) },
 		Failed: func(err error) { errs.write(failure(err)) },
 	}
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
@@ -175,12 +174,6 @@ func (o *liveOptions) text(c live.Cycle) string {
 		text += fmt.Sprintf(", in the bucket after %.1f s", c.Deploy.Seconds())
 	}
 	return text + "\n"
-}
-
-func textOf(found problem.List) string {
-	var b strings.Builder
-	found.Sorted().Shortened(mostShown).WriteText(&b)
-	return b.String()
 }
 
 // failure says what keeps a cycle from changing the site.
