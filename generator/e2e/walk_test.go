@@ -283,14 +283,20 @@ func (w *walk) do(steps ...chromedp.Action[chromedp.Void]) {
 // click clicks where something is once it stays there: what a script still adds to a page
 // may move it between the look and the click.
 func click(selector string) chromedp.Action[chromedp.Void] {
-	return chromedp.Steps(chromedp.WaitVisible(selector), chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(async () => {
-		for (let last = "", same = 0, frames = 0; same < 3 && frames < 300; frames++) {
-			await new Promise(requestAnimationFrame);
-			const { x, y, width, height } = document.querySelector(%q).getBoundingClientRect(), now = [x, y, width, height].join();
-			same = now === last ? same + 1 : 0;
-			last = now;
+	where := chromedp.Evaluate[string](fmt.Sprintf(`(({ x, y, width, height }) => [x, y, width, height].join())(document.querySelector(%q).getBoundingClientRect())`, selector))
+	stays := func(ctx context.Context, t *chromedp.Target) error {
+		for last, same := "", 0; same < 2; time.Sleep(25 * time.Millisecond) {
+			now, err := where(ctx, t)
+			if err != nil {
+				return err
+			}
+			if same++; now != last {
+				last, same = now, 0
+			}
 		}
-	})()`, selector), chromedp.EvalAwaitPromise), chromedp.Click(selector))
+		return nil
+	}
+	return chromedp.Steps(chromedp.WaitVisible(selector), chromedp.Func(stays), chromedp.Click(selector))
 }
 
 // back goes back to the page before. The answer comes before the page is left.
@@ -330,9 +336,10 @@ func (w *walk) lists(bib string) {
 	w.until(`document.querySelector('[role="option"] b')?.textContent === "` + bib + `"`)
 }
 
-// reading returns the visible text of the content of the page.
+// reading returns the visible text of the content of the page, once all of it is there.
 func (w *walk) reading() string {
 	w.t.Helper()
+	w.until(`document.readyState !== "loading"`)
 	text, err := chromedp.Run(w.ctx, chromedp.Text("main"))
 	if err != nil {
 		w.t.Fatal(err)
