@@ -104,6 +104,8 @@ func TestATableIsTakenForWhatItsNamesAndCellsSay(t *testing.T) {
 			[]string{"points:   # the mats in course order; add cutoff: \"11:00\" where one closes\n      - {id: 5k, km: 5}\n"}},
 		{"of several years the last is made", "c.csv", "bib,name,gender,gun,year\n1,Ann,F,2:52:00,2019\n1,Bob,M,2:41:00,2018\n", "2019",
 			[]string{`where: {year: "2019"}`, "km: 42.195"}},
+		{"the years of the file's name leave its words whole", "moscow2018-2019.csv", "bib,name,gender,gun,year\n1,Ann,F,2:52:00,2019\n1,Bob,M,2:41:00,2018\n", "2019",
+			[]string{"name: Moscow 2019 "}},
 		{"a column without a time is no point", "d.csv", "bib,name,gender,country,5K,15 km split,finish\n1,Ann,F,Украина,,0:45:00,1:10:00\n", "2025",
 			[]string{`"5K": ignore`, "15 km split\": 15k", "km: 21.0975"}},
 		{"wheelchairs stand outside the ranking", "e.csv", "bib,name,gender,category,finish\n1,Ann,F,轮椅,1:40:00\n2,Bob,M,大众,2:50:00\n", "2025",

@@ -130,7 +130,7 @@ func (o *certificatesOptions) do(l *line) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(l.stdout, "%s: certificates of %d runners; %d more were chosen that have none\n", out, len(ready), len(chosen)-len(ready))
+	fmt.Fprintf(l.stdout, "%s: %d of the %d chosen have a certificate\n", out, len(ready), len(chosen))
 	return nil
 }
 

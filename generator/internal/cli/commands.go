@@ -100,7 +100,7 @@ func commands() []command {
 		{name: "explain", task: "look into", words: []string{"BIB"}, says: "how a result came about, with clauses",
 			tries: []string{made, "guntime explain -C my-race M1"},
 			new:   func() action { return &explainOptions{} }},
-		{name: "schema", task: "look into", words: []string{"FILE"}, says: "JSON Schema of edition or site",
+		{name: "schema", task: "look into", words: []string{"FILE"}, says: "Schema of edition, site, results, live",
 			tries: []string{"guntime schema edition"},
 			new:   func() action { return &schemaOptions{} }},
 		{name: "templates", task: "look into", says: "list the pages' templates; copy one",

@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"guntime/generator/internal/build"
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/project"
 	"guntime/generator/internal/words"
 )
@@ -29,6 +31,9 @@ func (o *wordsOptions) do(l *line) error {
 		return build.ErrData
 	}
 	skeleton, missing, found := words.Skeleton(files.Messages, lang)
+	if slices.ContainsFunc(found, func(p problem.Problem) bool { return p.Code == "language" }) {
+		return misused("a language is named by its tag, such as de or pt-BR", "%q is not a language tag", lang)
+	}
 	l.report(found)
 	if found.Errors() {
 		return build.ErrData

@@ -61,7 +61,7 @@ func (at Place) Report(found *List, level Level, code, text, hint string) {
 		}
 		hint += "the line reads: " + line
 	}
-	found.Add(Problem{Path: at.Path, Sheet: at.Sheet, Line: at.Line, Column: at.Column, Level: level, Code: code, Text: clip(text), Hint: clip(hint)})
+	found.Add(Problem{Path: at.Path, Sheet: at.Sheet, Line: at.Line, Column: at.Column, Level: level, Code: code, Text: Clip(text), Hint: Clip(hint)})
 }
 
 // ReportUnreadable adds the error of a file that is missing or unreadable, at the
@@ -78,8 +78,8 @@ func (at Place) ReportUnreadable(found *List, file string, err error) {
 	at.Report(found, Error, "unreadable_file", fmt.Sprintf("the file %q cannot be read: %v", file, err), "")
 }
 
-// clip shortens a text that quotes a very long cell.
-func clip(text string) string {
+// Clip shortens a text that quotes a very long cell.
+func Clip(text string) string {
 	const most = 1000
 	if len(text) <= most {
 		return text

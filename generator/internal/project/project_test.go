@@ -163,6 +163,20 @@ func TestFoldersThatLeadRoundInACircleAreLookedAtOnce(t *testing.T) {
 	p.refused(p.foreign(), "data/me", "bad_link")
 }
 
+func TestALinkToNothingIsAnErrorAndNoFileThatIsAbsent(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	p.link("decided.csv", "p/data/2020/run/rulings.csv")
+	p.refused(p.foreign(), "data/2020/run/rulings.csv", "bad_link")
+	if _, err := p.open().Root.Open("data/2020/run/rulings.csv"); err == nil || errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it counts as absent: %v", err)
+	}
+	p.link("somebody@desk.4711", "p/data/2020/run/.#times.csv") // what an editor leaves while a file is open
+	if found := p.foreign(); len(found) != 1 {
+		t.Error(found)
+	}
+}
+
 func TestADeviceAPipeAndASocketAreErrorsAtOnce(t *testing.T) {
 	t.Parallel()
 	makes := map[string]func(path string) error{

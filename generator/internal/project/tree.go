@@ -117,6 +117,11 @@ func (t *tree) find(op, name string) (folder, string, fs.FileInfo, error) {
 	}
 	at := filepath.FromSlash(name)
 	info, err := t.project.root.Stat(at)
+	if errors.Is(err, fs.ErrNotExist) { // no file that may be absent is meant by a link that is there
+		if link, lerr := t.project.root.Lstat(at); lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return folder{}, "", nil, failed(&problem.FileError{Code: "bad_link", Text: "the link leads to nothing", Hint: "take it away, or let it lead to a file"})
+		}
+	}
 	if err == nil || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
 		return t.project, at, info, underName(err, failed)
 	}

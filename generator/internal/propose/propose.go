@@ -126,7 +126,10 @@ func Editions(sources []Source, zone string, now time.Time) (list []*Proposal) {
 	return list
 }
 
-var yearInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
+var (
+	yearInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:\D|$)`)
+	digits     = regexp.MustCompile(`\d+`)
+)
 
 // stem is a file's name without its end.
 func stem(file string) string { return strings.TrimSuffix(file, filepath.Ext(file)) }
@@ -136,7 +139,12 @@ func (p *Proposal) when(now time.Time, zone string) {
 	first := p.Sources[0]
 	name := stem(first.File)
 	if p.several { // one name for each of its years
-		name = yearInName.ReplaceAllString(name, " ") + " " + p.year
+		name = digits.ReplaceAllStringFunc(name, func(n string) string {
+			if yearInName.MatchString(n) {
+				return " "
+			}
+			return n
+		}) + " " + p.year
 	}
 	p.Name, p.NameWhy = title(withoutResults(name)), "from the file's name"
 	if strings.ContainsFunc(p.Name, unprintable) {

@@ -39,6 +39,15 @@ func (p *project) bytes(file string, most int64) ([]byte, error) {
 // asideHint says what becomes of somebody whose row is set aside.
 const asideHint = "this row is ignored and its runner is shown as under review; no other runner is affected"
 
+// becomes says what becomes of a row that cannot be read: where that is an error,
+// nothing is published before it is right.
+func becomes(level problem.Level) string {
+	if level == problem.Error {
+		return "correct it; without on_row_error: stop the row would be ignored and its runner shown as under review"
+	}
+	return asideHint
+}
+
 // overlong empties the cells of a row that are longer than the bounds. It says
 // which was the first, and why.
 func (row *entryRow) overlong(r *table.Record) (column, why string) {

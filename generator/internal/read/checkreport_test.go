@@ -33,6 +33,21 @@ func since(t *testing.T, rc *race.Race, bib string) string {
 	return entry(t, rc, bib).Timing.At[rc.Finish()].Since(rc.Gun).String()
 }
 
+func TestTheReasonOfARowThatIsSetAsideIsShortHoweverLongTheRow(t *testing.T) {
+	_, intake, _ := CheckReport(files(folder+"times.csv", "bib,start,half,finish\n1,0:00:02,1:05:00,2:10:00\n# "+strings.Repeat("words ", 100_000)+"\n"))
+	rows := 0
+	for _, f := range intake.Files {
+		for _, a := range f.Aside {
+			if rows++; len(a.Reason) > 1100 || len(a.Text) < 500_000 {
+				t.Errorf("the reason has %d bytes, the row %d", len(a.Reason), len(a.Text))
+			}
+		}
+	}
+	if rows != 1 {
+		t.Errorf("%d rows are set aside", rows)
+	}
+}
+
 func TestTimesOfEveryKind(t *testing.T) {
 	t.Run("times with their units need no word and are told once", func(t *testing.T) {
 		rc := expect(t, finishes("2H 11M 42S", "2h11m42.5s", "2小时11分42秒", "58M 3S", "2:20:00"),

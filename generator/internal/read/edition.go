@@ -236,7 +236,7 @@ func points(rc *race.Race, f yamlpos.Fields) {
 		}
 		point := race.Point{ID: id, At: kilometres(g.Need("km")), Required: true, Listed: true, From: position(at)}
 		point.Required = yamlpos.Choice(g.Get("missing"), "counts", "ignored") == "counts"
-		point.Cutoff = cutoff(rc, g.Get("cutoff"))
+		point.Cutoff = cutoff(rc, point.At, g.Get("cutoff"))
 		if id == "start" {
 			if i > 0 {
 				at.Fail("bad_value", "", "the start is not the first point")
@@ -297,8 +297,10 @@ func pointID(rc *race.Race, at yamlpos.Value, id string) bool {
 	return false
 }
 
-// cutoff reads a closing time by the wall clock.
-func cutoff(rc *race.Race, v yamlpos.Value) race.Cutoff {
+// cutoff reads by the wall clock when a point of the course closes. A time at or
+// before the gun is of the next day (R51), if that is within twelve hours of the
+// gun or 20 minutes a kilometre; further off it is taken for a slip.
+func cutoff(rc *race.Race, point race.Distance, v yamlpos.Value) race.Cutoff {
 	s, ok := v.Scalar()
 	if !ok {
 		return race.Cutoff{}
@@ -311,7 +313,11 @@ func cutoff(rc *race.Race, v yamlpos.Value) race.Cutoff {
 		return race.Cutoff{}
 	}
 	if rc.Gun != race.Unseen && at <= rc.Gun {
-		v.Fail("bad_value", "", "the cut-off %q is not after the gun at %s", s, rc.Wall.Text(rc.Gun))
+		next, ok := rc.Wall.Last(rc.Wall.Shows(at) + race.Day)
+		if longest := max(race.Instant(race.Day)/2, race.Instant(point)*20*60_000/race.Instant(race.Kilometre)); !ok || next-rc.Gun > longest {
+			v.Fail("bad_value", fmt.Sprintf("of the next day it is written %q", rc.Wall.Text(next)), "the cut-off %q is not after the gun at %s", s, rc.Wall.Text(rc.Gun))
+		}
+		at = next
 	}
 	return race.Cutoff{Set: true, At: at}
 }

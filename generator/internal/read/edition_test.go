@@ -215,3 +215,20 @@ func TestSite(t *testing.T) {
 		}
 	})
 }
+
+func TestACutoffAtOrBeforeTheGunIsOfTheNextDay(t *testing.T) {
+	for cutoff, want := range map[string]string{"04:30": "28:30:00", "22:00": "", "21:00": "", "23:00": "23:00:00", "28:30": "28:30:00", "36:05": "36:05:00"} {
+		text := strings.Replace(year(t, "13:45", cutoff), "07:30:00", "22:00:00", 1)
+		if want == "" { // 23 hours for a marathon are a slip
+			archive, found := Project(files("data/2022/edition.yaml", text))
+			if archive != nil || !strings.Contains(findings(found), "is not after the gun at 22:00:00 [bad_value]") {
+				t.Errorf("%s: %s", cutoff, findings(found))
+			}
+			continue
+		}
+		rc := expect(t, files("data/2022/edition.yaml", text))
+		if got := rc.Wall.Text(rc.Points[rc.Finish()].Cutoff.At); got != want || rc.RaceEnd != rc.Points[rc.Finish()].Cutoff.At {
+			t.Errorf("a cut-off at %s is one at %s, want %s", cutoff, got, want)
+		}
+	}
+}

@@ -134,7 +134,7 @@ func (p *project) unconfirmed(rc *race.Race, u uses) {
 			level = problem.Error
 		}
 		problem.At(t.From).Report(p.found, level, "row_set_aside",
-			fmt.Sprintf("bib %q: %s", e.Bib, why), asideHint)
+			fmt.Sprintf("bib %q: %s", e.Bib, why), becomes(level))
 		p.tables.Intake.AsideLine(t.From, why)
 		review(rc, e, t.From)
 	}

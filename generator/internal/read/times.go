@@ -144,7 +144,7 @@ func (b *timeReader) row(row *timeRow, r *table.Record) {
 		return
 	}
 	if column, why := t.Ragged(r); why != "" {
-		b.table.SetAside(r, column, b.level(), why, raggedHint(t, column))
+		b.table.SetAside(r, column, b.level(), why, raggedHint(t, column, b.level()))
 		if known {
 			b.setAside(index, r)
 		}
@@ -220,7 +220,7 @@ func (b *timeReader) next(r *table.Record) *race.Timing {
 
 // report says that a row is set aside, and why.
 func (b *timeReader) report(r *table.Record, column int, format string, args ...any) {
-	hint := asideHint
+	hint := becomes(b.level())
 	if b.backs {
 		hint = "this row is ignored; what the file before it says of the runner counts"
 	}

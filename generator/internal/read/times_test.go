@@ -131,6 +131,14 @@ func TestSetAside(t *testing.T) {
 	}
 	t.Run("on_row_error: stop makes an error of it", func(t *testing.T) {
 		timed(t, "bib,finish\n1,soon\n", "on_row_error: stop", `2:3: error: "soon" is not a time in the form h:mm:ss [row_set_aside]`)
+		for stop, hint := range map[string]string{"on_row_error: stop": "correct it; ", "on_row_error: set_aside": "this row is ignored and "} {
+			for _, rows := range []string{"bib,finish\n1,soon\n", "bib,half,finish\n1,soon\n"} {
+				_, found := Project(files("data/2022/edition.yaml", yearYAML+"    timing: [{"+stop+"}]\n", folder+"times.csv", rows))
+				if len(found) == 0 || !strings.Contains(found[len(found)-1].Hint, hint) {
+					t.Errorf("%s: %v", stop, found)
+				}
+			}
+		}
 	})
 }
 

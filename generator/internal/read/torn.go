@@ -20,7 +20,7 @@ type piece struct {
 // cells are shifted, one in the first column is right, and any other is if it has
 // a digit.
 func (b *entryReader) torn(bib string, column int, why string, r *table.Record) {
-	b.table.SetAside(r, column, problem.Warning, why, raggedHint(b.table, column))
+	b.table.SetAside(r, column, problem.Warning, why, raggedHint(b.table, column, problem.Warning))
 	b.roster.torn = append(b.roster.torn, suspect{strings.Clone(b.table.Written(r)), b.table.Row(r)})
 	if !bibPattern.MatchString(bib) || device(bib) || b.table.Column("bib") > 0 && !strings.ContainsAny(bib, "0123456789") {
 		return
@@ -30,11 +30,11 @@ func (b *entryReader) torn(bib string, column int, why string, r *table.Record) 
 }
 
 // raggedHint says what to do with such a row, and what becomes of it.
-func raggedHint(t *table.Table, column int) string {
+func raggedHint(t *table.Table, column int, level problem.Level) string {
 	if hint := t.RaggedHint(column); hint != "" {
-		return hint + "; " + asideHint
+		return hint + "; " + becomes(level)
 	}
-	return asideHint
+	return becomes(level)
 }
 
 // restore adds an entry under review for each bib of which only such a row is

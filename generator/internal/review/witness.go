@@ -94,7 +94,8 @@ func (w *Witness) hold(results []race.Result, by race.ClockKind, claim claims, p
 			if kind == race.ByNet {
 				clock = func(r *race.Result) race.Clock { return r.Net.Official() }
 			}
-			blocks := blocksOf(field, kind == by && len(fields) == 1, clock, place)
+			counted := func(r *race.Result) bool { return place(r) > 0 || kind != by && onlyTheOther(r, by) }
+			blocks := blocksOf(field, kind == by && len(fields) == 1, clock, place, counted)
 			for _, r := range field {
 				if r.Entry.Timing == nil {
 					continue
@@ -103,7 +104,7 @@ func (w *Witness) hold(results []race.Result, by race.ClockKind, claim claims, p
 				b, ranked := blocks[clock(r)]
 				switch {
 				case n == 0:
-				case ranked && place(r) > 0 && n >= b.from && n <= b.to:
+				case ranked && counted(r) && n >= b.from && n <= b.to:
 					*agree++
 				case kind == by && (w.first == nil || n < w.claimed || n == w.claimed && r.Entry.Bib < w.first.Entry.Bib):
 					w.first, w.claimed = r, n
@@ -113,16 +114,26 @@ func (w *Witness) hold(results []race.Result, by race.ClockKind, claim claims, p
 	}
 }
 
+// onlyTheOther reports whether a finisher has no place for want of a time by the
+// clock that ranks, and would have one by the other.
+func onlyTheOther(r *race.Result, by race.ClockKind) bool {
+	has, lacks := r.Net, r.Gun
+	if by == race.ByNet {
+		has, lacks = r.Gun, r.Net
+	}
+	return r.Status == race.Unranked && lacks == race.NoTime && has != race.NoTime && r.Reason != nil && r.Reason.Code == race.MissedPoint
+}
+
 // block is the places that those share who have the same time.
 type block struct{ from, to, n int32 }
 
-// blocksOf are the places at each time of those who have one. Own says that the
-// places are by that clock; else they are counted.
-func blocksOf(results []*race.Result, own bool, clock func(*race.Result) race.Clock, place func(*race.Result) int) map[race.Clock]block {
+// blocksOf are the places at each time of those who are counted by that clock. Own
+// says that the places are by that clock; else they are counted.
+func blocksOf(results []*race.Result, own bool, clock func(*race.Result) race.Clock, place func(*race.Result) int, counted func(*race.Result) bool) map[race.Clock]block {
 	blocks := map[race.Clock]block{}
 	for _, r := range results {
 		at, c := int32(place(r)), clock(r)
-		if at == 0 || c == race.NoTime {
+		if !counted(r) || c == race.NoTime {
 			continue
 		}
 		b := blocks[c]

@@ -9,14 +9,20 @@ import (
 )
 
 // witnessed is a race of some gun and net times in seconds, ranked by a clock,
-// of which the table gives places.
+// of which the table gives places. No gun time is 0.
 func witnessed(by race.ClockKind, gun, net, place []int) string {
+	at := func(seconds int) race.Instant {
+		if seconds == 0 {
+			return race.Unseen
+		}
+		return race.Instant(seconds * 1000)
+	}
 	v := verdict(func(rc *race.Race) {
 		rc.Rules.Ranking.By = by
 		rc.Entries = nil
 		for i := range gun {
 			bib := fmt.Sprint(i + 1)
-			t := &race.Timing{At: []race.Instant{race.Unseen, race.Instant(gun[i] * 1000)}, Net: race.Clock(net[i] * 1000), Started: true, Testimony: race.Testimony{Place: int32(place[i])}}
+			t := &race.Timing{At: []race.Instant{race.Unseen, at(gun[i])}, Net: race.Clock(net[i] * 1000), Started: true, Testimony: race.Testimony{Place: int32(place[i])}}
 			rc.Entries = append(rc.Entries, &race.Entry{Bib: bib, Name: bib, Visibility: race.Public, Timing: t})
 		}
 	})
@@ -54,5 +60,14 @@ func TestTheTablesOwnPlacesAreHeldAgainstBothClocks(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestWhoHasNoTimeByTheClockThatRanksIsCountedByTheOther(t *testing.T) {
+	said := witnessed(race.ByGun, []int{0, 3001, 3002, 3003, 3004}, []int{2900, 2901, 2902, 2903, 2904}, []int{1, 2, 3, 4, 5})
+	for _, want := range []string{"warning: ", "0 agree by gun, 5 by net", "ranking: {by: net}"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it does not say %q: %s", want, said)
+		}
 	}
 }

@@ -52,6 +52,6 @@ func (t *Table) SetAside(r *Record, column int, level problem.Level, why, hint s
 	at := t.scan.cellAt(r, column)
 	at.Report(t.found, level, "row_set_aside", why, hint)
 	if t.file != nil {
-		t.file.Aside = append(t.file.Aside, Aside{Line: r.Line, Column: at.Column, Reason: why, Text: strings.Clone(strings.TrimRight(t.scan.text[r.start:r.end], "\r\n"))})
+		t.file.Aside = append(t.file.Aside, Aside{Line: r.Line, Column: at.Column, Reason: problem.Clip(why), Text: strings.Clone(strings.TrimRight(t.scan.text[r.start:r.end], "\r\n"))})
 	}
 }

@@ -3,6 +3,7 @@ package table
 import (
 	"strings"
 
+	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
 )
@@ -104,7 +105,7 @@ func (f *File) KeepLine(line, column int, why string, text []byte) {
 		f.More++
 	default:
 		f.kept += len(text)
-		f.Aside = append(f.Aside, Aside{Line: line, Column: column, Reason: why, Text: strings.ToValidUTF8(string(text), "\uFFFD")})
+		f.Aside = append(f.Aside, Aside{Line: line, Column: column, Reason: problem.Clip(why), Text: strings.ToValidUTF8(string(text), "\uFFFD")})
 	}
 }
 

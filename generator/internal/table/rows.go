@@ -129,6 +129,9 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
+			if countedTotal(bib) {
+				return aTotal
+			}
 			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
 				return aTotal
 			}
@@ -136,6 +139,16 @@ func (t *Table) lineOf(r *Record) lineKind {
 		}
 	}
 	return t.oddLine(r, bib)
+}
+
+// countedTotal reports whether what stands among the bibs is a total with its
+// count, such as Total: 3 or 3 finishers, and no bib such as TOTAL3.
+func countedTotal(cell string) bool {
+	if !strings.ContainsAny(cell, " :：=()") {
+		return false
+	}
+	count := strings.TrimLeft(strings.ToLower(cell), " (0123456789.,")
+	return isTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
 }
 
 // oddLine says what a line is whose bib has no digit.
@@ -245,8 +258,11 @@ func isTotal(cell string) bool {
 		return true
 	}
 	lead, rest, two := strings.Cut(word, " ")
-	return two && slices.Contains([]string{"total", "gesamt", "totale"}, lead) && slices.Contains([]string{"finishers", "runners", "starters", "entries", "participants", "teilnehmer", "rows", "general", "général", "of"}, strings.TrimRight(rest, " :"))
+	return two && slices.Contains([]string{"total", "gesamt", "totale"}, lead) && (rest == "general" || rest == "général" || rest == "of" || slices.Contains(counted, strings.TrimRight(rest, " :")))
 }
+
+// counted are words of what a total counts.
+var counted = []string{"finishers", "runners", "starters", "entries", "participants", "teilnehmer", "rows"}
 
 // shape makes a row have the cells of the header: it adds those that a column has
 // that is two things, and says why the row cannot be read where cells are

@@ -49,7 +49,8 @@ var formatErrors = map[TimeFormat]error{
 // What the cells of a column look like where its format is found out.
 var (
 	decimalShape  = regexp.MustCompile(`^\d{2,3}[.,]\d{1,2}$`)
-	fractionShape = regexp.MustCompile(`^0?[.,]\d{5,17}$`)
+	fractionShape = regexp.MustCompile(`^(0?[.,]\d{5,30}|\d([.,]\d{1,17})?[Ee]-0?[1-9])$`)
+	powerShape    = regexp.MustCompile(`^(\d)(?:\.(\d+))?[Ee]-0?([1-9])$`)
 	pointShape    = regexp.MustCompile(`^(\d{1,3})[.,]([0-5]\d)$`)
 	ShortShape    = regexp.MustCompile(`^\d{1,3}:[0-5]\d([.,]\d{1,9})?$`)
 	secondsShape  = regexp.MustCompile(`^\d{3,6}\.\d{1,3}$`)
@@ -119,7 +120,7 @@ func minutesSeconds(cell string) (race.Clock, bool) {
 	return c, true
 }
 
-// number is the value of at most seven digits, 0 of none.
+// number is the value of at most eighteen digits, 0 of none.
 func number(digits string) int64 {
 	n, _ := strconv.ParseInt(digits, 10, 64)
 	return n
@@ -127,30 +128,37 @@ func number(digits string) int64 {
 
 // scaled reads a decimal number of units, each of so many milliseconds, rounded
 // to the millisecond. The number has at most so many digits before the point and
-// seventeen after it.
+// thirty after it, of which eleven count: less than a microsecond of a day.
 func scaled(cell string, digits int, unit int64) (race.Clock, bool) {
 	whole, decimals, dotted := strings.Cut(plainNumber(cell), ".")
 	if whole == "" && dotted {
 		whole = "0"
 	}
-	if len(whole) < 1 || len(whole) > digits || dotted && len(decimals) < 1 || len(decimals) > 17 || strings.Trim(whole+decimals, "0123456789") != "" {
+	if len(whole) < 1 || len(whole) > digits || dotted && len(decimals) < 1 || len(decimals) > 30 || strings.Trim(whole+decimals, "0123456789") != "" {
 		return race.NoTime, false
 	}
-	const ten9 = 1_000_000_000
-	part := number((decimals + "000000000")[:9])
-	return race.Clock(number(whole)*unit + (part*unit+ten9/2)/ten9), true
+	const ten11 = 100_000_000_000
+	part := number((decimals + "00000000000")[:11])
+	return race.Clock(number(whole)*unit + (part*unit+ten11/2)/ten11), true
 }
 
-// plainNumber takes the commas between thousands out of a number and writes a
-// decimal comma as a point.
+// plainNumber takes the commas between thousands out of a number, writes a decimal
+// comma as a point, and a small number without its power of ten: spreadsheets write
+// the second after the gun as 1.15741E-05 days.
 func plainNumber(s string) string {
-	if strings.IndexByte(s, ',') < 0 {
-		return s
+	switch {
+	case strings.IndexByte(s, ',') < 0:
+	case Thousands.MatchString(s):
+		s = strings.ReplaceAll(s, ",", "")
+	default:
+		s = strings.Replace(s, ",", ".", 1)
 	}
-	if Thousands.MatchString(s) {
-		return strings.ReplaceAll(s, ",", "")
+	if strings.ContainsAny(s, "Ee") {
+		if m := powerShape.FindStringSubmatch(s); m != nil {
+			return "0." + strings.Repeat("0", int(number(m[3]))-1) + m[1] + m[2]
+		}
 	}
-	return strings.Replace(s, ",", ".", 1)
+	return s
 }
 
 // SampleCells is how many cells of a column are looked at to find its format.
