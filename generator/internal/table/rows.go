@@ -10,8 +10,6 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // records calls each with every row that meets the conditions, until it returns
@@ -129,7 +127,7 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
-			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
+			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && spelling.IsTotal(first) { // the count of a total stands below the bibs
 				return aTotal
 			}
 			return aRow
@@ -148,7 +146,7 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 			}
 		}
 	}
-	if (t.bib < 0 || bib == "" || bib == lead) && isTotal(lead) {
+	if (t.bib < 0 || bib == "" || bib == lead) && spelling.IsTotal(lead) {
 		return aTotal
 	}
 	if len(t.digital) > 1 && !t.shown(r) && !slices.ContainsFunc(t.digital, func(c int) bool { return c < len(r.Cells) && hasDigit(r.Cells[c]) }) {
@@ -226,26 +224,6 @@ func allRuled(cells []string) bool {
 		}
 	}
 	return true
-}
-
-// totals are the words that a line of totals begins with.
-var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "sums", "count", "average", "mean", "summe", "gesamt", "insgesamt", "anzahl", "durchschnitt",
-	"somme", "moyenne", "totale", "totaal", "aantal", "totalt", "summa", "suma", "razem", "celkem", "součet", "yhteensä", "kokku", "kopā", "iš viso", "viso", "i alt", "media",
-	"итого", "всего", "合计", "合計", "总计", "總計", "総計", "小计", "小計", "共计", "共計", "总数", "人数", "平均", "합계", "총계", "계"}
-
-// isTotal reports whether a cell begins with the word of a total, and nothing but
-// numbers follows.
-func isTotal(cell string) bool {
-	if len(cell) > 60 {
-		return false
-	}
-	word := strings.ToLower(norm.NFC.String(spelling.FoldWidth(cell)))
-	word = strings.TrimRight(word, " :：=.,0123456789()-")
-	if slices.Contains(totals, word) {
-		return true
-	}
-	lead, rest, two := strings.Cut(word, " ")
-	return two && slices.Contains([]string{"total", "gesamt", "totale"}, lead) && slices.Contains([]string{"finishers", "runners", "starters", "entries", "participants", "teilnehmer", "rows", "general", "général", "of"}, strings.TrimRight(rest, " :"))
 }
 
 // shape makes a row have the cells of the header: it adds those that a column has
