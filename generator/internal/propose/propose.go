@@ -91,6 +91,7 @@ type Table struct {
 	Sheet        string
 	Skip         int
 	NoHeader     bool
+	TwoLines     bool // of the header
 	Columns      []Column
 	Values       []string // lines of values:
 	ValuesWhy    string   // what else they could mean, "" where that is certain

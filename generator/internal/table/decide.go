@@ -257,7 +257,7 @@ func (v *Vocabulary) settle(headers []string, senses [][]spelling.Sense, out []D
 			}
 		case target == "name" && spelling.SameWords(cells(winner), cells(loser)):
 			out[loser] = Decision{Means: spelling.PassSense}
-		case slices.Contains(PlaceColumns, target), weaker.Weak, !weaker.Exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
+		case slices.Contains(PlaceColumns, target), target == "remark", weaker.Weak, !weaker.Exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
 			out[loser] = Decision{Means: spelling.PassSense}
 		}
 	}

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
 	"strings"
 	"unicode"
@@ -28,6 +29,7 @@ type stats struct {
 	codes    int // that are the code of a nation
 	years    int // that are a year of an edition
 	statuses int // that are a status
+	out      int // that begin with the sign of one: DNF, DNS, DQ
 }
 
 // add counts a cell.
@@ -88,6 +90,9 @@ func (s *stats) add(cell string, row int) {
 	}
 	if _, ok := spelling.ParseStatus(cell); ok {
 		s.statuses++
+	}
+	if cell[0] == 'D' && spelling.OutOf(cell) != race.TimedNone {
+		s.out++
 	}
 }
 

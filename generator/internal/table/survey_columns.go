@@ -125,7 +125,7 @@ func (s *surveyor) one(c *Surveyed) {
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
 	case c.Means == "status" && c.coded(): // what they mean is found by the times
 		c.Format = ""
-	case c.Means == "status" && c.statuses*2 < c.Filled:
+	case c.Means == "status" && !c.worded() && c.statuses*2 < c.Filled:
 		c.pass("its cells are not finished, DNF, DNS or DQ")
 	case c.Means == "bib" && most(c.whole, c.Filled): // 100.0 too
 		c.Format = ""
