@@ -168,6 +168,10 @@ func (p *Proposal) lacking(rc *Race, s *table.Survey, t *Table) {
 	if s.Column("gender") != nil {
 		return
 	}
+	if len(s.Headings) > 0 {
+		t.Columns = append(t.Columns, Column{"gender", table.NoName, "the headings between the rows say it"})
+		return
+	}
 	g := rc.wholeGender()
 	carrier := -1
 	for i, c := range s.Columns {

@@ -27,9 +27,10 @@ type Survey struct {
 	Headers    int         // lines of the header: 0 where the first line is data
 	Rows       int
 	Columns    []Surveyed
-	Either     []string // two readings of the genders that cannot be told apart: the first is taken
-	Parts      []Part   // races in one table, or one part that is all of it
-	PartBy     string   // the header of the column that tells the races apart, "" for one race
+	Either     []string      // two readings of the genders that cannot be told apart: the first is taken
+	Parts      []Part        // races in one table, or one part that is all of it
+	Headings   []race.Gender // that headings between the rows say, where no column does, men first
+	PartBy     string        // the header of the column that tells the races apart, "" for one race
 	partColumn int
 	finishKM   race.Distance // of a split that is the finish, 0 without
 	finishBy   string        // its name
@@ -111,6 +112,7 @@ func surveySheet(fsys fs.FS, file string, o SurveyOptions) (*Survey, []string, p
 	}
 	s.decide()
 	s.parts()
+	s.headings()
 	s.ages()
 	if len(s.Sheets) > 1 {
 		s.noteRunners()

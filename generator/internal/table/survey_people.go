@@ -175,6 +175,26 @@ func (s *surveyor) genderOfCategory() {
 	}
 }
 
+// headings finds out whether headings between the rows say the genders of most, where
+// no column does.
+func (s *surveyor) headings() {
+	if s.Column("gender") != nil {
+		return
+	}
+	rows := s.table.Sections()
+	if rows == nil || !most(s.Rows-rows[race.NoGender], s.Rows) {
+		return
+	}
+	genders := map[race.Gender]bool{}
+	for g := range rows {
+		genders[g] = true
+	}
+	s.Headings = ordered(genders)
+	for i := range s.Parts {
+		s.Parts[i].Genders = s.Headings
+	}
+}
+
 // Genders are those that occur, men first.
 func (s *Survey) Genders() []race.Gender {
 	occur := map[race.Gender]bool{}
