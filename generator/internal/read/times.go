@@ -324,6 +324,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 // the points before it, or the gun.
 func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
 	column := b.points[point]
+	if at, ok := spelling.Moment(cell); ok && b.options.timeOfDay {
+		return race.Instant(at.Sub(race.Midnight(b.edition.Date, b.edition.Zone)).Milliseconds()), nil
+	}
 	if parts, clock, ok := spelling.Stamp(cell); ok && b.options.timeOfDay {
 		return b.dated(parts, clock, last)
 	}

@@ -191,7 +191,10 @@ func (s *surveyor) look() {
 		return true
 	})
 	for i := range s.Columns {
-		s.Columns[i].Format = string(s.Columns[i].shapes.Proposed())
+		c := &s.Columns[i]
+		if c.Format = string(c.shapes.Proposed()); c.Format == "" && c.stamps > 0 && most(c.stamps, c.Filled-c.words) {
+			c.Format = string(spelling.AsClock)
+		}
 	}
 	s.times()
 }
@@ -204,7 +207,7 @@ func (s *surveyor) times() {
 		if c.Format == "" || len(times[i]) >= 20*spelling.SampleCells {
 			return
 		}
-		if t, err := spelling.ParseTime(cell, spelling.TimeFormat(c.Format)); err == nil && t > 0 {
+		if t, err := spelling.TimeShown(cell, spelling.TimeFormat(c.Format)); err == nil && t > 0 {
 			times[i] = append(times[i], t)
 		}
 	})

@@ -144,7 +144,7 @@ func (s *surveyor) codeRows(c *Surveyed) (codes map[string]*codeRows, splits boo
 				number, ok := leading(cell(i))
 				placed = placed || ok && number > 0
 			case o.IsTime() && o.Format != "":
-				t, err := spelling.ParseTime(cell(i), spelling.TimeFormat(o.Format))
+				t, err := spelling.TimeShown(cell(i), spelling.TimeFormat(o.Format))
 				seen := err == nil && t > 0
 				if o.KM > 0 || o.Means == "half" {
 					split, splits = split || seen, true

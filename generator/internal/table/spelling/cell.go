@@ -21,7 +21,7 @@ func ParseGender(s string) (race.Gender, error) {
 func FoldCategory(s string) string {
 	s = strings.ToLower(FoldWidth(s))
 	switch s {
-	case "轮椅", "轮椅组", "輪椅":
+	case "轮椅", "轮椅组", "輪椅", "輪椅組", "wheelchairs", "wheel chair", "wheelchair division", "rollstuhl", "rollstuhlfahrer", "fauteuil", "silla de ruedas", "車いす", "車椅子", "휠체어":
 		return "wheelchair"
 	case "精英", "精英组", "菁英":
 		return "elite"
