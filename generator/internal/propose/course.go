@@ -32,6 +32,8 @@ func (rc *Race) clock() {
 		if len(rc.Gun) < len("07:30:00") {
 			rc.Gun = "0" + rc.Gun
 		}
+	} else if _, ok := rc.timing.Stamped(); ok {
+		rc.Clock, rc.GunWhy = true, "to fill in: no column says it, and the times of the table are times of day"
 	}
 }
 

@@ -54,7 +54,7 @@ func (rc *Race) wholeGender() race.Gender {
 
 // table proposes how a race uses a table.
 func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
-	t := &Table{source: s, Skip: s.Survey.Skip, NoHeader: s.Survey.Headers == 0, Encoding: s.Encoding, Sheet: s.Sheet}
+	t := &Table{source: s, Skip: s.Survey.Skip, NoHeader: s.Survey.Headers == 0, TwoLines: s.Survey.Headers == 2, Encoding: s.Encoding, Sheet: s.Sheet}
 	if s.Survey.Guessed {
 		t.Encoding, t.EncodingWhy = s.Survey.Candidates[0].Encoding, "assumed: the text is not UTF-8, and this is the likeliest of several"
 	}
@@ -166,6 +166,10 @@ func (p *Proposal) lacking(rc *Race, s *table.Survey, t *Table) {
 		t.Columns = append(t.Columns, Column{"name", table.NoName, "to fill in: no column was recognised as the name"})
 	}
 	if s.Column("gender") != nil {
+		return
+	}
+	if len(s.Headings) > 0 {
+		t.Columns = append(t.Columns, Column{"gender", table.NoName, "the headings between the rows say it"})
 		return
 	}
 	g := rc.wholeGender()

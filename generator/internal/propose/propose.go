@@ -91,6 +91,7 @@ type Table struct {
 	Sheet        string
 	Skip         int
 	NoHeader     bool
+	TwoLines     bool // of the header
 	Columns      []Column
 	Values       []string // lines of values:
 	ValuesWhy    string   // what else they could mean, "" where that is certain
@@ -162,6 +163,14 @@ func (p *Proposal) when(now time.Time, zone string) {
 	}
 	found := false
 	for _, s := range p.Sources {
+		if day, by, sure, ok := s.Survey.Day(); ok && !found && !p.several {
+			p.Edition, p.Date, p.DateWhy, found = day.Format("2006"), day.Format(time.DateOnly), fmt.Sprintf("from the column %s", by), true
+			if !sure {
+				p.DateWhy += ", whose day or month may be first"
+			}
+		}
+	}
+	for _, s := range p.Sources {
 		if c := s.Survey.Column(table.SurveyedYear); c != nil && p.year != "" {
 			year(p.year, fmt.Sprintf("the column %q", c.Header))
 			found = true
@@ -193,9 +202,23 @@ func (p *Proposal) when(now time.Time, zone string) {
 		}
 	}
 	p.Zone, p.ZoneWhy = zone, "this machine's"
+	for _, s := range p.Sources {
+		if offset, ok := s.Survey.Stamped(); ok && offset != "" {
+			p.Zone, p.ZoneWhy = zoneOf(offset), fmt.Sprintf("the times of the table have %s", offset)
+			return
+		}
+	}
 	if strings.HasSuffix(p.Zone, "UTC") && p.Chinese() {
 		p.Zone, p.ZoneWhy = "Asia/Shanghai", "the columns have Chinese names"
 	}
+}
+
+// zoneOf is the zone of an offset from Greenwich of whole hours; UTC for any other.
+func zoneOf(offset string) string {
+	if h, err := strconv.Atoi(offset[:min(3, len(offset))]); err == nil && h != 0 && strings.Trim(offset[3:], ":0") == "" {
+		return fmt.Sprintf("Etc/GMT%+d", -h) // these names count to the west
+	}
+	return "Etc/UTC"
 }
 
 // ofResults are words of a file's name that tell what is in it, not what the race is

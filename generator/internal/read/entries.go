@@ -75,10 +75,10 @@ func (p *project) entries(e *race.Edition, rc *race.Race, u uses) *roster {
 	}
 	b := &entryReader{project: p, edition: e, race: rc, table: t, roster: &roster{index: make(map[string]int, t.Expect()), broken: map[string]bool{}}, strings: interner{},
 		numbered: u.entries.MapsTo(table.RowNumber), nameless: u.entries.Without("name"), serves: u.serves(), order: u.entries.order}
-	if v := u.entries.at; u.entries.Without("gender") && asksGender(rc) {
-		v.Fail("bad_value", "say what tells the gender: columns: {\"HEADER\": gender}", "gender: none is for races of which no division asks for a gender")
-	}
 	b.genders = genders(t, rc, u.entries.Without("gender"))
+	if v := u.entries.at; u.entries.Without("gender") && asksGender(rc) && !b.genders.headings {
+		v.Fail("bad_value", "say what tells the gender: columns: {\"HEADER\": gender}", "gender: none is for races of which no division asks for a gender, and for tables whose headings between the rows say it")
+	}
 	b.commas = t.Commas(t.Column("name"))
 	b.dates = dates(t, u.entries.dates, true)
 	b.roster.hides = t.Column("visibility") >= 0
@@ -284,7 +284,7 @@ func (b *entryReader) identity(e *race.Entry, row *entryRow, r *table.Record, ov
 // with a warning.
 func (b *entryReader) person(e *race.Entry, row *entryRow, r *table.Record) {
 	t := b.table
-	e.Gender = b.genders.of(row.Gender, row.Category) // none is a warning where no division takes it
+	e.Gender = b.genders.of(row.Gender, row.Category, r.Gender) // none is a warning where no division takes it
 	b.nation(e, row, r)
 	if age := spelling.Given(row.Age); age != "" && strings.Trim(age, "0.") != "" {
 		n, err := strconv.Atoi(spelling.Bib(age))

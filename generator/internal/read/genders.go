@@ -12,12 +12,13 @@ import (
 )
 
 // genderOf says the genders of a table of entries: by the cells of its column,
-// else by its categories.
+// else by its categories, else by headings between the rows.
 type genderOf struct {
 	cells      map[string]race.Gender
 	categories map[string]race.Gender
 	column     int  // where a finding about it stands
 	unknown    bool // nothing says them, which has been reported
+	headings   bool // no column says them: what stands between the rows does
 }
 
 // asksGender reports whether some division of a race takes one gender alone.
@@ -65,12 +66,16 @@ func genders(t *table.Table, rc *race.Race, without bool) genderOf {
 		}
 	}
 	g.column = max(g.column, 0)
-	g.unknown = g.unknown || without
+	g.headings = without && g.cells == nil && t.Sections() != nil
+	g.unknown = g.unknown || without && !g.headings
 	return g
 }
 
-// of is the gender of a row.
-func (g *genderOf) of(gender, category string) race.Gender {
+// of is the gender of a row, that of the heading above it where no column says it.
+func (g *genderOf) of(gender, category string, heading race.Gender) race.Gender {
+	if g.headings {
+		return heading
+	}
 	if m, ok := g.cells[spelling.Given(gender)]; ok {
 		return m
 	}

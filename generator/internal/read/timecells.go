@@ -66,19 +66,26 @@ func (b *timeReader) instead(timing *race.Timing, cell string) bool {
 	return known
 }
 
-// placed takes a status that stands in place of the place. A runner with a
-// result keeps it, unless disqualified.
+// placed takes a status that stands in place of the place, as the category or in the
+// remark. A runner with a result keeps it, unless disqualified.
 func (b *timeReader) placed(timing *race.Timing, r *table.Record) {
-	if b.place < 0 || timing.Status != race.TimedNone {
-		return
-	}
-	cell := spelling.Given(r.Cells[b.place])
-	if cell == "" || cell[0] >= '0' && cell[0] <= '9' {
-		return
-	}
-	had := timing.Status
-	if b.instead(timing, cell) && timing.Status != race.TimedDQ && (timing.At[b.race.Finish()] != race.Unseen || timing.Net != race.NoTime) {
-		timing.Status = had
+	for _, column := range b.says {
+		if timing.Status != race.TimedNone {
+			return
+		}
+		name, cell := b.table.Name(column), spelling.Given(r.Cells[column])
+		out := spelling.OutOf(cell)
+		if name == "place" && cell != "" && b.instead(timing, cell) {
+			out, timing.Status = timing.Status, race.TimedNone
+		}
+		if out == race.TimedNone || out != race.TimedDQ && (timing.At[b.race.Finish()] != race.Unseen || timing.Net != race.NoTime) {
+			continue
+		}
+		timing.Status = out
+		if name == "category" || name == "remark" {
+			b.remarks.addHint(string(out), b.table.Place(r, column), fmt.Sprintf("the column %q says that a runner is %s", b.table.Header(column), strings.ToUpper(string(out))),
+				fmt.Sprintf("it counts as the status; if it is not, declare columns: {%s: ignore} under timing", table.YAMLKey(b.table.Header(column))))
+		}
 	}
 }
 

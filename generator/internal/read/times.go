@@ -78,7 +78,11 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	if declared == "" && s.timing.timeOfDay {
 		declared = spelling.AsClock
 	}
-	b.place = t.Column("place")
+	for _, name := range []string{"place", "gender_place", "category", "remark"} {
+		if column := t.Column(name); column >= 0 {
+			b.says = append(b.says, column)
+		}
+	}
 	t.Lengths(b.lengths())
 	b.formats = t.TimeFormats(clocked(b.gun, b.net, b.points), declared)
 	table.Rows(t, b.row)
@@ -86,6 +90,7 @@ func (p *project) times(e *race.Edition, rc *race.Race, s source, roster *roster
 	b.suspect()
 	b.strangers.report(p.found)
 	b.zeros.reportAs(p.found, problem.Review, "leading_zeros", "write the bibs alike in all files")
+	b.remarks.reportAs(p.found, problem.Review, "status_beside", "")
 	b.swapped(p.found)
 	b.suspect()
 	b.emptyTimes(e.State)
@@ -115,8 +120,9 @@ type timeReader struct {
 	status   int
 	filled   []bool // columns with a cell, by column
 	taken    int    // rows with a time
-	place    int    // column of the table's own places, -1 without one
+	says     []int  // columns in which a status can stand beside what they hold
 	zeros    tally
+	remarks  tally
 	strangers
 	nets netTally
 }
@@ -318,6 +324,9 @@ func (b *timeReader) read(timing *race.Timing, row *timeRow, r *table.Record, gu
 // the points before it, or the gun.
 func (b *timeReader) passing(cell string, point int, gun, last race.Instant) (race.Instant, error) {
 	column := b.points[point]
+	if at, ok := spelling.Moment(cell); ok && b.options.timeOfDay {
+		return race.Instant(at.Sub(race.Midnight(b.edition.Date, b.edition.Zone)).Milliseconds()), nil
+	}
 	if parts, clock, ok := spelling.Stamp(cell); ok && b.options.timeOfDay {
 		return b.dated(parts, clock, last)
 	}

@@ -117,6 +117,9 @@ func (t *Table) Categories(column int) map[string]int {
 // Header is the name of a column as it is written.
 func (t *Table) Header(column int) string { return t.head.Cells[column] }
 
+// Name is what a column was taken for.
+func (t *Table) Name(column int) string { return t.names[column] }
+
 // ReportHeader reports a finding at the name of a column.
 func (t *Table) ReportHeader(column int, level problem.Level, code, text, hint string) {
 	t.scan.cellAt(&t.head, column).Report(t.found, level, code, text, hint)

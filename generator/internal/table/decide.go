@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/table/spelling"
@@ -194,7 +193,7 @@ func (v *Vocabulary) choose(list []spelling.Sense, cells func() []string) Decisi
 	}
 	sample := cells()
 	for i, s := range list {
-		if len(sample) > 0 && fits(s.Target, sample) {
+		if len(sample) > 0 && spelling.Fits(s.Target, sample) {
 			d := Decision{Means: s.Target}
 			if i != strong && s.Target != spelling.PassSense && !slices.Contains(PlaceColumns, s.Target) {
 				d.Why = "its cells are such"
@@ -238,7 +237,7 @@ func (v *Vocabulary) settle(headers []string, senses [][]spelling.Sense, out []D
 		weaker := chosen(loser)
 		next := Decision{}
 		for _, s := range senses[loser] {
-			if _, taken := holder[s.Target]; s.Target != target && !taken && len(filled(loser)) > 0 && fits(s.Target, filled(loser)) {
+			if _, taken := holder[s.Target]; s.Target != target && !taken && len(filled(loser)) > 0 && spelling.Fits(s.Target, filled(loser)) {
 				next = Decision{Means: s.Target, Why: fmt.Sprintf("%q is the %s", headers[winner], target)}
 				break
 			}
@@ -247,18 +246,18 @@ func (v *Vocabulary) settle(headers []string, senses [][]spelling.Sense, out []D
 		case next.Means != "":
 			out[loser] = next
 			holder[next.Means] = loser
-		case target == "name" && other != i && twoScripts(filled(winner), filled(loser)):
+		case target == "name" && other != i && spelling.TwoScripts(filled(winner), filled(loser)):
 			latin := loser
-			if !eastern(filled(winner)) {
+			if !spelling.EasternCells(filled(winner)) {
 				latin, holder["name"] = winner, loser
 			}
 			if _, taken := holder["latin_name"]; !taken {
 				out[latin] = Decision{Means: "latin_name", Why: "it is the name in Latin letters"}
 				holder["latin_name"] = latin
 			}
-		case target == "name" && sameWords(cells(winner), cells(loser)):
+		case target == "name" && spelling.SameWords(cells(winner), cells(loser)):
 			out[loser] = Decision{Means: spelling.PassSense}
-		case slices.Contains(PlaceColumns, target), weaker.Weak, !weaker.Exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
+		case slices.Contains(PlaceColumns, target), target == "remark", weaker.Weak, !weaker.Exact && slices.Contains([]string{"category", "club", "team", "nat", "zone"}, target):
 			out[loser] = Decision{Means: spelling.PassSense}
 		}
 	}
@@ -281,7 +280,7 @@ func (v *Vocabulary) nameParts(headers []string, out []Decision, cells func(int)
 		if given < 0 {
 			other = "given_name"
 		}
-		if v.mapped(name, headers[name]) == "" && slices.Contains(v.Columns, other) && len(cells(part)) > 0 && !within(cells(part), cells(name)) {
+		if v.mapped(name, headers[name]) == "" && slices.Contains(v.Columns, other) && len(cells(part)) > 0 && !spelling.Within(cells(part), cells(name)) {
 			out[name] = Decision{Means: other, Why: fmt.Sprintf("it stands beside %q", headers[part])}
 			return
 		}
@@ -314,133 +313,4 @@ func (v *Vocabulary) times(headers []string, out []Decision) {
 			out[i] = Decision{}
 		}
 	}
-}
-
-// nearlyAll reports whether a test holds of nine cells in ten.
-func nearlyAll(cells []string, test func(string) bool) bool {
-	return share(cells, test)*10 >= len(cells)*9 && len(cells) > 0
-}
-
-func share(cells []string, test func(string) bool) (n int) {
-	for _, c := range cells {
-		if test(c) {
-			n++
-		}
-	}
-	return n
-}
-
-// fits reports whether cells can be those of a column.
-func fits(target string, cells []string) bool {
-	switch target {
-	case "bib":
-		return nearlyAll(cells, bibLike) && distinct(cells)*100 >= len(cells)*99
-	case "gender":
-		return spelling.GenderCells(cells)
-	case "place", "gender_place", "category_place":
-		return nearlyAll(cells, placeLike)
-	case "leg":
-		return nearlyAll(cells, placeLike) && distinct(cells) <= 20
-	case "age":
-		return nearlyAll(cells, func(c string) bool {
-			n, err := strconv.Atoi(spelling.PlainCell(c))
-			return err == nil && n >= 0 && n <= 120
-		})
-	case "birth_year":
-		return nearlyAll(cells, func(c string) bool {
-			_, ok := spelling.BirthYear(c, 0)
-			return ok
-		})
-	case "birth_date":
-		return nearlyAll(cells, func(c string) bool { _, ok := spelling.SplitDay(c); return ok })
-	case "nat":
-		return share(cells, func(c string) bool { return spelling.Nation(c) != "" })*2 >= len(cells)
-	case "status":
-		return share(cells, func(c string) bool { _, ok := spelling.ParseStatus(c); return ok })*2 >= len(cells)
-	case "gun", "net", "start", "finish", "half", "turn", "start_offset", spelling.TimeSense:
-		return timesLike(cells)
-	case "chip":
-		return !timesLike(cells) && distinct(cells)*10 >= len(cells)*9
-	case "name", "given_name", "family_name", "latin_name":
-		return nearlyAll(cells, func(c string) bool { return strings.ContainsFunc(c, unicode.IsLetter) }) && !timesLike(cells)
-	case "category":
-		return !timesLike(cells) && !(nearlyAll(cells, placeLike) && distinct(cells)*3 > len(cells))
-	}
-	return true
-}
-
-// timesLike reports whether half of the cells are times or say why there is none.
-func timesLike(cells []string) bool {
-	var s spelling.Shapes
-	times := share(cells, func(c string) bool {
-		s.Add(c)
-		_, ok := spelling.ParseStatus(c)
-		return ok && c != ""
-	})
-	seen := s.Clocks + s.Short + s.Decimals + s.Fractions
-	return seen > 0 && (seen+times)*2 >= len(cells)
-}
-
-func bibLike(c string) bool {
-	c = spelling.Bib(c)
-	return len(c) <= 12 && strings.ContainsAny(c, "0123456789") && strings.Trim(c, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == ""
-}
-
-// placeLike reports whether a cell is a place: 12, 12., 10,201 or 12/340, or a
-// status in its stead.
-func placeLike(c string) bool {
-	whole, _, _ := strings.Cut(c, "/")
-	whole = strings.TrimRight(strings.ReplaceAll(strings.TrimSpace(whole), ",", ""), ".")
-	if whole != "" && len(whole) <= 7 && spelling.Digits(whole) {
-		return true
-	}
-	s, ok := spelling.ParseStatus(c)
-	return ok && s != ""
-}
-
-func distinct(cells []string) int {
-	seen := make(map[string]bool, len(cells))
-	for _, c := range cells {
-		seen[c] = true
-	}
-	return len(seen)
-}
-
-func eastern(cells []string) bool {
-	return share(cells, func(c string) bool { return strings.ContainsFunc(c, spelling.Eastern) })*2 > len(cells)
-}
-
-func twoScripts(a, b []string) bool {
-	return len(a) > 0 && len(b) > 0 && eastern(a) != eastern(b)
-}
-
-// sameWords reports whether cells of two columns are made of the same words in
-// nine of ten rows, in any order: FullName beside SortName.
-func sameWords(a, b []string) bool {
-	words := func(s string) []string {
-		w := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == ' ' || r == ',' })
-		slices.Sort(w)
-		return w
-	}
-	return inMost(a, b, 9, func(x, y string) bool { return slices.Equal(words(x), words(y)) })
-}
-
-// within reports whether, in most rows, the one cell is a part of the other.
-func within(part, whole []string) bool {
-	return inMost(part, whole, 8, func(p, w string) bool {
-		return len(w) > len(p) && strings.Contains(strings.ToLower(w), strings.ToLower(p))
-	})
-}
-
-// inMost reports whether a test holds of so many in ten of the rows that have
-// both cells.
-func inMost(a, b []string, tenths int, test func(a, b string) bool) bool {
-	both, n := 0, 0
-	for i := range min(len(a), len(b)) {
-		if a[i] != "" && b[i] != "" {
-			both++
-			n += rank(test(a[i], b[i]))
-		}
-	}
-	return both > 0 && n*10 >= both*tenths
 }

@@ -87,9 +87,11 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		}
 		return 0
 	}
-	two := enough(second.Cells) && !slices.ContainsFunc(second.Cells, func(c string) bool { return shapeOf(spelling.FoldWidth(c)) != "" })
+	two := enough(second.Cells) && !strange(second.Cells)
 	switch {
 	case one && two && !slices.Equal(first.Cells, second.Cells) && words.recognised(joined(words, first.Cells, second.Cells)) > 0:
+		return 2
+	case one && !strange(second.Cells) && words.recognised(joined(words, first.Cells, second.Cells)) > words.recognised(first.Cells) && unknown(words, first.Cells):
 		return 2
 	case one:
 		return 1
@@ -100,6 +102,18 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		return 2
 	}
 	return 0
+}
+
+// strange reports whether a cell of a line is one that names of columns have not: a
+// time, a day or a number.
+func strange(cells []string) bool {
+	return slices.ContainsFunc(cells, func(c string) bool { return shapeOf(spelling.FoldWidth(c)) != "" })
+}
+
+// unknown reports whether a cell of a line is no name of a column, as those of
+// groups of columns are.
+func unknown(words *Vocabulary, cells []string) bool {
+	return slices.ContainsFunc(cells[:min(len(cells), widest)], func(c string) bool { return c != "" && words.canonical(c) == "" })
 }
 
 // named reads the names of the columns from one line or two.

@@ -21,7 +21,7 @@ func TestEveryWordOfTheLexiconIsTheNameOfAColumnAndMeansOneGenderAndOneStatus(t 
 			}
 		}
 	}
-	for _, language := range strings.Fields("en zh ja ko de fr es it pt nl pl cs ru et lv lt sv no da fi is") {
+	for _, language := range strings.Fields("en zh ja ko de fr es it pt nl pl cs ru et lv lt sv no da fi is hu tr el uk ro sk sl hr id vi") {
 		raw, err := spelling.LexiconFiles.ReadFile("lexicon/" + language + ".txt")
 		if err != nil {
 			t.Fatal(err)
@@ -46,6 +46,16 @@ func TestColumnsAreTakenForWhatTheirNamesAndCellsSay(t *testing.T) {
 		"of Russian":                   {[]string{"Место;Номер;Фамилия;Имя;Пол;Год рождения;Город;Клуб;Чистое время;Время", "1;7;А;Б;Ж;1980;М;К;0:40:00;0:40:05"}, "place bib family_name given_name gender birth_year ignore club net gun"},
 		"of Italian":                   {[]string{"Pos.;Pettorale;Cognome;Nome;Sesso;Cat;Società;Real time;Tempo", "1;7;A;B;F;SF;AS;0:40:00;0:40:05"}, "place bib family_name given_name gender category club net gun"},
 		"of Japanese":                  {[]string{"順位;ナンバー;氏名;性別;所属;ネットタイム;グロスタイム", "1;7;佐藤;女;AC;0:40:00;0:40:05"}, "place bib name gender club net gun"},
+		"of Hungarian":                 {[]string{"Helyezés;Rajtszám;Vezetéknév;Keresztnév;Nem;Szül. év;Egyesület;Nettó idő;Bruttó idő", "1;7;A;B;N;1980;K;0:40:00;0:40:05"}, "place bib family_name given_name gender birth_year club net gun"},
+		"of Turkish":                   {[]string{"Sıra;Göğüs No;Ad Soyad;Cinsiyet;Yaş;Ülke;Net Süre;Brüt Süre", "1;7;A B;K;33;TUR;0:40:00;0:40:05"}, "place bib name gender age nat net gun"},
+		"of Greek":                     {[]string{"Κατάταξη;Αριθμός;Επώνυμο;Όνομα;Φύλο;Σύλλογος;Χρόνος", "1;7;Α;Β;Γ;Κ;0:40:05"}, "place bib family_name given_name gender club gun"},
+		"of Ukrainian":                 {[]string{"Місце;Стартовий номер;Прізвище;Ім'я;Стать;Рік народження;Клуб;Чистий час;Час", "1;7;А;Б;Ж;1980;К;0:40:00;0:40:05"}, "place bib family_name given_name gender birth_year club net gun"},
+		"of Romanian":                  {[]string{"Loc;Nr. concurs;Nume;Prenume;Gen;Categorie;Echipa;Timp brut;Timp net", "1;7;A;B;F;F30;E;0:40:05;0:40:00"}, "place bib family_name given_name gender category team gun net"},
+		"of Slovak":                    {[]string{"Por.;Št. číslo;Meno;Priezvisko;M/Ž;Ročník;Klub;Čas", "1;7;A;B;Ž;1980;K;0:40:05"}, "place bib given_name family_name gender birth_year club gun"},
+		"of Slovenian":                 {[]string{"Mesto;Št. št.;Priimek;Ime;Spol;Letnik;Bruto čas;Neto čas", "1;7;A;B;Ž;1980;0:40:05;0:40:00"}, "place bib family_name given_name gender birth_year gun net"},
+		"of Croatian, a town beside":   {[]string{"Plasman;Startni broj;Ime i prezime;Spol;Godina rođenja;Mjesto;Klub;Vrijeme", "1;7;A B;Ž;1980;Zagreb;K;0:40:05"}, "place bib name gender birth_year ignore club gun"},
+		"of Indonesian":                {[]string{"Peringkat;Nomor BIB;Nama;Jenis Kelamin;Kategori;Waktu Gun;Waktu Chip", "1;7;A B;P;Umum;0:40:05;0:40:00"}, "place bib name gender category gun net"},
+		"of Vietnamese":                {[]string{"Hạng;Số BIB;Họ và tên;Giới tính;Năm sinh;Thời gian chip;Thời gian gun", "1;7;A B;Nữ;1980;0:40:00;0:40:05"}, "place bib name gender birth_year net gun"},
 		"of Korean":                    {[]string{"순위;배번;이름;성별;소속;넷타임;건타임", "1;7;김;여;AC;0:40:00;0:40:05"}, "place bib name gender club net gun"},
 		"of Estonian":                  {[]string{"Koht;Number;Nimi;Sugu;Sünniaasta;Klubi;Netoaeg;Brutoaeg", "1;7;A B;N;1980;K;0:40:00;0:40:05"}, "place bib name gender birth_year club net gun"},
 		"traditional Chinese":          {[]string{"名次;參賽號碼;姓名;性別;組別;晶片時間;大會時間", "1;7;張;女;女A;0:40:00;0:40:05"}, "place bib name gender category net gun"},
@@ -84,6 +94,13 @@ func TestAGenderIsReadByItsColumnAndNeverByItsLetterAlone(t *testing.T) {
 		"M F":             "F=F M=M",
 		"H F":             "F=F H=M",
 		"H M":             "H=M M=F",
+		"F N":             "F=M N=F",
+		"Férfi Nő":        "Férfi=M Nő=F",
+		"Nam Nữ":          "Nam=M Nữ=F",
+		"No":              "",
+		"E K":             "E=M K=F",
+		"Α Γ":             "Α=M Γ=F",
+		"L P":             "L=M P=F",
 		"K M":             "K=F M=M",
 		"m w d":           "d=X m=M w=F",
 		"M Ž":             "M=M Ž=F",

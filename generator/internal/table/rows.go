@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,8 +11,6 @@ import (
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // records calls each with every row that meets the conditions, until it returns
@@ -22,7 +21,7 @@ func (t *Table) records(r func() *Record, each func(*Record) bool) { t.walk(r, e
 // walk is records, and calls other with every line that is no row, and why.
 func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Record, kind lineKind)) {
 	s := t.start
-	number, elsewhere, section := 0, false, race.TimedNone
+	number, elsewhere, section, gender := 0, false, race.TimedNone, t.titleGender()
 	for rec := r(); ; {
 		line := s.line
 		if !s.read(rec) {
@@ -35,6 +34,8 @@ func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Re
 		switch {
 		case kind == aHeader:
 			elsewhere = false
+		case !elsewhere && t.headsGender(rec, kind):
+			gender, kind = t.headingGender(rec), aGender
 		case rec.Line > line && len(rec.Cells) > 1 && (kind == aFootnote || kind == aRow && len(rec.Cells) != t.width && t.scan.sheet == "") && t.lettered(rec):
 			elsewhere, kind = true, anotherTable
 		case elsewhere && (kind == aRow || kind == aFootnote):
@@ -43,6 +44,8 @@ func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Re
 			if status, ok := heading(rec); ok {
 				section, kind = status, aSection
 			}
+		case kind == aTitle:
+			gender = cmp.Or(t.headingGender(rec), gender)
 		}
 		if kind != aRow {
 			if other != nil {
@@ -52,7 +55,7 @@ func (t *Table) walk(r func() *Record, each func(*Record) bool, other func(r *Re
 			continue
 		}
 		number++
-		rec.Number, rec.Section = number, section
+		rec.Number, rec.Section, rec.Gender = number, section, gender
 		t.shape(rec)
 		if t.keeps(rec) && !each(rec) {
 			return
@@ -87,6 +90,7 @@ const (
 	aTotal                // a total
 	aFootnote             // a text beneath the table
 	aSection              // a heading that says the status of the rows below it
+	aGender               // a heading that says their gender
 	anotherTable          // of another table beneath this one
 )
 
@@ -106,6 +110,54 @@ func heading(r *Record) (status race.TimedStatus, ok bool) {
 	words := strings.TrimRight(lead, " 0123456789()[]-–—:：=.")
 	status, ok = spelling.ParseStatus(words)
 	return status, ok && words != "" && spelling.Given(words) != ""
+}
+
+// headingGender is the gender that a line says of the rows below it: MEN, Female 30-39.
+func (t *Table) headingGender(r *Record) race.Gender {
+	text := t.lineText(r)
+	if len(text) > 60 {
+		return race.NoGender
+	}
+	return spelling.GenderOfTitle(text)
+}
+
+// headsGender reports whether a line that is no row of a runner says the gender of those
+// below it.
+func (t *Table) headsGender(r *Record, kind lineKind) bool {
+	return (kind == aFootnote || kind == aRow && filled(r.Cells) == 1 && t.lettered(r)) && t.headingGender(r) != race.NoGender
+}
+
+// lineText is what a line says that is no row.
+func (t *Table) lineText(r *Record) string {
+	if t.scan.cuts != nil {
+		return strings.Join(strings.Fields(t.scan.text[r.start:r.end]), " ")
+	}
+	return strings.Join(strings.Fields(strings.Join(r.Cells[:r.physical], " ")), " ")
+}
+
+// titleGender is the gender that the last of the lines before the header says, of
+// those that say one.
+func (t *Table) titleGender() (g race.Gender) {
+	for _, line := range t.titles {
+		g = cmp.Or(spelling.GenderOfTitle(line), g)
+	}
+	return g
+}
+
+// Sections are how many rows have a gender by the headings between them; none where
+// no heading below the header says one.
+func (t *Table) Sections() map[race.Gender]int {
+	rows, headings := map[race.Gender]int{}, 0
+	var r Record
+	t.walk(func() *Record { return &r }, func(r *Record) bool { rows[r.Gender]++; return true }, func(_ *Record, kind lineKind) {
+		if kind == aGender {
+			headings++
+		}
+	})
+	if headings == 0 {
+		return nil
+	}
+	return rows
 }
 
 // lineOf says what a line is. What it costs a row is a few comparisons.
@@ -129,26 +181,16 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
-			if countedTotal(bib) {
+			if spelling.IsCountedTotal(bib) {
 				return aTotal
 			}
-			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && isTotal(first) { // the count of a total stands below the bibs
+			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && spelling.IsTotal(first) { // the count of a total stands below the bibs
 				return aTotal
 			}
 			return aRow
 		}
 	}
 	return t.oddLine(r, bib)
-}
-
-// countedTotal reports whether what stands among the bibs is a total with its
-// count, such as Total: 3 or 3 finishers, and no bib such as TOTAL3.
-func countedTotal(cell string) bool {
-	if !strings.ContainsAny(cell, " :：=()") {
-		return false
-	}
-	count := strings.TrimLeft(strings.ToLower(cell), " (0123456789.,")
-	return isTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
 }
 
 // oddLine says what a line is whose bib has no digit.
@@ -161,7 +203,7 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 			}
 		}
 	}
-	if (t.bib < 0 || bib == "" || bib == lead) && isTotal(lead) {
+	if (t.bib < 0 || bib == "" || bib == lead) && spelling.IsTotal(lead) {
 		return aTotal
 	}
 	if len(t.digital) > 1 && !t.shown(r) && !slices.ContainsFunc(t.digital, func(c int) bool { return c < len(r.Cells) && hasDigit(r.Cells[c]) }) {
@@ -240,29 +282,6 @@ func allRuled(cells []string) bool {
 	}
 	return true
 }
-
-// totals are the words that a line of totals begins with.
-var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "sums", "count", "average", "mean", "summe", "gesamt", "insgesamt", "anzahl", "durchschnitt",
-	"somme", "moyenne", "totale", "totaal", "aantal", "totalt", "summa", "suma", "razem", "celkem", "součet", "yhteensä", "kokku", "kopā", "iš viso", "viso", "i alt", "media",
-	"итого", "всего", "合计", "合計", "总计", "總計", "総計", "小计", "小計", "共计", "共計", "总数", "人数", "平均", "합계", "총계", "계"}
-
-// isTotal reports whether a cell begins with the word of a total, and nothing but
-// numbers follows.
-func isTotal(cell string) bool {
-	if len(cell) > 60 {
-		return false
-	}
-	word := strings.ToLower(norm.NFC.String(spelling.FoldWidth(cell)))
-	word = strings.TrimRight(word, " :：=.,0123456789()-")
-	if slices.Contains(totals, word) {
-		return true
-	}
-	lead, rest, two := strings.Cut(word, " ")
-	return two && slices.Contains([]string{"total", "gesamt", "totale"}, lead) && (rest == "general" || rest == "général" || rest == "of" || slices.Contains(counted, strings.TrimRight(rest, " :")))
-}
-
-// counted are words of what a total counts.
-var counted = []string{"finishers", "runners", "starters", "entries", "participants", "teilnehmer", "rows"}
 
 // shape makes a row have the cells of the header: it adds those that a column has
 // that is two things, and says why the row cannot be read where cells are
@@ -388,9 +407,12 @@ func (t *Table) other(r *Record, kind lineKind) {
 		return
 	}
 	if kind == aSection {
-		lead := strings.Join(strings.Fields(strings.Join(r.Cells[:r.physical], " ")), " ")
+		lead := t.lineText(r)
 		t.scan.cellAt(r, -1).Report(t.found, problem.Review, "section", fmt.Sprintf("the line %q heads the rows below it: it says the status of those without a time", lead), "")
 		return
+	}
+	if kind == aGender && t.over[kind].lines == 0 {
+		t.headed = t.lineText(r)
 	}
 	p := &t.over[kind]
 	if p.lines++; p.lines == 1 {
@@ -407,6 +429,13 @@ func (t *Table) tellOthers() {
 		if p := t.over[kind]; p.lines > 0 {
 			p.at.Report(t.found, problem.Review, "repeated_header", fmt.Sprintf("%s on %s: passed over", what, problem.Quantity(p.lines, "line", "lines")), "")
 		}
+	}
+	if p := t.over[aGender]; p.lines > 0 {
+		more := ""
+		if p.lines > 1 {
+			more = fmt.Sprintf(", as %s of its kind", problem.Quantity(p.lines-1, "further line", "further lines"))
+		}
+		p.at.Report(t.found, problem.Review, "section", fmt.Sprintf("the line %q heads the rows below it%s: it says the gender of those for whom no column does", t.headed, more), "")
 	}
 	if !t.aside.IsZero() {
 		t.aside.Report(t.found, problem.Review, "beside_the_table", "cells to the right of the last named column are passed over", "")

@@ -40,6 +40,7 @@ type Record struct {
 	Line       int              // of its first character
 	Number     int              // among the file's data rows, from 1
 	Section    race.TimedStatus // that a heading above it says of those without a time
+	Gender     race.Gender      // that a heading above it says of those below
 }
 
 // Span is a part of a table's text.

@@ -27,9 +27,10 @@ type Survey struct {
 	Headers    int         // lines of the header: 0 where the first line is data
 	Rows       int
 	Columns    []Surveyed
-	Either     []string // two readings of the genders that cannot be told apart: the first is taken
-	Parts      []Part   // races in one table, or one part that is all of it
-	PartBy     string   // the header of the column that tells the races apart, "" for one race
+	Either     []string      // two readings of the genders that cannot be told apart: the first is taken
+	Parts      []Part        // races in one table, or one part that is all of it
+	Headings   []race.Gender // that headings between the rows say, where no column does, men first
+	PartBy     string        // the header of the column that tells the races apart, "" for one race
 	partColumn int
 	finishKM   race.Distance // of a split that is the finish, 0 without
 	finishBy   string        // its name
@@ -111,6 +112,7 @@ func surveySheet(fsys fs.FS, file string, o SurveyOptions) (*Survey, []string, p
 	}
 	s.decide()
 	s.parts()
+	s.headings()
 	s.ages()
 	if len(s.Sheets) > 1 {
 		s.noteRunners()
@@ -189,7 +191,10 @@ func (s *surveyor) look() {
 		return true
 	})
 	for i := range s.Columns {
-		s.Columns[i].Format = string(s.Columns[i].shapes.Proposed())
+		c := &s.Columns[i]
+		if c.Format = string(c.shapes.Proposed()); c.Format == "" && c.stamps > 0 && most(c.stamps, c.Filled-c.words) {
+			c.Format = string(spelling.AsClock)
+		}
 	}
 	s.times()
 }
@@ -202,7 +207,7 @@ func (s *surveyor) times() {
 		if c.Format == "" || len(times[i]) >= 20*spelling.SampleCells {
 			return
 		}
-		if t, err := spelling.ParseTime(cell, spelling.TimeFormat(c.Format)); err == nil && t > 0 {
+		if t, err := spelling.TimeShown(cell, spelling.TimeFormat(c.Format)); err == nil && t > 0 {
 			times[i] = append(times[i], t)
 		}
 	})

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
 	"strings"
 	"unicode"
@@ -23,11 +24,15 @@ type stats struct {
 	counter  int // that are the number of their row
 	low      int // the least of the whole numbers
 	high     int
-	words    int // cells that are letters, and no digit
-	spaced   int // of them, those with a space or a comma inside
-	codes    int // that are the code of a nation
-	years    int // that are a year of an edition
-	statuses int // that are a status
+	words    int            // cells that are letters, and no digit
+	spaced   int            // of them, those with a space or a comma inside
+	codes    int            // that are the code of a nation
+	years    int            // that are a year of an edition
+	statuses int            // that are a status
+	days     map[string]int // dates with a time behind them, or alone, while there are few
+	stamps   int            // cells with a date and a time behind it
+	offset   string         // from Greenwich, of the last of these that has one
+	out      int            // that begin with the sign of one: DNF, DNS, DQ
 }
 
 // add counts a cell.
@@ -59,6 +64,7 @@ func (s *stats) add(cell string, row int) {
 			s.unique[cell] = struct{}{} // a part of the text, which is kept anyway
 		}
 	}
+	s.dated(cell)
 	if n, ok := wholeNumber(cell); ok {
 		if s.whole++; s.whole == 1 || n < s.low {
 			s.low = n
@@ -89,6 +95,31 @@ func (s *stats) add(cell string, row int) {
 	if _, ok := spelling.ParseStatus(cell); ok {
 		s.statuses++
 	}
+	if cell[0] == 'D' && spelling.OutOf(cell) != race.TimedNone {
+		s.out++
+	}
+}
+
+// mostDays is how many different days of a column are kept.
+const mostDays = 20
+
+// dated counts a cell with a date.
+func (s *stats) dated(cell string) {
+	if len(cell) < 8 || len(cell) > 40 || len(s.days) == mostDays {
+		return
+	}
+	day := cell
+	if _, _, ok := spelling.Stamp(cell); ok {
+		s.stamps++
+		day = cell[:strings.IndexAny(cell, " T")]
+		s.offset = spelling.Offset(cell)
+	} else if _, ok := spelling.SplitDay(cell); !ok {
+		return
+	}
+	if s.days == nil {
+		s.days = map[string]int{}
+	}
+	s.days[strings.Clone(day)]++
 }
 
 // wholeNumber is the value of a cell of at most nine digits, with the decimals

@@ -125,7 +125,7 @@ func (s *surveyor) one(c *Surveyed) {
 		c.pass("its cells are not the codes of nations, such as CHN or KEN")
 	case c.Means == "status" && c.coded(): // what they mean is found by the times
 		c.Format = ""
-	case c.Means == "status" && c.statuses*2 < c.Filled:
+	case c.Means == "status" && !c.worded() && c.statuses*2 < c.Filled:
 		c.pass("its cells are not finished, DNF, DNS or DQ")
 	case c.Means == "bib" && most(c.whole, c.Filled): // 100.0 too
 		c.Format = ""
@@ -159,15 +159,17 @@ func (c *Surveyed) saysTime() bool {
 	return slices.ContainsFunc(spelling.Lexicon().Senses[spelling.FoldWord(c.Header)], func(s spelling.Sense) bool { return s.Target == spelling.TimeSense })
 }
 
-// seconds takes whole numbers for seconds in a column that is called a time.
+// seconds takes numbers for seconds in a column that is called a time.
 func (c *Surveyed) seconds() {
 	_, split := splitAt(c.Header)
 	split = split || c.saysTime()
-	if c.Format != "" || !split && (!c.IsTime() || c.Means == "start" || c.Means == "turn") || c.whole == 0 || !most(c.whole, c.Filled-c.words) || c.low < 300 || c.high > 1_000_000 {
+	if c.Format != "" || !split && (!c.IsTime() || c.Means == "start" || c.Means == "turn") {
 		return
 	}
-	c.Format = string(spelling.AsSeconds)
-	c.Least, c.Fast = race.Clock(c.low)*1000, race.Clock(c.low)*1000
+	if n, least, greatest := c.shapes.Seconds(); n > 0 && most(n, c.shapes.Cells) && least >= 300 && greatest <= 1_000_000 {
+		c.Format = string(spelling.AsSeconds)
+		c.Least, c.Fast = race.Clock(least)*1000, race.Clock(least)*1000
+	}
 }
 
 // asGender says what a column is that is called the gender: that, or the places
@@ -383,8 +385,8 @@ func (s *surveyor) beside() {
 			if c.Number > len(cells) || known.Number > len(cells) {
 				return true
 			}
-			a, err := spelling.ParseTime(spelling.Given(cells[c.Number-1]), spelling.TimeFormat(c.Format))
-			b, other := spelling.ParseTime(spelling.Given(cells[known.Number-1]), spelling.TimeFormat(known.Format))
+			a, err := spelling.TimeShown(spelling.Given(cells[c.Number-1]), spelling.TimeFormat(c.Format))
+			b, other := spelling.TimeShown(spelling.Given(cells[known.Number-1]), spelling.TimeFormat(known.Format))
 			if err != nil || other != nil {
 				return true
 			}
@@ -476,7 +478,7 @@ func (s *surveyor) ends() {
 		if at >= len(cells) {
 			return true
 		}
-		split, err := spelling.ParseTime(spelling.Given(cells[at]), spelling.TimeFormat(s.Columns[at].Format))
+		split, err := spelling.TimeShown(spelling.Given(cells[at]), spelling.TimeFormat(s.Columns[at].Format))
 		if err != nil {
 			return true
 		}
@@ -484,7 +486,7 @@ func (s *surveyor) ends() {
 			if i >= len(cells) {
 				continue
 			}
-			if t, err := spelling.ParseTime(spelling.Given(cells[i]), spelling.TimeFormat(s.Columns[i].Format)); err == nil {
+			if t, err := spelling.TimeShown(spelling.Given(cells[i]), spelling.TimeFormat(s.Columns[i].Format)); err == nil {
 				both[n]++
 				if t.Official() == split.Official() {
 					same[n]++

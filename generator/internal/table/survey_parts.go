@@ -100,7 +100,7 @@ func (s *surveyor) parts() {
 		at[k] = i
 		return i
 	}
-	year := s.Column(SurveyedYear)
+	year, category := s.Column(SurveyedYear), s.Column("category")
 	var genders []map[race.Gender]bool
 	var times [][]race.Clock
 	look := s.rowLooker()
@@ -122,6 +122,9 @@ func (s *surveyor) parts() {
 		p.Rows++
 		result, g := look(p, cells)
 		genders[n][g] = true
+		if c := category; c != nil && c.Number <= len(cells) && spelling.FoldCategory(cells[c.Number-1]) == "wheelchair" {
+			return true // how fast people run says how long the course is
+		}
 		if result != race.NoTime && len(times[n]) < 20*spelling.SampleCells {
 			times[n] = append(times[n], result)
 		}
@@ -206,14 +209,14 @@ func (s *surveyor) rowLooker() func(p *Part, cells []string) (race.Clock, race.G
 	seen := make([]bool, len(s.Columns))
 	return func(p *Part, cells []string) (race.Clock, race.Gender) {
 		for _, i := range timed {
-			t, err := spelling.ParseTime(cell(cells, i), spelling.TimeFormat(s.Columns[i].Format))
+			t, err := spelling.TimeShown(cell(cells, i), spelling.TimeFormat(s.Columns[i].Format))
 			if seen[i] = err == nil && t > 0; seen[i] {
 				p.Times[s.Columns[i].Means]++
 			}
 		}
 		final := race.NoTime
 		if result >= 0 && seen[result] {
-			final, _ = spelling.ParseTime(cell(cells, result), spelling.TimeFormat(s.Columns[result].Format))
+			final, _ = spelling.TimeShown(cell(cells, result), spelling.TimeFormat(s.Columns[result].Format))
 			placed := place < 0
 			if n, ok := leading(cell(cells, place)); ok && n > 0 {
 				placed = true

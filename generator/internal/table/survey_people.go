@@ -34,8 +34,16 @@ func (s *surveyor) unnamed() {
 	if s.Column("status") == nil {
 		for i := range s.Columns {
 			c := &s.Columns[i]
-			if (c.Means == "" || c.Means == Ignore) && !c.Given && c.words > 0 && most(c.statuses, c.Filled) {
+			if (c.Means == "" || c.Means == Ignore || c.Means == "remark") && !c.Given && c.words > 0 && most(c.statuses, c.Filled) {
 				c.Means, c.Why = "status", "its cells are statuses"
+				break
+			}
+		}
+	}
+	if s.Column("status") == nil && s.Column("remark") == nil {
+		for i := range s.Columns {
+			if c := &s.Columns[i]; (c.Means == "" || c.Means == Ignore && c.Why == "") && !c.Given && c.out > 0 {
+				c.Means, c.Why = "remark", "some of its cells say DNF, DNS or DQ"
 				break
 			}
 		}
@@ -164,6 +172,26 @@ func (s *surveyor) genderOfCategory() {
 		}
 		c.Means, c.Also = "category", "gender"
 		return
+	}
+}
+
+// headings finds out whether headings between the rows say the genders of most, where
+// no column does.
+func (s *surveyor) headings() {
+	if s.Column("gender") != nil {
+		return
+	}
+	rows := s.table.Sections()
+	if rows == nil || !most(s.Rows-rows[race.NoGender], s.Rows) {
+		return
+	}
+	genders := map[race.Gender]bool{}
+	for g := range rows {
+		genders[g] = true
+	}
+	s.Headings = ordered(genders)
+	for i := range s.Parts {
+		s.Parts[i].Genders = s.Headings
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 	"guntime/generator/internal/table/spelling"
 )
 
-// StatusCode is a number that stands for a status, as in exports of UltraSignup.
+// StatusCode is a number or a word that stands for a status, as in exports of UltraSignup.
 type StatusCode struct {
-	Code   string
+	Code   string // a number, or a word that no lexicon has
 	Means  string // finished, DNF, DNS or DQ
 	Custom bool   // nothing in the table says which of these: it is the custom
 }
@@ -25,6 +25,37 @@ func (c *Surveyed) coded() bool {
 	return !c.many && len(c.values) <= mostCodes && c.whole > 0 && c.whole == c.Filled
 }
 
+// worded reports whether a column of statuses has some that are known, and few others.
+func (c *Surveyed) worded() bool {
+	return !c.many && len(c.values) <= mostCodes && c.statuses > 0 && c.statuses < c.Filled
+}
+
+// statusWords finds out what the words in a column of statuses mean that are in no
+// lexicon: those whose rows have a time, and a place where the table has places,
+// finished. Without them being known a column is passed over that has few others.
+func (s *surveyor) statusWords(c *Surveyed) {
+	codes, _ := s.codeRows(c)
+	places := s.Column("place") != nil || s.Column("gender_place") != nil
+	strange := 0
+	for _, word := range slices.Sorted(maps.Keys(codes)) {
+		if _, known := spelling.ParseStatus(word); known {
+			continue
+		}
+		if n := codes[word]; most(n.timed, n.rows) && (!places || most(n.placed, n.rows)) {
+			c.Codes = append(c.Codes, StatusCode{Code: word, Means: "finished"})
+			continue
+		}
+		strange += codes[word].rows
+	}
+	switch {
+	case (c.Filled-strange)*2 < c.Filled:
+		c.Codes = nil
+		c.pass("its cells are not finished, DNF, DNS or DQ")
+	case len(c.Codes) > 0:
+		c.Why = "the rows with its other words have a time"
+	}
+}
+
 // codeRows are what the rows of one code have.
 type codeRows struct{ rows, timed, placed, split int }
 
@@ -33,6 +64,10 @@ type codeRows struct{ rows, timed, placed, split int }
 // from those who did not start are their splits, else the custom: 2 and 3.
 func (s *surveyor) statusCodes() {
 	c := s.Column("status")
+	if c != nil && !c.Given && c.worded() {
+		s.statusWords(c)
+		return
+	}
 	if c == nil || c.Given || !c.coded() {
 		return
 	}
@@ -109,7 +144,7 @@ func (s *surveyor) codeRows(c *Surveyed) (codes map[string]*codeRows, splits boo
 				number, ok := leading(cell(i))
 				placed = placed || ok && number > 0
 			case o.IsTime() && o.Format != "":
-				t, err := spelling.ParseTime(cell(i), spelling.TimeFormat(o.Format))
+				t, err := spelling.TimeShown(cell(i), spelling.TimeFormat(o.Format))
 				seen := err == nil && t > 0
 				if o.KM > 0 || o.Means == "half" {
 					split, splits = split || seen, true

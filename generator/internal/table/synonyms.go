@@ -11,7 +11,7 @@ import (
 var (
 	EntryColumns = []string{"bib", "name", "given_name", "family_name", "latin_name", "gender", "nat", "birth_date", "birth_year", "age", "club", "team", "category", "zone", "wave",
 		"start_offset", "leg", "chip", "visibility", "certificate_code", "certificate_hold", "championship", "id"}
-	TimeColumns = []string{"gun", "net", "status", "place", "gender_place"}
+	TimeColumns = []string{"gun", "net", "status", "place", "gender_place", "remark"}
 )
 
 // PlaceColumns are the places that a table of results has itself. They are

@@ -38,6 +38,7 @@ type Table struct {
 	numeric bool  // nearly every bib has a digit
 	counted int
 	over    [anotherTable + 1]passed
+	headed  string                // the first line that says the gender of the rows below it
 	aside   problem.Place         // the first cell of a sheet beside the table
 	empty   []int                 // columns that edition.yaml names, without a cell so far
 	values  []*Values             // declared of its columns

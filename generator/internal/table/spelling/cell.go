@@ -3,6 +3,7 @@ package spelling
 import (
 	"errors"
 	"strings"
+	"unicode"
 
 	"guntime/generator/internal/race"
 )
@@ -20,7 +21,7 @@ func ParseGender(s string) (race.Gender, error) {
 func FoldCategory(s string) string {
 	s = strings.ToLower(FoldWidth(s))
 	switch s {
-	case "轮椅", "轮椅组", "輪椅":
+	case "轮椅", "轮椅组", "輪椅", "輪椅組", "wheelchairs", "wheel chair", "wheelchair division", "rollstuhl", "rollstuhlfahrer", "fauteuil", "silla de ruedas", "車いす", "車椅子", "휠체어":
 		return "wheelchair"
 	case "精英", "精英组", "菁英":
 		return "elite"
@@ -72,4 +73,28 @@ func ParseStatus(cell string) (race.TimedStatus, bool) {
 	}
 	s, known := Lexicon().statuses[FoldWord(cell)]
 	return s, known
+}
+
+// outWords are the signs for a status in front of a remark: DQ - short course.
+var outWords = map[string]race.TimedStatus{"DNF": race.TimedDNF, "DNS": race.TimedDNS, "DQ": race.TimedDQ, "DSQ": race.TimedDQ, "DISQ": race.TimedDQ}
+
+// OutOf is the status that a text says of somebody who has none of their own: the text
+// is a word for DNF, DNS or DQ of more than two letters, or begins with one of
+// these signs. Anything else is TimedNone.
+func OutOf(text string) race.TimedStatus {
+	text = Given(text)
+	if s, ok := ParseStatus(text); ok && s != race.TimedFinished && len(text) > 2 {
+		return s
+	}
+	sign := text
+	for i, r := range text {
+		if r < 'A' || r > 'Z' {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '/' || r == '&' {
+				return race.TimedNone // another word
+			}
+			sign = text[:i]
+			break
+		}
+	}
+	return outWords[sign]
 }

@@ -150,6 +150,7 @@ var units = [3][]string{
 // missing: 2h05, 1h23'45.
 func lettered(cell string) (race.Clock, bool) {
 	rest, negative := strings.CutPrefix(strings.ToLower(strings.TrimSpace(cell)), "-")
+	rest = strings.TrimPrefix(rest, "pt") // PT1H2M3.4S, as ISO 8601 has durations
 	var values [3]int64
 	decimals, next, seen := "", 0, 0
 	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
@@ -220,12 +221,78 @@ func Stamp(cell string) (day DayParts, at race.Clock, ok bool) {
 	if day, ok = SplitDay(cell[:i]); !ok {
 		return day, race.NoTime, false
 	}
-	rest := strings.TrimSuffix(strings.TrimSpace(cell[i+1:]), "Z")
+	rest, _, _ := offsetOf(strings.TrimSpace(cell[i+1:]))
 	if strings.Count(rest, ":") == 1 && rest[len(rest)-1] <= '9' {
 		rest += ":00"
 	}
 	at, ok = ParseClock(rest)
 	return day, at, ok
+}
+
+// offsetOf takes the offset from a time that is written with it: Z, +02:00, +0200, +02.
+// It is in seconds east of Greenwich.
+func offsetOf(clock string) (rest string, east int, ok bool) {
+	if rest, ok = strings.CutSuffix(clock, "Z"); ok {
+		return rest, 0, true
+	}
+	i := strings.LastIndexAny(clock, "+-")
+	if i < 5 || strings.Count(clock, "+")+strings.Count(clock, "-") != 1 {
+		return clock, 0, false
+	}
+	digits := strings.Replace(clock[i+1:], ":", "", 1)
+	if len(digits) == 2 {
+		digits += "00"
+	}
+	if len(digits) != 4 || !Digits(digits) {
+		return clock, 0, false
+	}
+	if east = int(number(digits[:2])*3600 + number(digits[2:])*60); clock[i] == '-' {
+		east = -east
+	}
+	return strings.TrimSpace(clock[:i]), east, true
+}
+
+// Moment is the instant of a date and a time that stand in one cell with their offset
+// from Greenwich: 2026-05-17T08:00:05.25+02:00. Without one ok is false.
+func Moment(cell string) (at time.Time, ok bool) {
+	i := strings.IndexAny(cell, " T")
+	if i < 6 {
+		return at, false
+	}
+	_, east, ok := offsetOf(strings.TrimSpace(cell[i+1:]))
+	if !ok {
+		return at, false
+	}
+	parts, clock, ok := Stamp(cell)
+	if !ok || !parts.Ordered {
+		return at, false
+	}
+	day, err := parts.Day(DayMonth, 2099)
+	return day.Add(time.Duration(clock)*time.Millisecond - time.Duration(east)*time.Second), err == nil
+}
+
+// Offset is the offset from Greenwich of a date and a time as it is written, "" without.
+func Offset(cell string) string {
+	i := strings.IndexAny(cell, " T")
+	if i < 0 {
+		return ""
+	}
+	rest, _, ok := offsetOf(strings.TrimSpace(cell[i+1:]))
+	if !ok {
+		return ""
+	}
+	return strings.TrimSpace(strings.TrimSpace(cell[i+1:])[len(rest):])
+}
+
+// TimeShown is what ParseTime reads, else the time of day that stands behind a date.
+func TimeShown(cell string, f TimeFormat) (race.Clock, error) {
+	c, err := ParseTime(cell, f)
+	if err != nil {
+		if _, at, ok := Stamp(cell); ok {
+			return at, nil
+		}
+	}
+	return c, err
 }
 
 // DaysAfter is how many days after a day the date is. Of the two orders that a

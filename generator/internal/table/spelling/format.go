@@ -229,6 +229,15 @@ func (s *Shapes) Points() bool {
 	return s.Decimals > 0 && s.Decimals+s.Clocks == s.Cells && s.notSeconds == 0
 }
 
+// Seconds are how many of the cells are numbers that may be seconds, and the least and
+// the greatest of them.
+func (s *Shapes) Seconds() (n int, least, most int64) {
+	if len(s.wholes) == 0 {
+		return 0, 0, 0
+	}
+	return len(s.wholes), slices.Min(s.wholes), slices.Max(s.wholes)
+}
+
 // Format is the format that the cells of a column have beyond doubt, else
 // AsClock. One cell in twenty may be something else: it is set aside like any
 // cell that cannot be read.

@@ -69,7 +69,7 @@ func (g *Genders) Read() GenderReading {
 	out := GenderReading{Of: map[string]race.Gender{}, Letters: map[string]race.Gender{}}
 	letters, rows := map[string]int{}, 0
 	for cell, n := range g.counts {
-		if f := g.folded[cell]; utf8.RuneCountInString(f) == 1 && x.hasLetter(f) {
+		if f := g.folded[cell]; x.hasLetter(f) && (utf8.RuneCountInString(f) == 1 || g.paired(f)) {
 			letters[f] += n
 			rows += n
 		}
@@ -138,6 +138,20 @@ func (p letterPair) means(letter string) race.Gender {
 	return race.NoGender
 }
 
+// paired reports whether a word that means a gender only beside another, as Nam does
+// beside Nữ, has that beside it.
+func (g *Genders) paired(word string) bool {
+	for _, p := range Lexicon().letters {
+		other := map[string]string{p.male: p.female, p.female: p.male}[word]
+		for _, f := range g.folded {
+			if other != "" && f == other {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hasLetter reports whether some pair has a letter.
 func (x *lexicon) hasLetter(letter string) bool {
 	return slices.ContainsFunc(x.letters, func(p letterPair) bool { return p.means(letter) != race.NoGender })
@@ -166,7 +180,7 @@ func agree(pairs []letterPair, letters []string) bool {
 }
 
 // likeliest keeps the pairs of the languages that are spoken about the column. M
-// alone is a man: that is so in most languages.
+// alone is a man and F alone a woman: that is so in most languages.
 func (x *lexicon) likeliest(pairs []letterPair, letters []string, spoken Languages) []letterPair {
 	if spoken != 0 {
 		best, most := pairs[:0:0], 0
@@ -183,8 +197,8 @@ func (x *lexicon) likeliest(pairs []letterPair, letters []string, spoken Languag
 			return best
 		}
 	}
-	if len(letters) == 1 && letters[0] == "m" {
-		return slices.DeleteFunc(slices.Clone(pairs), func(p letterPair) bool { return p.means("m") != race.Male })
+	if usual := map[string]race.Gender{"m": race.Male, "f": race.Female}; len(letters) == 1 && usual[letters[0]] != race.NoGender {
+		return slices.DeleteFunc(slices.Clone(pairs), func(p letterPair) bool { return p.means(letters[0]) != usual[letters[0]] })
 	}
 	return pairs
 }
@@ -222,7 +236,7 @@ func (x *lexicon) mixed(known map[string]race.Gender, letters map[string]int) {
 		first := race.NoGender
 		for _, p := range x.letters {
 			m := p.means(f)
-			if m == race.NoGender {
+			if m == race.NoGender || f == "f" && m != race.Female { // a man in Hungarian alone
 				continue
 			}
 			if first != race.NoGender && first != m {

@@ -174,6 +174,8 @@ func FoldWord(s string) string {
 			b.WriteString("th")
 		case 'ı':
 			b.WriteByte('i')
+		case 'ς':
+			b.WriteRune('σ')
 		case '/', '⁄', '／':
 			b.WriteByte('/')
 		default:
