@@ -15,7 +15,7 @@ import (
 
 	"guntime/generator/internal/chipreads/vendors"
 	"guntime/generator/internal/problem"
-	"guntime/generator/internal/table"
+	"guntime/generator/internal/table/encodings"
 )
 
 // longestLine is how many bytes a line of reads may have; no reader writes
@@ -126,8 +126,8 @@ func openLines(from io.Reader, declared encoding.Encoding) (l *lines, guessed bo
 		decode = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	case declared != nil:
 		decode = declared
-	case bytes.IndexByte(head, 0) >= 0 && table.UTF16(head) != encoding.Nop:
-		decode = table.UTF16(head)
+	case bytes.IndexByte(head, 0) >= 0 && encodings.UTF16(head) != encoding.Nop:
+		decode = encodings.UTF16(head)
 	case !utf8.Valid(uncut(head)):
 		if text, _, _ := transform.Bytes(simplifiedchinese.GB18030.NewDecoder(), head); bytes.ContainsRune(text[:max(0, len(text)-8)], utf8.RuneError) {
 			break // damage on some lines: each is judged by itself

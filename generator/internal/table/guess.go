@@ -3,6 +3,7 @@ package table
 import (
 	"cmp"
 	"errors"
+	"guntime/generator/internal/table/encodings"
 	"math"
 	"slices"
 	"strings"
@@ -92,7 +93,7 @@ func (v *Vocabulary) Candidates(raw string) []Candidate {
 		if err != nil {
 			continue
 		}
-		text := convert(sample, e)
+		text := encodings.Text(sample, e)
 		if strings.ContainsRune(text, utf8.RuneError) || strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 && r < 0xA0 }) {
 			continue
 		}

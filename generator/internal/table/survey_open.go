@@ -7,6 +7,7 @@ import (
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
+	"guntime/generator/internal/table/encodings"
 	"guntime/generator/internal/table/spelling"
 )
 
@@ -46,7 +47,7 @@ func (s *surveyor) content(p *Reader) (*content, *fault) {
 	}
 	list := surveyWords.Candidates(raw)
 	if len(list) == 0 {
-		return nil, &fault{code: "encoding", text: "the text is in no encoding that is known here", hint: "say it: -encoding NAME", in: raw, offset: firstInvalid(raw)}
+		return nil, &fault{code: "encoding", text: "the text is in no encoding that is known here", hint: "say it: -encoding NAME", in: raw, offset: encodings.FirstInvalid(raw)}
 	}
 	e, err := EncodingNamed(list[0].Encoding)
 	if err != nil {
