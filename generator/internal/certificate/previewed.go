@@ -159,7 +159,7 @@ func (f *Form) Preview(r *race.Result) (string, error) {
 
 // told sets a text for the preview, as put does for the certificate.
 func (f *Form) told(s *sheet, field *field, text string) preview.Said {
-	said := preview.Said{Size: field.Size, Up: field.Grow == "up"}
+	said := preview.Said{Text: text, Size: field.Size, Up: field.Grow == "up"}
 	if text == "" {
 		return said
 	}
@@ -170,14 +170,15 @@ func (f *Form) told(s *sheet, field *field, text string) preview.Said {
 		}
 	}
 	if need*field.Size <= 0.8*width { // in any font
-		said.Lines = []string{text}
 		return said
 	}
 	s.glyphs, _ = f.design.stacks[field.Font].set(s.glyphs[:0], text, nil)
 	s.fitted, said.Size, _ = field.box().fit(s.fitted[:0], s.glyphs)
 	said.Leading = field.Leading * said.Size
 	for _, g := range s.fitted {
-		said.Lines = append(said.Lines, spelled(g))
+		if len(s.fitted) > 1 {
+			said.Lines = append(said.Lines, spelled(g))
+		}
 		said.Width = max(said.Width, float64(widthOf(g))/1000*said.Size)
 	}
 	if said.Width < 0.8*width {

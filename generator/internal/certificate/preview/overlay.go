@@ -55,9 +55,10 @@ func Style(width, height float64, address string, places []Place) []byte {
 // round returns a length in millimetres as whole points.
 func round(length float64) int { return int(math.Round(length * millimetre)) }
 
-// Said is a text of the runner: its lines, their size and how wide the widest is.
+// Said is a text of the runner, its size and how wide it is.
 type Said struct {
-	Lines   []string
+	Text    string   // "" for none
+	Lines   []string // of one that is broken
 	Size    float64
 	Width   float64 // 0 where there is room enough for any font
 	Leading float64 // from one line to the next
@@ -75,7 +76,7 @@ func Overlay(b []byte, width, height float64, places []Place, said []Said) []byt
 	b = append(b, `" aria-hidden="true">`...)
 	end := len(b)
 	for i, s := range said {
-		if len(s.Lines) == 0 {
+		if s.Text == "" {
 			b = append(b, "<text/>"...)
 			continue
 		}
@@ -93,32 +94,38 @@ func Overlay(b []byte, width, height float64, places []Place, said []Said) []byt
 // append appends a text. What a style sheet says of an element its attributes cannot
 // change, so another size is that of a part within.
 func (s *Said) append(b []byte, size float64) []byte {
-	if len(s.Lines) == 1 && s.Size == size {
-		b = append(b, "<text"...)
-		if s.Width > 0 {
-			b = s.appendLength(b)
-		}
-		return append(append(append(b, '>'), html.EscapeString(s.Lines[0])...), "</text>"...)
+	b = append(b, "<text"...)
+	if len(s.Lines) == 0 && s.Size == size {
+		b = s.appendLength(b)
+		return append(append(append(b, '>'), html.EscapeString(s.Text)...), "</text>"...)
 	}
-	b = append(b, "<text>"...)
-	for i, line := range s.Lines {
-		b = append(b, `<tspan font-size="`...)
-		b = append(appendNumber(b, s.Size, 2), '"')
-		y := float64(i) * s.Leading
-		if s.Up {
-			y -= float64(len(s.Lines)-1) * s.Leading
-		}
-		if len(s.Lines) > 1 {
-			b = append(appendNumber(append(b, ` x="0" y="`...), y, 1), '"')
-		} else if s.Width > 0 {
-			b = s.appendLength(b)
-		}
+	b = append(b, '>')
+	part := func(line string) {
 		b = append(append(append(b, '>'), html.EscapeString(line)...), "</tspan>"...)
+	}
+	head := func() { b = append(appendNumber(append(b, `<tspan font-size="`...), s.Size, 2), '"') }
+	if len(s.Lines) == 0 {
+		head()
+		b = s.appendLength(b)
+		part(s.Text)
+	}
+	for i, line := range s.Lines {
+		y := float64(float64(i) * s.Leading)
+		if s.Up {
+			y -= float64(float64(len(s.Lines)-1) * s.Leading)
+		}
+		head()
+		b = append(appendNumber(append(b, ` x="0" y="`...), y, 1), '"')
+		part(line)
 	}
 	return append(b, "</text>"...)
 }
 
+// appendLength appends how wide a text is drawn, whatever the font.
 func (s *Said) appendLength(b []byte) []byte {
+	if s.Width == 0 {
+		return b
+	}
 	b = append(b, ` textLength="`...)
 	return append(appendNumber(b, s.Width, 1), `" lengthAdjust="spacingAndGlyphs"`...)
 }
