@@ -1,6 +1,10 @@
 package e2e
 
 import (
+	"encoding/base64"
+	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -71,5 +75,59 @@ func TestBrowserShowsTheCertificateOnARunnersPage(t *testing.T) {
 			}
 			w.calm()
 		})
+	}
+}
+
+// within returns the cells of a part of a page, in millimetres.
+func (c cells) within(left, top, width, height int) cells {
+	part, columns := cells{width: width * millimetre, height: height * millimetre}, c.width/millimetre
+	for y := top; y < top+height; y++ {
+		part.rgb = append(part.rgb, c.rgb[y*columns+left:y*columns+left+width]...)
+	}
+	return part
+}
+
+func TestBrowserDrawsTheArtworkOfAPreviewAsThePDFHasIt(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	j := threeDesigns(t)
+	public := j.build(t, j.key)
+	w := browse(t, public)
+	w.open("en/2022/formal/runners/H1.html")
+	for id, of := range map[string]struct{ width, height, left, top, wide, high int }{
+		"formal":  {1782, 1260, 0, 0, 297, 24}, // the band, two corners, the frames
+		"upright": {1260, 1782, 0, 62, 210, 24},
+	} {
+		data, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](fmt.Sprintf(`(async () => {
+			const canvas = document.createElement("canvas"), picture = new Image();
+			canvas.width = %d;
+			canvas.height = %d;
+			picture.src = "/2022/%s/certificates/form.svg";
+			await picture.decode();
+			canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+			return canvas.toDataURL();
+		})()`, of.width, of.height, id), chromedp.EvalAwaitPromise))
+		if err != nil {
+			t.Fatal(err)
+		}
+		file, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(data, "data:image/png;base64,"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, page := drawn(t, file), printed(t, filepath.Join(public, "2022/"+id+"/certificates/H1.pdf"))
+		mean, _ := apart(picture, page)
+		part, worst := apart(picture.within(of.left, of.top, of.wide, of.high), page.within(of.left, of.top, of.wide, of.high))
+		white := page.within(of.left, of.top, of.wide, of.high)
+		for i := range white.rgb {
+			white.rgb[i] = [3]float64{255, 255, 255}
+		}
+		empty, _ := apart(white, page.within(of.left, of.top, of.wide, of.high))
+		t.Logf("%s: apart %.2f; the artwork %.2f, at worst %.1f, a white sheet %.2f", id, mean, part, worst, empty)
+		if mean > 7 || part > 2.5 || worst > 36 { // the picture lacks split times and the runner's texts
+			t.Errorf("%s: they are %.2f of 255 apart, the artwork %.2f, and %.1f where it differs most", id, mean, part, worst)
+		}
+		if empty < 4*part {
+			t.Errorf("%s: a white sheet is only %.2f apart: the comparison proves nothing", id, empty)
+		}
 	}
 }

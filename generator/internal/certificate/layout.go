@@ -43,6 +43,7 @@ type sheet struct {
 	points  []truetype.Point   // points of the QR code
 	content []byte
 	told    []preview.Said // of a preview
+	parts   []preview.Part // of these
 	refs    []byte
 	doc     pdf.Document
 }

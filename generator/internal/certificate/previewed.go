@@ -142,7 +142,7 @@ func (f *Form) Preview(r *race.Result) (string, error) {
 	}
 	s := f.sheets.Get().(*sheet)
 	defer f.sheets.Put(s)
-	s.told = s.told[:0]
+	s.told, s.parts = s.told[:0], s.parts[:0]
 	for _, field := range f.previewed.fields {
 		text, err := f.fieldText(field, r)
 		if err != nil {
@@ -159,7 +159,7 @@ func (f *Form) Preview(r *race.Result) (string, error) {
 
 // told sets a text for the preview, as put does for the certificate.
 func (f *Form) told(s *sheet, field *field, text string) preview.Said {
-	said := preview.Said{Text: text, Size: field.Size, Up: field.Grow == "up"}
+	said := preview.Said{Size: field.Size, Up: field.Grow == "up"}
 	if text == "" {
 		return said
 	}
@@ -169,20 +169,21 @@ func (f *Form) told(s *sheet, field *field, text string) preview.Said {
 			need += 0.28
 		}
 	}
+	start := len(s.parts)
 	if need*field.Size <= 0.8*width { // in any font
-		return said
-	}
-	s.glyphs, _ = f.design.stacks[field.Font].set(s.glyphs[:0], text, nil)
-	s.fitted, said.Size, _ = field.box().fit(s.fitted[:0], s.glyphs)
-	said.Leading = field.Leading * said.Size
-	for _, g := range s.fitted {
-		if len(s.fitted) > 1 {
-			said.Lines = append(said.Lines, spelled(g))
+		s.parts = append(s.parts, preview.Part{Text: text})
+	} else {
+		s.glyphs, _ = f.design.stacks[field.Font].set(s.glyphs[:0], text, nil)
+		s.fitted, said.Size, _ = field.box().fit(s.fitted[:0], s.glyphs)
+		said.Leading = field.Leading * said.Size
+		for _, g := range s.fitted {
+			part := preview.Part{Text: spelled(g)}
+			if long := float64(widthOf(g)) / 1000 * said.Size; long > 0.8*width {
+				part.Width = long
+			}
+			s.parts = append(s.parts, part)
 		}
-		said.Width = max(said.Width, float64(widthOf(g))/1000*said.Size)
 	}
-	if said.Width < 0.8*width {
-		said.Width = 0
-	}
+	said.Lines = s.parts[start:len(s.parts):len(s.parts)]
 	return said
 }

@@ -55,14 +55,18 @@ func Style(width, height float64, address string, places []Place) []byte {
 // round returns a length in millimetres as whole points.
 func round(length float64) int { return int(math.Round(length * millimetre)) }
 
-// Said is a text of the runner, its size and how wide it is.
+// Said is a text of the runner.
 type Said struct {
-	Text    string   // "" for none
-	Lines   []string // of one that is broken
+	Lines   []Part
 	Size    float64
-	Width   float64 // 0 where there is room enough for any font
 	Leading float64 // from one line to the next
 	Up      bool    // lines are added above
+}
+
+// Part is a line of a text and how wide it is; 0 where there is room enough for any font.
+type Part struct {
+	Text  string
+	Width float64
 }
 
 // Overlay appends the drawing of a runner's page: an element for each place, empty where
@@ -76,7 +80,7 @@ func Overlay(b []byte, width, height float64, places []Place, said []Said) []byt
 	b = append(b, `" aria-hidden="true">`...)
 	end := len(b)
 	for i, s := range said {
-		if s.Text == "" {
+		if len(s.Lines) == 0 {
 			b = append(b, "<text/>"...)
 			continue
 		}
@@ -94,38 +98,30 @@ func Overlay(b []byte, width, height float64, places []Place, said []Said) []byt
 // append appends a text. What a style sheet says of an element its attributes cannot
 // change, so another size is that of a part within.
 func (s *Said) append(b []byte, size float64) []byte {
-	b = append(b, "<text"...)
-	if len(s.Lines) == 0 && s.Size == size {
-		b = s.appendLength(b)
-		return append(append(append(b, '>'), html.EscapeString(s.Text)...), "</text>"...)
+	if len(s.Lines) == 1 && s.Size == size {
+		b = s.Lines[0].append(append(b, "<text"...))
+		return append(b, "</text>"...)
 	}
-	b = append(b, '>')
-	part := func(line string) {
-		b = append(append(append(b, '>'), html.EscapeString(line)...), "</tspan>"...)
-	}
-	head := func() { b = append(appendNumber(append(b, `<tspan font-size="`...), s.Size, 2), '"') }
-	if len(s.Lines) == 0 {
-		head()
-		b = s.appendLength(b)
-		part(s.Text)
-	}
-	for i, line := range s.Lines {
-		y := float64(float64(i) * s.Leading)
-		if s.Up {
-			y -= float64(float64(len(s.Lines)-1) * s.Leading)
+	b = append(b, "<text>"...)
+	for i := range s.Lines {
+		b = append(appendNumber(append(b, `<tspan font-size="`...), s.Size, 2), '"')
+		if len(s.Lines) > 1 {
+			y := float64(float64(i) * s.Leading)
+			if s.Up {
+				y -= float64(float64(len(s.Lines)-1) * s.Leading)
+			}
+			b = append(appendNumber(append(b, ` x="0" y="`...), y, 1), '"')
 		}
-		head()
-		b = append(appendNumber(append(b, ` x="0" y="`...), y, 1), '"')
-		part(line)
+		b = append(s.Lines[i].append(b), "</tspan>"...)
 	}
 	return append(b, "</text>"...)
 }
 
-// appendLength appends how wide a text is drawn, whatever the font.
-func (s *Said) appendLength(b []byte) []byte {
-	if s.Width == 0 {
-		return b
+// append appends the end of a tag, with the width, and the text.
+func (p *Part) append(b []byte) []byte {
+	if p.Width > 0 {
+		b = appendNumber(append(b, ` textLength="`...), p.Width, 1)
+		b = append(b, `" lengthAdjust="spacingAndGlyphs"`...)
 	}
-	b = append(b, ` textLength="`...)
-	return append(appendNumber(b, s.Width, 1), `" lengthAdjust="spacingAndGlyphs"`...)
+	return append(append(b, '>'), html.EscapeString(p.Text)...)
 }
