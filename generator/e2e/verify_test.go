@@ -101,6 +101,7 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 		{"another place on the page", "results_differ", page, "place", change(page, `#p1">1</a><i `, `#p1">2</a><i `), nil},
 		{"another name on the page", "results_differ", page, "name", change(page, *r.Name, "Somebody Else"), nil},
 		{"another bib on the page", "results_differ", page, "bib", change(page, "<b data-bib>"+bib+"</b>", "<b data-bib>X9</b>"), nil},
+		{"another gun time on the preview", "results_differ", page, "the preview of the certificate", change(page, "<text>"+*r.GunTime+"</text>", "<text>1:00:00</text>"), nil},
 		{"another gun time in the list", "results_differ", list, "gun time", change(list, *r.GunTime, "1:00:00"), nil},
 		{"another place in the list", "results_differ", list, "in results.json", change(list, `<td class="p">1</td>`, `<td class="p">2</td>`), nil},
 		{"another time in results.csv", "results_differ", table, "gun_time", change(table, *r.GunTime, "1:00:00"), nil},
@@ -111,7 +112,7 @@ func TestVerifyFindsEachWayInWhichASiteCanBeUntrue(t *testing.T) {
 		{"a table that is none", "unreadable_results", "2022/marathon/results.json", "", change("2022/marathon/results.json", `"results":[`, `"results":{`), nil},
 		{"another runner's certificate", "results_differ", "2022/marathon/certificates/" + bib + ".pdf", "name", func(t *testing.T, files map[string][]byte) {
 			for name := range files {
-				if strings.HasPrefix(name, "2022/marathon/certificates/") && certificateOf(bib) != name {
+				if strings.HasPrefix(name, "2022/marathon/certificates/") && strings.HasSuffix(name, ".pdf") && certificateOf(bib) != name {
 					files[certificateOf(bib)] = files[name]
 					return
 				}

@@ -153,6 +153,14 @@ func (o Options) prepare(files *project.Project, last *lastBuild, deep depth, fr
 		reviewing.Go(func() { reviewed = in.review(last, o.reviews, o.Now) })
 	}
 	printed, err := in.print(files.Templates, last)
+	if in.Pages != nil {
+		in.Pages.Preview = func(rv *race.RaceVerdict, r *race.Result) (string, error) {
+			if form := in.Forms[rv]; form != nil {
+				return form.Preview(r)
+			}
+			return "", nil
+		}
+	}
 	reviewing.Wait() // the review reads the verdicts
 	for _, v := range in.Verdicts {
 		for _, rv := range v.Races {

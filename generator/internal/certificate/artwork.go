@@ -10,6 +10,7 @@ import (
 
 	"guntime/generator/internal/certificate/drawing"
 	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/preview"
 )
 
 // artwork draws the certificate without its texts. It returns the content stream,
@@ -28,7 +29,7 @@ func (d *Design) artwork(rows int) (stream []byte, shadings []string, dots []*pi
 			if o.Draw == "image" {
 				p := d.pictures[o.File]
 				i := slices.Index(dots, p)
-				if i < 0 && p.shapes == nil {
+				if i < 0 && p.Shapes == nil {
 					i, dots = len(dots), append(dots, p)
 				}
 				p.draw(pdf, o, d.Page.Height, fmt.Sprintf("I%d", i))
@@ -38,7 +39,14 @@ func (d *Design) artwork(rows int) (stream []byte, shadings []string, dots []*pi
 				return err
 			}
 		}
-		d.rules(pdf, rows)
+		last := preview.Stroke{}
+		for _, l := range d.rules(rows) {
+			if l.Width != last.Width || l.Colour != last.Colour {
+				d.stroke(pdf, l.Width, l.Colour)
+			}
+			last = l
+			pdf.Line(l.From[0], l.From[1], l.To[0], l.To[1])
+		}
 		return nil
 	})
 	return stream, shadings, dots, err
@@ -71,9 +79,9 @@ func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) error {
 	case "rosette":
 		drawing.Rosette(pdf, o.At[0], o.At[1], o.Radius, o.Inner, o.Turns)
 	case "band":
-		band(pdf, o)
+		drawing.Band(pdf, o)
 	case "waves":
-		waves(pdf, o)
+		drawing.Waves(pdf, o)
 	case "path":
 		return d.path(pdf, o)
 	}
@@ -91,81 +99,23 @@ func (d *Design) stroke(pdf *gofpdf.Fpdf, line float64, colour string) {
 	pdf.SetLineWidth(line)
 }
 
-// band draws interlaced loops along the four sides of a rectangle, between rosettes
-// at its corners. It draws each side as seen from the corner of the page, so that
-// the bytes repeat.
-func band(pdf *gofpdf.Fpdf, o ornament) {
-	x, y, w, h, depth := o.At[0], o.At[1], o.Size[0], o.Size[1], o.Depth
-	long, short := w-3*depth, h-3*depth
-	side := func(length, turn, cx, cy float64) {
-		n := max(1, int(math.Round(length/o.Step)))
-		pdf.TransformBegin()
-		pdf.TransformTranslate(cx, cy)
-		pdf.TransformRotate(turn, 0, 0)
-		pdf.TransformTranslate(-length/2, 0)
-		for range n + 1 {
-			drawing.Ellipse(pdf, 0, 0, depth*0.95, depth/2)
-			drawing.Ellipse(pdf, 0, 0, depth*0.45, depth/4)
-			pdf.TransformTranslate(length/float64(n), 0)
-		}
-		pdf.TransformEnd()
-	}
-	side(long, 0, x+w/2, y+depth/2)
-	side(long, 0, x+w/2, y+h-depth/2)
-	side(short, 90, x+depth/2, y+h/2)
-	side(short, 90, x+w-depth/2, y+h/2)
-	for _, corner := range [][2]float64{{x, y}, {x + w, y}, {x, y + h}, {x + w, y + h}} {
-		pdf.TransformBegin()
-		pdf.TransformTranslate(corner[0]+depth/2*sign(x+w/2-corner[0]), corner[1]+depth/2*sign(y+h/2-corner[1]))
-		drawing.Rosette(pdf, 0, 0, depth*0.72, depth*0.08, 24)
-		pdf.TransformEnd()
-	}
-}
-
-// waves draws lines along a strip, each shifted a little, so that they cross. It
-// draws one wave again and again.
-func waves(pdf *gofpdf.Fpdf, o ornament) {
-	x, y, w, h := o.At[0], o.At[1], o.Size[0], o.Size[1]
-	pdf.ClipRect(x, y, w, h, false)
-	defer pdf.ClipEnd()
-	middle, high := y+h/2, h*0.48
-	// The control points of half a wave, close to a sine.
-	near, top := o.Step*0.1821, high*4/3
-	n := int(math.Ceil(w/o.Step)) + 2
-	pdf.TransformBegin()
-	defer pdf.TransformEnd()
-	pdf.TransformTranslate(-2*o.Step, 0)
-	for range o.Lines {
-		pdf.TransformTranslate(o.Step/float64(o.Lines), 0)
-		pdf.MoveTo(x, middle)
-		for i := range n {
-			from := x + float64(i)*o.Step
-			half := from + o.Step/2
-			pdf.CurveBezierCubicTo(from+near, middle-top, half-near, middle-top, half, middle)
-			pdf.CurveBezierCubicTo(half+near, middle+top, from+o.Step-near, middle+top, from+o.Step, middle)
-		}
-		pdf.DrawPath("D")
-	}
-}
-
-func sign(v float64) float64 { return math.Copysign(1, v) }
-
-// rules draws the lines of the table of splits.
-func (d *Design) rules(pdf *gofpdf.Fpdf, rows int) {
+// rules returns the lines of the table of splits.
+func (d *Design) rules(rows int) (all []preview.Stroke) {
 	s := d.Splits
 	if s.Hairpin == 0 {
-		return
+		return nil
 	}
 	x, w, row := s.At[0], s.Size[0], s.rowHeight(rows)
 	top := s.At[1] + s.headHeight()
-	d.stroke(pdf, 2*s.Hairpin, s.Accent)
-	pdf.Line(x, top, x+w, top)
-	d.stroke(pdf, s.Hairpin, s.Rule)
-	for i := 1; i < rows; i++ {
-		pdf.Line(x, top+float64(i)*row, x+w, top+float64(i)*row)
+	for i := range rows + 1 {
+		y := top + float64(i)*row
+		line := preview.Stroke{From: [2]float64{x, y}, To: [2]float64{x + w, y}, Width: s.Hairpin, Colour: s.Rule}
+		if i == 0 || i == rows {
+			line.Width, line.Colour = 2*s.Hairpin, s.Accent
+		}
+		all = append(all, line)
 	}
-	d.stroke(pdf, 2*s.Hairpin, s.Accent)
-	pdf.Line(x, top+float64(rows)*row, x+w, top+float64(rows)*row)
+	return all
 }
 
 // headHeight returns the height of the head of the table in millimetres: two lines

@@ -68,6 +68,8 @@ type Form struct {
 	personal  []stack            // the fonts of the runner's own texts
 	bases     []*truetype.Subset // by index of the face; nil where the form needs no glyph of it
 
+	previewed previewed
+
 	bytes       []byte    // the form as a PDF, the beginning of every certificate
 	root, pages int       // object numbers
 	sole, info  int       // object numbers of its only page and of its information

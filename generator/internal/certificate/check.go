@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"guntime/generator/internal/certificate/script"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
 )
@@ -70,10 +71,10 @@ func (f *Form) Check(results []race.Result) problem.List {
 						"no font has %q (U+%04X) of the name %q; the certificate leaves it out", signs[0], signs[0], raw)
 				}
 				if c, lacking := f.lacking(tidy); lacking && printed == "" {
-					add(problem.Warning, Withheld, FontHint(c)+", or give the entry a latin_name",
+					add(problem.Warning, Withheld, script.FontHint(c)+", or give the entry a latin_name",
 						"no font has the character %q (U+%04X) of %q; the certificate is withheld", c, c, tidy)
 				} else if lacking {
-					add(problem.Warning, "missing_glyph", FontHint(c),
+					add(problem.Warning, "missing_glyph", script.FontHint(c),
 						"no font has the character %q (U+%04X) of %q; the certificate says %q", c, c, tidy, printed)
 				}
 			}

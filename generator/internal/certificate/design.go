@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"guntime/generator/internal/artifact"
+	"guntime/generator/internal/certificate/drawing"
 	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -64,30 +65,6 @@ type plan struct {
 	Mark    mark                `yaml:"mark"`
 }
 
-// ornament is one piece of vector artwork.
-type ornament struct {
-	Draw   string     `yaml:"draw"`   // panel, gradient, frame, rule, path, band, waves, rosette, image
-	At     [2]float64 `yaml:"at"`     // upper left; rule: its beginning; path: its origin; rosette: its centre
-	Size   [2]float64 `yaml:"size"`   // panel, gradient, frame, band and waves
-	To     [2]float64 `yaml:"to"`     // rule: its end
-	Path   string     `yaml:"path"`   // path: M L H V C Q Z of SVG, absolute, in millimetres from its origin
-	Mirror bool       `yaml:"mirror"` // path: draw a mirrored copy too
-	Copies int        `yaml:"copies"` // path: number of copies, each turned about the origin
-	Turn   float64    `yaml:"turn"`   // path: angle between two copies in degrees, counter-clockwise
-	Depth  float64    `yaml:"depth"`  // band: breadth
-	Step   float64    `yaml:"step"`   // band: from one loop to the next; waves: from crest to crest
-	Lines  int        `yaml:"lines"`  // waves: number of lines
-	Radius float64    `yaml:"radius"` // rosette
-	Inner  float64    `yaml:"inner"`  // rosette: radius of the open middle
-	Turns  int        `yaml:"turns"`  // rosette: number of loops
-	Line   float64    `yaml:"line"`   // width of the line; path: 0 for none
-	Colour string     `yaml:"colour"` // of the line; panel, gradient: of the surface
-	Fade   string     `yaml:"fade"`   // gradient: the colour at its other end
-	Angle  float64    `yaml:"angle"`  // gradient: 0 from left to right, 90 from top to bottom
-	Fill   string     `yaml:"fill"`   // path: colour of the surface, "" for none
-	File   string     `yaml:"file"`   // image: SVG, PNG or JPEG in templates
-}
-
 // field is one text: a fact about the runner or the race, or a message.
 type field struct {
 	Fact     string     `yaml:"fact"`
@@ -137,6 +114,9 @@ type mark struct {
 	Line   float64    `yaml:"line"` // width of its outlines
 	Colour string     `yaml:"colour"`
 }
+
+// ornament is one piece of vector artwork.
+type ornament = drawing.Ornament
 
 // ink is a colour.
 type ink struct{ r, g, b uint8 }

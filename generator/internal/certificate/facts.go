@@ -328,6 +328,9 @@ func (f *Form) paced(r *race.Result) race.Clock {
 	return r.Gun
 }
 
+// outOf stands between a place and how many have one.
+const outOf = " / "
+
 // outOf returns a place and how many runners have one. That is not known while the race
 // is not over; and whoever has a place since the last revision may be behind all whom
 // that counts.
@@ -336,7 +339,7 @@ func (f *Form) outOf(place, ranked int) string {
 	if place > ranked {
 		return l.Number(place)
 	}
-	return l.Number(place) + " / " + l.Number(ranked)
+	return l.Number(place) + outOf + l.Number(ranked)
 }
 
 // concealed reports whether a certificate that everybody can open would reveal more

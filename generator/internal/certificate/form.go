@@ -60,6 +60,7 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	if len(s.missing) > 0 {
 		return fmt.Errorf("no font has %q, which a fixed text needs", string(s.missing))
 	}
+	f.preview(s.lines[:stated], mark, word)
 	f.fixed = sha256.Sum256(appendText(appendText(slices.Clone(s.said), f.title), word))
 	if f.signer != nil {
 		f.words = f.signer.wordsOfForm(f.edition, f.race, appendText(appendText(s.said, f.title), word))
@@ -132,7 +133,7 @@ func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyp
 		f.pageFonts += "/XObject<<"
 		for i, p := range dots {
 			number := d.Reserve(1)
-			if p.alpha != nil {
+			if p.Alpha != nil {
 				d.Reserve(1)
 			}
 			p.write(&d, number)

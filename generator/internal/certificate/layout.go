@@ -7,6 +7,7 @@ import (
 	"guntime/generator/internal/race"
 
 	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/preview"
 	"guntime/generator/internal/certificate/truetype"
 )
 
@@ -41,6 +42,8 @@ type sheet struct {
 	subsets []*truetype.Subset // the subsets with those characters
 	points  []truetype.Point   // points of the QR code
 	content []byte
+	told    []preview.Said // of a preview
+	parts   []preview.Part // of these
 	refs    []byte
 	doc     pdf.Document
 }
@@ -121,7 +124,12 @@ func (f *Form) putField(s *sheet, field *field, text string, second int, r *race
 		of.runner = r.Entry
 	}
 	return f.put(s, text, field.Font, field.Colour, field.Align, field.Grow, field.At[0], field.At[1],
-		box{width: field.Width / millimetres, height: field.Height / millimetres, size: field.Size, least: field.Least, track: field.Track, leading: field.Leading}, form, of)
+		field.box(), form, of)
+}
+
+// box is the room of a field.
+func (f *field) box() box {
+	return box{width: f.Width / millimetres, height: f.Height / millimetres, size: f.Size, least: f.Least, track: f.Track, leading: f.Leading}
 }
 
 // ofRunners are the facts that are in a language of the runner's own.

@@ -21,6 +21,11 @@ func (m *mark) glyphs(d *Design, word string) ([]glyph, error) {
 	return script.Visual(glyphs, func(g glyph) uint8 { return g.level }), nil
 }
 
+// em is the size of the word in points.
+func (m *mark) em(glyphs []glyph) float64 {
+	return min(m.Width*1000/float64(widthOf(glyphs)), m.Width/4) / millimetres
+}
+
 // append appends the outlines of the word around the centre of the mark, on a page
 // with this height in millimetres. Later drawing covers it. It is marked as an
 // artifact, so that a reader does not mix its text with others.
@@ -28,7 +33,7 @@ func (m *mark) append(b []byte, glyphs []glyph, colour ink, height float64, form
 	if len(glyphs) == 0 {
 		return b
 	}
-	em := min(m.Width*1000/float64(widthOf(glyphs)), m.Width/4) / millimetres
+	em := m.em(glyphs)
 	sin, cos := math.Sincos(m.Angle * math.Pi / 180)
 	// Start half a word to the left and half a letter below the centre.
 	left, down := float64(widthOf(glyphs))/2000*em, 0.36*em

@@ -40,3 +40,12 @@ func (f *Form) speak(glyphs []glyph, second int, of *race.Entry) {
 		at += len(string(g.shaped.text))
 	}
 }
+
+// What tells the scripts of texts.
+var (
+	clean     = script.Clean
+	usual     = script.Usual
+	wide      = script.Wide
+	firstWord = script.FirstWord
+	joins     = script.Joins
+)

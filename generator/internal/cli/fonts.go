@@ -11,7 +11,7 @@ import (
 	"slices"
 	"strings"
 
-	"guntime/generator/internal/certificate"
+	"guntime/generator/internal/certificate/script"
 	"guntime/generator/internal/certificate/truetype"
 )
 
@@ -28,25 +28,25 @@ func (o *fontsOptions) do(l *line) error {
 		return misused("guntime fonts add tamil", "fonts cannot %q", l.word(0))
 	}
 	var scripts []string
-	for _, s := range certificate.ScriptFonts {
+	for _, s := range script.Fonts {
 		scripts = append(scripts, s.Name)
 	}
 	at := slices.Index(scripts, l.word(1))
 	if at < 0 {
 		return misused("it must be one of "+strings.Join(scripts, ", "), "there is no script %q", l.word(1))
 	}
-	script := certificate.ScriptFonts[at]
+	of := script.Fonts[at]
 	places := []string{filepath.Join(o.dir, "node_modules"), "/usr/share/fonts"}
 	if o.packages != "" {
 		places = []string{o.packages}
 	}
-	found, err := fontFiles(places, script)
+	found, err := fontFiles(places, of)
 	if err != nil {
 		return err
 	}
 	if len(found) == 0 {
-		family := kebab(script.Families[len(script.Families)-1])
-		return misused("npm install @expo-google-fonts/"+family+" in the project, or apt install fonts-noto-core", "no font of %s is installed", script.Name)
+		family := kebab(of.Families[len(of.Families)-1])
+		return misused("npm install @expo-google-fonts/"+family+" in the project, or apt install fonts-noto-core", "no font of %s is installed", of.Name)
 	}
 	for _, f := range found {
 		data, failed := os.ReadFile(f.path)
@@ -66,7 +66,7 @@ func (o *fontsOptions) do(l *line) error {
 		}
 		return o.add(l, f, data, licence)
 	}
-	return misused("another package may have a static TrueType file", "no font of %s can be used: %w", script.Name, err)
+	return misused("another package may have a static TrueType file", "no font of %s can be used: %w", of.Name, err)
 }
 
 // add writes a font and its licence into the project.
@@ -106,7 +106,7 @@ var (
 
 // fontFiles returns the fonts of a script within some folders, the best first. A
 // folder that does not exist has none.
-func fontFiles(places []string, script certificate.ScriptFont) (found []fontFile, err error) {
+func fontFiles(places []string, script script.Font) (found []fontFile, err error) {
 	for rank, family := range script.Families {
 		plain := regexp.MustCompile("^" + family + `[-_][0-9]*(SemiBold|Bold|Medium|Regular)\.ttf$`)
 		web := regexp.MustCompile("^" + kebab(family) + "-" + kebab(script.Name) + `-([4567]00)-normal\.woff$`)

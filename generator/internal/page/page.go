@@ -34,8 +34,10 @@ import (
 // PageSize is how many places one page of a list shows.
 const PageSize = 100
 
-// Set draws the pages of a site.
+// Set draws the pages of a site. Preview, if not nil, gives the HTML of the preview of a
+// runner's certificate, "" for none; it must be set before a page is drawn.
 type Set struct {
+	Preview   func(*race.RaceVerdict, *race.Result) (string, error)
 	archive   *race.Archive
 	book      *words.Book
 	links     race.Links

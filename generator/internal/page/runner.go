@@ -65,7 +65,8 @@ type certificateView struct {
 	File      string // what it is saved as
 	Join      *join  // nil where the URL is that of a PDF
 	Picture   painter
-	Find      *Link // link to the form, where a code is needed
+	Preview   template.HTML // "" without one
+	Find      *Link         // link to the form, where a code is needed
 }
 
 type neighbour struct {
@@ -255,8 +256,14 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 	case c.Status == race.CertificateReady && c.ByCode:
 		return certificateView{Text: d.say("runner.certificate_by_code"), Find: d.find(v, rv, r.Entry.Bib)}
 	case c.Status == race.CertificateReady:
-		return certificateView{URL: d.certificateAt(v, rv, r.Entry.Bib), File: rv.Race.ID + "-" + r.Entry.Bib + ".pdf", Join: d.join(v, rv),
+		view := certificateView{URL: d.certificateAt(v, rv, r.Entry.Bib), File: rv.Race.ID + "-" + r.Entry.Bib + ".pdf", Join: d.join(v, rv),
 			Text: d.say("runner.certificate_open"), Picture: d.painter()}
+		if rv.Over && d.Preview != nil {
+			preview, err := d.Preview(rv, r)
+			d.note(err)
+			view.Preview = template.HTML(preview)
+		}
+		return view
 	case c.Status == race.CertificateScheduled && !c.From.IsZero():
 		return certificateView{Text: d.say("runner.certificate_from", "Moment", d.l.Moment(c.From.In(v.Edition.Zone)))}
 	case c.Reason != "":

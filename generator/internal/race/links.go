@@ -35,8 +35,10 @@ type Links struct {
 	RunnerShard      func(lang, edition, race, n string) string
 	CertificateShard func(edition, race, n string) string
 	CertificateForm  func(edition, race, version string) string
-	Search           func(edition, race string) string // the folder of the finder's data
-	Following        func(edition, race string) string // the folder of where runners are, for those who follow them
+	// CertificatePreview is the picture of what the certificates of a race share, which runners' pages show.
+	CertificatePreview func(edition, race string) string
+	Search             func(edition, race string) string // the folder of the finder's data
+	Following          func(edition, race string) string // the folder of where runners are, for those who follow them
 	// Course is the page of where a race goes, Profile the drawing of how high.
 	Course     func(lang, edition, race string) string
 	Profile    func(edition, race string) string

@@ -211,6 +211,7 @@ type raceKeys struct {
 	results     []artifact.Key
 	all         artifact.Key // covers every result
 	names       artifact.Key // covers the published names
+	preview     artifact.Key // covers where runners' pages have what of a certificate; none of a race without
 }
 
 func (p *plan) raceKeys(v *race.Verdict, rv *race.RaceVerdict) raceKeys {
@@ -276,7 +277,7 @@ const namesAtOnce = 100
 func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 	own := k.results[i]
 	if rv.Results[i].Place == 0 {
-		return own
+		return own.And(k.preview)
 	}
 	for _, step := range []int{-1, +1} {
 		for j := i + step; j >= 0 && j < len(rv.Results); j += step {
@@ -286,7 +287,7 @@ func (k *raceKeys) runner(rv *race.RaceVerdict, i, at int) artifact.Key {
 			}
 		}
 	}
-	return own.With(strconv.Itoa(at / page.PageSize))
+	return own.And(k.preview).With(strconv.Itoa(at / page.PageSize))
 }
 
 // running returns the own part of a runner's page before the race is over: the result, on

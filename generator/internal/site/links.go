@@ -84,6 +84,7 @@ func Links(of race.Site) race.Links {
 			return folder(edition, id, "certificates") + "form-" + version + ".pdf"
 		},
 	}
+	l.CertificatePreview = func(edition, id string) string { return folder(edition, id, "certificates") + "form.svg" }
 	if of.Compact {
 		l.Runner = func(lang, edition, id, bib string) string { return l.Runners(lang, edition, id) + "#" + bib }
 	}

@@ -57,6 +57,7 @@ func TestURLsArePathsFromTheRootAndAFolderEndsInASlash(t *testing.T) {
 		"2022/half/runners/en/7.json":           l.RunnerShard("en", "2022", "half", "7"),
 		"2022/half/certificates/7.json":         l.CertificateShard("2022", "half", "7"),
 		"2022/half/certificates/form-0a1b.pdf":  l.CertificateForm("2022", "half", "0a1b"),
+		"2022/half/certificates/form.svg":       l.CertificatePreview("2022", "half"),
 		"en/2022/half/runners/#A_0-1 (compact)": Links(race.Site{Compact: true}).Runner("en", "2022", "half", "A_0-1") + " (compact)",
 	} {
 		if got != want {

@@ -186,8 +186,8 @@ func (p *plan) feed(lang string, v *race.Verdict) {
 func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	edition, id := v.Edition.ID, rv.Race.ID
 	keys := p.raceKeys(v, rv)
-	path := p.certificatePath(v, rv)
-	rows := p.export(rv, &keys, path)
+	style := p.preview(v, rv, &keys)
+	rows := p.export(rv, &keys, p.certificatePath(v, rv))
 	rows(p.Links.JSON(edition, id), v, export.JSON)
 	rows(p.Links.CSV(edition, id), v, export.CSV)
 	if rv.Over { // until then nobody prints them, they are dear to draw, and no page leads to them
@@ -201,6 +201,9 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 			return
 		}
 		for _, field := range fields {
+			if path.Ext(field.Path) == ".css" {
+				field.Bytes = append(field.Bytes, style(field.Path)...)
+			}
 			p.add(field.Path, basis{}, artifact.KeyOf(field.Bytes), artifact.Bytes(field.Bytes))
 		}
 	}

@@ -16,6 +16,7 @@ import (
 // page is the content of an HTML file.
 type page struct {
 	texts []string // the visible texts, one for each run between two tags
+	sheet []string // those of them on the preview of a certificate, which are not in texts
 	words []byte   // the visible texts, attributes, comments and data blocks, a line each
 	parts []part   // the lines of words, in order
 	ids   map[string]bool
@@ -42,11 +43,11 @@ type row struct {
 
 // parse reads an HTML file into p and replaces what p held.
 func (p *page) parse(data []byte) {
-	*p = page{texts: p.texts[:0], words: p.words[:0], parts: p.parts[:0], ids: map[string]bool{}, links: p.links[:0], rows: p.rows[:0], flow: p.flow}
+	*p = page{texts: p.texts[:0], sheet: p.sheet[:0], words: p.words[:0], parts: p.parts[:0], ids: map[string]bool{}, links: p.links[:0], rows: p.rows[:0], flow: p.flow}
 	p.flow.reset()
 	defer p.flow.endBlock()
 	z := html.NewTokenizer(bytes.NewReader(data))
-	body, hidden, inRow, inLink := false, 0, false, 0
+	body, hidden, inRow, inLink, inSheet := false, 0, false, 0, false
 	say := func(text []byte, programs bool) {
 		one := part{from: len(p.words), link: inLink, programs: programs}
 		if inRow {
@@ -67,7 +68,11 @@ func (p *page) parse(data []byte) {
 				continue
 			}
 			p.flow.add(text, len(p.parts)-1)
-			if text := strings.TrimSpace(string(text)); text != "" {
+			switch text := strings.TrimSpace(string(text)); {
+			case text == "":
+			case inSheet:
+				p.sheet = append(p.sheet, text)
+			default:
 				p.texts = append(p.texts, text)
 				if inRow {
 					r := &p.rows[len(p.rows)-1]
@@ -99,6 +104,7 @@ func (p *page) parse(data []byte) {
 					if name == "tr" && inRow {
 						p.rows[len(p.rows)-1].empty = string(value) == "vacant"
 					}
+					inSheet = inSheet || name == "svg" && string(value) == "sheet"
 				case "href", "src":
 					p.links = append(p.links, string(value))
 					if name == "a" {
@@ -132,6 +138,8 @@ func (p *page) parse(data []byte) {
 				inRow = false
 			case "script", "style":
 				hidden--
+			case "svg":
+				inSheet = false
 			case "a":
 				inLink = 0
 			}

@@ -260,6 +260,11 @@ func (r *reader) runner(name, folder, bib string) {
 	if at := slices.IndexFunc(texts, func(s string) bool { return strings.HasPrefix(s, "/") && number(s[1:]) > 0 }); race.running && at >= 0 {
 		r.wrong(name, "counted_early", rebuild, "it says %q: while the race is not over no place is one of so many", texts[at])
 	}
+	for _, text := range r.page.sheet {
+		if isClock(text) && strings.Count(text, ":") == 2 && text != f.Gun && text != f.Net {
+			r.wrong(name, "results_differ", rebuild, "the preview of the certificate says %q, results.json %q and %q", text, f.Gun, f.Net)
+		}
+	}
 	if f.Gun == "" {
 		return
 	}

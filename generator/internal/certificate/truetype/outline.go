@@ -184,3 +184,13 @@ func (f *Face) contours(glyph, depth int) [][]Point {
 	}
 	return all
 }
+
+// Coarse returns the contours of a glyph in larger units, of so many units of the font
+// each, with fewer points where that makes no difference.
+func (f *Face) Coarse(glyph, grid int) [][]Point {
+	all := f.Contours(glyph)
+	for i, c := range all {
+		all[i] = simplify(c, grid)
+	}
+	return all
+}
