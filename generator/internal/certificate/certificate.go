@@ -79,6 +79,7 @@ type Form struct {
 	statements  [2]string // reference to the statement: of a result, and of one whose time was annulled
 	pageFonts   string    // the page object from the contents to the end of the fonts of the form
 	fontRefs    string
+	ordering    int    // object number of what all fonts say alike
 	infoTail    string // the information of the document after its title
 	packet      *pdf.Packet
 	dataHead    string // entries of what it carries for programs
@@ -122,7 +123,10 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		f.all[i].piece = i
 	}
 	f.sheets.New = func() any {
-		s := &sheet{own: make([][]rune, len(design.faces)), shaped: make([]pieces, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
+		s := &sheet{own: make([][]rune, len(design.faces)), shaped: make([]pieces, len(design.faces)), doc: pdf.Quick()}
+		if design.caption == "" {
+			s.doc.Pack()
+		}
 		if signer != nil {
 			s.stamper = signer.stamper()
 		}
@@ -200,20 +204,21 @@ func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d := &s.doc
 	d.Continue(len(f.bytes), f.next)
+	d.SetOrdering(f.ordering)
 	if err := f.page(d, f.sole, s, r, Whole); err != nil {
 		return err
 	}
-	title := f.title
+	whose := ""
 	if name, _ := f.nameOf(r); name != "" {
-		title += " · " + name
+		whose = " · " + name
 	}
-	title += " · " + r.Entry.Bib
+	whose += " · " + r.Entry.Bib
 	d.Begin(f.info)
 	d.Put("<</Title")
-	d.Text(title)
+	d.Text(f.title + whose)
 	d.Put(f.infoTail)
 	d.End()
-	d.Metadata(f.about, f.packet, title)
+	d.Metadata(f.about, f.packet, whose)
 	s.content = f.appendData(s.content[:0], r)
 	d.Data(f.data, f.dataHead, s.content)
 
@@ -248,7 +253,8 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 		}
 		sub := truetype.NewSubset(f.design.faces[i], runes, s.shaped[i].all)
 		if coded {
-			sub.Drawn = outline(s.points[:0], code, square(sub.Face))
+			s.code = truetype.AppendSquares(s.code[:0], code.Bitmap, code.Stride, code.Size, square(sub.Face))
+			sub.Drawn = s.code
 		}
 		s.subsets = append(s.subsets, sub)
 		first := d.Reserve(pdf.FontObjects)

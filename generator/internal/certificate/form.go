@@ -144,6 +144,7 @@ func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyp
 	d.Begin(f.sole)
 	d.Put("<</Type/Page/StructParents 0" + f.pageHead + f.layers[Whole] + f.statements[0] + f.pageFonts + ">>>>>>")
 	d.End()
+	f.ordering = d.Ordering()
 	f.information(&d)
 	d.Begin(f.info)
 	d.Put("<</Title")
@@ -172,7 +173,7 @@ func asArtifact(content []byte) []byte {
 // objects that each refers to.
 func (f *Form) information(d *pdf.Document) {
 	author := f.edition.Name.In(f.languages[0].Tag())
-	f.packet = pdf.NewPacket(author, f.edition.Date)
+	f.packet = pdf.NewPacket(author, f.title, f.edition.Date)
 	f.infoTail = ""
 	for _, entry := range [...][2]string{{"Author", textOf(author)}, {"Subject", textOf(f.title)}, {"CreationDate", dateOf(f.edition.Date)}} {
 		number := d.Reserve(1)
@@ -214,9 +215,7 @@ func (f *Form) catalogue(d *pdf.Document, lines []line) {
 	d.Begin(params)
 	d.Put("<</ModDate" + dateOf(f.edition.Date) + ">>")
 	d.End()
-	// The form alone says neither what it is nor of whom.
-	d.Packed(f.about, "/Type/Metadata/Subtype/XML", []byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"/>`))
-	d.Packed(f.data, "/Type/EmbeddedFile", []byte("{}"))
+	// The form alone says neither what it is nor of whom: it has no objects of these numbers.
 	f.dataHead = fmt.Sprintf("/Type/EmbeddedFile/Subtype/application#2Fjson/Params %d 0 R", params)
 
 	d.Begin(f.root)

@@ -39,7 +39,7 @@ type sheet struct {
 	shaped  []pieces           // by index of the face: glyphs of shaped texts
 	own     [][]rune           // by index of the face: characters that the subsets of the form lack
 	subsets []*truetype.Subset // the subsets with those characters
-	points  []truetype.Point   // points of the QR code
+	code    []byte             // the QR code as a glyph
 	content []byte
 	refs    []byte
 	doc     pdf.Document

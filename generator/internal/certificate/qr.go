@@ -59,34 +59,6 @@ func (s *scribe) write(text string) (*coding.Code, error) {
 	return nil, fmt.Errorf("a qr code has no room for %d characters", len(text))
 }
 
-// outline returns a code as the contours of a glyph, one for each row: up where a
-// dark run begins and down where it ends. square is the side of a square in units.
-// Because only the lengths of runs differ, this takes a fifth of the bytes of
-// rectangles. It appends the points to scratch.
-func outline(scratch []truetype.Point, code *coding.Code, square int) (contours [][]truetype.Point) {
-	for y := range code.Size {
-		low := (code.Size - 1 - y) * square
-		high := low + square
-		start := len(scratch)
-		for x := 0; x < code.Size; x++ {
-			from := x
-			for code.Black(x, y) {
-				x++
-			}
-			if x > from {
-				left, right := from*square, x*square
-				for _, corner := range [...][2]int{{left, low}, {left, high}, {right, high}, {right, low}} {
-					scratch = append(scratch, truetype.Point{X: corner[0], Y: corner[1], On: true})
-				}
-			}
-		}
-		if row := scratch[start:]; len(row) > 0 {
-			contours = append(contours, row)
-		}
-	}
-	return contours
-}
-
 // append draws a code on a page with this height in millimetres: the extra glyph of
 // subset s, which is font R of this number.
 func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number int, height float64, piece int) []byte {

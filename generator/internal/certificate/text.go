@@ -95,12 +95,10 @@ func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 // a certificate.
 func figures(text string) bool { return strings.Trim(text, "0123456789:.") == "" }
 
-// claim marks a word as one for the runner's own subset if the form lacks any of
-// it.
-func claim(word []glyph, form wordSet) {
-	own := slices.ContainsFunc(word, func(g glyph) bool { return form == nil || !form.has(g.face, g.r) })
-	for i := range word {
-		word[i].own = own
+// claim marks what the form lacks as glyphs for the runner's own subset.
+func claim(text []glyph, form wordSet) {
+	for i := range text {
+		text[i].own = form == nil || !form.has(text[i].face, text[i].r)
 	}
 }
 

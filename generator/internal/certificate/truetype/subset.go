@@ -13,7 +13,8 @@ type Subset struct {
 	Face   *Face
 	Runes  []rune      // ascending, no doubles
 	Pieces []Piece     // glyphs of shaped texts; their codes follow those of the characters
-	Drawn  [][]Point   // an extra glyph, whose code stands for no character; nil for none
+	Drawn  []byte      // an extra glyph of AppendSquares, whose code stands for no character; nil for none
+	at     [2]int      // where it stands in the file
 	plain  [128]uint16 // codes of ASCII characters
 }
 
@@ -116,7 +117,8 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 		start := len(glyf)
 		switch {
 		case order[i] == drawn:
-			glyf = appendOutline(glyf, s.Drawn)
+			glyf = append(glyf, s.Drawn...)
+			s.at = [2]int{start, len(glyf)}
 		case order[i] <= firstPiece:
 			glyf, order = s.appendPiece(glyf, order, &s.Pieces[firstPiece-order[i]])
 		case i > 0:
@@ -150,22 +152,25 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
 	maxp := slices.Clone(s.Face.maxp[:32])
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
-	if points := 0; s.Drawn != nil {
-		for _, c := range s.Drawn {
-			points += len(c)
-		}
-		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), uint16(points)))
-		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), uint16(len(s.Drawn))))
+	if s.Drawn != nil {
+		contours := u16(s.Drawn, 0)
+		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), u16(s.Drawn, 8+2*int(contours))+1))
+		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), contours))
 	}
 	if len(s.Pieces) > 0 { // a part may be composite itself
 		binary.BigEndian.PutUint16(maxp[28:], max(u16(maxp, 28), 16))
 		binary.BigEndian.PutUint16(maxp[30:], u16(maxp, 30)+1)
 	}
 	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
+	const before = 12 + 6*16                 // the list of the tables, of which glyf is the first
+	s.at = [2]int{s.at[0] + before, s.at[1] + before}
 	return appendTables(dst, []table{
 		{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
 	})
 }
+
+// DrawnAt returns where the extra glyph stands in the file of AppendFont.
+func (s *Subset) DrawnAt() (from, to int) { return s.at[0], s.at[1] }
 
 // onGrid converts thousandths of the em to units of the grid of the face.
 func (f *Face) onGrid(v int) int { return snap(v*f.unitsPerEm, 1000*f.Grid) }
