@@ -36,7 +36,7 @@ func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) e
 	b.doc.PutBytes(f.bytes)
 	var kids []int
 	for r := range results {
-		s, err := f.laidOut(r)
+		s, err := f.laidOut(r, layer)
 		if err != nil {
 			return err
 		}

@@ -76,7 +76,7 @@ type Form struct {
 	xref        int       // offset of its cross-reference table
 	pageHead    string    // the page object before its contents
 	layers      [2]string // by Layer: references to the contents of the form, without the statement
-	statements  [2]string // reference to the statement: of a result, and of one whose time was annulled
+	stated      string    // reference to the statement of a result whose time was not annulled
 	pageFonts   string    // the page object from the contents to the end of the fonts of the form
 	fontRefs    string
 	ordering    int    // object number of what all fonts say alike
@@ -156,7 +156,7 @@ func (f *Form) FieldKey(r *race.Result) artifact.Key {
 
 // laidOut returns a sheet with the certificate of a result. A certificate that is
 // not ready is an error.
-func (f *Form) laidOut(r *race.Result) (*sheet, error) {
+func (f *Form) laidOut(r *race.Result, layer Layer) (*sheet, error) {
 	if r.Certificate.Status != race.CertificateReady {
 		return nil, fmt.Errorf("certificate %s: it is %q, not ready", r.Entry.Bib, r.Certificate.Status)
 	}
@@ -164,6 +164,13 @@ func (f *Form) laidOut(r *race.Result) (*sheet, error) {
 	s.reset()
 	if err := f.layOut(s, r); err != nil {
 		return nil, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
+	if r.Annulled && layer == Whole {
+		said := len(s.said)
+		if err := f.layOutStatement(s, r, f); err != nil {
+			return nil, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+		}
+		s.said = s.said[:said] // all certificates of the race say it
 	}
 	if len(s.missing) > 0 {
 		return nil, fmt.Errorf("certificate %s: no font has %q", r.Entry.Bib, string(s.missing))
@@ -185,7 +192,7 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 // imprinted calls use with the part of a certificate that follows the form. use
 // must not keep it.
 func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
-	s, err := f.laidOut(r)
+	s, err := f.laidOut(r, Whole)
 	if err != nil {
 		return err
 	}
@@ -276,8 +283,8 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	}
 	d.Put(f.pageHead)
 	d.Put(f.layers[layer])
-	if layer == Whole {
-		d.Put(f.statementRef(r))
+	if layer == Whole && !r.Annulled {
+		d.Put(f.stated)
 	}
 	d.Put(" ")
 	d.Int(content)
@@ -287,15 +294,6 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	d.Put(">>>>>>")
 	d.End()
 	return nil
-}
-
-// statementRef returns the reference to the statement of the form that is true of a
-// result.
-func (f *Form) statementRef(r *race.Result) string {
-	if r.Annulled {
-		return f.statements[1]
-	}
-	return f.statements[0]
 }
 
 // textOf returns a string of a dictionary.

@@ -179,7 +179,7 @@ func (f *Form) rowBaseline(i int) float64 {
 
 // layOutStatement sets the statement for a result; with nil, for any result with a
 // valid time.
-func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
+func (f *Form) layOutStatement(s *sheet, r *race.Result, form wordSet) error {
 	for i := range f.all {
 		field := &f.all[i]
 		if field.Fact != "statement" || !field.isFixed() {
@@ -189,7 +189,7 @@ func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
 		if err != nil {
 			return err
 		}
-		f.putField(s, field, text, second, nil, nil)
+		f.putField(s, field, text, second, nil, form)
 	}
 	return nil
 }

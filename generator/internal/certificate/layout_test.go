@@ -53,7 +53,7 @@ func extents(t *testing.T, f *Form, r *race.Result) (all []extent) {
 	if err := f.layOutForm(s); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.layOutStatement(s, r); err != nil {
+	if err := f.layOutStatement(s, r, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.layOut(s, r); err != nil {

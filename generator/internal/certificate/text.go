@@ -42,7 +42,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 	if joined(text) {
 		return s.shape(dst, text, form)
 	}
-	narrow := s.faceOf(text, func(r rune) bool { return !wide(r) })
+	narrow, letters := s.faceOf(text, func(r rune) bool { return !wide(r) }), lettered(text)
 	last := s[0]
 	for len(text) > 0 {
 		word := firstWord(text)
@@ -65,6 +65,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 				continue
 			}
 			last = g
+			r = among(g, r, letters)
 			dst = append(dst, glyph{r: r, face: g, advance: int32(g.Advance(g.Glyph(r)))})
 		}
 		claim(dst[start:], form)
@@ -102,11 +103,25 @@ func claim(text []glyph, form wordSet) {
 	}
 }
 
+// lettered reports whether a text has letters that are not wide.
+func lettered(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return !wide(r) && unicode.IsLetter(r) })
+}
+
+// among returns a character as it is set in a face: quotation marks among letters are
+// narrow, also in Chinese fonts.
+func among(f *truetype.Face, r rune, letters bool) rune {
+	if letters {
+		r, _ = f.Narrow(r)
+	}
+	return r
+}
+
 // faceOf returns the first face that has every character for which asked is true,
-// nil if none has. Among letters it prefers a face with narrow quotation marks to a
-// Chinese one with wide ones.
+// nil if none has. Among letters it prefers a face with narrow quotation marks and a
+// narrow ellipsis to one that has them only wide.
 func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
-	letters := strings.ContainsFunc(text, func(r rune) bool { return !wide(r) && unicode.IsLetter(r) })
+	letters := lettered(text)
 	var square *truetype.Face
 	for _, f := range s {
 		all, broad := true, false
@@ -116,7 +131,7 @@ func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
 			}
 			g := f.Glyph(r)
 			all = all && g != 0
-			broad = broad || letters && (r >= '‘' && r <= '‟' || r == '…') && f.Advance(g) >= 950
+			broad = broad || letters && (r >= '‘' && r <= '‟' || r == '…') && f.Advance(g) >= 950 && among(f, r, true) == r
 		}
 		switch {
 		case all && !broad:
@@ -136,7 +151,7 @@ const (
 
 // breakable reports whether a line may end after glyph i.
 func breakable(g []glyph, i int) bool {
-	a, b := g[i].r, g[i+1].r
+	a, b := truetype.Plain(g[i].r), truetype.Plain(g[i+1].r)
 	switch {
 	case b == ' ' || unicode.Is(unicode.M, b):
 		return false

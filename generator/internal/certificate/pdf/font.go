@@ -5,7 +5,6 @@ import (
 	"hash/crc32"
 	"hash/fnv"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 
 	"guntime/generator/internal/certificate/truetype"
@@ -56,9 +55,9 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 	d.Put(name)
 	d.Ref("FontDescriptor", first+2)
 	d.Put("/W[1[") // QR codes have the last code and the default width
-	runes := string(s.Runes)
-	if len(s.Pieces) == 0 {
-		runes = strings.TrimRightFunc(runes, func(r rune) bool { return s.Face.Advance(s.Face.Glyph(r)) == 1000 })
+	runes := s.Runes
+	for len(s.Pieces) == 0 && len(runes) > 0 && s.Face.Advance(s.Face.Glyph(runes[len(runes)-1])) == 1000 {
+		runes = runes[:len(runes)-1]
 	}
 	for _, r := range runes {
 		d.Int(s.Face.Declared(s.Face.Advance(s.Face.Glyph(r))))
@@ -200,7 +199,7 @@ func successive(runes []rune) int {
 // appendRune appends a character in UTF-16 as a hexadecimal string.
 func appendRune(b []byte, r rune) []byte {
 	b = append(b, '<')
-	for _, u := range utf16.AppendRune(nil, r) {
+	for _, u := range utf16.AppendRune(nil, truetype.Plain(r)) {
 		b = AppendHex(b, int(u))
 	}
 	return append(b, '>')

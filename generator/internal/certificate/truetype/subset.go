@@ -229,6 +229,10 @@ func (s *Subset) snap(table []byte, at ...int) {
 // its outline.
 func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 	f := s.Face
+	if glyph > 0 && glyph&narrowed != 0 {
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(snap(f.narrowWidth(glyph), f.Grid)))
+		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
+	}
 	if glyph <= firstPiece {
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.onGrid(max(0, s.Pieces[firstPiece-glyph].Width))))
 		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
@@ -292,12 +296,17 @@ func (f *Face) simplified(glyph int) *simplified {
 	if known, ok := f.outlines.Load(of); ok {
 		return known.(*simplified)
 	}
-	data := f.Outline(glyph)
+	data := f.Outline(glyph &^ narrowed)
 	s := &simplified{left: i16(data, 2)}
 	if len(data) >= 10 && i16(data, 0) < 0 {
 		s.outline, s.composite = data, true
 	} else if contours, ok := readOutline(data); ok && len(contours) > 0 {
 		for i, c := range contours {
+			for k := range c {
+				if glyph&narrowed != 0 {
+					c[k].X += f.beside() - s.left
+				}
+			}
 			contours[i] = simplify(c, f.Grid)
 		}
 		s.outline = appendOutline(nil, contours)
