@@ -252,8 +252,10 @@ func (f *Form) layOutForm(s *sheet) error {
 const charset = " 0123456789:/,.—-"
 
 // few decides when a letter belongs into the form: if one in so many runners needs
-// it.
-const few = 20
+// it. For a runner it may take a font of its own, which is ten times as large. Where names
+// stand in the same font there is one anyway, and a letter belongs into the form if four
+// in five runners need it.
+const few, most = 20, 1.25
 
 // ready adds characters to the form that many runners need: for times and places,
 // bibs, Latin names, divisions, and the most frequent nation.
@@ -283,8 +285,12 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 		}
 	}
 	often := func(font string, counted letters) {
+		share := float64(few)
+		if slices.ContainsFunc(f.fields, func(field *field) bool { return field.Fact == "name" && field.Font == font }) {
+			share = most
+		}
 		for c, n := range counted {
-			if n > 0 && n*few >= len(rv.Results) {
+			if n > 0 && float64(n)*share >= float64(len(rv.Results)) {
 				say(font, string(rune(c)))
 			}
 		}

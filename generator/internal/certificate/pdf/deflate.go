@@ -25,11 +25,11 @@ const (
 // end and the lengths, then of the distances. They are those of Huffman for what streams of
 // some hundred certificates have, names and times at random.
 var kinds = [...]string{
-	ofContent: "3788888777777788888bbbbbbbbbbbbb5f99999999999656555555556999999999999999999999999999999999999999999999999999999999999999999cccccccccccccccccccfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffccccc555577777775788888aaaaaaaaaaa8877777777444433335464aaaaaaa",
-	ofFont:    "35666666666666666666666677777777777777777888888888877777778888899999999999999999999999999999999999999999999999999999999aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb9999966aaaaaaabbbbbbbbbbbbbbbbbbb655555554444444446666666666666",
+	ofContent: "3888887777777777779bbbbbbbbbbbbb6d9999999999d75755555555679999999999999999999999999999999999999999999999aaaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee555568888884777777dddddddddddd788888594444433335555ccccccc",
+	ofFont:    "3566664566666666666666568888888888858875999988888886876699999999999999999999999aaaaaaaaaaaaaaaaaa99999999999999999999999999999aaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbb333333677777777777777776666666",
 	ofData:    "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee783eeeeeeeee5eee55555577774eeeeee99999999999999999999999888888877777777775c77777777777777788888888888888888bbbbbbbbbbbbbbbbbbbcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccceeeeeeeeee8888888aaaaaaaaaaaaaaaaaaaaa888888888848cccccccccccccccccc555555544444444444777777777777",
-	ofObjects: "6ddddddddddddddddddddddddddddddd4aaaaaaaaaaaa7855556666666de7e8ee77777777777777777777777777777dad6767586777777557d6656bbbbbbbbbbbbbbbbbbbbbbbbbdddddddddddddddddddeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeedddddddddddddbbbbbbbbbbbbbe557999999aaaaaaaaaaaaaaaaaaa555555544444444444777777777777",
-	ofNames:   "eeeeeeeeee6eeeeeeeeeeeeeeeeeeeee4eeeeeeeeeeeeee666666777777777777777777777777777777788888888888886666666666666666666666666eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee77777777777777777eeeeeeeeeeeeeeeeeee555555544444444444777777777777",
+	ofObjects: "5eeeeeeeeeeeeeeeeeeeeeeeeeeeeeee4aaaaaaaaaaaa6855556666666d8888888888888888888888888888888888888866665666666666566665aaaaaaaaaaaaaaaaaddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddbbbbbbbbbb5568aaaaaaaaaaaaaeeeeeeeeeee555555544444444444777777777777",
+	ofNames:   "eeeeaaaaaaaaaaaeeeeeeeeeeeeeeeee4eeeeeeeeeeeeee666666677777777777777777777777777777777777eeeeeeee5555557777777556666666eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee557888888888888ddddddddddddd555555544444444466666666666666",
 	ofCode:    "677777777749eeeee9ea498aeeeaee4a7ee9eeea5e7aeeeae95889eeeeea6e8aeeeaee6aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaeeebbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbeaee5a9e2467699999e9996666aaaaaaaaa9555555554444444444456aa9999999",
 }
 
@@ -54,9 +54,7 @@ type codes struct {
 	letters   [286]code             // letters, the end, and lengths
 	lengths   [longest + 1]longCode // by length, with its extra bits
 	distances [30]code
-	head      []uint32 // what begins a part, up to the codes of its bytes
-	headBits  uint64   // what follows, which fills no word
-	headSize  uint
+	head      *bitString // what begins a part, after whether it is the last
 }
 
 // code is a Huffman code, the first bit last.
@@ -109,10 +107,7 @@ func codesOf(sizes []int) *codes {
 		w.add(uint64(innerCodes[r[0]].bits), uint(innerCodes[r[0]].size))
 		w.add(uint64(r[1]), uint(r[2]))
 	}
-	for b := w.b; len(b) > 0; b = b[4:] { // which holds whole words
-		c.head = append(c.head, binary.LittleEndian.Uint32(b))
-	}
-	c.headBits, c.headSize = w.bits, w.size
+	c.head = w.string()
 	return c
 }
 
@@ -239,10 +234,7 @@ func (f *finder) find(data []byte) []token {
 			i++
 			continue
 		}
-		n := 4
-		for i+n < len(data) && n < longest && data[from+n] == data[i+n] {
-			n++
-		}
+		n := 4 + alike(data[from+4:], data[i+4:min(len(data), i+longest)])
 		tokens = append(tokens, token{uint16(n), uint16(i - from)})
 		for k := i + 1; k < i+n && k+4 <= len(data); k += 2 {
 			f.last[slot(binary.LittleEndian.Uint32(data[k:]))] = int32(base + k)
@@ -255,6 +247,20 @@ func (f *finder) find(data []byte) []token {
 	f.base += int32(len(data))
 	f.tokens = tokens
 	return tokens
+}
+
+// alike returns how many bytes of b are those of a, which is as long at least.
+func alike(a, b []byte) int {
+	n := 0
+	for ; n+8 <= len(b); n += 8 {
+		if other := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:]); other != 0 {
+			return n + bits.TrailingZeros64(other)/8
+		}
+	}
+	for n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // lengthSymbol returns the symbol of a length, and its extra bits.
@@ -280,36 +286,17 @@ func distanceSymbol(n int) (symbol int, extra uint64, size uint) {
 	return int(size)*2 + n>>size, uint64(n & (1<<size - 1)), size
 }
 
-// part is the end of a part of a stream, and how it is coded.
-type part struct {
-	codes *codes
-	to    int
-}
-
 // append appends a stream, packed.
 func (c *codes) append(dst []byte, f *finder, data []byte) []byte {
-	return appendParts(dst, f, data, []part{{c, len(data)}})
+	w := bitWriter{b: append(dst, 0x78, 0x9C)}
+	w.begin(c, true)
+	w.tokens(c, f.find(data))
+	w.end(c)
+	return w.closed(data)
 }
 
-// appendParts appends a stream whose parts are packed by codes of their own. The last part
-// ends where the stream does.
-func appendParts(dst []byte, f *finder, data []byte, parts []part) []byte {
-	w := bitWriter{b: append(dst, 0x78, 0x9C)}
-	tokens := f.find(data)
-	at := 0
-	for i, p := range parts {
-		last := i == len(parts)-1
-		w.begin(p.codes, last)
-		n := 0
-		for ; n < len(tokens) && (last || at < p.to); n++ {
-			at += 1 // the bytes so far
-			if tokens[n].distance > 0 {
-				at += int(tokens[n].length) - 1
-			}
-		}
-		w.tokens(p.codes, tokens[:n])
-		tokens = tokens[n:]
-	}
+// closed ends a stream of these bytes.
+func (w *bitWriter) closed(data []byte) []byte {
 	w.flush()
 	if w.size > 0 {
 		w.b = append(w.b, byte(w.bits))
@@ -324,10 +311,7 @@ func (w *bitWriter) begin(c *codes, last bool) {
 		final = 1
 	}
 	w.add(final, 1)
-	for _, v := range c.head {
-		w.add(uint64(v), 32)
-	}
-	w.add(c.headBits, c.headSize)
+	w.put(c.head)
 }
 
 // tokens writes tokens and their end.
@@ -344,6 +328,7 @@ func (w *bitWriter) tokens(c *codes, tokens []token) {
 		far := c.distances[symbol]
 		w.add(uint64(far.bits)|extra<<far.size, uint(far.size)+more)
 	}
-	k := c.letters[256]
-	w.add(uint64(k.bits), uint(k.size))
 }
+
+// end ends a part.
+func (w *bitWriter) end(c *codes) { w.add(uint64(c.letters[256].bits), uint(c.letters[256].size)) }

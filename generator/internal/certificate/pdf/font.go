@@ -93,13 +93,11 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 	d.stream(ofNames, first+3, "", d.scratch)
 	d.scratch = s.AppendFont(d.scratch[:0])
 	entries := "/Length1 " + strconv.Itoa(len(d.scratch))
-	if s.Drawn == nil || d.finder == nil {
-		d.stream(ofFont, first+4, entries, d.scratch)
+	if d.finder == nil {
+		d.Stream(first+4, entries, d.scratch)
 		return
 	}
-	from, to := s.DrawnAt()
-	codes := codesOfKind()
-	d.coded = appendParts(d.coded[:0], d.finder, d.scratch, []part{{codes[ofFont], from}, {codes[ofCode], to}, {codes[ofFont], len(d.scratch)}})
+	d.coded = appendFont(d.coded[:0], d.finder, d.scratch, s)
 	d.Packed(first+4, "/Filter/FlateDecode"+entries, d.coded)
 }
 

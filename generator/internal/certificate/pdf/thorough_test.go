@@ -42,19 +42,3 @@ func TestWhatIsCompressedThoroughlyComesBackSmaller(t *testing.T) {
 		}
 	}
 }
-
-// TestPartsOfAStreamHaveCodesOfTheirOwn packs a stream whose middle is of another kind.
-func TestPartsOfAStreamHaveCodesOfTheirOwn(t *testing.T) {
-	data := []byte(strings.Repeat("q 1 0 0 1 5 5 cm Q ", 20))
-	middle := bytes.Repeat([]byte{10, 20, 10, 30, 10}, 50)
-	data = append(append(data, middle...), "the end"...)
-	all := codesOfKind()
-	packed := appendParts(nil, &finder{}, data, []part{{all[ofContent], 380}, {all[ofCode], 380 + len(middle)}, {all[ofNames], len(data)}})
-	r, err := zlib.NewReader(bytes.NewReader(packed))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if back, err := io.ReadAll(r); err != nil || !bytes.Equal(back, data) {
-		t.Errorf("it does not come back: %v", err)
-	}
-}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 	"slices"
+	"sync/atomic"
 )
 
 // Subset is the part of a face for some characters. The code of a character is its
@@ -14,7 +15,8 @@ type Subset struct {
 	Runes  []rune      // ascending, no doubles
 	Pieces []Piece     // glyphs of shaped texts; their codes follow those of the characters
 	Drawn  []byte      // an extra glyph of AppendSquares, whose code stands for no character; nil for none
-	at     [2]int      // where it stands in the file
+	at     int         // where it stands in the file
+	kept   []Kept      // of the file
 	plain  [128]uint16 // codes of ASCII characters
 }
 
@@ -110,6 +112,7 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	if s.Drawn != nil {
 		order = append(order, drawn)
 	}
+	s.kept = s.kept[:0]
 	glyf := make([]byte, 0, 256*len(order))
 	places := make([]int, 1, len(order)+9)
 	hmtx := make([]byte, 0, 4*len(order)+36)
@@ -118,7 +121,7 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 		switch {
 		case order[i] == drawn:
 			glyf = append(glyf, s.Drawn...)
-			s.at = [2]int{start, len(glyf)}
+			s.at = start
 		case order[i] <= firstPiece:
 			glyf, order = s.appendPiece(glyf, order, &s.Pieces[firstPiece-order[i]])
 		case i > 0:
@@ -163,14 +166,28 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	}
 	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
 	const before = 12 + 6*16                 // the list of the tables, of which glyf is the first
-	s.at = [2]int{s.at[0] + before, s.at[1] + before}
+	s.at += before
+	for i := range s.kept {
+		s.kept[i].At += before
+	}
 	return appendTables(dst, []table{
 		{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
 	})
 }
 
 // DrawnAt returns where the extra glyph stands in the file of AppendFont.
-func (s *Subset) DrawnAt() (from, to int) { return s.at[0], s.at[1] }
+func (s *Subset) DrawnAt() (from, to int) { return s.at, s.at + len(s.Drawn) }
+
+// Kept is an outline that the face keeps for all its subsets, and where it stands in the
+// file of one.
+type Kept struct {
+	At      int
+	Outline []byte        // not empty
+	Coded   *atomic.Value // what whoever packs outlines keeps with this one, the same for all subsets
+}
+
+// Kept returns what the file of AppendFont has of these, in its order.
+func (s *Subset) Kept() []Kept { return s.kept }
 
 // onGrid converts thousandths of the em to units of the grid of the face.
 func (f *Face) onGrid(v int) int { return snap(v*f.unitsPerEm, 1000*f.Grid) }
@@ -252,6 +269,9 @@ func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
 	known := s.Face.simplified(glyph)
 	if !known.composite {
+		if len(known.outline) > 0 {
+			s.kept = append(s.kept, Kept{len(glyf), known.outline, &known.coded})
+		}
 		return append(glyf, known.outline...), order
 	}
 	start := len(glyf)
@@ -287,7 +307,8 @@ func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 type simplified struct {
 	outline   []byte // as in a subset; for a composite glyph as in the font
 	composite bool   // composite: its parts are not merged
-	left      int    // left edge of the outline, in units of the font
+	coded     atomic.Value
+	left      int // left edge of the outline, in units of the font
 }
 
 // simplified returns a glyph on the grid of the face, computed once.
