@@ -64,6 +64,7 @@ type Form struct {
 	all       []field  // of the design, with those of its grid that somebody has
 	fields    []*field // those of the runner
 	table     []splitRow
+	cells     [][3]cell          // by row of the table: its times
 	points    []string           // by row of the table: its label on the certificate
 	personal  []stack            // the fonts of the runner's own texts
 	bases     []*truetype.Subset // by index of the face; nil where the form needs no glyph of it
@@ -115,7 +116,9 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	for i := range f.all {
 		f.grouped = f.grouped || f.all[i].Fact == "age_group_place"
 		if field := &f.all[i]; slices.Contains([]string{"name", "latin_name", "club", "team", "wave", "bib"}, field.Fact) {
-			f.personal = append(f.personal, design.stacks[field.Font])
+			if faces := design.stacks[field.Font]; !slices.ContainsFunc(f.personal, func(known stack) bool { return slices.Equal(known, faces) }) {
+				f.personal = append(f.personal, faces)
+			}
 		}
 	}
 	f.all = slices.Clone(f.all)
@@ -135,6 +138,7 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	if err := f.draw(rv); err != nil {
 		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
 	}
+	f.cells = f.cellsOf()
 	return f, nil
 }
 

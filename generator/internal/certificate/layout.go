@@ -136,21 +136,15 @@ func (f *Form) layOut(s *sheet, r *race.Result) error {
 		}
 		f.putField(s, field, text, second, r, f)
 	}
-	t := &f.design.Splits
-	l := f.languages[0]
-	for i, row := range f.table {
+	for i := range f.table {
 		gun, segment, net := f.splitTimes(r, f.table, i)
-		font, colour := t.Font, t.Colour
-		if row.finish {
-			font, colour = t.Strong, t.Accent
-		}
-		for column, clock := range []race.Clock{gun, segment, net} {
-			c := colour
-			if column == 1 && !row.finish {
-				c = t.Quiet
+		for column, clock := range [...]race.Clock{gun, segment, net} {
+			c := &f.cells[i][column]
+			if s.putClock(clock, c) {
+				continue
 			}
-			x, width := t.column(column)
-			f.put(s, l.FullClock(clock), font, c, "right", "down", x, f.rowBaseline(i), box{width: width, size: f.rowType()}, f, saying{piece: f.cellPiece(i, column+1)})
+			font, colour, x, width := f.cellLook(i, column)
+			f.put(s, f.languages[0].FullClock(clock), font, colour, "right", "down", x, f.rowBaseline(i), box{width: width, size: c.size}, f, saying{piece: c.piece})
 		}
 	}
 	return nil

@@ -94,7 +94,14 @@ func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 
 // figures reports whether a text has only digits, colons and full stops, as most on
 // a certificate.
-func figures(text string) bool { return strings.Trim(text, "0123456789:.") == "" }
+func figures(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < '0' || c > ':') && c != '.' {
+			return false
+		}
+	}
+	return true
+}
 
 // claim marks what the form lacks as glyphs for the runner's own subset.
 func claim(text []glyph, form wordSet) {
