@@ -264,7 +264,7 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 		}
 		sub := truetype.NewSubset(f.design.faces[i], runes, s.shaped[i].all)
 		if coded {
-			s.code = truetype.AppendSquares(s.code[:0], code.Bitmap, code.Stride, code.Size, square(sub.Face))
+			s.code = truetype.AppendSquares(s.code[:0], code.Bitmap, code.Stride, code.Size, side(sub.Face))
 			sub.Drawn = s.code
 		}
 		s.subsets = append(s.subsets, sub)

@@ -188,13 +188,13 @@ func (f *Face) contours(glyph, depth int) [][]Point {
 // AppendSquares appends a glyph of dark squares, as a QR code has them: a bit for each,
 // a row of them in so many bytes, each as wide as square. A row is one contour, up where
 // a dark run begins and down where it ends. Only the lengths of runs differ, so it takes
-// a fifth of the bytes of rectangles. square times size must be less than 1<<15, and a
-// run less than 256 units wide.
+// a fifth of the bytes of rectangles. square times size must be less than 1<<15, size
+// less than 256, and a run less than 256 units wide.
 func AppendSquares(b, bitmap []byte, stride, size, square int) []byte {
 	start := len(b)
 	b = append(b, make([]byte, 10)...)
-	var runs [][2]int // from and to, in squares; of all rows
-	var rows [][2]int // number of the row, and of runs up to its end
+	runs := make([][2]uint8, 0, size*(size+1)/2) // from and to, in squares; of all rows
+	rows := make([][2]int, 0, size)              // number of the row, and of runs up to its end
 	low, high := [2]int{size, size}, [2]int{}
 	for y := range size {
 		line, before := bitmap[y*stride:(y+1)*stride], len(runs)
@@ -204,7 +204,7 @@ func AppendSquares(b, bitmap []byte, stride, size, square int) []byte {
 				x++
 			}
 			if x > from {
-				runs = append(runs, [2]int{from, x})
+				runs = append(runs, [2]uint8{uint8(from), uint8(x)})
 				low[0], high[0] = min(low[0], from), max(high[0], x)
 			}
 		}
@@ -228,12 +228,12 @@ func AppendSquares(b, bitmap []byte, stride, size, square int) []byte {
 		for first := n; n < row[1]; n++ {
 			if n == first { // it may be anywhere
 				b[flags+4*n] = onCurve
-				b = appendStep(b, flags+4*n, (runs[n][0]-at)*square, xShort, xSameOrUp)
+				b = appendStep(b, flags+4*n, (int(runs[n][0])-at)*square, xShort, xSameOrUp)
 			} else {
-				b = append(b, byte((runs[n][0]-at)*square))
+				b = append(b, byte((int(runs[n][0])-at)*square))
 			}
-			b = append(b, byte((runs[n][1]-runs[n][0])*square))
-			at = runs[n][1]
+			b = append(b, byte(int(runs[n][1]-runs[n][0])*square))
+			at = int(runs[n][1])
 		}
 	}
 	at, n = 0, 0
