@@ -218,7 +218,7 @@ func (f *Form) catalogue(d *pdf.Document, lines []line) {
 	d.Put("<</ModDate" + dateOf(f.edition.Date) + ">>")
 	d.End()
 	// The form alone says neither what it is nor of whom: it has no objects of these numbers.
-	f.dataHead = fmt.Sprintf("/Type/EmbeddedFile/Subtype/application#2Fjson/Params %d 0 R", params)
+	f.dataHead = fmt.Sprintf("/Subtype/application#2Fjson/Params %d 0 R", params)
 
 	d.Begin(f.root)
 	d.Put("<</Type/Catalog")

@@ -242,8 +242,9 @@ func (f *Form) layOutForm(s *sheet) error {
 	return nil
 }
 
-// charset are the characters of numbers, times and bibs, which the form always has.
-const charset = " 0123456789:/,.—-"
+// charset are the characters of numbers and times, which the form always has, and signs
+// those that it has where the runner needs no font of its own for the name.
+const charset, signs = " 0123456789:/,", ".—-"
 
 // few decides when a letter belongs into the form: if one in so many runners needs
 // it. For a runner it may take a font of its own, which is ten times as large. Where names
@@ -278,9 +279,17 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 			}
 		}
 	}
+	named := func(font string) bool {
+		return slices.ContainsFunc(f.fields, func(field *field) bool { return field.Fact == "name" && field.Font == font })
+	}
+	always := func(font string) {
+		if say(font, charset); !named(font) {
+			say(font, signs)
+		}
+	}
 	often := func(font string, counted letters) {
 		share := float64(few)
-		if slices.ContainsFunc(f.fields, func(field *field) bool { return field.Fact == "name" && field.Font == font }) {
+		if named(font) {
 			share = most
 		}
 		for c, n := range counted {
@@ -290,7 +299,7 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 		}
 	}
 	for _, field := range f.fields {
-		say(field.Font, charset)
+		always(field.Font)
 		switch field.Fact {
 		case "bib":
 			often(field.Font, bibs)
@@ -315,8 +324,8 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 			}
 		}
 	}
-	say(f.design.Splits.Font, charset)
-	say(f.design.Splits.Strong, charset)
+	always(f.design.Splits.Font)
+	always(f.design.Splits.Strong)
 	for i := range s.own {
 		slices.Sort(s.own[i])
 	}

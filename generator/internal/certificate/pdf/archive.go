@@ -1,10 +1,12 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/xml"
 	"hash/adler32"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -76,8 +78,9 @@ func profile() []byte {
 // Packet is the metadata (XMP) of documents that differ in the end of the title alone.
 // What they share is packed once.
 type Packet struct {
-	packed []byte // up to the end of the title
-	sum    uint32 // of what is packed
+	packed []byte  // up to the end of the title
+	sum    uint32  // of what is packed
+	after  []token // what follows the end of the title, whose length is missing in distances
 }
 
 // NewPacket returns the metadata of documents of this author and with this begin of
@@ -98,15 +101,55 @@ func NewPacket(author, title string, date time.Time) *Packet {
 		`<xmp:CreateDate>` + day + `</xmp:CreateDate><xmp:ModifyDate>` + day + `</xmp:ModifyDate><xmp:CreatorTool>Guntime</xmp:CreatorTool>` +
 		`<dc:creator><rdf:Seq><rdf:li>` + escaped(author) + `</rdf:li></rdf:Seq></dc:creator>` +
 		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + escaped(title))
-	// All but the end of the title is packed once. It ends at a whole byte, and what follows
-	// is stored.
+	// All but the end of the title is packed once, up to a whole byte.
 	w := bitWriter{b: []byte{0x78, 0xDA}}
 	w.blocks(divided(tokensOf(plain)), false)
 	w.add(0, 3) // an empty block, stored, goes to the next whole byte
 	w.add(0, (8-w.size%8)%8)
 	w.flush()
-	return &Packet{packed: append(w.b, 0, 0, 0xFF, 0xFF), sum: adler32.Checksum(plain)}
+	p := &Packet{packed: append(w.b, 0, 0, 0xFF, 0xFF), sum: adler32.Checksum(plain)}
+	for at := 0; at < len(afterTitle); {
+		n, from := 0, 0
+		for at+n < len(afterTitle) {
+			found := bytes.LastIndex(plain, []byte(afterTitle[at:at+n+1]))
+			if found < 0 {
+				break
+			}
+			n, from = n+1, found
+		}
+		if n < shortest {
+			p.after = append(p.after, token{uint16(afterTitle[at]), 0})
+			at++
+			continue
+		}
+		p.after = append(p.after, token{uint16(n), uint16(len(plain) + at - from)})
+		at += n
+	}
+	return p
 }
+
+// afterTitle is what follows the title.
+const afterTitle = `</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+
+// fixedCodes are those that a stream need not tell (RFC 1951, 3.2.6).
+var fixedCodes = sync.OnceValue(func() *codes {
+	sizes := make([]int, 286+30)
+	for i := range sizes {
+		switch {
+		case i >= 286:
+			sizes[i] = 5
+		case i < 144 || i >= 280:
+			sizes[i] = 8
+		case i < 256:
+			sizes[i] = 9
+		default:
+			sizes[i] = 7
+		}
+	}
+	c := codesOf(sizes)
+	c.head = &bitString{rest: 1, size: 2}
+	return c
+})
 
 func escaped(text string) string {
 	var b strings.Builder
@@ -116,23 +159,35 @@ func escaped(text string) string {
 
 // Metadata writes the metadata of a document as an object. end is the end of its title.
 func (d *Document) Metadata(number int, p *Packet, end string) {
-	const after = `</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
-	d.scratch = append(append(d.scratch[:0], p.packed...), 1, 0, 0, 0, 0) // a last block, stored
-	from := len(d.scratch)
-	d.scratch = append(append(d.scratch, escaped(end)...), after...)
-	text := d.scratch[from:]
-	binary.LittleEndian.PutUint16(d.scratch[from-4:], uint16(len(text)))
-	binary.LittleEndian.PutUint16(d.scratch[from-2:], ^uint16(len(text)))
-	d.scratch = binary.BigEndian.AppendUint32(d.scratch, adlerOn(p.sum, text))
+	text := escaped(end)
+	w, c := bitWriter{b: append(d.scratch[:0], p.packed...)}, fixedCodes()
+	w.begin(c, true)
+	for i := range len(text) {
+		k := c.letters[text[i]]
+		w.add(uint64(k.bits), uint(k.size))
+	}
+	for _, t := range p.after {
+		if t.distance > 0 {
+			t.distance += uint16(len(text))
+		}
+		w.tokens(c, []token{t})
+	}
+	w.end(c)
+	w.flush()
+	if w.size > 0 {
+		w.b = append(w.b, byte(w.bits))
+	}
+	sum := adlerOn(adlerOn(p.sum, text), afterTitle)
+	d.scratch = binary.BigEndian.AppendUint32(w.b, sum)
 	d.Packed(number, "/Type/Metadata/Subtype/XML/Filter/FlateDecode", d.scratch)
 }
 
 // adlerOn returns the checksum (Adler-32) of what has this one and text after it.
-func adlerOn(sum uint32, text []byte) uint32 {
+func adlerOn(sum uint32, text string) uint32 {
 	const prime = 65521
 	low, high := sum&0xFFFF, sum>>16
-	for _, c := range text {
-		low = (low + uint32(c)) % prime
+	for i := range len(text) {
+		low = (low + uint32(text[i])) % prime
 		high = (high + low) % prime
 	}
 	return high<<16 | low

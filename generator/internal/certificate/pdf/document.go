@@ -201,12 +201,20 @@ func (d *Document) packs() bool { return d.packer != nil || d.finder != nil }
 // pack compresses bytes into a buffer of the document.
 func (d *Document) pack(into *bytes.Buffer, of kind, data []byte) []byte {
 	if d.thorough && len(data) < mostThorough {
-		return thorough(data)
+		if best := thorough(data); d.packer == nil || len(best) <= len(d.usual(into, data)) {
+			return best
+		}
+		return into.Bytes() // which is better for some short ones
 	}
 	if d.finder != nil {
 		d.coded = codesOfKind()[of].append(d.coded[:0], d.finder, data)
 		return d.coded
 	}
+	return d.usual(into, data)
+}
+
+// usual compresses bytes into a buffer by the packer.
+func (d *Document) usual(into *bytes.Buffer, data []byte) []byte {
 	into.Reset()
 	d.packer.Reset(into)
 	d.packer.Write(data) // a buffer never fails

@@ -135,6 +135,7 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	}
 	head := slices.Clone(s.Face.head[:54])
 	binary.BigEndian.PutUint32(head[8:], 0) // the checksum of the file is set last
+	clear(head[20:36])                      // when the font was made
 	binary.BigEndian.PutUint16(head[18:], uint16(s.Face.Em()))
 	s.snap(head, 36, 38, 40, 42) // bounding box of all glyphs
 	loca := make([]byte, 0, 4*len(places))
