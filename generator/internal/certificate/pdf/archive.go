@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"encoding/xml"
 	"hash/adler32"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -133,11 +134,9 @@ const afterTitle = `</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></
 
 // fixedCodes are those that a stream need not tell (RFC 1951, 3.2.6).
 var fixedCodes = sync.OnceValue(func() *codes {
-	sizes := make([]int, 286+30)
+	sizes := make([]int, 288) // two more than there are
 	for i := range sizes {
 		switch {
-		case i >= 286:
-			sizes[i] = 5
 		case i < 144 || i >= 280:
 			sizes[i] = 8
 		case i < 256:
@@ -146,8 +145,12 @@ var fixedCodes = sync.OnceValue(func() *codes {
 			sizes[i] = 7
 		}
 	}
-	c := codesOf(sizes)
-	c.head = &bitString{rest: 1, size: 2}
+	letters := make([]code, len(sizes))
+	assign(letters, sizes)
+	c := &codes{head: &bitString{rest: 1, size: 2}}
+	copy(c.letters[:], letters)
+	assign(c.distances[:], slices.Repeat([]int{5}, 30))
+	c.measure()
 	return c
 })
 
@@ -162,15 +165,19 @@ func (d *Document) Metadata(number int, p *Packet, end string) {
 	text := escaped(end)
 	w, c := bitWriter{b: append(d.scratch[:0], p.packed...)}, fixedCodes()
 	w.begin(c, true)
-	for i := range len(text) {
-		k := c.letters[text[i]]
-		w.add(uint64(k.bits), uint(k.size))
-	}
+	w.letters(c, text)
+	at := 0
 	for _, t := range p.after {
-		if t.distance > 0 {
-			t.distance += uint16(len(text))
+		switch far := int(t.distance) + len(text); {
+		case t.distance == 0:
+			t.length = 1
+			fallthrough
+		case far >= farthest:
+			w.letters(c, afterTitle[at:at+int(t.length)])
+		default:
+			w.tokens(c, []token{{t.length, uint16(far)}})
 		}
-		w.tokens(c, []token{t})
+		at += int(t.length)
 	}
 	w.end(c)
 	w.flush()
@@ -180,6 +187,14 @@ func (d *Document) Metadata(number int, p *Packet, end string) {
 	sum := adlerOn(adlerOn(p.sum, text), afterTitle)
 	d.scratch = binary.BigEndian.AppendUint32(w.b, sum)
 	d.Packed(number, "/Type/Metadata/Subtype/XML/Filter/FlateDecode", d.scratch)
+}
+
+// letters writes bytes one after another.
+func (w *bitWriter) letters(c *codes, text string) {
+	for i := range len(text) {
+		k := c.letters[text[i]]
+		w.add(uint64(k.bits), uint(k.size))
+	}
 }
 
 // adlerOn returns the checksum (Adler-32) of what has this one and text after it.

@@ -77,11 +77,7 @@ func codesOf(sizes []int) *codes {
 	c := &codes{}
 	assign(c.letters[:], sizes[:286])
 	assign(c.distances[:], sizes[286:])
-	for n := shortest; n <= longest; n++ {
-		symbol, extra, more := lengthSymbol(n)
-		k := c.letters[symbol]
-		c.lengths[n] = longCode{uint32(k.bits) | uint32(extra)<<k.size, k.size + uint8(more)}
-	}
+	c.measure()
 
 	runs := runsOf(sizes)
 	var met [19]int
@@ -109,6 +105,15 @@ func codesOf(sizes []int) *codes {
 	}
 	c.head = w.string()
 	return c
+}
+
+// measure makes the codes of lengths from those of their symbols.
+func (c *codes) measure() {
+	for n := shortest; n <= longest; n++ {
+		symbol, extra, more := lengthSymbol(n)
+		k := c.letters[symbol]
+		c.lengths[n] = longCode{uint32(k.bits) | uint32(extra)<<k.size, k.size + uint8(more)}
+	}
 }
 
 // sizesOf returns the sizes of Huffman codes, none longer than most. What is never met has
