@@ -73,7 +73,7 @@ func appendFont(dst []byte, f *finder, data []byte, s *truetype.Subset) []byte {
 	w.begin(c, s.Drawn == nil)
 	if s.Drawn != nil { // a code to scan is of another kind
 		from, to := s.DrawnAt()
-		at = w.glyphs(c, data[:from], at, s.Kept())
+		w.glyphs(c, data[:from], at, s.Kept())
 		w.end(c)
 		squares := codesOfKind()[ofCode]
 		w.begin(squares, false)
@@ -87,9 +87,8 @@ func appendFont(dst []byte, f *finder, data []byte, s *truetype.Subset) []byte {
 	return w.closed(data)
 }
 
-// glyphs writes what a file has from a place on, outlines by their bits. It returns the
-// end of the file.
-func (w *bitWriter) glyphs(c *codes, data []byte, at int, kept []truetype.Kept) int {
+// glyphs writes what a file has from a place on, outlines by their bits.
+func (w *bitWriter) glyphs(c *codes, data []byte, at int, kept []truetype.Kept) {
 	for _, k := range kept {
 		if k.At >= at && k.At < len(data) {
 			w.bytes(c, data[at:k.At])
@@ -98,5 +97,4 @@ func (w *bitWriter) glyphs(c *codes, data []byte, at int, kept []truetype.Kept) 
 		}
 	}
 	w.bytes(c, data[at:])
-	return len(data)
 }
