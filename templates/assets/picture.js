@@ -67,6 +67,20 @@ export function read(text, at, operator) {
   }
 }
 
+// rowsOf are the rows of a table, each of which may be told by what it adds to the one
+// before.
+/** @type {(told: Uint8Array<ArrayBuffer>, how?: { Predictor: number, Columns: number }) => Uint8Array<ArrayBuffer>} */
+function rowsOf(told, how) {
+  if (!how) return told;
+  const width = how.Columns, rows = new Uint8Array(Math.floor(told.length / (width + 1)) * width);
+  for (let i = 0; i < rows.length; i++) {
+    const row = Math.floor(i / width);
+    if (how.Predictor !== 12 || told[row * (width + 1)] !== 2) throw new Error("Predictor");
+    rows[i] = told[i + row + 1] + (row ? rows[i - width] : 0);
+  }
+  return rows;
+}
+
 // pdf finds the objects of a file, the latest of each number: at a place, or packed
 // together with others in a stream.
 /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<{ trailer: any, object: (value: any) => any, unpacked: (stream: any) => Promise<Uint8Array<ArrayBuffer>> }>} */
@@ -112,7 +126,7 @@ async function pdf(bytes) {
     if (been.has(at)) throw new Error("startxref");
     been.add(at);
     if (/^\d/.test(text.slice(at, at + 1))) { // the table is a stream
-      const table = objectAt(at), { W, Index } = table, rows = await unpacked(table);
+      const table = objectAt(at), { W, Index } = table, rows = rowsOf(await unpacked(table), table.DecodeParms);
       if (table.Type !== "XRef" || !(W[0] + W[1] + W[2] > 0) || Math.max(...W) > 8) throw new Error("XRef");
       /** @type {(n: number) => number} */
       const field = (n) => {

@@ -32,10 +32,11 @@ func (f *Form) Batch(w io.Writer, results iter.Seq[*race.Result], layer Layer) e
 		b.doc.Plain()
 	}
 	b.doc.Continue(0, f.next)
+	b.doc.SetOrdering(f.ordering)
 	b.doc.PutBytes(f.bytes)
 	var kids []int
 	for r := range results {
-		s, err := f.laidOut(r)
+		s, err := f.laidOut(r, layer)
 		if err != nil {
 			return err
 		}

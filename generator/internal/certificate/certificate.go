@@ -64,6 +64,7 @@ type Form struct {
 	all       []field  // of the design, with those of its grid that somebody has
 	fields    []*field // those of the runner
 	table     []splitRow
+	cells     [][3]cell          // by row of the table: its times
 	points    []string           // by row of the table: its label on the certificate
 	personal  []stack            // the fonts of the runner's own texts
 	bases     []*truetype.Subset // by index of the face; nil where the form needs no glyph of it
@@ -78,9 +79,10 @@ type Form struct {
 	xref        int       // offset of its cross-reference table
 	pageHead    string    // the page object before its contents
 	layers      [2]string // by Layer: references to the contents of the form, without the statement
-	statements  [2]string // reference to the statement: of a result, and of one whose time was annulled
+	stated      string    // reference to the statement of a result whose time was not annulled
 	pageFonts   string    // the page object from the contents to the end of the fonts of the form
 	fontRefs    string
+	ordering    int    // object number of what all fonts say alike
 	infoTail    string // the information of the document after its title
 	packet      *pdf.Packet
 	dataHead    string // entries of what it carries for programs
@@ -116,7 +118,9 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	for i := range f.all {
 		f.grouped = f.grouped || f.all[i].Fact == "age_group_place"
 		if field := &f.all[i]; slices.Contains([]string{"name", "latin_name", "club", "team", "wave", "bib"}, field.Fact) {
-			f.personal = append(f.personal, design.stacks[field.Font])
+			if faces := design.stacks[field.Font]; !slices.ContainsFunc(f.personal, func(known stack) bool { return slices.Equal(known, faces) }) {
+				f.personal = append(f.personal, faces)
+			}
 		}
 	}
 	f.all = slices.Clone(f.all)
@@ -124,7 +128,10 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 		f.all[i].piece = i
 	}
 	f.sheets.New = func() any {
-		s := &sheet{own: make([][]rune, len(design.faces)), shaped: make([]pieces, len(design.faces)), points: make([]truetype.Point, 0, 4096), doc: pdf.Quick()}
+		s := &sheet{own: make([][]rune, len(design.faces)), shaped: make([]pieces, len(design.faces)), doc: pdf.Quick()}
+		if design.caption == "" {
+			s.doc.Pack()
+		}
 		if signer != nil {
 			s.stamper = signer.stamper()
 		}
@@ -133,6 +140,7 @@ func New(design *Design, book *words.Book, languages []string, e *race.Edition, 
 	if err := f.draw(rv); err != nil {
 		return nil, fmt.Errorf("certificate of %s/%s: %w", e.ID, rc.ID, err)
 	}
+	f.cells = f.cellsOf()
 	return f, nil
 }
 
@@ -154,7 +162,7 @@ func (f *Form) FieldKey(r *race.Result) artifact.Key {
 
 // laidOut returns a sheet with the certificate of a result. A certificate that is
 // not ready is an error.
-func (f *Form) laidOut(r *race.Result) (*sheet, error) {
+func (f *Form) laidOut(r *race.Result, layer Layer) (*sheet, error) {
 	if r.Certificate.Status != race.CertificateReady {
 		return nil, fmt.Errorf("certificate %s: it is %q, not ready", r.Entry.Bib, r.Certificate.Status)
 	}
@@ -162,6 +170,13 @@ func (f *Form) laidOut(r *race.Result) (*sheet, error) {
 	s.reset()
 	if err := f.layOut(s, r); err != nil {
 		return nil, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+	}
+	if r.Annulled && layer == Whole {
+		said := len(s.said)
+		if err := f.layOutStatement(s, r, f); err != nil {
+			return nil, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
+		}
+		s.said = s.said[:said] // all certificates of the race say it
 	}
 	if len(s.missing) > 0 {
 		return nil, fmt.Errorf("certificate %s: no font has %q", r.Entry.Bib, string(s.missing))
@@ -183,7 +198,7 @@ func (f *Form) Draw(w io.Writer, r *race.Result) error {
 // imprinted calls use with the part of a certificate that follows the form. use
 // must not keep it.
 func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
-	s, err := f.laidOut(r)
+	s, err := f.laidOut(r, Whole)
 	if err != nil {
 		return err
 	}
@@ -202,20 +217,21 @@ func (f *Form) imprinted(r *race.Result, use func(imprint []byte) error) error {
 func (f *Form) imprint(s *sheet, r *race.Result) error {
 	d := &s.doc
 	d.Continue(len(f.bytes), f.next)
+	d.SetOrdering(f.ordering)
 	if err := f.page(d, f.sole, s, r, Whole); err != nil {
 		return err
 	}
-	title := f.title
+	whose := ""
 	if name, _ := f.nameOf(r); name != "" {
-		title += " · " + name
+		whose = " · " + name
 	}
-	title += " · " + r.Entry.Bib
+	whose += " · " + r.Entry.Bib
 	d.Begin(f.info)
 	d.Put("<</Title")
-	d.Text(title)
+	d.Text(f.title + whose)
 	d.Put(f.infoTail)
 	d.End()
-	d.Metadata(f.about, f.packet, title)
+	d.Metadata(f.about, f.packet, whose)
 	s.content = f.appendData(s.content[:0], r)
 	d.Data(f.data, f.dataHead, s.content)
 
@@ -250,7 +266,8 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 		}
 		sub := truetype.NewSubset(f.design.faces[i], runes, s.shaped[i].all)
 		if coded {
-			sub.Drawn = outline(s.points[:0], code, square(sub.Face))
+			s.code = truetype.AppendSquares(s.code[:0], code.Bitmap, code.Stride, code.Size, side(sub.Face))
+			sub.Drawn = s.code
 		}
 		s.subsets = append(s.subsets, sub)
 		first := d.Reserve(pdf.FontObjects)
@@ -272,8 +289,8 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	}
 	d.Put(f.pageHead)
 	d.Put(f.layers[layer])
-	if layer == Whole {
-		d.Put(f.statementRef(r))
+	if layer == Whole && !r.Annulled {
+		d.Put(f.stated)
 	}
 	d.Put(" ")
 	d.Int(content)
@@ -283,15 +300,6 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	d.Put(">>>>>>")
 	d.End()
 	return nil
-}
-
-// statementRef returns the reference to the statement of the form that is true of a
-// result.
-func (f *Form) statementRef(r *race.Result) string {
-	if r.Annulled {
-		return f.statements[1]
-	}
-	return f.statements[0]
 }
 
 // textOf returns a string of a dictionary.

@@ -113,7 +113,7 @@ func (w *lineWriter) appendLang(b []byte, of tongue) []byte {
 func appendActual(b []byte, line []glyph) []byte {
 	b = append(b, "/ActualText<FEFF"...)
 	for _, g := range line {
-		for _, u := range utf16.AppendRune(nil, g.r) {
+		for _, u := range utf16.AppendRune(nil, truetype.Plain(g.r)) {
 			b = pdf.AppendHex(b, int(u))
 		}
 	}

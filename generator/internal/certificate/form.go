@@ -50,17 +50,21 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 		return err
 	}
 	fixed := len(s.lines)
-	if err := f.layOutStatement(s, nil); err != nil {
+	if err := f.layOutStatement(s, nil, nil); err != nil {
 		return err
 	}
-	stated := len(s.lines)
-	if err := f.layOutStatement(s, &race.Result{Annulled: true}); err != nil {
+	// The statement of a runner whose time was annulled is a part of that runner's
+	// certificate, because hardly any race has one. What it says is known before.
+	rare := f.sheets.Get().(*sheet)
+	rare.reset()
+	if err := f.layOutStatement(rare, &race.Result{Annulled: true}, nil); err != nil {
 		return err
 	}
-	if len(s.missing) > 0 {
-		return fmt.Errorf("no font has %q, which a fixed text needs", string(s.missing))
+	s.said = append(s.said, rare.said...)
+	if missing := append(s.missing, rare.missing...); len(missing) > 0 {
+		return fmt.Errorf("no font has %q, which a fixed text needs", string(missing))
 	}
-	f.preview(s.lines[:stated], mark, word)
+	f.preview(s.lines, mark, word)
 	f.fixed = sha256.Sum256(appendText(appendText(slices.Clone(s.said), f.title), word))
 	if f.signer != nil {
 		f.words = f.signer.wordsOfForm(f.edition, f.race, appendText(appendText(s.said, f.title), word))
@@ -84,13 +88,13 @@ func (f *Form) draw(rv *race.RaceVerdict) error {
 	for i := range s.shaped {
 		shaped[i] = s.shaped[i].all
 	}
-	f.write(art, shadings, dots, mark, s.lines[:fixed], [2][]line{s.lines[fixed:stated], s.lines[stated:]}, s.own, shaped)
+	f.write(art, shadings, dots, mark, s.lines[:fixed], s.lines[fixed:], s.own, shaped)
 	return nil
 }
 
-// write writes the form, a valid PDF without a runner. It has two statements; each
-// certificate refers to the one that is true of it.
-func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyph, lines []line, statements [2][]line, own [][]rune, shaped [][]truetype.Piece) {
+// write writes the form, a valid PDF without a runner. Certificates refer to the statement
+// unless another is true of them.
+func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyph, lines, statement []line, own [][]rune, shaped [][]truetype.Piece) {
 	d := pdf.NewCompact()
 	if f.design.caption != "" {
 		d = pdf.New()
@@ -104,13 +108,11 @@ func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyp
 	d.Stream(marked, "", asArtifact(m.append(nil, mark, f.design.inks[m.Colour], f.design.Page.Height, f.bases)))
 	w := lineWriter{form: f.bases, tag: f.tag, tagged: true}
 	d.Stream(fixed, "", w.append(nil, lines))
-	for i, lines := range statements {
-		number := d.Reserve(1)
-		d.Stream(number, "", w.append(nil, lines))
-		f.statements[i] = fmt.Sprintf(" %d 0 R", number)
-	}
+	stated := d.Reserve(1)
+	d.Stream(stated, "", w.append(nil, statement))
+	f.stated = fmt.Sprintf(" %d 0 R", stated)
 
-	f.catalogue(&d, slices.Concat(lines, statements[0], statements[1]))
+	f.catalogue(&d, slices.Concat(lines, statement))
 	f.pageHead = fmt.Sprintf("/Parent %d 0 R%s/Contents[",
 		f.pages, pdf.MediaBox(f.design.Page.Width/millimetres, f.design.Page.Height/millimetres))
 	f.layers = [...]string{
@@ -143,8 +145,9 @@ func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyp
 	}
 	f.pageFonts += "/Font<<" + f.fontRefs
 	d.Begin(f.sole)
-	d.Put("<</Type/Page/StructParents 0" + f.pageHead + f.layers[Whole] + f.statements[0] + f.pageFonts + ">>>>>>")
+	d.Put("<</Type/Page/StructParents 0" + f.pageHead + f.layers[Whole] + f.stated + f.pageFonts + ">>>>>>")
 	d.End()
+	f.ordering = d.Ordering()
 	f.information(&d)
 	d.Begin(f.info)
 	d.Put("<</Title")
@@ -173,7 +176,7 @@ func asArtifact(content []byte) []byte {
 // objects that each refers to.
 func (f *Form) information(d *pdf.Document) {
 	author := f.edition.Name.In(f.languages[0].Tag())
-	f.packet = pdf.NewPacket(author, f.edition.Date)
+	f.packet = pdf.NewPacket(author, f.title, f.edition.Date)
 	f.infoTail = ""
 	for _, entry := range [...][2]string{{"Author", textOf(author)}, {"Subject", textOf(f.title)}, {"CreationDate", dateOf(f.edition.Date)}} {
 		number := d.Reserve(1)
@@ -215,10 +218,8 @@ func (f *Form) catalogue(d *pdf.Document, lines []line) {
 	d.Begin(params)
 	d.Put("<</ModDate" + dateOf(f.edition.Date) + ">>")
 	d.End()
-	// The form alone says neither what it is nor of whom.
-	d.Packed(f.about, "/Type/Metadata/Subtype/XML", []byte(`<x:xmpmeta xmlns:x="adobe:ns:meta/"/>`))
-	d.Packed(f.data, "/Type/EmbeddedFile", []byte("{}"))
-	f.dataHead = fmt.Sprintf("/Type/EmbeddedFile/Subtype/application#2Fjson/Params %d 0 R", params)
+	// The form alone says neither what it is nor of whom: it has no objects of these numbers.
+	f.dataHead = fmt.Sprintf("/Subtype/application#2Fjson/Params %d 0 R", params)
 
 	d.Begin(f.root)
 	d.Put("<</Type/Catalog")

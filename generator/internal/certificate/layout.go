@@ -40,7 +40,7 @@ type sheet struct {
 	shaped  []pieces           // by index of the face: glyphs of shaped texts
 	own     [][]rune           // by index of the face: characters that the subsets of the form lack
 	subsets []*truetype.Subset // the subsets with those characters
-	points  []truetype.Point   // points of the QR code
+	code    []byte             // the QR code as a glyph
 	content []byte
 	told    []preview.Said // of a preview
 	parts   []preview.Part // of these
@@ -144,21 +144,15 @@ func (f *Form) layOut(s *sheet, r *race.Result) error {
 		}
 		f.putField(s, field, text, second, r, f)
 	}
-	t := &f.design.Splits
-	l := f.languages[0]
-	for i, row := range f.table {
+	for i := range f.table {
 		gun, segment, net := f.splitTimes(r, f.table, i)
-		font, colour := t.Font, t.Colour
-		if row.finish {
-			font, colour = t.Strong, t.Accent
-		}
-		for column, clock := range []race.Clock{gun, segment, net} {
-			c := colour
-			if column == 1 && !row.finish {
-				c = t.Quiet
+		for column, clock := range [...]race.Clock{gun, segment, net} {
+			c := &f.cells[i][column]
+			if s.putClock(clock, c) {
+				continue
 			}
-			x, width := t.column(column)
-			f.put(s, l.FullClock(clock), font, c, "right", "down", x, f.rowBaseline(i), box{width: width, size: f.rowType()}, f, saying{piece: f.cellPiece(i, column+1)})
+			font, colour, x, width := f.cellLook(i, column)
+			f.put(s, f.languages[0].FullClock(clock), font, colour, "right", "down", x, f.rowBaseline(i), box{width: width, size: c.size}, f, saying{piece: c.piece})
 		}
 	}
 	return nil
@@ -187,7 +181,7 @@ func (f *Form) rowBaseline(i int) float64 {
 
 // layOutStatement sets the statement for a result; with nil, for any result with a
 // valid time.
-func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
+func (f *Form) layOutStatement(s *sheet, r *race.Result, form wordSet) error {
 	for i := range f.all {
 		field := &f.all[i]
 		if field.Fact != "statement" || !field.isFixed() {
@@ -197,7 +191,7 @@ func (f *Form) layOutStatement(s *sheet, r *race.Result) error {
 		if err != nil {
 			return err
 		}
-		f.putField(s, field, text, second, nil, nil)
+		f.putField(s, field, text, second, nil, form)
 	}
 	return nil
 }
@@ -256,12 +250,15 @@ func (f *Form) layOutForm(s *sheet) error {
 	return nil
 }
 
-// charset are the characters of numbers, times and bibs, which the form always has.
-const charset = " 0123456789:/,.—-"
+// charset are the characters of numbers and times, which the form always has, and signs
+// those that it has where the runner needs no font of its own for the name.
+const charset, signs = " 0123456789:/,", ".—-"
 
 // few decides when a letter belongs into the form: if one in so many runners needs
-// it.
-const few = 20
+// it. For a runner it may take a font of its own, which is ten times as large. Where names
+// stand in the same font there is one anyway, and a letter belongs into the form if four
+// in five runners need it.
+const few, most = 20, 1.25
 
 // ready adds characters to the form that many runners need: for times and places,
 // bibs, Latin names, divisions, and the most frequent nation.
@@ -290,15 +287,27 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 			}
 		}
 	}
+	named := func(font string) bool {
+		return slices.ContainsFunc(f.fields, func(field *field) bool { return field.Fact == "name" && field.Font == font })
+	}
+	always := func(font string) {
+		if say(font, charset); !named(font) {
+			say(font, signs)
+		}
+	}
 	often := func(font string, counted letters) {
+		share := float64(few)
+		if named(font) {
+			share = most
+		}
 		for c, n := range counted {
-			if n > 0 && n*few >= len(rv.Results) {
+			if n > 0 && float64(n)*share >= float64(len(rv.Results)) {
 				say(font, string(rune(c)))
 			}
 		}
 	}
 	for _, field := range f.fields {
-		say(field.Font, charset)
+		always(field.Font)
 		switch field.Fact {
 		case "bib":
 			often(field.Font, bibs)
@@ -323,8 +332,8 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 			}
 		}
 	}
-	say(f.design.Splits.Font, charset)
-	say(f.design.Splits.Strong, charset)
+	always(f.design.Splits.Font)
+	always(f.design.Splits.Strong)
 	for i := range s.own {
 		slices.Sort(s.own[i])
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"guntime/generator/internal/race"
+
+	"guntime/generator/internal/certificate/truetype"
 )
 
 // crowded is the meeting with every text as long as one meets them: on the form
@@ -53,7 +55,7 @@ func extents(t *testing.T, f *Form, r *race.Result) (all []extent) {
 	if err := f.layOutForm(s); err != nil {
 		t.Fatal(err)
 	}
-	if err := f.layOutStatement(s, r); err != nil {
+	if err := f.layOutStatement(s, r, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.layOut(s, r); err != nil {
@@ -62,7 +64,7 @@ func extents(t *testing.T, f *Form, r *race.Result) (all []extent) {
 	for _, l := range s.lines {
 		e := extent{left: l.x, right: l.x + float64(widthOf(l.glyphs))/1000*l.size, bottom: l.y - 0.12*l.size, top: l.y + 0.72*l.size}
 		for _, g := range l.glyphs {
-			e.text += string(g.r)
+			e.text += string(truetype.Plain(g.r))
 			e.right += l.track
 		}
 		all = append(all, e)
@@ -183,7 +185,7 @@ func TestFit(t *testing.T) {
 		for _, l := range broken {
 			var s strings.Builder
 			for _, g := range l {
-				s.WriteRune(g.r)
+				s.WriteRune(truetype.Plain(g.r))
 			}
 			all = append(all, s.String())
 		}

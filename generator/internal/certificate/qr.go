@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,11 +27,69 @@ const smallestSymbol = 31
 
 // scribe makes QR codes. It keeps the layouts of the kinds of codes that it has
 // made; a race needs two or three.
-type scribe struct{ plans sync.Map } // from codeKind to *coding.Plan
+type scribe struct{ plans sync.Map } // from codeKind to *codePlan
 
 type codeKind struct {
 	version coding.Version
 	level   coding.Level
+}
+
+// codePlan is how the codes of a kind are drawn: the squares that all have, and where each
+// bit of data belongs. coding.Plan goes through all squares for each code.
+type codePlan struct {
+	kind   codeKind
+	size   int
+	bitmap []byte // a row of squares in stride bytes
+	stride int
+	places []square // by bit of the data and the bytes that check it
+}
+
+// square is a bit of a bitmap.
+type square struct {
+	at  uint16
+	bit uint8
+}
+
+func newCodePlan(kind codeKind) (*codePlan, error) {
+	plan, err := coding.NewPlan(kind.version, kind.level, 3)
+	if err != nil {
+		return nil, err
+	}
+	p := &codePlan{kind: kind, size: len(plan.Pixel), stride: (len(plan.Pixel) + 7) / 8, places: make([]square, 8*(plan.DataBytes+plan.CheckBytes))}
+	p.bitmap = make([]byte, p.size*p.stride)
+	for y, row := range plan.Pixel {
+		for x, pixel := range row {
+			s := square{uint16(y*p.stride + x/8), 0x80 >> (x % 8)}
+			if pixel&coding.Black != 0 {
+				p.bitmap[s.at] |= s.bit
+			}
+			if role := pixel.Role(); role == coding.Data || role == coding.Check {
+				p.places[pixel.Offset()] = s
+			}
+		}
+	}
+	return p, nil
+}
+
+// code returns the code for a text, of which there is room.
+func (p *codePlan) code(parts []coding.Encoding) (*coding.Code, error) {
+	var b coding.Bits
+	for _, part := range parts {
+		if err := part.Check(); err != nil {
+			return nil, err
+		}
+		part.Encode(&b, p.kind.version)
+	}
+	b.AddCheckBytes(p.kind.version, p.kind.level)
+	bitmap := slices.Clone(p.bitmap)
+	for i, v := range b.Bytes() {
+		for n, s := range p.places[8*i : 8*i+8] {
+			if v&(0x80>>n) != 0 {
+				bitmap[s.at] ^= s.bit
+			}
+		}
+	}
+	return &coding.Code{Bitmap: bitmap, Size: p.size, Stride: p.stride}, nil
 }
 
 // write returns the smallest code for a text, with as much redundancy as fits in
@@ -47,44 +106,16 @@ func (s *scribe) write(text string) (*coding.Code, error) {
 			kind := codeKind{v, level}
 			plan, ok := s.plans.Load(kind)
 			if !ok {
-				made, err := coding.NewPlan(v, level, 3)
+				made, err := newCodePlan(kind)
 				if err != nil {
 					return nil, err
 				}
 				plan, _ = s.plans.LoadOrStore(kind, made)
 			}
-			return plan.(*coding.Plan).Encode(parts...)
+			return plan.(*codePlan).code(parts)
 		}
 	}
 	return nil, fmt.Errorf("a qr code has no room for %d characters", len(text))
-}
-
-// outline returns a code as the contours of a glyph, one for each row: up where a
-// dark run begins and down where it ends. square is the side of a square in units.
-// Because only the lengths of runs differ, this takes a fifth of the bytes of
-// rectangles. It appends the points to scratch.
-func outline(scratch []truetype.Point, code *coding.Code, square int) (contours [][]truetype.Point) {
-	for y := range code.Size {
-		low := (code.Size - 1 - y) * square
-		high := low + square
-		start := len(scratch)
-		for x := 0; x < code.Size; x++ {
-			from := x
-			for code.Black(x, y) {
-				x++
-			}
-			if x > from {
-				left, right := from*square, x*square
-				for _, corner := range [...][2]int{{left, low}, {left, high}, {right, high}, {right, low}} {
-					scratch = append(scratch, truetype.Point{X: corner[0], Y: corner[1], On: true})
-				}
-			}
-		}
-		if row := scratch[start:]; len(row) > 0 {
-			contours = append(contours, row)
-		}
-	}
-	return contours
 }
 
 // append draws a code on a page with this height in millimetres: the extra glyph of
@@ -93,11 +124,11 @@ func (q *symbol) append(b []byte, code *coding.Code, s *truetype.Subset, number 
 	b = append(appendPiece(append(b, '\n'), piece), "/Span<</ActualText()>>BDC "...)
 	b = append(appendInk(b, ink{}, "rg "), "BT /R"...)
 	b = append(strconv.AppendInt(b, int64(number), 10), ' ')
-	b = append(pdf.AppendNumber(b, q.Size/millimetres*float64(s.Face.Em())/float64(code.Size*square(s.Face))), " Tf "...)
+	b = append(pdf.AppendNumber(b, q.Size/millimetres*float64(s.Face.Em())/float64(code.Size*side(s.Face))), " Tf "...)
 	b = append(pdf.AppendNumber(b, q.At[0]/millimetres), ' ')
 	b = append(pdf.AppendNumber(b, (height-q.At[1]-q.Size)/millimetres), " Td ("...)
 	return append(pdf.AppendCode(b, s.DrawnCode()), ")Tj ET EMC EMC"...)
 }
 
-// square returns the side of a square of a code in units of the grid of a subset.
-func square(f *truetype.Face) int { return max(1, f.Em()/50) }
+// side returns the side of a square of a code in units of the grid of a subset.
+func side(f *truetype.Face) int { return max(1, f.Em()/50) }

@@ -63,7 +63,9 @@ func (s stack) shapePart(dst []glyph, missing, runes []rune, from, to int, level
 	}
 	if level%2 == 0 && !slices.ContainsFunc(runes[from:to], joins) {
 		start := len(dst)
+		letters := lettered(string(runes))
 		for _, r := range runes[from:to] {
+			r = among(face, r, letters)
 			dst = append(dst, glyph{r: r, face: face, advance: int32(face.Advance(face.Glyph(r))), level: level})
 		}
 		claim(dst[start:], form)

@@ -14,10 +14,10 @@ func TestACertificateIsSmall(t *testing.T) {
 		claim string
 		form  *Form
 		most  int
-	}{{"one without a code", form(t, nil), 27_500}, {"one with a code", signedForm(t), 29_500}, {"one that is made up", made, 28_500}} {
+	}{{"one without a code", form(t, nil), 24_000}, {"one with a code", signedForm(t), 25_900}, {"one that is made up", made, 25_100}} {
 		for _, name := range []string{"张伟", "欧阳志远", "John Smith", "Łukasz Żółć"} {
 			all := draw(t, c.form, finisher(c.form.race, "A00123", name, ""))
-			if len(all) > c.most || len(all)-len(c.form.bytes) > 7_500 {
+			if len(all) > c.most || len(all)-len(c.form.bytes) > 5_600 {
 				t.Errorf("%s, of %s, has %d bytes, %d of them its own", c.claim, name, len(all), len(all)-len(c.form.bytes))
 			}
 		}

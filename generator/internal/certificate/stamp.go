@@ -58,7 +58,7 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t.text = f.signer.appendPayload(t.text[:0], f.edition, f.race, r, t.sum[:tagSize])
 	t.stamps.Reset()
 	t.stamps.Write(f.words[:])
-	t.stamps.Write([]byte(f.statementRef(r) + "\x00")) // which statement of the form
+	t.stamps.Write([]byte(statementMark(r) + "\x00"))
 	t.sum = binary.AppendUvarint(t.sum[:0], uint64(len(t.text)))
 	t.stamps.Write(t.sum)
 	t.stamps.Write(t.text)
@@ -66,6 +66,15 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t.sum = t.stamps.Sum(t.sum[:0])
 	copy(t.text[stampAt:], t.sum[:stampSize])
 	return t.text
+}
+
+// statementMark returns which statement of the form a certificate has, as stamps say it:
+// in words that never change, which were references to objects once.
+func statementMark(r *race.Result) string {
+	if r.Annulled {
+		return " 26 0 R"
+	}
+	return " 25 0 R"
 }
 
 // issueOf returns the tag and the stamp of a certificate. It collects the texts
@@ -124,7 +133,7 @@ func (f *Form) Link(r *race.Result) (string, error) {
 	if f.signer == nil {
 		return "", nil
 	}
-	s, err := f.laidOut(r)
+	s, err := f.laidOut(r, Whole)
 	if err != nil {
 		return "", err
 	}

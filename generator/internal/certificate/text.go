@@ -42,7 +42,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 	if joined(text) {
 		return s.shape(dst, text, form)
 	}
-	narrow := s.faceOf(text, func(r rune) bool { return !wide(r) })
+	narrow, letters := s.faceOf(text, func(r rune) bool { return !wide(r) }), lettered(text)
 	last := s[0]
 	for len(text) > 0 {
 		word := firstWord(text)
@@ -65,6 +65,7 @@ func (s stack) set(dst []glyph, text string, form wordSet) (glyphs []glyph, miss
 				continue
 			}
 			last = g
+			r = among(g, r, letters)
 			dst = append(dst, glyph{r: r, face: g, advance: int32(g.Advance(g.Glyph(r)))})
 		}
 		claim(dst[start:], form)
@@ -93,22 +94,41 @@ func plain(f *truetype.Face, dst []glyph, text string) ([]glyph, bool) {
 
 // figures reports whether a text has only digits, colons and full stops, as most on
 // a certificate.
-func figures(text string) bool { return strings.Trim(text, "0123456789:.") == "" }
+func figures(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; (c < '0' || c > ':') && c != '.' {
+			return false
+		}
+	}
+	return true
+}
 
-// claim marks a word as one for the runner's own subset if the form lacks any of
-// it.
-func claim(word []glyph, form wordSet) {
-	own := slices.ContainsFunc(word, func(g glyph) bool { return form == nil || !form.has(g.face, g.r) })
-	for i := range word {
-		word[i].own = own
+// claim marks what the form lacks as glyphs for the runner's own subset.
+func claim(text []glyph, form wordSet) {
+	for i := range text {
+		text[i].own = form == nil || !form.has(text[i].face, text[i].r)
 	}
 }
 
+// lettered reports whether a text has letters that are not wide.
+func lettered(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return !wide(r) && unicode.IsLetter(r) })
+}
+
+// among returns a character as it is set in a face: quotation marks among letters are
+// narrow, also in Chinese fonts.
+func among(f *truetype.Face, r rune, letters bool) rune {
+	if letters {
+		r, _ = f.Narrow(r)
+	}
+	return r
+}
+
 // faceOf returns the first face that has every character for which asked is true,
-// nil if none has. Among letters it prefers a face with narrow quotation marks to a
-// Chinese one with wide ones.
+// nil if none has. Among letters it prefers a face with narrow quotation marks and a
+// narrow ellipsis to one that has them only wide.
 func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
-	letters := strings.ContainsFunc(text, func(r rune) bool { return !wide(r) && unicode.IsLetter(r) })
+	letters := lettered(text)
 	var square *truetype.Face
 	for _, f := range s {
 		all, broad := true, false
@@ -118,7 +138,7 @@ func (s stack) faceOf(text string, asked func(rune) bool) *truetype.Face {
 			}
 			g := f.Glyph(r)
 			all = all && g != 0
-			broad = broad || letters && (r >= '‘' && r <= '‟' || r == '…') && f.Advance(g) >= 950
+			broad = broad || letters && (r >= '‘' && r <= '‟' || r == '…') && f.Advance(g) >= 950 && among(f, r, true) == r
 		}
 		switch {
 		case all && !broad:
@@ -138,7 +158,7 @@ const (
 
 // breakable reports whether a line may end after glyph i.
 func breakable(g []glyph, i int) bool {
-	a, b := g[i].r, g[i+1].r
+	a, b := truetype.Plain(g[i].r), truetype.Plain(g[i+1].r)
 	switch {
 	case b == ' ' || unicode.Is(unicode.M, b):
 		return false

@@ -2,6 +2,7 @@ package certificate
 
 import (
 	"guntime/generator/internal/certificate/script"
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/race"
 )
 
@@ -34,7 +35,7 @@ func (f *Form) speak(glyphs []glyph, second int, of *race.Entry) {
 		}
 		g.tongue = last
 		if g.shaped == nil {
-			at += len(string(g.r))
+			at += len(string(truetype.Plain(g.r)))
 			continue
 		}
 		at += len(string(g.shaped.text))

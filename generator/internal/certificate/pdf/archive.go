@@ -1,10 +1,13 @@
 package pdf
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/xml"
 	"hash/adler32"
+	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -73,19 +76,21 @@ func profile() []byte {
 	return all
 }
 
-// Packet is the metadata (XMP) of documents that differ in the title alone. What they
-// share is packed once.
+// Packet is the metadata (XMP) of documents that differ in the end of the title alone.
+// What they share is packed once.
 type Packet struct {
-	plain, packed []byte // up to the title
+	packed []byte  // up to the end of the title
+	sum    uint32  // of what is packed
+	after  []token // what follows the end of the title, whose length is missing in distances
 }
 
-// NewPacket returns the metadata of documents of this author, made on this
-// day. They say that they are PDF/A-3 of level A, and PDF/UA-1.
-func NewPacket(author string, date time.Time) *Packet {
+// NewPacket returns the metadata of documents of this author and with this begin of
+// their titles, made on this day. They say that they are PDF/A-3 of level A, and PDF/UA-1.
+func NewPacket(author, title string, date time.Time) *Packet {
 	day := date.Format("2006-01-02T15:04:05-07:00")
 	const property = `<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>` +
 		`<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>part</pdfaProperty:description></rdf:li>`
-	p := &Packet{plain: []byte("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>" +
+	plain := []byte("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>" +
 		`<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
 		`<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"` +
 		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"` +
@@ -96,16 +101,58 @@ func NewPacket(author string, date time.Time) *Packet {
 		`<pdfaSchema:property><rdf:Seq>` + property + `</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>` +
 		`<xmp:CreateDate>` + day + `</xmp:CreateDate><xmp:ModifyDate>` + day + `</xmp:ModifyDate><xmp:CreatorTool>Guntime</xmp:CreatorTool>` +
 		`<dc:creator><rdf:Seq><rdf:li>` + escaped(author) + `</rdf:li></rdf:Seq></dc:creator>` +
-		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">`)}
-	// All but the title is packed once and ends at a whole byte. What follows is stored.
-	var d Document
-	d.packer = packer(9)
-	d.packer.Reset(&d.packed)
-	d.packer.Write(p.plain) // a buffer never fails
-	d.packer.Flush()
-	p.packed = d.packed.Bytes()
+		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + escaped(title))
+	// All but the end of the title is packed once, up to a whole byte.
+	w := bitWriter{b: []byte{0x78, 0xDA}}
+	w.blocks(divided(tokensOf(plain)), false)
+	w.add(0, 3) // an empty block, stored, goes to the next whole byte
+	w.add(0, (8-w.size%8)%8)
+	w.flush()
+	p := &Packet{packed: append(w.b, 0, 0, 0xFF, 0xFF), sum: adler32.Checksum(plain)}
+	for at := 0; at < len(afterTitle); {
+		n, from := 0, 0
+		for at+n < len(afterTitle) {
+			found := bytes.LastIndex(plain, []byte(afterTitle[at:at+n+1]))
+			if found < 0 {
+				break
+			}
+			n, from = n+1, found
+		}
+		if n < shortest {
+			p.after = append(p.after, token{uint16(afterTitle[at]), 0})
+			at++
+			continue
+		}
+		p.after = append(p.after, token{uint16(n), uint16(len(plain) + at - from)})
+		at += n
+	}
 	return p
 }
+
+// afterTitle is what follows the title.
+const afterTitle = `</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
+
+// fixedCodes are those that a stream need not tell (RFC 1951, 3.2.6).
+var fixedCodes = sync.OnceValue(func() *codes {
+	sizes := make([]int, 288) // two more than there are
+	for i := range sizes {
+		switch {
+		case i < 144 || i >= 280:
+			sizes[i] = 8
+		case i < 256:
+			sizes[i] = 9
+		default:
+			sizes[i] = 7
+		}
+	}
+	letters := make([]code, len(sizes))
+	assign(letters, sizes)
+	c := &codes{head: &bitString{rest: 1, size: 2}}
+	copy(c.letters[:], letters)
+	assign(c.distances[:], slices.Repeat([]int{5}, 30))
+	c.measure()
+	return c
+})
 
 func escaped(text string) string {
 	var b strings.Builder
@@ -113,18 +160,50 @@ func escaped(text string) string {
 	return b.String()
 }
 
-// Metadata writes the metadata of a document as an object.
-func (d *Document) Metadata(number int, p *Packet, title string) {
-	const end = `</rdf:li></rdf:Alt></dc:title></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
-	d.scratch = append(append(d.scratch[:0], p.packed...), 1, 0, 0, 0, 0) // a last block, stored
-	from := len(d.scratch)
-	d.scratch = append(append(d.scratch, escaped(title)...), end...)
-	text := d.scratch[from:]
-	binary.LittleEndian.PutUint16(d.scratch[from-4:], uint16(len(text)))
-	binary.LittleEndian.PutUint16(d.scratch[from-2:], ^uint16(len(text)))
-	sum := adler32.New()
-	sum.Write(p.plain) // a hash never fails
-	sum.Write(text)
-	d.scratch = binary.BigEndian.AppendUint32(d.scratch, sum.Sum32())
+// Metadata writes the metadata of a document as an object. end is the end of its title.
+func (d *Document) Metadata(number int, p *Packet, end string) {
+	text := escaped(end)
+	w, c := bitWriter{b: append(d.scratch[:0], p.packed...)}, fixedCodes()
+	w.begin(c, true)
+	w.letters(c, text)
+	at := 0
+	for _, t := range p.after {
+		switch far := int(t.distance) + len(text); {
+		case t.distance == 0:
+			t.length = 1
+			fallthrough
+		case far >= farthest:
+			w.letters(c, afterTitle[at:at+int(t.length)])
+		default:
+			w.tokens(c, []token{{t.length, uint16(far)}})
+		}
+		at += int(t.length)
+	}
+	w.end(c)
+	w.flush()
+	if w.size > 0 {
+		w.b = append(w.b, byte(w.bits))
+	}
+	sum := adlerOn(adlerOn(p.sum, text), afterTitle)
+	d.scratch = binary.BigEndian.AppendUint32(w.b, sum)
 	d.Packed(number, "/Type/Metadata/Subtype/XML/Filter/FlateDecode", d.scratch)
+}
+
+// letters writes bytes one after another.
+func (w *bitWriter) letters(c *codes, text string) {
+	for i := range len(text) {
+		k := c.letters[text[i]]
+		w.add(uint64(k.bits), uint(k.size))
+	}
+}
+
+// adlerOn returns the checksum (Adler-32) of what has this one and text after it.
+func adlerOn(sum uint32, text string) uint32 {
+	const prime = 65521
+	low, high := sum&0xFFFF, sum>>16
+	for i := range len(text) {
+		low = (low + uint32(text[i])) % prime
+		high = (high + low) % prime
+	}
+	return high<<16 | low
 }

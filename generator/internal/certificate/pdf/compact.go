@@ -9,9 +9,12 @@ import (
 // packed together, and whose table of objects is a stream too.
 func NewCompact() Document {
 	d := New()
-	d.compact = true
+	d.compact, d.thorough = true, true
 	return d
 }
+
+// Pack makes a document pack its objects without a stream together, too.
+func (d *Document) Pack() { d.compact = true }
 
 // loose is an object that waits to be packed together with others.
 type loose struct {
@@ -25,16 +28,19 @@ func (d *Document) Gather() {
 	}
 	slices.SortFunc(d.loose, func(a, b loose) int { return a.number - b.number })
 	number := d.Reserve(1)
-	var head, all []byte
+	b, at := d.scratch[:0], 0
 	for i, o := range d.loose {
-		head = append(strconv.AppendInt(head, int64(o.number), 10), ' ')
-		head = append(strconv.AppendInt(head, int64(len(all)), 10), ' ')
-		all = append(all, d.looseText[o.from:o.to]...)
+		b = append(strconv.AppendInt(b, int64(o.number), 10), ' ')
+		b = append(strconv.AppendInt(b, int64(at), 10), ' ')
+		at += o.to - o.from
 		d.objects = append(d.objects, object{number: o.number, offset: i, within: number})
 	}
-	entries := "/Type/ObjStm/N " + strconv.Itoa(len(d.loose)) + "/First " + strconv.Itoa(len(head))
-	d.loose, d.looseText = d.loose[:0], d.looseText[:0]
-	d.Stream(number, entries, append(head, all...))
+	entries := "/Type/ObjStm/N " + strconv.Itoa(len(d.loose)) + "/First " + strconv.Itoa(len(b))
+	for _, o := range d.loose {
+		b = append(b, d.looseText[o.from:o.to]...)
+	}
+	d.loose, d.looseText, d.scratch = d.loose[:0], d.looseText[:0], b
+	d.stream(ofObjects, number, entries, b)
 }
 
 // tableStream writes the table of objects as a stream, and returns its offset.
@@ -87,12 +93,14 @@ func (d *Document) tableStream(root, info, previous int, id [2][16]byte) int {
 
 	data, packed := d.table, d.packs() && len(d.table) >= max(200, d.least)
 	if packed {
-		data = d.pack(&d.packed, ofContent, data)
+		data = d.pack(&d.packed, ofContent, differences(data, 1+wide+deep))
 	}
 	d.Int(number)
 	d.Put(" 0 obj\n<</Type/XRef")
 	if packed {
-		d.Put("/Filter/FlateDecode")
+		d.Put("/Filter/FlateDecode/DecodeParms<</Predictor 12")
+		d.Key("Columns", 1+wide+deep)
+		d.Put(">>")
 	}
 	d.Put("/W[1 ")
 	d.Int(wide)
@@ -102,7 +110,7 @@ func (d *Document) tableStream(root, info, previous int, id [2][16]byte) int {
 	d.PutBytes(index[:len(index)-1])
 	d.Put("]")
 	d.scratch = index[:0]
-	d.trailer(root, info, previous, id)
+	d.trailer(root, info, previous, id, true)
 	d.Key("Length", len(data))
 	d.Put(">>\nstream\n")
 	d.PutBytes(data)
@@ -110,13 +118,43 @@ func (d *Document) tableStream(root, info, previous int, id [2][16]byte) int {
 	return start
 }
 
-// trailer appends the entries of a trailer.
-func (d *Document) trailer(root, info, previous int, id [2][16]byte) {
+// differences returns rows of a table, each as the difference from the row before: hardly
+// more than one byte of a row moves, and always by one.
+func differences(table []byte, width int) []byte {
+	const up = 2 // as PNG numbers the ways to tell a row
+	b := make([]byte, 0, len(table)+len(table)/width)
+	for i, v := range table {
+		if i%width == 0 {
+			b = append(b, up)
+		}
+		if i >= width {
+			v -= table[i-width]
+		}
+		b = append(b, v)
+	}
+	return b
+}
+
+// trailer appends the entries of a trailer. In a stream the identity is written in the
+// fewest bytes, elsewhere as text that any program finds.
+func (d *Document) trailer(root, info, previous int, id [2][16]byte, inStream bool) {
 	d.Key("Size", d.next)
 	d.Ref("Root", root)
 	d.Ref("Info", info)
 	if previous > 0 {
 		d.Key("Prev", previous)
+	}
+	if inStream {
+		d.Put("/ID[")
+		for _, half := range id {
+			d.Put("(")
+			for j := 0; j < len(half); j += 2 {
+				d.buf = AppendCode(d.buf, int(half[j])<<8|int(half[j+1]))
+			}
+			d.Put(")")
+		}
+		d.Put("]")
+		return
 	}
 	d.Put("/ID[<")
 	for i, half := range id {

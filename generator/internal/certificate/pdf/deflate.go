@@ -1,9 +1,11 @@
 package pdf
 
 import (
+	"cmp"
 	"encoding/binary"
 	"hash/adler32"
 	"math/bits"
+	"slices"
 	"sync"
 )
 
@@ -14,15 +16,21 @@ const (
 	ofContent kind = iota
 	ofFont
 	ofData
+	ofObjects
+	ofNames
+	ofCode
 )
 
 // kinds are the sizes of the codes of each kind, a digit each: those of the letters, the
 // end and the lengths, then of the distances. They are those of Huffman for what streams of
 // some hundred certificates have, names and times at random.
 var kinds = [...]string{
-	ofContent: "478aa97766667e78787e9eee9eeeeee95ee9ee8977e986575565656556ee7e8eea87888ea9ee98ea9e997eeeeeee7eeee8ea9998ee8eae8eae7e9aeeaeffeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeffffeeeeffffeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeffeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee9e55546778777478867cedeeeeeeeeeaa758ab5e6435434335454eeeeeff",
-	ofFont:    "45666655665777667677566678878868778688766988999999678776999979998aa9aa7a9aaaaaaa9aaaaabaabaaabb9a8b999998baa89a99aaaabca9aaaabbbbbbbacc9bbbbbbbbbbbabcbbbbcbcdbbacaabbbbbabbcccbbbcbccc9bdcbadcbcccbbacacdcacccbbcbaabcbbfdbabcaadabccbbacabcbcbcdcb89cbbccbca68af457889a9aabbcba879bcabecdcd9579575564533344445468bee7aeedd",
-	ofData:    "ffffffffffffffffffffffffffffffff7f3fffffffff5fff55555577774ffffff8d8ff8f7fdffd8dfffddffffff8f8f7f578768875f856567f76577ffdd7f7ffbc8cdbcb8c88f8bcacfcebdccbdacbccdcbbfffc8ccddbcdbddacbbfc8a8bbccfffcdbfffffffffffffffffffffffffffbdfb796aaffffffffffffffffffffff8f5678797757ceffffffffffffffffee9ddd5d4528224675ddeedddddddd",
+	ofContent: "3888887777777777779bbbbbbbbbbbbb6d9999999999d75755555555679999999999999999999999999999999999999999999999aaaaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee555568888884777777dddddddddddd788888594444433335555ccccccc",
+	ofFont:    "3566664566666666666666568888888888858875999988888886876699999999999999999999999aaaaaaaaaaaaaaaaaa99999999999999999999999999999aaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbb333333677777777777777776666666",
+	ofData:    "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee783eeeeeeeee5eee55555577774eeeeee99999999999999999999999888888877777777775c77777777777777788888888888888888bbbbbbbbbbbbbbbbbbbcccccccccccccccccccccccccccccccccccccccccccccccccccccccccccceeeeeeeeee8888888aaaaaaaaaaaaaaaaaaaaa888888888848cccccccccccccccccc555555544444444444777777777777",
+	ofObjects: "5eeeeeeeeeeeeeeeeeeeeeeeeeeeeeee4aaaaaaaaaaaa6855556666666d8888888888888888888888888888888888888866665666666666566665aaaaaaaaaaaaaaaaaddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddbbbbbbbbbb5568aaaaaaaaaaaaaeeeeeeeeeee555555544444444444777777777777",
+	ofNames:   "eeeeaaaaaaaaaaaeeeeeeeeeeeeeeeee4eeeeeeeeeeeeee666666677777777777777777777777777777777777eeeeeeee5555557777777556666666eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee557888888888888ddddddddddddd555555544444444466666666666666",
+	ofCode:    "677777777749eeeee9ea498aeeeaee4a7ee9eeea5e7aeeeae95889eeeeea6e8aeeeaee6aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaeeebbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbeaee5a9e2467699999e9996666aaaaaaaaa9555555554444444444456aa9999999",
 }
 
 // codesOfKind are the codes of each kind.
@@ -43,16 +51,21 @@ var codesOfKind = sync.OnceValue(func() (all [len(kinds)]*codes) {
 // alone, which takes longer than all the rest of packing a short one. Streams of a kind are
 // alike, so theirs are made once and every stream of the kind has them.
 type codes struct {
-	letters   [286]code // letters, the end, and lengths
+	letters   [286]code             // letters, the end, and lengths
+	lengths   [longest + 1]longCode // by length, with its extra bits
 	distances [30]code
-	head      []byte // the begin of a stream, up to the codes of its bytes
-	headBits  uint64 // what follows, which fills no byte
-	headSize  uint
+	head      *bitString // what begins a part, after whether it is the last
 }
 
 // code is a Huffman code, the first bit last.
 type code struct {
 	bits uint16
+	size uint8
+}
+
+// longCode is a Huffman code and what follows it.
+type longCode struct {
+	bits uint32
 	size uint8
 }
 
@@ -64,24 +77,12 @@ func codesOf(sizes []int) *codes {
 	c := &codes{}
 	assign(c.letters[:], sizes[:286])
 	assign(c.distances[:], sizes[286:])
+	c.measure()
 
-	// The sizes themselves are coded: 16 repeats the one before three to six times.
-	var runs [][2]int // symbol and its extra bits
+	runs := runsOf(sizes)
 	var met [19]int
-	for i := 0; i < len(sizes); {
-		n := 1
-		for i+n < len(sizes) && sizes[i+n] == sizes[i] && n < 7 {
-			n++
-		}
-		runs = append(runs, [2]int{sizes[i], -1})
-		met[sizes[i]]++
-		if n >= 4 {
-			runs = append(runs, [2]int{16, n - 4})
-			met[16]++
-			i += n
-			continue
-		}
-		i++
+	for _, r := range runs {
+		met[r[0]]++
 	}
 	inner := sizesOf(met[:], 7)
 	var innerCodes [19]code
@@ -90,8 +91,8 @@ func codesOf(sizes []int) *codes {
 	for inner[order[last-1]] == 0 {
 		last--
 	}
-	w := bitWriter{b: []byte{0x78, 0x9C}}
-	w.add(1|2<<1, 3) // the last block, with codes of its own
+	w := bitWriter{}
+	w.add(2, 2) // a block with codes of its own; that it is the last is told before
 	w.add(286-257, 5)
 	w.add(30-1, 5)
 	w.add(uint64(last-4), 4)
@@ -100,59 +101,72 @@ func codesOf(sizes []int) *codes {
 	}
 	for _, r := range runs {
 		w.add(uint64(innerCodes[r[0]].bits), uint(innerCodes[r[0]].size))
-		if r[0] == 16 {
-			w.add(uint64(r[1]), 2)
-		}
+		w.add(uint64(r[1]), uint(r[2]))
 	}
-	w.flush()
-	c.head, c.headBits, c.headSize = w.b, w.bits, w.size
+	c.head = w.string()
 	return c
+}
+
+// measure makes the codes of lengths from those of their symbols.
+func (c *codes) measure() {
+	for n := shortest; n <= longest; n++ {
+		symbol, extra, more := lengthSymbol(n)
+		k := c.letters[symbol]
+		c.lengths[n] = longCode{uint32(k.bits) | uint32(extra)<<k.size, k.size + uint8(more)}
+	}
 }
 
 // sizesOf returns the sizes of Huffman codes, none longer than most. What is never met has
 // none.
 func sizesOf(often []int, most int) []int {
-	often = append([]int(nil), often...)
-	for {
-		type node struct{ weight, parent int }
-		nodes := make([]node, 0, 2*len(often))
-		var live []int
-		for i, n := range often {
-			nodes = append(nodes, node{n, -1})
-			if n > 0 {
-				live = append(live, i)
-			}
+	type node struct{ weight, symbol, parent int } // symbol is -1 for what joins two others
+	nodes := make([]node, 0, 2*len(often))
+	for i, n := range often {
+		if n > 0 {
+			nodes = append(nodes, node{n, i, 0})
 		}
-		for len(live) > 1 {
-			for k := range 2 { // the two that weigh least go last
-				least := 0
-				for i := range live[:len(live)-k] {
-					if nodes[live[i]].weight <= nodes[live[least]].weight {
-						least = i
-					}
-				}
-				end := len(live) - 1 - k
-				live[least], live[end] = live[end], live[least]
+	}
+	sizes := make([]int, len(often))
+	if len(nodes) == 1 {
+		sizes[nodes[0].symbol] = 1
+		return sizes
+	}
+	for leaves := len(nodes); ; {
+		slices.SortFunc(nodes, func(a, b node) int { return cmp.Or(cmp.Compare(a.weight, b.weight), cmp.Compare(a.symbol, b.symbol)) })
+		// The two that weigh least are joined: the next of the leaves, or of what was joined.
+		leaf, joined := 0, leaves
+		next := func() int {
+			if leaf < leaves && (joined == len(nodes) || nodes[leaf].weight <= nodes[joined].weight) {
+				leaf++
+				return leaf - 1
 			}
-			a, b := live[len(live)-1], live[len(live)-2]
-			nodes = append(nodes, node{nodes[a].weight + nodes[b].weight, -1})
-			nodes[a].parent, nodes[b].parent = len(nodes)-1, len(nodes)-1
-			live = append(live[:len(live)-2], len(nodes)-1)
+			joined++
+			return joined - 1
 		}
-		sizes, deepest := make([]int, len(often)), 0
-		for i := range sizes {
-			for up := nodes[i].parent; up >= 0; up = nodes[up].parent {
-				sizes[i]++
+		for n := 1; n < leaves; n++ {
+			a := next()
+			b := next()
+			nodes[a].parent, nodes[b].parent = len(nodes), len(nodes)
+			nodes = append(nodes, node{nodes[a].weight + nodes[b].weight, -1, 0})
+		}
+		deepest := 0
+		for i := len(nodes) - 2; i >= 0; i-- { // from the root down, whose depth is 0
+			depth := 1
+			if up := nodes[i].parent; up < len(nodes)-1 {
+				depth += nodes[up].weight
 			}
-			deepest = max(deepest, sizes[i])
+			if deepest = max(deepest, depth); nodes[i].symbol >= 0 {
+				sizes[nodes[i].symbol] = depth
+			} else {
+				nodes[i].weight = depth // which is not needed any more
+			}
 		}
 		if deepest <= most {
 			return sizes
 		}
-		for i, n := range often { // nearer to each other
-			if n > 0 {
-				often[i] = n/2 + 1
-			}
+		nodes = nodes[:leaves]
+		for i := range nodes { // nearer to each other
+			nodes[i].weight = nodes[i].weight/2 + 1
 		}
 	}
 }
@@ -198,47 +212,60 @@ func (w *bitWriter) flush() {
 
 // finder finds what was there before in a stream.
 type finder struct {
-	last [1 << 12]int32 // by what four bytes begin with: where, counted over all streams
-	base int32
+	last   [1 << 12]int32 // by what four bytes begin with: where, counted over all streams
+	base   int32
+	tokens []token
 }
 
-func (f *finder) slot(data []byte, at int) *int32 {
-	return &f.last[binary.LittleEndian.Uint32(data[at:])*2654435761>>20]
-}
+// slot returns the place in last of four bytes.
+func slot(four uint32) uint32 { return four * 2654435761 >> 20 }
 
-// each calls letter for each byte that is new and again for each part that was there
-// before, its length and distance.
-func (f *finder) each(data []byte, letter func(byte), again func(length, distance int)) {
+// find returns the bytes that are new, and the parts that were there before. It is valid
+// until it is called again.
+func (f *finder) find(data []byte) []token {
 	if f.base > 1<<30 {
-		*f = finder{}
+		f.last, f.base = [1 << 12]int32{}, 0
 	}
 	f.base += 1 << 16 // none of an earlier stream is near
-	base := f.base
-	for i := 0; i < len(data); {
-		if i+4 > len(data) {
-			letter(data[i])
+	base, tokens := int(f.base), f.tokens[:0]
+	i := 0
+	for i+4 <= len(data) {
+		four := binary.LittleEndian.Uint32(data[i:])
+		at := &f.last[slot(four)]
+		from := int(*at) - base
+		*at = int32(base + i)
+		if from < 0 || i-from >= farthest || binary.LittleEndian.Uint32(data[from:]) != four {
+			tokens = append(tokens, token{uint16(data[i]), 0})
 			i++
 			continue
 		}
-		slot := f.slot(data, i)
-		from := int(*slot - base)
-		*slot = base + int32(i)
-		if from < 0 || i-from > 1<<15 || binary.LittleEndian.Uint32(data[from:]) != binary.LittleEndian.Uint32(data[i:]) {
-			letter(data[i])
-			i++
-			continue
-		}
-		n := 4
-		for i+n < len(data) && n < 258 && data[from+n] == data[i+n] {
-			n++
-		}
-		again(n, i-from)
+		n := 4 + alike(data[from+4:], data[i+4:min(len(data), i+longest)])
+		tokens = append(tokens, token{uint16(n), uint16(i - from)})
 		for k := i + 1; k < i+n && k+4 <= len(data); k += 2 {
-			*f.slot(data, k) = base + int32(k)
+			f.last[slot(binary.LittleEndian.Uint32(data[k:]))] = int32(base + k)
 		}
 		i += n
 	}
+	for ; i < len(data); i++ {
+		tokens = append(tokens, token{uint16(data[i]), 0})
+	}
 	f.base += int32(len(data))
+	f.tokens = tokens
+	return tokens
+}
+
+// alike returns how many bytes of b are those of a, which is as long at least.
+func alike(a, b []byte) int {
+	n := 0
+	for ; n+8 <= len(b); n += 8 {
+		if other := binary.LittleEndian.Uint64(a[n:]) ^ binary.LittleEndian.Uint64(b[n:]); other != 0 {
+			return n + bits.TrailingZeros64(other)/8
+		}
+	}
+	for n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // lengthSymbol returns the symbol of a length, and its extra bits.
@@ -266,23 +293,47 @@ func distanceSymbol(n int) (symbol int, extra uint64, size uint) {
 
 // append appends a stream, packed.
 func (c *codes) append(dst []byte, f *finder, data []byte) []byte {
-	w := bitWriter{b: append(dst, c.head...), bits: c.headBits, size: c.headSize}
-	f.each(data, func(letter byte) {
-		k := c.letters[letter]
-		w.add(uint64(k.bits), uint(k.size))
-	}, func(length, distance int) {
-		symbol, extra, size := lengthSymbol(length)
-		k := c.letters[symbol]
-		w.add(uint64(k.bits)|extra<<k.size, uint(k.size)+size)
-		symbol, extra, size = distanceSymbol(distance)
-		k = c.distances[symbol]
-		w.add(uint64(k.bits)|extra<<k.size, uint(k.size)+size)
-	})
-	k := c.letters[256]
-	w.add(uint64(k.bits), uint(k.size))
+	w := bitWriter{b: append(dst, 0x78, 0x9C)}
+	w.begin(c, true)
+	w.tokens(c, f.find(data))
+	w.end(c)
+	return w.closed(data)
+}
+
+// closed ends a stream of these bytes.
+func (w *bitWriter) closed(data []byte) []byte {
 	w.flush()
 	if w.size > 0 {
 		w.b = append(w.b, byte(w.bits))
 	}
 	return binary.BigEndian.AppendUint32(w.b, adler32.Checksum(data))
 }
+
+// begin begins a part.
+func (w *bitWriter) begin(c *codes, last bool) {
+	final := uint64(0)
+	if last {
+		final = 1
+	}
+	w.add(final, 1)
+	w.put(c.head)
+}
+
+// tokens writes tokens and their end.
+func (w *bitWriter) tokens(c *codes, tokens []token) {
+	for _, t := range tokens {
+		if t.distance == 0 {
+			k := c.letters[t.length]
+			w.add(uint64(k.bits), uint(k.size))
+			continue
+		}
+		k := c.lengths[t.length]
+		w.add(uint64(k.bits), uint(k.size))
+		symbol, extra, more := distanceSymbol(int(t.distance))
+		far := c.distances[symbol]
+		w.add(uint64(far.bits)|extra<<far.size, uint(far.size)+more)
+	}
+}
+
+// end ends a part.
+func (w *bitWriter) end(c *codes) { w.add(uint64(c.letters[256].bits), uint(c.letters[256].size)) }

@@ -10,13 +10,10 @@ import (
 
 // count adds how often each letter, length and distance is met in a stream.
 func (f *finder) count(often *[286 + 30]int, data []byte) {
-	f.each(data, func(c byte) { often[c]++ }, func(length, distance int) {
-		symbol, _, _ := lengthSymbol(length)
-		often[symbol]++
-		symbol, _, _ = distanceSymbol(distance)
-		often[286+symbol]++
-	})
-	often[256]++
+	met := countOf(f.find(data))
+	for i, n := range append(met.letters[:], met.distances[:]...) {
+		often[i] += n
+	}
 }
 
 // TestStreamsOfAKindComeBack packs bytes of many kinds with codes that were made for
@@ -29,7 +26,8 @@ func TestStreamsOfAKindComeBack(t *testing.T) {
 	var f finder
 	f.count(&often, bytes.Repeat([]byte("1 0 0 1 12.5 3 Td (text)Tj\n"), 40))
 	for name, c := range map[string]*codes{"own": codesOf(append(sizesOf(often[:286], 15), sizesOf(often[286:], 15)...)),
-		"content": codesOfKind()[ofContent], "font": codesOfKind()[ofFont], "data": codesOfKind()[ofData]} {
+		"content": codesOfKind()[ofContent], "font": codesOfKind()[ofFont], "data": codesOfKind()[ofData],
+		"objects": codesOfKind()[ofObjects], "names": codesOfKind()[ofNames]} {
 		t.Run(name, func(t *testing.T) { comeBack(t, c, &f) })
 	}
 }

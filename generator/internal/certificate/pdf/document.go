@@ -18,12 +18,14 @@ type Document struct {
 	objects []object
 	next    int // the first free object number
 
+	thorough  bool    // streams are compressed as much as possible
 	compact   bool    // objects without a stream are kept back, to be packed together
 	plain     bool    // tables are no streams, as Join needs it
 	loose     []loose // these objects
 	looseText []byte
 
 	finder           *finder // for quick documents
+	ordering         int     // object that fonts refer to, 0 for none
 	packer           *zlib.Writer
 	least            int // streams with fewer bytes are not compressed
 	packed, repacked bytes.Buffer
@@ -128,10 +130,12 @@ func New() Document {
 	return d
 }
 
-// Quick returns a document for fast repeated use. It does not compress short
-// streams: the few glyphs of a name would take a third of the time and save 1 % of
-// the bytes.
-func Quick() Document { return Document{finder: &finder{}, least: 900} }
+// Quick returns a document for fast repeated use. It does not compress streams that are
+// so short that they would hardly become shorter.
+func Quick() Document { return Document{finder: &finder{}, least: 150} }
+
+// mostThorough is how many bytes of a stream are worth the time that thorough takes.
+const mostThorough = 1 << 16
 
 // packer returns a compressor to be used for one stream after another.
 func packer(level int) *zlib.Writer {
@@ -151,8 +155,13 @@ func (d *Document) stream(of kind, number int, entries string, data []byte) {
 	d.begin(number)
 	d.Put("<<")
 	if d.packs() && len(data) >= d.least {
-		data = d.pack(&d.packed, of, data)
+		packed := d.pack(&d.packed, of, data)
 		filter := "/Filter/FlateDecode"
+		if len(packed)+len(filter) < len(data) {
+			data = packed
+		} else {
+			filter = ""
+		}
 		// Ornaments repeat so often that their compressed bytes repeat too.
 		if d.least == 0 {
 			if again := d.pack(&d.repacked, of, data); len(again)+50 < len(data) {
@@ -191,10 +200,21 @@ func (d *Document) packs() bool { return d.packer != nil || d.finder != nil }
 
 // pack compresses bytes into a buffer of the document.
 func (d *Document) pack(into *bytes.Buffer, of kind, data []byte) []byte {
+	if d.thorough && len(data) < mostThorough {
+		if best := thorough(data); d.packer == nil || len(best) <= len(d.usual(into, data)) {
+			return best
+		}
+		return into.Bytes() // which is better for some short ones
+	}
 	if d.finder != nil {
 		d.coded = codesOfKind()[of].append(d.coded[:0], d.finder, data)
 		return d.coded
 	}
+	return d.usual(into, data)
+}
+
+// usual compresses bytes into a buffer by the packer.
+func (d *Document) usual(into *bytes.Buffer, data []byte) []byte {
 	into.Reset()
 	d.packer.Reset(into)
 	d.packer.Write(data) // a buffer never fails
@@ -281,7 +301,7 @@ func (d *Document) Close(root, info, previous int, id [2][16]byte) int {
 		}
 	}
 	d.Put("trailer\n<<")
-	d.trailer(root, info, previous, id)
+	d.trailer(root, info, previous, id, false)
 	d.Put(">>\n")
 	d.objects = d.objects[:0]
 	d.finish(start)

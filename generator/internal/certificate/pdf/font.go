@@ -1,9 +1,10 @@
 package pdf
 
 import (
+	"encoding/binary"
+	"hash/crc32"
 	"hash/fnv"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 
 	"guntime/generator/internal/certificate/truetype"
@@ -11,6 +12,23 @@ import (
 
 // FontObjects is how many objects Font writes.
 const FontObjects = 5
+
+// orderingOfFonts says that codes are numbers of glyphs.
+const orderingOfFonts = "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+
+// Ordering writes what all fonts say alike as an object, to which those refer that are
+// written later. It returns its number.
+func (d *Document) Ordering() int {
+	number := d.Reserve(1)
+	d.Begin(number)
+	d.Put(orderingOfFonts)
+	d.End()
+	d.ordering = number
+	return number
+}
+
+// SetOrdering makes fonts refer to the object with this number, as after Ordering.
+func (d *Document) SetOrdering(number int) { d.ordering = number }
 
 // Font writes a subset with all that a page needs to use it, as objects numbered
 // from first. A page refers to first.
@@ -27,13 +45,19 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 	d.End()
 
 	d.Begin(first + 1)
-	d.Put("<</Type/Font/Subtype/CIDFontType2/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/BaseFont/")
+	d.Put("<</Type/Font/Subtype/CIDFontType2/CIDToGIDMap/Identity")
+	if d.ordering > 0 {
+		d.Ref("CIDSystemInfo", d.ordering)
+	} else {
+		d.Put("/CIDSystemInfo" + orderingOfFonts)
+	}
+	d.Put("/BaseFont/")
 	d.Put(name)
 	d.Ref("FontDescriptor", first+2)
 	d.Put("/W[1[") // QR codes have the last code and the default width
-	runes := string(s.Runes)
-	if len(s.Pieces) == 0 {
-		runes = strings.TrimRightFunc(runes, func(r rune) bool { return s.Face.Advance(s.Face.Glyph(r)) == 1000 })
+	runes := s.Runes
+	for len(s.Pieces) == 0 && len(runes) > 0 && s.Face.Advance(s.Face.Glyph(runes[len(runes)-1])) == 1000 {
+		runes = runes[:len(runes)-1]
 	}
 	for _, r := range runes {
 		d.Int(s.Face.Declared(s.Face.Advance(s.Face.Glyph(r))))
@@ -66,9 +90,15 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 	d.End()
 
 	d.scratch = appendToUnicode(d.scratch[:0], s)
-	d.Stream(first+3, "", d.scratch)
+	d.stream(ofNames, first+3, "", d.scratch)
 	d.scratch = s.AppendFont(d.scratch[:0])
-	d.stream(ofFont, first+4, "/Length1 "+strconv.Itoa(len(d.scratch)), d.scratch)
+	entries := "/Length1 " + strconv.Itoa(len(d.scratch))
+	if d.finder == nil {
+		d.Stream(first+4, entries, d.scratch)
+		return
+	}
+	d.coded = appendFont(d.coded[:0], d.finder, d.scratch, s)
+	d.Packed(first+4, "/Filter/FlateDecode"+entries, d.coded)
 }
 
 // Fonts writes a subset of each face that has characters or pieces to draw. It
@@ -99,10 +129,8 @@ func tagOf(s *truetype.Subset) string {
 	for _, p := range s.Pieces {
 		p.Hash(h)
 	}
-	for _, c := range s.Drawn {
-		for _, p := range c {
-			h.Write([]byte{byte(p.X >> 8), byte(p.X)})
-		}
+	if s.Drawn != nil {
+		h.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(s.Drawn)))
 	}
 	v := h.Sum64()
 	var tag [6]byte
@@ -169,7 +197,7 @@ func successive(runes []rune) int {
 // appendRune appends a character in UTF-16 as a hexadecimal string.
 func appendRune(b []byte, r rune) []byte {
 	b = append(b, '<')
-	for _, u := range utf16.AppendRune(nil, r) {
+	for _, u := range utf16.AppendRune(nil, truetype.Plain(r)) {
 		b = AppendHex(b, int(u))
 	}
 	return append(b, '>')

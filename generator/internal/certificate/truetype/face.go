@@ -266,6 +266,9 @@ func (f *Face) Glyph(r rune) int {
 	if r >= 0 && int(r) < len(f.basic) {
 		return int(f.basic[r])
 	}
+	if r&narrowed != 0 {
+		return f.Glyph(Plain(r)) | narrowed
+	}
 	return f.find(r)
 }
 
@@ -318,6 +321,9 @@ func (f *Face) Has(r rune) bool { return f.Glyph(r) != 0 }
 
 // Advance returns the width of a glyph in thousandths of the em.
 func (f *Face) Advance(glyph int) int {
+	if glyph&narrowed != 0 {
+		return f.thousandths(f.narrowWidth(glyph))
+	}
 	return f.thousandths(int(u16(f.hmtx, 4*min(glyph, f.metrics-1))))
 }
 

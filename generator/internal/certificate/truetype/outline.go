@@ -194,3 +194,64 @@ func (f *Face) Coarse(glyph, grid int) [][]Point {
 	}
 	return all
 }
+
+// AppendSquares appends a glyph of dark squares, as a QR code has them: a bit for each,
+// a row of them in so many bytes, each as wide as square. A row is one contour, up where
+// a dark run begins and down where it ends. Only the lengths of runs differ, so it takes
+// a fifth of the bytes of rectangles. square times size must be less than 1<<15, size
+// less than 256, and a run less than 256 units wide.
+func AppendSquares(b, bitmap []byte, stride, size, square int) []byte {
+	start := len(b)
+	b = append(b, make([]byte, 10)...)
+	runs := make([][2]uint8, 0, size*(size+1)/2) // from and to, in squares; of all rows
+	rows := make([][2]int, 0, size)              // number of the row, and of runs up to its end
+	low, high := [2]int{size, size}, [2]int{}
+	for y := range size {
+		line, before := bitmap[y*stride:(y+1)*stride], len(runs)
+		for x := 0; x < size; x++ {
+			from := x
+			for x < size && line[x/8]&(0x80>>(x%8)) != 0 {
+				x++
+			}
+			if x > from {
+				runs = append(runs, [2]uint8{uint8(from), uint8(x)})
+				low[0], high[0] = min(low[0], from), max(high[0], x)
+			}
+		}
+		if len(runs) > before {
+			row := size - 1 - y
+			rows = append(rows, [2]int{row, len(runs)})
+			low[1], high[1] = min(low[1], row), max(high[1], row+1)
+			b = binary.BigEndian.AppendUint16(b, uint16(4*len(runs)-1))
+		}
+	}
+	for i, v := range [...]int{len(rows), low[0] * square, low[1] * square, high[0] * square, high[1] * square} {
+		binary.BigEndian.PutUint16(b[start+2*i:], uint16(v))
+	}
+	b = append(b, 0, 0)
+	flags := len(b)
+	for range runs {
+		b = append(b, onCurve|xShort|xSameOrUp|ySameOrUp, onCurve|xSameOrUp|yShort|ySameOrUp, onCurve|xShort|xSameOrUp|ySameOrUp, onCurve|xSameOrUp|yShort)
+	}
+	at, n := 0, 0
+	for _, row := range rows {
+		for first := n; n < row[1]; n++ {
+			if n == first { // it may be anywhere
+				b[flags+4*n] = onCurve
+				b = appendStep(b, flags+4*n, (int(runs[n][0])-at)*square, xShort, xSameOrUp)
+			} else {
+				b = append(b, byte((int(runs[n][0])-at)*square))
+			}
+			b = append(b, byte(int(runs[n][1]-runs[n][0])*square))
+			at = int(runs[n][1])
+		}
+	}
+	at, n = 0, 0
+	for _, row := range rows {
+		b = appendStep(b, flags+4*n, (row[0]-at)*square, yShort, ySameOrUp)
+		for at = row[0]; n < row[1]; n++ {
+			b = append(b, byte(square), byte(square))
+		}
+	}
+	return b
+}

@@ -45,3 +45,44 @@ func TestOutline(t *testing.T) {
 		}
 	})
 }
+
+// TestSquaresAreTheirOutline reads a code's glyph as a renderer does.
+func TestSquaresAreTheirOutline(t *testing.T) {
+	const size, stride, square = 9, 2, 4
+	rows := []string{"101110001", "000000000", "111111111", "000010000", "100000001", "011111110", "000000000", "110000011", "000000000"}
+	bitmap := make([]byte, size*stride)
+	for y, row := range rows {
+		for x, c := range row {
+			if c == '1' {
+				bitmap[y*stride+x/8] |= 0x80 >> (x % 8)
+			}
+		}
+	}
+	glyph := AppendSquares(nil, bitmap, stride, size, square)
+	contours, ok := readOutline(glyph)
+	if !ok || len(contours) != 6 {
+		t.Fatalf("%d contours, %v", len(contours), ok)
+	}
+	if box := [4]int{i16(glyph, 2), i16(glyph, 4), i16(glyph, 6), i16(glyph, 8)}; box != [4]int{0, square, size * square, size * square} {
+		t.Errorf("its box is %v", box)
+	}
+	dark := map[[2]int]bool{}
+	for _, c := range contours {
+		for i := 0; i < len(c); i += 4 {
+			from, to := c[i], c[i+2]
+			if !c[i].On || c[i+1] != (Point{from.X, to.Y, true}) || c[i+3] != (Point{to.X, from.Y, true}) || to.Y-from.Y != square {
+				t.Fatalf("a run of %v", c[i:i+4])
+			}
+			for x := from.X; x < to.X; x += square {
+				dark[[2]int{x / square, size - 1 - from.Y/square}] = true
+			}
+		}
+	}
+	for y, row := range rows {
+		for x, c := range row {
+			if dark[[2]int{x, y}] != (c == '1') {
+				t.Errorf("square %d of row %d", x, y)
+			}
+		}
+	}
+}

@@ -52,8 +52,29 @@ func simplify(c []Point, grid int) []Point {
 	for i := range fewer {
 		fewer[i].X, fewer[i].Y = snap(fewer[i].X, grid), snap(fewer[i].Y, grid)
 	}
+	if grid > 1 {
+		fewer = withoutImplied(fewer)
+	}
 	return fewer
 }
+
+// withoutImplied leaves out points on the curve, but the first, that are halfway between
+// two that are not, as a reader assumes, or half a unit of the grid from there.
+func withoutImplied(c []Point) []Point {
+	kept := make([]Point, 0, len(c))
+	for i, p := range c {
+		if i > 0 && p.On {
+			if a, b := c[i-1], c[(i+1)%len(c)]; !a.On && !b.On && near(a.X+b.X, 2*p.X) && near(a.Y+b.Y, 2*p.Y) {
+				continue
+			}
+		}
+		kept = append(kept, p)
+	}
+	return kept
+}
+
+// near reports whether numbers differ by one at most.
+func near(a, b int) bool { return a-b <= 1 && b-a <= 1 }
 
 // shorten returns a chain that begins and ends on the curve, without its end, and
 // with fewer points between if possible.

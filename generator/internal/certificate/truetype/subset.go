@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"io"
 	"slices"
+	"sync/atomic"
 )
 
 // Subset is the part of a face for some characters. The code of a character is its
@@ -13,7 +14,9 @@ type Subset struct {
 	Face   *Face
 	Runes  []rune      // ascending, no doubles
 	Pieces []Piece     // glyphs of shaped texts; their codes follow those of the characters
-	Drawn  [][]Point   // an extra glyph, whose code stands for no character; nil for none
+	Drawn  []byte      // an extra glyph of AppendSquares, whose code stands for no character; nil for none
+	at     int         // where it stands in the file
+	kept   []Kept      // of the file
 	plain  [128]uint16 // codes of ASCII characters
 }
 
@@ -109,6 +112,7 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	if s.Drawn != nil {
 		order = append(order, drawn)
 	}
+	s.kept = s.kept[:0]
 	glyf := make([]byte, 0, 256*len(order))
 	places := make([]int, 1, len(order)+9)
 	hmtx := make([]byte, 0, 4*len(order)+36)
@@ -116,7 +120,8 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 		start := len(glyf)
 		switch {
 		case order[i] == drawn:
-			glyf = appendOutline(glyf, s.Drawn)
+			glyf = append(glyf, s.Drawn...)
+			s.at = start
 		case order[i] <= firstPiece:
 			glyf, order = s.appendPiece(glyf, order, &s.Pieces[firstPiece-order[i]])
 		case i > 0:
@@ -130,6 +135,7 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	}
 	head := slices.Clone(s.Face.head[:54])
 	binary.BigEndian.PutUint32(head[8:], 0) // the checksum of the file is set last
+	clear(head[20:36])                      // when the font was made
 	binary.BigEndian.PutUint16(head[18:], uint16(s.Face.Em()))
 	s.snap(head, 36, 38, 40, 42) // bounding box of all glyphs
 	loca := make([]byte, 0, 4*len(places))
@@ -150,22 +156,39 @@ func (s *Subset) AppendFont(dst []byte) []byte {
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(order)))
 	maxp := slices.Clone(s.Face.maxp[:32])
 	binary.BigEndian.PutUint16(maxp[4:], uint16(len(order)))
-	if points := 0; s.Drawn != nil {
-		for _, c := range s.Drawn {
-			points += len(c)
-		}
-		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), uint16(points)))
-		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), uint16(len(s.Drawn))))
+	if s.Drawn != nil {
+		contours := u16(s.Drawn, 0)
+		binary.BigEndian.PutUint16(maxp[6:], max(u16(maxp, 6), u16(s.Drawn, 8+2*int(contours))+1))
+		binary.BigEndian.PutUint16(maxp[8:], max(u16(maxp, 8), contours))
 	}
 	if len(s.Pieces) > 0 { // a part may be composite itself
 		binary.BigEndian.PutUint16(maxp[28:], max(u16(maxp, 28), 16))
 		binary.BigEndian.PutUint16(maxp[30:], u16(maxp, 30)+1)
 	}
 	binary.BigEndian.PutUint16(maxp[26:], 0) // no instructions
+	const before = 12 + 6*16                 // the list of the tables, of which glyf is the first
+	s.at += before
+	for i := range s.kept {
+		s.kept[i].At += before
+	}
 	return appendTables(dst, []table{
 		{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp},
 	})
 }
+
+// DrawnAt returns where the extra glyph stands in the file of AppendFont.
+func (s *Subset) DrawnAt() (from, to int) { return s.at, s.at + len(s.Drawn) }
+
+// Kept is an outline that the face keeps for all its subsets, and where it stands in the
+// file of one.
+type Kept struct {
+	At      int
+	Outline []byte        // not empty
+	Coded   *atomic.Value // what whoever packs outlines keeps with this one, the same for all subsets
+}
+
+// Kept returns what the file of AppendFont has of these, in its order.
+func (s *Subset) Kept() []Kept { return s.kept }
 
 // onGrid converts thousandths of the em to units of the grid of the face.
 func (f *Face) onGrid(v int) int { return snap(v*f.unitsPerEm, 1000*f.Grid) }
@@ -224,6 +247,10 @@ func (s *Subset) snap(table []byte, at ...int) {
 // its outline.
 func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 	f := s.Face
+	if glyph > 0 && glyph&narrowed != 0 {
+		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(snap(f.narrowWidth(glyph), f.Grid)))
+		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
+	}
 	if glyph <= firstPiece {
 		hmtx = binary.BigEndian.AppendUint16(hmtx, uint16(f.onGrid(max(0, s.Pieces[firstPiece-glyph].Width))))
 		return binary.BigEndian.AppendUint16(hmtx, u16(outline, 2))
@@ -243,6 +270,9 @@ func (s *Subset) appendMetric(hmtx []byte, glyph int, outline []byte) []byte {
 func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int) {
 	known := s.Face.simplified(glyph)
 	if !known.composite {
+		if len(known.outline) > 0 {
+			s.kept = append(s.kept, Kept{len(glyf), known.outline, &known.coded})
+		}
 		return append(glyf, known.outline...), order
 	}
 	start := len(glyf)
@@ -278,7 +308,8 @@ func (s *Subset) appendGlyph(glyf []byte, order []int, glyph int) ([]byte, []int
 type simplified struct {
 	outline   []byte // as in a subset; for a composite glyph as in the font
 	composite bool   // composite: its parts are not merged
-	left      int    // left edge of the outline, in units of the font
+	coded     atomic.Value
+	left      int // left edge of the outline, in units of the font
 }
 
 // simplified returns a glyph on the grid of the face, computed once.
@@ -287,12 +318,17 @@ func (f *Face) simplified(glyph int) *simplified {
 	if known, ok := f.outlines.Load(of); ok {
 		return known.(*simplified)
 	}
-	data := f.Outline(glyph)
+	data := f.Outline(glyph &^ narrowed)
 	s := &simplified{left: i16(data, 2)}
 	if len(data) >= 10 && i16(data, 0) < 0 {
 		s.outline, s.composite = data, true
 	} else if contours, ok := readOutline(data); ok && len(contours) > 0 {
 		for i, c := range contours {
+			for k := range c {
+				if glyph&narrowed != 0 {
+					c[k].X += f.beside() - s.left
+				}
+			}
 			contours[i] = simplify(c, f.Grid)
 		}
 		s.outline = appendOutline(nil, contours)
