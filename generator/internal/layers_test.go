@@ -42,7 +42,7 @@ var layers = map[string]string{
 	// What is drawn.
 	"generator/internal/words":                     "race artifact problem github.com/nicksnyder/go-i18n/v2 golang.org/x/text github.com/goccy/go-yaml",
 	"generator/internal/page":                      "race words artifact problem forecast page/asset page/board page/champions page/chart page/course page/field page/hubs page/lists page/markdown page/oncourse page/pagetmpl page/qrcode page/ruletables page/social page/splits page/sportsevent page/years github.com/goccy/go-yaml",
-	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/preview certificate/svg certificate/script certificate/drawing certificate/signing certificate/ruled certificate/truetype github.com/go-text/typesetting golang.org/x/text github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
+	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/preview certificate/svg certificate/script certificate/drawing certificate/signing certificate/scan certificate/ruled certificate/truetype github.com/go-text/typesetting golang.org/x/text github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
 	"generator/internal/certificate/sample":        "race words problem certificate certificate/pdf github.com/goccy/go-yaml",
 	"generator/internal/certificate/pdf":           "certificate/truetype github.com/klauspost/compress",
 	"generator/internal/certificate/svg":           "",
@@ -50,6 +50,7 @@ var layers = map[string]string{
 	"generator/internal/certificate/drawing":       "certificate/pdf certificate/svg github.com/jung-kurt/gofpdf",
 	"generator/internal/certificate/preview":       "certificate/drawing certificate/svg certificate/truetype",
 	"generator/internal/certificate/signing":       "",
+	"generator/internal/certificate/scan":          "rsc.io/qr",
 	"generator/internal/certificate/ruled":         "race words",
 	"generator/internal/certificate/truetype":      "artifact github.com/go-text/typesetting github.com/andybalholm/brotli",
 	"generator/internal/certificate/truetype/pack": "certificate/truetype golang.org/x/text",

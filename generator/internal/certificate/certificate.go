@@ -35,6 +35,7 @@ import (
 
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/pdf"
+	"guntime/generator/internal/certificate/scan"
 	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -54,7 +55,7 @@ type Form struct {
 	listing   sync.Once
 	lists     []List
 	unlisted  error // why there are none
-	scribe    scribe
+	scribe    scan.Scribe
 	edition   *race.Edition
 	race      *race.Race
 	languages sheetLanguages
@@ -252,7 +253,7 @@ func (f *Form) page(d *pdf.Document, number int, s *sheet, r *race.Result, layer
 	carrier := 0 // index of the face whose subset has the QR code as a glyph
 	if link := f.linkOf(s, r); link != "" {
 		var err error
-		if code, err = f.scribe.write(link); err != nil {
+		if code, err = f.scribe.Write(link); err != nil {
 			return err
 		}
 		carrier = max(0, slices.IndexFunc(s.own, func(runes []rune) bool { return len(runes) > 0 }))

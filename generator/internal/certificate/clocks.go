@@ -6,10 +6,8 @@ import (
 	"guntime/generator/internal/race"
 )
 
-// Most texts of a certificate are times in the table of splits. What they share is made
-// with the form: the glyphs of digits, and where each cell is.
-
-// dial has the glyphs of a clock in a font of the form.
+// dial has the glyphs of a clock in a font of the form. Most texts are times: what these
+// share is made with the form.
 type dial struct {
 	glyphs [':' + 1]glyph
 	ready  bool // the form has them all
@@ -32,7 +30,7 @@ func (f *Form) cellsOf() [][3]cell {
 		for _, r := range "0123456789:" {
 			face := f.design.stacks[font][0]
 			d.glyphs[r] = glyph{r: r, face: face, advance: int32(face.Advance(face.Glyph(r)))}
-			d.ready = d.ready && face.Has(r) && f.has(face, r)
+			d.ready = d.ready && f.has(face, r)
 		}
 		dials[font] = d
 	}
@@ -51,15 +49,14 @@ func (f *Form) cellsOf() [][3]cell {
 // column in millimetres, and its width in points.
 func (f *Form) cellLook(row, column int) (font, colour string, x, width float64) {
 	t := &f.design.Splits
-	font, colour = t.Font, t.Colour
+	x, width = t.column(column)
 	switch {
 	case f.table[row].finish:
-		font, colour = t.Strong, t.Accent
+		return t.Strong, t.Accent, x, width
 	case column == 1:
-		colour = t.Quiet
+		return t.Font, t.Quiet, x, width
 	}
-	x, width = t.column(column)
-	return font, colour, x, width
+	return t.Font, t.Colour, x, width
 }
 
 // putClock sets a time as put does, faster. It reports whether it could: a time that is

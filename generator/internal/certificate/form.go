@@ -138,7 +138,7 @@ func (f *Form) write(art []byte, shadings []string, dots []*picture, mark []glyp
 			if p.Alpha != nil {
 				d.Reserve(1)
 			}
-			p.write(&d, number)
+			p.WriteObject(&d, number)
 			f.pageFonts += fmt.Sprintf("/I%d %d 0 R", i, number)
 		}
 		f.pageFonts += ">>"

@@ -1,7 +1,6 @@
 package certificate
 
 import (
-	"fmt"
 	"io/fs"
 
 	"github.com/jung-kurt/gofpdf"
@@ -47,7 +46,7 @@ func (d *Design) readPictures(c *checker, templates fs.FS) (sources [][]byte) {
 			continue
 		}
 		p := &picture{o.File, parsed}
-		if size := p.size(); size > heavyPicture {
+		if size := p.Size(); size > heavyPicture {
 			c.at(at, "image", "use an SVG, or fewer dots: 300 to the inch are enough", "the image %q takes %d KB, and every certificate carries it", o.File, size>>10)
 			c.problems[len(c.problems)-1].Level = problem.Warning
 		}
@@ -55,37 +54,6 @@ func (d *Design) readPictures(c *checker, templates fs.FS) (sources [][]byte) {
 		sources = append(sources, data)
 	}
 	return sources
-}
-
-// size returns about how many bytes a picture takes on a certificate.
-func (p *picture) size() int {
-	if p.Shapes != nil {
-		return 0
-	}
-	if p.JPEG != nil {
-		return len(p.JPEG)
-	}
-	d := pdf.New()
-	p.write(&d, d.Reserve(2))
-	return len(d.Bytes())
-}
-
-// write writes the picture as the object with this number, and its opacity as the
-// next.
-func (p *picture) write(d *pdf.Document, number int) {
-	head := fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8", p.Width, p.Height)
-	switch {
-	case p.JPEG != nil && p.Grey:
-		d.Packed(number, head+"/ColorSpace/DeviceGray/Filter/DCTDecode", p.JPEG)
-	case p.JPEG != nil:
-		d.Packed(number, head+"/ColorSpace/DeviceRGB/Filter/DCTDecode", p.JPEG)
-	case p.Alpha != nil:
-		d.Stream(number+1, head+"/ColorSpace/DeviceGray", p.Alpha)
-		head += fmt.Sprintf("/SMask %d 0 R", number+1)
-		fallthrough
-	default:
-		d.Stream(number, head+"/ColorSpace/DeviceRGB", p.Dots)
-	}
 }
 
 // draw draws the shapes of a picture, or refers to its dots by the name of the
@@ -97,41 +65,5 @@ func (p *picture) draw(to *gofpdf.Fpdf, o ornament, pageHeight float64, name str
 			string(pdf.AppendNumber(nil, x/millimetres)) + " " + string(pdf.AppendNumber(nil, (pageHeight-y-h)/millimetres)) + " cm /" + name + " Do Q\n")
 		return
 	}
-	d := p.Shapes
-	scale := w / d.Width
-	at := func(p [2]float64) (float64, float64) { return x + (p[0]-d.Left)*scale, y + (p[1]-d.Top)*scale }
-	for _, s := range d.Shapes {
-		how := ""
-		if s.Stroke != nil && s.Line > 0 {
-			to.SetDrawColor(int(s.Stroke[0]), int(s.Stroke[1]), int(s.Stroke[2]))
-			to.SetLineWidth(s.Line * scale)
-			how = "D"
-		}
-		if s.Fill != nil {
-			to.SetFillColor(int(s.Fill[0]), int(s.Fill[1]), int(s.Fill[2]))
-			how = "F" + how
-			if s.EvenOdd {
-				how += "*"
-			}
-		}
-		if how == "" {
-			continue
-		}
-		for _, step := range s.Steps {
-			ax, ay := at(step.Points[0])
-			switch step.Command {
-			case 'M':
-				to.MoveTo(ax, ay)
-			case 'L':
-				to.LineTo(ax, ay)
-			case 'C':
-				bx, by := at(step.Points[1])
-				cx, cy := at(step.Points[2])
-				to.CurveBezierCubicTo(ax, ay, bx, by, cx, cy)
-			case 'Z':
-				to.ClosePath()
-			}
-		}
-		to.DrawPath(how)
-	}
+	p.DrawShapes(to, x, y, w)
 }

@@ -255,9 +255,8 @@ func (f *Form) layOutForm(s *sheet) error {
 const charset, signs = " 0123456789:/,", ".—-"
 
 // few decides when a letter belongs into the form: if one in so many runners needs
-// it. For a runner it may take a font of its own, which is ten times as large. Where names
-// stand in the same font there is one anyway, and a letter belongs into the form if four
-// in five runners need it.
+// it, whose own font would be ten times as large. Where names stand in the same font there
+// is one anyway, and it takes four in five runners.
 const few, most = 20, 1.25
 
 // ready adds characters to the form that many runners need: for times and places,
@@ -296,10 +295,7 @@ func (f *Form) ready(s *sheet, rv *race.RaceVerdict) error {
 		}
 	}
 	often := func(font string, counted letters) {
-		share := float64(few)
-		if named(font) {
-			share = most
-		}
+		share := map[bool]float64{false: few, true: most}[named(font)]
 		for c, n := range counted {
 			if n > 0 && float64(n)*share >= float64(len(rv.Results)) {
 				say(font, string(rune(c)))

@@ -11,6 +11,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/pem"
+	"guntime/generator/internal/certificate/scan"
 	"math/big"
 	"slices"
 	"strconv"
@@ -247,7 +248,7 @@ func TestLink(t *testing.T) {
 			result  *race.Result
 			modules int
 		}{{r, 49}, {&long, 57}} {
-			code, err := new(scribe).write(linkTo(t, f, c.result))
+			code, err := new(scan.Scribe).Write(linkTo(t, f, c.result))
 			if err != nil || code.Size > c.modules {
 				t.Errorf("%v modules, want at most %d: %v", code.Size, c.modules, err)
 			}

@@ -104,7 +104,7 @@ func NewPacket(author, title string, date time.Time) *Packet {
 		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">` + escaped(title))
 	// All but the end of the title is packed once, up to a whole byte.
 	w := bitWriter{b: []byte{0x78, 0xDA}}
-	w.blocks(divided(tokensOf(plain)), false)
+	w.block(tokensOf(plain), false)
 	w.add(0, 3) // an empty block, stored, goes to the next whole byte
 	w.add(0, (8-w.size%8)%8)
 	w.flush()

@@ -84,7 +84,7 @@ func (d *Document) End() {
 		last := &d.loose[len(d.loose)-1]
 		text := d.buf[last.from:]
 		d.buf, last.from = d.buf[:last.from], len(d.looseText)
-		d.looseText = append(append(d.looseText, text...), '\n')
+		d.looseText = append(d.looseText, text...) // all end in a bracket, so nothing need stand between
 		last.to = len(d.looseText)
 		return
 	}

@@ -7,11 +7,16 @@ import (
 
 // thorough compresses what is written once and copied often, a zlib stream. It chooses
 // among all ways to repeat what was there before the one that takes the fewest bits, by
-// the codes that the choice before it led to, and divides the stream where other codes
-// are better. That is some hundred times as slow as usual and saves 3 to 5 % of a font.
+// the codes that the choice before it led to. That saves 1 % of a font, and 8 % of a tree
+// of tags.
 func thorough(data []byte) []byte {
 	w := bitWriter{b: []byte{0x78, 0xDA}}
-	w.blocks(divided(tokensOf(data)), true)
+	tokens := tokensOf(data)
+	if cut := cutOf(tokens); cut > 0 {
+		w.block(tokens[:cut], false)
+		tokens = tokens[cut:]
+	}
+	w.block(tokens, true)
 	w.flush()
 	if w.size > 0 {
 		w.b = append(w.b, byte(w.bits))
@@ -24,12 +29,9 @@ func tokensOf(data []byte) []token {
 	found := matchesOf(data)
 	best, least := []token(nil), 0
 	costs := firstCosts()
-	for range 4 {
+	for range 3 {
 		tokens := cheapest(data, found, &costs)
-		size := 0
-		for _, part := range divided(tokens) {
-			size += sizeOf(part)
-		}
+		size := sizeOf(tokens)
 		if best == nil || size < least {
 			best, least = tokens, size
 		}
@@ -184,34 +186,21 @@ func cheapest(data []byte, found [][]match, costs *bitCosts) []token {
 	return tokens
 }
 
-// divided returns the tokens in parts, where parts with codes of their own take fewer bits.
-func divided(tokens []token) [][]token {
-	const least = 64 // tokens of a part
-	if len(tokens) < 2*least {
-		return [][]token{tokens}
+// cutOf returns where to divide tokens so that codes of their own for both parts take
+// fewer bits, 0 for nowhere. Few places are tried, and none in what is short.
+func cutOf(tokens []token) (cut int) {
+	const worth = 1000
+	if len(tokens) < worth {
+		return 0
 	}
-	low, high, cut := least, len(tokens)-least, 0
-	best := sizeOf(tokens)
-	for high > low {
-		stride := max(1, (high-low)/8)
-		near := cut
-		for at := low; at <= high; at += stride {
-			if size := sizeOf(tokens[:at]) + sizeOf(tokens[at:]); size < best {
-				best, near = size, at
-			}
-		}
-		if near == cut {
-			break
-		}
-		cut, low, high = near, max(low, near-stride), min(high, near+stride)
-		if stride == 1 {
-			break
+	least := sizeOf(tokens)
+	for _, sixteenths := range []int{4, 8, 12, 14, 15} { // a font ends in tables of another kind
+		at := len(tokens) * sixteenths / 16
+		if size := sizeOf(tokens[:at]) + sizeOf(tokens[at:]); size < least {
+			cut, least = at, size
 		}
 	}
-	if cut == 0 {
-		return [][]token{tokens}
-	}
-	return append(divided(tokens[:cut]), divided(tokens[cut:])...)
+	return cut
 }
 
 // plan is how the tokens of a block are coded.
@@ -320,13 +309,6 @@ func runsOf(sizes []int) (runs [][3]int) {
 func sizeOf(tokens []token) int {
 	p := planOf(tokens)
 	return p.head + p.body
-}
-
-// blocks writes blocks, the last of a stream if so.
-func (w *bitWriter) blocks(parts [][]token, last bool) {
-	for i, part := range parts {
-		w.block(part, last && i == len(parts)-1)
-	}
 }
 
 // block writes a block.
