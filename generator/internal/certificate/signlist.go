@@ -81,7 +81,7 @@ type List struct {
 }
 
 // listed is the most certificates a file has on average.
-const listed = 240
+const listed = 480
 
 // bitsOf returns how many bits of a hash give the number of the file. It depends on
 // the number of entries and not of certificates, so that corrections of results do

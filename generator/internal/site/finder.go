@@ -117,7 +117,7 @@ func (m *Memory) find(e *race.Edition, rv *race.RaceVerdict, rows int) *export.S
 
 // compactRows is how many rows a file of the search data has on hosts that limit
 // the number of files.
-const compactRows = 4_000
+const compactRows = 2_050
 
 // Finders prepares the search data of all races that have results. It returns at
 // once; the returned functions wait for the data. Because they are large, they are

@@ -254,7 +254,7 @@ func (s *site) checkFirstKeys() {
 			}
 			for i, start := range starts {
 				shard := path.Join(path.Dir(name), "lists", [2]string{"b", "n"}[list]+index.files[list][i]+".json")
-				if first, read := s.firstKeys[shard]; !strings.HasPrefix(first, start) || !read {
+				if first, read := s.firstKeys[shard]; !strings.HasPrefix(first, strings.TrimSuffix(start, "\x00")) || !read {
 					s.wrong(name, "search_key", rebuild, "it has %q begin with %q", path.Base(shard), start)
 				}
 			}
