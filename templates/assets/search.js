@@ -7,7 +7,7 @@
 /**
  * @typedef {[bib: string, name: string, latin: string]} Runner
  * @typedef {{ runner: Runner, fit: number, time: string, place: number, status: string, label: string, from: string }} Hit
- * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], together: number, words: string, digits: boolean, bare: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
+ * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], together: number, words: string, digits: boolean, bare: boolean, alike: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
  * @typedef {{ keys: string[], ends: number[], rows: number[], bibs: string[], names: string[], latin: string[], labels: string[], clubs: string[], nations: string[] }} Part a list: keys[i] finds the rows up to ends[i]
  * @typedef {{ statuses: string[], places: number[], times: (number | string)[] }} Times
  * @typedef {{ part: Part, row: number, runner: Runner, fit: number, times: Times | null, place: number }} Found
@@ -24,7 +24,7 @@ const LETTERS = {
 const LENGTH = 40; // what counts of a name
 const BEGINNING = 5; // characters of a key in the file of beginnings
 const KEPT = 48; // files in memory, of each race: lists, and times
-const DEAR = 4; // files that are loaded for the same, lists and times, where files are large
+const DEAR = 2; // the same where files are large, one after the other until somebody is found
 const GUESSES = 4; // files that are looked into for names that are nearly what was typed, or have its words elsewhere
 
 // How well a runner fits: the bib, its number, a whole name, the beginning of a bib or
@@ -246,7 +246,13 @@ export class Runners {
     };
     const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
     const digit = /[0-9]/.test(bib), letters = /[\p{L}\p{Co}\p{Cn}]/u.test(key);
-    if (/^[A-Z0-9_-]+$/.test(bib) && (digit || !index.digits)) await read(bibSources(bib, index));
+    if (/^[A-Z0-9_-]+$/.test(bib) && (digit || !index.digits)) {
+        const [begun, number] = bibSources(bib, index), together = !number || !dear(index);
+        await read(together ? [begun, number].filter(Boolean) : [begun]);
+        // Who writes zeros, and finds somebody so, means them.
+        const done = together || (hits.size > 0 && /^[A-Z_-]*0/.test(bib)) || (!index.alike && Array.from(hits.values()).some((hit) => hit.fit === BIB));
+        while (!done && number.from < Infinity) take(await this.next(index, number));
+      }
     if (letters && !(digit && hits.size)) {
       const before = hits.size;
       const ways = await this.ways(query, index);
@@ -261,9 +267,11 @@ export class Runners {
         else await read([this.byWords(index, way, (own, word) => own.startsWith(word))]);
       }
       if (hits.size === before && !digit) {
-        for (const sources of await this.nearly(index, ways[0])) {
-          if (!dear(index)) await read(sources);
-          else for (let i = 0, files = this.files.size; i < sources.length && hits.size === before && this.files.size < files + DEAR; i++) await read([sources[i]]);
+        const near = await this.nearly(index, ways[0]);
+        if (!dear(index)) for (const sources of near) await read(sources);
+        const all = near.flat(), files = this.files.size;
+        for (const source of dear(index) ? [...all.filter((one) => this.here(index, one)), ...all.filter((one) => !this.here(index, one))] : []) {
+          if (hits.size === before && this.files.size < files + DEAR) await read([source]);
         }
       }
     }
@@ -322,8 +330,7 @@ export class Runners {
         const rest = letters.slice(i + 1).join(""); // what stands behind the one that may be wrong finds the name
         if (letters.length > 2) sources.push(near(rest || letters.slice(0, -1).join(""), 1, (runner) => begins(typed, foldWords(runner[1], index.forms).join(""))));
       }
-      const known = sources.filter((one) => this.here(index, one));
-      return [[...known, ...sources.filter((one) => !known.includes(one)).slice(0, GUESSES)]];
+      return [sources.slice(0, dear(index) ? Infinity : GUESSES)];
     }
     if (letters.length < 4) return [];
     const [begun, guesses] = guess(letters, await this.beginnings(index));
@@ -361,20 +368,20 @@ function unpack(file) {
   let before = "", next = 0;
   /** @type {string[]} */
   const first = []; // of each row the first key
+  const names = lines("names"), forms = file.forms.split(" ").map((form) => form.split(":"));
   const keys = lines("keys").map((line) => before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1));
   for (const line of lines("rows")) {
     const key = keys[ends.length];
     for (const [, sign, n] of (line || "+1").matchAll(/([+-])(\d+)/g)) {
       if (sign === "-") rows.push(next - Number(n));
-      else for (let i = 0; i < Number(n); i++, next++) [first[next], rows[rows.length]] = [key, next];
+      else for (let i = 0; i < Number(n) && next < names.length; i++, next++) [first[next], rows[rows.length]] = [key, next];
     }
     ends.push(rows.length);
   }
-  const names = lines("names"), forms = file.forms.split(" ").map((form) => form.split(":"));
   const heads = numbers(file.heads, names.length);
   const bibs = numbers(file.bibs, names.length).map((n, row) => {
     const [head, width] = forms[heads[row]];
-    return head + (width === "0" ? "" : String(n).padStart(Number(width), "0"));
+    return head + (width === "0" ? "" : String(n).padStart(Math.min(Number(width), 9), "0"));
   });
   return { keys, ends, rows, bibs, names, latin: lines("latin").map((line, row) => latinOf(line, first[row])), labels: lines("labels"), clubs: lines("clubs"), nations: lines("nations") };
 }

@@ -158,12 +158,11 @@ func (p *packedShard) readBibs() ([]SearchRow, error) {
 // foldedLatin is a line of the column of names in Latin letters, where key is the first key
 // of the row.
 func foldedLatin(latin, key string) string {
-	for n := 1; n < len(key); n++ {
-		if latin == unfoldedLatin("="+strconv.Itoa(n), key) {
-			return "=" + strconv.Itoa(n)
-		}
-		if latin == unfoldedLatin("~"+strconv.Itoa(n), key) {
-			return "~" + strconv.Itoa(n)
+	if family, given, two := strings.Cut(latin, " "); two && len(latin) == len(key)+1 {
+		for _, line := range []string{"=" + strconv.Itoa(len(family)), "~" + strconv.Itoa(len(given))} {
+			if latin == unfoldedLatin(line, key) {
+				return line
+			}
 		}
 	}
 	if strings.HasPrefix(latin, "=") || strings.HasPrefix(latin, "~") {
