@@ -221,7 +221,7 @@ func (s *someSite) leaks() (all []leak) {
 				add(kind, name, says, data)
 			}
 			with("finder's key", "search_key", func(columns map[string]string) {
-				columns["keys"], columns["rows"] = columns["keys"]+"\n0"+hidden.Name, columns["rows"]+"\n-1"
+				columns["keys"], columns["rows"] = columns["keys"]+"\n0"+hidden.Name, columns["rows"]+"\n1"
 			})
 			at := slices.IndexFunc(rows, func(r export.SearchRow) bool { return r.Bib == twin.Bib })
 			if at < 0 {
@@ -233,7 +233,7 @@ func (s *someSite) leaks() (all []leak) {
 				columns["names"] = strings.Join(names, "\n")
 			})
 			with("finder's key, a reading", "search_key: bib "+twin.Bib, func(columns map[string]string) {
-				columns["keys"], columns["rows"] = columns["keys"]+"\n0wangwei", columns["rows"]+"\n-"+strconv.Itoa(len(rows)-at)
+				columns["keys"], columns["rows"] = columns["keys"]+"\n0wangwei", columns["rows"]+"\n"+strconv.Itoa(len(rows)-at)
 			})
 		}
 	}

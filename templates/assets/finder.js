@@ -187,7 +187,7 @@ function finder(form) {
     stars();
     if (first) show(true);
     else list.scrollTop = top;
-    if (at >= 0) mark(at);
+    mark(at);
     if (all.some((one) => one.later)) ask(most, false);
     return true;
   }

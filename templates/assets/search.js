@@ -7,8 +7,8 @@
 /**
  * @typedef {[bib: string, name: string, latin: string]} Runner
  * @typedef {{ runner: Runner, fit: number, time: string, place: number, status: string, label: string, from: string }} Hit
- * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], together: number, words: string, digits: boolean, bare: boolean, alike: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
- * @typedef {{ keys: string[], ends: number[], rows: number[], bibs: string[], names: string[], latin: string[], labels: string[], clubs: string[], nations: string[] }} Part a list: keys[i] finds the rows up to ends[i]
+ * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], together: number, words: string, digits: boolean, bare: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
+ * @typedef {{ keys: string[], rows: number[][], bibs: string[], names: string[], latin: string[], labels: string[], clubs: string[], nations: string[] }} Part a list: keys[i] finds rows[i]
  * @typedef {{ statuses: string[], places: number[], times: (number | string)[] }} Times
  * @typedef {{ part: Part, row: number, runner: Runner, fit: number, times: Times | null, place: number }} Found
  * @typedef {{ exact: Runner | null, hits: Hit[], more: boolean, near: boolean, later: boolean }} Answer
@@ -94,8 +94,6 @@ export class Runners {
     this.files = new Map();
     /** @type {Promise<Index> | null} */
     this.index = null;
-    /** @type {Promise<Set<string>> | null} */
-    this.words = null;
   }
 
   // open loads the index, once.
@@ -103,7 +101,6 @@ export class Runners {
   open(again) {
     if (this.index && !again) return this.index;
     this.files.clear();
-    this.words = null;
     const opened = this.load("index.json", again).then((index) => {
       const forms = Array.from(index.forms);
       index.forms = new Map();
@@ -126,34 +123,16 @@ export class Runners {
     return kept;
   }
 
-  // times are the times and places beside a part of a list.
-  /** @type {(at: string, part: Part) => Promise<Times | null>} */
-  times(at, part) {
-    return this.timed ? this.kept("times/" + at, (data) => unpackTimes(data, part.bibs.length)).catch(() => null) : Promise.resolve(null);
-  }
-
   // beginnings loads the first characters of all keys.
   /** @type {(index: Index) => Promise<Set<string>>} */
   beginnings(index) {
-    if (this.words) return this.words;
-    this.words = this.load("lists/w" + index.words + ".json").then((text) => {
+    return this.kept("lists/w" + index.words + ".json", (text) => {
       /** @type {Set<string>} */
       const all = new Set();
       let before = "";
       for (const [, same, rest] of text.matchAll(/(\d)([^\d]*)/g)) all.add(before = Array.from(before).slice(0, Number(same)).join("") + rest);
       return all;
     });
-    this.words.catch(() => { this.words = null; });
-    return this.words;
-  }
-
-  // may reports whether a name can begin so. Where files are large it asks the file of
-  // beginnings, which is smaller than one of names.
-  /** @type {(index: Index, key: string) => Promise<boolean>} */
-  async may(index, key) {
-    const letters = Array.from(key).slice(0, BEGINNING), begun = letters.join("");
-    if (!dear(index) || eastern(key) || /[0-9]/.test(key) || (letters.length < BEGINNING && !this.words)) return true;
-    return this.beginnings(index).then((all) => all.has(begun) || (letters.length < BEGINNING && Array.from(all).some((one) => one.startsWith(begun))), () => true);
   }
 
   // next reads some more files of a source, and returns whom it finds in them. A source
@@ -164,7 +143,9 @@ export class Runners {
     if (source.from < 0) {
       source.from = begin(index, source);
       source.most += source.from;
-      if (source.list && !(await this.may(index, source.key))) source.from = Infinity;
+      // Where files are large, that of beginnings is smaller than one of names.
+      const letters = Array.from(source.key).slice(0, BEGINNING);
+      if (source.list && dear(index) && letters[BEGINNING - 1] && !eastern(source.key) && !/\d/.test(source.key) && !(await this.beginnings(index)).has(letters.join(""))) source.from = Infinity;
     }
     /** @type {Promise<Found[]>[]} */
     const own = [];
@@ -183,23 +164,16 @@ export class Runners {
     const part = await this.kept("lists/" + at, unpack);
     /** @type {Found[]} */
     const found = [];
-    let i = 0;
-    for (let end = part.keys.length; i < end;) { // keys are sorted
-      const middle = (i + end) >> 1;
-      if (part.keys[middle] < key) i = middle + 1;
-      else end = middle;
-    }
-    for (; i < part.keys.length && part.keys[i].startsWith(key); i++) {
-      for (let n = part.ends[i - 1] ?? 0; n < part.ends[i]; n++) {
-        const row = part.rows[n];
+    part.keys.forEach((k, i) => {
+      if (!k.startsWith(key)) return;
+      for (const row of part.rows[i]) {
         /** @type {Runner} */
-        const runner = [part.bibs[row], part.names[row], part.latin[row]];
-        const fits = fit(runner, part.keys[i]);
+        const runner = [part.bibs[row], part.names[row], part.latin[row]], fits = fit(runner, k);
         if (fits >= 0) found.push({ part, row, runner, fit: fits, times: null, place: 0 });
       }
-    }
-    const times = found.length ? await this.times(at, part) : null;
-    for (const one of found) [one.times, one.place] = [times, times ? Math.max(0, times.places[one.row] - times.statuses.length + 1) : 0];
+    });
+    const times = this.timed && found.length ? await this.kept("times/" + at, (data) => unpackTimes(data, part.bibs.length)).catch(() => null) : null;
+    if (times) for (const one of found) Object.assign(one, { times, place: Math.max(0, times.places[one.row] - times.statuses.length + 1) });
     return found;
   }
 
@@ -207,8 +181,8 @@ export class Runners {
   /** @type {(index: Index, found: Found) => Hit} */
   hit(index, { part, row, runner, fit, times, place }) {
     /** @type {(of: Record<string, string[]> | undefined, n: string) => string} */
-    const said = (of, n) => (n && (of?.[this.lang] ?? Object.values(of ?? {})[0])?.[Number(n)]) || "";
-    return { runner, fit, time: times ? timeOf(times.times[row]) : "", place, status: place || !times ? "" : times.statuses[times.places[row]],
+    const said = (of, n) => (of?.[this.lang] ?? Object.values(of ?? {})[0])?.[/** @type {any} */ (n)] ?? "";
+    return { runner, fit, time: timeOf(times?.times[row] ?? ""), place, status: times?.statuses[times.places[row]] ?? "",
       label: said(index.labels, part.labels[row]), from: part.clubs[row] || said(index.nations, part.nations[row]) };
   }
 
@@ -234,7 +208,7 @@ export class Runners {
     /** @type {(all: Found[]) => void} */
     const take = (all) => {
       const rank = (/** @type {Found} */ hit) => hit.place || Infinity;
-      all.sort((a, b) => a.fit - b.fit || (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+      all.sort((a, b) => a.fit - b.fit || rank(a) - rank(b) || 0);
       for (const hit of all) if (!hits.has(hit.runner[0])) hits.set(hit.runner[0], hit);
     };
     // read takes all of some sources, as far as they are asked for.
@@ -246,17 +220,16 @@ export class Runners {
     };
     const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
     const digit = /[0-9]/.test(bib), letters = /[\p{L}\p{Co}\p{Cn}]/u.test(key);
-    if (/^[A-Z0-9_-]+$/.test(bib) && (digit || !index.digits)) {
-        const [begun, number] = bibSources(bib, index), together = !number || !dear(index);
-        await read(together ? [begun, number].filter(Boolean) : [begun]);
-        // Who writes zeros, and finds somebody so, means them.
-        const done = together || (hits.size > 0 && /^[A-Z_-]*0/.test(bib)) || (!index.alike && Array.from(hits.values()).some((hit) => hit.fit === BIB));
-        while (!done && number.from < Infinity) take(await this.next(index, number));
+    if (/^[\w-]+$/.test(bib) && (digit || !index.digits)) {
+      const [begun, ...number] = bibSources(bib, index);
+      const zeros = /^\D*0/.test(bib); // who writes them, and finds somebody so, means them
+      for (const sources of !dear(index) ? [[begun, ...number]] : zeros ? [[begun], number] : [number, [begun]]) {
+        if (!zeros || !hits.size) await read(sources);
       }
+    }
     if (letters && !(digit && hits.size)) {
       const before = hits.size;
       const ways = await this.ways(query, index);
-      if (ways.length > 1 && dear(index)) await this.beginnings(index).catch(() => {}); // by which most ways are left out
       await read(ways.map((way) => {
         const whole = cut(way.join("")), native = eastern(whole); // of Eastern names each end is a key
         return source(whole, (runner, k) => (k === whole && !(native && foldWords(runner[1], index.forms).join("") !== whole) ? WHOLE : BEGINS));
@@ -267,11 +240,10 @@ export class Runners {
         else await read([this.byWords(index, way, (own, word) => own.startsWith(word))]);
       }
       if (hits.size === before && !digit) {
-        const near = await this.nearly(index, ways[0]);
-        if (!dear(index)) for (const sources of near) await read(sources);
-        const all = near.flat(), files = this.files.size;
-        for (const source of dear(index) ? [...all.filter((one) => this.here(index, one)), ...all.filter((one) => !this.here(index, one))] : []) {
-          if (hits.size === before && this.files.size < files + DEAR) await read([source]);
+        const near = await this.nearly(index, ways[0]), files = this.files.size;
+        const away = (/** @type {Source} */ one) => Number(!this.files.has("lists/n" + index.files[1][begin(index, one)] + ".json"));
+        for (const sources of dear(index) ? near.flat().sort((a, b) => away(a) - away(b)).map((one) => [one]) : near) {
+          if (!dear(index) || (hits.size === before && this.files.size < files + DEAR)) await read(sources);
         }
       }
     }
@@ -297,21 +269,9 @@ export class Runners {
     const by = least ?? words.reduce((a, b) => (files(b) - files(a) || a.length - b.length) < 0 ? b : a);
     const others = words.filter((word) => word !== by);
     return source(by, (runner) => {
-      const own = this.owned(runner, index);
+      const text = runner[1] + " " + runner[2], own = foldWords(text + " " + spelledOut(text), index.forms);
       return others.every((word) => own.some((o) => same(o, word))) ? WORDS : -1;
     }, GUESSES);
-  }
-
-  /** @type {(runner: Runner, index: Index) => string[]} */
-  owned(runner, index) {
-    const text = [runner[1], runner[2]].join(" ");
-    return foldWords(text + " " + spelledOut(text), index.forms);
-  }
-
-  // here reports whether the file in which a source begins is in memory.
-  /** @type {(index: Index, source: Source) => boolean} */
-  here(index, source) {
-    return this.files.has("lists/n" + index.files[1][begin(index, source)] + ".json");
   }
 
   // nearly are the sources of names in which one letter is wrong, missing or too many, or two
@@ -330,7 +290,7 @@ export class Runners {
         const rest = letters.slice(i + 1).join(""); // what stands behind the one that may be wrong finds the name
         if (letters.length > 2) sources.push(near(rest || letters.slice(0, -1).join(""), 1, (runner) => begins(typed, foldWords(runner[1], index.forms).join(""))));
       }
-      return [sources.slice(0, dear(index) ? Infinity : GUESSES)];
+      return [sources.slice(0, GUESSES)];
     }
     if (letters.length < 4) return [];
     const [begun, guesses] = guess(letters, await this.beginnings(index));
@@ -359,31 +319,16 @@ function begin(index, { list, key }) {
 // much is as in the one before, and the rest.
 /** @type {(file: Record<string, string>) => Part} */
 function unpack(file) {
-  /** @type {(column: string) => string[]} */
-  const lines = (column) => file[column].split("\n");
-  /** @type {number[]} */
-  const ends = [];
-  /** @type {number[]} */
-  const rows = [];
-  let before = "", next = 0;
+  /** @type {any} */
+  const part = {};
+  for (const column in file) part[column] = file[column].split("\n");
   /** @type {string[]} */
   const first = []; // of each row the first key
-  const names = lines("names"), forms = file.forms.split(" ").map((form) => form.split(":"));
-  const keys = lines("keys").map((line) => before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1));
-  for (const line of lines("rows")) {
-    const key = keys[ends.length];
-    for (const [, sign, n] of (line || "+1").matchAll(/([+-])(\d+)/g)) {
-      if (sign === "-") rows.push(next - Number(n));
-      else for (let i = 0; i < Number(n) && next < names.length; i++, next++) [first[next], rows[rows.length]] = [key, next];
-    }
-    ends.push(rows.length);
-  }
-  const heads = numbers(file.heads, names.length);
-  const bibs = numbers(file.bibs, names.length).map((n, row) => {
-    const [head, width] = forms[heads[row]];
-    return head + (width === "0" ? "" : String(n).padStart(Math.min(Number(width), 9), "0"));
-  });
-  return { keys, ends, rows, bibs, names, latin: lines("latin").map((line, row) => latinOf(line, first[row])), labels: lines("labels"), clubs: lines("clubs"), nations: lines("nations") };
+  let before = "";
+  part.keys = part.keys.map((/** @type {string} */ line) => before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1));
+  part.rows = part.rows.map((/** @type {string} */ line, /** @type {number} */ i) => line.split(" ").map((back) => (Number(back) ? first.length - Number(back) : first.push(part.keys[i]) - 1)));
+  part.latin = part.latin.map((/** @type {string} */ line, /** @type {number} */ row) => latinOf(line, first[row]));
+  return part;
 }
 
 // numbers reads as many numbers as there are rows, in base 32 with as many digits each.
@@ -393,15 +338,12 @@ function numbers(text, rows) {
   return Array.from({ length: rows }, (_, row) => parseInt(text.slice(row * width, (row + 1) * width), 32));
 }
 
-// latinOf is a name in Latin letters, or "=4" or "~8" for WANG Xiaoming of the key
-// wangxiaoming or xiaomingwang.
+// latinOf is a name in Latin letters, where "=4" and "=-4" stand for WANG Xiaoming of the
+// keys wangxiaoming and xiaomingwang.
 /** @type {(line: string, key: string) => string} */
 function latinOf(line, key) {
-  if (line[0] !== "=" && line[0] !== "~") return line;
-  if (line[1] === "0") return line.slice(2);
-  const n = Number(line.slice(1));
-  const [family, given] = line[0] === "=" ? [key.slice(0, n), key.slice(n)] : [key.slice(n), key.slice(0, n)];
-  return family.toUpperCase() + " " + given.charAt(0).toUpperCase() + given.slice(1);
+  const n = Number(line.slice(1)), ends = [key.slice(0, n), key.slice(n)], [family, given] = n > 0 ? ends : ends.reverse();
+  return line[0] !== "=" ? line : line[1] === "=" ? line.slice(1) : family.toUpperCase() + " " + given[0].toUpperCase() + given.slice(1);
 }
 
 // unpackTimes reads the times and places of so many rows. A place that is less than the
@@ -415,8 +357,7 @@ function unpackTimes({ statuses, places, times, texts }, rows) {
 /** @type {(time: number | string) => string} */
 function timeOf(time) {
   if (typeof time === "string" || time < 1) return String(time || "");
-  const seconds = time - 1, two = (/** @type {number} */ n) => String(n % 60).padStart(2, "0");
-  return Math.floor(seconds / 3600) + ":" + two(Math.floor(seconds / 60)) + ":" + two(seconds);
+  return Math.floor((time - 1) / 3600) + new Date((time - 1) * 1000).toISOString().slice(13, 19);
 }
 
 // source is what a key begins with, in the list of names.
@@ -428,7 +369,7 @@ function source(key, fit, most) {
 // bibSources are a bib, whole or begun, and its number without the letters and zeros.
 /** @type {(bib: string, index: Index) => Source[]} */
 function bibSources(bib, index) {
-  const number = bibNumber(bib), before = /^[A-Z_-]*/.exec(bib)?.[0] ?? "";
+  const number = bibNumber(bib), [before] = bib.split(/\d/);
   /** @type {Source} */
   const begun = { list: 0, key: bib, from: -1, most: Infinity, whole: !index.bare && /^[0-9]/.test(bib), fit: ({ 0: own }, k) => {
     if (k === bib) return foldBib(own) === bib ? BIB : NUMBER;

@@ -134,13 +134,10 @@ func BibKeys(bib string) []string {
 	return []string{bib}
 }
 
-// bibLetters may stand before the number of a folded bib.
-const bibLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"
-
 // bibNumber returns the number of a folded bib with what is behind it, without the
 // letters, signs and zeros before it: 120 of C00120. A bib without a number is its own.
 func bibNumber(bib string) string {
-	n := strings.TrimLeft(strings.TrimLeft(bib, bibLetters), "0")
+	n := strings.TrimLeft(strings.TrimLeft(bib, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_"), "0")
 	if n == "" || n[0] < '1' || n[0] > '9' {
 		return bib
 	}
@@ -367,8 +364,8 @@ type SearchNames struct {
 // shards of each list begin, and what they are called; how many of them are read together,
 // so that some runners are put in order, and little is loaded; the file of beginnings;
 // whether every bib has a digit, so that a name need not be searched as a bib, and whether
-// one begins with a digit, so that a number may be the beginning of a bib; whether two have
-// the same letters and number, so that one may be meant by the other; the character forms in these names with the form that keys have; and names of divisions,
+// one begins with a digit, so that a number may be the beginning of a bib; the character
+// forms in these names with the form that keys have; and names of divisions,
 // age groups and nations.
 func (s *Search) Index(names SearchNames) func(io.Writer) error {
 	return func(w io.Writer) error {
@@ -384,31 +381,12 @@ func (s *Search) Index(names SearchNames) func(io.Writer) error {
 			Words    string      `json:"words"`
 			Digits   bool        `json:"digits"`
 			Bare     bool        `json:"bare"`
-			Alike    bool        `json:"alike"`
 			Forms    string      `json:"forms"`
 			SearchNames
 		}{len(s.runners), bibs.starts(), all.starts(), [2][]string{bibs.names, all.names}, max(1, rowsTogether/s.size), s.wordsName(),
 			!slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return !strings.ContainsAny(e.Bib, "0123456789") }),
-			slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return e.Bib[0] <= '9' && e.Bib[0] >= '0' }), s.alike(), all.forms(), names})
+			slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return e.Bib[0] <= '9' && e.Bib[0] >= '0' }), all.forms(), names})
 	}
-}
-
-// alike reports whether what is typed for one bib may mean another one: A100 that of A0100,
-// and of AB100, because it begins with the letters and has the number.
-func (s *Search) alike() bool {
-	byNumber := map[string][]string{} // the letters of the bibs of a number
-	for _, e := range s.runners {
-		bib := race.FoldBib(e.Bib)
-		number := bibNumber(bib)
-		letters := bib[:len(bib)-len(strings.TrimLeft(bib, bibLetters))]
-		for _, other := range byNumber[number] {
-			if strings.HasPrefix(letters, other) || strings.HasPrefix(other, letters) {
-				return true
-			}
-		}
-		byNumber[number] = append(byNumber[number], letters)
-	}
-	return false
 }
 
 // forms returns the traditional and Japanese forms of the characters in the keys,

@@ -2,7 +2,6 @@ package export
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -35,19 +34,15 @@ type SearchKey struct {
 
 // packedShard is a file of a list.
 //
-// A bib is a form, "A:5" for A and five digits, and a number. Forms has each form, Heads
-// which one a row has, Bibs the numbers, both in base 32 with as many digits in each row.
-//
 // A line of Keys is the number of UTF-16 units that the key shares with the one before, as
-// a character from "0" on, and the rest of it. A line of Rows says which rows the key of the
-// same line has: nothing for the next row that no key had before, or in order +N for the
-// next N of them and -N for the row N before the next.
+// a character from "0" on, and the rest of it. A line of Rows has, with spaces between them,
+// the rows of the key of the same line: 0 for the next row that no key had before, and N for
+// the row N before that. A line that is empty is 0.
 //
 // A line of Latin that is the first key of its row in another spelling is "=4" for WANG
-// Xiaoming of wangxiaoming, or "~8" for the same of xiaomingwang.
+// Xiaoming of wangxiaoming, or "=-4" for the same of xiaomingwang. A name that begins with
+// "=" has one more.
 type packedShard struct {
-	Forms   string `json:"forms"`
-	Heads   string `json:"heads"`
 	Bibs    string `json:"bibs"`
 	Names   string `json:"names"`
 	Latin   string `json:"latin"`
@@ -89,7 +84,7 @@ func appendShard(b []byte, rows []SearchRow, keys []SearchKey) []byte {
 		}
 	}
 	at := 0
-	b = append(appendBibs(append(b, '{'), rows), ',')
+	b = append(appendColumn(append(b, '{'), "bibs", rows, func(r *SearchRow) string { return r.Bib }), ',')
 	b = append(appendColumn(b, "names", rows, func(r *SearchRow) string { return r.Name }), ',')
 	b = append(appendColumn(b, "latin", rows, func(r *SearchRow) string { at++; return foldedLatin(r.Latin, first[at-1]) }), ',')
 	b = append(appendColumn(b, "labels", rows, func(r *SearchRow) string { return number(r.Label) }), ',')
@@ -111,80 +106,40 @@ func appendShard(b []byte, rows []SearchRow, keys []SearchKey) []byte {
 	return append(b, "}\n"...)
 }
 
-// appendBibs appends the columns of bibs.
-func appendBibs(b []byte, rows []SearchRow) []byte {
-	var forms []string
-	heads, numbers := make([]int, len(rows)), make([]int, len(rows))
-	for i := range rows {
-		bib := rows[i].Bib
-		head := strings.TrimRight(bib, "0123456789")
-		head = bib[:max(len(head), len(bib)-9)]
-		numbers[i], _ = strconv.Atoi(bib[len(head):])
-		form := head + ":" + strconv.Itoa(len(bib)-len(head))
-		if heads[i] = slices.Index(forms, form); heads[i] < 0 {
-			heads[i], forms = len(forms), append(forms, form)
-		}
-	}
-	b = appendQuoted(append(b, `"forms":`...), strings.Join(forms, " "), false)
-	b = appendDigits(append(b, `,"heads":"`...), heads)
-	return append(appendDigits(append(b, `","bibs":"`...), numbers), '"')
-}
-
-// readBibs reads the columns of bibs.
-func (p *packedShard) readBibs() ([]SearchRow, error) {
-	forms := strings.Fields(p.Forms)
-	rows := make([]SearchRow, strings.Count(p.Names, "\n")+1)
-	heads, err := readDigits(p.Heads, len(rows))
-	if err != nil {
-		return nil, err
-	}
-	numbers, err := readDigits(p.Bibs, len(rows))
-	if err != nil {
-		return nil, err
-	}
-	for i, n := range heads {
-		if n >= len(forms) {
-			return nil, fmt.Errorf("row %d has the bib's form %d of %d", i, n, len(forms))
-		}
-		head, width, _ := strings.Cut(forms[n], ":")
-		rows[i].Bib = head
-		if width != "0" {
-			rows[i].Bib += fmt.Sprintf("%0"+width+"d", numbers[i])
-		}
-	}
-	return rows, nil
-}
-
 // foldedLatin is a line of the column of names in Latin letters, where key is the first key
 // of the row.
 func foldedLatin(latin, key string) string {
-	if family, given, two := strings.Cut(latin, " "); two && len(latin) == len(key)+1 {
-		for _, line := range []string{"=" + strconv.Itoa(len(family)), "~" + strconv.Itoa(len(given))} {
+	if family, _, two := strings.Cut(latin, " "); two && len(latin) == len(key)+1 {
+		for _, line := range []string{"=" + strconv.Itoa(len(family)), "=-" + strconv.Itoa(len(family))} {
 			if latin == unfoldedLatin(line, key) {
 				return line
 			}
 		}
 	}
-	if strings.HasPrefix(latin, "=") || strings.HasPrefix(latin, "~") {
-		return "=0" + latin
+	if strings.HasPrefix(latin, "=") {
+		return "=" + latin
 	}
 	return latin
 }
 
-// unfoldedLatin is the name of a line.
+// unfoldedLatin is the name of a line, "" for a line of another key.
 func unfoldedLatin(line, key string) string {
-	if line == "" || line[0] != '=' && line[0] != '~' {
+	rest, short := strings.CutPrefix(line, "=")
+	if !short {
 		return line
 	}
-	if literal, is := strings.CutPrefix(line, "=0"); is {
-		return literal
+	if strings.HasPrefix(rest, "=") {
+		return rest
 	}
-	n, err := strconv.Atoi(line[1:])
+	n, err := strconv.Atoi(rest)
+	if n < 0 {
+		n += len(key)
+	}
 	if err != nil || n < 1 || n >= len(key) || strings.ContainsFunc(key, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return ""
 	}
 	family, given := key[:n], key[n:]
-	if line[0] == '~' {
+	if rest[0] == '-' {
 		family, given = given, family
 	}
 	return strings.ToUpper(family) + " " + strings.ToUpper(given[:1]) + given[1:]
@@ -206,22 +161,13 @@ func appendRows(b []byte, rows []int, next int) ([]byte, int) {
 	if len(rows) == 1 && rows[0] == next {
 		return b, next + 1
 	}
-	run := 0
-	flush := func() {
-		if run > 0 {
-			b = strconv.AppendInt(append(b, '+'), int64(run), 10)
+	for i, n := range rows {
+		if i > 0 {
+			b = append(b, ' ')
 		}
-		run = 0
+		b = strconv.AppendInt(b, int64(next-n), 10)
+		next = max(next, n+1)
 	}
-	for _, n := range rows {
-		if n == next {
-			run, next = run+1, next+1
-			continue
-		}
-		flush()
-		b = strconv.AppendInt(append(b, '-'), int64(next-n), 10)
-	}
-	flush()
 	return b, next
 }
 
@@ -231,10 +177,8 @@ func ReadSearchShard(data []byte) ([]SearchRow, []SearchKey, error) {
 	if err := json.Unmarshal(data, &p); err != nil {
 		return nil, nil, err
 	}
-	rows, err := p.readBibs()
-	if err != nil {
-		return nil, nil, err
-	}
+	rows := make([]SearchRow, strings.Count(p.Bibs, "\n")+1)
+	var err error
 	column := func(name, text string, set func(r *SearchRow, cell string)) {
 		cells := strings.Split(text, "\n")
 		if len(cells) != len(rows) {
@@ -255,6 +199,7 @@ func ReadSearchShard(data []byte) ([]SearchRow, []SearchKey, error) {
 		return n
 	}
 	first := make([]string, len(rows))
+	column("bibs", p.Bibs, func(r *SearchRow, cell string) { r.Bib = cell })
 	column("names", p.Names, func(r *SearchRow, cell string) { r.Name = cell })
 	column("names in Latin letters", p.Latin, func(r *SearchRow, cell string) { r.Latin = cell })
 	column("clubs", p.Clubs, func(r *SearchRow, cell string) { r.Club = cell })
@@ -305,25 +250,17 @@ func readKeys(texts, numbers string, rows int) ([]SearchKey, error) {
 
 func readRows(text string, next int) (all []int, after int, err error) {
 	if text == "" {
-		return []int{next}, next + 1, nil
+		text = "0"
 	}
-	for text != "" {
-		end := 1 + strings.IndexAny(text[1:], "+-")
-		if end == 0 {
-			end = len(text)
+	for number := range strings.SplitSeq(text, " ") {
+		n, err := strconv.Atoi(number)
+		if err != nil || n < 0 || n > next {
+			return nil, 0, fmt.Errorf("%q are no rows before row %d", text, next)
 		}
-		n, err := strconv.Atoi(text[1:end])
-		switch {
-		case err != nil || text[0] != '+' && text[0] != '-' || n < 1 || n > 1<<20:
-			return nil, 0, errors.New("rows are written as +N and -N, not as " + strconv.Quote(text[:end]))
-		case text[0] == '-':
-			all = append(all, next-n)
-		default:
-			for range n {
-				all, next = append(all, next), next+1
-			}
+		all = append(all, next-n)
+		if n == 0 {
+			next++
 		}
-		text = text[end:]
 	}
 	return all, next, nil
 }

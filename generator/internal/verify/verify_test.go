@@ -159,23 +159,18 @@ func TestWhatIsPrivateToARunnerIsSaidNowhere(t *testing.T) {
 // finderList is a file of the finder: rows of bib, name and Latin name, and keys with the
 // row that each finds.
 func finderList(rows [][3]string, keys ...any) string {
-	var forms, heads, bibs, names, latin, lines, found []string
-	for i, row := range rows {
-		forms, heads, bibs = append(forms, row[0]+":0"), append(heads, strconv.Itoa(i)), append(bibs, "0")
-		names, latin = append(names, row[1]), append(latin, row[2])
+	var bibs, names, latin, lines, found []string
+	for _, row := range rows {
+		bibs, names, latin = append(bibs, row[0]), append(names, row[1]), append(latin, row[2])
 	}
 	next := 0
 	for i := 0; i < len(keys); i += 2 {
-		lines = append(lines, "0"+keys[i].(string))
-		if n := keys[i+1].(int); n < next {
-			found = append(found, "-"+strconv.Itoa(next-n))
-		} else { // with those before it
-			found = append(found, "+"+strconv.Itoa(n+1-next))
-			next = n + 1
-		}
+		n := keys[i+1].(int)
+		lines, found = append(lines, "0"+keys[i].(string)), append(found, strconv.Itoa(next-n))
+		next = max(next, n+1)
 	}
-	lists := map[string]string{"forms": strings.Join(forms, " "), "heads": strings.Join(heads, ""), "bibs": strings.Join(bibs, "")}
-	for name, column := range map[string][]string{"names": names, "latin": latin, "keys": lines, "rows": found} {
+	lists := map[string]string{}
+	for name, column := range map[string][]string{"bibs": bibs, "names": names, "latin": latin, "keys": lines, "rows": found} {
 		lists[name] = strings.Join(column, "\n")
 	}
 	for _, name := range []string{"labels", "clubs", "nations"} {
