@@ -205,7 +205,7 @@ func (s *someSite) leaks() (all []leak) {
 		case !strings.HasPrefix(name, folder+"search/"):
 		case base == "index.json":
 			swap("finder's index", name, "search_key", `"bibs":[""`, `"bibs":["`+hidden.Name+`"`)
-		case strings.HasPrefix(name, folder+"search/lists/n"):
+		case strings.HasPrefix(name, folder+"search/lists/n") && path.Ext(name) == ".json":
 			rows, _, err := export.ReadSearchShard(data)
 			var columns map[string]string
 			if err != nil || json.Unmarshal(data, &columns) != nil {

@@ -123,15 +123,15 @@ export class Runners {
     return kept;
   }
 
-  // beginnings loads the first characters of all keys.
-  /** @type {(index: Index) => Promise<Set<string>>} */
+  // beginnings loads the first characters of all keys, and which there are among them.
+  /** @type {(index: Index) => Promise<{ all: Set<string>, letters: Set<string> }>} */
   beginnings(index) {
     return this.kept("lists/w" + index.words + ".json", (text) => {
       /** @type {Set<string>} */
       const all = new Set();
       let before = "";
-      for (const [, same, rest] of text.matchAll(/(\d)([^\d]*)/g)) all.add(before = Array.from(before).slice(0, Number(same)).join("") + rest);
-      return all;
+      for (const piece of text.split(/(?=\d)/)) all.add(before = before.slice(0, Number(piece[0])) + piece.slice(1));
+      return { all, letters: new Set(text) };
     });
   }
 
@@ -145,7 +145,7 @@ export class Runners {
       source.most += source.from;
       // Where files are large, that of beginnings is smaller than one of names.
       const letters = Array.from(source.key).slice(0, BEGINNING);
-      if (source.list && dear(index) && letters[BEGINNING - 1] && !eastern(source.key) && !/\d/.test(source.key) && !(await this.beginnings(index)).has(letters.join(""))) source.from = Infinity;
+      if (source.list && dear(index) && letters[BEGINNING - 1] && !eastern(source.key) && !/\d/.test(source.key) && !(await this.beginnings(index)).all.has(letters.join(""))) source.from = Infinity;
     }
     /** @type {Promise<Found[]>[]} */
     const own = [];
@@ -290,7 +290,7 @@ export class Runners {
         const rest = letters.slice(i + 1).join(""); // what stands behind the one that may be wrong finds the name
         if (letters.length > 2) sources.push(near(rest || letters.slice(0, -1).join(""), 1, (runner) => begins(typed, foldWords(runner[1], index.forms).join(""))));
       }
-      return [sources.slice(0, GUESSES)];
+      return [sources.slice(0, dear(index) ? 9 : GUESSES)];
     }
     if (letters.length < 4) return [];
     const [begun, guesses] = guess(letters, await this.beginnings(index));
@@ -380,27 +380,28 @@ function bibSources(bib, index) {
 }
 
 // guess returns what beginnings of keys may have been meant: the typed one if there is
-// such a key, and what one letter makes of it where the others agree.
-/** @type {(q: string[], beginnings: Set<string>) => [begun: string, guesses: string[]]} */
-function guess(q, beginnings) {
-  let begun = "";
+// such a key, and what one letter makes of it where there is one.
+/** @type {(q: string[], beginnings: { all: Set<string>, letters: Set<string> }) => [begun: string, guesses: string[]]} */
+function guess(q, { all, letters }) {
+  const begun = q.slice(0, BEGINNING).join("");
   /** @type {Set<string>[]} */
   const ranked = [new Set(), new Set(), new Set()];
-  for (const beginning of beginnings) {
-    const p = Array.from(beginning);
-    let i = 0;
-    while (i < p.length && q[i] === p[i]) i++;
-    if (i === p.length) {
-      if (i === BEGINNING) begun = beginning;
-      continue;
+  for (let i = 0; i < BEGINNING && i <= q.length; i++) {
+    const [head, end, after] = [q.slice(0, i), q.slice(i), q.slice(i + 1)].map((part) => part.join(""));
+    /** @type {(rank: number, letter: string, rest: string) => void} */
+    const add = (rank, letter, rest) => { // another one stands here
+      for (const meant = Array.from(head + letter + rest).slice(0, BEGINNING); letter !== q[i] && meant.length > i; meant.pop()) {
+        if (all.has(meant.join(""))) ranked[rank].add(head + letter + rest);
+      }
+    };
+    if (after) {
+      add(0, q[i + 1], q[i] + q.slice(i + 2).join(""));
+      add(1, q[i + 1], q.slice(i + 2).join(""));
     }
-    /** @type {(rank: number, ...meant: string[]) => void} */
-    const add = (rank, ...meant) => { if (meant.join("").startsWith(beginning)) ranked[rank].add(meant.join("")); };
-    const head = q.slice(0, i);
-    if (i + 1 < q.length) add(0, ...head, q[i + 1], q[i], ...q.slice(i + 2));
-    add(1, ...head, ...q.slice(i + 1));
-    add(1, ...head, p[i], ...q.slice(i));
-    if (i < q.length) add(2, ...head, p[i], ...q.slice(i + 1));
+    for (const letter of letters) {
+      add(1, letter, end);
+      if (end) add(2, letter, after);
+    }
   }
-  return [begun, ranked.flatMap((set) => Array.from(set))];
+  return [q[BEGINNING - 1] && all.has(begun) ? begun : "", ranked.flatMap((set) => Array.from(set).sort())];
 }
