@@ -322,12 +322,9 @@ function unpack(file) {
   /** @type {any} */
   const part = {};
   for (const column in file) part[column] = file[column].split("\n");
-  /** @type {string[]} */
-  const first = []; // of each row the first key
-  let before = "";
+  let before = "", next = 0;
   part.keys = part.keys.map((/** @type {string} */ line) => before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1));
-  part.rows = part.rows.map((/** @type {string} */ line, /** @type {number} */ i) => line.split(" ").map((back) => (Number(back) ? first.length - Number(back) : first.push(part.keys[i]) - 1)));
-  part.latin = part.latin.map((/** @type {string} */ line, /** @type {number} */ row) => latinOf(line, first[row]));
+  part.rows = part.rows.map((/** @type {string} */ line) => line.split(" ").map((back) => (Number(back) ? next - Number(back) : next++)));
   return part;
 }
 
@@ -336,14 +333,6 @@ function unpack(file) {
 function numbers(text, rows) {
   const width = text.length / rows;
   return Array.from({ length: rows }, (_, row) => parseInt(text.slice(row * width, (row + 1) * width), 32));
-}
-
-// latinOf is a name in Latin letters, where "=4" and "=-4" stand for WANG Xiaoming of the
-// keys wangxiaoming and xiaomingwang.
-/** @type {(line: string, key: string) => string} */
-function latinOf(line, key) {
-  const n = Number(line.slice(1)), ends = [key.slice(0, n), key.slice(n)], [family, given] = n > 0 ? ends : ends.reverse();
-  return line[0] !== "=" ? line : line[1] === "=" ? line.slice(1) : family.toUpperCase() + " " + given[0].toUpperCase() + given.slice(1);
 }
 
 // unpackTimes reads the times and places of so many rows. A place that is less than the

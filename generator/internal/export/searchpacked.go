@@ -38,10 +38,6 @@ type SearchKey struct {
 // a character from "0" on, and the rest of it. A line of Rows has, with spaces between them,
 // the rows of the key of the same line: 0 for the next row that no key had before, and N for
 // the row N before that. A line that is empty is 0.
-//
-// A line of Latin that is the first key of its row in another spelling is "=4" for WANG
-// Xiaoming of wangxiaoming, or "=-4" for the same of xiaomingwang. A name that begins with
-// "=" has one more.
 type packedShard struct {
 	Bibs    string `json:"bibs"`
 	Names   string `json:"names"`
@@ -77,16 +73,9 @@ func appendShard(b []byte, rows []SearchRow, keys []SearchKey) []byte {
 		}
 		return strconv.Itoa(n)
 	}
-	first := make([]string, len(rows))
-	for _, k := range slices.Backward(keys) {
-		for _, n := range k.Rows {
-			first[n] = k.Key
-		}
-	}
-	at := 0
 	b = append(appendColumn(append(b, '{'), "bibs", rows, func(r *SearchRow) string { return r.Bib }), ',')
 	b = append(appendColumn(b, "names", rows, func(r *SearchRow) string { return r.Name }), ',')
-	b = append(appendColumn(b, "latin", rows, func(r *SearchRow) string { at++; return foldedLatin(r.Latin, first[at-1]) }), ',')
+	b = append(appendColumn(b, "latin", rows, func(r *SearchRow) string { return r.Latin }), ',')
 	b = append(appendColumn(b, "labels", rows, func(r *SearchRow) string { return number(r.Label) }), ',')
 	b = append(appendColumn(b, "clubs", rows, func(r *SearchRow) string { return r.Club }), ',')
 	b = append(appendColumn(b, "nations", rows, func(r *SearchRow) string { return number(r.Nation) }), ',')
@@ -104,45 +93,6 @@ func appendShard(b []byte, rows []SearchRow, keys []SearchKey) []byte {
 	b = appendQuoted(append(b, `"keys":`...), string(texts), false)
 	b = appendQuoted(append(b, `,"rows":`...), string(numbers), false)
 	return append(b, "}\n"...)
-}
-
-// foldedLatin is a line of the column of names in Latin letters, where key is the first key
-// of the row.
-func foldedLatin(latin, key string) string {
-	if family, _, two := strings.Cut(latin, " "); two && len(latin) == len(key)+1 {
-		for _, line := range []string{"=" + strconv.Itoa(len(family)), "=-" + strconv.Itoa(len(family))} {
-			if latin == unfoldedLatin(line, key) {
-				return line
-			}
-		}
-	}
-	if strings.HasPrefix(latin, "=") {
-		return "=" + latin
-	}
-	return latin
-}
-
-// unfoldedLatin is the name of a line, "" for a line of another key.
-func unfoldedLatin(line, key string) string {
-	rest, short := strings.CutPrefix(line, "=")
-	if !short {
-		return line
-	}
-	if strings.HasPrefix(rest, "=") {
-		return rest
-	}
-	n, err := strconv.Atoi(rest)
-	if n < 0 {
-		n += len(key)
-	}
-	if err != nil || n < 1 || n >= len(key) || strings.ContainsFunc(key, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		return ""
-	}
-	family, given := key[:n], key[n:]
-	if rest[0] == '-' {
-		family, given = given, family
-	}
-	return strings.ToUpper(family) + " " + strings.ToUpper(given[:1]) + given[1:]
 }
 
 // shared returns how much two keys have in common at their beginning, in UTF-16 units
@@ -198,7 +148,6 @@ func ReadSearchShard(data []byte) ([]SearchRow, []SearchKey, error) {
 		}
 		return n
 	}
-	first := make([]string, len(rows))
 	column("bibs", p.Bibs, func(r *SearchRow, cell string) { r.Bib = cell })
 	column("names", p.Names, func(r *SearchRow, cell string) { r.Name = cell })
 	column("names in Latin letters", p.Latin, func(r *SearchRow, cell string) { r.Latin = cell })
@@ -209,14 +158,6 @@ func ReadSearchShard(data []byte) ([]SearchRow, []SearchKey, error) {
 		return nil, nil, err
 	}
 	keys, err := readKeys(p.Keys, p.Rows, len(rows))
-	for _, k := range slices.Backward(keys) {
-		for _, n := range k.Rows {
-			first[n] = k.Key
-		}
-	}
-	for i := range rows {
-		rows[i].Latin = unfoldedLatin(rows[i].Latin, first[i])
-	}
 	return rows, keys, err
 }
 

@@ -40,17 +40,6 @@ func TestAFileOfTheFinderIsReadAsItWasWritten(t *testing.T) {
 	})
 }
 
-func TestLatinNamesOfKeysAreShort(t *testing.T) {
-	for _, c := range []struct{ latin, key, line string }{
-		{"WANG Weiming", "wangweiming", "=4"}, {"WANG Weiming", "weimingwang", "=-4"}, {"Wang Weiming", "wangweiming", "Wang Weiming"},
-		{"WANG Wei Ming", "wangweiming", "WANG Wei Ming"}, {"=4", "wangweiming", "==4"}, {"", "王伟", ""}, {"WANG Wei", "王伟", "WANG Wei"},
-	} {
-		if got := foldedLatin(c.latin, c.key); got != c.line || unfoldedLatin(got, c.key) != c.latin {
-			t.Errorf("%q of %q is %q, and read %q", c.latin, c.key, got, unfoldedLatin(got, c.key))
-		}
-	}
-}
-
 func TestTimesOfTheFinderAreReadAsTheyWereWritten(t *testing.T) {
 	for claim, all := range map[string][]SearchOutcome{
 		"times and statuses":   {{"2:29:51", 1, ""}, {"", 0, "dnf"}, {"0:00:00", 30000, ""}, {"11:59:59", 0, "dns"}},
