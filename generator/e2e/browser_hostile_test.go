@@ -222,17 +222,21 @@ func TestBrowserIsNotHarmedByHostileData(t *testing.T) {
 	} {
 		add(index, claim, text, "en/2022/run/ "+types)
 	}
-	const own = `{"files":[["v"],["v"]],"forms":"","digits":false,"bibs":[""],"names":[""]}`
+	const own = `{"files":[["v"],["v"]],"together":3,"bare":true,"forms":"","digits":false,"bibs":[""],"names":[""]}`
+	list := func(bib, name, latin string) string { // one row, which the bib A1 finds
+		return `{"bibs":"` + bib + `","names":"` + name + `","latin":"` + latin + `","labels":"","clubs":"","nations":"","keys":"0A1","rows":""}`
+	}
 	parts := map[string]string{
-		"HTML in names":      `{"keys":[["A1",0]],"runners":[["A1","` + html + `","` + html + `"]]}`,
-		"a bib that leads":   `{"keys":[["A1",0],["A1",1],["A1",2]],"runners":[["//EVIL/x","x"],["javascript:hit=1","x"],["../../../..//EVIL","x"]]}`,
-		"a bib that runs":    `{"keys":[["A1",0]],"runners":[["javascript:hit=1","x"]]}`,
-		"half a letter":      `{"keys":[["A1",0]],"runners":[["\ud800","x"]]}`,
-		"wrong types":        `{"keys":[["A1",0],["A1",7],[5]],"runners":[[{"a":1},["x"]],null]}`,
-		"no keys":            `{"runners":[["A1","x"]]}`,
-		"numbers as runners": `{"keys":[["A1",0]],"runners":[[1e308,-7]]}`,
-		"polluting runners":  `{"__proto__":{"polluted":1},"keys":[["A1","__proto__"],["A1","constructor"]],"runners":{"__proto__":["x"],"a":1}}`,
-		"broken off":         `{"keys":[["A1",0]],"runn`,
+		"HTML in names":     list("A1", html, html),
+		"a bib that leads":  list("//EVIL/x", "x", "x"),
+		"a bib that climbs": list("../../../..//EVIL", "x", "x"),
+		"a bib that runs":   list("javascript:hit=1", "x", "x"),
+		"half a letter":     list("A1", `\ud800`, "x"),
+		"rows of nobody":    `{"bibs":"A1","names":"x","latin":"x","labels":"constructor","clubs":"","nations":"__proto__","keys":"0A1\n9A1\nA1","rows":"7 99999999999\n-7\n1e308"}`,
+		"wrong types":       `{"bibs":null,"names":7,"latin":{"a":1},"keys":[["A1",0],["A1",7],[5]],"rows":1e308}`,
+		"no keys":           `{"bibs":"A1","names":"x","latin":""}`,
+		"polluting columns": `{"__proto__":{"polluted":1},"constructor":{"polluted":1},"bibs":"A1","names":"__proto__","latin":"","labels":"","clubs":"","nations":"","keys":"0A1","rows":""}`,
+		"broken off":        `{"bibs":"A1","na`,
 	}
 
 	for _, bare := range []bool{true, false} {

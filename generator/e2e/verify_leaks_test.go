@@ -23,6 +23,7 @@ import (
 
 	"github.com/andybalholm/brotli"
 
+	"guntime/generator/internal/export"
 	"guntime/generator/internal/publish"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/site"
@@ -204,15 +205,36 @@ func (s *someSite) leaks() (all []leak) {
 		case !strings.HasPrefix(name, folder+"search/"):
 		case base == "index.json":
 			swap("finder's index", name, "search_key", `"bibs":[""`, `"bibs":["`+hidden.Name+`"`)
-		case strings.HasPrefix(name, folder+"search/lists/n"):
-			swap("finder's row", name, twins, `["`+twin.Bib+`","`+race.MaskName(twin.Name), `["`+twin.Bib+`","`+twin.Name)
-			swap("finder's key", name, "search_key", `"keys":[`, `"keys":[[`+strconv.Quote(hidden.Name)+`,0],`)
-			if at := bytes.Index(data, []byte(`["`+twin.Bib+`"`)); at >= 0 {
-				n := bytes.Count(data[:at], []byte(`],`))
-				if n > 0 {
-					swap("finder's key, a reading", name, "search_key: bib "+twin.Bib, `]]}`, `],["wangwei",`+strconv.Itoa(n)+`]]}`)
-				}
+		case strings.HasPrefix(name, folder+"search/lists/n") && path.Ext(name) == ".json":
+			rows, _, err := export.ReadSearchShard(data)
+			var columns map[string]string
+			if err != nil || json.Unmarshal(data, &columns) != nil {
+				s.t.Fatalf("%s: %v", name, err)
 			}
+			with := func(kind, says string, change func(columns map[string]string)) {
+				changed := maps.Clone(columns)
+				change(changed)
+				data, err := json.Marshal(changed)
+				if err != nil {
+					s.t.Fatal(err)
+				}
+				add(kind, name, says, data)
+			}
+			with("finder's key", "search_key", func(columns map[string]string) {
+				columns["keys"], columns["rows"] = columns["keys"]+"\n0"+hidden.Name, columns["rows"]+"\n1"
+			})
+			at := slices.IndexFunc(rows, func(r export.SearchRow) bool { return r.Bib == twin.Bib })
+			if at < 0 {
+				continue
+			}
+			with("finder's row", twins, func(columns map[string]string) {
+				names := strings.Split(columns["names"], "\n")
+				names[at] = twin.Name
+				columns["names"] = strings.Join(names, "\n")
+			})
+			with("finder's key, a reading", "search_key: bib "+twin.Bib, func(columns map[string]string) {
+				columns["keys"], columns["rows"] = columns["keys"]+"\n0wangwei", columns["rows"]+"\n"+strconv.Itoa(len(rows)-at)
+			})
 		}
 	}
 

@@ -127,14 +127,15 @@ function finder(form) {
     return li;
   }
 
-  // ask fills the list for what stands in the field, with so many runners. It returns
-  // false where something else has been typed meanwhile.
-  async function ask(most = SHOWN) {
+  // ask fills the list for what stands in the field, with so many runners: first with whom
+  // little must be loaded for, then with others. It returns false where something else has
+  // been typed meanwhile.
+  async function ask(most = SHOWN, first = true) {
     const query = input.value.trim(), mine = ++asked;
     /** @type {Answer[]} */
     let all = [];
     try {
-      if (query) all = await Promise.all((await begin()).map((one) => one.find(query, most)));
+      if (query) all = await Promise.all((await begin()).map((one) => one.find(query, most, first)));
     } catch (e) {
       if (mine === asked) said.textContent = form.dataset.failed;
       return mine === asked;
@@ -142,6 +143,7 @@ function finder(form) {
     if (mine !== asked) return false;
     answered = query;
     limit = most;
+    const at = first ? -1 : active, top = list.scrollTop; // who came first stays where they are
     mark(-1);
     list.replaceChildren();
     /** @type {{ race: Race, hit: Hit }[]} */
@@ -183,7 +185,10 @@ function finder(form) {
     });
     options = found;
     stars();
-    show(true);
+    if (first) show(true);
+    else list.scrollTop = top;
+    mark(at);
+    if (all.some((one) => one.later)) ask(most, false);
     return true;
   }
 

@@ -1,17 +1,18 @@
 // Finds runners by bib or name. The site holds two sorted lists a race, of bibs and
-// of every way to begin a name, cut into small files; index.json says where each
-// begins, and only those that an answer needs are loaded. Times and places of a race
-// that is over are in a file beside each. What is folded here is folded in the same
-// way when the lists are made: change both.
+// of every way to begin a name, cut into files; index.json says where each begins,
+// and only those that an answer needs are loaded. Times and places of a race that is
+// over are in a file beside each. What is folded here is folded in the same way when
+// the lists are made, and what is read here is written there: change both.
 
 /**
- * @typedef {[bib: string, name?: string, latin?: string, label?: number, from?: string | number]} Runner
- * @typedef {[time: string, place: number | string]} Outcome
+ * @typedef {[bib: string, name: string, latin: string]} Runner
  * @typedef {{ runner: Runner, fit: number, time: string, place: number, status: string, label: string, from: string }} Hit
- * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], words: string, digits: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
- * @typedef {{ keys: [key: string, ...runners: number[]][], runners: Runner[], times: Outcome[] | null }} Part
- * @typedef {{ exact: Runner | null, hits: Hit[], more: boolean, near: boolean }} Answer
- * @typedef {{ list: 0 | 1, key: string, most: number, from: number, fit: (runner: Runner, key: string) => number }} Source
+ * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], together: number, words: string, digits: boolean, bare: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
+ * @typedef {{ keys: string[], rows: number[][], bibs: string[], names: string[], latin: string[], labels: string[], clubs: string[], nations: string[] }} Part a list: keys[i] finds rows[i]
+ * @typedef {{ statuses: string[], places: number[], times: (number | string)[] }} Times
+ * @typedef {{ part: Part, row: number, runner: Runner, fit: number, times: Times | null, place: number }} Found
+ * @typedef {{ exact: Runner | null, hits: Hit[], more: boolean, near: boolean, later: boolean }} Answer
+ * @typedef {{ list: 0 | 1, key: string, most: number, from: number, whole?: boolean, fit: (runner: Runner, key: string) => number }} Source
  * @typedef {(file: string, again?: boolean) => Promise<any>} Load
  */
 
@@ -22,8 +23,8 @@ const LETTERS = {
 };
 const LENGTH = 40; // what counts of a name
 const BEGINNING = 5; // characters of a key in the file of beginnings
-const KEPT = 24; // files in memory, of each race
-const TOGETHER = 3; // files of a list that are put in order together
+const KEPT = 48; // files in memory, of each race: lists, and times
+const DEAR = 2; // the same where files are large, one after the other until somebody is found
 const GUESSES = 4; // files that are looked into for names that are nearly what was typed, or have its words elsewhere
 
 // How well a runner fits: the bib, its number, a whole name, the beginning of a bib or
@@ -89,12 +90,10 @@ export class Runners {
     this.timed = timed;
     this.latin = latin;
     this.lang = lang;
-    /** @type {Map<string, Promise<Part>>} */
+    /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
     /** @type {Promise<Index> | null} */
     this.index = null;
-    /** @type {Promise<string[]> | null} */
-    this.words = null;
   }
 
   // open loads the index, once.
@@ -102,7 +101,6 @@ export class Runners {
   open(again) {
     if (this.index && !again) return this.index;
     this.files.clear();
-    this.words = null;
     const opened = this.load("index.json", again).then((index) => {
       const forms = Array.from(index.forms);
       index.forms = new Map();
@@ -114,119 +112,144 @@ export class Runners {
     return opened;
   }
 
-  // part loads a part of a list, with times, and keeps the last few.
-  /** @type {(list: string, name: string) => Promise<Part>} */
-  part(list, name) {
-    const at = list + name + ".json";
-    const kept = this.files.get(at) || Promise.all([this.load("lists/" + at), this.timed ? this.load("times/" + at).catch(() => null) : null]).then(([part, times]) => ({ ...part, times }));
-    this.files.delete(at);
-    this.files.set(at, kept);
-    kept.catch(() => this.files.delete(at));
+  // kept is what a file holds, of the last few.
+  /** @template T @param {string} file @param {(data: any) => T} read @returns {Promise<T>} */
+  kept(file, read) {
+    const kept = this.files.get(file) || this.load(file).then(read);
+    this.files.delete(file);
+    this.files.set(file, kept);
+    kept.catch(() => this.files.delete(file));
     if (this.files.size > KEPT) this.files.delete(this.files.keys().next().value ?? "");
     return kept;
   }
 
-  // beginnings loads the first characters of all keys.
-  /** @type {(index: Index) => Promise<string[]>} */
+  // beginnings loads the first characters of all keys, and which there are among them.
+  /** @type {(index: Index) => Promise<{ all: Set<string>, letters: Set<string> }>} */
   beginnings(index) {
-    if (this.words) return this.words;
-    this.words = this.load("lists/w" + index.words + ".json").then((text) => {
-      /** @type {string[]} */
-      const all = [];
+    return this.kept("lists/w" + index.words + ".json", (text) => {
+      /** @type {Set<string>} */
+      const all = new Set();
       let before = "";
-      for (const [, same, rest] of text.matchAll(/(\d)([^\d]*)/g)) all.push(before = Array.from(before).slice(0, Number(same)).join("") + rest);
-      return all;
+      for (const piece of text.split(/(?=\d)/)) all.add(before = before.slice(0, Number(piece[0])) + piece.slice(1));
+      return { all, letters: new Set(text) };
     });
-    this.words.catch(() => { this.words = null; });
-    return this.words;
   }
 
-  // next reads some more files of a source, and returns its hits in them. A source that
-  // is at its end has no files left to read.
-  /** @type {(index: Index, source: Source, files: number) => Promise<Hit[]>} */
-  async next(index, source, files) {
+  // next reads some more files of a source, and returns whom it finds in them. A source
+  // that is at its end has no files left to read.
+  /** @type {(index: Index, source: Source) => Promise<Found[]>} */
+  async next(index, source) {
     const starts = source.list ? index.names : index.bibs, names = index.files[source.list];
     if (source.from < 0) {
-      source.from = 0;
-      while (source.from + 1 < starts.length && starts[source.from + 1] < source.key) source.from++;
+      source.from = begin(index, source);
       source.most += source.from;
+      // Where files are large, that of beginnings is smaller than one of names.
+      const letters = Array.from(source.key).slice(0, BEGINNING);
+      if (source.list && dear(index) && letters[BEGINNING - 1] && !eastern(source.key) && !/\d/.test(source.key) && !(await this.beginnings(index)).all.has(letters.join(""))) source.from = Infinity;
     }
+    /** @type {Promise<Found[]>[]} */
     const own = [];
-    for (; own.length < files && source.from < Math.min(starts.length, source.most); source.from++) {
-      if (starts[source.from] > source.key && !starts[source.from].startsWith(source.key)) break;
-      own.push(this.part(source.list ? "n" : "b", names[source.from]));
+    for (; own.length < index.together && source.from < Math.min(starts.length, source.most); source.from++) {
+      const start = starts[source.from]; // with U+0000 where a key goes on
+      if (start > source.key && (source.whole ? start !== source.key + "\0" : !start.startsWith(source.key))) break;
+      own.push(this.within((source.list ? "n" : "b") + names[source.from] + ".json", source));
     }
-    if (own.length < files) source.from = Infinity;
-    const hits = [];
-    for (const { keys, runners, times } of await Promise.all(own)) {
-      for (const [k, ...numbers] of keys) {
-        if (!k.startsWith(source.key)) continue;
-        for (const i of numbers) {
-          const fit = source.fit(runners[i], k);
-          if (fit >= 0) hits.push(this.hit(index, runners[i], fit, times?.[i]));
-        }
-      }
-    }
-    return hits;
+    if (own.length < index.together) source.from = Infinity;
+    return (await Promise.all(own)).flat();
   }
 
-  /** @type {(index: Index, runner: Runner, fit: number, outcome?: Outcome) => Hit} */
-  hit(index, runner, fit, outcome) {
-    const [, , , label = -1, from = ""] = runner, [time, place] = outcome ?? ["", 0];
-    /** @type {(of: Record<string, string[]> | undefined) => string[]} */
-    const said = (of) => of?.[this.lang] ?? Object.values(of ?? {})[0] ?? [];
-    return { runner, fit, time, place: typeof place === "number" ? place : 0, status: typeof place === "string" ? place : "",
-      label: said(index.labels)[label] ?? "", from: typeof from === "number" ? said(index.nations)[from] ?? "" : from };
+  // within is whom a source finds in a file, with their places.
+  /** @type {(at: string, source: Source) => Promise<Found[]>} */
+  async within(at, { key, fit }) {
+    const part = await this.kept("lists/" + at, unpack);
+    /** @type {Found[]} */
+    const found = [];
+    part.keys.forEach((k, i) => {
+      if (!k.startsWith(key)) return;
+      for (const row of part.rows[i]) {
+        /** @type {Runner} */
+        const runner = [part.bibs[row], part.names[row], part.latin[row]], fits = fit(runner, k);
+        if (fits >= 0) found.push({ part, row, runner, fit: fits, times: null, place: 0 });
+      }
+    });
+    const times = this.timed && found.length ? await this.kept("times/" + at, (data) => unpackTimes(data, part.bibs.length)).catch(() => null) : null;
+    if (times) for (const one of found) Object.assign(one, { times, place: Math.max(0, times.places[one.row] - times.statuses.length + 1) });
+    return found;
+  }
+
+  // hit is what is shown of somebody who was found.
+  /** @type {(index: Index, found: Found) => Hit} */
+  hit(index, { part, row, runner, fit, times, place }) {
+    /** @type {(of: Record<string, string[]> | undefined, n: string) => string} */
+    const said = (of, n) => (of?.[this.lang] ?? Object.values(of ?? {})[0])?.[/** @type {any} */ (n)] ?? "";
+    return { runner, fit, time: timeOf(times?.times[row] ?? ""), place, status: times?.statuses[times.places[row]] ?? "",
+      label: said(index.labels, part.labels[row]), from: part.clubs[row] || said(index.nations, part.nations[row]) };
   }
 
   // find answers a query: the runner whose bib it is, or null; up to limit runners, who
   // fits best first, then by place; whether there are more; and whether they are only
-  // nearly what was typed.
-  /** @type {(query: string, limit: number) => Promise<Answer>} */
-  async find(query, limit) {
+  // nearly what was typed. A first answer leaves out who has the words elsewhere in the
+  // name, if files are large and others were found, and says that there may be some later.
+  /** @type {(query: string, limit: number, first?: boolean) => Promise<Answer>} */
+  async find(query, limit, first = false) {
     try {
-      return await this.answer(await this.open(), query, limit);
+      return await this.answer(await this.open(), query, limit, first);
     } catch (e) {
       // Files of a build that has been replaced are gone; its index is too.
-      return this.answer(await this.open(true), query, limit);
+      return this.answer(await this.open(true), query, limit, first);
     }
   }
 
-  /** @type {(index: Index, query: string, limit: number) => Promise<Answer>} */
-  async answer(index, query, limit) {
-    /** @type {Map<string, Hit>} */
+  /** @type {(index: Index, query: string, limit: number, first: boolean) => Promise<Answer>} */
+  async answer(index, query, limit, first) {
+    let later = false;
+    /** @type {Map<string, Found>} */
     const hits = new Map();
-    /** @type {(all: Hit[]) => void} */
+    /** @type {(all: Found[]) => void} */
     const take = (all) => {
-      const rank = (/** @type {Hit} */ hit) => hit.place || Infinity;
-      all.sort((a, b) => a.fit - b.fit || (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+      const rank = (/** @type {Found} */ hit) => hit.place || Infinity;
+      all.sort((a, b) => a.fit - b.fit || rank(a) - rank(b) || 0);
       for (const hit of all) if (!hits.has(hit.runner[0])) hits.set(hit.runner[0], hit);
     };
     // read takes all of some sources, as far as they are asked for.
     /** @type {(sources: Source[]) => Promise<void>} */
     const read = async (sources) => {
       for (let open = sources; open.length > 0 && hits.size <= limit; open = open.filter((source) => source.from < Infinity)) {
-        take((await Promise.all(open.map((source) => this.next(index, source, TOGETHER)))).flat());
+        take((await Promise.all(open.map((source) => this.next(index, source)))).flat());
       }
     };
     const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
     const digit = /[0-9]/.test(bib), letters = /[\p{L}\p{Co}\p{Cn}]/u.test(key);
-    if (/^[A-Z0-9_-]+$/.test(bib) && (digit || !index.digits)) await read(bibSources(bib));
+    if (/^[\w-]+$/.test(bib) && (digit || !index.digits)) {
+      const [begun, ...number] = bibSources(bib, index);
+      const zeros = /^\D*0/.test(bib); // who writes them, and finds somebody so, means them
+      for (const sources of !dear(index) ? [[begun, ...number]] : zeros ? [[begun], number] : [number, [begun]]) {
+        if (!zeros || !hits.size) await read(sources);
+      }
+    }
     if (letters && !(digit && hits.size)) {
       const before = hits.size;
       const ways = await this.ways(query, index);
       await read(ways.map((way) => {
         const whole = cut(way.join("")), native = eastern(whole); // of Eastern names each end is a key
-        return source(whole, (runner, k) => (k === whole && !(native && foldWords(runner[1] ?? "", index.forms).join("") !== whole) ? WHOLE : BEGINS));
+        return source(whole, (runner, k) => (k === whole && !(native && foldWords(runner[1], index.forms).join("") !== whole) ? WHOLE : BEGINS));
       }));
       for (const way of ways) {
-        if (way.length > 1 && hits.size <= limit) await read([this.byWords(index, way, (own, word) => own.startsWith(word))]);
+        if (way.length < 2 || hits.size > limit) continue;
+        if (first && dear(index) && hits.size > before) later = true;
+        else await read([this.byWords(index, way, (own, word) => own.startsWith(word))]);
       }
-      if (hits.size === before && !digit) await this.nearly(index, ways[0], read);
+      if (hits.size === before && !digit) {
+        const near = await this.nearly(index, ways[0]), files = this.files.size;
+        const away = (/** @type {Source} */ one) => Number(!this.files.has("lists/n" + index.files[1][begin(index, one)] + ".json"));
+        for (const sources of dear(index) ? near.flat().sort((a, b) => away(a) - away(b)).map((one) => [one]) : near) {
+          if (!dear(index) || (hits.size === before && this.files.size < files + DEAR)) await read(sources);
+        }
+      }
     }
     const all = Array.from(hits.values()), own = all.filter((hit) => hit.fit === all[0].fit);
     return { exact: all[0] && (all[0].fit === BIB || (all[0].fit === NUMBER && own.length === 1)) ? all[0].runner : null,
-      hits: all.slice(0, limit), more: all.length > limit, near: all[0]?.fit === NEARLY };
+      hits: all.slice(0, limit).map((hit) => this.hit(index, hit)), more: all.length > limit, near: all[0]?.fit === NEARLY, later };
   }
 
   // ways are the words of a query, as typed and as they are written otherwise.
@@ -246,24 +269,18 @@ export class Runners {
     const by = least ?? words.reduce((a, b) => (files(b) - files(a) || a.length - b.length) < 0 ? b : a);
     const others = words.filter((word) => word !== by);
     return source(by, (runner) => {
-      const own = this.owned(runner, index);
+      const text = runner[1] + " " + runner[2], own = foldWords(text + " " + spelledOut(text), index.forms);
       return others.every((word) => own.some((o) => same(o, word))) ? WORDS : -1;
     }, GUESSES);
   }
 
-  /** @type {(runner: Runner, index: Index) => string[]} */
-  owned(runner, index) {
-    const text = [runner[1], runner[2]].join(" ");
-    return foldWords(text + " " + spelledOut(text), index.forms);
-  }
-
-  // nearly reads names in which one letter is wrong, missing or too many, or two are
-  // swapped. Of masked names nobody knows the letters.
-  /** @type {(index: Index, words: string[], read: (sources: Source[]) => Promise<void>) => Promise<void>} */
-  async nearly(index, words, read) {
+  // nearly are the sources of names in which one letter is wrong, missing or too many, or two
+  // are swapped: the likeliest, then others. Of masked names nobody knows the letters.
+  /** @type {(index: Index, words: string[]) => Promise<Source[][]>} */
+  async nearly(index, words) {
     const typed = words.join(""), letters = Array.from(typed);
     /** @type {(key: string, most: number, same: (runner: Runner, k: string) => boolean) => Source} */
-    const near = (key, most, same) => source(key, (runner, k) => (!runner[1]?.includes("*") && same(runner, k) ? NEARLY : -1), most);
+    const near = (key, most, same) => source(key, (runner, k) => (!runner[1].includes("*") && same(runner, k) ? NEARLY : -1), most);
     if (eastern(typed)) {
       /** @type {Source[]} */
       const sources = [];
@@ -271,19 +288,65 @@ export class Runners {
         const swapped = [...letters.slice(0, i), letters[i + 1], letters[i], ...letters.slice(i + 2)].join("");
         if (i + 1 < letters.length) sources.push(near(swapped, 1, () => true));
         const rest = letters.slice(i + 1).join(""); // what stands behind the one that may be wrong finds the name
-        if (letters.length > 2) sources.push(near(rest || letters.slice(0, -1).join(""), 1, (runner) => begins(typed, foldWords(runner[1] ?? "", index.forms).join(""))));
+        if (letters.length > 2) sources.push(near(rest || letters.slice(0, -1).join(""), 1, (runner) => begins(typed, foldWords(runner[1], index.forms).join(""))));
       }
-      await read(sources.slice(0, GUESSES));
-      return;
+      return [sources.slice(0, dear(index) ? 9 : GUESSES)];
     }
-    if (letters.length < 4) return;
+    if (letters.length < 4) return [];
     const [begun, guesses] = guess(letters, await this.beginnings(index));
-    await read([...(begun ? [near(begun, 2, (_, k) => begins(typed, k))] : []), ...guesses.slice(0, GUESSES).map((key) => near(key, 1, () => true))]);
-    for (const word of words.length > 1 ? words.filter((one) => one.length > 2).slice(0, 2) : []) { // the wrong letter may be in another word
-      const { fit } = this.byWords(index, words, (own, other) => own.startsWith(other) || begins(other, own), word);
-      await read([near(word, 1, (runner, k) => fit(runner, k) >= 0)]);
-    }
+    return [[...(begun ? [near(begun, 2, (_, k) => begins(typed, k))] : []), ...guesses.slice(0, GUESSES).map((key) => near(key, 1, () => true))],
+      ...(words.length > 1 ? words.filter((one) => one.length > 2).slice(0, 2) : []).map((word) => { // the wrong letter may be in another word
+        const { fit } = this.byWords(index, words, (own, other) => own.startsWith(other) || begins(other, own), word);
+        return [near(word, 1, (runner, k) => fit(runner, k) >= 0)];
+      })];
   }
+}
+
+// dear reports whether files are large, as where they must be few: then few are loaded.
+/** @type {(index: Index) => boolean} */
+const dear = (index) => index.together === 1;
+
+// begin is the file of its list in which a source begins.
+/** @type {(index: Index, source: Source) => number} */
+function begin(index, { list, key }) {
+  const starts = list ? index.names : index.bibs;
+  let from = 0;
+  while (from + 1 < starts.length && starts[from + 1] <= key) from++;
+  return from;
+}
+
+// unpack reads a part of a list: columns of a line each row, and keys of which a line is how
+// much is as in the one before, and the rest.
+/** @type {(file: Record<string, string>) => Part} */
+function unpack(file) {
+  /** @type {any} */
+  const part = {};
+  for (const column in file) part[column] = file[column].split("\n");
+  let before = "", next = 0;
+  part.keys = part.keys.map((/** @type {string} */ line) => before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1));
+  part.rows = part.rows.map((/** @type {string} */ line) => line.split(" ").map((back) => (Number(back) ? next - Number(back) : next++)));
+  return part;
+}
+
+// numbers reads as many numbers as there are rows, in base 32 with as many digits each.
+/** @type {(text: string, rows: number) => number[]} */
+function numbers(text, rows) {
+  const width = text.length / rows;
+  return Array.from({ length: rows }, (_, row) => parseInt(text.slice(row * width, (row + 1) * width), 32));
+}
+
+// unpackTimes reads the times and places of so many rows. A place that is less than the
+// number of statuses is one of them; times are texts, or seconds and one more.
+/** @type {(file: { statuses: string[], places: string, times: string, texts?: string }, rows: number) => Times} */
+function unpackTimes({ statuses, places, times, texts }, rows) {
+  return { statuses, places: numbers(places, rows), times: texts?.split("\n") ?? numbers(times, rows) };
+}
+
+// timeOf is a time as it is written, "" for none.
+/** @type {(time: number | string) => string} */
+function timeOf(time) {
+  if (typeof time === "string" || time < 1) return String(time || "");
+  return Math.floor((time - 1) / 3600) + new Date((time - 1) * 1000).toISOString().slice(13, 19);
 }
 
 // source is what a key begins with, in the list of names.
@@ -293,40 +356,41 @@ function source(key, fit, most) {
 }
 
 // bibSources are a bib, whole or begun, and its number without the letters and zeros.
-/** @type {(bib: string) => Source[]} */
-function bibSources(bib) {
-  const number = bibNumber(bib), before = /^[A-Z_-]*/.exec(bib)?.[0] ?? "";
+/** @type {(bib: string, index: Index) => Source[]} */
+function bibSources(bib, index) {
+  const number = bibNumber(bib), [before] = bib.split(/\d/);
   /** @type {Source} */
-  const begun = { list: 0, key: bib, from: -1, most: Infinity, fit: ({ 0: own }, k) => {
+  const begun = { list: 0, key: bib, from: -1, most: Infinity, whole: !index.bare && /^[0-9]/.test(bib), fit: ({ 0: own }, k) => {
     if (k === bib) return foldBib(own) === bib ? BIB : NUMBER;
     return k === foldBib(own) || foldBib(own).startsWith(bib) ? BIB_BEGINS : -1;
   } };
   if (number === bib) return [begun];
-  return [begun, { ...begun, key: number, most: 2, fit: ({ 0: own }, k) => (k === number && foldBib(own).startsWith(before) ? NUMBER : -1) }];
+  return [begun, { ...begun, key: number, whole: true, fit: ({ 0: own }, k) => (k === number && foldBib(own).startsWith(before) ? NUMBER : -1) }];
 }
 
 // guess returns what beginnings of keys may have been meant: the typed one if there is
-// such a key, and what one letter makes of it where the others agree.
-/** @type {(q: string[], beginnings: string[]) => [begun: string, guesses: string[]]} */
-function guess(q, beginnings) {
-  let begun = "";
+// such a key, and what one letter makes of it where there is one.
+/** @type {(q: string[], beginnings: { all: Set<string>, letters: Set<string> }) => [begun: string, guesses: string[]]} */
+function guess(q, { all, letters }) {
+  const begun = q.slice(0, BEGINNING).join("");
   /** @type {Set<string>[]} */
   const ranked = [new Set(), new Set(), new Set()];
-  for (const beginning of beginnings) {
-    const p = Array.from(beginning);
-    let i = 0;
-    while (i < p.length && q[i] === p[i]) i++;
-    if (i === p.length) {
-      if (i === BEGINNING) begun = beginning;
-      continue;
+  for (let i = 0; i < BEGINNING && i <= q.length; i++) {
+    const [head, end, after] = [q.slice(0, i), q.slice(i), q.slice(i + 1)].map((part) => part.join(""));
+    /** @type {(rank: number, letter: string, rest: string) => void} */
+    const add = (rank, letter, rest) => { // another one stands here
+      for (const meant = Array.from(head + letter + rest).slice(0, BEGINNING); letter !== q[i] && meant.length > i; meant.pop()) {
+        if (all.has(meant.join(""))) ranked[rank].add(head + letter + rest);
+      }
+    };
+    if (after) {
+      add(0, q[i + 1], q[i] + q.slice(i + 2).join(""));
+      add(1, q[i + 1], q.slice(i + 2).join(""));
     }
-    /** @type {(rank: number, ...meant: string[]) => void} */
-    const add = (rank, ...meant) => { if (meant.join("").startsWith(beginning)) ranked[rank].add(meant.join("")); };
-    const head = q.slice(0, i);
-    if (i + 1 < q.length) add(0, ...head, q[i + 1], q[i], ...q.slice(i + 2));
-    add(1, ...head, ...q.slice(i + 1));
-    add(1, ...head, p[i], ...q.slice(i));
-    if (i < q.length) add(2, ...head, p[i], ...q.slice(i + 1));
+    for (const letter of letters) {
+      add(1, letter, end);
+      if (end) add(2, letter, after);
+    }
   }
-  return [begun, ranked.flatMap((set) => Array.from(set))];
+  return [q[BEGINNING - 1] && all.has(begun) ? begun : "", ranked.flatMap((set) => Array.from(set).sort())];
 }

@@ -80,15 +80,16 @@ type List struct {
 	Draw func(io.Writer) error
 }
 
-// listed is the most certificates a file has on average.
-const listed = 240
+// listed is the most certificates a file has on average; listedFew where files must be
+// few.
+const listed, listedFew = 240, 480
 
-// bitsOf returns how many bits of a hash give the number of the file. It depends on
-// the number of entries and not of certificates, so that corrections of results do
-// not change it.
-func bitsOf(entries int) int {
+// bitsOf returns how many bits of a hash give the number of the file, which has so many
+// entries at most on average. It depends on the number of entries and not of
+// certificates, so that corrections of results do not change it.
+func bitsOf(entries, each int) int {
 	bits := 0
-	for entries > listed<<bits {
+	for entries > each<<bits {
 		bits++
 	}
 	return bits
@@ -111,7 +112,10 @@ type listLine struct {
 }
 
 // Where returns addresses of pages of a race in a language, * for the bib.
-type Where struct{ Race, Runner func(lang string) string }
+type Where struct {
+	Race, Runner func(lang string) string
+	Few          bool // files must be few
+}
 
 // Lists returns the files of a race, always the same, none where certificates are
 // not signed: "race" with what all share, and "stamps/N" with a line for every
@@ -129,7 +133,11 @@ func (f *Form) list(where Where) ([]List, error) {
 	if err != nil {
 		return nil, err
 	}
-	bits := bitsOf(len(f.results))
+	each := listed
+	if where.Few {
+		each = listedFew
+	}
+	bits := bitsOf(len(f.results), each)
 	head, err := f.head(bits, where)
 	if err != nil {
 		return nil, err

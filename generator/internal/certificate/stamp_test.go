@@ -358,8 +358,11 @@ func TestListsOf30000AreSmallAndACorrectionChangesFewOfThem(t *testing.T) {
 
 func TestHowManyFilesThereAreFollowsFromTheField(t *testing.T) {
 	for entries, want := range map[int]int{0: 0, 1: 0, 240: 0, 241: 1, 480: 1, 481: 2, 30_000: 7, 1_000_000: 13} {
-		if got := bitsOf(entries); got != want {
+		if got := bitsOf(entries, listed); got != want {
 			t.Errorf("%d entries: %d bits, want %d", entries, got, want)
 		}
+	}
+	if got := bitsOf(30_000, listedFew); got != 6 {
+		t.Errorf("30,000 entries where files must be few: %d bits, want 6", got)
 	}
 }

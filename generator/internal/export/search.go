@@ -9,7 +9,6 @@ import (
 	"io"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 
 	"guntime/generator/internal/race"
@@ -27,8 +26,9 @@ type Search struct {
 	runners []*race.Entry // by bib
 	about   about
 	lists   [2]sortedList
-	words   []byte   // the file of beginnings
-	rows    []string // by number, as a shard has them
+	words   []byte      // the file of beginnings
+	rows    []SearchRow // by number
+	size    int         // about how many rows a shard of names has
 }
 
 // sortedList maps keys to runners. The runners of keys[i] are
@@ -51,8 +51,15 @@ type Shard struct {
 }
 
 // SearchRows is the usual number of rows in a shard, which loads fast on any
-// connection.
-const SearchRows = 400
+// connection. CompactSearchRows is that of hosts that limit the number of files: of 30,000
+// runners a first answer then takes less than 60 KB, as TestTheFirstAnswerIsSmall measures.
+const (
+	SearchRows        = 400
+	CompactSearchRows = 2_000
+)
+
+// rowsTogether is about how many rows are put in order together.
+const rowsTogether = 3 * SearchRows
 
 // NewSearch prepares the search data of a race, with about rows rows in a shard, or
 // more in a large field.
@@ -82,16 +89,20 @@ func NewSearch(e *race.Edition, rv *race.RaceVerdict, rows int) *Search {
 	s.words = s.lists[1].beginnings()
 	own := make([]uint64, len(s.runners))
 	digests := make([][16]byte, len(s.runners))
-	s.rows = make([]string, len(s.runners))
+	s.rows, s.size = make([]SearchRow, len(s.runners)), rows
 	var b []byte
 	for i, bib := range bibs {
-		b = s.appendRow(b[:0], i)
-		s.rows[i] = string(b)
+		s.rows[i] = s.row(i)
+		b = s.rows[i].append(b[:0])
 		own[i], digests[i] = hashOf(bib), sumOf(b)
 	}
 	for i := range s.lists {
 		l := &s.lists[i]
-		l.cut(max(rows, shardSize(len(l.refs))), own)
+		size := max(rows, shardSize(len(l.refs)))
+		if i == 0 {
+			size = max(min(rows, SearchRows), size*2/3) // by bib names are in no order, and larger
+		}
+		l.cut(size, own)
 		l.name(digests)
 	}
 	return s
@@ -212,25 +223,58 @@ func (l *sortedList) part(n int) (from, to int) {
 	return int(l.cuts[n]), len(l.refs)
 }
 
-// cut decides where shards of about size rows begin. own is a number of each runner.
-// A row begins a shard if its own hash says so, or the shard before it is full: so the
-// cuts stay where they are when rows come and go elsewhere.
+// cut decides where shards of about size runners begin: within bounds where a key has least
+// in common with the one before, so that those who are asked for together stand together.
+// Of equal places the hash of the row decides, own is a number of each runner: so the cuts
+// stay where they are when rows come and go elsewhere. A runner whom the shard has already
+// counts little, as another row of them is little in the file.
 func (l *sortedList) cut(size int, own []uint64) {
-	least, most, one := size/2, size*7/4, uint64(max(1, size*3/4))
-	key, hash := -1, uint64(0)
-	for at := range l.refs {
-		if key < 0 || int(l.ends[key]) <= at {
-			key++
-			hash = hashOf(l.keys[key])
+	const again, anew = 1, 6 // of the weight of a row
+	least, most := size*anew*3/4, size*anew*9/8
+	seen := make([]int32, len(own)) // by runner: in which shard they were last
+	for from := 0; from < len(l.refs); {
+		l.cuts = append(l.cuts, int32(from))
+		shard, weight, key := int32(len(l.cuts)), 0, l.keyAt(from)
+		best, common, hash := len(l.refs), math.MaxInt, uint64(0)
+		for at := from; at < len(l.refs); at++ {
+			same := true
+			for int(l.ends[key]) <= at {
+				key, same = key+1, false
+			}
+			if weight >= most {
+				break
+			}
+			if weight >= least {
+				n, h := keyRunes, mixed(hashOf(l.keys[key])^own[l.refs[at]])
+				if !same {
+					n = commonRunes(l.keys[key-1], l.keys[key])
+				}
+				if n < common || n == common && h < hash {
+					best, common, hash = at, n, h
+				}
+			}
+			if at+1 == len(l.refs) { // the rest fits
+				best = len(l.refs)
+			}
+			if ref := l.refs[at]; seen[ref] == shard {
+				weight += again
+			} else {
+				weight, seen[ref] = weight+anew, shard
+			}
 		}
-		n := at
-		if len(l.cuts) > 0 {
-			n -= int(l.cuts[len(l.cuts)-1])
-		}
-		if at == 0 || n >= most || n >= least && mixed(hash^own[l.refs[at]])%one == 0 {
-			l.cuts = append(l.cuts, int32(at))
-		}
+		from = best
 	}
+}
+
+// commonRunes is how many characters two keys have in common at their beginning.
+func commonRunes(a, b string) (n int) {
+	for i, r := range b {
+		if !strings.HasPrefix(a[min(i, len(a)):], string(r)) {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // hashOf is the FNV-1a hash of a text.
@@ -260,6 +304,7 @@ func (l *sortedList) name(digests [][16]byte) {
 	var b []byte
 	for n := range l.names {
 		h.Reset()
+		h.Write([]byte(packedForm))
 		from, to := l.part(n)
 		key, begun := l.keyAt(from), -1
 		for at := from; at < to; at++ {
@@ -279,6 +324,9 @@ func (l *sortedList) name(digests [][16]byte) {
 	}
 }
 
+// continued ends the start of a shard whose first key is the last of the one before.
+const continued = "\x00"
+
 // keyAt returns the index of the key of the n-th row.
 func (l *sortedList) keyAt(n int) int {
 	i, _ := slices.BinarySearch(l.ends, int32(n+1))
@@ -286,12 +334,16 @@ func (l *sortedList) keyAt(n int) int {
 }
 
 // starts returns where each shard begins: the shortest text that is greater than
-// all keys of the shard before and not greater than its own.
+// all keys of the shard before and not greater than its own; where a key goes on from
+// the shard before, the key and U+0000.
 func (l *sortedList) starts() []string {
 	starts := make([]string, l.shards())
 	for i := 1; i < len(starts); i++ {
 		last, first := l.keys[l.keyAt(int(l.cuts[i])-1)], l.keys[l.keyAt(int(l.cuts[i]))]
 		starts[i] = first
+		if first == last {
+			starts[i] += continued
+		}
 		for end := range first {
 			if compareKeys(first[:end], last) > 0 {
 				starts[i] = first[:end]
@@ -309,26 +361,31 @@ type SearchNames struct {
 }
 
 // Index returns a function that draws index.json: the number of runners; where the
-// shards of each list begin, and what they are called; the file of beginnings; whether
-// every bib has a digit, so that a name need not be searched as a bib; the character
-// forms in these names with the form that keys have; and names of divisions, age groups
-// and nations.
+// shards of each list begin, and what they are called; how many of them are read together,
+// so that some runners are put in order, and little is loaded; the file of beginnings;
+// whether every bib has a digit, so that a name need not be searched as a bib, and whether
+// one begins with a digit, so that a number may be the beginning of a bib; the character
+// forms in these names with the form that keys have; and names of divisions,
+// age groups and nations.
 func (s *Search) Index(names SearchNames) func(io.Writer) error {
 	return func(w io.Writer) error {
 		bibs, all := &s.lists[0], &s.lists[1]
 		out := json.NewEncoder(w)
 		out.SetEscapeHTML(false)
 		return out.Encode(struct {
-			Runners int         `json:"runners"`
-			Bibs    []string    `json:"bibs"`
-			Names   []string    `json:"names"`
-			Files   [2][]string `json:"files"`
-			Words   string      `json:"words"`
-			Digits  bool        `json:"digits"`
-			Forms   string      `json:"forms"`
+			Runners  int         `json:"runners"`
+			Bibs     []string    `json:"bibs"`
+			Names    []string    `json:"names"`
+			Files    [2][]string `json:"files"`
+			Together int         `json:"together"`
+			Words    string      `json:"words"`
+			Digits   bool        `json:"digits"`
+			Bare     bool        `json:"bare"`
+			Forms    string      `json:"forms"`
 			SearchNames
-		}{len(s.runners), bibs.starts(), all.starts(), [2][]string{bibs.names, all.names}, s.wordsName(),
-			!slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return !strings.ContainsAny(e.Bib, "0123456789") }), all.forms(), names})
+		}{len(s.runners), bibs.starts(), all.starts(), [2][]string{bibs.names, all.names}, max(1, rowsTogether/s.size), s.wordsName(),
+			!slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return !strings.ContainsAny(e.Bib, "0123456789") }),
+			slices.ContainsFunc(s.runners, func(e *race.Entry) bool { return e.Bib[0] <= '9' && e.Bib[0] >= '0' }), all.forms(), names})
 	}
 }
 
@@ -379,12 +436,11 @@ func (l *sortedList) runners(n int) []int32 {
 	return all
 }
 
-// shard writes the n-th part of a list: its runners, and its keys with the row
-// numbers of their runners in the shard.
+// shard writes the n-th part of a list.
 func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
 	from, to := l.part(n)
-	runners := append(make([]byte, 0, 60*(to-from)), `{"runners":[`...)
-	keys := append(make([]byte, 0, 32*(to-from)), `],"keys":[`...)
+	rows, keys := make([]SearchRow, 0, to-from), make([]SearchKey, 0, to-from)
+	numbers := make([]int, 0, to-from)
 	here := make(map[int32]int, to-from)
 	key := l.keyAt(from)
 	begun := -1
@@ -393,26 +449,19 @@ func (s *Search) shard(w io.Writer, l *sortedList, n int) error {
 			key++
 		}
 		if key != begun {
-			if begun >= 0 {
-				keys = append(keys, "],"...)
-			}
-			keys, begun = appendQuoted(append(keys, '['), l.keys[key], false), key
+			keys, begun = append(keys, SearchKey{Key: l.keys[key]}), key
 		}
 		ref := l.refs[at]
 		number, known := here[ref]
 		if !known {
 			number = len(here)
 			here[ref] = number
-			if number > 0 {
-				runners = append(runners, ',')
-			}
-			runners = append(runners, s.rows[ref]...)
+			rows = append(rows, s.rows[ref])
 		}
-		keys = strconv.AppendInt(append(keys, ','), int64(number), 10)
+		numbers = append(numbers, number)
+		last := &keys[len(keys)-1]
+		last.Rows = numbers[len(numbers)-len(last.Rows)-1:]
 	}
-	if _, err := w.Write(runners); err != nil {
-		return err
-	}
-	_, err := w.Write(append(keys, "]]}\n"...))
+	_, err := w.Write(appendShard(make([]byte, 0, 48*(to-from)), rows, keys))
 	return err
 }

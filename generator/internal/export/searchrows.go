@@ -95,43 +95,24 @@ func compareLabels(rc *race.Race, a, b race.Label) int {
 	return cmp.Or(cmp.Compare(slices.Index(rc.Divisions, a.Division), slices.Index(rc.Divisions, b.Division)), cmp.Compare(group(a), group(b)))
 }
 
-// appendRow appends what a row shows of a runner as JSON: the bib, the name, the name
-// in Latin letters if it is another, the number of the label, and the club, or the
-// number of the nation. Nothing stands for what is missing at the end.
-func (s *Search) appendRow(b []byte, i int) []byte {
+// row returns what a row shows of a runner.
+func (s *Search) row(i int) SearchRow {
 	e := s.runners[i]
-	name, latin := published(e.PublishedName()), published(e.PublishedLatinName())
-	if latin == name {
-		latin = ""
+	r := SearchRow{Bib: e.Bib, Name: published(e.PublishedName()), Latin: published(e.PublishedLatinName()), Club: published(e.Club),
+		Label: int(s.about.label[i]), Nation: int(s.about.nation[i])}
+	if r.Latin == r.Name {
+		r.Latin = ""
 	}
-	b = appendQuoted(append(b, '['), e.Bib, false)
-	label, nation, club := s.about.label[i], s.about.nation[i], published(e.Club)
-	last := 0
-	switch {
-	case club != "" || nation >= 0:
-		last = 4
-	case label >= 0:
-		last = 3
-	case latin != "":
-		last = 2
-	case name != "":
-		last = 1
+	if r.Club != "" {
+		r.Nation = -1
 	}
-	if last >= 1 {
-		b = appendQuoted(append(b, ','), name, false)
+	return r
+}
+
+// append appends the row as a text that no other row has.
+func (r *SearchRow) append(b []byte) []byte {
+	for _, text := range []string{r.Bib, r.Name, r.Latin, r.Club} {
+		b = append(append(b, text...), '\n')
 	}
-	if last >= 2 {
-		b = appendQuoted(append(b, ','), latin, false)
-	}
-	if last >= 3 {
-		b = strconv.AppendInt(append(b, ','), int64(label), 10)
-	}
-	switch {
-	case last < 4:
-	case club != "":
-		b = appendQuoted(append(b, ','), club, false)
-	default:
-		b = strconv.AppendInt(append(b, ','), int64(nation), 10)
-	}
-	return append(b, ']')
+	return strconv.AppendInt(append(strconv.AppendInt(b, int64(r.Label), 10), '\n'), int64(r.Nation), 10)
 }

@@ -2,7 +2,6 @@ package export
 
 import (
 	"io"
-	"strconv"
 
 	"guntime/generator/internal/race"
 )
@@ -30,27 +29,20 @@ func (s *Search) ResultsOf(rv *race.RaceVerdict) []int32 {
 	return all
 }
 
-// SearchTimes returns a function that draws the times and places of some results, a list
-// in their order. One is a list of the time that ranks, or the distance in laps, and the
-// place in the division; of who has no place the status instead; of an annulled time
-// only what is left.
+// SearchTimes returns a function that draws the times and places of some results, in their
+// order: the time that ranks, or the distance in laps, and the place in the division; of
+// who has no place the status instead; of an annulled time only what is left.
 func SearchTimes(rv *race.RaceVerdict, results []int32) func(io.Writer) error {
 	return func(w io.Writer) error {
-		b := append(make([]byte, 0, 16*len(results)), '[')
+		all := make([]SearchOutcome, len(results))
 		for n, i := range results {
-			if n > 0 {
-				b = append(b, ',')
-			}
 			r := &rv.Results[i]
-			b = appendQuoted(append(b, '['), outcome(rv.Race, r), false)
-			if r.Place > 0 {
-				b = strconv.AppendInt(append(b, ','), int64(r.Place), 10)
-			} else {
-				b = appendQuoted(append(b, ','), string(r.Status), false)
+			all[n] = SearchOutcome{outcome(rv.Race, r), r.Place, ""}
+			if r.Place == 0 {
+				all[n].Status = string(r.Status)
 			}
-			b = append(b, ']')
 		}
-		_, err := w.Write(append(b, "]\n"...))
+		_, err := w.Write(appendOutcomes(make([]byte, 0, 8*len(results)), all))
 		return err
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -14,14 +15,12 @@ import (
 const beginning = 5
 
 // beginnings returns the file from which a browser learns which names are nearly what
-// was typed: the first characters of all keys, without Eastern ones, sorted, each with
-// a digit for how many it shares with the one before, and the rest.
+// was typed, and whether there may be any with what was typed: the first characters of
+// all keys, without those that have an Eastern one, sorted, each with a digit for how many
+// UTF-16 units it shares with the one before, and the rest.
 func (l *sortedList) beginnings() []byte {
 	var all []string
 	for _, key := range l.keys {
-		if strings.ContainsFunc(key, eastern) || strings.ContainsAny(key, "0123456789") { // digits part them in the file
-			continue
-		}
 		n := 0
 		for i := range key {
 			if n == beginning {
@@ -30,7 +29,9 @@ func (l *sortedList) beginnings() []byte {
 			}
 			n++
 		}
-		all = append(all, key)
+		if !strings.ContainsFunc(key, eastern) && !strings.ContainsAny(key, "0123456789") { // digits part them in the file
+			all = append(all, key)
+		}
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
@@ -43,7 +44,7 @@ func (l *sortedList) beginnings() []byte {
 			if o, _ := utf8.DecodeRuneInString(before[at:]); r != o {
 				break
 			}
-			same, at = same+1, at+n
+			same, at = same+utf16.RuneLen(r), at+n
 		}
 		b = append(append(b, byte('0'+same)), key[at:]...)
 		before = key

@@ -54,6 +54,7 @@ func (p *plan) checks(v *race.Verdict, rv *race.RaceVerdict) {
 	lists, err := form.Lists(certificate.Where{
 		Race:   func(lang string) string { return p.Links.Race(lang, edition, id) },
 		Runner: func(lang string) string { return p.Links.Runner(lang, edition, id, "*") },
+		Few:    p.Archive.Site.Compact,
 	})
 	if err != nil {
 		p.fail(err)

@@ -115,10 +115,6 @@ func (m *Memory) find(e *race.Edition, rv *race.RaceVerdict, rows int) *export.S
 	return s
 }
 
-// compactRows is how many rows a file of the search data has on hosts that limit
-// the number of files.
-const compactRows = 4_000
-
 // Finders prepares the search data of all races that have results. It returns at
 // once; the returned functions wait for the data. Because they are large, they are
 // dropped when nobody uses them any more, and made again when asked for, unless a memory
@@ -126,7 +122,7 @@ const compactRows = 4_000
 func Finders(site race.Site, verdicts []*race.Verdict, memory *Memory, kept KeptFinders) map[*race.RaceVerdict]func() *Finder {
 	rows := export.SearchRows
 	if site.Compact {
-		rows = compactRows
+		rows = export.CompactSearchRows
 	}
 	all := map[*race.RaceVerdict]func() *Finder{}
 	for _, v := range verdicts {

@@ -1,11 +1,9 @@
 package verify
 
 import (
-	"bytes"
 	"encoding/json"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -36,8 +34,8 @@ func (r *reader) search(name string, data []byte) bool {
 		return true
 	}
 	known := map[string]bool{"files": true, "bibs": true, "names": true, "forms": true}
-	if len(part) == 5 {
-		known = map[string]bool{"runners": true, "keys": true}
+	if len(part) == 5 { // these are read as rows
+		known = map[string]bool{"bibs": true, "names": true, "latin": true, "clubs": true, "keys": true}
 	}
 	for key, value := range all {
 		if !known[key] {
@@ -48,108 +46,57 @@ func (r *reader) search(name string, data []byte) bool {
 	if len(part) == 4 {
 		r.searchIndex(name, all)
 	} else {
-		r.searchShard(name, part[0]+"/"+part[1], all)
+		r.searchShard(name, part[0]+"/"+part[1], data)
 	}
 	return true
 }
 
 // searchShard checks one part of the lists of the finder.
-func (r *reader) searchShard(name, folder string, all map[string]json.RawMessage) {
-	var rows [][]any
-	var keys []keyLine
-	if err := json.Unmarshal(all["runners"], &rows); err != nil {
-		r.wrong(name, "unreadable_shard", rebuild, "its runners: %v", err)
-		r.lookInShared(name, all["runners"])
-		return
-	}
-	if err := json.Unmarshal(all["keys"], &keys); err != nil {
-		r.wrong(name, "unreadable_shard", rebuild, "its keys: %v", err)
-		r.lookInShared(name, all["keys"])
+func (r *reader) searchShard(name, folder string, data []byte) {
+	rows, keys, err := export.ReadSearchShard(data)
+	if err != nil {
+		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
+		r.lookInShared(name, data)
 		return
 	}
 	found := make([][]string, len(rows)) // the keys that may find each
-	runners := make([][]string, len(rows))
-	for i, cells := range rows {
-		row, fits := textsOf(cells)
-		if runners[i] = row; !fits {
-			r.wrong(name, "unreadable_shard", rebuild, "row %d has other values than a bib, names, the number of a label, and a club or the number of a nation", i+1)
-			r.lookInShared(name, all["runners"])
-			runners[i] = []string{""}
-			continue
+	bibs := make([]string, len(rows))
+	for i, row := range rows {
+		bibs[i] = row.Bib
+		if _, there := r.races[folder].at[row.Bib]; !there {
+			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", row.Bib)
 		}
-		if _, there := r.races[folder].at[row[0]]; !there {
-			r.wrong(name, "row_too_many", rebuild, "results.json has no runner with bib %s", row[0])
-		}
-		where := r.of(folder, row[0])
-		for _, text := range row {
+		where := r.of(folder, row.Bib)
+		for _, text := range []string{row.Bib, row.Name, row.Latin, row.Club} {
 			r.lookInOwn(name, where, []byte(text))
 		}
-		found[i] = bibsOf(row[0], where)
+		found[i] = bibsOf(row.Bib, where)
 		if strings.HasPrefix(path.Base(name), "n") {
 			found[i] = r.keysOf(row, where)
 		}
 	}
-	bibs := make([]string, len(runners))
-	for i, row := range runners {
-		bibs[i] = row[0]
-	}
 	r.mu.Lock()
-	r.shardBibs[name] = bibs
+	r.shardBibs[name], r.firstKeys[name] = bibs, keys[0].Key
 	r.mu.Unlock()
-	for i := range keys {
-		key := keys[i].key
-		if i == 0 {
-			r.mu.Lock()
-			r.firstKeys[name] = key
-			r.mu.Unlock()
-		}
-		for _, n := range keys[i].runners {
-			if n < 0 || n >= len(runners) {
-				r.wrong(name, "unreadable_shard", rebuild, "the key %q leads to runner %d, whom it does not have", key, n)
-				continue
-			}
-			if found[n] != nil && !slices.Contains(found[n], key) {
-				r.wrong(name, "search_key", rebuild, "bib %s is found by %q, which is not in what is published of it", runners[n][0], key)
+	for _, key := range keys {
+		for _, n := range key.Rows {
+			if !slices.Contains(found[n], key.Key) {
+				r.wrong(name, "search_key", rebuild, "bib %s is found by %q, which is not in what is published of it", bibs[n], key.Key)
 			}
 		}
 	}
-}
-
-// textsOf returns the texts of a row: the bib, the names, and the club if there is one.
-func textsOf(cells []any) (texts []string, fits bool) {
-	for i, cell := range cells {
-		switch value := cell.(type) {
-		case string:
-			if texts = append(texts, value); i == 3 || i > 4 {
-				return texts, false
-			}
-		case float64:
-			if i < 3 || i > 4 {
-				return texts, false
-			}
-		default:
-			return texts, false
-		}
-	}
-	return texts, len(texts) > 0
 }
 
 // searchTimes notes the times and places beside a shard. checkTimes compares them when
 // all shards are read.
 func (r *reader) searchTimes(name, folder string, data []byte) {
-	var rows [][]any
-	if err := json.Unmarshal(data, &rows); err != nil {
-		r.wrong(name, "unreadable_shard", rebuild, "%v", err)
-		r.lookInShared(name, data)
-		return
-	}
 	r.lookInShared(name, data)
 	if r.races[folder].running {
 		r.wrong(name, "early_results", rebuild, "the race is not over")
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.times[name] = rows
+	r.times[name] = slices.Clone(data)
 }
 
 // bibsOf returns the bibs that find a row: a relay team has those of its members too.
@@ -165,40 +112,11 @@ func bibsOf(bib string, where place) []string {
 	return all
 }
 
-// keyLine is a key and the row numbers of the runners that it finds.
-type keyLine struct {
-	key     string
-	runners []int
-}
-
-// UnmarshalJSON reads ["key",0,12].
-func (k *keyLine) UnmarshalJSON(data []byte) error {
-	text, numbers, _ := bytes.Cut(bytes.TrimSuffix(bytes.TrimPrefix(data, []byte("[")), []byte("]")), []byte(`",`))
-	if err := json.Unmarshal(append(text[:len(text):len(text)], '"'), &k.key); err != nil {
-		return err
-	}
-	for number := range bytes.SplitSeq(numbers, []byte(",")) {
-		n, err := strconv.Atoi(string(number))
-		if err != nil {
-			return err
-		}
-		k.runners = append(k.runners, n)
-	}
-	return nil
-}
-
 // keysOf returns the keys that find a row by name.
-func (r *reader) keysOf(row []string, where place) []string {
-	var name, latin string
-	if len(row) > 1 {
-		name = row[1]
-	}
-	if len(row) > 2 {
-		latin = row[2]
-	}
+func (r *reader) keysOf(row export.SearchRow, where place) []string {
 	masked := len(where.of) > 0 && where.of[0].Visibility == race.Masked
 	keys := []string{}
-	for _, key := range r.nameKeys(name, latin, masked) {
+	for _, key := range r.nameKeys(row.Name, row.Latin, masked) {
 		keys = append(keys, string(key))
 	}
 	return keys
@@ -254,7 +172,7 @@ func (s *site) checkFirstKeys() {
 			}
 			for i, start := range starts {
 				shard := path.Join(path.Dir(name), "lists", [2]string{"b", "n"}[list]+index.files[list][i]+".json")
-				if first, read := s.firstKeys[shard]; !strings.HasPrefix(first, start) || !read {
+				if first, read := s.firstKeys[shard]; !strings.HasPrefix(first, strings.TrimSuffix(start, "\x00")) || !read {
 					s.wrong(name, "search_key", rebuild, "it has %q begin with %q", path.Base(shard), start)
 				}
 			}
@@ -265,27 +183,27 @@ func (s *site) checkFirstKeys() {
 // checkTimes compares the times and places beside the shards of a finder with
 // results.json.
 func (s *site) checkTimes() {
-	for name, rows := range s.times {
+	for name, data := range s.times {
 		folder := path.Dir(path.Dir(name))
 		bibs := s.shardBibs[path.Join(folder, "lists", path.Base(name))]
 		race := s.races[path.Dir(folder)]
-		if len(bibs) != len(rows) {
-			s.wrong(name, "unreadable_shard", rebuild, "it has %d runners, the list beside it %d", len(rows), len(bibs))
+		rows, err := export.ReadSearchOutcomes(data, len(bibs))
+		if err != nil {
+			s.wrong(name, "unreadable_shard", rebuild, "beside a list of %d runners: %v", len(bibs), err)
 			continue
 		}
 		for i, row := range rows {
 			at, there := race.at[bibs[i]]
-			if !there || len(row) != 2 {
-				s.wrong(name, "results_differ", rebuild, "row %d has no runner, or not a time and a place", i+1)
+			if !there {
+				s.wrong(name, "results_differ", rebuild, "row %d has no runner", i+1)
 				continue
 			}
 			f := &race.facts[at]
-			place, status := float64(f.Place), f.Status
-			if p, ok := row[1].(float64); ok && p != place || !ok && (place > 0 || row[1] != status) {
-				s.wrong(name, "results_differ", rebuild, "bib %s: it has %v, results.json %s, place %d", f.Bib, row[1], f.Status, f.Place)
+			if row.Place != f.Place || row.Place == 0 && row.Status != f.Status {
+				s.wrong(name, "results_differ", rebuild, "bib %s: it has %s, place %d, results.json %s, place %d", f.Bib, row.Status, row.Place, f.Status, f.Place)
 			}
-			if time, _ := row[0].(string); time != "" && !strings.HasSuffix(time, " km") && time != f.Gun && time != f.Net {
-				s.wrong(name, "results_differ", rebuild, "bib %s: it has the time %v, results.json %s and %s", f.Bib, time, f.Gun, f.Net)
+			if row.Time != "" && !strings.HasSuffix(row.Time, " km") && row.Time != f.Gun && row.Time != f.Net {
+				s.wrong(name, "results_differ", rebuild, "bib %s: it has the time %s, results.json %s and %s", f.Bib, row.Time, f.Gun, f.Net)
 			}
 		}
 	}

@@ -47,7 +47,7 @@ import (
 func Site(files fs.FS, m *publish.Manifest, a *race.Archive, words ...fs.FS) (problem.List, error) {
 	s := &site{files: files, base: a.Site.BaseURL, languages: a.Site.Languages, paths: make(map[string]bool, len(m.Files)),
 		races: map[string]*results{}, said: map[problem.Problem]bool{}, firstKeys: map[string]string{}, indexes: map[string]searchIndex{},
-		shardBibs: map[string][]string{}, times: map[string][][]any{}}
+		shardBibs: map[string][]string{}, times: map[string][]byte{}}
 	for i := range m.Files {
 		if e := &m.Files[i]; e.Removed != 0 {
 			s.tombstones = append(s.tombstones, e.Path)
@@ -117,7 +117,7 @@ type site struct {
 	firstKeys map[string]string
 	indexes   map[string]searchIndex
 	shardBibs map[string][]string // whom each shard of a finder has
-	times     map[string][][]any  // the times and places beside them
+	times     map[string][]byte   // the times and places beside them
 }
 
 // anchor is a link to an anchor of another page.

@@ -1,9 +1,11 @@
 package verify
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -154,32 +156,76 @@ func TestWhatIsPrivateToARunnerIsSaidNowhere(t *testing.T) {
 	}
 }
 
+// finderList is a file of the finder: rows of bib, name and Latin name, and keys with the
+// row that each finds.
+func finderList(rows [][3]string, keys ...any) string {
+	var bibs, names, latin, lines, found []string
+	for _, row := range rows {
+		bibs, names, latin = append(bibs, row[0]), append(names, row[1]), append(latin, row[2])
+	}
+	next := 0
+	for i := 0; i < len(keys); i += 2 {
+		n := keys[i+1].(int)
+		lines, found = append(lines, "0"+keys[i].(string)), append(found, strconv.Itoa(next-n))
+		next = max(next, n+1)
+	}
+	lists := map[string]string{}
+	for name, column := range map[string][]string{"bibs": bibs, "names": names, "latin": latin, "keys": lines, "rows": found} {
+		lists[name] = strings.Join(column, "\n")
+	}
+	for _, name := range []string{"labels", "clubs", "nations"} {
+		lists[name] = strings.Repeat("\n", len(rows)-1)
+	}
+	data, _ := json.Marshal(lists)
+	return string(data)
+}
+
 func TestTheFinderKnowsNoMoreThanIsPublished(t *testing.T) {
-	shard := func(rows, keys string) map[string]string {
-		return map[string]string{"2026/run/search/lists/n0a1b.json": `{"runners":[` + rows + `],"keys":[` + keys + `]}`,
+	shard := func(list string) map[string]string {
+		return map[string]string{"2026/run/search/lists/n0a1b.json": list,
 			"2026/run/search/index.json": `{"files":[[],["0a1b"]],"names":[""],"bibs":[],"forms":"張张楊杨"}`}
 	}
-	for _, c := range []struct{ claim, rows, keys, says string }{
-		{"what it is built with", `["1","王伟","WANG Wei"],["2","王*","W*** W**"]`, `["wang",1],["wangwei",0],["weiwang",0],["ww",0],["王",1],["王伟",0]`, ""},
-		{"the key of a masked name that is another's name", `["3","王*伟"]`, `["王伟",0]`, ""},
-		{"a hidden name in a row", `["2","王伟"]`, `["王伟",0]`, "withdrawn_name"},
-		{"a hidden name as a key", `["1","王伟"]`, `["诸葛钢铁",0]`, "search_key: bib 1"},
-		{"the reading of a hidden name", `["2","王*"]`, `["wangwei",0]`, "search_key: bib 2"},
-		{"somebody who is not in the results", `["9","赵云"]`, `["赵云",0]`, "row_too_many"},
-		{"a runner that the shard does not have", `["1","王伟"]`, `["王伟",7]`, "unreadable_shard"},
-		{"no table", `7`, ``, "unreadable_shard"},
+	known, masked := [3]string{"1", "王伟", "WANG Wei"}, [3]string{"2", "王*", "W*** W**"}
+	with := func(column string) string { // one more column, or a club that says it
+		return strings.Replace(finderList([][3]string{known}, "王伟", 0), `{`, `{`+column+`,`, 1)
+	}
+	for _, c := range []struct{ claim, list, says string }{
+		{"what it is built with", finderList([][3]string{known, masked}, "wangwei", 0, "weiwang", 0, "ww", 0, "王伟", 0, "王", 1), ""},
+		{"the key of a masked name that is another's name", finderList([][3]string{{"3", "王*伟"}}, "王伟", 0), ""},
+		{"a hidden name in a row", finderList([][3]string{{"2", "王伟"}}, "王伟", 0), "withdrawn_name"},
+		{"a hidden name as a key", finderList([][3]string{known}, "诸葛钢铁", 0), "search_key: bib 1"},
+		{"the reading of a hidden name", finderList([][3]string{masked}, "wangwei", 0), "search_key: bib 2"},
+		{"a hidden name in a column that nobody reads", with(`"note":"诸葛钢铁"`), "withdrawn_name"},
+		{"somebody who is not in the results", finderList([][3]string{{"9", "赵云"}}, "赵云", 0), "row_too_many"},
+		{"a runner that the shard does not have", finderList([][3]string{known}, "王伟", 7), "unreadable_shard"},
+		{"a row too few in a column", strings.Replace(finderList([][3]string{known, masked}, "王伟", 0), `"clubs":"\n"`, `"clubs":""`, 1), "unreadable_shard"},
+		{"no table", `7`, "unreadable_shard"},
 	} {
 		t.Run(c.claim, func(t *testing.T) {
-			found := slices.DeleteFunc(finds(t, shard(c.rows, c.keys)), func(f string) bool { return !strings.HasPrefix(f, "2026/run/search/") })
+			found := slices.DeleteFunc(finds(t, shard(c.list)), func(f string) bool { return !strings.HasPrefix(f, "2026/run/search/") })
 			if c.says == "" && len(found) > 0 || c.says != "" && !has(found, "n0a1b.json "+c.says) {
 				t.Errorf("found %q", found)
 			}
 		})
 	}
-	other := shard(`["1","王伟"]`, `["王伟",0]`)
+	other := shard(finderList([][3]string{known}, "王伟", 0))
 	other["2026/run/search/index.json"] = `{"files":[[],["0a1b"]],"names":["诸葛钢铁"],"bibs":[],"forms":"","note":"诸葛钢铁"}`
 	if found := finds(t, other); !has(found, "index.json search_key") || !has(found, "index.json withdrawn_name") {
 		t.Errorf("an index that says more: %q", found)
+	}
+	for claim, c := range map[string]struct{ times, says string }{
+		"the times of the results": {`{"statuses":[],"places":"0","times":"1o9"}`, ""},
+		"another place":            {`{"statuses":[],"places":"1","times":"1o9"}`, "results_differ"},
+		"another time":             {`{"statuses":[],"places":"0","times":"1oa"}`, "results_differ"},
+		"a row too many":           {`{"statuses":[],"places":"01","times":"1o9"}`, "results_differ"},
+		"a name as a time":         {`{"statuses":[],"places":"0","texts":"诸葛钢铁"}`, "withdrawn_name"},
+	} {
+		timed := shard(finderList([][3]string{known}, "王伟", 0))
+		timed["2026/run/search/times/n0a1b.json"] = c.times
+		found := slices.DeleteFunc(finds(t, timed), func(f string) bool { return !strings.HasPrefix(f, "2026/run/search/times/") })
+		if c.says == "" && len(found) > 0 || c.says != "" && !has(found, c.says) {
+			t.Errorf("%s: found %q", claim, found)
+		}
 	}
 }
 

@@ -1,20 +1,25 @@
 // Asks the finder's script questions, over files as the site has them.
 // Arguments: the folder of the scripts, the folder of index.json. In, on standard input:
-// {limit, timed, queries}. Out: for each query the bibs found, the exact one, whether
+// {limit, timed, first, queries}. Out: for each query the bibs found, the exact one, whether
 // there are more or only names that are nearly it, the rows, and how many bytes of files
-// it took, compressed.
+// it took, compressed by gzip and by brotli, whichever is more.
 import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const [, , scripts, folder] = process.argv;
 const { Runners } = await import(pathToFileURL(scripts + "/search.js").href);
-const { limit, timed, queries } = JSON.parse(readFileSync(0, "utf8"));
-let taken = 0;
+const { limit, timed, first, queries } = JSON.parse(readFileSync(0, "utf8"));
+let taken = [0, 0];
+const sizes = new Map();
+const size = (bytes) => [gzipSync(bytes).length, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }).length];
 const load = async (name) => {
   if (!existsSync(folder + "/" + name)) throw new Error(name);
   const bytes = readFileSync(folder + "/" + name);
-  if (queries.length < 100) taken += gzipSync(bytes).length;
+  if (queries.length < 100) {
+    if (!sizes.has(name)) sizes.set(name, size(bytes));
+    taken = taken.map((sum, i) => sum + sizes.get(name)[i]);
+  }
   return JSON.parse(bytes);
 };
 const answers = [];
@@ -23,10 +28,10 @@ let runners = fresh();
 for (const query of queries) {
   if (queries.length < 100) {
     runners = fresh(); // each as the first one of a visit
-    taken = 0;
+    taken = [0, 0];
   }
-  const { exact, hits, more, near } = await runners.find(query, limit);
-  answers.push({ query, bibs: hits.map((hit) => hit.runner[0]), exact: exact ? exact[0] : "", more, near, bytes: taken, kept: runners.files.size,
+  const { exact, hits, more, near } = await runners.find(query, limit, first);
+  answers.push({ query, bibs: hits.map((hit) => hit.runner[0]), exact: exact ? exact[0] : "", more, near, bytes: Math.max(...taken), kept: runners.files.size,
     rows: queries.length < 100 ? hits.map(({ runner, label, from, time, place, status }) => [runner[0], label, from, time, place || status].join(" ")) : [] });
 }
 process.stdout.write(JSON.stringify(answers));
