@@ -22,6 +22,19 @@ func kilometres(v yamlpos.Value) race.Distance {
 // It is Unseen where absent.
 func begins(v yamlpos.Value, w *race.Wall) race.Instant { return wall(v, w, w.First) }
 
+// gun reads the gun of a part of the field: of the next day where it lies more than
+// half a day before the race's, as a start does.
+func gun(v yamlpos.Value, rc *race.Race) race.Instant {
+	at := begins(v, &rc.Wall)
+	if at == race.Unseen || rc.Gun == race.Unseen || rc.Gun-at <= race.Instant(race.Day)/2 {
+		return at
+	}
+	if next, ok := rc.Wall.First(rc.Wall.Shows(at) + race.Day); ok {
+		return next
+	}
+	return at
+}
+
 // ends reads a time at which something ends or is let go, such as a cut-off:
 // the second of two where the clock shows it twice (R50).
 func ends(v yamlpos.Value, w *race.Wall) race.Instant { return wall(v, w, w.Last) }
@@ -133,7 +146,7 @@ var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 // reserved are the names of the site's own folders, and of the keys that stand
 // beside division ids.
 var reserved = []string{"runners", "awards", "statistics", "media", "embed", "rules", "certificates", "history", "records",
-	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "guide", "currency", "by", "exchange"}
+	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "currency", "by", "exchange"}
 
 // reservedIn are the names of folders beside those of one kind of id.
 var reservedIn = map[string][]string{
