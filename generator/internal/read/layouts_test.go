@@ -84,6 +84,8 @@ func TestATableIsReadHoweverItIsLaidOut(t *testing.T) {
 		"a ruler, and a page of it again": {"", "Harbour Run  page\n\nbib name      gender     gun\n--- --------- ------ -------\n  1 Ann Alder F      2:40:05\n\fHarbour Run  page\n\nbib name      gender     gun\n--- --------- ------ -------\n  2 Bob Birch M      2:39:05\n", ann,
 			[]string{review(1, `the line "Harbour Run page" stands before the names of the columns: passed over [lines_before]`),
 				review(6, "what stands before the names of the columns stands again on 1 line: passed over [repeated_header]"), review(8, "the names of the columns stand again on 1 line: passed over [repeated_header]")}},
+		"a total below that runs across columns": {"", "bib name      gender     gun\n=== ========= ====== =======\n  1 Ann Alder F      2:40:05\n  2 Bob Birch M      2:39:05\nTotal: 2\n", ann,
+			[]string{aside("5:1", `the row holds a total, not a runner: "Total: 2"`)}},
 		"a header of two lines above a ruler": {"", "            gun \nbib name   gender time\n=== ====== ====== =======\n  1 Ann A  F      2:40:05\n  2 Bob B  M      2:39:05\n", "1 Ann A F 2:40:05\n2 Bob B M 2:39:05\n", nil},
 		"columns of blanks":                   {"", "bib   name         gender  gun\n  1   Ann Alder    F       2:40:05\n  2   Bob Birch    M       2:39:05\n", ann, nil},
 		"Chinese takes the room of two":       {"", "参赛号 姓名   性别 枪声成绩\n====== ====== ==== ========\n     1 王小明 男    2:40:05\n     2 Li Mei 女    2:39:05\n", "1 王小明 M 2:40:05\n2 Li Mei F 2:39:05\n", nil},
