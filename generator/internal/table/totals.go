@@ -19,8 +19,7 @@ func countedTotal(cell string) bool {
 	return isTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
 }
 
-// totalAcross reports whether a line of fixed columns is a total that runs across
-// them.
+// totalAcross reports whether a line is a total that runs across fixed columns.
 func (t *Table) totalAcross(r *Record) bool {
 	return t.scan.cuts != nil && r.torn != "" && isTotal(strings.TrimSpace(t.Written(r)))
 }
@@ -36,8 +35,7 @@ func isTotal(cell string) bool {
 	if len(cell) > 60 {
 		return false
 	}
-	word := strings.ToLower(norm.NFC.String(spelling.FoldWidth(cell)))
-	word = strings.TrimRight(word, " :：=.,0123456789()-")
+	word := strings.TrimRight(strings.ToLower(norm.NFC.String(spelling.FoldWidth(cell))), " :：=.,0123456789()-")
 	if slices.Contains(totals, word) {
 		return true
 	}
