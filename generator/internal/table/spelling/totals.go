@@ -1,27 +1,20 @@
-package table
+package spelling
 
 import (
 	"slices"
 	"strings"
 
-	"guntime/generator/internal/table/spelling"
-
 	"golang.org/x/text/unicode/norm"
 )
 
-// countedTotal reports whether what stands among the bibs is a total with its
+// CountedTotal reports whether what stands among the bibs is a total with its
 // count, such as Total: 3 or 3 finishers, and no bib such as TOTAL3.
-func countedTotal(cell string) bool {
+func CountedTotal(cell string) bool {
 	if !strings.ContainsAny(cell, " :：=()") {
 		return false
 	}
 	count := strings.TrimLeft(strings.ToLower(cell), " (0123456789.,")
-	return isTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
-}
-
-// totalAcross reports whether a line is a total that runs across fixed columns.
-func (t *Table) totalAcross(r *Record) bool {
-	return t.scan.cuts != nil && r.torn != "" && isTotal(strings.TrimSpace(t.Written(r)))
+	return IsTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
 }
 
 // totals are the words that a line of totals begins with.
@@ -29,13 +22,13 @@ var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "sums
 	"somme", "moyenne", "totale", "totaal", "aantal", "totalt", "summa", "suma", "razem", "celkem", "součet", "yhteensä", "kokku", "kopā", "iš viso", "viso", "i alt", "media",
 	"итого", "всего", "合计", "合計", "总计", "總計", "総計", "小计", "小計", "共计", "共計", "总数", "人数", "平均", "합계", "총계", "계"}
 
-// isTotal reports whether a cell begins with the word of a total, and nothing but
+// IsTotal reports whether a cell begins with the word of a total, and nothing but
 // numbers follows.
-func isTotal(cell string) bool {
+func IsTotal(cell string) bool {
 	if len(cell) > 60 {
 		return false
 	}
-	word := strings.TrimRight(strings.ToLower(norm.NFC.String(spelling.FoldWidth(cell))), " :：=.,0123456789()-")
+	word := strings.TrimRight(strings.ToLower(norm.NFC.String(FoldWidth(cell))), " :：=.,0123456789()-")
 	if slices.Contains(totals, word) {
 		return true
 	}
