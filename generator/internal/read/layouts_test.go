@@ -61,6 +61,8 @@ func TestATableIsReadHoweverItIsLaidOut(t *testing.T) {
 		"cells in single quotes":                     {"", "'bib','name','gender','gun'\n'1','Ann Alder','F','2:40:05'\n'2','Bob Birch','M','2:39:05'\n", ann, nil},
 		"the header again on each page, and a total": {"", "bib,name,gender,gun\n1,Ann Alder,F,2:40:05\nbib,name,gender,gun\n2,Bob Birch,M,2:39:05\nTotal,2,,\n", ann,
 			[]string{review(3, "the names of the columns stand again on 1 line: passed over [repeated_header]"), aside("5:1", `the row holds a total, not a runner: "Total 2"`)}},
+		"genders that are numbers": {", values: {gender: {1: M, 2: F}}", "bib,name,gender,gun\n1,Ann Alder,2,2:40:05\n2,Bob Birch,1,2:39:05\n", ann, nil},
+		"numbers of any size":      {", values: {gender: {7: M, 8: F}}", "bib,name,Sex,gun\n1,Ann Alder,8,2:40:05\n2,Bob Birch,7,2:39:05\n", ann, nil},
 		"totals with their count among the bibs": {"", "bib,name,gender,gun\n1,Ann Alder,F,2:40:05\nTotal: 1,,,\n2,Bob Birch,M,2:39:05\nTotal 2,,,\n合计：2,,,\n2 finishers,,,\n", ann,
 			[]string{aside("3:1", `the row holds a total, not a runner: "Total: 1"`), aside("5:1", `the row holds a total, not a runner: "Total 2"`),
 				aside("6:1", `the row holds a total, not a runner: "合计：2"`), aside("7:1", `the row holds a total, not a runner: "2 finishers"`)}},
