@@ -184,7 +184,7 @@ func (p *project) race(e *race.Edition, from yamlpos.Pair) *race.Race {
 func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	for _, pair := range f.Need("divisions").Pairs() {
 		g := pair.Value.Fields("gender", "category", "name", "gun")
-		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: spelling.FoldCategory(g.Get("category").StringOr("")), Gun: begins(g.Get("gun"), &rc.Wall), From: position(pair.At)}
+		d := &race.Division{ID: pair.Key, Name: g.Get("name").Text(p.languages), Category: spelling.FoldCategory(g.Get("category").StringOr("")), Gun: gun(g.Get("gun"), rc), From: position(pair.At)}
 		d.Gender = yamlpos.Parsed(g.Get("gender"), race.NoGender, "M, F, X or mixed (teams of a relay), or no gender for all runners", spelling.ParseGender)
 		if validID(pair.At, "division", pair.Key, p.languages) {
 			rc.Divisions = append(rc.Divisions, d)
@@ -195,10 +195,10 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 	}
 	declared := rc.Divisions
 	for _, item := range f.Get("outside_ranking").Items() {
-		gun := race.Unseen // a category may start apart (R1, R10), else by the race's gun
+		starts := race.Unseen // a category may start apart (R1, R10), else by the race's gun
 		if item.IsMapping() {
 			g := item.Fields("category", "gun")
-			item, gun = g.Need("category"), begins(g.Get("gun"), &rc.Wall)
+			item, starts = g.Need("category"), gun(g.Get("gun"), rc)
 		}
 		category, ok := item.Scalar()
 		if category = spelling.FoldCategory(category); !ok || !validID(item, "category", category, p.languages) {
@@ -218,7 +218,7 @@ func (p *project) divisions(rc *race.Race, f yamlpos.Fields) {
 				item.Fail("bad_id", "", "the division %q of this category already exists", id)
 				continue
 			}
-			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Base: d.Name, Gender: d.Gender, Category: category, Outside: true, Gun: gun})
+			rc.Divisions = append(rc.Divisions, &race.Division{ID: id, Base: d.Name, Gender: d.Gender, Category: category, Outside: true, Gun: starts})
 		}
 	}
 }

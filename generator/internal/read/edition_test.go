@@ -232,3 +232,22 @@ func TestACutoffAtOrBeforeTheGunIsOfTheNextDay(t *testing.T) {
 		}
 	}
 }
+
+func TestTheGunOfAPartOfTheFieldIsOfTheNextDayWhereItLiesHalfADayBeforeTheRaces(t *testing.T) {
+	text := strings.Replace(year(t, "13:45", "06:00"), "07:30:00", "23:50:00", 1)
+	text = strings.Replace(text, "women: {gender: F}", "women: {gender: F, gun: \"00:05\"}", 1)
+	rc := expect(t, files("data/2022/edition.yaml", text+"    outside_ranking: [{category: wheelchair, gun: \"23:40\"}, {category: guide, gun: \"00:15\"}]\n    waves: {A: {gun: \"23:50\"}, B: {gun: \"00:10\"}, C: {gun: \"24:20\"}}\n"),
+		`data/2022/marathon/entries.csv:2:1: warning: the entry has no wave [unknown_wave]`)
+	var guns []string
+	for _, d := range rc.Divisions {
+		if d.Gun != race.Unseen && d.Gender != race.Male {
+			guns = append(guns, rc.Wall.Text(d.Gun))
+		}
+	}
+	for _, w := range rc.Waves {
+		guns = append(guns, rc.Wall.Text(w.Gun))
+	}
+	if got, want := strings.Join(guns, " "), "24:05:00 23:40:00 24:15:00 23:50:00 24:10:00 24:20:00"; got != want {
+		t.Errorf("guns at %s, want %s", got, want)
+	}
+}

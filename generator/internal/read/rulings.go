@@ -91,7 +91,7 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 		if err == nil {
 			y, m, d := day.Date()
 			ruling.Date = time.Date(y, m, d, 0, 0, 0, 0, e.Zone)
-		} else if ruling.Date, err = parseMoment(date, e.Zone, false); err != nil {
+		} else if ruling.Date, err = race.ParseMoment(date, e.Zone, false); err != nil {
 			t.Fail(r, t.Column("date"), "bad_date", "expected: a day such as 2022-11-06", "%q is not a day", row.Date)
 		}
 	}

@@ -141,4 +141,7 @@ races:
 		expect(t, files(edition, year(t, "  marathon:\n", "  guide:\n")),
 			`data/2022/edition.yaml:6:3: error: the race id "guide" is reserved for a folder or key of the program's own [bad_id]`)
 	})
+	t.Run("but a category is, of guided runners", func(t *testing.T) {
+		expect(t, files(edition, yearYAML+"    outside_ranking: [guide]\n"))
+	})
 }

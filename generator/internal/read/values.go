@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"guntime/generator/internal/race"
@@ -22,12 +21,25 @@ func kilometres(v yamlpos.Value) race.Distance {
 // It is Unseen where absent.
 func begins(v yamlpos.Value, w *race.Wall) race.Instant { return wall(v, w, w.First) }
 
+// gun reads the gun of a part of the field: of the next day where it lies more than
+// half a day before the race's, as a start does.
+func gun(v yamlpos.Value, rc *race.Race) race.Instant {
+	at := begins(v, &rc.Wall)
+	if at == race.Unseen || rc.Gun == race.Unseen || rc.Gun-at <= race.Instant(race.Day)/2 {
+		return at
+	}
+	if next, ok := rc.Wall.First(rc.Wall.Shows(at) + race.Day); ok {
+		return next
+	}
+	return at
+}
+
 // ends reads a time at which something ends or is let go, such as a cut-off:
 // the second of two where the clock shows it twice (R50).
 func ends(v yamlpos.Value, w *race.Wall) race.Instant { return wall(v, w, w.Last) }
 
 func wall(v yamlpos.Value, w *race.Wall, reading func(race.Clock) (race.Instant, bool)) race.Instant {
-	shown := yamlpos.Parsed(v, race.NoTime, `a wall clock such as "07:30" or "07:30:00", up to a week after the race day begins`, parseWall)
+	shown := yamlpos.Parsed(v, race.NoTime, `a wall clock such as "07:30" or "07:30:00", up to a week after the race day begins`, race.ParseTimeOfDay)
 	at, ok := reading(shown)
 	if !ok {
 		from, to, _ := w.Change(at-race.Instant(race.Day), at)
@@ -36,19 +48,6 @@ func wall(v yamlpos.Value, w *race.Wall, reading func(race.Clock) (race.Instant,
 		return race.Unseen
 	}
 	return at
-}
-
-// parseWall reads h:mm, h:mm:ss or h:mm:ss.f as a time of the race day. Hours
-// above 23 belong to the days after it.
-func parseWall(s string) (race.Clock, error) {
-	if strings.Count(s, ":") == 1 {
-		s += ":00"
-	}
-	c, err := race.ParseClock(s)
-	if err != nil || c < 0 || c > 7*race.Day {
-		return race.NoTime, errors.New("not a time of day")
-	}
-	return c, nil
 }
 
 // clockOf reads a running time; NoTime where absent or "unknown".
@@ -94,36 +93,8 @@ func day(v yamlpos.Value, zone *time.Location) time.Time {
 // day alone means its end where ends is set, else its beginning.
 func moment(v yamlpos.Value, zone *time.Location, ends bool) time.Time {
 	return yamlpos.Parsed(v, time.Time{}, "an instant such as 2022-11-13T24:00 (local) or 2022-11-14T00:00:00+08:00", func(s string) (time.Time, error) {
-		return parseMoment(s, zone, ends)
+		return race.ParseMoment(s, zone, ends)
 	})
-}
-
-func parseMoment(s string, zone *time.Location, ends bool) (time.Time, error) {
-	refused := errors.New("not an instant")
-	if t, err := time.Parse(time.RFC3339, s); err == nil {
-		return t.In(zone), nil
-	}
-	date, clock, timed := strings.Cut(strings.Replace(s, " ", "T", 1), "T")
-	t, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		return time.Time{}, refused
-	}
-	if !timed {
-		if ends {
-			return race.Midnight(t.AddDate(0, 0, 1), zone), nil
-		}
-		return race.Midnight(t, zone), nil
-	}
-	shown, err := parseWall(clock)
-	if err != nil || shown > race.Day {
-		return time.Time{}, refused
-	}
-	w := race.WallOf(t, zone)
-	at, ok := w.Last(shown)
-	if !ok {
-		return time.Time{}, fmt.Errorf("a time that no clock shows: it would be %s", w.Text(at))
-	}
-	return race.Midnight(t, zone).Add(time.Duration(at) * time.Millisecond), nil
 }
 
 // idPattern is what editions, races and divisions may be called: their ids are
@@ -133,7 +104,7 @@ var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 // reserved are the names of the site's own folders, and of the keys that stand
 // beside division ids.
 var reserved = []string{"runners", "awards", "statistics", "media", "embed", "rules", "certificates", "history", "records",
-	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "guide", "currency", "by", "exchange"}
+	"search", "editions", "bibs", "surnames", "verify", "assets", "glossary", "index", "others", "overall", "changes", "currency", "by", "exchange"}
 
 // reservedIn are the names of folders beside those of one kind of id.
 var reservedIn = map[string][]string{

@@ -14,7 +14,7 @@ import (
 func waves(rc *race.Race, v yamlpos.Value) {
 	seen := map[string]string{}
 	for _, pair := range v.Pairs() {
-		w := race.Wave{ID: spelling.TidyKey(pair.Key), Gun: begins(pair.Value.Fields("gun").Need("gun"), &rc.Wall)}
+		w := race.Wave{ID: spelling.TidyKey(pair.Key), Gun: gun(pair.Value.Fields("gun").Need("gun"), rc)}
 		key := foldWave(w.ID)
 		switch first, twice := seen[key]; {
 		case key == "":

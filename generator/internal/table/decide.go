@@ -129,6 +129,7 @@ func (v *Vocabulary) Decide(headers []string, cells func(column int) []string) [
 		out[i] = v.choose(senses[i], func() []string { return filled(i) })
 	}
 	v.settle(headers, senses, out, cells, filled)
+	codes(senses, out, filled)
 	v.nameParts(headers, out, cells)
 	v.times(headers, out)
 	for i := range out {
@@ -181,8 +182,9 @@ func (v *Vocabulary) mapped(position int, header string) string {
 	return ""
 }
 
-// choose takes the first sense that the cells fit; a single strong one needs no
-// cells, and without any cell a strong one stands.
+// choose takes the first sense that the cells fit, or for which the edition says
+// what a cell stands for; a single strong one needs no cells, and without any cell
+// a strong one stands.
 func (v *Vocabulary) choose(list []spelling.Sense, cells func() []string) Decision {
 	if len(list) == 0 {
 		return Decision{}
@@ -193,7 +195,7 @@ func (v *Vocabulary) choose(list []spelling.Sense, cells func() []string) Decisi
 	}
 	sample := cells()
 	for i, s := range list {
-		if len(sample) > 0 && spelling.Fits(s.Target, sample) {
+		if len(sample) > 0 && (spelling.Fits(s.Target, sample) || v.declared(s.Target, sample)) {
 			d := Decision{Means: s.Target}
 			if i != strong && s.Target != spelling.PassSense && !slices.Contains(PlaceColumns, s.Target) {
 				d.Why = "its cells are such"
@@ -205,6 +207,26 @@ func (v *Vocabulary) choose(list []spelling.Sense, cells func() []string) Decisi
 		return Decision{Means: list[strong].Target}
 	}
 	return Decision{}
+}
+
+// declared reports whether the edition says what a cell stands for in a column.
+func (v *Vocabulary) declared(column string, cells []string) bool {
+	of := (&Table{values: v.values}).valuesOf(column)
+	return of != nil && slices.ContainsFunc(cells, func(c string) bool { _, ok := of.Of(c); return ok })
+}
+
+// codes takes a column for the gender that is called so and has no number over 3,
+// where no other column is: 1 and 2 are not places in the gender then.
+func codes(senses [][]spelling.Sense, out []Decision, filled func(int) []string) {
+	if slices.ContainsFunc(out, func(d Decision) bool { return d.Means == "gender" }) {
+		return
+	}
+	for i, list := range senses {
+		if out[i].Means == "gender_place" && list[0].Target == "gender" && !list[0].Weak && !slices.ContainsFunc(filled(i), func(c string) bool { return strings.Trim(c, "0123") != "" }) {
+			out[i] = Decision{Means: "gender"}
+			return
+		}
+	}
 }
 
 // settle leaves each meaning to one column. What only sounds like it, or says the

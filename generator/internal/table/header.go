@@ -24,6 +24,7 @@ type Vocabulary struct {
 	Mappable bool     // the edition can declare columns: {…} for this table
 
 	mappings []Mapping                   // those of the Source
+	values   []*Values                   // and what it says of cells
 	known    map[string][]spelling.Sense // of headers that were looked up
 	folded   map[string]string           // the columns and points by their folded names, nil until they are needed
 	parts    map[int]string              // which part of a name a column is that is declared to be the name, by its position

@@ -182,6 +182,8 @@ func TestNationsComeOutAsTheirCommitteesCode(t *testing.T) {
 		"KEN": "KEN|ke|Kenya|肯尼亚|ケニア", "SUI": "CHE|CH|Schweiz|Switzerland|Suisse|瑞士", "NED": "NLD|NL|Holland|Nederland|荷兰", "TPE": "TWN|TW|TPE|Chinese Taipei|中華台北|台湾",
 		"PUR": "PRI|Puerto Rico", "SGP": "SIN|SGP|SG|Singapore|新加坡", "CHN": "CHN|CN|中国|中國|China|中華人民共和國", "GBR": "GBR|UK|GB|England|United Kingdom|英国|イギリス", "JPN": "日本|Japan|jpn",
 		"KOR": "대한민국|South Korea|韩国|KR", "CZE": "Česko|Czech Republic|CZ", "USA": "USA|United States|U.S.A.|美国|アメリカ", "HKG": "香港|中国香港|Hong Kong", "ESP": "España|Spain", "EST": "Eesti", "RSA": "ZAF|South Africa|南非",
+		"MKD": "North Macedonia|Северна Македонија|北马其顿", "SRB": "Србија|Srbija", "MNE": "Crna Gora", "KAZ": "Қазақстан", "THA": "ประเทศไทย|ไทย", "KSA": "السعودية", "UAE": "الإمارات", "ALB": "Shqipëria", "LUX": "Lëtzebuerg", "SWZ": "Eswatini",
+		"MGL": "Монгол|Монгол Улс", "TLS": "East Timor|Timor-Leste", "GRE": "Ελλάδα|Hellas", "UZB": "O'zbekiston", "PLE": "فلسطين",
 		"": "Salem|Bend|Zürich|XQX|上海|ZZ",
 	} {
 		for _, name := range strings.Split(names, "|") {

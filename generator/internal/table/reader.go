@@ -36,7 +36,7 @@ func (p *Reader) Open(of Source, words Vocabulary) (t *Table, ok bool) {
 		p.Opened[of.Path] = true
 	}
 	file := of.Path
-	words.mappings = of.Columns
+	words.mappings, words.values = of.Columns, of.Values
 	text, refused := p.content(of)
 	if text == nil && refused == nil {
 		return nil, false

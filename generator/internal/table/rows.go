@@ -181,7 +181,7 @@ func (t *Table) lineOf(r *Record) lineKind {
 	bib := ""
 	if t.bib >= 0 && t.bib < len(r.Cells) {
 		if bib = r.Cells[t.bib]; hasDigit(bib) && (len(bib) < 12 || strings.IndexByte(bib, ' ') < 0) {
-			if spelling.IsCountedTotal(bib) {
+			if spelling.CountedTotal(bib) || t.totalAcross(r) {
 				return aTotal
 			}
 			if t.bib > 0 && first != "" && (len(r.Cells) < t.width || r.Cells[len(r.Cells)-1] == "") && len(first) < 30 && t.width > 3 && sparse(r.Cells) && spelling.IsTotal(first) { // the count of a total stands below the bibs
@@ -191,6 +191,11 @@ func (t *Table) lineOf(r *Record) lineKind {
 		}
 	}
 	return t.oddLine(r, bib)
+}
+
+// totalAcross reports whether a line is a total that runs across fixed columns.
+func (t *Table) totalAcross(r *Record) bool {
+	return t.scan.cuts != nil && r.torn != "" && spelling.IsTotal(strings.TrimSpace(t.Written(r)))
 }
 
 // oddLine says what a line is whose bib has no digit.
@@ -203,7 +208,7 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 			}
 		}
 	}
-	if (t.bib < 0 || bib == "" || bib == lead) && spelling.IsTotal(lead) {
+	if (t.bib < 0 || bib == "" || bib == lead) && spelling.IsTotal(lead) || t.totalAcross(r) {
 		return aTotal
 	}
 	if len(t.digital) > 1 && !t.shown(r) && !slices.ContainsFunc(t.digital, func(c int) bool { return c < len(r.Cells) && hasDigit(r.Cells[c]) }) {

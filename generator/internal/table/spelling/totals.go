@@ -7,6 +7,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// CountedTotal reports whether what stands among the bibs is a total with its
+// count, such as Total: 3 or 3 finishers, and no bib such as TOTAL3.
+func CountedTotal(cell string) bool {
+	if !strings.ContainsAny(cell, " :：=()") {
+		return false
+	}
+	count := strings.TrimLeft(strings.ToLower(cell), " (0123456789.,")
+	return IsTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
+}
+
 // totals are the words that a line of totals begins with.
 var totals = []string{"total", "totals", "grand total", "subtotal", "sum", "sums", "count", "average", "mean", "summe", "gesamt", "insgesamt", "anzahl", "durchschnitt",
 	"somme", "moyenne", "totale", "totaal", "aantal", "totalt", "summa", "suma", "razem", "celkem", "součet", "yhteensä", "kokku", "kopā", "iš viso", "viso", "i alt", "media",
@@ -18,8 +28,7 @@ func IsTotal(cell string) bool {
 	if len(cell) > 60 {
 		return false
 	}
-	word := strings.ToLower(norm.NFC.String(FoldWidth(cell)))
-	word = strings.TrimRight(word, " :：=.,0123456789()-")
+	word := strings.TrimRight(strings.ToLower(norm.NFC.String(FoldWidth(cell))), " :：=.,0123456789()-")
 	if slices.Contains(totals, word) {
 		return true
 	}
@@ -29,13 +38,3 @@ func IsTotal(cell string) bool {
 
 // counted are words of what a total counts.
 var counted = []string{"finishers", "runners", "starters", "entries", "participants", "teilnehmer", "rows"}
-
-// IsCountedTotal reports whether what stands among the bibs is a total with its count,
-// such as Total: 3 or 3 finishers, and no bib such as TOTAL3.
-func IsCountedTotal(cell string) bool {
-	if !strings.ContainsAny(cell, " :：=()") {
-		return false
-	}
-	count := strings.TrimLeft(strings.ToLower(cell), " (0123456789.,")
-	return IsTotal(cell) || len(count) < len(cell) && slices.Contains(counted, strings.TrimRight(count, " :.)"))
-}
