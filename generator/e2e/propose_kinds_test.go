@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/htmlindex"
+
 	"guntime/generator/internal/build"
 	"guntime/generator/internal/export"
 	"guntime/generator/internal/race"
@@ -75,6 +77,19 @@ func publishedOf(t *testing.T, files map[string]string, flags ...string) (lines 
 	return lines, said
 }
 
+// inEncoding is a text in an encoding that has all of its letters.
+func inEncoding(name, text string) []byte {
+	e, err := htmlindex.Get(name)
+	if err != nil {
+		panic(err)
+	}
+	out, err := e.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
 func TestTablesAsOtherSystemsWriteThemGiveTheResultsThatAPersonReads(t *testing.T) {
 	for _, c := range []struct {
 		claim, name, table string
@@ -103,6 +118,11 @@ func TestTablesAsOtherSystemsWriteThemGiveTheResultsThatAPersonReads(t *testing.
 		{"the day of the race in a column", "10k.csv", "Race Date,Place,Bib,Name,Sex,Time\n17/05/2025,1,1,Ann Alder,F,0:40:00\n17/05/2025,2,2,Bob Birch,M,0:41:00\n", []string{"1 Ann Alder F - finished 1 0:40:00 -", "2 Bob Birch M - finished 1 0:41:00 -"}, []string{`date        2025-05-17: from the column "Race Date"`}},
 		{"seconds with decimals", "10k.csv", "bib,name,gender,gun,net\n1,Ann Alder,F,2400.4,2395.1\n2,Bob Birch,M,2460,2455\n", []string{"1 Ann Alder F - finished 1 0:40:00.4 0:39:55.1", "2 Bob Birch M - finished 1 0:41:00 0:40:55"}, nil},
 		{"durations of ISO 8601", "10k.csv", "bib,name,gender,time\n1,Ann Alder,F,PT40M0.4S\n2,Bob Birch,M,PT1H1M10S\n", []string{"1 Ann Alder F - finished 1 0:40:00.4 -", "2 Bob Birch M - finished 1 1:01:10 -"}, nil},
+		{"minutes and seconds that a spreadsheet took for hours and minutes", "10k.csv", "Place,Bib,Name,Sex,Time\n1,1,Ann Alder,F,40:00:00\n2,2,Bob Birch,M,41:10:00\n3,3,Cid Cedar,M,1:02:10\n", []string{"1 Ann Alder F - finished 1 0:40:00 -", "2 Bob Birch M - finished 1 0:41:10 -", "3 Cid Cedar M - finished 2 1:02:10 -"}, []string{"[shifted_minutes]"}},
+		{"hours without seconds of a race that takes them", "100k.csv", "Place,Bib,Name,Sex,Time\n1,1,Ann Alder,F,10:40:00\n2,2,Bob Birch,M,11:10:00\n", []string{"1 Ann Alder F - finished 1 10:40:00 -", "2 Bob Birch M - finished 1 11:10:00 -"}, nil},
+		{"Greek in its Windows encoding", "10km.csv", string(inEncoding("windows-1253", "Κατάταξη;Αριθμός;Επώνυμο;Όνομα;Φύλο;Χρόνος\n1;7;Παπαδόπουλος;Γιώργος;Α;00:34:10\n2;9;Νικολάου;Μαρία;Γ;00:39:10\n")), []string{"7 Γιώργος Παπαδόπουλος M - finished 1 0:34:10 -", "9 Μαρία Νικολάου F - finished 1 0:39:10 -"}, []string{"windows-1253   Κατάταξη"}},
+		{"Hungarian in its Windows encoding", "10 km.csv", string(inEncoding("windows-1250", "Helyezés;Rajtszám;Név;Nem;Egyesület;Idő\n1;7;Kovács Győző;Férfi;BEAC;00:34:10\n2;9;Szűcs Éva;Nő;;00:39:10\n")), []string{"7 Kovács Győző M - finished 1 0:34:10 -", "9 Szűcs Éva F - finished 1 0:39:10 -"}, nil},
+		{"Vietnamese words for genders", "10km.csv", "Hạng,Số BIB,Họ và tên,Giới tính,Thời gian gun\n1,7,Nguyễn Văn An,Nam,0:34:10\n2,9,Trần Thị Ánh,Nữ,0:39:10\n3,10,Lê Văn B,Nam,DNF\n", []string{"10 Lê Văn B M - dnf - - -", "7 Nguyễn Văn An M - finished 1 0:34:10 -", "9 Trần Thị Ánh F - finished 1 0:39:10 -"}, nil},
 		{"wheelchairs say nothing of the course's length", "marathon.csv", "Place,Bib,Name,Gender,Division,Time\n1,W1,Ann Wheel,F,Wheelchair,1:40:00\n2,1,Bob Birch,M,Open,2:21:00\n3,2,Cid Cedar,F,Open,2:42:00\n",
 			[]string{"1 Bob Birch M - finished 1 2:21:00 -", "2 Cid Cedar F - finished 1 2:42:00 -", "W1 Ann Wheel F - finished 1 1:40:00 -"}, []string{"km          42.195: likely: from the file's name"}},
 	} {

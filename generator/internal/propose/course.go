@@ -185,6 +185,11 @@ func (rc *Race) length(last race.Distance) {
 		if !ok {
 			continue
 		}
+		if !possible(km) && km > last && rc.timing.Shifted(km) {
+			rc.Shifted = true
+			rc.KM, rc.KMWhy = km, fmt.Sprintf("likely: from %s; its times are read as minutes and seconds that a spreadsheet took for hours and minutes%s", s.where, took)
+			return
+		}
 		if possible(km) {
 			sure := "likely: from "
 			if unit != "" && fast == race.NoTime {

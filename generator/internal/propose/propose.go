@@ -54,6 +54,7 @@ type Race struct {
 	KMWhy          string
 	Gun, GunWhy    string
 	Clock          bool // the cells of points are times of day
+	Shifted        bool // minutes and seconds that a spreadsheet took for hours and minutes
 	Divisions      []string
 	DivisionsWhy   string
 	Wheelchair     bool
