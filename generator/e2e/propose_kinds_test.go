@@ -139,3 +139,32 @@ func TestTablesAsOtherSystemsWriteThemGiveTheResultsThatAPersonReads(t *testing.
 		})
 	}
 }
+
+func TestAWordOfEveryRowSaysNoMoreOfTheEncodingThanInOne(t *testing.T) {
+	text := "名次,参赛号,姓名,性别,枪声成绩\n"
+	for i := range 400 {
+		text += fmt.Sprintf("%d,%d,Runner %c%c,男,2:%02d:%02d\n", i+1, i+1, 'A'+i/26%26, 'a'+i%26, 10+i/60, i%60)
+	}
+	rows, said := publishedOf(t, map[string]string{"马拉松.csv": string(inEncoding("gb18030", text))})
+	if len(rows) != 400 || !strings.Contains(said, "GB18030") || !slices.Contains(rows, "1 Runner Aa M - finished 1 2:10:00 -") {
+		t.Errorf("%d rows, such as %q\n%s", len(rows), rows[0], said)
+	}
+}
+
+func TestALongNameInFixedColumnsKeepsItsLastWord(t *testing.T) {
+	line := func(place, bib, name, sex, time string) string {
+		return fmt.Sprintf("%5s %4s %-26s %s %7s\n", place, bib, name, sex, time)
+	}
+	text := line("Place", "Bib", "Name", "S", "Time")
+	for i := range 100 {
+		text += line(fmt.Sprint(i+1), fmt.Sprint(i+1), []string{"Bob Birch", "Cid O'Cedar", "Dan St. John"}[i%3], "M", fmt.Sprintf("%d:%02d", 40+i/60, i%60))
+	}
+	text += line("101", "101", "Maximilian van d. Bergh Sr", "M", "44:00")
+	text += line("102", "102", "Maximiliana von und zu Br.", "F", "44:01")
+	rows, said := publishedOf(t, map[string]string{"10k.txt": text})
+	for _, want := range []string{"101 Maximilian van d. Bergh Sr M - finished 101 0:44:00 -", "102 Maximiliana von und zu Br. F - finished 1 0:44:01 -", "2 Cid O'Cedar M - finished 2 0:40:01 -"} {
+		if !slices.Contains(rows, want) {
+			t.Errorf("there is no %q:\n%s\n%s", want, strings.Join(rows, "\n"), said)
+		}
+	}
+}

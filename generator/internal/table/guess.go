@@ -48,6 +48,7 @@ func (v *Vocabulary) Candidates(raw string) []Candidate {
 		sample = sample[:strings.LastIndexByte(sample[:sampled], '\n')+1]
 	}
 	var list []Candidate
+	once := eachOnce(sample)
 	for _, m := range spelling.Models {
 		e, err := EncodingNamed(m.Name)
 		if err != nil {
@@ -57,19 +58,20 @@ func (v *Vocabulary) Candidates(raw string) []Candidate {
 		if strings.ContainsRune(text, utf8.RuneError) || strings.ContainsFunc(text, func(r rune) bool { return r >= 0x80 && r < 0xA0 }) {
 			continue
 		}
-		c := Candidate{Encoding: m.Name, score: m.Score(sample, text)}
+		c := Candidate{Encoding: m.Name, score: m.Score(once, convert(once, e))}
 		for line := range strings.Lines(text) {
 			if c.Row == "" && strings.ContainsFunc(line, func(r rune) bool { return r > unicode.MaxASCII }) {
 				c.Row = strings.TrimSpace(line)
 			}
 		}
-		lines := 0
+		lines, counted := 0, map[string]bool{}
 		for line := range strings.Lines(text) {
 			if lines++; lines > 20 {
 				break
 			}
 			for _, cell := range strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(",;|\t\r\n\"", r) }) {
-				if strings.ContainsFunc(cell, func(r rune) bool { return r > unicode.MaxASCII }) && v.canonical(cell) != "" {
+				if strings.ContainsFunc(cell, func(r rune) bool { return r > unicode.MaxASCII }) && !counted[cell] && v.canonical(cell) != "" {
+					counted[cell] = true // a gender in every row can be a name of columns, too
 					c.score += 20
 				}
 			}
@@ -79,4 +81,19 @@ func (v *Vocabulary) Candidates(raw string) []Candidate {
 	}
 	slices.SortStableFunc(list, func(a, b Candidate) int { return cmp.Compare(b.score, a.score) })
 	return list
+}
+
+// eachOnce is a text with each of its cells once: a word in every row, such as that of
+// a gender, says no more of the encoding than in one.
+func eachOnce(raw string) string {
+	seen := map[string]bool{}
+	var b strings.Builder
+	for cell := range strings.FieldsFuncSeq(raw, func(r rune) bool { return strings.ContainsRune(",;\t\r\n\"", r) }) {
+		if !seen[cell] && strings.IndexFunc(cell, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+			seen[cell] = true
+			b.WriteString(cell)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
 }

@@ -213,7 +213,7 @@ func (x *lexicon) strays(known map[string]race.Gender, letters map[string]int) {
 		}
 		for _, p := range x.letters {
 			m := p.means(f)
-			if m == race.NoGender || slices.ContainsFunc([]string{p.male, p.female}, func(o string) bool { return known[o] != race.NoGender && known[o] != p.means(o) }) {
+			if m == race.NoGender || f == "f" && m != race.Female || slices.ContainsFunc([]string{p.male, p.female}, func(o string) bool { return known[o] != race.NoGender && known[o] != p.means(o) }) {
 				continue
 			}
 			if old, twice := means[f]; twice && old != m {
