@@ -134,6 +134,11 @@ func TestAGenderIsReadByItsColumnAndNeverByItsLetterAlone(t *testing.T) {
 	if got := genderText(few.Read().Of); got != "F=F M=M" {
 		t.Errorf("three women among a thousand men: %s", got)
 	}
+	few.AddRows("F", 900)
+	few.AddRows("L", 1)
+	if got := genderText(few.Read().Of); got != "F=F M=M" {
+		t.Errorf("a letter of a language that has neither M nor F: %s", got)
+	}
 	var g spelling.Genders
 	g.AddRows("M", 10)
 	g.AddRows("V", 10)
