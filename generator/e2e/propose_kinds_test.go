@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/htmlindex"
+
 	"guntime/generator/internal/build"
 	"guntime/generator/internal/export"
 	"guntime/generator/internal/race"
@@ -75,6 +77,19 @@ func publishedOf(t *testing.T, files map[string]string, flags ...string) (lines 
 	return lines, said
 }
 
+// inEncoding is a text in an encoding that has all of its letters.
+func inEncoding(name, text string) []byte {
+	e, err := htmlindex.Get(name)
+	if err != nil {
+		panic(err)
+	}
+	out, err := e.NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
 func TestTablesAsOtherSystemsWriteThemGiveTheResultsThatAPersonReads(t *testing.T) {
 	for _, c := range []struct {
 		claim, name, table string
@@ -103,6 +118,15 @@ func TestTablesAsOtherSystemsWriteThemGiveTheResultsThatAPersonReads(t *testing.
 		{"the day of the race in a column", "10k.csv", "Race Date,Place,Bib,Name,Sex,Time\n17/05/2025,1,1,Ann Alder,F,0:40:00\n17/05/2025,2,2,Bob Birch,M,0:41:00\n", []string{"1 Ann Alder F - finished 1 0:40:00 -", "2 Bob Birch M - finished 1 0:41:00 -"}, []string{`date        2025-05-17: from the column "Race Date"`}},
 		{"seconds with decimals", "10k.csv", "bib,name,gender,gun,net\n1,Ann Alder,F,2400.4,2395.1\n2,Bob Birch,M,2460,2455\n", []string{"1 Ann Alder F - finished 1 0:40:00.4 0:39:55.1", "2 Bob Birch M - finished 1 0:41:00 0:40:55"}, nil},
 		{"durations of ISO 8601", "10k.csv", "bib,name,gender,time\n1,Ann Alder,F,PT40M0.4S\n2,Bob Birch,M,PT1H1M10S\n", []string{"1 Ann Alder F - finished 1 0:40:00.4 -", "2 Bob Birch M - finished 1 1:01:10 -"}, nil},
+		{"minutes and seconds that a spreadsheet took for hours and minutes", "10k.csv", "Place,Bib,Name,Sex,Time\n1,1,Ann Alder,F,40:00:00\n2,2,Bob Birch,M,41:10:00\n3,3,Cid Cedar,M,1:02:10\n", []string{"1 Ann Alder F - finished 1 0:40:00 -", "2 Bob Birch M - finished 1 0:41:10 -", "3 Cid Cedar M - finished 2 1:02:10 -"}, []string{"[shifted_minutes]"}},
+		{"hours without seconds of a race that takes them", "100k.csv", "Place,Bib,Name,Sex,Time\n1,1,Ann Alder,F,10:40:00\n2,2,Bob Birch,M,11:10:00\n", []string{"1 Ann Alder F - finished 1 10:40:00 -", "2 Bob Birch M - finished 1 11:10:00 -"}, nil},
+		{"Greek in its Windows encoding", "10km.csv", string(inEncoding("windows-1253", "Κατάταξη;Αριθμός;Επώνυμο;Όνομα;Φύλο;Χρόνος\n1;7;Παπαδόπουλος;Γιώργος;Α;00:34:10\n2;9;Νικολάου;Μαρία;Γ;00:39:10\n")), []string{"7 Γιώργος Παπαδόπουλος M - finished 1 0:34:10 -", "9 Μαρία Νικολάου F - finished 1 0:39:10 -"}, []string{"windows-1253   Κατάταξη"}},
+		{"Hungarian in its Windows encoding", "10 km.csv", string(inEncoding("windows-1250", "Helyezés;Rajtszám;Név;Nem;Egyesület;Idő\n1;7;Kovács Győző;Férfi;BEAC;00:34:10\n2;9;Szűcs Éva;Nő;;00:39:10\n")), []string{"7 Kovács Győző M - finished 1 0:34:10 -", "9 Szűcs Éva F - finished 1 0:39:10 -"}, nil},
+		{"Vietnamese words for genders", "10km.csv", "Hạng,Số BIB,Họ và tên,Giới tính,Thời gian gun\n1,7,Nguyễn Văn An,Nam,0:34:10\n2,9,Trần Thị Ánh,Nữ,0:39:10\n3,10,Lê Văn B,Nam,DNF\n", []string{"10 Lê Văn B M - dnf - - -", "7 Nguyễn Văn An M - finished 1 0:34:10 -", "9 Trần Thị Ánh F - finished 1 0:39:10 -"}, nil},
+		{"a finish by the wall clock beside the gun time", "10k.csv", "Place,Bib,Name,Sex,Finish,Gun Time\n1,1,Ann Alder,F,08:40:00,0:40:00\n2,2,Bob Birch,M,08:41:00,0:41:00\n", []string{"1 Ann Alder F - finished 1 0:40:00 -", "2 Bob Birch M - finished 1 0:41:00 -"}, []string{"gun         08:00:00: the first finish less its gun time"}},
+		{"a finish with its date alone", "10k.csv", "bib,name,gender,finish\n1,Ann Alder,F,2025-05-17 08:40:05\n2,Bob Birch,M,2025-05-17 08:41:05\n", []string{"1 Ann Alder F - finished 1 1:10:05 -", "2 Bob Birch M - finished 1 1:11:05 -"}, []string{"gun         07:30:00: to fill in"}},
+		{"headings of races between the rows", "results.csv", "Place,Bib,Name,Sex,Time\nHALF MARATHON,,,,\n1,8,Bob Birch,M,1:19:00\n10 KM,,,,\n1,7,Ann Alder,F,0:41:00\n", []string{"7 Ann Alder F - finished 1 0:41:00 -", "8 Bob Birch M - finished 1 1:19:00 -"}, []string{`results.csv has lines such as "HALF MARATHON" between its rows, as if races began there`}},
+		{"nations as World Athletics writes them", "10k.csv", "Bib,Name,Gender,Nationality,Time\n1,Ann Alder,F,Great Britain & N.I.,0:40:00\n2,Bob Birch,M,Côte d'Ivoire,0:41:00\n", []string{"1 Ann Alder F GBR finished 1 0:40:00 -", "2 Bob Birch M CIV finished 1 0:41:00 -"}, nil},
 		{"wheelchairs say nothing of the course's length", "marathon.csv", "Place,Bib,Name,Gender,Division,Time\n1,W1,Ann Wheel,F,Wheelchair,1:40:00\n2,1,Bob Birch,M,Open,2:21:00\n3,2,Cid Cedar,F,Open,2:42:00\n",
 			[]string{"1 Bob Birch M - finished 1 2:21:00 -", "2 Cid Cedar F - finished 1 2:42:00 -", "W1 Ann Wheel F - finished 1 1:40:00 -"}, []string{"km          42.195: likely: from the file's name"}},
 	} {
@@ -117,5 +141,34 @@ func TestTablesAsOtherSystemsWriteThemGiveTheResultsThatAPersonReads(t *testing.
 				}
 			}
 		})
+	}
+}
+
+func TestAWordOfEveryRowSaysNoMoreOfTheEncodingThanInOne(t *testing.T) {
+	text := "名次,参赛号,姓名,性别,枪声成绩\n"
+	for i := range 400 {
+		text += fmt.Sprintf("%d,%d,Runner %c%c,男,2:%02d:%02d\n", i+1, i+1, 'A'+i/26%26, 'a'+i%26, 10+i/60, i%60)
+	}
+	rows, said := publishedOf(t, map[string]string{"马拉松.csv": string(inEncoding("gb18030", text))})
+	if len(rows) != 400 || !strings.Contains(said, "GB18030") || !slices.Contains(rows, "1 Runner Aa M - finished 1 2:10:00 -") {
+		t.Errorf("%d rows, such as %q\n%s", len(rows), rows[0], said)
+	}
+}
+
+func TestALongNameInFixedColumnsKeepsItsLastWord(t *testing.T) {
+	line := func(place, bib, name, sex, time string) string {
+		return fmt.Sprintf("%5s %4s %-26s %s %7s\n", place, bib, name, sex, time)
+	}
+	text := line("Place", "Bib", "Name", "S", "Time")
+	for i := range 100 {
+		text += line(fmt.Sprint(i+1), fmt.Sprint(i+1), []string{"Bob Birch", "Cid O'Cedar", "Dan St. John"}[i%3], "M", fmt.Sprintf("%d:%02d", 40+i/60, i%60))
+	}
+	text += line("101", "101", "Maximilian van d. Bergh Sr", "M", "44:00")
+	text += line("102", "102", "Maximiliana von und zu Br.", "F", "44:01")
+	rows, said := publishedOf(t, map[string]string{"10k.txt": text})
+	for _, want := range []string{"101 Maximilian van d. Bergh Sr M - finished 101 0:44:00 -", "102 Maximiliana von und zu Br. F - finished 1 0:44:01 -", "2 Cid O'Cedar M - finished 2 0:40:01 -"} {
+		if !slices.Contains(rows, want) {
+			t.Errorf("there is no %q:\n%s\n%s", want, strings.Join(rows, "\n"), said)
+		}
 	}
 }

@@ -99,7 +99,11 @@ func (c *collector) chipsFile(s *Source) {
 			return
 		}
 		owner := chipOwner{entry: elsewhere, at: t.Row(r)}
-		if i, entered := c.index[bib]; entered {
+		i, entered := c.index[bib]
+		if !entered && !c.bibElsewhere([]byte(bib)) {
+			i, entered = c.bare(bib, func() problem.Place { return t.Place(r, t.Column("bib")) })
+		}
+		if entered {
 			owner.entry = int32(i)
 		}
 		had, twice := c.chips[chip]
@@ -144,6 +148,9 @@ func (c *collector) owner(r *vendors.Read, rd *reader) (owner chipOwner, known b
 	}
 	c.scratch = foldBytes(c.scratch[:0], r.Bib)
 	i, ok := c.index[string(c.scratch)]
+	if !ok && !c.bibElsewhere(c.scratch) {
+		i, ok = c.bare(string(c.scratch), func() problem.Place { return c.here(r.Bib) })
+	}
 	switch {
 	case !ok:
 		return chipOwner{entry: elsewhere}, len(r.Bib) > 0 && c.bibElsewhere(c.scratch)

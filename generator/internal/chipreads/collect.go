@@ -69,6 +69,7 @@ type collector struct {
 	readers      []*reader
 	rest         *reader // all that are too many to name
 	strays       map[string]*stray
+	zeros        zeros
 	order        []string // of strays
 	unnamed      int      // reads of chips too many to keep
 	others       int      // reads of chips that run another race

@@ -119,6 +119,7 @@ func (c *collector) readersReport() {
 
 // straysReport names the chips that nobody has.
 func (c *collector) straysReport() {
+	c.zerosReport()
 	named, more, reads := 0, 0, 0
 	for _, key := range c.order {
 		s := c.strays[key]

@@ -366,7 +366,7 @@ func assumptions(p *propose.Proposal) []string {
 		}
 		list = append(list, fmt.Sprintf("km          %s: %s", rc.KM, rc.KMWhy), fmt.Sprintf("gun         %s: %s", rc.Gun, rc.GunWhy))
 		if rc.Clock {
-			list = append(list, "clock       time_of_day: the start column contains times of day")
+			list = append(list, "clock       time_of_day: the columns of times contain times of day")
 		}
 		for _, t := range rc.Timing {
 			if t.TimeFormat != "" {

@@ -32,6 +32,9 @@ func (rc *Race) clock() {
 		if len(rc.Gun) < len("07:30:00") {
 			rc.Gun = "0" + rc.Gun
 		}
+	} else if f, g := rc.timing.Column("finish"), rc.timing.Column("gun"); f != nil && g != nil && f.Least != race.NoTime && g.Least != race.NoTime && f.Least-g.Least >= 3_600_000 {
+		rc.Clock = true
+		rc.Gun, rc.GunWhy = fmt.Sprintf("%08s", (f.Least-g.Least).Text()), "the first finish less its gun time"
 	} else if _, ok := rc.timing.Stamped(); ok {
 		rc.Clock, rc.GunWhy = true, "to fill in: no column says it, and the times of the table are times of day"
 	}
@@ -185,6 +188,11 @@ func (rc *Race) length(last race.Distance) {
 		if !ok {
 			continue
 		}
+		if !possible(km) && km > last && rc.timing.Shifted(km) {
+			rc.Shifted = true
+			rc.KM, rc.KMWhy = km, fmt.Sprintf("likely: from %s; its times are read as minutes and seconds that a spreadsheet took for hours and minutes%s", s.where, took)
+			return
+		}
 		if possible(km) {
 			sure := "likely: from "
 			if unit != "" && fast == race.NoTime {
@@ -224,7 +232,14 @@ func (rc *Race) fast() race.Clock {
 			}
 		}
 	}
-	if start := rc.timing.Column("start"); rc.Clock && time != race.NoTime && time > start.Least {
+	start, gun := rc.timing.Column("start"), rc.timing.Column("gun")
+	switch {
+	case !rc.Clock || time == race.NoTime:
+	case start == nil && gun != nil:
+		return gun.Fast
+	case start == nil: // when the race began is not known
+		return race.NoTime
+	case time > start.Least:
 		time -= start.Least
 	}
 	return time

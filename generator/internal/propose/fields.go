@@ -96,6 +96,9 @@ func (p *Proposal) table(rc *Race, s *Source, entries bool) *Table {
 	case len(formats) != 1 || formats["clock"]:
 		t.TimeFormat = ""
 	}
+	if rc.Shifted && t.TimeFormat == "" {
+		t.TimeFormat = string(spelling.AsShifted)
+	}
 	if len(values) > 0 {
 		t.Values = append(t.Values, "gender: "+genderValues(values))
 		if len(s.Survey.Either) > 1 {

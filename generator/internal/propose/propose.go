@@ -54,6 +54,7 @@ type Race struct {
 	KMWhy          string
 	Gun, GunWhy    string
 	Clock          bool // the cells of points are times of day
+	Shifted        bool // minutes and seconds that a spreadsheet took for hours and minutes
 	Divisions      []string
 	DivisionsWhy   string
 	Wheelchair     bool
@@ -332,6 +333,11 @@ func (p *Proposal) races() {
 	p.inRaces = !p.several && !slices.ContainsFunc(full, func(s *Source) bool { return len(s.Survey.Parts) > 1 || p.shared(s) })
 	p.distinguish()
 	p.oneField()
+	for _, s := range full {
+		if list := s.Survey.Lengths; len(list) > 0 && s.Survey.PartBy == "" {
+			p.Notes = append(p.Notes, fmt.Sprintf("%s has lines such as %q between its rows, as if races began there, and all its rows are one race here: give each race a table, or a column that says the race", s.File, list[0]))
+		}
+	}
 	for _, rc := range p.Races {
 		for i, t := range rc.tables() {
 			t.File = t.source.File

@@ -86,6 +86,13 @@ func TestTheColumnOfTheChipHasManyNames(t *testing.T) {
 			t.Errorf("%s: passed at %s", header, got)
 		}
 	}
+	for _, header := range []string{"Transponder;Uhrzeit;Ort", "Chip-Nr.;Durchgangszeit;Standort", "Puce;Heure de passage;Lieu", "Chip;Hora de paso;Punto de control", "Чип;Время;Точка"} {
+		fsys := readProject("file: reads.txt, format: auto, points: {s: start, h: half, f: finish}", "reads.txt", header+"\nX1;07:30:01;s\nX1;08:35:00;h\nX1;09:40:00;f\n")
+		fsys[folder+"entries.csv"].Data = []byte("bib,name,gender,chip\n1,A,M,X1\n")
+		if got := passed(t, expect(t, fsys), "1"); got != "7:30:01 8:35:00 9:40:00" {
+			t.Errorf("%s: passed at %s", header, got)
+		}
+	}
 	t.Run("an EPC beside the chip is not the chip", func(t *testing.T) {
 		for _, table := range []string{"chip,EPC,bib\nX1,E2001,1\n", "EPC,chip,bib\nE2001,X1,1\n"} {
 			fsys := readProject(stations+", chips: chips.csv", "chips.csv", table, "reads.txt", "X1,07:30:01,s\nX1,08:35:00,h\nX1,09:40:00,f\n")

@@ -2,6 +2,7 @@ package read
 
 import (
 	"cmp"
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -87,18 +88,18 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 	}
 	ruling.Kind = kind
 	if date := spelling.FoldWidth(row.Date); date != "" {
-		day, err := spelling.ParseDay(date)
+		day, err := spelling.CertainDay(date)
 		if err == nil {
 			y, m, d := day.Date()
 			ruling.Date = time.Date(y, m, d, 0, 0, 0, 0, e.Zone)
 		} else if ruling.Date, err = race.ParseMoment(date, e.Zone, false); err != nil {
-			t.Fail(r, t.Column("date"), "bad_date", "expected: a day such as 2022-11-06", "%q is not a day", row.Date)
+			t.Fail(r, t.Column("date"), "bad_date", fmt.Sprintf("expected: a day such as %s", e.Date.Format(time.DateOnly)), "%q is not a day", row.Date)
 		}
 	}
 	placed := kind == race.PlaceRuling || kind == race.JudgesOrder
 	switch n, err := strconv.Atoi(spelling.FoldWidth(row.Place)); {
 	case row.Place == "" && placed:
-		t.Fail(r, max(t.Column("place"), 0), "missing_place", "", "the ruling %s needs a place", kind)
+		t.Fail(r, max(t.Column("place"), 0), "missing_place", "write the place, such as 1, into the column place", "the ruling %s needs a place", kind)
 	case row.Place != "" && (err != nil || n < 1):
 		t.Fail(r, t.Column("place"), "bad_place", "expected: a whole number from 1", "%q is not a place", row.Place)
 	case placed:
@@ -106,7 +107,7 @@ func decision(t *table.Table, row *rulingRow, r *table.Record, e *race.Edition, 
 	}
 	switch id := strings.ToLower(spelling.FoldWidth(row.Point)); {
 	case kind == race.ConfirmPoint && id == "":
-		t.Fail(r, max(t.Column("point"), 0), "missing_point", "", "the ruling %s needs a point", kind)
+		t.Fail(r, max(t.Column("point"), 0), "missing_point", "write one of these into the column point: "+strings.Join(pointIDs(rc), ", "), "the ruling %s needs a point", kind)
 	case id != "" && rc.Point(id) < 0:
 		t.Fail(r, t.Column("point"), "unknown_point", "known: "+strings.Join(pointIDs(rc), ", "), "the race has no point %q", row.Point)
 	default:
@@ -127,7 +128,10 @@ func entered(t *table.Table, cell string, r *table.Record, rc *race.Race, roster
 	if roster == nil || roster.broken[race.FoldBib(bib)] {
 		return strings.Clone(bib)
 	}
-	index, ok := roster.index[race.FoldBib(bib)]
+	index, ok, bare := roster.find(bib)
+	if bare {
+		t.Warn(r, t.Column("bib"), "leading_zeros", "write the bibs alike in all files", "bib %q stands for %q in the entries", bib, rc.Entries[index].Bib)
+	}
 	if !ok {
 		t.Fail(r, t.Column("bib"), "unknown_bib", "add it to the entries or remove it here", "bib %q is not in the entries", bib)
 		return strings.Clone(bib)

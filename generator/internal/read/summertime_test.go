@@ -40,6 +40,7 @@ func TestTimesAreWhatReallyPassedWhereTheClocksChange(t *testing.T) {
 	for _, c := range []struct{ what, timing, times string }{
 		{"since the gun", "clock: since_gun", "bib,start,half,finish\n1,0:00:05,1:20:00,4:59:00\n"},
 		{"by the wall clock", "clock: time_of_day", "bib,start,half,finish\n1,01:30:05,02:50:00,05:29:00\n"},
+		{"by the wall clock, with the zone", "clock: time_of_day", "bib,start,half,finish\n1,2026-10-24T23:30:05Z,2026-10-25T02:50:00+02:00,2026-10-25 05:29:00+0100\n"},
 		{"by reads of the wall clock", `kind: reads, file: times.csv, format: generic, columns: {"1": bib, "2": time, "3": point}`, "1,2026-10-25T01:30:05,start\n1,2026-10-25T02:50:00,half\n1,2026-10-25T05:29:00,finish\n"},
 		{"by reads with their zone", `kind: reads, file: times.csv, format: generic, columns: {"1": bib, "2": time, "3": point}`, "1,2026-10-24T23:30:05Z,start\n1,2026-10-25T02:50:00+02:00,half\n1,1792902540,finish\n"},
 	} {

@@ -14,27 +14,36 @@ import (
 // find is the entry of a bib. A bib whose leading zeros a spreadsheet took off is
 // found where only one entry can be meant, and that is said.
 func (b *timeReader) find(bib string, r *table.Record) (index int, known bool) {
-	key := race.FoldBib(bib)
-	if index, known = b.roster.index[key]; known || bib == "" || b.roster.broken[key] {
-		return index, known
+	index, known, bare := b.roster.find(bib)
+	if bare {
+		b.zeros.add("", b.table.Place(r, max(b.bib, 0)), fmt.Sprintf("bib %q stands for %q in the entries: a spreadsheet dropped leading zeros", bib, b.race.Entries[index].Bib))
 	}
-	if b.roster.bare == nil {
-		b.roster.bare = map[string]int{}
-		for key, index := range b.roster.index {
+	return index, known
+}
+
+// find is the entry of a bib; bare says that it is written with other leading zeros
+// than in the entries, where only one entry can be meant.
+func (ro *roster) find(bib string) (index int, known, bare bool) {
+	key := race.FoldBib(bib)
+	if index, known = ro.index[key]; known || bib == "" || ro.broken[key] {
+		return index, known, false
+	}
+	if ro.bare == nil {
+		ro.bare = map[string]int{}
+		for key, index := range ro.index {
 			bare := strings.TrimLeft(key, "0")
-			if _, twice := b.roster.bare[bare]; twice {
+			if _, twice := ro.bare[bare]; twice {
 				index = -1
 			}
-			b.roster.bare[bare] = index
+			ro.bare[bare] = index
 		}
 	}
-	bare := strings.TrimLeft(key, "0")
-	index, known = b.roster.bare[bare]
-	if !known || index < 0 || bare == "" || !digitsOnly(bare) {
-		return 0, false
+	short := strings.TrimLeft(key, "0")
+	index, known = ro.bare[short]
+	if !known || index < 0 || short == "" || !digitsOnly(short) {
+		return 0, false, false
 	}
-	b.zeros.add("", b.table.Place(r, max(b.bib, 0)), fmt.Sprintf("bib %q stands for %q in the entries: a spreadsheet dropped leading zeros", bib, b.race.Entries[index].Bib))
-	return index, true
+	return index, true, true
 }
 
 func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"guntime/generator/internal/problem"
 	"guntime/generator/internal/race"
@@ -120,6 +121,33 @@ func TestBibsWhoseZerosWereDroppedAreFoundWhereOneCanBeMeant(t *testing.T) {
 	_, list = Project(files(folder+"times.csv", "bib,finish\n5.80E+15,2:10:00\n"))
 	if !list.Errors() || !strings.Contains(list[0].Hint, "digits are lost") {
 		t.Fatal(findings(list))
+	}
+}
+
+func TestBibsOfReadsAndRulingsAreFoundWithOtherZerosToo(t *testing.T) {
+	const said = `bib "001" stands for "1" in the entries`
+	fsys := readProject(`file: reads.txt, format: generic, columns: {"1": bib, "2": time, "3": reader}, points: {s: start, h: half, f: finish}`, "reads.txt", "001,07:30:01,s\n001,08:35:00,h\n001,09:40:00,f\n02,07:30:01,s\n")
+	fsys[folder+"entries.csv"].Data = []byte("bib,name,gender\n1,A,M\n2,B,M\n")
+	e, found := reread(t, fsys)
+	if got := passed(t, e.Races[0], "1"); got != "7:30:01 8:35:00 9:40:00" || !strings.Contains(found, said+", and so do 1 other bib") {
+		t.Errorf("passed at %s\n%s", got, found)
+	}
+	fsys[folder+"entries.csv"].Data = []byte("bib,name,gender\n01,A,M\n0001,B,M\n2,C,M\n")
+	if _, list := Project(fsys); !list.Errors() || !strings.Contains(findings(list), `bib "001" is not in the entries`) {
+		t.Errorf("two can be meant: %s", findings(list))
+	}
+	chips := readProject(`file: reads.txt, format: generic, columns: {"1": chip, "2": time, "3": reader}, points: {s: start, h: half, f: finish}, chips: chips.csv`, "reads.txt", "C1,07:30:01,s\nC1,08:35:00,h\nC1,09:40:00,f\n")
+	chips[folder+"entries.csv"].Data = []byte("bib,name,gender\n1,A,M\n")
+	chips[folder+"chips.csv"] = &fstest.MapFile{Data: []byte("chip,bib\nC1,001\n")}
+	if e, found = reread(t, chips); passed(t, e.Races[0], "1") != "7:30:01 8:35:00 9:40:00" || !strings.Contains(found, said) {
+		t.Errorf("by a chips file: %s", found)
+	}
+	archive, list := Project(files(folder+"entries.csv", "bib,name,gender\n1,A,M\n", folder+"times.csv", "bib,start,half,finish\n1,0:00:01,1:05:00,2:10:00\n", folder+"rulings.csv", "bib,ruling,clause,authority,date\n001,disqualify,13.6,J,06.11.2022\n"))
+	if archive == nil || !strings.Contains(findings(list), said) {
+		t.Fatal(findings(list))
+	}
+	if r := archive.Editions[0].Races[0].Rulings; len(r) != 1 || r[0].Bib != "1" || r[0].Date.Day() != 6 {
+		t.Errorf("rulings %v", r)
 	}
 }
 

@@ -184,6 +184,9 @@ func (t *Table) findFormats(columns []int, formats []spelling.TimeFormat) {
 	for _, c := range columns {
 		formats[c] = like[c].Format(t.lengths[c])
 		example, code, name, hint := like[c].Example, "", "", ""
+		if formats[c] == spelling.AsShifted {
+			example = like[c].ShiftedExample
+		}
 		if finding, other := spelling.FormatFindings[formats[c]]; other {
 			code, name, hint = finding.Code, finding.Name, fmt.Sprintf("say time_format: %s, or time_format: clock if they are not", formats[c])
 		} else if like[c].Lettered > 0 {

@@ -66,13 +66,7 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		if !words.fits(cells) {
 			return false
 		}
-		filled := 0
-		for _, c := range cells {
-			if c != "" {
-				filled++
-			}
-		}
-		return words.recognised(cells) >= min(2, filled)
+		return words.recognised(cells) >= min(2, filled(cells))
 	}
 	one := enough(first.Cells)
 	if !s.read(&second) || second.Line != first.Line+1 && text.ruler == nil {
@@ -81,7 +75,7 @@ func (t *Table) fit(text *content, words *Vocabulary, skip int) int {
 		}
 		return 0
 	}
-	if slices.ContainsFunc(second.Cells, func(c string) bool { return rowTime.MatchString(c) || rowDay.MatchString(c) }) { // a row, whatever its words
+	if filled(second.Cells) == 1 && filled(first.Cells) > 2 || slices.ContainsFunc(second.Cells, func(c string) bool { return rowTime.MatchString(c) || rowDay.MatchString(c) }) { // a heading of the first rows, or a row, whatever its words
 		if one {
 			return 1
 		}

@@ -128,6 +128,17 @@ func TestAGenderIsReadByItsColumnAndNeverByItsLetterAlone(t *testing.T) {
 			t.Errorf("%s: %s, want %s", cells, got, want)
 		}
 	}
+	var few spelling.Genders
+	few.AddRows("M", 1000)
+	few.AddRows("F", 3)
+	if got := genderText(few.Read().Of); got != "F=F M=M" {
+		t.Errorf("three women among a thousand men: %s", got)
+	}
+	few.AddRows("F", 900)
+	few.AddRows("L", 1)
+	if got := genderText(few.Read().Of); got != "F=F M=M" {
+		t.Errorf("a letter of a language that has neither M nor F: %s", got)
+	}
 	var g spelling.Genders
 	g.AddRows("M", 10)
 	g.AddRows("V", 10)

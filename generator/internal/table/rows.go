@@ -218,6 +218,8 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 	case t.bib < 0 || t.width < 3:
 	case t.scan.cuts != nil && r.torn != "":
 		return aFootnote
+	case filled == 1 && bib == "" && namesLength(lead):
+		return aFootnote
 	case filled == 1 && (strings.ContainsAny(lead, ";|\t") || lead[0] >= '0' && lead[0] <= '9'): // a row with another separator
 	case filled == 1 && (bib != "" || r.Cells[0] != "") && !plainBib(bib):
 		return aFootnote
@@ -227,6 +229,12 @@ func (t *Table) oddLine(r *Record, bib string) lineKind {
 		return aFootnote
 	}
 	return aRow
+}
+
+// namesLength reports whether a text is the name of a race by its length: 10 KM.
+func namesLength(text string) bool {
+	_, ok := spelling.LengthIn(text)
+	return ok && len(text) < 40 && !strings.ContainsAny(text, ";|\t:")
 }
 
 // sparse reports whether not more than three cells are filled.

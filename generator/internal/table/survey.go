@@ -31,6 +31,7 @@ type Survey struct {
 	Parts      []Part        // races in one table, or one part that is all of it
 	Headings   []race.Gender // that headings between the rows say, where no column does, men first
 	PartBy     string        // the header of the column that tells the races apart, "" for one race
+	Lengths    []string      // lines between the rows that name lengths, as if races began there
 	partColumn int
 	finishKM   race.Distance // of a split that is the finish, 0 without
 	finishBy   string        // its name

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"guntime/generator/internal/race"
 	"guntime/generator/internal/table/spelling"
 )
 
@@ -48,4 +49,13 @@ func (s *Survey) Day() (day time.Time, by string, sure, ok bool) {
 		}
 	}
 	return day, "", false, false
+}
+
+// Shifted reports whether the results are minutes and seconds over a length which a
+// spreadsheet took for hours and minutes: 40:05:00.
+func (s *Survey) Shifted(length race.Distance) bool {
+	return slices.ContainsFunc([]string{"gun", "finish", "net"}, func(means string) bool {
+		c := s.Column(means)
+		return c != nil && c.shapes.Shifted(length)
+	})
 }

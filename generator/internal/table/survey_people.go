@@ -178,6 +178,12 @@ func (s *surveyor) genderOfCategory() {
 // headings finds out whether headings between the rows say the genders of most, where
 // no column does.
 func (s *surveyor) headings() {
+	var r Record
+	s.table.walk(func() *Record { return &r }, func(*Record) bool { return true }, func(r *Record, kind lineKind) {
+		if text := s.table.lineText(r); kind == aFootnote && namesLength(text) && len(s.Lengths) < 5 {
+			s.Lengths = append(s.Lengths, text)
+		}
+	})
 	if s.Column("gender") != nil {
 		return
 	}

@@ -94,7 +94,7 @@ func writeFile(w io.Writer, f *table.File, same bool) {
 
 // formatNames are the names of formats of times other than the clock.
 var formatNames = map[string]string{"m:ss": "minutes and seconds", "m.ss": "minutes and seconds", "decimal_minutes": "decimal minutes", "seconds": "seconds",
-	"day_fraction": "fractions of a day", "row_number": "the number of the row"}
+	"day_fraction": "fractions of a day", "m:ss:00": "minutes and seconds taken for hours and minutes", "row_number": "the number of the row"}
 
 // columnLines returns how the columns of a file were read. A file without rows,
 // such as a rulings.csv without rulings, has no lines.

@@ -115,13 +115,16 @@ func (c *Columns) wide(r rune) int {
 	return 1
 }
 
-// Cut appends where each column of a line begins. Torn is the first column
+// Cut appends where each column of a line begins. What stands between two columns is of
+// the left one up to the last blank where its text reaches that far, else of the right
+// one. Torn is the first column
 // whose text runs on into the next without a blank; -1 for none.
 func (c *Columns) Cut(line string, offsets []int) (at []int, torn int) {
 	at, torn = append(offsets, 0), -1
 	column, last := 0, len(c.starts)-1
 	gap, blankAt := -1, -1
 	position := 0
+	over, before := false, ' ' // the text reaches the end of the column; the character before
 	for i, r := range line {
 		for column < last && position >= c.starts[column+1] {
 			if blankAt < 0 {
@@ -135,20 +138,21 @@ func (c *Columns) Cut(line string, offsets []int) (at []int, torn int) {
 			}
 			at = append(at, blankAt)
 			column++
-			gap, blankAt = -1, -1
+			gap, blankAt, over = -1, -1, false
 		}
 		if column == last {
 			break
 		}
 		if position >= c.ends[column] {
 			if gap < 0 {
-				gap = i
+				gap, over = i, !spelling.Blank(before) || !spelling.Blank(r)
 			}
-			if blankAt < 0 && spelling.Blank(r) {
+			if spelling.Blank(r) && (blankAt < 0 || over && !spelling.Blank(before)) {
 				blankAt = i
 			}
 		}
 		position += c.wide(r)
+		before = r
 	}
 	for ; column < last; column++ {
 		at = append(at, len(line))

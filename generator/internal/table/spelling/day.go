@@ -162,6 +162,20 @@ func ParseDay(s string) (time.Time, error) {
 	return p.Day("", 0)
 }
 
+// CertainDay reads a day as ParseDay does, and one whose order is beyond doubt: with dots
+// or a named month, or with a number that can only be the day.
+func CertainDay(s string) (time.Time, error) {
+	p, ok := SplitDay(s)
+	switch a, b := p.Numbers[0], p.Numbers[1]; {
+	case !ok || p.short:
+	case p.Ordered || p.Dots || a > 12 || a == b:
+		return p.Day(DayMonth, 2099)
+	case b > 12:
+		return p.Day(MonthDay, 2099)
+	}
+	return time.Time{}, errors.New("not a day")
+}
+
 // DateOrder is what the dates of a column say of their order.
 type DateOrder struct {
 	Format  DateFormat // "" where every date begins with its year

@@ -23,10 +23,11 @@ const (
 	AsDecimal  TimeFormat = "decimal_minutes" // 143.88
 	AsSeconds  TimeFormat = "seconds"         // 8632.8
 	AsFraction TimeFormat = "day_fraction"    // 0.124548611, as a spreadsheet keeps a time
+	AsShifted  TimeFormat = "m:ss:00"         // 40:05:00 is 40 minutes and 5 seconds, which a spreadsheet took for hours and minutes
 )
 
 // TimeFormats are the formats that time_format can name.
-var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsPoints, AsDecimal, AsSeconds, AsFraction}
+var TimeFormats = []TimeFormat{AsClock, AsMinutes, AsPoints, AsDecimal, AsSeconds, AsFraction, AsShifted}
 
 // FormatFindings are the codes of the findings which say that a format was found
 // out and not declared.
@@ -34,6 +35,7 @@ var FormatFindings = map[TimeFormat]struct{ Code, Name string }{
 	AsMinutes:  {"minutes_seconds", "minutes and seconds"},
 	AsDecimal:  {"decimal_minutes", "decimal minutes"},
 	AsFraction: {"day_fraction", "fractions of a day"},
+	AsShifted:  {"shifted_minutes", "minutes and seconds that a spreadsheet took for hours and minutes"},
 	AsSeconds:  {"seconds", "seconds"},
 }
 
@@ -44,6 +46,7 @@ var formatErrors = map[TimeFormat]error{
 	AsDecimal:  errors.New("not decimal minutes such as 143.88"),
 	AsSeconds:  errors.New("not seconds such as 8632.8"),
 	AsFraction: errors.New("not a fraction of a day such as 0.0998"),
+	AsShifted:  errors.New("not a time in the form m:ss:00 or h:mm:ss"),
 }
 
 // What the cells of a column look like where its format is found out.
@@ -68,6 +71,10 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 		c, ok = scaled(cell, 7, 1000)
 	case AsFraction:
 		c, ok = scaled(cell, 1, int64(race.Day))
+	case AsShifted:
+		if c, ok = ParseClock(cell); ok && shifted(cell, c) {
+			c /= 60
+		}
 	case AsPoints:
 		if m := pointShape.FindStringSubmatch(cell); m != nil {
 			return race.Clock(number(m[1])*60+number(m[2])) * 1000, nil
@@ -103,6 +110,15 @@ func ParseTime(cell string, f TimeFormat) (race.Clock, error) {
 		return race.NoTime, fmt.Errorf("%w%s", formatErrors[f], hintSeconds(cell))
 	}
 	return race.NoTime, formatErrors[f]
+}
+
+// leastShifted is the least time that may be minutes and seconds which a spreadsheet took
+// for hours and minutes: nobody races for less than three minutes.
+const leastShifted = 3 * 3_600_000
+
+// shifted reports whether a clock may be such a time: it has no seconds.
+func shifted(cell string, c race.Clock) bool {
+	return c >= leastShifted && c%60_000 == 0 && strings.Count(cell, ":") == 2
 }
 
 // minutesSeconds reads m:ss with the decimals that it has.
@@ -169,7 +185,10 @@ type Shapes struct {
 	Cells, Clocks, zeroHours, Lettered, Short, over23, Decimals, notSeconds, Fractions int
 	wholes                                                                             []int64    // the whole numbers
 	shortest                                                                           race.Clock // of the short ones, as hours and minutes
-	Example                                                                            string     // the first that is no clock
+	shifted, long                                                                      int        // clocks that may be minutes and seconds taken for hours and minutes, and all as long as those
+	leastShifted                                                                       race.Clock
+	Example                                                                            string // the first that is no clock
+	ShiftedExample                                                                     string // the first clock that may be minutes and seconds
 }
 
 func (s *Shapes) Add(cell string) {
@@ -178,7 +197,15 @@ func (s *Shapes) Add(cell string) {
 	}
 	s.Cells++
 	if c, ok := ParseClock(cell); ok {
-		s.Clocks++
+		if s.Clocks++; c >= leastShifted {
+			s.long++
+		}
+		if shifted(cell, c) {
+			if s.shifted++; s.shifted == 1 || c < s.leastShifted {
+				s.leastShifted = c
+			}
+			s.ShiftedExample = orElse(s.ShiftedExample, cell)
+		}
 		if _, points := tenths(cell); strings.IndexByte(cell, ':') < 0 && !points {
 			s.Lettered++
 			s.Example = orElse(s.Example, cell)
@@ -261,10 +288,20 @@ func (s *Shapes) Format(length race.Distance) TimeFormat {
 		return AsMinutes
 	case s.zeroHours == 0 && s.Short > 0 && most(s.Short+s.Clocks) && length > 0 && int64(s.shortest)*int64(race.Kilometre) > int64(slowest)*int64(length):
 		return AsMinutes
+	case s.Shifted(length):
+		return AsShifted
 	case s.Clocks == 0 && s.Short == 0 && most(len(s.wholes)) && secondsLike(s.wholes) && plausible(s.wholes, length):
 		return AsSeconds
 	}
 	return AsClock
+}
+
+// Shifted reports whether the clocks are in truth minutes and seconds over a length, 40:05
+// kept as 40:05:00: as hours all that are long are whole minutes, and slower than
+// anybody goes, and as minutes they are a pace of runners.
+func (s *Shapes) Shifted(length race.Distance) bool {
+	return s.shifted > 1 && s.shifted == s.long && s.shifted*2 > s.Clocks && length > 0 &&
+		int64(s.leastShifted)*int64(race.Kilometre) > int64(slowest)*int64(length) && plausible([]int64{int64(s.leastShifted) / 60_000}, length)
 }
 
 // slowest is how long the fastest of a race take for a kilometre at most.

@@ -203,8 +203,8 @@ func (x *lexicon) likeliest(pairs []letterPair, letters []string, spoken Languag
 	return pairs
 }
 
-// strays adds letters of a few rows where all pairs that do not contradict what
-// is known of the others mean the same by them.
+// strays adds letters of a few rows where all pairs that have a letter that is known, and
+// do not contradict what is known, mean the same by them: K beside M, and not L.
 func (x *lexicon) strays(known map[string]race.Gender, letters map[string]int) {
 	means := map[string]race.Gender{}
 	for f := range letters {
@@ -213,7 +213,10 @@ func (x *lexicon) strays(known map[string]race.Gender, letters map[string]int) {
 		}
 		for _, p := range x.letters {
 			m := p.means(f)
-			if m == race.NoGender || slices.ContainsFunc([]string{p.male, p.female}, func(o string) bool { return known[o] != race.NoGender && known[o] != p.means(o) }) {
+			if m == race.NoGender || f == "f" && m != race.Female || slices.ContainsFunc([]string{p.male, p.female}, func(o string) bool { return known[o] != race.NoGender && known[o] != p.means(o) }) {
+				continue
+			}
+			if known[p.male] == race.NoGender && known[p.female] == race.NoGender {
 				continue
 			}
 			if old, twice := means[f]; twice && old != m {

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +76,18 @@ var Lexicon = sync.OnceValue(func() *lexicon {
 	}
 	slices.Sort(x.Sorted)
 	return x
+})
+
+// lexiconFiles are the names of the files, in the order of the bits of Languages.
+var lexiconFiles = sync.OnceValue(func() (names []string) {
+	files, err := fs.Glob(LexiconFiles, "lexicon/*.txt")
+	if err != nil {
+		panic(err) // the pattern is a constant
+	}
+	for _, file := range files {
+		names = append(names, strings.TrimSuffix(path.Base(file), ".txt"))
+	}
+	return names
 })
 
 // add adds a file of the lexicon.

@@ -90,7 +90,7 @@ var committees = sync.OnceValue(func() map[string]string {
 // commonNames are names of nations that people write and the catalogue of names
 // does not have.
 var commonNames = map[string]string{
-	"GBR": "Great Britain|UK|U.K.|England|Scotland|Wales|Northern Ireland|Britain|United Kingdom of Great Britain and Northern Ireland|大不列颠|英格兰|苏格兰|威尔士|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna",
+	"GBR": "Great Britain|Great Britain & N.I.|Great Britain and N.I.|Great Britain & Northern Ireland|GB & NI|GB&NI|UK|U.K.|England|Scotland|Wales|Northern Ireland|Britain|United Kingdom of Great Britain and Northern Ireland|大不列颠|英格兰|苏格兰|威尔士|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna",
 	"USA": "US|U.S.|U.S.A.|United States of America|America|The United States|美利坚合众国|アメリカ|EE.UU.|Etats-Unis|Estados Unidos de América|アメリカ合衆国",
 	"KOR": "Korea|South Korea|Republic of Korea|Korea Republic|Korea, Republic of|Korea (South)|南韩|大韩民国|한국|韩国",
 	"PRK": "North Korea|DPR Korea|DPRK|朝鲜|北韩", "RUS": "Russian Federation|Russia|俄国", "CZE": "Czech Republic|Czechia|捷克共和国|Tschechien|Česká republika", "NED": "Holland|The Netherlands|荷兰",

@@ -1,0 +1,58 @@
+package chipreads
+
+import (
+	"fmt"
+	"strings"
+
+	"guntime/generator/internal/problem"
+	"guntime/generator/internal/table/spelling"
+)
+
+// zeros finds the entries of bibs that a file writes with other leading zeros than the
+// entries do: 001 for 1.
+type zeros struct {
+	of    map[string]int // entries by folded bib without leading zeros, -1 where several are meant
+	bibs  map[string]bool
+	first string // what is to be said of the first
+	at    problem.Place
+}
+
+// bare is the entry of a folded bib that no entry has as it is written, where only one
+// can be meant. The first is said, with how many there are.
+func (c *collector) bare(bib string, at func() problem.Place) (entry int, ok bool) {
+	z := &c.zeros
+	if !spelling.Digits(bib) {
+		return 0, false
+	}
+	if z.of == nil {
+		z.of, z.bibs = map[string]int{}, map[string]bool{}
+		for key, i := range c.index {
+			short := strings.TrimLeft(key, "0")
+			if _, twice := z.of[short]; twice {
+				i = -1
+			}
+			z.of[short] = i
+		}
+	}
+	short := strings.TrimLeft(bib, "0")
+	if entry, ok = z.of[short]; !ok || entry < 0 || short == "" {
+		return 0, false
+	}
+	if !z.bibs[bib] {
+		if z.bibs[strings.Clone(bib)] = true; len(z.bibs) == 1 {
+			z.at, z.first = at(), fmt.Sprintf("bib %q stands for %q in the entries", bib, c.race.Entries[entry].Bib)
+		}
+	}
+	return entry, true
+}
+
+// zerosReport says that bibs are written with other leading zeros.
+func (c *collector) zerosReport() {
+	if n := len(c.zeros.bibs); n > 0 {
+		text := c.zeros.first
+		if n > 1 {
+			text += fmt.Sprintf(", and so do %s without or with leading zeros", problem.Quantity(n-1, "other bib", "other bibs"))
+		}
+		c.zeros.at.Report(c.tables.Found, problem.Review, "leading_zeros", text, "write the bibs alike in all files")
+	}
+}
