@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 
@@ -42,6 +43,33 @@ func TestBrowserShowsWinnersAndFourComparedOnAPhone(t *testing.T) {
 	w.size(320, 640)
 	for _, path := range []string{"ja/2022/guide/", "en/history/", "en/records/", "zh/2022/marathon/runners/M1.html"} {
 		w.open(path)
+		w.calm()
+	}
+}
+
+func TestBrowserKeepsNamesWholeAndTablesOnThePageOfATablet(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	w.size(768, 1024)
+	for _, path := range []string{"en/history/", "en/2022/marathon/men/", "en/2022/marathon/overall/", "en/2022/marathon/awards/", "en/2022/marathon/embed/"} {
+		w.open(path)
+		if over := see[[]int](w, `[document.documentElement, ...document.querySelectorAll(".scroll")].map((e) => e.scrollWidth - e.clientWidth)`); slices.Max(over) > 0 {
+			t.Errorf("%s: %v pixels are out of sight", path, over)
+		}
+		broken := see[[]string](w, `Array.from(document.querySelectorAll(".list .w a, .leaders th a, .awards .w a")).flatMap((a) => {
+			const text = a.firstChild;
+			return text?.nodeType !== 3 ? [] : Array.from(text.data.matchAll(/[^\s-]+/g)).filter((word) => {
+				const range = document.createRange();
+				range.setStart(text, word.index);
+				range.setEnd(text, word.index + word[0].length);
+				return new Set(Array.from(range.getClientRects(), (r) => r.top)).size > 1;
+			}).map(String);
+		})`)
+		if len(broken) > 0 {
+			t.Errorf("%s: words go on in the next line: %q", path, broken)
+		}
 		w.calm()
 	}
 }

@@ -33,6 +33,7 @@ type answer struct {
 	Exact string
 	More  bool
 	Near  bool
+	Later bool
 	Rows  []string
 	Bytes int // compressed, of the files it loaded
 	Kept  int // files in memory
@@ -418,6 +419,24 @@ func TestScriptAndListsAgree(t *testing.T) {
 				t.Errorf("only %d beginnings were held against the keys", len(queries)-bibs-short)
 			}
 		})
+	}
+}
+
+func TestWhereFilesAreLargeAFirstAnswerLeavesSomeForLater(t *testing.T) {
+	dir := written(t, NewSearch(new(race.Edition), field(race.Entry{Bib: "1", Name: "Festus Lelgut"}, race.Entry{Bib: "2", Name: "Lelgut Kimaru Festus Paul"}, race.Entry{Bib: "A00012", Name: "Festus"}), CompactSearchRows))
+	const firsts = 20 // as many are asked for at first
+	for _, c := range []struct {
+		limit int
+		query string
+		bibs  string
+		later bool
+	}{
+		{firsts, "festus lelgut", "1", true}, {firsts + 1, "festus lelgut", "1 2", false}, {firsts, "paul kimaru", "2", false},
+		{firsts, "A12", "A00012", false}, {firsts, "a000", "A00012", false}, {firsts, "fetsus lelgut", "1", false}, {firsts, "nobody", "", false},
+	} {
+		if a := ask(t, dir, c.limit, c.query)[0]; strings.Join(a.Bibs, " ") != c.bibs || a.Later != c.later {
+			t.Errorf("%s, %d: %q, later %v; want %q, later %v", c.query, c.limit, a.Bibs, a.Later, c.bibs, c.later)
+		}
 	}
 }
 

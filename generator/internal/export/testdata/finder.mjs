@@ -30,8 +30,8 @@ for (const query of queries) {
     runners = fresh(); // each as the first one of a visit
     taken = [0, 0];
   }
-  const { exact, hits, more, near } = await runners.find(query, limit, first);
-  answers.push({ query, bibs: hits.map((hit) => hit.runner[0]), exact: exact ? exact[0] : "", more, near, bytes: Math.max(...taken), kept: runners.files.size,
+  const { exact, hits, more, near, later } = await runners.find(query, limit, first);
+  answers.push({ query, bibs: hits.map((hit) => hit.runner[0]), exact: exact ? exact[0] : "", more, near, later, bytes: Math.max(...taken), kept: runners.files.size,
     rows: queries.length < 100 ? hits.map(({ runner, label, from, time, place, status }) => [runner[0], label, from, time, place || status].join(" ")) : [] });
 }
 process.stdout.write(JSON.stringify(answers));
