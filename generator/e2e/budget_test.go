@@ -15,7 +15,7 @@ import (
 const (
 	runnerBudget = 15 << 10
 	pageBudget   = 20 << 10
-	assetBudget  = 43 << 10
+	assetBudget  = 44 << 10
 )
 
 // named are the style sheets and scripts that a page names.

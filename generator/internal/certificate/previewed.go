@@ -8,6 +8,7 @@ import (
 
 	"guntime/generator/internal/certificate/drawing"
 	"guntime/generator/internal/certificate/preview"
+	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/race"
 )
 
@@ -101,7 +102,7 @@ func spelled(glyphs []glyph) string {
 			b.WriteString(string(g.shaped.text))
 			continue
 		}
-		b.WriteRune(g.r)
+		b.WriteRune(truetype.Plain(g.r))
 	}
 	return b.String()
 }

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"guntime/generator/internal/race"
 )
@@ -121,6 +123,27 @@ func TestThePreviewSaysWhatTheCertificateSays(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestEveryLetterOfThePreviewHasItsOutline(t *testing.T) {
+	f := form(t, nil)
+	letters := 0
+	for _, l := range f.previewed.sheet.Lines {
+		if strings.ContainsFunc(l.Text, func(r rune) bool { return r > unicode.MaxRune }) || !utf8.ValidString(l.Text) {
+			t.Errorf("the text %q", l.Text)
+		}
+		for i, r := range []rune(l.Text) {
+			if i >= len(l.Letters) {
+				break // shaped, or drawn as a text
+			}
+			if letters++; r != ' ' && len(l.Letters[i].Face.Contours(l.Letters[i].Glyph)) == 0 {
+				t.Errorf("%q of %q has no outline", r, l.Text)
+			}
+		}
+	}
+	if letters < 100 {
+		t.Errorf("%d letters", letters)
 	}
 }
 

@@ -140,7 +140,18 @@ func appendStep(b []byte, at, v int, short, sameOrUp byte) []byte {
 
 // Contours returns the contours of a glyph in units of the font, none for a blank
 // one. The parts of a composite glyph are placed.
-func (f *Face) Contours(glyph int) [][]Point { return f.contours(glyph, 4) }
+func (f *Face) Contours(glyph int) [][]Point {
+	if glyph <= 0 || glyph&narrowed == 0 {
+		return f.contours(glyph, 4)
+	}
+	all := f.contours(glyph&^narrowed, 4)
+	for _, c := range all {
+		for i := range c {
+			c[i].X += f.beside() - i16(f.Outline(glyph&^narrowed), 2)
+		}
+	}
+	return all
+}
 
 // contours follows the parts of composite glyphs down to a depth.
 func (f *Face) contours(glyph, depth int) [][]Point {
