@@ -23,9 +23,6 @@ func (f *Face) Shapes() bool { return f.glyphs <= mostShaped }
 // Glyphs returns how many glyphs the font has.
 func (f *Face) Glyphs() int { return f.glyphs }
 
-// Script returns the writing system of a character.
-func Script(r rune) language.Script { return language.LookupScript(r) }
-
 // Shape returns the glyphs of text[from:to], which is of one script and one
 // direction, from left to right. Characters around it tell how letters join.
 // A character that the font lacks is glyph 0.
