@@ -11,7 +11,7 @@ import (
 // zeros finds the entries of bibs that a file writes with other leading zeros than the
 // entries do: 001 for 1.
 type zeros struct {
-	of    map[string]int // entries by folded bib without leading zeros, -1 where several are meant
+	of    spelling.Unpadded // entries by folded bib
 	bibs  map[string]bool
 	first string // what is to be said of the first
 	at    problem.Place
@@ -21,21 +21,10 @@ type zeros struct {
 // can be meant. The first is said, with how many there are.
 func (c *collector) bare(bib string, at func() problem.Place) (entry int, ok bool) {
 	z := &c.zeros
-	if !spelling.Digits(bib) {
-		return 0, false
-	}
 	if z.of == nil {
-		z.of, z.bibs = map[string]int{}, map[string]bool{}
-		for key, i := range c.index {
-			short := strings.TrimLeft(key, "0")
-			if _, twice := z.of[short]; twice {
-				i = -1
-			}
-			z.of[short] = i
-		}
+		z.of, z.bibs = spelling.UnpaddedOf(c.index), map[string]bool{}
 	}
-	short := strings.TrimLeft(bib, "0")
-	if entry, ok = z.of[short]; !ok || entry < 0 || short == "" {
+	if entry, ok = z.of.Find(bib); !ok {
 		return 0, false
 	}
 	if !z.bibs[bib] {

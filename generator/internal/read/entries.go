@@ -49,10 +49,10 @@ type roster struct {
 	// broken are the bibs of rows that could not be read. They did enter, so that
 	// other files that name them cause no more findings.
 	broken map[string]bool
-	torn   []suspect      // rows whose cells cannot be told apart
-	hides  bool           // the table says of some that they are not public
-	teams  []relayTeam    // of a relay whose runners have bibs of their own
-	bare   map[string]int // by folded bib without leading zeros, -1 where several are meant; made when it is needed
+	torn   []suspect         // rows whose cells cannot be told apart
+	hides  bool              // the table says of some that they are not public
+	teams  []relayTeam       // of a relay whose runners have bibs of their own
+	bare   spelling.Unpadded // by folded bib; made when it is needed
 }
 
 // minimumCode is how many characters of base32 make 50 bits.

@@ -29,24 +29,11 @@ func (ro *roster) find(bib string) (index int, known, bare bool) {
 		return index, known, false
 	}
 	if ro.bare == nil {
-		ro.bare = map[string]int{}
-		for key, index := range ro.index {
-			bare := strings.TrimLeft(key, "0")
-			if _, twice := ro.bare[bare]; twice {
-				index = -1
-			}
-			ro.bare[bare] = index
-		}
+		ro.bare = spelling.UnpaddedOf(ro.index)
 	}
-	short := strings.TrimLeft(key, "0")
-	index, known = ro.bare[short]
-	if !known || index < 0 || short == "" || !digitsOnly(short) {
-		return 0, false, false
-	}
-	return index, true, true
+	index, known = ro.bare.Find(key)
+	return index, known, known
 }
-
-func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // seen is what a cell of times says, "" where it says that somebody was not seen:
 // 0:00:00 at any point but the start means that too.
