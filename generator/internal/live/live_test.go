@@ -133,15 +133,37 @@ func (r *liveRace) follow() (stop func()) {
 // awaits waits until the site's file has a text.
 func (r *liveRace) awaits(name, text string) {
 	r.t.Helper()
-	for range 600 {
-		if got, err := os.ReadFile(filepath.Join(r.dir, "public", name)); err == nil && strings.Contains(string(got), text) {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if until(func() bool {
+		got, err := os.ReadFile(filepath.Join(r.dir, "public", name))
+		return err == nil && strings.Contains(string(got), text)
+	}) {
+		return
 	}
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
 	r.t.Fatalf("%s never has %q; failures %v, findings %v", name, text, r.failed, r.found)
+}
+
+// underWay is a race that is followed, with all runners on the course and the site whole.
+func underWay(t *testing.T) (r *liveRace, stop func()) {
+	t.Helper()
+	r = newRace(t, t.TempDir())
+	r.hears("s", runners, false)
+	stop = r.follow()
+	r.awaits("2022/m/results.json", `"on_course"`)
+	r.awaitsCycle(0)
+	return r, stop
+}
+
+// until waits half a minute at most until something holds, and reports whether it does.
+func until(holds func() bool) bool {
+	for range 600 {
+		if holds() {
+			return true
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return false
 }
 
 // cyclesSaid is the number of cycles that were told of.
@@ -155,11 +177,8 @@ func (r *liveRace) cyclesSaid() int {
 // while a file that has its text says nothing of the files that are written after it.
 func (r *liveRace) awaitsCycle(n int) {
 	r.t.Helper()
-	for range 600 {
-		if r.cyclesSaid() > n {
-			return
-		}
-		time.Sleep(50 * time.Millisecond)
+	if until(func() bool { return r.cyclesSaid() > n }) {
+		return
 	}
 	r.t.Fatalf("no more than %d cycles were told of", n)
 }
@@ -255,14 +274,11 @@ func TestANameThatIsMaskedGoesOutOfTheExportsAtOnce(t *testing.T) {
 	text := strings.Replace(strings.ReplaceAll(string(entries), ",A1", ",public,A1"), "gender,chip", "gender,visibility,chip", 1)
 	r.write("data/2022/m/entries.csv", strings.Replace(text, "Runner Ea,M,public", "Runner Ea,M,anonymous", 1))
 	page := filepath.Join(r.dir, "public", "en", "2022", "m", "runners", "5.html")
-	for n := 0; ; n++ {
-		if text, err := os.ReadFile(page); err != nil || !strings.Contains(string(text), "Runner Ea") {
-			break
-		}
-		if n == 600 {
-			t.Fatal("the page still has the name")
-		}
-		time.Sleep(50 * time.Millisecond)
+	if !until(func() bool {
+		text, err := os.ReadFile(page)
+		return err != nil || !strings.Contains(string(text), "Runner Ea")
+	}) {
+		t.Fatal("the page still has the name")
 	}
 	r.awaitsCycle(cycles)
 	for name, text := range texts(t, filepath.Join(r.dir, "public")) {
@@ -306,11 +322,7 @@ func TestATimeThatIsCorrectedInPlaceIsSeen(t *testing.T) {
 
 func TestBadDataLeaveTheLastGoodSiteAreSaidOnceAndRecover(t *testing.T) {
 	t.Parallel()
-	r := newRace(t, t.TempDir())
-	r.hears("s", 40, false)
-	stop := r.follow()
-	r.awaits("2022/m/results.json", `"on_course"`)
-	r.awaitsCycle(0)
+	r, stop := underWay(t)
 	before := texts(t, filepath.Join(r.dir, "public"))
 	entries, err := os.ReadFile(filepath.Join(r.dir, "p", "data", "2022", "m", "entries.csv"))
 	if err != nil {
@@ -327,12 +339,7 @@ func TestBadDataLeaveTheLastGoodSiteAreSaidOnceAndRecover(t *testing.T) {
 		}
 		return n
 	}
-	for range 600 {
-		if said() > 0 {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
-	}
+	until(func() bool { return said() > 0 })
 	errorsSaid := said()
 	r.hears("h", 40, false)
 	time.Sleep(time.Second)
@@ -353,11 +360,7 @@ func TestBadDataLeaveTheLastGoodSiteAreSaidOnceAndRecover(t *testing.T) {
 
 func TestAMachineThatFailsIsSaidOnceAndRecovers(t *testing.T) {
 	t.Parallel()
-	r := newRace(t, t.TempDir())
-	r.hears("s", 40, false)
-	stop := r.follow()
-	r.awaits("2022/m/results.json", `"on_course"`)
-	r.awaitsCycle(0)
+	r, stop := underWay(t)
 	before := texts(t, filepath.Join(r.dir, "public"))
 	obstacle := filepath.Join(r.dir, ".guntime", "public", "since.log.new") // the log cannot be begun
 	if err := os.Mkdir(obstacle, 0o777); err != nil {
@@ -374,9 +377,7 @@ func TestAMachineThatFailsIsSaidOnceAndRecovers(t *testing.T) {
 		}
 		return n
 	}
-	for n := 0; failures() == 0 && n < 600; n++ {
-		time.Sleep(50 * time.Millisecond)
-	}
+	until(func() bool { return failures() > 0 })
 	time.Sleep(retry + time.Second) // it tries again
 	if n := failures(); n != 1 {
 		t.Errorf("the failure was said %d times", n)
