@@ -33,7 +33,7 @@ func TestNoStageOfABuildIsDearerThanItWas(t *testing.T) {
 		t.Skip("it takes a minute: -ratios asks for it")
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(100))
-	ballast := cli.NewBallast() // as the program has
+	ballast := cli.NewBallast(64) // as the program has
 	defer runtime.KeepAlive(ballast)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1)) // two threads in one another's way cost more than one
 	if cpu, _ := cli.Used(); cpu == 0 {

@@ -67,7 +67,8 @@ func (k *Kept) Made() map[string][]byte {
 }
 
 // Draw draws a file that has parts. key returns the key of the part for some rows; it
-// covers everything that the bytes of the part depend on.
+// covers everything that the bytes of the part depend on. It is nil for a file whose parts
+// all have keys of their own.
 func (k *Kept) Draw(w io.Writer, path string, key func(from, to int) Key, draw func(io.Writer, *Parts) error) error {
 	if k == nil {
 		return draw(w, nil)
@@ -140,6 +141,16 @@ func (p *Parts) Begin() {
 // last build, or what draw returns. The figures are two numbers about the part, which
 // are kept with it. It returns the size of the part.
 func (p *Parts) Part(w io.Writer, from, to int, draw func() ([]byte, [2]uint32, error)) (size int64, figures [2]uint32, err error) {
+	var key Key
+	if p != nil {
+		key = p.key(from, to)
+	}
+	return p.Keyed(w, key, draw)
+}
+
+// Keyed writes a part as Part does, given its key, which covers everything that its bytes
+// depend on.
+func (p *Parts) Keyed(w io.Writer, key Key, draw func() ([]byte, [2]uint32, error)) (size int64, figures [2]uint32, err error) {
 	if p == nil {
 		b, figures, err := draw()
 		if err == nil {
@@ -147,7 +158,6 @@ func (p *Parts) Part(w io.Writer, from, to int, draw func() ([]byte, [2]uint32, 
 		}
 		return int64(len(b)), figures, err
 	}
-	key := p.key(from, to)
 	b, of := p.last(key)
 	if b == nil {
 		if b, of.figures, err = draw(); err != nil {

@@ -32,7 +32,7 @@ func (d *Design) artwork(rows int) (stream []byte, shadings []string, dots []*pi
 				if i < 0 && p.Shapes == nil {
 					i, dots = len(dots), append(dots, p)
 				}
-				p.draw(pdf, o, d.Page.Height, fmt.Sprintf("I%d", i))
+				p.Draw(pdf, o, d.Page.Height, fmt.Sprintf("I%d", i))
 				continue
 			}
 			if err := d.ornament(pdf, o); err != nil {
@@ -83,7 +83,10 @@ func (d *Design) ornament(pdf *gofpdf.Fpdf, o ornament) error {
 	case "waves":
 		drawing.Waves(pdf, o)
 	case "path":
-		return d.path(pdf, o)
+		if o.Fill != "" {
+			d.fill(pdf, o.Fill)
+		}
+		return drawing.Figure(pdf, o)
 	}
 	return nil
 }

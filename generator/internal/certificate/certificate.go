@@ -36,6 +36,7 @@ import (
 	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/pdf"
 	"guntime/generator/internal/certificate/scan"
+	"guntime/generator/internal/certificate/signing"
 	"guntime/generator/internal/certificate/truetype"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -51,7 +52,7 @@ type Form struct {
 	words     [sha256.Size]byte                 // of all that the signed certificates say alike
 	fixed     [sha256.Size]byte                 // of all that the certificates say alike, signed or not
 	results   []race.Result                     // of the race
-	issues    func() ([]issue, error)           // by result
+	issues    func() ([]signing.Issue, error)   // by result
 	listing   sync.Once
 	lists     []List
 	unlisted  error // why there are none

@@ -1,11 +1,13 @@
 package certificate
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/pdf"
 	"guntime/generator/internal/certificate/script"
 )
@@ -44,6 +46,9 @@ type item struct {
 	runs [][2]float64 // beginning and length of each part of that line; nil for margin to margin
 	keep bool         // keep it on one page with the next item
 	head []item       // what is repeated on top of a new page that begins with it or its rest
+
+	later func() block // sets the lines of the block when its page is printed; nil if they are there
+	key   artifact.Key // of what later sets
 }
 
 // stroke is a horizontal line, y from the lower edge of the page.
@@ -56,6 +61,53 @@ type stroke struct {
 type leaf struct {
 	lines   []line
 	strokes []stroke
+	later   []postponed
+}
+
+// postponed is a block of a page whose lines are not set yet.
+type postponed struct {
+	set    func() block
+	key    artifact.Key // of what set returns
+	before int          // how many of the lines that are there stand before it
+	y      float64      // its top from the upper edge
+}
+
+// completed returns the page with all its lines.
+func (l leaf) completed() leaf {
+	all, at := make([]line, 0, len(l.lines)+9*len(l.later)), 0
+	for _, p := range l.later {
+		all = append(all, l.lines[at:p.before]...)
+		at = p.before
+		for _, line := range p.set().lines {
+			line.y = leafHeight - p.y - line.y
+			all = append(all, line)
+		}
+	}
+	l.lines, l.later = append(all, l.lines[at:]...), nil
+	return l
+}
+
+// key covers all that is on the page.
+func (l leaf) key() artifact.Key {
+	h := sha256.New() // never fails
+	var b []byte
+	for _, of := range l.lines {
+		b = fmt.Append(b[:0], of.x, of.y, of.size, of.ink, len(of.glyphs))
+		for _, g := range of.glyphs {
+			b = fmt.Append(b, " ", g.r, g.face.Index, g.level)
+			if g.shaped != nil {
+				for _, piece := range g.shaped.order {
+					piece.Hash(h)
+				}
+			}
+		}
+		h.Write(b)
+	}
+	for _, of := range l.later {
+		h.Write(fmt.Append(of.key[:], of.before, of.y))
+	}
+	fmt.Fprint(h, l.strokes)
+	return artifact.Key(h.Sum(nil))
 }
 
 // flow fills A4 pages with blocks, one below the other.
@@ -69,6 +121,8 @@ type flow struct {
 	glyphs room[glyph]
 	lines  room[line]
 	texts  room[[]glyph]
+
+	scratch []glyph // of width
 }
 
 func newFlow(d *Design) *flow {
@@ -89,13 +143,30 @@ func (r *room[T]) take(n int) []T {
 	return part
 }
 
+// width returns how wide a text is that has only usual characters, in thousandths of the em,
+// and remembers them; ok is false for any other text.
+func (f *flow) width(text string, strong bool) (width int, ok bool) {
+	face := f.font(strong)[0]
+	f.scratch, ok = plain(face, f.scratch[:0], text)
+	for _, g := range f.scratch {
+		f.own[face.Index].Add(g.r)
+		width += int(g.advance)
+	}
+	return width, ok
+}
+
+// font returns the faces of plain or of strong texts.
+func (f *flow) font(strong bool) stack {
+	if strong {
+		return f.design.stacks[f.design.Splits.Strong]
+	}
+	return f.design.stacks[f.design.Splits.Font]
+}
+
 // set returns the glyphs of a text. A character that no font has is written as its
 // number, so that the reader knows which it is.
 func (f *flow) set(text string, strong bool) []glyph {
-	font := f.design.stacks[f.design.Splits.Font]
-	if strong {
-		font = f.design.stacks[f.design.Splits.Strong]
-	}
+	font := f.font(strong)
 	glyphs, ok := plain(font[0], f.glyphs.take(utf8.RuneCountInString(text)), text)
 	if !ok {
 		var missing []rune
@@ -193,7 +264,8 @@ func (b block) split(height float64) (head, tail block) {
 func (f *flow) turn(head []item) {
 	var page leaf
 	if n := len(f.leaves); n > 0 { // a page is about as large as the one before
-		page = leaf{make([]line, 0, len(f.leaves[n-1].lines)+16), make([]stroke, 0, len(f.leaves[n-1].strokes)+8)}
+		last := &f.leaves[n-1]
+		page = leaf{make([]line, 0, len(last.lines)+16), make([]stroke, 0, len(last.strokes)+8), make([]postponed, 0, len(last.later)+8)}
 	}
 	f.leaves = append(f.leaves, page)
 	f.y = leafTop
@@ -227,6 +299,9 @@ func (f *flow) fill(items []item) {
 		for ; i <= j; i++ {
 			b := items[i].block
 			for f.y+b.height > leafBottom {
+				if items[i].later != nil {
+					b, items[i].later = items[i].later(), nil
+				}
 				head, tail := b.split(leafBottom - f.y)
 				if len(head.lines) == 0 && f.fresh {
 					break
@@ -243,6 +318,9 @@ func (f *flow) fill(items []item) {
 // place puts a block below the last one.
 func (f *flow) place(b block, i item) {
 	page := &f.leaves[len(f.leaves)-1]
+	if i.later != nil {
+		page.later = append(page.later, postponed{i.later, i.key, len(page.lines), f.y})
+	}
 	for _, l := range b.lines {
 		l.y = leafHeight - f.y - l.y
 		page.lines = append(page.lines, l)

@@ -3,10 +3,7 @@ package certificate
 import (
 	"io/fs"
 
-	"github.com/jung-kurt/gofpdf"
-
 	"guntime/generator/internal/certificate/drawing"
-	"guntime/generator/internal/certificate/pdf"
 	"guntime/generator/internal/problem"
 )
 
@@ -54,16 +51,4 @@ func (d *Design) readPictures(c *checker, templates fs.FS) (sources [][]byte) {
 		sources = append(sources, data)
 	}
 	return sources
-}
-
-// draw draws the shapes of a picture, or refers to its dots by the name of the
-// object.
-func (p *picture) draw(to *gofpdf.Fpdf, o ornament, pageHeight float64, name string) {
-	x, y, w, h := p.Fitted(o)
-	if p.Shapes == nil {
-		to.RawWriteStr("q " + string(pdf.AppendNumber(nil, w/millimetres)) + " 0 0 " + string(pdf.AppendNumber(nil, h/millimetres)) + " " +
-			string(pdf.AppendNumber(nil, x/millimetres)) + " " + string(pdf.AppendNumber(nil, (pageHeight-y-h)/millimetres)) + " cm /" + name + " Do Q\n")
-		return
-	}
-	p.DrawShapes(to, x, y, w)
 }

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/ruled"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
@@ -177,7 +178,7 @@ func (r *report) write(w io.Writer, title string) error {
 	if r.err != nil {
 		return r.err
 	}
-	p := r.press(w, r.mark())
+	p := r.press(w, r.mark(), nil, artifact.Key{})
 	for _, page := range r.leaves {
 		p.print(page)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 	"guntime/generator/internal/words"
 )
@@ -18,9 +19,10 @@ import (
 //
 // Names are complete as published; a long one takes a second line. A character that
 // no font has is spelled as in [U+1F600]. The pages are laid out twice, first to
-// learn their number and letters, and written one by one. The same verdict gives
-// the same bytes.
-func Results(w io.Writer, design *Design, book *words.Book, languages []string, v *race.Verdict, rv *race.RaceVerdict) error {
+// learn their number and letters, and written one by one: a page that is as the last
+// build had it is taken from there. base covers all that the document depends on, but
+// the results. The same verdict gives the same bytes.
+func Results(w io.Writer, parts *artifact.Parts, base artifact.Key, design *Design, book *words.Book, languages []string, v *race.Verdict, rv *race.RaceVerdict) error {
 	t, err := sheetLanguagesOf(book, languages)
 	if err != nil {
 		return fmt.Errorf("results: %w", err)
@@ -34,7 +36,7 @@ func Results(w io.Writer, design *Design, book *words.Book, languages []string, 
 	name, _ := clean(rv.Race.Name.In(s.sheetLanguages[0].Tag()))
 	foot, number := s.foot("results.title", name), 0
 	s.note(foot, s.both("certificate.demonstration"), s.sheetLanguages[0].Number(9876543210)+" / ")
-	p := s.press(w, s.mark())
+	p := s.press(w, s.mark(), parts, base)
 	s.layOut(func(l *leaf) {
 		number++
 		s.margins(0, number, pages, foot)
@@ -51,6 +53,17 @@ type resultSheet struct {
 	*report
 	rv   *race.RaceVerdict
 	half int // index of the half-way point, -1 for none
+
+	texts    []rowCell  // of cells
+	measured []measured // all lines, in the order of the pages
+	rows     int        // how many of them are laid out
+	scan     []byte
+}
+
+// measured is what is kept of a line from the first time that the pages are laid out.
+type measured struct {
+	height float64
+	key    artifact.Key
 }
 
 // column is a column of the lists, in points.
@@ -83,7 +96,7 @@ func (s *resultSheet) note(texts ...string) {
 // layOut fills pages and calls full for each finished one, which is then the only
 // page in hand.
 func (s *resultSheet) layOut(full func(*leaf)) {
-	s.leaves = nil
+	s.leaves, s.rows = nil, 0
 	put := func(items ...item) {
 		s.fill(items)
 		for len(s.leaves) > 1 {
@@ -197,41 +210,88 @@ func (s *resultSheet) list(name, status string, lines []placedLine, size float64
 	again := []item{heading(s.both("rulings.continued")), head}
 	items := append(make([]item, 0, 2+len(lines)), heading(""), head)
 	for i, l := range lines {
-		items = append(items, item{block: s.row(l.Result, l.place, size), rule: 0.25, ink: s.hair, head: again, keep: together && i+1 < len(lines)})
+		items = append(items, item{rule: 0.25, ink: s.hair, head: again, keep: together && i+1 < len(lines)})
+		s.row(&items[len(items)-1], l, size)
 	}
 	return items
 }
 
-// row is a runner's line, or that of a vacant place.
-func (s *resultSheet) row(r *race.Result, place string, size float64) block {
-	lead := s.sheetLanguages[0]
-	if r == nil {
-		return s.beside(0.4, 0.4, s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
-			s.cell(wholeColumn, paragraph{text: s.both("list.vacant"), size: size, ink: s.quiet}))
+// row makes an item a runner's line, or that of a vacant place, which is set when its page
+// is printed. Until then only its height is needed: that of one line, but where a text is
+// too long for its column.
+func (s *resultSheet) row(i *item, of placedLine, size float64) {
+	if s.rows == len(s.measured) {
+		s.measured = append(s.measured, s.measure(of, size))
 	}
-	plain := func(text string) paragraph { return paragraph{text: text, size: size, ink: s.black} }
-	var room [8]block
-	cells := append(room[:0], s.cell(placeColumn, paragraph{text: place, strong: true, size: size, ink: s.accent}),
-		s.cell(gunColumn, paragraph{text: lead.FullClock(r.Gun), strong: true, size: size, ink: s.black}), s.cell(netColumn, plain(lead.FullClock(r.Net))))
+	i.height, i.key = s.measured[s.rows].height, s.measured[s.rows].key
+	s.rows++
+	i.later = func() block {
+		var room [8]block
+		blocks := room[:0]
+		for _, c := range s.cells(of, size) {
+			blocks = append(blocks, s.cell(c.column, c.paragraph))
+		}
+		return s.beside(0.4, 0.4, blocks...)
+	}
+}
+
+// measure returns the height of a line and its key, and remembers its characters.
+func (s *resultSheet) measure(of placedLine, size float64) measured {
+	height := 0.0
+	s.scan = s.scan[:0]
+	for _, c := range s.cells(of, size) {
+		s.scan = append(append(s.scan, c.text...), 0)
+		if width, ok := s.width(c.text, c.strong); !ok || width > int(1000*c.width/size) {
+			height = max(height, s.cell(c.column, c.paragraph).height)
+		} else if c.text != "" {
+			height = max(height, 1.4*size)
+		}
+	}
+	return measured{height + 0.8, artifact.KeyOf(s.scan)}
+}
+
+// rowCell is a text in a column.
+type rowCell struct {
+	column
+	paragraph
+}
+
+// cells are the texts of a line, valid until the next call.
+func (s *resultSheet) cells(of placedLine, size float64) []rowCell {
+	s.texts = s.texts[:0]
+	add := func(c column, text string, strong bool, colour ink) {
+		s.texts = append(s.texts, rowCell{c, paragraph{text: text, strong: strong, size: size, ink: colour}})
+	}
+	r, lead := of.Result, s.sheetLanguages[0]
+	add(placeColumn, of.place, true, s.accent)
+	if r == nil {
+		add(wholeColumn, s.both("list.vacant"), false, s.quiet)
+		return s.texts
+	}
+	add(gunColumn, lead.FullClock(r.Gun), true, s.black)
+	add(netColumn, lead.FullClock(r.Net), false, s.black)
 	e := r.Entry
 	native, _ := clean(e.PublishedName())
 	latin, _ := clean(e.PublishedLatinName())
-	switch {
-	case e.Visibility == race.Anonymous:
-		cells = append(cells, s.cell(wholeColumn, paragraph{text: s.both("anonymous"), size: size, ink: s.quiet}))
-	case latin == "" || strings.EqualFold(native, latin):
-		cells = append(cells, s.cell(bibColumn, plain(e.Bib)), s.cell(wholeColumn, plain(native)), s.cell(nationColumn, plain(e.Nat)))
-	default:
-		cells = append(cells, s.cell(bibColumn, plain(e.Bib)), s.cell(nameColumn, plain(native)),
-			s.cell(latinColumn, paragraph{text: latin, size: size, ink: s.quiet}), s.cell(nationColumn, plain(e.Nat)))
+	if e.Visibility == race.Anonymous {
+		add(wholeColumn, s.both("anonymous"), false, s.quiet)
+	} else {
+		add(bibColumn, e.Bib, false, s.black)
+		if latin == "" || strings.EqualFold(native, latin) {
+			add(wholeColumn, native, false, s.black)
+		} else {
+			add(nameColumn, native, false, s.black)
+			add(latinColumn, latin, false, s.quiet)
+		}
+		add(nationColumn, e.Nat, false, s.black)
 	}
 	switch {
 	case s.rv.Race.OfLaps():
-		cells = append(cells, s.cell(halfColumn, plain(lead.Number(r.Laps))))
+		add(halfColumn, lead.Number(r.Laps), false, s.black)
 	case s.half >= 0 && s.half < len(r.Splits):
-		cells = append(cells, s.cell(halfColumn, plain(lead.FullClock(r.Splits[s.half]))))
+		add(halfColumn, lead.FullClock(r.Splits[s.half]), false, s.black)
 	}
-	return s.beside(0.4, 0.4, cells...)
+	return s.texts
 }
 
 // cell sets paragraphs in a column.

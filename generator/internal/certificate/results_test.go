@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/race"
 )
 
@@ -34,7 +35,7 @@ func entrants(t testing.TB, n int) (*race.Verdict, *race.RaceVerdict) {
 func booklet(t testing.TB, v *race.Verdict, rv *race.RaceVerdict) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Results(&b, design(t), book(t), []string{"zh", "en"}, v, rv); err != nil {
+	if err := Results(&b, nil, artifact.Key{}, design(t), book(t), []string{"zh", "en"}, v, rv); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -146,7 +147,7 @@ func TestResults(t *testing.T) {
 				runtime.ReadMemStats(&m)
 				most = max(most, m.HeapAlloc)
 				return len(p), nil
-			}), design(t), book(t), []string{"zh", "en"}, v, rv); err != nil {
+			}), nil, artifact.Key{}, design(t), book(t), []string{"zh", "en"}, v, rv); err != nil {
 				t.Fatal(err)
 			}
 			var m runtime.MemStats
@@ -169,8 +170,73 @@ func BenchmarkResults30000(b *testing.B) {
 	v, rv := entrants(b, 30_000)
 	d, words := design(b), book(b)
 	for b.Loop() {
-		if err := Results(io.Discard, d, words, []string{"zh", "en"}, v, rv); err != nil {
+		if err := Results(io.Discard, nil, artifact.Key{}, d, words, []string{"zh", "en"}, v, rv); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// kept is a file of the last build, whose parts the next one uses again.
+type kept struct{ list, file []byte }
+
+func (k *kept) booklet(t *testing.T, base string, v *race.Verdict, rv *race.RaceVerdict) (read int64) {
+	t.Helper()
+	from := &counted{Reader: bytes.NewReader(k.file)}
+	of := artifact.NewKept(func(string) []byte { return k.list }, func(string) (artifact.Opened, error) { return from, nil })
+	var b bytes.Buffer
+	err := of.Draw(&b, "results.pdf", nil, func(w io.Writer, parts *artifact.Parts) error {
+		return Results(w, parts, artifact.Key{}.With(base), design(t), book(t), []string{"zh", "en"}, v, rv)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.list, k.file = of.Made()["results.pdf"], b.Bytes()
+	if !bytes.Equal(k.file, booklet(t, v, rv)) {
+		t.Error("with parts of the last build it has other bytes")
+	}
+	return from.read
+}
+
+// counted counts what is read.
+type counted struct {
+	*bytes.Reader
+	read int64
+}
+
+func (c *counted) ReadAt(b []byte, at int64) (int, error) {
+	n, err := c.Reader.ReadAt(b, at)
+	c.read += int64(n)
+	return n, err
+}
+
+func (*counted) Close() error { return nil }
+
+func TestPagesOfResultsThatAreTheSameAreNotDrawn(t *testing.T) {
+	v, rv := entrants(t, 300)
+	r := &rv.Results[150]
+	k := &kept{}
+	if read := k.booklet(t, "a", v, rv); read != 0 {
+		t.Errorf("%d bytes of a file that was not there", read)
+	}
+	size := int64(len(k.file))
+	for _, c := range []struct {
+		name   string
+		change func()
+		base   string
+		least  int64 // how much of the file is used again
+		most   int64
+	}{
+		{"nothing", func() {}, "a", size * 3 / 4, size},
+		{"a time", func() { r.Gun += 1000 }, "a", size / 2, size * 19 / 20},
+		{"a name too long for its column", func() { r.Entry.Name = strings.Repeat("张伟", 30) }, "a", size / 2, size * 19 / 20},
+		{"a letter that nobody had", func() { r.Entry.Name = "李四" }, "a", 0, size / 3},
+		{"a name that is shaped", func() { r.Entry.Name = "محمد" }, "a", 0, size / 3},
+		{"a place that is vacant", func() { rv.Divisions[0].Vacant = []int{7} }, "a", size / 4, size * 19 / 20},
+		{"what all pages depend on", func() {}, "b", 0, 0},
+	} {
+		c.change()
+		if read := k.booklet(t, c.base, v, rv); read < c.least || read > c.most {
+			t.Errorf("%s: %d of %d bytes are used again, expected %d to %d", c.name, read, len(k.file), c.least, c.most)
 		}
 	}
 }

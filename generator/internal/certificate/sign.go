@@ -82,12 +82,10 @@ func digits(b []byte) string {
 // flags, and times in milliseconds.
 const payloadVersion = 2
 
-// Sizes of a tag and a stamp in bytes, and their offsets in a payload.
+// Where a tag and a stamp stand in a payload.
 const (
-	tagSize   = 8
-	stampSize = 10
-	tagAt     = 1 + siteSize
-	stampAt   = tagAt + tagSize
+	tagAt   = 1 + siteSize
+	stampAt = tagAt + signing.TagSize
 )
 
 // ofDemonstration is the flag of a payload whose results are invented.
@@ -100,7 +98,7 @@ const ofDemonstration = 1
 // same payload, and no payload can be read in two ways. The stamp is left zero.
 func (s *Signer) appendPayload(b []byte, e *race.Edition, rc *race.Race, r *race.Result, tag []byte) []byte {
 	b = append(append(append(b, payloadVersion), s.site()...), tag...)
-	b = append(b, make([]byte, stampSize)...)
+	b = append(b, make([]byte, signing.StampSize)...)
 	signs := byte(0)
 	if e.Demonstration {
 		signs |= ofDemonstration
@@ -138,7 +136,7 @@ func seconds(c race.Clock) int64 {
 func (s *Signer) tag(edition, id, bib string) []byte {
 	mac := hmac.New(sha256.New, s.tags)
 	mac.Write([]byte(edition + "/" + id + "/" + bib))
-	return mac.Sum(nil)[:tagSize]
+	return mac.Sum(nil)[:signing.TagSize]
 }
 
 // longestName is how many bytes of a name are signed: with more, the code would be

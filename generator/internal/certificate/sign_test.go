@@ -11,13 +11,15 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/pem"
-	"guntime/generator/internal/certificate/scan"
 	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"guntime/generator/internal/certificate/scan"
+	"guntime/generator/internal/certificate/signing"
 
 	"guntime/generator/internal/race"
 )
@@ -158,7 +160,7 @@ func readLink(t *testing.T, key *Key, link string) said {
 		t.Fatalf("version %d", version)
 	}
 	var s said
-	s.site, s.tag, s.stamp = hex.EncodeToString(b.Next(4)), lower32.EncodeToString(b.Next(8)), lower32.EncodeToString(b.Next(10))
+	s.site, s.tag, s.stamp = hex.EncodeToString(b.Next(4)), signing.Lower32.EncodeToString(b.Next(8)), signing.Lower32.EncodeToString(b.Next(10))
 	s.signs, _ = b.ReadByte()
 	for _, to := range []*string{&s.edition, &s.race, &s.bib, &s.name, &s.division} {
 		n, err := binary.ReadUvarint(b)
@@ -270,7 +272,7 @@ func TestLink(t *testing.T) {
 	t.Run("lengths keep neighbours apart", func(t *testing.T) {
 		a, b := *r, *r
 		a.Entry, b.Entry = &race.Entry{Bib: "1", Name: "2张"}, &race.Entry{Bib: "12", Name: "张"}
-		if bytes.Equal(f.signer.appendPayload(nil, f.edition, f.race, &a, make([]byte, tagSize)), f.signer.appendPayload(nil, f.edition, f.race, &b, make([]byte, tagSize))) {
+		if bytes.Equal(f.signer.appendPayload(nil, f.edition, f.race, &a, make([]byte, signing.TagSize)), f.signer.appendPayload(nil, f.edition, f.race, &b, make([]byte, signing.TagSize))) {
 			t.Error("two runners have one payload")
 		}
 	})
@@ -309,7 +311,7 @@ func TestTagsTellNothingWithoutTheKey(t *testing.T) {
 	one, two := signed(t, rfcScalar, siteBase, 1, nil), signed(t, strings.Repeat("17", 32), siteBase, 1, nil)
 	a, err := one.issues()
 	b, other := two.issues()
-	if err != nil || other != nil || a[0].tag == b[0].tag || a[0].stamp == b[0].stamp {
+	if err != nil || other != nil || a[0].Tag == b[0].Tag || a[0].Stamp == b[0].Stamp {
 		t.Errorf("every key makes the same tag or stamp: %x %x, %v %v", a, b, err, other)
 	}
 }

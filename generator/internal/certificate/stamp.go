@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"sync"
 
+	"guntime/generator/internal/certificate/signing"
 	"guntime/generator/internal/race"
 )
 
@@ -19,12 +20,6 @@ import (
 // nobody can find a masked name by trying names. A certificate is genuine as long
 // as the site would give one with the same stamp. Colours and places of texts do
 // not count.
-
-// issue identifies a certificate that the site gives: its runner and its content.
-type issue struct {
-	tag   [tagSize]byte
-	stamp [stampSize]byte
-}
 
 // stamper computes tags and stamps for one goroutine.
 type stamper struct {
@@ -55,7 +50,7 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t.text = append(append(append(append(append(t.text[:0], f.edition.ID...), '/'), f.race.ID...), '/'), r.Entry.Bib...)
 	t.tags.Write(t.text)
 	t.sum = t.tags.Sum(t.sum[:0])
-	t.text = f.signer.appendPayload(t.text[:0], f.edition, f.race, r, t.sum[:tagSize])
+	t.text = f.signer.appendPayload(t.text[:0], f.edition, f.race, r, t.sum[:signing.TagSize])
 	t.stamps.Reset()
 	t.stamps.Write(f.words[:])
 	t.stamps.Write([]byte(statementMark(r) + "\x00"))
@@ -64,7 +59,7 @@ func (f *Form) payload(s *sheet, r *race.Result) []byte {
 	t.stamps.Write(t.text)
 	t.stamps.Write(s.said)
 	t.sum = t.stamps.Sum(t.sum[:0])
-	copy(t.text[stampAt:], t.sum[:stampSize])
+	copy(t.text[stampAt:], t.sum[:signing.StampSize])
 	return t.text
 }
 
@@ -79,7 +74,7 @@ func statementMark(r *race.Result) string {
 
 // issueOf returns the tag and the stamp of a certificate. It collects the texts
 // without drawing.
-func (f *Form) issueOf(s *sheet, r *race.Result) (i issue, err error) {
+func (f *Form) issueOf(s *sheet, r *race.Result) (i signing.Issue, err error) {
 	s.reset()
 	s.silent = true
 	defer func() { s.silent = false }()
@@ -87,15 +82,15 @@ func (f *Form) issueOf(s *sheet, r *race.Result) (i issue, err error) {
 		return i, fmt.Errorf("certificate %s: %w", r.Entry.Bib, err)
 	}
 	payload := f.payload(s, r)
-	copy(i.tag[:], payload[tagAt:])
-	copy(i.stamp[:], payload[stampAt:])
+	copy(i.Tag[:], payload[tagAt:])
+	copy(i.Stamp[:], payload[stampAt:])
 	return i, nil
 }
 
 // issueAll returns them for every result of the race, zero where the certificate is
 // not ready. It uses one worker for each core.
-func (f *Form) issueAll() ([]issue, error) {
-	all := make([]issue, len(f.results))
+func (f *Form) issueAll() ([]signing.Issue, error) {
+	all := make([]signing.Issue, len(f.results))
 	share := max(1, (len(all)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	failures := make([]error, runtime.GOMAXPROCS(0))
 	var workers sync.WaitGroup
@@ -124,7 +119,7 @@ func (f *Form) Said(i int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return f.signer.page + "\x00" + f.signer.ID() + "\x00" + string(all[i].tag[:]) + string(all[i].stamp[:]), nil
+	return f.signer.page + "\x00" + f.signer.ID() + "\x00" + string(all[i].Tag[:]) + string(all[i].Stamp[:]), nil
 }
 
 // Link returns the address in the QR code of a certificate, "" where certificates

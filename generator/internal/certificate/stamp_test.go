@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"guntime/generator/internal/certificate/signing"
 	"guntime/generator/internal/race"
 )
 
@@ -80,15 +81,15 @@ func TestNoWordOfACertificateCanChangeWithoutItsStamp(t *testing.T) {
 			e, rc, rv := meeting()
 			rv.Results[0].Entry.LatinName, rv.Results[0].Entry.Club = "ZHANG Wei", "晨光跑团"
 			by := signer(t)
-			given := func() (pdf []byte, stamped issue) {
+			given := func() (pdf []byte, stamped signing.Issue) {
 				t.Helper()
 				plain, err := New(look, book(t), []string{"zh", "en"}, e, rc, rv, nil)
 				if err != nil {
-					return nil, issue{} // such a race has no certificates
+					return nil, signing.Issue{} // such a race has no certificates
 				}
 				var b bytes.Buffer
 				if plain.Draw(&b, &rv.Results[0]) != nil {
-					return nil, issue{}
+					return nil, signing.Issue{}
 				}
 				f, err := New(look, book(t), []string{"zh", "en"}, e, rc, rv, by)
 				if err != nil {
@@ -116,7 +117,7 @@ func TestNoWordOfACertificateCanChangeWithoutItsStamp(t *testing.T) {
 					}
 					if !bytes.Equal(is, was) {
 						seen++
-						if other.stamp == stamp.stamp {
+						if other.Stamp == stamp.Stamp {
 							t.Errorf("%s is another one, and so is the certificate, but not its stamp", what)
 						}
 					} else if other != stamp && !slices.Contains([]string{"Entry.Bib", "Division.ID", "Race.ID", "Edition.ID", "Edition.Demonstration", "Result.Net", "Result.Gun", "Result.Place", "Entry.Name"}, what) {
@@ -136,7 +137,7 @@ func TestNoWordOfACertificateCanChangeWithoutItsStamp(t *testing.T) {
 			} {
 				keptEdition, keptResult, keptCount := *e, *r, rv.Divisions[0].Counts.Ranked
 				change()
-				if _, other := given(); other.stamp == stamp.stamp || other.tag != stamp.tag {
+				if _, other := given(); other.Stamp == stamp.Stamp || other.Tag != stamp.Tag {
 					t.Errorf("%s: tag and stamp are %x, were %x", what, other, stamp)
 				}
 				*e, *r, rv.Divisions[0].Counts.Ranked = keptEdition, keptResult, keptCount
@@ -149,7 +150,7 @@ func TestAStampIsOfOneSite(t *testing.T) {
 	one, other := signed(t, rfcScalar, siteBase, 1, nil), signed(t, rfcScalar, siteBase+"rehearsal/", 1, nil)
 	a, _ := one.issues()
 	b, _ := other.issues()
-	if a[0].tag != b[0].tag || a[0].stamp == b[0].stamp {
+	if a[0].Tag != b[0].Tag || a[0].Stamp == b[0].Stamp {
 		t.Errorf("%x, %x", a, b)
 	}
 }
@@ -162,7 +163,7 @@ func TestAStampIsTheSameFromAnyWorkerAndOnTheDrawing(t *testing.T) {
 	}
 	for i := range f.results {
 		got := readLink(t, scalarKey(t, rfcScalar), linkTo(t, f, &f.results[i]))
-		if got.tag != lower32.EncodeToString(all[i].tag[:]) || got.stamp != lower32.EncodeToString(all[i].stamp[:]) {
+		if got.tag != signing.Lower32.EncodeToString(all[i].Tag[:]) || got.stamp != signing.Lower32.EncodeToString(all[i].Stamp[:]) {
 			t.Errorf("bib %s: the code says %s, the list %x", got.bib, got.stamp, all[i])
 		}
 	}
@@ -222,8 +223,8 @@ func TestListsHaveWhoeverHasACertificateAndNobodyElse(t *testing.T) {
 	issues, _ := f.issues()
 	for i, want := range []string{"page, 1, 12665, 12581", "", "", "no page, 0, -1, -1", "page, 5, 12665, 12581", "page, 6, -1, -1"} {
 		hash := sha256.Sum256(f.signer.tag("2022", "marathon", f.results[i].Entry.Bib))
-		line, listed := stamps[lower32.EncodeToString(hash[:8])]
-		if listed != (want != "") || listed && line[:16] != lower32.EncodeToString(issues[i].stamp[:]) {
+		line, listed := stamps[signing.Lower32.EncodeToString(hash[:8])]
+		if listed != (want != "") || listed && line[:16] != signing.Lower32.EncodeToString(issues[i].Stamp[:]) {
 			t.Errorf("bib %d: listed %v with %q, want %v", i+1, listed, line, want)
 		}
 		if got := unveiled(t, line, issues[i]); got != want {
@@ -234,7 +235,7 @@ func TestListsHaveWhoeverHasACertificateAndNobodyElse(t *testing.T) {
 		t.Errorf("%d are listed", len(stamps))
 	}
 	for name, text := range files {
-		for _, secret := range []string{"选手", lower32.EncodeToString(issues[0].tag[:]), base64.RawURLEncoding.EncodeToString(f.signer.key.Number())} {
+		for _, secret := range []string{"选手", signing.Lower32.EncodeToString(issues[0].Tag[:]), base64.RawURLEncoding.EncodeToString(f.signer.key.Number())} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s holds %q", name, secret)
 			}
@@ -249,16 +250,16 @@ func TestListsHaveWhoeverHasACertificateAndNobodyElse(t *testing.T) {
 
 // unveiled is what a line says of today, read by other code than that which wrote
 // it; "" for no line.
-func unveiled(t *testing.T, line string, i issue) string {
+func unveiled(t *testing.T, line string, i signing.Issue) string {
 	t.Helper()
 	if line == "" {
 		return ""
 	}
-	b, err := lower32.DecodeString(line[16:])
+	b, err := signing.Lower32.DecodeString(line[16:])
 	if err != nil || len(b) != 8 {
 		t.Fatalf("%q: %v", line, err)
 	}
-	veil := sha256.Sum256(slices.Concat(i.tag[:], i.stamp[:]))
+	veil := sha256.Sum256(slices.Concat(i.Tag[:], i.Stamp[:]))
 	bits := ""
 	for n := range b {
 		bits += fmt.Sprintf("%08b", b[n]^veil[n])
@@ -282,8 +283,8 @@ func TestListsTellNothingByTheirOrder(t *testing.T) {
 		t.Fatalf("%d lines", len(lines))
 	}
 	for i := range issues {
-		hash := sha256.Sum256(issues[i].tag[:])
-		at := strings.Index(text, lower32.EncodeToString(hash[:8]))
+		hash := sha256.Sum256(issues[i].Tag[:])
+		at := strings.Index(text, signing.Lower32.EncodeToString(hash[:8]))
 		if at < 0 {
 			t.Fatalf("bib %d is not listed", i+1)
 		}
@@ -291,8 +292,8 @@ func TestListsTellNothingByTheirOrder(t *testing.T) {
 		last = at
 	}
 	if !slices.IsSortedFunc(lines, func(a, b []string) int {
-		first, _ := lower32.DecodeString(a[1])
-		second, _ := lower32.DecodeString(b[1])
+		first, _ := signing.Lower32.DecodeString(a[1])
+		second, _ := signing.Lower32.DecodeString(b[1])
 		return bytes.Compare(first, second)
 	}) {
 		t.Error("they are not in the order of the hashes")
@@ -308,7 +309,10 @@ func TestTheKeyFileHasThePublicKeyForBrowsers(t *testing.T) {
 	if err := f.signer.Key(&b, map[string][]string{"2022": {"marathon"}}); err != nil {
 		t.Fatal(err)
 	}
-	var list signList
+	var list struct {
+		Key struct{ Kty, Crv, X, Y string }
+		ID  string
+	}
 	if err := json.Unmarshal(b.Bytes(), &list); err != nil {
 		t.Fatal(err)
 	}
@@ -358,11 +362,11 @@ func TestListsOf30000AreSmallAndACorrectionChangesFewOfThem(t *testing.T) {
 
 func TestHowManyFilesThereAreFollowsFromTheField(t *testing.T) {
 	for entries, want := range map[int]int{0: 0, 1: 0, 240: 0, 241: 1, 480: 1, 481: 2, 30_000: 7, 1_000_000: 13} {
-		if got := bitsOf(entries, listed); got != want {
+		if got := signing.BitsOf(entries, listed); got != want {
 			t.Errorf("%d entries: %d bits, want %d", entries, got, want)
 		}
 	}
-	if got := bitsOf(30_000, listedFew); got != 6 {
+	if got := signing.BitsOf(30_000, listedFew); got != 6 {
 		t.Errorf("30,000 entries where files must be few: %d bits, want 6", got)
 	}
 }

@@ -30,7 +30,11 @@ func Main(args []string) int {
 	}
 	var ballast *strings.Builder
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		ballast = NewBallast()
+		room := 64
+		if name, _ := commandOf(args); name == "live" { // which draws little at a time, and for hours
+			room = 30
+		}
+		ballast = NewBallast(room)
 	}
 	ctx, _ := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // never stopped: a second signal changes nothing
 	context.AfterFunc(ctx, func() {
@@ -56,15 +60,14 @@ func large(args []string) bool {
 // garbage is by how many percent the heap grows before garbage is collected.
 const garbage = 15
 
-// NewBallast lets the heap grow by 30 MB, and by 15 % of what is in use, before
+// NewBallast lets the heap grow by some MB, and by 15 % of what is in use, before
 // garbage is collected. So a small field is built with few collections, and a large
-// one needs little more memory than it holds. The 30 MB are reserved but never
+// one needs little more memory than it holds. The MB are reserved but never
 // touched, so they take no real memory. A strings.Builder reserves them without
 // filling them with zeros, as make would.
-func NewBallast() *strings.Builder {
-	const room = 30 << 20
+func NewBallast(mb int) *strings.Builder {
 	debug.SetGCPercent(garbage)
 	var ballast strings.Builder
-	ballast.Grow(room * 100 / garbage)
+	ballast.Grow(mb << 20 / garbage * 100)
 	return &ballast
 }

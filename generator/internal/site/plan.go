@@ -192,8 +192,11 @@ func (p *plan) race(v *race.Verdict, rv *race.RaceVerdict) {
 	rows(p.Links.CSV(edition, id), v, export.CSV)
 	if rv.Over { // until then nobody prints them, they are dear to draw, and no page leads to them
 		rows(p.Links.XLSX(edition, id), v, export.XLSX)
-		p.add(p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates), keys.all, func(w io.Writer) error {
-			return certificate.Results(w, p.Design, p.Book, p.Archive.Site.Languages, v, rv)
+		name, on := p.Links.PDF(edition, id), keys.print.and("templates", p.Sources.Templates)
+		p.add(name, on, keys.all, func(w io.Writer) error {
+			return p.Kept.Draw(w, name, nil, func(w io.Writer, parts *artifact.Parts) error {
+				return certificate.Results(w, parts, on.key, p.Design, p.Book, p.Archive.Site.Languages, v, rv)
+			})
 		})
 		fields, err := p.Pages.Fields(v, rv)
 		if err != nil {

@@ -11,6 +11,9 @@ import (
 	"path"
 	"strings"
 
+	"github.com/jung-kurt/gofpdf"
+
+	"guntime/generator/internal/certificate/pdf"
 	"guntime/generator/internal/certificate/svg"
 )
 
@@ -92,4 +95,20 @@ func (p *Picture) Fitted(o Ornament) (x, y, w, h float64) {
 	scale := min(o.Size[0]/width, o.Size[1]/height)
 	w, h = width*scale, height*scale
 	return o.At[0] + (o.Size[0]-w)/2, o.At[1] + (o.Size[1]-h)/2, w, h
+}
+
+// Draw draws the shapes of a picture, or refers to its dots by the name of the object, on
+// a page of this height in millimetres.
+func (p *Picture) Draw(to *gofpdf.Fpdf, o Ornament, height float64, name string) {
+	x, y, w, h := p.Fitted(o)
+	if p.Shapes != nil {
+		p.DrawShapes(to, x, y, w)
+		return
+	}
+	const point = 25.4 / 72
+	b := append(pdf.AppendNumber([]byte("q "), w/point), " 0 0 "...)
+	for _, v := range []float64{h, x, height - y - h} {
+		b = append(pdf.AppendNumber(b, v/point), ' ')
+	}
+	to.RawWriteStr(string(b) + "cm /" + name + " Do Q\n")
 }

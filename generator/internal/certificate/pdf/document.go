@@ -7,6 +7,8 @@ import (
 	"unicode/utf16"
 
 	"github.com/klauspost/compress/zlib"
+
+	"guntime/generator/internal/certificate/truetype"
 )
 
 // Document is the bytes of a PDF, and the offsets of the objects added since it was
@@ -24,8 +26,13 @@ type Document struct {
 	loose     []loose // these objects
 	looseText []byte
 
-	finder           *finder // for quick documents
-	ordering         int     // object that fonts refer to, 0 for none
+	finder   *finder // for quick documents
+	ordering int     // object that fonts refer to, 0 for none
+
+	// Outlines writes the file of a font as the stream object with this number, as FontFile
+	// does; nil for FontFile itself.
+	Outlines func(number int, s *truetype.Subset)
+
 	packer           *zlib.Writer
 	least            int // streams with fewer bytes are not compressed
 	packed, repacked bytes.Buffer
@@ -46,6 +53,15 @@ func (d *Document) Written() {
 	d.origin += len(d.buf)
 	d.buf = d.buf[:0]
 }
+
+// Again says that an object with this number comes, at this distance, with bytes of an
+// earlier document; Skip says how many they are, once they were written.
+func (d *Document) Again(number, distance int) {
+	d.objects = append(d.objects, object{number: number, offset: d.origin + len(d.buf) + distance})
+}
+
+// Skip makes the document continue behind bytes that somebody else has written.
+func (d *Document) Skip(bytes int) { d.origin += bytes }
 
 // Plain makes all tables of a document those that Join reads.
 func (d *Document) Plain() { d.plain = true }

@@ -91,14 +91,23 @@ func (d *Document) Font(first int, s *truetype.Subset) {
 
 	d.scratch = appendToUnicode(d.scratch[:0], s)
 	d.stream(ofNames, first+3, "", d.scratch)
+	if d.Outlines != nil {
+		d.Outlines(first+4, s)
+		return
+	}
+	d.FontFile(first+4, s)
+}
+
+// FontFile writes the file of a font as the stream object with this number.
+func (d *Document) FontFile(number int, s *truetype.Subset) {
 	d.scratch = s.AppendFont(d.scratch[:0])
 	entries := "/Length1 " + strconv.Itoa(len(d.scratch))
 	if d.finder == nil {
-		d.Stream(first+4, entries, d.scratch)
+		d.Stream(number, entries, d.scratch)
 		return
 	}
 	d.coded = appendFont(d.coded[:0], d.finder, d.scratch, s)
-	d.Packed(first+4, "/Filter/FlateDecode"+entries, d.coded)
+	d.Packed(number, "/Filter/FlateDecode"+entries, d.coded)
 }
 
 // Fonts writes a subset of each face that has characters or pieces to draw. It

@@ -266,32 +266,40 @@ func (h *Hubs) Any(kind Kind) bool {
 // the time since the gun, at the finish by place. Whoever has no place in the end stands
 // where their time is, behind those of the same time.
 func orderAt(rv *race.RaceVerdict, point int) [][]int32 {
-	all := make([][]int32, len(rv.Divisions)+1)
+	// What a runner is sorted by: those with a place in the end first, then the place or the
+	// time, then the greater place at the point. Beside each other, for a field is large.
+	type row struct {
+		class, place, result int32
+		first                int64
+	}
+	all := make([][]row, len(rv.Divisions)+1)
 	at := map[*race.Division]int{nil: len(rv.Divisions)}
 	for i := range rv.Divisions {
 		at[rv.Divisions[i].Division] = i
 	}
+	finish := point == rv.Race.Finish()
 	for i := range rv.Results {
-		if r := &rv.Results[i]; lists.Split(r, point) != race.NoTime || point == rv.Race.Finish() && r.Place > 0 {
-			d := at[r.Division]
-			all[d] = append(all[d], int32(i))
+		r := &rv.Results[i]
+		of := row{1, int32(-placeAt(r, point)), int32(i), int64(lists.Split(r, point))}
+		switch {
+		case finish && r.Place > 0:
+			of.class, of.place, of.first = 0, 0, int64(r.Place)
+		case lists.Split(r, point) == race.NoTime:
+			continue
+		}
+		d := at[r.Division]
+		all[d] = append(all[d], of)
+	}
+	orders := make([][]int32, len(all))
+	for d, rows := range all {
+		slices.SortFunc(rows, func(a, b row) int {
+			return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.first, b.first), cmp.Compare(a.place, b.place), cmp.Compare(a.result, b.result))
+		})
+		for _, of := range rows {
+			orders[d] = append(orders[d], of.result)
 		}
 	}
-	for _, order := range all {
-		slices.SortFunc(order, func(a, b int32) int {
-			one, other := &rv.Results[a], &rv.Results[b]
-			if point == rv.Race.Finish() {
-				if one.Place > 0 && other.Place > 0 {
-					return cmp.Or(cmp.Compare(one.Place, other.Place), cmp.Compare(a, b))
-				}
-				if one.Place > 0 || other.Place > 0 {
-					return cmp.Compare(other.Place, one.Place)
-				}
-			}
-			return cmp.Or(cmp.Compare(lists.Split(one, point), lists.Split(other, point)), cmp.Compare(placeAt(other, point), placeAt(one, point)), cmp.Compare(a, b))
-		})
-	}
-	return all
+	return orders
 }
 
 // placeAt is a result's place in the division at a point, 0 without one.

@@ -1,20 +1,15 @@
-package certificate
+package drawing
 
-import (
-	"guntime/generator/internal/certificate/drawing"
+import "github.com/jung-kurt/gofpdf"
 
-	"github.com/jung-kurt/gofpdf"
-)
-
-// path draws a figure with its copies and its mirror image.
-func (d *Design) path(pdf *gofpdf.Fpdf, o ornament) error {
-	moves, err := drawing.ParsePath(o.Path)
+// Figure draws a path with its copies and its mirror image, in the colours that are set.
+func Figure(pdf *gofpdf.Fpdf, o Ornament) error {
+	moves, err := ParsePath(o.Path)
 	if err != nil {
 		return err
 	}
 	style := ""
 	if o.Fill != "" {
-		d.fill(pdf, o.Fill)
 		style = "F"
 	}
 	if o.Line > 0 {
