@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -168,6 +169,18 @@ func mayImport(allowed, name string) bool {
 		}
 	}
 	return false
+}
+
+// TestTheProgramDoesWithoutTheNamesOfTheWorld: golang.org/x/text/language/display has those
+// of everything in every language, 2 MB. Tests hold table/spelling/nations.txt against it.
+func TestTheProgramDoesWithoutTheNamesOfTheWorld(t *testing.T) {
+	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "..").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(out), "\nguntime/generator\n") || strings.Contains(string(out), "x/text/language/display") {
+		t.Error("the program imports golang.org/x/text/language/display")
+	}
 }
 
 // mostLines is how many lines of code a folder has at most, tests aside: what is

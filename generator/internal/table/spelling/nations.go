@@ -1,12 +1,12 @@
 package spelling
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
 	"sync"
 
 	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 )
 
 // nations are the codes of the International Olympic Committee and of World
@@ -19,7 +19,7 @@ var nations = func() []string {
 		HAI HKG HON HUN INA IND IOA IOP IRI IRL IRQ ISL ISR ISV ITA IVB JAM JOR JPN KAZ KEN KGZ KIR KOR KOS KSA KUW LAO LAT LBA LBN LBR
 		LCA LES LIB LIE LTU LUX MAC MAD MAL MAR MAS MAW MDA MDV MEX MGL MHL MKD MLI MLT MNE MNT MON MOZ MRI MTN MYA NAM NBO NCA NCL NED
 		NEP NFI NGR NIG NIU NMI NOR NRU NZL OAR OMA PAK PAN PAR PER PHI PLE PLW PNG POL POR PRK PUR PYF QAT RHO ROC ROT ROU RSA RUS RWA
-		SAA SAM SCG SEN SEY SIN SKN SLE SLO SMR SOL SOM SRB SRI SSD STP SUD SUI SUR SVK SWE SWZ SYR TAH TAN TCA TCH TGA THA TJK TKM
+		SAA SAM SCG SEN SEY SGP SIN SKN SLE SLO SMR SOL SOM SRB SRI SSD STP SUD SUI SUR SVK SWE SWZ SYR TAH TAN TCA TCH TGA THA TJK TKM
 		TKS TLS TOG TPE TTO TUN TUR TUV TRI UAE UAR UGA UKR URS URU USA UZB VAN VEN VIE VIN VOL YAR YEM YMD YUG ZAI ZAM ZIM ZZX`)
 	slices.Sort(list)
 	return slices.Compact(list)
@@ -33,8 +33,8 @@ func IsNation(code string) bool {
 }
 
 // Nation returns the code of the national Olympic committee that a text names,
-// by its own code, a code of ISO 3166 of two or three letters, or a name in
-// Chinese, English, Japanese or the country's own language; "" for any other.
+// by its own code, a code of ISO 3166 of two or three letters, or a name in a
+// language of the lexicon or the country's own; "" for any other.
 // A committee's former code is today's.
 func Nation(s string) string {
 	code := strings.ToUpper(strings.TrimSpace(FoldWidth(s)))
@@ -87,59 +87,21 @@ var committees = sync.OnceValue(func() map[string]string {
 	return m
 })
 
-// commonNames are names of nations that people write and the catalogue of names
-// does not have.
-var commonNames = map[string]string{
-	"GBR": "Great Britain|Great Britain & N.I.|Great Britain and N.I.|Great Britain & Northern Ireland|GB & NI|GB&NI|UK|U.K.|England|Scotland|Wales|Northern Ireland|Britain|United Kingdom of Great Britain and Northern Ireland|大不列颠|英格兰|苏格兰|威尔士|Großbritannien|Grande-Bretagne|Gran Bretaña|Gran Bretagna",
-	"USA": "US|U.S.|U.S.A.|United States of America|America|The United States|美利坚合众国|アメリカ|EE.UU.|Etats-Unis|Estados Unidos de América|アメリカ合衆国",
-	"KOR": "Korea|South Korea|Republic of Korea|Korea Republic|Korea, Republic of|Korea (South)|南韩|大韩民国|한국|韩国",
-	"PRK": "North Korea|DPR Korea|DPRK|朝鲜|北韩", "RUS": "Russian Federation|Russia|俄国", "CZE": "Czech Republic|Czechia|捷克共和国|Tschechien|Česká republika", "NED": "Holland|The Netherlands|荷兰",
-	"CIV": "Ivory Coast", "MKD": "North Macedonia|Republic of North Macedonia|Macedonia|FYR Macedonia|Македонија|Северна Македонија|北马其顿|北マケドニア|Nordmazedonien|Macédoine du Nord|Macedonia del Norte|Macedonia del Nord", "SWZ": "Swaziland|Eswatini|Kingdom of Eswatini|斯威士兰|エスワティニ", "MYA": "Burma", "CPV": "Cape Verde", "TUR": "Turkey|Türkiye|Turkiye|Republic of Türkiye", "VIE": "Viet Nam|越南",
-	"TPE": "Taiwan|Chinese Taipei|中华台北|中国台北|台湾|台北|中国台湾|Taiwan, Province of China|チャイニーズタイペイ", "HKG": "Hong Kong|Hong Kong, China|中国香港|香港|Hong Kong SAR", "MAC": "Macau|Macao|中国澳门|澳门|Macao, China",
-	"CHN": "PR China|P.R. China|People's Republic of China|Mainland China|中国大陆|中华人民共和国|中國", "IRI": "Islamic Republic of Iran|Iran, Islamic Republic of", "COD": "DR Congo|Democratic Republic of the Congo|Congo, Democratic Republic|Congo DR|刚果金",
-	"CGO": "Congo|Republic of the Congo|刚果布", "TAN": "United Republic of Tanzania", "MDA": "Republic of Moldova", "SYR": "Syrian Arab Republic", "LAO": "Lao PDR", "VEN": "Venezuela, Bolivarian Republic of",
-	"BOL": "Bolivia, Plurinational State of", "BIH": "Bosnia|Bosnia-Herzegovina|Bosnia and Herzegovina", "IRL": "Republic of Ireland|Eire", "UAE": "United Arab Emirates|阿联酋|الإمارات", "TTO": "Trinidad|Trinidad & Tobago", "BRU": "Brunei Darussalam",
-	"THA": "ประเทศไทย", "SRB": "Srbija|Republic of Serbia", "MNE": "Crna Gora", "ALB": "Shqipëria", "LUX": "Lëtzebuerg", "MGL": "Монгол Улс", "KSA": "السعودية|Kingdom of Saudi Arabia", "JPN": "日本国",
-	"KAZ": "Қазақстан|Qazaqstan", "KGZ": "Кыргызстан", "UZB": "Oʻzbekiston|O'zbekiston|Ўзбекистон", "TJK": "Тоҷикистон", "TKM": "Türkmenistan", "ESP": "Espanya|Espainia|Kingdom of Spain", "NOR": "Noreg", "GRE": "Hellas",
-	"TLS": "East Timor|Timor Leste|东帝汶|東ティモール", "PLE": "Palestine|State of Palestine|فلسطين", "KOS": "Kosovo|Kosova", "GER": "Deutschland|BRD|D", "SUI": "Schweiz|Suisse|Svizzera",
-}
+// The names of nations. The first lines of the file tell its form.
+//
+//go:embed nations.txt
+var nationsFile string
 
-// nationNames are the codes by the folded names of nations: in Chinese, English,
-// Japanese, the languages of the lexicon and the country's own.
+// nationNames are the codes by the folded names of nations.
 var nationNames = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
-	add := func(name, ioc string) {
-		if f := FoldWord(name); f != "" && m[f] == "" {
-			m[f] = ioc
-		}
-	}
-	for _, ioc := range nations {
-		for _, name := range strings.Split(commonNames[ioc], "|") {
-			add(name, ioc)
-		}
-	}
-	var regions []string
-	for iso := range committees() {
-		regions = append(regions, iso)
-	}
-	slices.Sort(regions)
-	for _, tag := range []string{"en", "zh", "zh-Hant", "ja", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ru", "ko", "et", "lv", "lt", "sv", "nb", "da", "fi", "is"} {
-		names := display.Regions(language.MustParse(tag))
-		for _, iso := range regions {
-			if r, err := language.ParseRegion(iso); err == nil && names != nil && r.String() == iso {
-				add(names.Name(r), committees()[iso])
-			}
-		}
-	}
-	for _, iso := range regions {
-		r, err := language.ParseRegion(iso)
-		if err != nil {
+	for line := range strings.Lines(nationsFile) {
+		ioc, names, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || line[0] == '#' {
 			continue
 		}
-		own, _ := language.Compose(language.Und, r)
-		base, _ := own.Base()
-		if names := display.Regions(language.Make(base.String())); names != nil {
-			add(names.Name(r), committees()[iso])
+		for name := range strings.SplitSeq(names, " | ") {
+			m[FoldWord(name)] = ioc
 		}
 	}
 	return m
