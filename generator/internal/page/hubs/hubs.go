@@ -43,6 +43,7 @@ type Group struct {
 	ID      string  // of its folder
 	Name    string  // of a club; of a nation its code
 	Members []int32 // the indices of the results: by time, then those without one; by bib while the race is not over
+	arrived int     // how many of them finished
 	shared  int     // the page that it shares with others, 0 for a folder of its own
 }
 
@@ -131,6 +132,9 @@ func (h *Hubs) gather(kind Kind, order []int32, fold func(*race.Entry) string) {
 		}
 		if g != nil {
 			g.Members = append(g.Members, i)
+			if r := &h.rv.Results[i]; r.Status == race.Finished || r.Status == race.Unranked {
+				g.arrived++
+			}
 			spelt[name]++
 		}
 	}

@@ -150,7 +150,7 @@ func (h *Hubs) Basis(p *Page) (results []int32, rest any) {
 	for _, g := range p.Groups {
 		one := line{ID: g.ID, Name: g.Name, Shared: g.shared}
 		if h.rv.Over {
-			one.Counts = h.counts(g)
+			one.Counts = g.counts()
 		}
 		rows.Lines = append(rows.Lines, one)
 		switch {
@@ -204,15 +204,7 @@ func (h *Hubs) board(point int) []race.BoardDivision {
 }
 
 // counts are how many a group has: members, and those of them who finished.
-func (h *Hubs) counts(g *Group) (n [2]int) {
-	for _, i := range g.Members {
-		if r := &h.rv.Results[i]; r.Status == race.Finished || r.Status == race.Unranked {
-			n[1]++
-		}
-	}
-	n[0] = len(g.Members)
-	return n
-}
+func (g *Group) counts() [2]int { return [2]int{len(g.Members), g.arrived} }
 
 // best are the first of a group in each division.
 func (h *Hubs) best(g *Group) (all []int32) {

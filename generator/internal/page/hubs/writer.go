@@ -167,7 +167,7 @@ func (w *Writer) index(h *Hubs, p *Page) *Index {
 	}
 	for _, g := range p.Groups {
 		row := IndexRow{Link: lists.Link{URL: w.Link(g), Label: w.Title(g)}}
-		if n := h.counts(g); h.rv.Over {
+		if n := g.counts(); h.rv.Over {
 			row.Figures = []string{number(n[0]), number(n[1])}
 		}
 		x.Rows = append(x.Rows, row)
@@ -194,7 +194,7 @@ func (w *Writer) group(h *Hubs, p *Page, g *Group) Section {
 		return s
 	}
 	s.Kind = "list half"
-	n := h.counts(g)
+	n := g.counts()
 	s.Lead = w.Say("hubs.members", "Count", n[0], "Finishers", w.Words.Number(n[1]))
 	if p.N == 1 || g.shared > 0 {
 		for _, i := range h.best(g) {
