@@ -45,7 +45,7 @@ var layers = map[string]string{
 	"generator/internal/page":                      "race words artifact problem forecast page/asset page/board page/champions page/chart page/course page/field page/hubs page/lists page/markdown page/oncourse page/pagetmpl page/qrcode page/ruletables page/social page/splits page/sportsevent page/years github.com/goccy/go-yaml",
 	"generator/internal/certificate":               "race words artifact problem certificate/pdf certificate/preview certificate/svg certificate/script certificate/drawing certificate/signing certificate/scan certificate/ruled certificate/truetype github.com/go-text/typesetting golang.org/x/text github.com/jung-kurt/gofpdf github.com/goccy/go-yaml rsc.io/qr",
 	"generator/internal/certificate/sample":        "race words problem certificate certificate/pdf github.com/goccy/go-yaml",
-	"generator/internal/certificate/pdf":           "certificate/truetype github.com/klauspost/compress",
+	"generator/internal/certificate/pdf":           "artifact certificate/truetype github.com/klauspost/compress",
 	"generator/internal/certificate/svg":           "",
 	"generator/internal/certificate/script":        "github.com/go-text/typesetting golang.org/x/text",
 	"generator/internal/certificate/drawing":       "certificate/pdf certificate/svg github.com/jung-kurt/gofpdf",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/klauspost/compress/zlib"
 
+	"guntime/generator/internal/artifact"
 	"guntime/generator/internal/certificate/truetype"
 )
 
@@ -153,6 +154,10 @@ func Quick() Document { return Document{finder: &finder{}, least: 150} }
 // mostThorough is how many bytes of a stream are worth the time that thorough takes.
 const mostThorough = 1 << 16
 
+// smallest has the last streams that were compressed as much as possible. Races of one
+// design share most of theirs, and so do the cycles of a race day.
+var smallest artifact.Memo[artifact.Key, []byte]
+
 // packer returns a compressor to be used for one stream after another.
 func packer(level int) *zlib.Writer {
 	w, err := zlib.NewWriterLevel(nil, level)
@@ -217,10 +222,12 @@ func (d *Document) packs() bool { return d.packer != nil || d.finder != nil }
 // pack compresses bytes into a buffer of the document.
 func (d *Document) pack(into *bytes.Buffer, of kind, data []byte) []byte {
 	if d.thorough && len(data) < mostThorough {
-		if best := thorough(data); d.packer == nil || len(best) <= len(d.usual(into, data)) {
-			return best
-		}
-		return into.Bytes() // which is better for some short ones
+		return smallest.Find(artifact.KeyOf(data), func() ([]byte, bool) {
+			if best := thorough(data); len(best) <= len(d.usual(into, data)) {
+				return best, true
+			}
+			return bytes.Clone(into.Bytes()), true // which is better for some short ones
+		})
 	}
 	if d.finder != nil {
 		d.coded = codesOfKind()[of].append(d.coded[:0], d.finder, data)

@@ -42,3 +42,25 @@ func TestWhatIsCompressedThoroughlyComesBackSmaller(t *testing.T) {
 		}
 	}
 }
+
+// TestAStreamIsCompressedThoroughlyOnce packs the same stream for two documents, and
+// another one between.
+func TestAStreamIsCompressedThoroughlyOnce(t *testing.T) {
+	pack := func(text string) []byte {
+		d := NewCompact()
+		return d.pack(&d.packed, ofObjects, []byte(text))
+	}
+	one, other, again := pack(strings.Repeat("a form ", 40)), pack(strings.Repeat("a term ", 40)), pack(strings.Repeat("a form ", 40))
+	if &one[0] != &again[0] {
+		t.Error("it is compressed for each document")
+	}
+	for text, packed := range map[string][]byte{"a form ": one, "a term ": other} {
+		r, err := zlib.NewReader(bytes.NewReader(packed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if back, err := io.ReadAll(r); err != nil || string(back) != strings.Repeat(text, 40) {
+			t.Errorf("%q comes back as %q: %v", text, back, err)
+		}
+	}
+}
