@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -220,6 +221,90 @@ func TestBrowserMakesAPictureOfACertificate(t *testing.T) {
 			})
 		}
 	}
+	t.Run("it is begun when the button is touched, and nothing is done twice", func(t *testing.T) {
+		w.t = t
+		certificate, words := "/2022/formal/certificates/H1.pdf", "/assets/sharing.en."
+		asked := func() (pdf, said int) {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			for _, one := range w.given {
+				if one.path == certificate {
+					pdf++
+				} else if strings.HasPrefix(one.path, words) {
+					said++
+				}
+			}
+			return pdf, said
+		}
+		// counted opens the page, which loads nothing for a picture yet, and counts from there.
+		counted := func() {
+			w.open("en/2022/formal/runners/H1.html")
+			w.do(chromedp.WaitVisible("#save"))
+			w.until(`document.readyState === "complete"`)
+			w.mu.Lock()
+			w.given = nil
+			w.mu.Unlock()
+			see[bool](w, `(() => {
+				const count = window.count = { unpacked: 0, packed: 0, shown: [], offered: "" }, Packed = DecompressionStream, pack = HTMLCanvasElement.prototype.toDataURL;
+				window.DecompressionStream = function (...how) { count.unpacked++; return new Packed(...how); };
+				HTMLCanvasElement.prototype.toDataURL = function (...how) { count.packed++; return pack.apply(this, how); };
+				new MutationObserver(() => {
+					const figure = document.querySelector("#picture figure");
+					count.shown.push(document.querySelector("#picture progress")?.value ?? -1);
+					if (figure && !figure.hidden) count.offered ||= figure.querySelector("a").href.slice(0, 21);
+				}).observe(document.getElementById("picture"), { attributes: true, childList: true, subtree: true });
+				return true;
+			})()`)
+		}
+		type work struct {
+			Unpacked, Packed int
+			Shown            []float64
+			Offered          string
+		}
+		var both [2]work
+		for i, touch := range []chromedp.Action[chromedp.Void]{
+			chromedp.Evaluate[chromedp.Void](`document.getElementById("save").dispatchEvent(new PointerEvent("pointerenter"))`),
+			chromedp.Evaluate[chromedp.Void](`document.getElementById("save").focus({ preventScroll: true })`),
+		} {
+			counted()
+			w.do(touch)
+			w.until(`window.count.unpacked > 4 && document.querySelector("#picture figure") !== null`)
+			if pdf, said := asked(); pdf != 1 || said > 1 { // the words may lie in the browser's store
+				t.Errorf("touched, the certificate is asked for %d times, the words %d", pdf, said)
+			}
+			if see[bool](w, `!document.querySelector("#picture figure").hidden || document.querySelector("#picture progress") !== null`) {
+				t.Error("something is shown before the button is pressed")
+			}
+			w.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("save").click()`))
+			file := w.picture()
+			w.until(`document.querySelector("#picture progress") === null`)
+			both[i] = see[work](w, `window.count`)
+			if pdf, said := asked(); pdf != 1 || said > 1 {
+				t.Errorf("pressed, the certificate is asked for %d times, the words %d", pdf, said)
+			}
+			if of := both[i]; of.Packed != 1 || len(of.Shown) == 0 || of.Offered != "data:image/png;base64" {
+				t.Errorf("it is packed %d times, offered as %q", of.Packed, of.Offered)
+			}
+			if len(file) > 1300<<10 { // it is packed, and unpacked to be shown
+				t.Errorf("it has %d KB", len(file)>>10)
+			}
+			w.calm()
+		}
+		counted()
+		w.do(chromedp.Evaluate[chromedp.Void](`document.getElementById("save").click()`))
+		w.picture()
+		w.until(`document.querySelector("#picture progress") === null`)
+		bare := see[work](w, `window.count`)
+		for _, of := range both {
+			if of.Unpacked != bare.Unpacked {
+				t.Errorf("%d streams are unpacked, %d by who did not touch the button before", of.Unpacked, bare.Unpacked)
+			}
+		}
+		if !slices.Contains(bare.Shown, 0.9) || bare.Shown[len(bare.Shown)-1] != -1 || slices.Index(bare.Shown, -1) != len(bare.Shown)-1 {
+			t.Errorf("its progress is shown as %v", bare.Shown)
+		}
+		w.calm()
+	})
 	failed := `(() => { const [words, figure] = document.getElementById("picture").children; return !!figure && figure.hidden && !words.hidden && words.innerText.includes("as PDF") })()`
 	t.Run("by keyboard alone, and what was said before is taken back", func(t *testing.T) {
 		w.t = t

@@ -11,19 +11,26 @@ const mostDots = 1782, finest = 10;
 /**
  * @typedef {[a: number, b: number, c: number, d: number, e: number, f: number]} Matrix
  * @typedef {[x: number, y: number, width: number, height: number]} Box
- * @typedef {{ far?: (part: number) => Promise<void>, code?: (pen: CanvasRenderingContext2D, x: number, y: number, side: number) => void }} Told
- * @typedef {{ draw: (code: number, size: number, x: number, pen: CanvasRenderingContext2D) => void, width: (code: number) => number }} Face
+ * @typedef {(pen: CanvasRenderingContext2D, x: number, y: number, side: number) => void} Code
+ * @typedef {{ moveTo: (x: number, y: number) => void, lineTo: (x: number, y: number) => void, quadraticCurveTo: (cx: number, cy: number, x: number, y: number) => void, closePath: () => void }} Pen
+ * @typedef {{ draw: (code: number, pen: Pen) => void, shape: (code: number) => Path2D, width: (code: number) => number }} Face
+ * @typedef {{ box: Box, fonts: Record<string, Face>, images: Record<string, ImageBitmap>, steps: [operator: string, operands: any[]][], title: string, object: (value: any) => any, shadings: any }} Sheet
  */
 
-// A PDF is read as text of one character for each byte.
+// A PDF is read as text of one character for each byte. Text that keeps its length as
+// UTF-8 is ASCII, such as the artwork, and much faster.
 /** @type {(bytes: Uint8Array) => string} */
 const latin = (bytes) => {
-  let text = "";
+  let text = new TextDecoder().decode(bytes);
+  if (text.length === bytes.length && !text.includes("\ufffd")) return text;
+  text = "";
   for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
   return text;
 };
 
 const wordOfPDF = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F\0\t\n\f\r ]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/y;
+// Most of a page are operators with up to six numbers: one match each.
+const plainOfPDF = new RegExp("[\\0\\t\\n\\f\\r ]*" + "(?:(-?(?:\\d+(?:\\.\\d*)?|\\.\\d+))[\\0\\t\\n\\f\\r ]+)?".repeat(6) + "([A-Za-z*]+)(?![^\\0\\t\\n\\f\\r ()<>[\\]{}/%])", "y");
 /** @type {Record<string, string>} */
 const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\n": "" };
 /** @type {(s: string) => string} */
@@ -38,15 +45,21 @@ const constants = Object.assign(Object.create(null), { true: true, false: false,
 // reference.
 /** @type {(text: string, at: number, operator: (word: string, operands: any[], at: number) => boolean | void) => void} */
 export function read(text, at, operator) {
-  const word = new RegExp(wordOfPDF, "y");
+  const word = new RegExp(wordOfPDF, "y"), plain = new RegExp(plainOfPDF, "y");
   /** @type {any[][]} */
   const outer = [];
   /** @type {any} */
   let list = [];
-  let found;
+  /** @type {string[]} */
+  const none = [];
   word.lastIndex = at;
-  while ((found = word.exec(text))) {
-    const [, name, string, hex, bracket, other] = found;
+  while (true) {
+    plain.lastIndex = word.lastIndex;
+    const short = plain.exec(text), found = short ?? word.exec(text);
+    if (!found) return;
+    for (let i = 1; short && i < 7 && short[i] !== undefined; i++) list.push(Number(short[i]));
+    if (short) word.lastIndex = plain.lastIndex;
+    const [, name, string, hex, bracket] = short ? none : found, other = found[short ? 7 : 5];
     if (bracket === "<<" || bracket === "[") {
       outer.push(list);
       list = [];
@@ -171,8 +184,8 @@ async function pdf(bytes) {
   return { trailer, object, unpacked };
 }
 
-// outlines draws the glyphs of a TrueType file with a pen, in units of the em.
-/** @type {(file: Uint8Array) => (glyph: number, size: number, x: number, pen: CanvasRenderingContext2D) => void} */
+// outlines draws the glyphs of a TrueType file with a pen, an em as long as 1.
+/** @type {(file: Uint8Array) => (glyph: number, pen: Pen) => void} */
 function outlines(file) {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   /** @type {Record<string, number>} */
@@ -183,7 +196,7 @@ function outlines(file) {
   const place = (glyph) => table.glyf + (long ? view.getUint32(table.loca + 4 * glyph) : 2 * view.getUint16(table.loca + 2 * glyph));
 
   // part is a glyph within a matrix that turns its units into the pen's.
-  /** @type {(glyph: number, matrix: number[], pen: CanvasRenderingContext2D) => void} */
+  /** @type {(glyph: number, matrix: number[], pen: Pen) => void} */
   const part = (glyph, [a, b, c, d, e, f], pen) => {
     let at = place(glyph);
     if (at === place(glyph + 1)) return;
@@ -239,10 +252,10 @@ function outlines(file) {
       pen.closePath();
     }
   };
-  return (glyph, size, x, pen) => part(glyph, [size / em, 0, 0, size / em, x, 0], pen);
+  return (glyph, pen) => part(glyph, [1 / em, 0, 0, 1 / em, 0, 0], pen);
 }
 
-// type is a font of a page: its outlines and its widths.
+// type is a font of a page: its outlines, each read once, and its widths.
 /** @type {(file: Awaited<ReturnType<typeof pdf>>, reference: any) => Promise<Face>} */
 async function type(file, reference) {
   const font = file.object(reference), inner = file.object(file.object(font.DescendantFonts)[0]), widths = new Map();
@@ -254,8 +267,17 @@ async function type(file, reference) {
     else for (let code = Math.max(from, 0); code <= Math.min(next, 65535); code++) widths.set(code, w[i + 2]);
     i += Array.isArray(next) ? 2 : 3;
   }
-  const draw = outlines(await file.unpacked(file.object(inner.FontDescriptor).FontFile2));
-  return { draw, width: (code) => (widths.get(code) ?? inner.DW ?? 1000) / 1000 };
+  const draw = outlines(await file.unpacked(file.object(inner.FontDescriptor).FontFile2)), shapes = new Map();
+  /** @type {Face["shape"]} */
+  const shape = (code) => {
+    if (!shapes.has(code)) {
+      const path = new Path2D();
+      draw(code, path);
+      shapes.set(code, path);
+    }
+    return shapes.get(code);
+  };
+  return { draw, shape, width: (code) => (widths.get(code) ?? inner.DW ?? 1000) / 1000 };
 }
 
 // image is a picture of a page: a JPEG, or dots in red, green and blue.
@@ -275,25 +297,34 @@ async function image({ object, unpacked }, reference) {
 /** @type {(parts: number[]) => string} */
 const colour = (parts) => `rgb(${(parts.length === 1 ? [...parts, ...parts, ...parts] : parts).map((v) => Math.round(v * 255)).join()})`;
 
-// paint makes the canvas the page of a file, and returns the file's title.
-// told, if given, is told how far it is, up to 1, and gets a function that draws the code
-// to scan into a square, where there is one.
-/** @type {(bytes: Uint8Array<ArrayBuffer>, canvas: HTMLCanvasElement, told?: Told) => Promise<string>} */
-export async function paint(bytes, canvas, told) {
+// sheetOf reads the page of a file: all that paint needs, unpacked.
+/** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<Sheet>} */
+export async function sheetOf(bytes) {
   const file = await pdf(bytes), { object, unpacked } = file;
   const page = object(object(object(object(file.trailer.Root).Pages).Kids)[0]);
   /** @type {(node: any, key: string) => any} */
   const of = (node, key) => object(node[key] ?? of(object(node.Parent), key));
-  const [left, bottom, right, top] = of(page, "MediaBox"), resources = of(page, "Resources"), shadings = object(resources.Shading) ?? {};
-  /** @type {Record<string, Face>} */
-  const fonts = Object.create(null);
-  for (const [name, reference] of Object.entries(object(resources.Font))) fonts[name] = await type(file, reference);
-  /** @type {Record<string, ImageBitmap>} */
-  const images = Object.create(null);
-  for (const [name, reference] of Object.entries(object(resources.XObject) ?? {})) images[name] = await image(file, reference);
-  const contents = await Promise.all([object(page.Contents)].flat().map(unpacked));
+  const resources = of(page, "Resources"), shadings = object(resources.Shading) ?? {};
+  /** @type {<T>(of: any, read: (file: Awaited<ReturnType<typeof pdf>>, reference: any) => Promise<T>) => Promise<Record<string, T>>} */
+  const all = async (of, read) => {
+    const found = Object.create(null);
+    await Promise.all(Object.entries(object(of) ?? {}).map(async ([name, reference]) => { found[name] = await read(file, reference); }));
+    return found;
+  };
+  const [fonts, images, contents] = await Promise.all([all(resources.Font, type), all(resources.XObject, image), Promise.all([object(page.Contents)].flat().map(unpacked))]);
+  /** @type {Sheet["steps"]} */
+  const steps = [];
+  read(contents.map(latin).join("\n"), 0, (operator, operands) => { steps.push([operator, operands]); });
+  const title = new TextDecoder("utf-16be").decode(Uint8Array.from(/** @type {string} */ (object(object(file.trailer.Info).Title)), (c) => c.charCodeAt(0)));
+  return { box: of(page, "MediaBox"), fonts, images, steps, title, object, shadings };
+}
 
-  await told?.far?.(0.5);
+// paint makes the canvas the page of a file. It returns a function that draws the code to
+// scan into a square, where there is one.
+/** @type {(sheet: Sheet, canvas: HTMLCanvasElement) => Code | undefined} */
+export function paint({ box: [left, bottom, right, top], fonts, images, steps, object, shadings }, canvas) {
+  /** @type {Code | undefined} */
+  let coded;
   const millimetres = Math.max(right - left, top - bottom) * 25.4 / 72, scale = (Math.min(finest, mostDots / millimetres) * 25.4) / 72;
   canvas.width = Math.round((right - left) * scale);
   canvas.height = Math.round((top - bottom) * scale);
@@ -375,46 +406,41 @@ export async function paint(bytes, canvas, told) {
     TJ: (parts) => {
       const { font } = state;
       if (!font) throw new Error("Tf");
-      pen.save();
-      pen.transform(...line);
+      const text = new Path2D(), [a, b, c, d, e, f] = line, { size } = state;
       for (const part of parts) {
         if (typeof part === "number") {
-          x -= (part / 1000) * state.size;
+          x -= (part / 1000) * size;
           continue;
         }
         for (let i = 0; i < part.length; i += 2) {
           const code = part.charCodeAt(i) * 256 + part.charCodeAt(i + 1);
-          font.draw(code, state.size, x, pen);
-          if (told && state.size > 60) { // larger than any letter
+          text.addPath(font.shape(code), { a: a * size, b: b * size, c: c * size, d: d * size, e: a * x + e, f: b * x + f });
+          if (size > 60) { // larger than any letter
             let wide = 0, rows = 0;
-            const seen = (/** @type {number} */ x) => { wide = Math.max(wide, x); }, to = { moveTo: seen, lineTo: seen, quadraticCurveTo: () => {}, closePath: () => { rows++; } };
-            font.draw(code, 1, 0, /** @type {any} */ (to)); // a code has a contour for each of its rows
-            if (rows > 20) told.code = (own, left, bottom, side) => {
+            const seen = (/** @type {number} */ x) => { wide = Math.max(wide, x); };
+            font.draw(code, { moveTo: seen, lineTo: seen, quadraticCurveTo: () => {}, closePath: () => { rows++; } }); // a code has a contour for each of its rows
+            if (rows > 20) coded = (own, left, bottom, side) => {
               own.save();
               own.setTransform(side / wide, 0, 0, -side / wide, left, bottom);
-              own.beginPath();
-              font.draw(code, 1, 0, own);
-              own.fill();
+              own.fill(font.shape(code));
               own.restore();
             };
           }
-          x += font.width(code) * state.size + state.track;
+          x += font.width(code) * size + state.track;
         }
       }
-      pen.restore();
-      drawn(() => (state.mode === 1 ? pen.stroke() : pen.fill()));
+      drawn(() => (state.mode === 1 ? pen.stroke(text) : pen.fill(text)));
     },
     BDC: () => {},
     BMC: () => {},
     EMC: () => {},
   };
   pen.beginPath();
-  read(contents.map(latin).join("\n"), 0, (operator, operands) => {
+  for (const [operator, operands] of steps) {
     if (!Object.hasOwn(operators, operator)) throw new Error(operator);
     operators[operator](...operands);
-  });
-  const title = object(object(file.trailer.Info).Title);
-  return new TextDecoder("utf-16be").decode(Uint8Array.from(/** @type {string} */ (title), (c) => c.charCodeAt(0)));
+  }
+  return coded;
 }
 
 // here is an address of this site; any other is an error.
@@ -472,7 +498,7 @@ async function panel(box) {
 const sizes = { wallet: [1012, 638], story: [1080, 1920] };
 
 // resized paints one of them, of a certificate and of what its title and the page say.
-/** @type {(size: string, certificate: HTMLCanvasElement, title: string, code: Told["code"]) => HTMLCanvasElement} */
+/** @type {(size: string, certificate: HTMLCanvasElement, title: string, code: Code | undefined) => HTMLCanvasElement} */
 function resized(size, certificate, title, code) {
   const canvas = document.createElement("canvas"), [wide, high] = sizes[size], pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
   const accent = getComputedStyle(document.documentElement).getPropertyValue("--site-accent").trim() || "#9e1b1e", family = getComputedStyle(document.body).fontFamily;
@@ -532,11 +558,30 @@ export function offer(part) {
   const certificate = document.getElementById("certificate"), box = document.getElementById("picture");
   /** @type {Awaited<ReturnType<typeof panel>> | undefined} */
   let shown;
-  /** @type {{ canvas: HTMLCanvasElement, title: string, told: Told } | null} */
-  let last = null;
+  /** @type {ReturnType<typeof panel> | undefined} */
+  let framed;
+  /** @type {{ address: string, since: number, sheet: Promise<Sheet> } | undefined} */
+  let loaded;
+  /** @type {{ canvas: HTMLCanvasElement, title: string, code: Code | undefined } | undefined} */
+  let last;
   const hide = () => {
     if (shown) shown.failed.hidden = shown.figure.hidden = true;
-    last = null;
+    shown?.image.removeAttribute("src");
+    last = undefined;
+  };
+  // frame is the panel; sheet is the certificate that the page names now, no older than
+  // a minute. What failed is loaded again by the next call.
+  const frame = () => framed ??= panel(box).then((made) => {
+    for (const other of made.others) other.addEventListener("click", () => make(other, other.dataset.size ?? "", async () => {}));
+    return (shown = made);
+  }, (e) => { framed = undefined; throw e; });
+  const sheet = () => {
+    const address = certificate.href, now = performance.now();
+    if (loaded?.address !== address || now - loaded.since > 60000) {
+      const own = loaded = { address, since: now, sheet: pdfOf(certificate).then(sheetOf) };
+      own.sheet.catch(() => { if (loaded === own) loaded = undefined; });
+    }
+    return loaded.sheet;
   };
   // make shows a picture, how far it is meanwhile, and that it failed. Between two steps
   // the browser paints.
@@ -552,24 +597,24 @@ export function offer(part) {
       await new Promise((done) => { setTimeout(done); });
     };
     try {
-      if (!shown) {
-        shown = await panel(box);
-        for (const other of shown.others) other.addEventListener("click", () => make(other, other.dataset.size ?? "", async () => {}));
-      }
-      const { figure, link, image } = shown;
+      if (!size) sheet(); // beside the words
+      const { figure, link, image } = await frame();
       await work(far, address);
       if (!last || address !== certificate.href) return; // another one is asked for by now
-      const { canvas, title, told } = last, drawn = size ? resized(size, canvas, title, told.code) : canvas;
-      await far(0.8);
+      const { canvas, title, code } = last, drawn = size ? resized(size, canvas, title, code) : canvas;
+      await far(0.7);
       const picture = drawn.toDataURL("image/png"); // packed at once, not when the browser is idle
       if (picture.length < 99) throw new Error("canvas"); // "data:,"
-      image.alt = title;
-      image.src = link.href = picture;
-      await image.decode();
       const path = new URL(address).pathname.split("/"), end = path.length - 1;
       link.download = (certificate.download || path[end - 2] + "-" + path[end]).replace(/\.pdf$/, (size && "-" + size) + ".png");
-      figure.hidden = false;
+      image.alt = title;
+      image.width = drawn.width; // its room, until it is unpacked
+      image.height = drawn.height;
+      image.src = link.href = picture;
+      figure.hidden = false; // it can be saved; the browser unpacks it meanwhile
+      bar.value = 0.9;
       figure.scrollIntoView({ block: "nearest" });
+      await image.decode();
     } catch (e) {
       if (shown) shown.failed.hidden = false;
       else location.href = address;
@@ -582,11 +627,17 @@ export function offer(part) {
   button.addEventListener("click", () => make(button, "", async (far, address) => {
     hide();
     await far(0.1);
-    const canvas = document.createElement("canvas"), bytes = await pdfOf(certificate), told = /** @type {Told} */ ({ far });
-    await far(0.3);
-    const title = await paint(bytes, canvas, told);
-    if (address === certificate.href) last = { canvas, title, told };
+    const canvas = document.createElement("canvas"), read = await sheet();
+    await far(0.4);
+    const code = paint(read, canvas);
+    loaded = undefined;
+    if (address === certificate.href) last = { canvas, title: read.title, code };
   }));
+  // Whoever touches the button or comes near it is about to press it.
+  for (const near of ["pointerenter", "focus"]) button.addEventListener(near, () => {
+    frame().catch(() => {});
+    sheet().catch(() => {});
+  });
   new MutationObserver(hide).observe(certificate, { attributeFilter: ["href"] });
 }
 
