@@ -39,3 +39,31 @@ func TestBrowserGetsItsFirstAnswerWithFewBytes(t *testing.T) {
 		}
 	}
 }
+
+// A slow phone paints the rows that are seen first, and makes what they all need once.
+func TestBrowserShowsTheFirstRowsOfAnAnswerBeforeTheOthers(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	w.open("en/2022/marathon/")
+	w.do(chromedp.Evaluate[chromedp.Void](`(() => {
+		window.steps = [];
+		window.formats = 0;
+		Intl.NumberFormat = new Proxy(Intl.NumberFormat, { construct(of, all) { formats++; return new of(...all); } });
+		new MutationObserver((all) => steps.push(all.reduce((n, one) => n + (one.target.matches(".found") ? one.addedNodes.length : 0), 0))).observe(document.querySelector(".finder"), { childList: true, subtree: true });
+	})()`))
+	w.do(chromedp.SendKeys("#finder", "C"))
+	w.until(`document.querySelectorAll(".found > li").length === 21`)
+	steps := see[[]int](w, `steps.filter(Boolean)`)
+	if len(steps) != 2 || steps[0] > 10 {
+		t.Errorf("rows came in steps of %v", steps)
+	}
+	if n := see[int](w, `formats`); n != 1 {
+		t.Errorf("%d formats of numbers for one answer", n)
+	}
+	if last := see[string](w, `document.querySelector(".found > li:last-child").className`); last != "more" {
+		t.Errorf("the list ends in a row %q", last)
+	}
+	w.calm()
+}

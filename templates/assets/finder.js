@@ -10,6 +10,7 @@
  */
 
 const SHOWN = 20; // runners in the list, and how many more at a time
+const SEEN = 9; // of these that are seen before one scrolls
 
 // finder makes a combobox of a form.
 /** @type {(form: HTMLFormElement) => void} */
@@ -40,12 +41,15 @@ function finder(form) {
   let exact = null;
   /** @type {typeof import("./star.js") | null} */
   let star = null;
+  /** @type {Intl.NumberFormat | undefined} */
+  let number;
 
   /** @type {(race: Race, bib: string) => Target} */
   const target = (race, bib) => ({ page: race.page.replace("*", encodeURIComponent(bib)), id: race.id + "/" + bib });
 
   // begin loads what finds runners, once.
   function begin() {
+    number ??= new Intl.NumberFormat(document.documentElement.lang);
     runners ??= import(absolute(form.dataset.core)).then((/** @type {typeof import("./search.js")} */ core) => races.map(({ part }) => new core.Runners(async (file, again) => {
       // What is called by its content never changes; times do.
       const answer = await fetch(part.dataset.search + file, { cache: again ? "reload" : file.startsWith("times/") ? "no-cache" : "default" });
@@ -121,7 +125,7 @@ function finder(form) {
   function option(race, { runner: [bib, name, latin], label, from, time, place, status }) {
     /** @type {(string | undefined)[]} */
     const names = latin && !native ? [latin, name] : [name, latin];
-    const standing = place ? form.dataset.place.replace("{n}", () => new Intl.NumberFormat(document.documentElement.lang).format(place)) : statuses.get(status);
+    const standing = place ? form.dataset.place.replace("{n}", () => number?.format(place) ?? "") : statuses.get(status);
     const li = row([["b", bib], ["span", names[0] || bib], ["small", names[1]], ["i", [label, from, races.length > 1 ? race.name : ""].filter(Boolean).join(" · ")], ["strong", time.replace(/^0:0?(?=\d)/, "")], ["u", standing]]);
     Object.assign(li.dataset, target(race, bib));
     return li;
@@ -179,11 +183,12 @@ function finder(form) {
       last.className = "more";
       found.push(last);
     }
-    found.forEach((li, n) => {
-      li.id = list.id + "-" + n;
-      list.append(li);
-    });
+    found.forEach((li, n) => { li.id = list.id + "-" + n; });
     options = found;
+    // A slow phone paints the first rows before it lays out the others.
+    const last = first && most === SHOWN ? SEEN : found.length;
+    list.append(...found.slice(0, last));
+    if (found.length > last) requestAnimationFrame(() => setTimeout(() => { if (options === found) list.append(...found.slice(last)); }));
     stars();
     if (first) show(true);
     else list.scrollTop = top;

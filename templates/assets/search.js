@@ -8,8 +8,8 @@
  * @typedef {[bib: string, name: string, latin: string]} Runner
  * @typedef {{ runner: Runner, fit: number, time: string, place: number, status: string, label: string, from: string }} Hit
  * @typedef {{ bibs: string[], names: string[], files: [string[], string[]], together: number, words: string, digits: boolean, bare: boolean, forms: Map<string, string>, labels: Record<string, string[]>, nations: Record<string, string[]> }} Index
- * @typedef {{ keys: string[], rows: number[][], bibs: string[], names: string[], latin: string[], labels: string[], clubs: string[], nations: string[] }} Part a list: keys[i] finds rows[i]
- * @typedef {{ statuses: string[], places: number[], times: (number | string)[] }} Times
+ * @typedef {{ keys: string[], rows: string[], bibs: string[], names: string[], latin: string[], labels: string[], clubs: string[], nations: string[] }} Part a list: keys[i] finds rows[i], both as they are written
+ * @typedef {{ statuses: string[], place: (row: number) => number, time: (row: number) => number | string }} Times
  * @typedef {{ part: Part, row: number, runner: Runner, fit: number, times: Times | null, place: number }} Found
  * @typedef {{ exact: Runner | null, hits: Hit[], more: boolean, near: boolean, later: boolean }} Answer
  * @typedef {{ list: 0 | 1, key: string, most: number, from: number, whole?: boolean, fit: (runner: Runner, key: string) => number }} Source
@@ -24,6 +24,7 @@ const LETTERS = {
 const LENGTH = 40; // what counts of a name
 const BEGINNING = 5; // characters of a key in the file of beginnings
 const KEPT = 48; // files in memory, of each race: lists, and times
+const LAST = 1 << 20; // more than there are places, and rows of a file
 const DEAR = 2; // the same where files are large, one after the other until somebody is found
 const GUESSES = 4; // files that are looked into for names that are nearly what was typed, or have its words elsewhere
 
@@ -49,10 +50,13 @@ export function bibNumber(bib) {
 // and hiragana.
 /** @type {(text: string, forms: Map<string, string>) => string[]} */
 export function foldWords(text, forms) {
-  const bare = text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]/g, "").toLowerCase()
+  // Most names need neither of these, and the properties of characters are dear the first time.
+  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) || [];
+  const plain = /^[\0-\x7f\u4e00-\u9fff]*$/.test(text);
+  const bare = plain ? text.toLowerCase() : text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]/g, "").toLowerCase()
     .replace(/[łøđðþßæœıħŧŋς\u0671\u0629\u0649\u06cc\u06a9\u0621\u0640]/g, (c) => LETTERS[c]).normalize("NFC");
   return Array.from(bare, (c) => forms.get(c) || c).join("").replace(/[\u30a1-\u30f6]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
-    .match(/[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
+    .match(plain ? /[^\0-\/:-`{-\x7f]+/g : /[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
 }
 
 /** @type {Record<string, string>} */
@@ -66,7 +70,7 @@ export const spelledOut = (text) => text.normalize("NFC").toLowerCase().replace(
 const cut = (key) => Array.from(key).slice(0, LENGTH).join("");
 
 /** @type {(of: string) => boolean} */
-const eastern = (of) => /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(of);
+const eastern = (of) => /[\u4e00-\u9fff]/.test(of) || /[\u1100-\uffff]/.test(of) && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(of);
 
 // begins reports whether a key begins with what was typed, but for one letter that is
 // wrong, missing or too many, or two that are swapped.
@@ -123,57 +127,77 @@ export class Runners {
     return kept;
   }
 
-  // beginnings loads the first characters of all keys, and which there are among them.
-  /** @type {(index: Index) => Promise<{ all: Set<string>, letters: Set<string> }>} */
+  // beginnings loads the first characters of all keys, as they are written.
+  /** @type {(index: Index) => Promise<string>} */
   beginnings(index) {
-    return this.kept("lists/w" + index.words + ".json", (text) => {
-      /** @type {Set<string>} */
-      const all = new Set();
-      let before = "";
-      for (const piece of text.split(/(?=\d)/)) all.add(before = before.slice(0, Number(piece[0])) + piece.slice(1));
-      return { all, letters: new Set(text) };
-    });
+    return this.kept("lists/w" + index.words + ".json", (text) => text.slice(1));
   }
 
-  // next reads some more files of a source, and returns whom it finds in them. A source
-  // that is at its end has no files left to read.
-  /** @type {(index: Index, source: Source) => Promise<Found[]>} */
-  async next(index, source) {
+  // next reads some more files of a source, and returns whom it finds in them, of each the
+  // best. A source that is at its end has no files left to read.
+  /** @type {(index: Index, source: Source, best: number) => Promise<Found[]>} */
+  async next(index, source, best) {
     const starts = source.list ? index.names : index.bibs, names = index.files[source.list];
     if (source.from < 0) {
       source.from = begin(index, source);
       source.most += source.from;
       // Where files are large, that of beginnings is smaller than one of names.
       const letters = Array.from(source.key).slice(0, BEGINNING);
-      if (source.list && dear(index) && letters[BEGINNING - 1] && !eastern(source.key) && !/\d/.test(source.key) && !(await this.beginnings(index)).all.has(letters.join(""))) source.from = Infinity;
+      if (source.list && dear(index) && letters[BEGINNING - 1] && !eastern(source.key) && !/\d/.test(source.key) && !leads(await this.beginnings(index), 0, letters, true)) source.from = Infinity;
     }
     /** @type {Promise<Found[]>[]} */
     const own = [];
     for (; own.length < index.together && source.from < Math.min(starts.length, source.most); source.from++) {
       const start = starts[source.from]; // with U+0000 where a key goes on
       if (start > source.key && (source.whole ? start !== source.key + "\0" : !start.startsWith(source.key))) break;
-      own.push(this.within((source.list ? "n" : "b") + names[source.from] + ".json", source));
+      own.push(this.within((source.list ? "n" : "b") + names[source.from] + ".json", source, best));
     }
     if (own.length < index.together) source.from = Infinity;
     return (await Promise.all(own)).flat();
   }
 
-  // within is whom a source finds in a file, with their places.
-  /** @type {(at: string, source: Source) => Promise<Found[]>} */
-  async within(at, { key, fit }) {
+  // within is whom a source finds in a file, with their places: so many who fit best. Of a
+  // key no more is looked at than tells whether it is one of those, which stand together.
+  /** @type {(at: string, source: Source, best: number) => Promise<Found[]>} */
+  async within(at, { key, fit }, best) {
     const part = await this.kept("lists/" + at, unpack);
+    /** @type {(row: number) => Runner} */
+    const runner = (row) => [part.bibs[row], part.names[row], part.latin[row]];
+    /** @type {number[]} */
+    const rows = [];
+    /** @type {number[]} */
+    const fits = [];
+    /** @type {number[]} */
+    const least = []; // of each row
+    let next = 0, like = 0, k = key;
+    /** @type {(back: number) => void} */
+    const take = (back) => {
+      const row = back ? next - back : next++, how = like === key.length ? fit(runner(row), k) : -1;
+      if (how < 0 || least[row] <= how) return;
+      fits.push(least[row] = how);
+      rows.push(row);
+    };
+    for (let i = 0; i < part.keys.length; i++) {
+      const line = part.keys[i], shared = line.charCodeAt(0) - 48, before = like, back = Number(part.rows[i]);
+      if (shared <= like) for (like = shared; like < key.length && line[like - shared + 1] === key[like];) like++;
+      if (like === key.length) k = k.slice(0, shared) + line.slice(1);
+      else if (before === key.length) break;
+      if (back >= 0) take(back);
+      else part.rows[i].split(" ").forEach((one) => take(Number(one)));
+    }
+    /** @type {Times | null} */
+    const times = this.timed && rows.length ? await this.kept("times/" + at, (data) => unpackTimes(data, part.bibs.length)).catch(() => null) : null;
+    const places = rows.map((row) => (times ? Math.max(0, times.place(row) - times.statuses.length + 1) : 0));
+    // One number tells who is before whom: by fit, by place, and as they stand.
+    const order = new Float64Array(rows.map((_, n) => (fits[n] * LAST + (places[n] || LAST - 1)) * LAST + n)).sort();
+    const known = new Set();
     /** @type {Found[]} */
     const found = [];
-    part.keys.forEach((k, i) => {
-      if (!k.startsWith(key)) return;
-      for (const row of part.rows[i]) {
-        /** @type {Runner} */
-        const runner = [part.bibs[row], part.names[row], part.latin[row]], fits = fit(runner, k);
-        if (fits >= 0) found.push({ part, row, runner, fit: fits, times: null, place: 0 });
-      }
-    });
-    const times = this.timed && found.length ? await this.kept("times/" + at, (data) => unpackTimes(data, part.bibs.length)).catch(() => null) : null;
-    if (times) for (const one of found) Object.assign(one, { times, place: Math.max(0, times.places[one.row] - times.statuses.length + 1) });
+    for (let i = 0; i < order.length && found.length < best; i++) {
+      const n = order[i] % LAST, row = rows[n];
+      if (!known.has(row)) found.push({ part, row, runner: runner(row), fit: fits[n], times, place: places[n] });
+      known.add(row);
+    }
     return found;
   }
 
@@ -182,7 +206,7 @@ export class Runners {
   hit(index, { part, row, runner, fit, times, place }) {
     /** @type {(of: Record<string, string[]> | undefined, n: string) => string} */
     const said = (of, n) => (of?.[this.lang] ?? Object.values(of ?? {})[0])?.[/** @type {any} */ (n)] ?? "";
-    return { runner, fit, time: timeOf(times?.times[row] ?? ""), place, status: times?.statuses[times.places[row]] ?? "",
+    return { runner, fit, time: timeOf(times?.time(row) ?? ""), place, status: times?.statuses[times.place(row)] ?? "",
       label: said(index.labels, part.labels[row]), from: part.clubs[row] || said(index.nations, part.nations[row]) };
   }
 
@@ -215,11 +239,11 @@ export class Runners {
     /** @type {(sources: Source[]) => Promise<void>} */
     const read = async (sources) => {
       for (let open = sources; open.length > 0 && hits.size <= limit; open = open.filter((source) => source.from < Infinity)) {
-        take((await Promise.all(open.map((source) => this.next(index, source)))).flat());
+        take((await Promise.all(open.map((source) => this.next(index, source, limit + 1)))).flat());
       }
     };
     const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
-    const digit = /[0-9]/.test(bib), letters = /[\p{L}\p{Co}\p{Cn}]/u.test(key);
+    const digit = /[0-9]/.test(bib), letters = /[a-z\u4e00-\u9fff]/.test(key) || /[\p{L}\p{Co}\p{Cn}]/u.test(key);
     if (/^[\w-]+$/.test(bib) && (digit || !index.digits)) {
       const [begun, ...number] = bibSources(bib, index);
       const zeros = /^\D*0/.test(bib); // who writes them, and finds somebody so, means them
@@ -316,30 +340,28 @@ function begin(index, { list, key }) {
 }
 
 // unpack reads a part of a list: columns of a line each row, and keys of which a line is how
-// much is as in the one before, and the rest.
+// much is as in the one before, and the rest. The rows of a key are told from those before.
 /** @type {(file: Record<string, string>) => Part} */
 function unpack(file) {
   /** @type {any} */
   const part = {};
   for (const column in file) part[column] = file[column].split("\n");
-  let before = "", next = 0;
-  part.keys = part.keys.map((/** @type {string} */ line) => before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1));
-  part.rows = part.rows.map((/** @type {string} */ line) => line.split(" ").map((back) => (Number(back) ? next - Number(back) : next++)));
   return part;
 }
 
-// numbers reads as many numbers as there are rows, in base 32 with as many digits each.
-/** @type {(text: string, rows: number) => number[]} */
+// numbers reads one of as many numbers as there are rows, in base 32 with as many digits each.
+/** @type {(text: string, rows: number) => (row: number) => number} */
 function numbers(text, rows) {
   const width = text.length / rows;
-  return Array.from({ length: rows }, (_, row) => parseInt(text.slice(row * width, (row + 1) * width), 32));
+  return (row) => parseInt(text.slice(row * width, (row + 1) * width), 32);
 }
 
 // unpackTimes reads the times and places of so many rows. A place that is less than the
 // number of statuses is one of them; times are texts, or seconds and one more.
 /** @type {(file: { statuses: string[], places: string, times: string, texts?: string }, rows: number) => Times} */
 function unpackTimes({ statuses, places, times, texts }, rows) {
-  return { statuses, places: numbers(places, rows), times: texts?.split("\n") ?? numbers(times, rows) };
+  const lines = texts?.split("\n");
+  return { statuses, place: numbers(places, rows), time: lines ? (row) => lines[row] : numbers(times, rows) };
 }
 
 // timeOf is a time as it is written, "" for none.
@@ -368,29 +390,49 @@ function bibSources(bib, index) {
   return [begun, { ...begun, key: number, whole: true, fit: ({ 0: own }, k) => (k === number && foldBib(own).startsWith(before) ? NUMBER : -1) }];
 }
 
+// parts are the beginnings that go on with a letter, by it. Each says with a digit how much
+// it shares with the one before, so that of a part only what is asked for is taken apart.
+/** @type {(text: string, depth: number) => Map<string, string>} */
+const parts = (text, depth) => new Map(text.split(String(depth)).map((part) => {
+  const [letter = ""] = part;
+  return [letter, part.slice(letter.length)];
+}));
+
+// leads reports whether letters begin with one of some beginnings, or are one as a whole.
+/** @type {(text: string | undefined, depth: number, letters: Iterable<string>, whole?: boolean) => boolean} */
+function leads(text, depth, letters, whole) {
+  for (const letter of letters) {
+    if (text === undefined || !(whole || /^\D/.test(text))) break;
+    text = parts(text, depth).get(letter);
+    depth += letter.length;
+  }
+  return text !== undefined && !/^\D/.test(text);
+}
+
 // guess returns what beginnings of keys may have been meant: the typed one if there is
 // such a key, and what one letter makes of it where there is one.
-/** @type {(q: string[], beginnings: { all: Set<string>, letters: Set<string> }) => [begun: string, guesses: string[]]} */
-function guess(q, { all, letters }) {
-  const begun = q.slice(0, BEGINNING).join("");
+/** @type {(q: string[], text: string) => [begun: string, guesses: string[]]} */
+function guess(q, text) {
   /** @type {Set<string>[]} */
   const ranked = [new Set(), new Set(), new Set()];
-  for (let i = 0; i < BEGINNING && i <= q.length; i++) {
-    const [head, end, after] = [q.slice(0, i), q.slice(i), q.slice(i + 1)].map((part) => part.join(""));
-    /** @type {(rank: number, letter: string, rest: string) => void} */
-    const add = (rank, letter, rest) => { // another one stands here
-      for (const meant = Array.from(head + letter + rest).slice(0, BEGINNING); letter !== q[i] && meant.length > i; meant.pop()) {
-        if (all.has(meant.join(""))) ranked[rank].add(head + letter + rest);
+  /** @type {string | undefined} */
+  let part = text;
+  for (let i = 0, depth = 0; i < BEGINNING && part !== undefined; i++) {
+    const [head, end, after, swapped] = [q.slice(0, i), q.slice(i), q.slice(i + 1), q.slice(i + 2)].map((some) => some.join(""));
+    const all = parts(part, depth);
+    for (const [letter, below] of all) { // another one stands here
+      if (!letter || letter === q[i]) continue;
+      /** @type {(rank: number, rest: string) => void} */
+      const add = (rank, rest) => { if (leads(below, depth + letter.length, rest)) ranked[rank].add(head + letter + rest); };
+      if (letter === q[i + 1]) {
+        add(0, q[i] + swapped);
+        add(1, swapped);
       }
-    };
-    if (after) {
-      add(0, q[i + 1], q[i] + q.slice(i + 2).join(""));
-      add(1, q[i + 1], q.slice(i + 2).join(""));
+      add(1, end);
+      if (end) add(2, after);
     }
-    for (const letter of letters) {
-      add(1, letter, end);
-      if (end) add(2, letter, after);
-    }
+    depth += q[i]?.length;
+    part = all.get(q[i]);
   }
-  return [q[BEGINNING - 1] && all.has(begun) ? begun : "", ranked.flatMap((set) => Array.from(set).sort())];
+  return [part === undefined ? "" : q.slice(0, BEGINNING).join(""), ranked.flatMap((set) => Array.from(set).sort())];
 }
