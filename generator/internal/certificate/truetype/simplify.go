@@ -25,35 +25,40 @@ func snap(v, grid int) int {
 }
 
 // simplify returns a contour on a grid, with fewer points where that makes no
-// difference. Fonts drawn with cubic curves have a chain of several quadratic
-// curves for each. One or two suffice if no point of the curve moves by more than
-// three quarters of a unit of the grid.
+// difference.
 func simplify(c []Point, grid int) []Point {
-	fewer := make([]Point, 0, len(c))
-	first := 0
-	for first < len(c) && !c[first].On {
-		first++
-	}
-	if grid > 1 && first < len(c) {
-		for i := 0; i < len(c); {
-			chain := []Point{c[(first+i)%len(c)]}
-			for i++; ; i++ {
-				p := c[(first+i)%len(c)]
-				chain = append(chain, p)
-				if p.On {
-					break
-				}
-			}
-			fewer = append(fewer, shorten(chain, grid)...)
-		}
-	} else {
-		fewer = append(fewer, c...)
-	}
+	fewer := merged(c, grid)
 	for i := range fewer {
 		fewer[i].X, fewer[i].Y = snap(fewer[i].X, grid), snap(fewer[i].Y, grid)
 	}
 	if grid > 1 {
 		fewer = withoutImplied(fewer)
+	}
+	return fewer
+}
+
+// merged returns a contour with fewer points. Fonts drawn with cubic curves have a chain
+// of several quadratic curves for each. One or two suffice if no point of the curve moves
+// by more than three quarters of a unit of the grid.
+func merged(c []Point, grid int) []Point {
+	fewer := make([]Point, 0, len(c))
+	first := 0
+	for first < len(c) && !c[first].On {
+		first++
+	}
+	if grid == 1 || first == len(c) {
+		return append(fewer, c...)
+	}
+	for i := 0; i < len(c); {
+		chain := []Point{c[(first+i)%len(c)]}
+		for i++; ; i++ {
+			p := c[(first+i)%len(c)]
+			chain = append(chain, p)
+			if p.On {
+				break
+			}
+		}
+		fewer = append(fewer, shorten(chain, grid)...)
 	}
 	return fewer
 }

@@ -1,71 +1,69 @@
 // Command pack packs a TrueType font for the program's own folder of fonts.
 //
 //	go run ./generator/internal/certificate/truetype/pack FONT.ttf templates/fonts/FONT.ttf.packed
+//
+// The two Chinese fonts are made smaller before. Both get points on a grid of 2 of 1000
+// units and fewer of them, as certificates set them anyway: the one for names and titles
+// as in 40 points, the one for small texts as in 17. That lacks rare characters, for
+// which the other stands in (truetype.Fullest):
+//
+//	pack -grid 2 NotoSerifSC-Bold.ttf templates/fonts/NotoSerifSC-Bold.ttf.packed
+//	pack -grid 2 -curves 5 -rare NotoSerifSC-Bold.ttf NotoSansSC-Regular.ttf templates/fonts/NotoSansSC-Regular.ttf.packed
 package main
 
 import (
+	"cmp"
+	"flag"
 	"fmt"
 	"os"
-
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
+	"path/filepath"
 
 	"guntime/generator/internal/certificate/truetype"
 )
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: pack FONT.ttf FONT.ttf.packed")
+	grid := flag.Int("grid", 0, "put outlines on a grid of so many `units`, and leave out what nothing reads: tables for shaping, glyphs without a character")
+	curves := flag.Int("curves", 0, "leave curves as few points as on a grid of so many `units`, with -grid; 0 for that one")
+	other := flag.String("rare", "", "leave out the rare Chinese characters that this other `font` has, with -grid")
+	flag.Usage = func() {
+		fmt.Fprintln(os.Stderr, "usage: pack [-grid n [-curves n] [-rare OTHER.ttf]] FONT.ttf FONT.ttf.packed")
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	if flag.NArg() != 2 || *grid < 0 || *curves < 0 || (*curves > 0 || *other != "") && *grid == 0 {
+		flag.Usage()
 		os.Exit(2)
 	}
-	if err := pack(os.Args[1], os.Args[2]); err != nil {
+	if err := pack(flag.Arg(0), flag.Arg(1), *grid, cmp.Or(*curves, *grid), *other); err != nil {
 		fmt.Fprintln(os.Stderr, "pack:", err)
 		os.Exit(1)
 	}
 }
 
-func pack(from, to string) error {
+// pack packs a font, with less detail unless grid is 0. other is the font with the rare
+// characters, "" to keep them.
+func pack(from, to string, grid, curves int, other string) error {
 	font, err := os.ReadFile(from)
 	if err != nil {
 		return err
 	}
-	packed, err := truetype.Pack(font, ranks())
+	rank := ranks()
+	if grid > 0 {
+		keep := func(rune) bool { return true }
+		if other != "" {
+			face, _, err := truetype.Open(os.DirFS(filepath.Dir(other)), filepath.Base(other))
+			if err != nil {
+				return fmt.Errorf("%s: %w", other, err)
+			}
+			keep = func(r rune) bool { return rank(r) != rare || !face.Has(r) }
+		}
+		if font, err = truetype.Lean(font, keep, grid, curves); err != nil {
+			return fmt.Errorf("%s: %w", from, err)
+		}
+	}
+	packed, err := truetype.Pack(font, func(r rune) int { return min(rank(r), second) }) // the more in a row, the smaller
 	if err != nil {
 		return fmt.Errorf("%s: %w", from, err)
 	}
 	return os.WriteFile(to, packed, 0o644)
-}
-
-// ranks says how common a character is, by the national standards that list the
-// common ones first: letters and signs, the first level of GB 2312, those of JIS X 0208 and
-// Big5, the second level of GB 2312, and all others.
-func ranks() func(rune) int {
-	gb, jis, big5 := simplifiedchinese.GBK.NewEncoder(), japanese.ShiftJIS.NewEncoder(), traditionalchinese.Big5.NewEncoder()
-	within := func(bytes []byte, err error, first, last int) bool {
-		if err != nil || len(bytes) != 2 {
-			return false
-		}
-		code := int(bytes[0])<<8 | int(bytes[1])
-		return code >= first && code <= last
-	}
-	return func(r rune) int {
-		text := []byte(string(r))
-		china, chinaErr := gb.Bytes(text)
-		japan, japanErr := jis.Bytes(text)
-		taiwan, taiwanErr := big5.Bytes(text)
-		switch {
-		case r < 0x3400 || r >= 0xFF00 && r <= 0xFFFF:
-			return 0
-		case within(china, chinaErr, 0xB0A1, 0xD7F9):
-			return 1
-		case within(japan, japanErr, 0x889F, 0x9872):
-			return 2
-		case within(taiwan, taiwanErr, 0xA440, 0xC67E):
-			return 3
-		case within(china, chinaErr, 0xD8A1, 0xF7FE):
-			return 4
-		}
-		return 5
-	}
 }
