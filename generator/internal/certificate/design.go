@@ -194,6 +194,7 @@ func ParseDesign(templates fs.FS, name string, theme ...race.Palette) (*Design, 
 		}
 	}
 	d.addOthers(c, templates)
+	d.addFullest(files[truetype.Fullest])
 	d.check(c)
 	if c.problems.Errors() {
 		return nil, c.problems.Sorted()
@@ -246,6 +247,16 @@ func (d *Design) addOthers(c *checker, templates fs.FS) {
 		}
 	}
 	d.others = artifact.KeyOf(digests...)
+}
+
+// addFullest adds a font that the design names to those of its fonts that do not have it, as
+// their last; nil adds nothing. What the design does not name they have already.
+func (d *Design) addFullest(f *truetype.Face) {
+	for font, faces := range d.stacks {
+		if f != nil && !slices.Contains(faces, f) {
+			d.stacks[font] = append(faces, f)
+		}
+	}
 }
 
 // takeLike reads the design that this one is like, if it names one, and returns its

@@ -7,7 +7,8 @@ import (
 
 func TestFaces(t *testing.T) {
 	t.Run("digits are of one width, so that times stand in columns", func(t *testing.T) {
-		for _, f := range design(t).stacks[design(t).Splits.Font] {
+		font := design(t).Splits.Font
+		for _, f := range design(t).stacks[font][:len(design(t).Fonts[font])] { // those behind stand in for them, and have no times to draw
 			for r := '1'; r <= '9'; r++ {
 				if f.Advance(f.Glyph(r)) != f.Advance(f.Glyph('0')) {
 					t.Errorf("%s: %c", f.Name, r)

@@ -56,6 +56,10 @@ var errFont = errors.New("not a TrueType font with outlines of its own (glyf)")
 // the name before it.
 const PackedSuffix = ".packed"
 
+// Fullest is the font of the program with the most characters. Its NotoSansSC-Regular lacks
+// the rare ones of Chinese, so each text that is set in that has this one as its last.
+const Fullest = "NotoSerifSC-Bold.ttf"
+
 // Open opens a font file, or the packed file that replaces it. The key is that of
 // the font file in both cases. A packed font that is in memory already, such as
 // those in the program, is read from there: a glyph unpacks only its own block.

@@ -50,8 +50,8 @@ func New(templates fs.FS, c Colours) (*Maker, error) {
 		into  *[]*truetype.Face
 		files []string
 	}{
-		{&m.text, []string{"NotoSans-Regular.ttf", "NotoSansSC-Regular.ttf"}},
-		{&m.strong, []string{"NotoSerif-Bold.ttf", "NotoSerifSC-Bold.ttf", "NotoSans-Regular.ttf", "NotoSansSC-Regular.ttf"}},
+		{&m.text, []string{"NotoSans-Regular.ttf", "NotoSansSC-Regular.ttf", truetype.Fullest}},
+		{&m.strong, []string{"NotoSerif-Bold.ttf", truetype.Fullest, "NotoSans-Regular.ttf", "NotoSansSC-Regular.ttf"}},
 	} {
 		for _, file := range stack.files {
 			face, key, err := truetype.Open(templates, "fonts/"+file)

@@ -90,3 +90,12 @@ func BenchmarkRunner(b *testing.B) {
 	}
 	b.ReportMetric(float64(out.Len()), "bytes")
 }
+
+func TestWhatOneFontHasEveryTextOfAPictureCanHave(t *testing.T) {
+	m := maker(t)
+	for _, r := range "㐁㚆㝊" { // which the font for small texts lacks
+		if !drawable(string(r), m.text) || !drawable(string(r), m.strong) {
+			t.Errorf("%c is not drawn", r)
+		}
+	}
+}
