@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,15 @@ import (
 	"github.com/rclone/gofakes3"
 	"github.com/rclone/gofakes3/s3mem"
 )
+
+// TestMain has garbage collected seldom, as a user may say in GOGC: the tests follow
+// hundreds of command lines on small projects within this process, and one that says
+// itself how often, as live does, says it for all after it.
+func TestMain(m *testing.M) {
+	os.Setenv("GOGC", "400")
+	debug.SetGCPercent(400)
+	os.Exit(m.Run())
+}
 
 // following runs live on a new project until the site is there and stop was called.
 func following(t *testing.T, stdout io.Writer, args ...string) (dir string, stop func() int) {
@@ -67,6 +77,13 @@ func (s *safe) String() string {
 }
 
 func TestLiveWritesALineOfJSONACycle(t *testing.T) {
+	t.Setenv("GOGC", "") // live says itself how often garbage is collected
+	was := debug.SetGCPercent(400)
+	defer func() {
+		if percent := debug.SetGCPercent(was); percent != garbage && percent != liveGarbage {
+			t.Errorf("garbage is collected when the heap has grown by %d percent", percent)
+		}
+	}()
 	var out safe
 	dir, stop := following(t, &out, "-json")
 	if err := os.WriteFile(filepath.Join(dir, "data", "site.yaml"), append(must(os.ReadFile(filepath.Join(dir, "data", "site.yaml"))), "# more\n"...), 0o666); err != nil {
