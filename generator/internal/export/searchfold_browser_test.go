@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -21,28 +22,49 @@ import (
 )
 
 // emptyPage opens an empty page in a real browser, with the finder's script as
-// window.finder and the forms of Han characters as window.forms.
+// window.finder and the forms of Han characters as window.forms. The tests, which only
+// fold texts, share it.
 func emptyPage(t *testing.T) context.Context {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("opens a browser")
 	}
-	chromium := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			chromium = path
-			break
-		}
-	}
-	if chromium == "" && os.Getenv("CI") == "true" {
+	if chromium() == "" && os.Getenv("CI") == "true" {
 		t.Fatal("chromium is not here, and the finder's script goes unproven")
 	}
-	if chromium == "" {
+	if chromium() == "" {
 		t.Skip("chromium is not here")
 	}
-	script, err := os.ReadFile(filepath.Join(finderScripts, "search.js"))
+	ctx, err := thePage()
 	if err != nil {
 		t.Fatal(err)
+	}
+	return ctx
+}
+
+// chromium returns the path of the browser, "" if there is none.
+func chromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// closePage ends the browser of the tests.
+var closePage = func() {}
+
+func TestMain(m *testing.M) {
+	status := m.Run()
+	closePage()
+	os.Exit(status)
+}
+
+var thePage = sync.OnceValues(func() (context.Context, error) {
+	script, err := os.ReadFile(filepath.Join(finderScripts, "search.js"))
+	if err != nil {
+		return nil, err
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
 		if in.URL.Path == "/search.js" {
@@ -53,31 +75,31 @@ func emptyPage(t *testing.T) context.Context {
 		out.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprint(out, "<!DOCTYPE html><title>finder</title>")
 	}))
-	t.Cleanup(server.Close)
-	ctx, stop := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium), chromedp.NoSandbox)...)
-	t.Cleanup(stop)
-	ctx, stop = chromedp.NewContext(ctx)
-	t.Cleanup(stop)
-	ctx, stop = context.WithTimeout(ctx, 5*time.Minute)
-	t.Cleanup(stop)
+	ctx, end := context.WithTimeout(context.Background(), 10*time.Minute)
+	ctx, stop := chromedp.NewExecAllocator(ctx, append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(chromium()), chromedp.NoSandbox)...)
+	ctx, leave := chromedp.NewContext(ctx)
+	closePage = func() {
+		leave()
+		stop()
+		end()
+		server.Close()
+	}
 	var forms strings.Builder
 	for form, r := range hanForms() {
 		fmt.Fprintf(&forms, "%c%c", form, r)
 	}
 	if err := chromedp.Do(ctx, chromedp.Navigate(server.URL)); err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	if ready := evaluate[string](t, ctx, fmt.Sprintf(`(async () => {
+	_, err = chromedp.Run(ctx, chromedp.Evaluate[string](fmt.Sprintf(`(async () => {
 		window.finder = await import("/search.js");
 		window.forms = new Map();
 		const all = Array.from(%q);
 		for (let i = 0; i < all.length; i += 2) forms.set(all[i], all[i + 1]);
 		return "ready";
-	})()`, forms.String())); ready != "ready" {
-		t.Fatal(ready)
-	}
-	return ctx
-}
+	})()`, forms.String()), chromedp.EvalAwaitPromise))
+	return ctx, err
+})
 
 // evaluate returns what a script of the page promises.
 func evaluate[T any](t *testing.T, ctx context.Context, script string) T {
