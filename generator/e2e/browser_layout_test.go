@@ -53,7 +53,7 @@ func TestBrowserKeepsNamesWholeAndTablesOnThePageOfATablet(t *testing.T) {
 	public, _ := demonstrationSite(t)
 	w := browse(t, public)
 	w.size(768, 1024)
-	for _, path := range []string{"en/history/", "en/2022/marathon/men/", "en/2022/marathon/overall/", "en/2022/marathon/awards/", "en/2022/marathon/embed/"} {
+	for _, path := range []string{"en/history/", "en/2022/marathon/men/", "en/2022/marathon/overall/", "en/2022/marathon/awards/", "ja/2022/marathon/awards/", "en/2022/marathon/embed/"} {
 		w.open(path)
 		if over := see[[]int](w, `[document.documentElement, ...document.querySelectorAll(".scroll")].map((e) => e.scrollWidth - e.clientWidth)`); slices.Max(over) > 0 {
 			t.Errorf("%s: %v pixels are out of sight", path, over)
@@ -69,6 +69,71 @@ func TestBrowserKeepsNamesWholeAndTablesOnThePageOfATablet(t *testing.T) {
 		})`)
 		if len(broken) > 0 {
 			t.Errorf("%s: words go on in the next line: %q", path, broken)
+		}
+		w.calm()
+	}
+}
+
+// Figures, times and winners fill their rows, or their last row has as many as it can.
+func TestBrowserLeavesNoFigureAloneInItsRow(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	for _, width := range []int64{phone, 768, 1440} {
+		w.size(width, 900)
+		for _, path := range []string{"en/2022/marathon/", "ja/2022/marathon/statistics/", "en/2022/marathon/runners/A00001.html", "en/2022/marathon/runners/A00003.html", "en/2022/marathon/nations/aus/"} {
+			w.open(path)
+			alone := see[[]string](w, `Array.from(document.querySelectorAll(".figures, .times, .winners")).filter((all) => {
+				const rows = Map.groupBy(all.children, (one) => Math.round(one.getBoundingClientRect().bottom / 10)), sizes = Array.from(rows.values(), (row) => row.length);
+				return sizes.length > 1 && sizes[0] > 1 && sizes.at(-1) === 1;
+			}).map((all) => all.className)`)
+			if len(alone) > 0 {
+				t.Errorf("%s at %d pixels: one stands alone in %v", path, width, alone)
+			}
+			numbers := see[[]float64](w, `Array.from(document.querySelectorAll(".figures dd"), (one) => one.getBoundingClientRect().top - one.parentElement.getBoundingClientRect().top)`)
+			for _, top := range numbers {
+				if top != 0 {
+					t.Errorf("%s at %d pixels: figures begin at %v", path, width, numbers)
+					break
+				}
+			}
+			w.calm()
+		}
+	}
+}
+
+// Heads of columns are of one size and weight, and stand on one line.
+func TestBrowserAlignsTheHeadsOfColumns(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	for _, width := range []int64{phone, 1440} {
+		w.size(width, 900)
+		for _, path := range []string{"ja/2022/marathon/men/", "ja/2022/marathon/men/others/", "en/2022/marathon/overall/"} {
+			w.open(path)
+			if heads := see[[]string](w, `Array.from(new Set(Array.from(document.querySelectorAll(".list thead th"), (th) => {
+				const text = document.createRange(), style = getComputedStyle(th);
+				text.selectNodeContents(th.querySelector("button") ?? th);
+				return style.fontSize + " " + style.fontWeight + (innerWidth > 1000 ? " " + Math.round(th.parentElement.getBoundingClientRect().bottom - text.getBoundingClientRect().bottom) : "");
+			})))`); len(heads) != 1 {
+				t.Errorf("%s at %d pixels: heads of %q", path, width, heads)
+			}
+			w.calm()
+		}
+	}
+}
+
+func TestBrowserShowsShortTablesWholeOnAPhone(t *testing.T) {
+	t.Parallel()
+	chromium(t)
+	public, _ := demonstrationSite(t)
+	w := browse(t, public)
+	for _, path := range []string{"en/2022/marathon/course/", "ja/2022/marathon/course/", "zh/history/"} {
+		w.open(path)
+		if over := see[[]int](w, `Array.from(document.querySelectorAll(".scroll"), (e) => e.scrollWidth - e.clientWidth)`); slices.Max(over) > 0 {
+			t.Errorf("%s: %v pixels are out of sight", path, over)
 		}
 		w.calm()
 	}

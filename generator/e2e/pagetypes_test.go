@@ -64,7 +64,7 @@ func kindOfPage(path string) string {
 	}
 	rest := ordinals.ReplaceAllString("/"+part[3], "/1/")
 	switch folder, more, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/"); folder {
-	case "index.html", "compare.html", "awards", "statistics", "media", "embed", "bibs", "surnames", "others", "overall":
+	case "index.html", "compare.html", "awards", "statistics", "media", "embed", "bibs", "surnames", "others", "overall", "course", "live", "teams":
 	case "runners":
 		rest = "/runners/"
 	case "clubs", "nations", "points":
@@ -74,5 +74,5 @@ func kindOfPage(path string) string {
 	default:
 		rest = "/division/" + more
 	}
-	return part[1] + rest
+	return part[1] + "/race" + rest // an edition has pages of the same names
 }

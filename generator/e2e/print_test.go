@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -116,5 +117,20 @@ func TestPagesOnPaper(t *testing.T) {
 				}
 			}
 		}
+	}
+
+	// Names keep their words whole, also beside long amounts and reasons.
+	for path, words := range map[string][]string{"ja/2022/marathon/awards/": {"Alemseged", "Tazrouti", "Bouzekraoui"}, "en/2022/marathon/men/others/": {"WANG Yichen", "HUANG Yukai"}} {
+		w.open(path)
+		pages := linesOf(t, w.paper())
+		for _, word := range words {
+			if !slices.ContainsFunc(pages, func(page []printedLine) bool { return has(page, word) }) {
+				t.Errorf("%s: %s is on no sheet in one piece", path, word)
+			}
+		}
+	}
+	w.open("en/2022/marathon/course/")
+	if pages := linesOf(t, w.paper()); !has(pages[0], "Elevation profile") {
+		t.Error("the map leaves the first sheet of the course")
 	}
 }
