@@ -212,8 +212,9 @@ export class Runners {
 
   // find answers a query: the runner whose bib it is, or null; up to limit runners, who
   // fits best first, then by place; whether there are more; and whether they are only
-  // nearly what was typed. A first answer leaves out who has the words elsewhere in the
-  // name, if files are large and others were found, and says that there may be some later.
+  // nearly what was typed. A first answer leaves out whom it takes more files to find, if
+  // others were found: who has the words elsewhere in the name, where files are large, and
+  // less likely names that are nearly it, where they are not. It says that there may be some later.
   /** @type {(query: string, limit: number, first?: boolean) => Promise<Answer>} */
   async find(query, limit, first = false) {
     try {
@@ -267,7 +268,8 @@ export class Runners {
         const near = await this.nearly(index, ways[0]), files = this.files.size;
         const away = (/** @type {Source} */ one) => Number(!this.files.has("lists/n" + index.files[1][begin(index, one)] + ".json"));
         for (const sources of dear(index) ? near.flat().sort((a, b) => away(a) - away(b)).map((one) => [one]) : near) {
-          if (!dear(index) || (hits.size === before && this.files.size < files + DEAR)) await read(sources);
+          if (first && !dear(index) && hits.size > before) later = true;
+          else if (!dear(index) || (hits.size === before && this.files.size < files + DEAR)) await read(sources);
         }
       }
     }
@@ -318,7 +320,7 @@ export class Runners {
     }
     if (letters.length < 4) return [];
     const [begun, guesses] = guess(letters, await this.beginnings(index));
-    return [[...(begun ? [near(begun, 2, (_, k) => begins(typed, k))] : []), ...guesses.slice(0, GUESSES).map((key) => near(key, 1, () => true))],
+    return [...(begun ? [[near(begun, 2, (_, k) => begins(typed, k))]] : []), guesses.slice(0, GUESSES).map((key) => near(key, 1, () => true)),
       ...(words.length > 1 ? words.filter((one) => one.length > 2).slice(0, 2) : []).map((word) => { // the wrong letter may be in another word
         const { fit } = this.byWords(index, words, (own, other) => own.startsWith(other) || begins(other, own), word);
         return [near(word, 1, (runner, k) => fit(runner, k) >= 0)];

@@ -496,6 +496,48 @@ func TestTheFirstAnswerIsSmall(t *testing.T) {
 	}
 }
 
+// A name with two letters swapped takes less than that mostly: the likeliest file is read
+// first, and the others once somebody is shown.
+func TestTheFirstAnswerToANameWithAWrongLetterIsMostlySmall(t *testing.T) {
+	rv := simulated(t)
+	var queries []string
+	dice := rand.New(rand.NewPCG(5, 6))
+	for len(queries) < 60 {
+		e := rv.Results[dice.IntN(len(rv.Results))].Entry
+		name := []byte(strings.ToLower(e.LatinName))
+		at := 1 + dice.IntN(max(1, len(name)-2))
+		if e.Visibility != race.Public || len(name) < 6 || name[at] == name[at-1] || name[at] == ' ' || name[at-1] == ' ' {
+			continue
+		}
+		name[at-1], name[at] = name[at], name[at-1]
+		queries = append(queries, string(name))
+	}
+	s := NewSearch(new(race.Edition), rv, SearchRows)
+	dir := written(t, s)
+	writeTimes(t, dir, s, rv)
+	first, all, large, found := ask(t, dir, 20, queries...), ask(t, dir, 40, queries...), 0, 0
+	for i, a := range first {
+		if a.Bytes > firstBytes-8_000 { // with the scripts
+			large++
+		}
+		if len(a.Bibs) > 0 {
+			found++
+		}
+		for _, bib := range a.Bibs {
+			if len(a.Bibs) < 20 && !slices.Contains(all[i].Bibs, bib) {
+				t.Errorf("%s: %s is in the first answer alone", a.Query, bib)
+			}
+		}
+		if len(a.Bibs) == 0 && len(all[i].Bibs) > 0 {
+			t.Errorf("%s: nobody is in the first answer, and %v later", a.Query, all[i].Bibs)
+		}
+	}
+	t.Logf("%d of %d take more, %d find somebody", large, len(queries), found)
+	if large > len(queries)/5 || found < len(queries)*3/4 {
+		t.Errorf("%d of %d first answers are large, and %d find somebody", large, len(queries), found)
+	}
+}
+
 func BenchmarkNewSearch(b *testing.B) {
 	rv := simulated(b)
 	b.ReportAllocs()
