@@ -35,10 +35,16 @@ func TestBrowserShowsWinnersAndFourComparedOnAPhone(t *testing.T) {
 		}
 		w.calm()
 	}
-	w.open("en/2022/marathon/compare.html#F2,M1,W6,D00031")
-	w.until(`document.querySelectorAll(".compared thead a").length === 4`)
-	if over := see[int](w, `document.querySelector(".compared").parentElement.scrollWidth - document.querySelector(".compared").parentElement.clientWidth`); over > 0 {
-		t.Errorf("of four runners beside one another %d pixels are out of sight", over)
+	for _, at := range []struct {
+		lang  string
+		width int64
+	}{{"en", phone}, {"zh", phone}, {"en", 768}, {"ja", 768}} {
+		w.size(at.width, 844)
+		w.open(at.lang + "/2022/marathon/compare.html#F2,M1,W6,D00031")
+		w.until(`document.querySelectorAll(".compared thead a").length === 4`)
+		if over := see[int](w, `document.querySelector(".compared").parentElement.scrollWidth - document.querySelector(".compared").parentElement.clientWidth`); over > 0 {
+			t.Errorf("%s at %d pixels: of four runners beside one another %d pixels are out of sight", at.lang, at.width, over)
+		}
 	}
 	w.size(320, 640)
 	for _, path := range []string{"ja/2022/guide/", "en/history/", "en/records/", "zh/2022/marathon/runners/M1.html"} {
