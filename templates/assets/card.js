@@ -22,8 +22,9 @@ export function read(page) {
     const value = text(pair.querySelector("dd"));
     if (value) facts.push([text(pair.querySelector("dt")), value]);
   }
+  const pace = page.querySelector("td[data-net]") ? 4 : 3; // behind the point, the clocks and the segment
   const splits = Array.from(page.querySelectorAll("[data-splits] tbody tr:not(.missed)"), (row) => ({
-    point: text(row.querySelector("th")), time: text(row.querySelector("[data-gun]")), pace: text(row.querySelector("td:not([class], [data-gun], [data-net]) + td:not([class])")),
+    point: text(row.children[0]), time: text(row.children[1]), pace: text(row.children[pace]),
   })).filter((s) => s.time);
   return {
     site: text(page.querySelector(".site")), host: new URL(text(page.querySelector(".share .take")) || location.href).host, races: Array.from(page.querySelectorAll(".crumbs li a"), text),

@@ -17,15 +17,14 @@ type Writer struct {
 	Place    func(*race.Result) string // the official place
 }
 
-// The script that compares runners finds their times by the names of the cells. Cells and
+// The script that compares runners finds the columns of their times by the names of the
+// cells in the first row. Cells have no classes: the style sheet counts them. Cells and
 // rows have no end tags, which HTML does not need before the next one, and heads no scope,
-// which follows from their row or column being all heads: together a tenth of a page.
+// which follows from their row or column being all heads: together a sixth of a page.
 const (
 	figure = "<td>"
 	gun    = "<td data-gun>"
 	net    = "<td data-net>"
-	place  = `<td class="pl">`
-	gain   = `<td class="up">`
 )
 
 // Rows returns the rows of the points after the start, "" where the runner was seen at
@@ -52,6 +51,7 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 	nets = r.StartDelay != race.NoTime
 	var room [4096]byte
 	b, before := room[:0], 0 // place at the last point that has one
+	gun, net := gun, net
 	for i := 1; i < len(rc.Points); i++ {
 		p := &rc.Points[i]
 		if !p.Listed {
@@ -60,9 +60,9 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 		at, segment, open := lists.Split(r, i), r.Segment(rc, i), `<tr>`
 		switch {
 		case at == race.NoTime:
-			open = `<tr class="missed">`
+			open = `<tr class=missed>`
 		case i == rc.Finish():
-			open = `<tr class="finish">`
+			open = `<tr class=finish>`
 		}
 		b = append(append(append(b, open...), "<th>"...), w.Points[i]...)
 		b = w.Language.AppendClock(append(b, gun...), at)
@@ -77,14 +77,14 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 		b = w.Language.AppendPace(append(b, figure...), segment.Pace(p.At-rc.Points[rc.Before(i)].At))
 		if places {
 			here := placed(i)
-			b = append(b, place...)
+			b = append(b, figure...)
 			switch {
 			case here > 0 && i == rc.Finish() && r.Place > 0: // rulings move places; the finish has the official one
 				b = append(b, w.Place(r)...)
 			case here > 0:
 				b = w.Language.AppendNumber(b, here)
 			}
-			b = append(b, gain...)
+			b = append(b, figure...)
 			if here > 0 && before > 0 {
 				b = w.gained(b, before-here)
 			}
@@ -93,6 +93,7 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 			}
 		}
 		b = append(b, '\n')
+		gun, net = figure, figure
 	}
 	return template.HTML(b), places, nets
 }
