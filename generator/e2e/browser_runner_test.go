@@ -108,7 +108,7 @@ func TestBrowserMarksARunnerInTheField(t *testing.T) {
 	}
 	w := browse(t, public)
 	w.open("en/2022/marathon/runners/" + bib + ".html")
-	if !see[bool](w, `document.querySelector(".field img").naturalWidth > 0 && document.querySelector(".field line.you") !== null`) {
+	if !see[bool](w, `document.querySelector(".field img").naturalWidth > 0 && document.querySelector(".field rect") !== null`) {
 		t.Error("the picture of the field does not load, or nothing is marked in it")
 	}
 	w.calm()

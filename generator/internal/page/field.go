@@ -30,9 +30,6 @@ type fieldScale struct {
 	chart    string // id of the histogram on the statistics page
 }
 
-// stripTickY is the position of the labels under the picture.
-const stripTickY = 88
-
 // among says where the gun time of a runner is among all finishers of the division; nil
 // without a gun time.
 func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *raceWords) *fieldView {
@@ -42,15 +39,14 @@ func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *
 	}
 	f := &fieldView{Picture: d.url(d.links.Field(v.Edition.ID, rv.Race.ID, fieldID(r.Division))), Alt: scale.alt,
 		Statistics: d.url(d.links.Statistics(d.lang, v.Edition.ID, rv.Race.ID)) + "#" + scale.chart + "=" + r.Gun.Text()}
-	x, anchor := chart.Share(int64(r.Gun-scale.from), int64(scale.to-scale.from)), "middle"
+	x, anchor := chart.Share(int64(r.Gun-scale.from), int64(scale.to-scale.from)), ""
 	switch where := (r.Gun - scale.from) * 100 / (scale.to - scale.from); {
 	case where < 10:
-		anchor = "start"
+		anchor = ` text-anchor="start"`
 	case where >= 90:
-		anchor = "end"
+		anchor = ` text-anchor="end"`
 	}
-	f.Mark = template.HTML(`<line class="you" x1="` + x + `" x2="` + x + `" y1="16" y2="76"/><text class="you" x="` + x + `" y="12" text-anchor="` + anchor + `">` +
-		d.l.Clock(r.Gun) + "</text>\n" + string(scale.ticks))
+	f.Mark = template.HTML(`<rect x="` + x + `"/><text x="` + x + `"` + anchor + `>` + d.l.Clock(r.Gun) + "</text>" + string(scale.ticks)) // the style sheet has the rest
 	f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division])
 	return f
 }
@@ -69,7 +65,7 @@ func (d *draft) fieldScales(s *race.Statistics, names map[*race.Division]string)
 	chart.Outlines(s, func(division *race.Division, id string, axis chart.Axis, _ func() []byte) {
 		f := &fieldScale{from: axis.From, to: axis.To, chart: id, alt: d.say("runner.field_alt", "Division", names[division])}
 		ticks := chart.TimeTicks(int64(f.from), int64(f.to), chart.HoursMinutes)
-		f.ticks = chart.TicksHTML(slices.DeleteFunc(ticks, func(t chart.Tick) bool { return t.Minor }), stripTickY) // the ends are round times, and need room
+		f.ticks = chart.TicksHTML(slices.DeleteFunc(ticks, func(t chart.Tick) bool { return t.Minor })) // the ends are round times, and need room
 		all[division] = f
 	})
 	return all

@@ -111,7 +111,7 @@ func (w *raceWords) course(d *draft, rc *race.Race) {
 	if w.own = d.say("runner.own"); rc.Relay() {
 		w.own = d.say("runner.own_team")
 	}
-	w.stretches, w.pointTicks = make([]string, len(rc.Points)), chart.TicksHTML(d.courseTicks(rc), chart.PaceTickY)
+	w.stretches, w.pointTicks = make([]string, len(rc.Points)), chart.TicksHTML(d.courseTicks(rc))
 	w.stretchesHTML, w.pointsHTML = make([]string, len(rc.Points)), make([]string, len(rc.Points))
 	for i := range rc.Points {
 		w.pointsHTML[i] = template.HTMLEscapeString(w.points[i])

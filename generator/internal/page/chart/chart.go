@@ -218,18 +218,18 @@ func (c *Chart) Meters(labels, values []string, counts []int, whole int) {
 
 // TicksHTML returns the labels under a chart that many pages share, at a height in
 // pixels.
-func TicksHTML(ticks []Tick, y int) template.HTML {
+func TicksHTML(ticks []Tick) template.HTML {
 	var b strings.Builder
-	b.WriteString(`<g text-anchor="middle">`)
+	b.WriteString("<g>")
 	for _, t := range ticks {
 		b.WriteString("<text")
 		if t.Minor {
-			b.WriteString(` class="minor"`)
+			b.WriteString(" class=minor")
 		}
 		if t.Anchor != "middle" {
-			b.WriteString(` text-anchor="` + t.Anchor + `"`)
+			b.WriteString(" text-anchor=" + t.Anchor)
 		}
-		b.WriteString(` x="` + t.X + `" y="` + strconv.Itoa(y) + `">` + template.HTMLEscapeString(t.Label) + "</text>")
+		b.WriteString(" x=" + t.X + ">" + template.HTMLEscapeString(t.Label) + "</text>")
 	}
 	b.WriteString("</g>")
 	return template.HTML(b.String())

@@ -27,15 +27,15 @@ type PaceAt struct {
 	Pace  race.Clock
 }
 
-// Positions in the chart of paces, in pixels from its top.
+// Positions in the chart of paces, in pixels from its top. The style sheet has the others:
+// how wide and high levels are, and where the points stand under them.
 const (
 	paceTop    = 12
 	paceHeight = 140
-	PaceTickY  = paceTop + paceHeight + 18 // where the labels under it stand
 )
 
 // paceOpen begins the box of the steps, which is stretched over the drawing.
-var paceOpen = fmt.Sprintf(`<svg y="%d" width="100%%" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, PaceBox, PaceBox)
+var paceOpen = fmt.Sprintf(`<svg y=%d height=%d viewBox="0 0 %d %d" preserveAspectRatio=none>`, paceTop, paceHeight, PaceBox, PaceBox)
 
 // Draw returns the levels, steps and points, the same as rows of a table, and the
 // fastest and the slowest stretch; nothing with fewer than two stretches.
@@ -87,19 +87,18 @@ func (c *PaceChart) Draw() (drawing, rows template.HTML, ends [2]PaceAt) {
 	b := html[:0]
 	for at := top; at <= bottom; at += step {
 		y := int64(paceTop + (at-top)*paceHeight/(bottom-top))
-		b = strconv.AppendInt(append(b, `<line class="grid" x2="100%" y1="`...), y, 10)
-		b = strconv.AppendInt(append(b, `" y2="`...), y, 10)
-		b = strconv.AppendInt(append(b, `"/><text x="-8" y="`...), y+4, 10)
-		b = append(c.Pace(append(b, `">`...), at), "</text>\n"...)
+		b = strconv.AppendInt(append(b, `<rect y="`...), y, 10)
+		b = strconv.AppendInt(append(b, `"/><text y="`...), y+4, 10)
+		b = append(c.Pace(append(b, `">`...), at), "</text>"...)
 	}
 	b = append(b, paceOpen...)
 	if c.Median != "" { // the line of all runners, brought to this chart's scale
-		b = append(append(append(b, `<use class="middle" href="`...), c.Median...), `" transform="matrix(1 0 0 `...)
+		b = append(append(append(b, `<use class=middle href="`...), c.Median...), `" transform="matrix(1 0 0 `...)
 		b = strconv.AppendFloat(b, float64(PaceBox*PaceUnit)/float64(bottom-top), 'f', 4, 64)
 		b = strconv.AppendFloat(append(b, " 0 -"...), float64(top)*PaceBox/float64(bottom-top), 'f', 1, 64)
 		b = append(b, `)"/>`...)
 	}
-	b = append(PaceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>\n"...)
+	b = append(PaceSteps(append(b, `<path class=mine d="`...), rc, own, top, bottom), "\"/></svg>"...)
 	b = append(b, c.Ticks...)
 	cut := len(b)
 	for i := range rc.Points {
