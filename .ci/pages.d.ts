@@ -72,7 +72,6 @@ interface DOMStringMap {
   said: string;
   when: string;
   words: string;
-  card: string;
   division: string;
 }
 

@@ -470,7 +470,9 @@ async function pdfOf({ href, dataset }) {
 // picture with a link. The words are those of the panel that passes pages on.
 /** @type {(box: HTMLElement) => Promise<{failed: HTMLElement, figure: HTMLElement, link: HTMLAnchorElement, image: HTMLImageElement, others: HTMLButtonElement[]}>} */
 async function panel(box) {
-  const words = await (await fetch(here(box.dataset.words))).json();
+  /** @type {HTMLElement} */
+  const named = document.querySelector("[data-words]") ?? box;
+  const words = await (await fetch(here(named.dataset.words))).json();
   const failed = document.createElement("p"), figure = document.createElement("figure"), caption = document.createElement("figcaption");
   const image = new Image(), link = document.createElement("a");
   failed.className = "reason";

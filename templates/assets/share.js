@@ -3,7 +3,7 @@
 // the words come in a file of their own, so that the page stays small.
 
 /**
- * @typedef {{ copy: string, copied: string, send: string, tall: string, square: string, hint: string, save: string, failed: string, wechat: string, scan: string, picture: string }} Words
+ * @typedef {{ copy: string, copied: string, send: string, tall: string, square: string, hint: string, save: string, failed: string, wechat: string, scan: string, picture: string, card: string }} Words
  */
 
 // here is an address of this site; any other is an error.
@@ -56,11 +56,11 @@ async function open(box) {
     told.textContent = words.copied;
   });
   if ("share" in navigator && !inWeChat(navigator.userAgent)) button(words.send, () => navigator.share({ title: document.title, url }));
-  if (box.dataset.card) {
+  if (document.querySelector("[data-bib]")) {
     for (const [text, height] of /** @type {[string, number][]} */ ([[words.tall, 1920], [words.square, 1080]])) {
       button(text, async () => {
         /** @type {typeof import("./card.js")} */
-        const card = await import(here(box.dataset.card));
+        const card = await import(here(new URL(words.card, here(box.dataset.words)).href));
         await card.show(shown, height, words);
       });
     }

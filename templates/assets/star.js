@@ -63,6 +63,14 @@ export function fromLink(hash) {
   return Array.from(new Set(all.filter(named))).slice(0, MOST);
 }
 
+// refuse says that the browser did not keep it, in the words of the button or else of the
+// panel that passes the page on.
+/** @type {(button: HTMLButtonElement) => Promise<void>} */
+async function refuse(button) {
+  const words = new URL(document.querySelector("[data-words]")?.getAttribute("data-words") ?? "", document.baseURI);
+  button.title = button.dataset.refused || (words.origin === location.origin ? (await (await fetch(words)).json()).refused : "");
+}
+
 // offer shows the stars in a part of the page, pressed where the runner is followed.
 /** @type {(part: ParentNode) => void} */
 export function offer(part) {
@@ -74,7 +82,7 @@ export function offer(part) {
     changed(show);
     button.hidden = false;
     button.addEventListener("click", () => {
-      if (!follow([id], !followed().includes(id))) button.title = button.dataset.refused;
+      if (!follow([id], !followed().includes(id))) refuse(button);
     });
   }
 }

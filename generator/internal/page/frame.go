@@ -17,6 +17,7 @@ import (
 type Frame struct {
 	Lang        string
 	Title       string // the whole title of the document
+	OwnTitle    string // the title without the site's, which messengers show beside it
 	Description string
 	Canonical   string // "" for none
 	Default     string // absolute address of the page for readers of other languages, "" for none
@@ -126,7 +127,7 @@ func (d *draft) url(path string) string {
 func (d *draft) frame(title, description string, path func(lang string) string) Frame {
 	site := d.archive.Site
 	f := Frame{
-		Lang: d.lang, Title: title, Description: description, Site: site.Title.In(d.lang),
+		Lang: d.lang, Title: title, OwnTitle: title, Description: description, Site: site.Title.In(d.lang),
 		Home: d.url(d.links.Home(d.lang)), Style: d.url(d.assetPath[asset.Style]), Icon: d.url(d.assetPath[asset.Icon]),
 		Touch: d.url(d.assetPath[asset.Touch]), Card: d.absolute(d.assetPath[asset.Card]),
 		Canonical: site.BaseURL + path(d.lang), Registered: filings(&site),

@@ -55,7 +55,7 @@ func (d *draft) runnerFrame(v *race.Verdict, rv *race.RaceVerdict, name, bib str
 
 // marked returns the texts of a frame that may have marks.
 func marked(f *Frame) []*string {
-	all := []*string{&f.Title, &f.Description, &f.Canonical, &f.Default}
+	all := []*string{&f.Title, &f.OwnTitle, &f.Description, &f.Canonical, &f.Default}
 	for i := range f.Languages {
 		all = append(all, &f.Languages[i].URL, &f.Languages[i].Absolute)
 	}

@@ -262,7 +262,7 @@ func (s *Set) Race(lang string, v *race.Verdict, rv *race.RaceVerdict) func(io.W
 		}
 		d.under(&view.Frame, v, d.editionCrumb(v))
 		view.Card, view.Opening = d.raceCard(v, rv), d.opening()
-		view.Share = d.share(view.Canonical, false)
+		view.Share = d.share(view.Canonical)
 		view.Events = []sportsevent.Event{d.event(e, rc)}
 		if len(v.Races) > 1 {
 			for _, other := range v.Races {

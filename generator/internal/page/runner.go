@@ -158,7 +158,7 @@ func (s *Set) runner(lang string, v *race.Verdict, rv *race.RaceVerdict, i int, 
 	if rv.Over {
 		view.Previous, view.Next = d.beside(v, rv, i, -1), d.beside(v, rv, i, +1)
 	}
-	view.Share = d.share(view.Canonical, true)
+	view.Share = d.share(view.Canonical)
 	return view, d.err
 }
 
@@ -257,7 +257,7 @@ func (d *draft) certificate(v *race.Verdict, rv *race.RaceVerdict, r *race.Resul
 		return certificateView{Text: d.say("runner.certificate_by_code"), Find: d.find(v, rv, r.Entry.Bib)}
 	case c.Status == race.CertificateReady:
 		view := certificateView{URL: d.certificateAt(v, rv, r.Entry.Bib), File: rv.Race.ID + "-" + r.Entry.Bib + ".pdf", Join: d.join(v, rv),
-			Text: d.say("runner.certificate_open"), Picture: d.painter()}
+			Text: d.say("runner.certificate_open"), Picture: painter{Script: d.url(d.assetPath[pictureScript])}}
 		if rv.Over && d.Preview != nil {
 			preview, err := d.Preview(rv, r)
 			d.note(err)

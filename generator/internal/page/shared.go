@@ -15,30 +15,27 @@ import (
 )
 
 // share is how a page is passed on: its address, also as a QR code, and the script that
-// offers more, with its words and, on a runner's page, the script of the card.
+// offers more, with its words, which name the script of a runner's card, too.
 type share struct {
 	qrcode.Code
-	Script, Words, Card string
+	Script, Words string
 }
 
 // share returns how the page with an address is passed on.
-func (d *draft) share(url string, card bool) *share {
+func (d *draft) share(url string) *share {
 	code, err := d.codes.Make(url)
 	d.note(err)
 	if err != nil {
 		return nil
 	}
-	s := &share{Code: *code, Script: d.url(d.assetPath[shareScript]), Words: d.url(d.assetPath[shareWords(d.lang)])}
-	if card {
-		s.Card = d.url(d.assetPath[cardScript])
-	}
-	return s
+	return &share{Code: *code, Script: d.url(d.assetPath[shareScript]), Words: d.url(d.assetPath[shareWords(d.lang)])}
 }
 
 // shareWords is the name of the file with the words of the script.
 func shareWords(lang string) string { return "sharing." + lang + ".json" }
 
-// painter is what makes a picture of a certificate: the script, and where its words are.
+// painter is what makes a picture of a certificate: the script, and where its words are, ""
+// on a page that names them where it is passed on.
 type painter struct{ Script, Words string }
 
 func (d *draft) painter() painter {
@@ -48,12 +45,13 @@ func (d *draft) painter() painter {
 // sharing makes the files with the words of the script that passes pages on.
 func (s *Set) sharing() error {
 	for _, lang := range s.languages {
-		d, words := s.draft(lang, "assets/x"), map[string]string{"picture": ""}
+		d := s.draft(lang, "assets/x")
+		words := map[string]string{"picture": "", "card": d.url(s.assetPath[cardScript])}
 		if name := s.archive.Site.Theme.Opening; name != "" {
 			words["picture"] = s.base + s.assetPath[name]
 		}
 		for _, of := range []struct{ name, message string }{{"copy", "share.copy"}, {"copied", "following.copied"}, {"send", "share.send"}, {"tall", "share.tall"}, {"square", "share.square"},
-			{"hint", "picture.hint"}, {"save", "picture.download"}, {"failed", "share.failed"}, {"unpainted", "picture.failed"}, {"story", "picture.story"}, {"wallet", "picture.wallet"}, {"wechat", "share.wechat"}, {"scan", "share.scan"}} {
+			{"hint", "picture.hint"}, {"save", "picture.download"}, {"failed", "share.failed"}, {"unpainted", "picture.failed"}, {"story", "picture.story"}, {"wallet", "picture.wallet"}, {"refused", "following.refused"}, {"wechat", "share.wechat"}, {"scan", "share.scan"}} {
 			words[of.name] = d.say(of.message)
 		}
 		text, err := json.Marshal(words)
