@@ -59,7 +59,7 @@ func TestBrowserFiltersAndSortsAListByItsAddress(t *testing.T) {
 	chromium(t)
 	public, _ := demonstrationSite(t)
 	w := browse(t, public)
-	const shown = `Array.from(document.querySelectorAll("table.list tbody tr:not([hidden])"), (tr) => tr.querySelector(".n").textContent)`
+	const shown = `Array.from(document.querySelectorAll("table.list tbody tr:not([hidden])"), (tr) => tr.cells[document.querySelector(".list th.n").cellIndex].textContent)`
 	w.open("en/2022/marathon/overall/")
 	w.until(`document.querySelector(".sift") && !document.querySelector(".sift").hidden`)
 	all := see[[]string](w, shown)

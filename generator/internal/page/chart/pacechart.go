@@ -28,7 +28,7 @@ type PaceAt struct {
 }
 
 // Positions in the chart of paces, in pixels from its top. The style sheet has the others:
-// how wide and high levels are, and where the points stand under them.
+// how high the chart is, and where the points stand under it.
 const (
 	paceTop    = 12
 	paceHeight = 140
@@ -84,14 +84,15 @@ func (c *PaceChart) Draw() (drawing, rows template.HTML, ends [2]PaceAt) {
 		bottom += step
 	}
 	var html [4096]byte
-	b := html[:0]
+	var beside [512]byte
+	b, labels := append(html[:0], `<svg><path class=grid d="`...), beside[:0] // the box cuts the lines
 	for at := top; at <= bottom; at += step {
 		y := int64(paceTop + (at-top)*paceHeight/(bottom-top))
-		b = strconv.AppendInt(append(b, `<rect y="`...), y, 10)
-		b = strconv.AppendInt(append(b, `"/><text y="`...), y+4, 10)
-		b = append(c.Pace(append(b, `">`...), at), "</text>"...)
+		b = append(strconv.AppendInt(append(b, "M0 "...), y, 10), "h9e3"...)
+		labels = strconv.AppendInt(append(labels, `<text y="`...), y+4, 10)
+		labels = append(c.Pace(append(labels, `">`...), at), "</text>"...)
 	}
-	b = append(b, paceOpen...)
+	b = append(append(append(b, `"/></svg>`...), labels...), paceOpen...)
 	if c.Median != "" { // the line of all runners, brought to this chart's scale
 		b = append(append(append(b, `<use class=middle href="`...), c.Median...), `" transform="matrix(1 0 0 `...)
 		b = strconv.AppendFloat(b, float64(PaceBox*PaceUnit)/float64(bottom-top), 'f', 4, 64)
