@@ -19,7 +19,7 @@ var (
 	styleOf    = regexp.MustCompile(`\.of-([a-z-]+)::after\{content:"/([0-9,]+)"\}`)
 	pageAll    = regexp.MustCompile(`/overall/[^"]*">([0-9,]+)</a>`)
 	pageSplits = regexp.MustCompile(`(?s)<table class="splits whole" data-splits>.*?</table>`)
-	pageSplit  = regexp.MustCompile(`<tr><th>[^<]*<td(?: data-gun)?>([0-9:]+)<`)
+	pageSplit  = regexp.MustCompile(`<tr><th>[^<]*<td data-gun>([0-9:]+)<`)
 )
 
 // onPage is a time of the results as pages write it: less than an hour as m:ss.

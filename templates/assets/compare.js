@@ -46,8 +46,7 @@ export function gap(s) {
 }
 
 // runner reads a runner's page: null where it is none. What it takes from there
-// bears its name as a data attribute, in whatever order it stands; of the columns of the
-// splits the first row does. A page that does
+// bears its name as a data attribute, in whatever order it stands. A page that does
 // not say what every one says, or says a part of a time, is an error.
 /** @type {(page: DocumentFragment, address: string) => Shown | null} */
 export function runner(page, address) {
@@ -69,11 +68,9 @@ export function runner(page, address) {
   const timed = article.matches(".finished") || article.querySelector(":is([data-gun], [data-net], [data-place]):not(td)") !== null;
   const rows = Array.from(article.querySelectorAll("[data-splits] tbody tr"));
   if (rows.length === 0 && article.querySelector("td[data-gun]")) throw missing("data-splits");
-  /** @type {(row: Element, name: string) => string} */
-  const cell = (row, name) => row.children[Array.from(rows[0].children).findIndex((one) => one.hasAttribute(name))]?.textContent.trim() ?? "";
   return {
     address, bib: needed("data-bib"), name: name.textContent, lang: name.lang,
-    splits: rows.map((row) => ({ gun: cell(row, "data-gun"), net: cell(row, "data-net") })),
+    splits: rows.map((row) => ({ gun: text(row, "td[data-gun]") ?? "", net: text(row, "td[data-net]") ?? "" })),
     places: Array.from(article.querySelectorAll("[data-place]"), (part) => ({ text: text(part, "dt") + " " + text(part, "dd"), of: part.querySelector("dd > i")?.className ?? "" })),
     status: needed("data-status"), gun: timed ? needed("data-gun") : "", net: timed ? needed("data-net") : "",
   };

@@ -46,7 +46,7 @@ func (d *draft) among(v *race.Verdict, rv *race.RaceVerdict, r *race.Result, w *
 	case where >= 90:
 		anchor = ` text-anchor="end"`
 	}
-	f.Mark = template.HTML(`<rect width=2 height=60 x="` + x + `"/><text x="` + x + `"` + anchor + `>` + d.l.Clock(r.Gun) + "</text>" + string(scale.ticks)) // the style sheet has the rest
+	f.Mark = template.HTML(`<rect width="2" height="60" x="` + x + `"/><text x="` + x + `"` + anchor + `>` + d.l.Clock(r.Gun) + "</text>" + string(scale.ticks)) // the style sheet has the rest
 	f.Text = d.say("runner.field_text", "Division", w.divisions[r.Division])
 	return f
 }

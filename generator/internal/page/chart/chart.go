@@ -224,12 +224,12 @@ func TicksHTML(ticks []Tick) template.HTML {
 	for _, t := range ticks {
 		b.WriteString("<text")
 		if t.Minor {
-			b.WriteString(" class=minor")
+			b.WriteString(` class="minor"`)
 		}
 		if t.Anchor != "middle" {
-			b.WriteString(" text-anchor=" + t.Anchor)
+			b.WriteString(` text-anchor="` + t.Anchor + `"`)
 		}
-		b.WriteString(" x=" + t.X + ">" + template.HTMLEscapeString(t.Label) + "</text>")
+		b.WriteString(` x="` + t.X + `">` + template.HTMLEscapeString(t.Label) + "</text>")
 	}
 	b.WriteString("</g>")
 	return template.HTML(b.String())

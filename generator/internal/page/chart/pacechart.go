@@ -35,7 +35,7 @@ const (
 )
 
 // paceOpen begins the box of the steps, which is stretched over the drawing.
-var paceOpen = fmt.Sprintf(`<svg y=%d height=%d viewBox="0 0 %d %d" preserveAspectRatio=none>`, paceTop, paceHeight, PaceBox, PaceBox)
+var paceOpen = fmt.Sprintf(`<svg y="%d" height="%d" viewBox="0 0 %d %d" preserveAspectRatio="none">`, paceTop, paceHeight, PaceBox, PaceBox)
 
 // Draw returns the levels, steps and points, the same as rows of a table, and the
 // fastest and the slowest stretch; nothing with fewer than two stretches.
@@ -85,7 +85,7 @@ func (c *PaceChart) Draw() (drawing, rows template.HTML, ends [2]PaceAt) {
 	}
 	var html [4096]byte
 	var beside [512]byte
-	b, labels := append(html[:0], `<svg><path class=grid d="`...), beside[:0] // the box cuts the lines
+	b, labels := append(html[:0], `<svg><path class="grid" d="`...), beside[:0] // the box cuts the lines
 	for at := top; at <= bottom; at += step {
 		y := int64(paceTop + (at-top)*paceHeight/(bottom-top))
 		b = append(strconv.AppendInt(append(b, "M0 "...), y, 10), "h9e3"...)
@@ -94,12 +94,12 @@ func (c *PaceChart) Draw() (drawing, rows template.HTML, ends [2]PaceAt) {
 	}
 	b = append(append(append(b, `"/></svg>`...), labels...), paceOpen...)
 	if c.Median != "" { // the line of all runners, brought to this chart's scale
-		b = append(append(append(b, `<use class=middle href="`...), c.Median...), `" transform="matrix(1 0 0 `...)
+		b = append(append(append(b, `<use class="middle" href="`...), c.Median...), `" transform="matrix(1 0 0 `...)
 		b = strconv.AppendFloat(b, float64(PaceBox*PaceUnit)/float64(bottom-top), 'f', 4, 64)
 		b = strconv.AppendFloat(append(b, " 0 -"...), float64(top)*PaceBox/float64(bottom-top), 'f', 1, 64)
 		b = append(b, `)"/>`...)
 	}
-	b = append(PaceSteps(append(b, `<path class=mine d="`...), rc, own, top, bottom), "\"/></svg>"...)
+	b = append(PaceSteps(append(b, `<path class="mine" d="`...), rc, own, top, bottom), "\"/></svg>"...)
 	b = append(b, c.Ticks...)
 	cut := len(b)
 	for i := range rc.Points {

@@ -17,10 +17,10 @@ type Writer struct {
 	Place    func(*race.Result) string // the official place
 }
 
-// The script that compares runners finds the columns of their times by the names of the
-// cells in the first row. Cells have no classes: the style sheet counts them. Cells and
+// The script that compares runners finds their times by the names of the cells; the style
+// sheet counts the others. Cells and
 // rows have no end tags, which HTML does not need before the next one, and heads no scope,
-// which follows from their row or column being all heads: together a sixth of a page.
+// which follows from their row or column being all heads: together a tenth of a page.
 const (
 	figure = "<td>"
 	gun    = "<td data-gun>"
@@ -51,7 +51,6 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 	nets = r.StartDelay != race.NoTime
 	var room [4096]byte
 	b, before := room[:0], 0 // place at the last point that has one
-	gun, net := gun, net
 	for i := 1; i < len(rc.Points); i++ {
 		p := &rc.Points[i]
 		if !p.Listed {
@@ -60,9 +59,9 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 		at, segment, open := lists.Split(r, i), r.Segment(rc, i), `<tr>`
 		switch {
 		case at == race.NoTime:
-			open = `<tr class=missed>`
+			open = `<tr class="missed">`
 		case i == rc.Finish():
-			open = `<tr class=finish>`
+			open = `<tr class="finish">`
 		}
 		b = append(append(append(b, open...), "<th>"...), w.Points[i]...)
 		b = w.Language.AppendClock(append(b, gun...), at)
@@ -93,7 +92,6 @@ func (w *Writer) Rows(rc *race.Race, r *race.Result) (rows template.HTML, places
 			}
 		}
 		b = append(b, '\n')
-		gun, net = figure, figure
 	}
 	return template.HTML(b), places, nets
 }
