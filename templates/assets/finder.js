@@ -41,7 +41,7 @@ function finder(form) {
   let exact = null;
   /** @type {typeof import("./star.js") | null} */
   let star = null;
-  /** @type {Intl.NumberFormat | undefined} */
+  /** @type {Intl.NumberFormat} */
   let number;
 
   /** @type {(race: Race, bib: string) => Target} */
@@ -125,7 +125,7 @@ function finder(form) {
   function option(race, { runner: [bib, name, latin], label, from, time, place, status }) {
     /** @type {(string | undefined)[]} */
     const names = latin && !native ? [latin, name] : [name, latin];
-    const standing = place ? form.dataset.place.replace("{n}", () => number?.format(place) ?? "") : statuses.get(status);
+    const standing = place ? form.dataset.place.replace("{n}", () => number.format(place)) : statuses.get(status);
     const li = row([["b", bib], ["span", names[0] || bib], ["small", names[1]], ["i", [label, from, races.length > 1 ? race.name : ""].filter(Boolean).join(" · ")], ["strong", time.replace(/^0:0?(?=\d)/, "")], ["u", standing]]);
     Object.assign(li.dataset, target(race, bib));
     return li;
@@ -188,7 +188,7 @@ function finder(form) {
     // A slow phone paints the first rows before it lays out the others.
     const last = first && most === SHOWN ? SEEN : found.length;
     list.append(...found.slice(0, last));
-    if (found.length > last) requestAnimationFrame(() => setTimeout(() => { if (options === found) list.append(...found.slice(last)); }));
+    requestAnimationFrame(() => setTimeout(() => { if (options === found) list.append(...found.slice(last)); }));
     stars();
     if (first) show(true);
     else list.scrollTop = top;

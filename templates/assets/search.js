@@ -50,8 +50,7 @@ export function bibNumber(bib) {
 // and hiragana.
 /** @type {(text: string, forms: Map<string, string>) => string[]} */
 export function foldWords(text, forms) {
-  // Most names need neither of these, and the properties of characters are dear the first time.
-  if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase().match(/[a-z0-9]+/g) || [];
+  // Most names need little of it, and the properties of characters are dear the first time.
   const plain = /^[\0-\x7f\u4e00-\u9fff]*$/.test(text);
   const bare = plain ? text.toLowerCase() : text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]/g, "").toLowerCase()
     .replace(/[łøđðþßæœıħŧŋς\u0671\u0629\u0649\u06cc\u06a9\u0621\u0640]/g, (c) => LETTERS[c]).normalize("NFC");
@@ -70,7 +69,7 @@ export const spelledOut = (text) => text.normalize("NFC").toLowerCase().replace(
 const cut = (key) => Array.from(key).slice(0, LENGTH).join("");
 
 /** @type {(of: string) => boolean} */
-const eastern = (of) => /[\u4e00-\u9fff]/.test(of) || /[\u1100-\uffff]/.test(of) && /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(of);
+const eastern = (of) => /[\u4e00-\u9fff]/.test(of) || /[\u1100-\uffff]/.test(of) && /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u.test(of);
 
 // begins reports whether a key begins with what was typed, but for one letter that is
 // wrong, missing or too many, or two that are swapped.
@@ -187,16 +186,15 @@ export class Runners {
     }
     /** @type {Times | null} */
     const times = this.timed && rows.length ? await this.kept("times/" + at, (data) => unpackTimes(data, part.bibs.length)).catch(() => null) : null;
-    const places = rows.map((row) => (times ? Math.max(0, times.place(row) - times.statuses.length + 1) : 0));
+    const place = (/** @type {number} */ row) => (times ? Math.max(0, times.place(row) - times.statuses.length + 1) : 0);
     // One number tells who is before whom: by fit, by place, and as they stand.
-    const order = new Float64Array(rows.map((_, n) => (fits[n] * LAST + (places[n] || LAST - 1)) * LAST + n)).sort();
-    const known = new Set();
+    const order = new Float64Array(rows.map((row, n) => (fits[n] * LAST + (place(row) || LAST - 1)) * LAST + n)).sort();
     /** @type {Found[]} */
     const found = [];
-    for (let i = 0; i < order.length && found.length < best; i++) {
-      const n = order[i] % LAST, row = rows[n];
-      if (!known.has(row)) found.push({ part, row, runner: runner(row), fit: fits[n], times, place: places[n] });
-      known.add(row);
+    for (const one of order) {
+      const n = one % LAST, row = rows[n];
+      if (found.length < best && least[row] >= 0) found.push({ part, row, runner: runner(row), fit: fits[n], times, place: place(row) });
+      least[row] = -1;
     }
     return found;
   }
@@ -244,7 +242,7 @@ export class Runners {
       }
     };
     const bib = foldBib(query), words = foldWords(query, index.forms), key = cut(words.join(""));
-    const digit = /[0-9]/.test(bib), letters = /[a-z\u4e00-\u9fff]/.test(key) || /[\p{L}\p{Co}\p{Cn}]/u.test(key);
+    const digit = /[0-9]/.test(bib), letters = /\D/.test(key);
     if (/^[\w-]+$/.test(bib) && (digit || !index.digits)) {
       const [begun, ...number] = bibSources(bib, index);
       const zeros = /^\D*0/.test(bib); // who writes them, and finds somebody so, means them
