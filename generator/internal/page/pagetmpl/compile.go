@@ -249,6 +249,12 @@ func (c *compiler) action(pipe *parse.PipeNode, s scope) (step, error) {
 				p.plain[n] = text
 			}
 		}, nil
+	case of == reflect.TypeFor[template.URL]() && how.scheme:
+		return func(p *page, dot reflect.Value) {
+			if url := what(p, dot); !how.writeURL(p.Buffer, url.String()) {
+				how.through(p.Buffer, url.Interface())
+			}
+		}, nil
 	case of.Kind() == reflect.Int:
 		return func(p *page, dot reflect.Value) { how.write(p.Buffer, strconv.FormatInt(what(p, dot).Int(), 10)) }, nil
 	}
