@@ -13,8 +13,8 @@ import (
 // The style sheets that count the field of a race are its own, and each page has one.
 const (
 	runnerBudget = 15 << 10
-	pageBudget   = 20 << 10
-	assetBudget  = 44 << 10
+	pageBudget   = 20_900 // that of the search
+	assetBudget  = 45 << 10
 )
 
 // namedBy are the style sheets and scripts that a page names in an attribute, each by the
