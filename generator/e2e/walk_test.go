@@ -171,16 +171,16 @@ func browseIn(t *testing.T, public string, hidden bool) *walk {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.own = own.BrowserContextID
 	t.Cleanup(func() {
-		if _, err := chromedp.CallBrowser(within, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: own.BrowserContextID}); err != nil {
+		if _, err := chromedp.CallBrowser(within, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: w.own}); err != nil {
 			t.Error(err)
 		}
 	})
-	made, err := chromedp.CallBrowser(within, target.CreateTarget, target.CreateTargetParams{URL: "about:blank", BrowserContextID: own.BrowserContextID, Hidden: &hidden})
+	made, err := chromedp.CallBrowser(within, target.CreateTarget, target.CreateTargetParams{URL: "about:blank", BrowserContextID: w.own, Hidden: &hidden})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.own = own.BrowserContextID
 	ctx, stop := chromedp.NewContext(within, chromedp.WithTargetID(made.TargetID))
 	t.Cleanup(stop)
 	w.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
