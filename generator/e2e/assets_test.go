@@ -28,7 +28,7 @@ func TestScriptsReadWhatPeopleWrite(t *testing.T) {
 		{"compare.js", `[m.levels(0, 0), m.levels(0, 3.6e9).length <= 6, m.seconds("99999999999999999999:00:00")]`, `[[0,5],true,null]`},
 		// A file that is no certificate must end in an error, and neither loop for
 		// ever nor use too much memory.
-		{"picture.js", `await Promise.all(["", "%PDF", "startxref\n0\n%%EOF", "0 0 n << /Prev 0 >> startxref\nstartxref\n0\n%%EOF", "<< /__proto__ << /polluted 1 >> >> constructor toString startxref\nstartxref\n0\n%%EOF"]
+		{"picture.js", `await Promise.all(["", "%PDF", "startxref\n0\n%%EOF", "1 0 obj << /Type /XRef /W [1 1 1] /Index [] /Length 0 /Prev 0 >> stream\n\nendstream\nstartxref\n0\n%%EOF", "<< /__proto__ << /polluted 1 >> >> constructor toString startxref\nstartxref\n0\n%%EOF"]
 			.map((text) => m.sheetOf(new TextEncoder().encode(text)).then(() => "read", () => "refused" + ({}).polluted)))`,
 			`["refusedundefined","refusedundefined","refusedundefined","refusedundefined","refusedundefined"]`},
 		{"picture.js", `(() => { const all = []; m.read("q 1 0 0 -1.5 .5 7. cm\n1 2 3 4 5 6 7 8 d0 f*%1 m\n/F2 14 Tf[<0041>-20(\\051)]TJ [3]0 d 4 0 obj<</A 5 0 R/B true>>stream", 0, (word, list) => { all.push([word, ...list]); }); return all; })()`,

@@ -28,9 +28,10 @@ const latin = (bytes) => {
   return text;
 };
 
-const wordOfPDF = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F\0\t\n\f\r ]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/y;
-// Most of a page are operators with up to six numbers: one match each.
-const plainOfPDF = new RegExp("[\\0\\t\\n\\f\\r ]*" + "(?:(-?(?:\\d+(?:\\.\\d*)?|\\.\\d+))[\\0\\t\\n\\f\\r ]+)?".repeat(6) + "([A-Za-z*]+)(?![^\\0\\t\\n\\f\\r ()<>[\\]{}/%])", "y");
+// A word of PDF behind up to six numbers, so that most of a page is a match an operator:
+// the numbers, then a name, a string, one in hexadecimal, a bracket, or anything else.
+const wordOfPDF = new RegExp(/(?:[\0\t\n\f\r ]|%[^\r\n]*)*/.source + /(?:(-?\d*\.?\d+)[\0\t\n\f\r ]+)?/.source.repeat(6) +
+  /(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F\0\t\n\f\r ]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/.source, "y");
 /** @type {Record<string, string>} */
 const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\n": "" };
 /** @type {(s: string) => string} */
@@ -45,21 +46,16 @@ const constants = Object.assign(Object.create(null), { true: true, false: false,
 // reference.
 /** @type {(text: string, at: number, operator: (word: string, operands: any[], at: number) => boolean | void) => void} */
 export function read(text, at, operator) {
-  const word = new RegExp(wordOfPDF, "y"), plain = new RegExp(plainOfPDF, "y");
+  const word = new RegExp(wordOfPDF, "y");
   /** @type {any[][]} */
   const outer = [];
   /** @type {any} */
   let list = [];
-  /** @type {string[]} */
-  const none = [];
+  let found;
   word.lastIndex = at;
-  while (true) {
-    plain.lastIndex = word.lastIndex;
-    const short = plain.exec(text), found = short ?? word.exec(text);
-    if (!found) return;
-    for (let i = 1; short && i < 7 && short[i] !== undefined; i++) list.push(Number(short[i]));
-    if (short) word.lastIndex = plain.lastIndex;
-    const [, name, string, hex, bracket] = short ? none : found, other = found[short ? 7 : 5];
+  while ((found = word.exec(text))) {
+    const bracket = found[10], other = found[11];
+    for (let i = 1; i < 7 && found[i] !== undefined; i++) list.push(Number(found[i]));
     if (bracket === "<<" || bracket === "[") {
       outer.push(list);
       list = [];
@@ -71,7 +67,7 @@ export function read(text, at, operator) {
       }
       list = outer.pop();
       list.push(inner);
-    } else if (other === undefined) list.push(name ?? (string === undefined ? unhex(hex) : unescape(string)));
+    } else if (other === undefined) list.push(found[7] ?? (found[8] === undefined ? unhex(found[9]) : unescape(found[8])));
     else if (!isNaN(Number(other))) list.push(Number(other));
     else if (other in constants) list.push(constants[other]);
     else if (other === "R") list.splice(-2, 2, { object: list[list.length - 2] });
@@ -95,7 +91,7 @@ function rowsOf(told, how) {
 }
 
 // pdf finds the objects of a file, the latest of each number: at a place, or packed
-// together with others in a stream.
+// together with others in a stream. Its tables of objects are streams, too.
 /** @type {(bytes: Uint8Array<ArrayBuffer>) => Promise<{ trailer: any, object: (value: any) => any, unpacked: (stream: any) => Promise<Uint8Array<ArrayBuffer>> }>} */
 async function pdf(bytes) {
   const text = latin(bytes), places = new Map(), packs = new Map(), been = new Set(), end = /startxref\s+(\d+)\s+%%EOF\s*$/.exec(text);
@@ -135,41 +131,25 @@ async function pdf(bytes) {
   /** @type {any} */
   let trailer;
   for (let at = Number(end[1]); at !== undefined; ) {
-    let number = 0;
     if (been.has(at)) throw new Error("startxref");
     been.add(at);
-    if (/^\d/.test(text.slice(at, at + 1))) { // the table is a stream
-      const table = objectAt(at), { W, Index } = table, rows = rowsOf(await unpacked(table), table.DecodeParms);
-      if (table.Type !== "XRef" || !(W[0] + W[1] + W[2] > 0) || Math.max(...W) > 8) throw new Error("XRef");
-      /** @type {(n: number) => number} */
-      const field = (n) => {
-        let value = 0;
-        for (let i = 0; i < W[n]; i++) value = value * 256 + rows[row++];
-        return value;
-      };
-      let row = 0;
-      for (let i = 0; i < Index.length; i += 2) {
-        for (let number = Index[i]; number < Index[i] + Index[i + 1] && row < rows.length; number++) {
-          const [kind, place, index] = [field(0), field(1), field(2)];
-          if (!places.has(number)) places.set(number, kind === 2 ? [place, index] : kind ? place : text.length);
-        }
+    const table = objectAt(at), { Type, W, Index } = table, rows = rowsOf(await unpacked(table), table.DecodeParms);
+    if (Type !== "XRef" || !(W[0] + W[1] + W[2] > 0) || Math.max(...W) > 8) throw new Error("XRef");
+    /** @type {(n: number) => number} */
+    const field = (n) => {
+      let value = 0;
+      for (let i = 0; i < W[n]; i++) value = value * 256 + rows[row++];
+      return value;
+    };
+    let row = 0;
+    for (let i = 0; i < Index.length; i += 2) {
+      for (let number = Index[i]; number < Index[i] + Index[i + 1] && row < rows.length; number++) {
+        const [kind, place, index] = [field(0), field(1), field(2)];
+        if (!places.has(number)) places.set(number, kind === 2 ? [place, index] : kind ? place : text.length);
       }
-      trailer = trailer ?? table;
-      at = table.Prev;
-      continue;
     }
-    read(text, at, (word, list) => {
-      if (word === "n" || word === "f") {
-        if (list.length === 4) number = list[0];
-        if (!places.has(number)) places.set(number, word === "n" ? list[list.length - 2] : text.length);
-        number++;
-      } else if (word === "startxref") {
-        trailer = trailer ?? list[0];
-        at = list[0].Prev;
-        return true;
-      }
-      return false;
-    });
+    trailer = trailer ?? table;
+    at = table.Prev;
   }
   for (const place of places.values()) {
     if (!Array.isArray(place) || packs.has(place[0])) continue;
@@ -267,15 +247,13 @@ async function type(file, reference) {
     else for (let code = Math.max(from, 0); code <= Math.min(next, 65535); code++) widths.set(code, w[i + 2]);
     i += Array.isArray(next) ? 2 : 3;
   }
-  const draw = outlines(await file.unpacked(file.object(inner.FontDescriptor).FontFile2)), shapes = new Map();
+  const draw = outlines(await file.unpacked(file.object(inner.FontDescriptor).FontFile2));
+  /** @type {Path2D[]} */
+  const shapes = [];
   /** @type {Face["shape"]} */
   const shape = (code) => {
-    if (!shapes.has(code)) {
-      const path = new Path2D();
-      draw(code, path);
-      shapes.set(code, path);
-    }
-    return shapes.get(code);
+    if (!shapes[code]) draw(code, (shapes[code] = new Path2D()));
+    return shapes[code];
   };
   return { draw, shape, width: (code) => (widths.get(code) ?? inner.DW ?? 1000) / 1000 };
 }
@@ -542,8 +520,8 @@ function resized(size, certificate, title, code) {
   write(name, edge, 310, 78, 700, room);
   write(bib, edge, 362, 32, 400, room);
   times.forEach(([label, time], i) => {
-    write(label, edge + (i * room) / 2, 480, 26, 400, room / 2 - 16);
-    write(time, edge + (i * room) / 2, 548, 60, 700, room / 2 - 16);
+    write(label, edge + (i * room) / 2, 480, 26, 400, room / 2 - 30);
+    write(time, edge + (i * room) / 2, 548, 60, 700, room / 2 - 30);
   });
   code?.(pen, wide - edge - side, high - edge, side);
   return canvas;
@@ -636,10 +614,10 @@ export function offer(part) {
     if (address === certificate.href) last = { canvas, title: read.title, code };
   }));
   // Whoever touches the button or comes near it is about to press it.
-  for (const near of ["pointerenter", "focus"]) button.addEventListener(near, () => {
+  button.onpointerenter = button.onfocus = () => {
     frame().catch(() => {});
-    sheet().catch(() => {});
-  });
+    sheet(); // says when it is pressed that it failed
+  };
   new MutationObserver(hide).observe(certificate, { attributeFilter: ["href"] });
 }
 
