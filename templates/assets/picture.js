@@ -31,16 +31,11 @@ const latin = (bytes) => {
 // A word of PDF behind up to six numbers, so that most of a page is a match an operator:
 // the numbers, then a name, a string, one in hexadecimal, a bracket, or anything else.
 const wordOfPDF = new RegExp(/(?:[\0\t\n\f\r ]|%[^\r\n]*)*/.source + /(?:(-?\d*\.?\d+)[\0\t\n\f\r ]+)?/.source.repeat(6) +
-  /(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F\0\t\n\f\r ]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/.source, "y");
-/** @type {Record<string, string>} */
-const escapes = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", "\n": "" };
+  /(?:\/([^\0\t\n\f\r ()<>[\]{}/%]*)|\(((?:[^\\()]|\\[^])*)\)|<([\da-fA-F]*)>|(<<|>>|\[|\])|([^\0\t\n\f\r ()<>[\]{}/%]+))/.source, "y");
 /** @type {(s: string) => string} */
-const unescape = (s) => s.replace(/\r\n?/g, "\n").replace(/\\([0-7]{1,3}|[^])/g, (_, c) => (c >= "0" && c < "8" ? String.fromCharCode(parseInt(c, 8) & 255) : escapes[c] ?? c));
+const unescape = (s) => s.replace(/\\([^])/g, (_, c) => (c === "r" ? "\r" : c));
 /** @type {(s: string) => string} */
-const unhex = (s) => s.replace(/[^\da-fA-F]/g, "").replace(/..?/g, (h) => String.fromCharCode(parseInt(h.padEnd(2, "0"), 16)));
-/** @type {Record<string, any>} */
-const constants = Object.assign(Object.create(null), { true: true, false: false, null: null });
-
+const unhex = (s) => s.replace(/../g, (h) => String.fromCharCode(parseInt(h, 16)));
 // read hands each operator of a text its operands, until one returns true:
 // numbers, names and strings as texts, arrays, dictionaries, {object: 7} for a
 // reference.
@@ -69,7 +64,7 @@ export function read(text, at, operator) {
       list.push(inner);
     } else if (other === undefined) list.push(found[7] ?? (found[8] === undefined ? unhex(found[9]) : unescape(found[8])));
     else if (!isNaN(Number(other))) list.push(Number(other));
-    else if (other in constants) list.push(constants[other]);
+    else if (/^(true|false|null)$/.test(other)) list.push(other); // nothing here asks which
     else if (other === "R") list.splice(-2, 2, { object: list[list.length - 2] });
     else if (operator(other, list, word.lastIndex)) return;
     else list = [];
@@ -483,7 +478,6 @@ function resized(size, certificate, title, code) {
   const canvas = document.createElement("canvas"), [wide, high] = sizes[size], pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { alpha: false }));
   const accent = getComputedStyle(document.documentElement).getPropertyValue("--site-accent").trim() || "#9e1b1e", family = getComputedStyle(document.body).fontFamily;
   const [edition, race, word, ...who] = title.split(" \u00b7 "), bib = who.pop() ?? "", name = who.join(" \u00b7 ") || bib;
-  const times = Array.from(document.querySelectorAll(".times :is([data-gun], [data-net])"), (dd) => [dd.previousElementSibling?.textContent ?? "", dd.textContent ?? ""]);
   canvas.width = wide;
   canvas.height = high;
   pen.fillStyle = "#fff";
@@ -496,6 +490,12 @@ function resized(size, certificate, title, code) {
     font(Math.max(size * 0.4, Math.min(size, (size * most) / pen.measureText(text).width)));
     pen.fillText(text, x, y, most);
   };
+  // clocks writes the times of the page side by side, with what each is above it.
+  /** @type {(edge: number, room: number, above: number, small: number, below: number, large: number) => void} */
+  const clocks = (edge, room, above, small, below, large) => document.querySelectorAll(".times :is([data-gun], [data-net])").forEach((dd, i) => {
+    write(dd.previousElementSibling?.textContent ?? "", edge + (i * room) / 2, above, small, 400, room / 2 - 30);
+    write(dd.textContent ?? "", edge + (i * room) / 2, below, large, 700, room / 2 - 30);
+  });
   if (size === "story") {
     const edge = 60, room = wide - 2 * edge, fit = Math.min(room / certificate.width, 1150 / certificate.height), width = certificate.width * fit, height = certificate.height * fit;
     pen.fillRect(0, 0, wide, high);
@@ -505,10 +505,7 @@ function resized(size, certificate, title, code) {
     write(edition, edge, 170, 56, 700, room);
     write(race + " \u00b7 " + word, edge, 240, 38, 400, room);
     write(name, edge, 420 + height, 92, 700, room);
-    times.forEach(([label, time], i) => {
-      write(label, edge + (i * room) / 2, 510 + height, 34, 400, room / 2 - 30);
-      write(time, edge + (i * room) / 2, 600 + height, 84, 700, room / 2 - 30);
-    });
+    clocks(edge, room, 510 + height, 34, 600 + height, 84);
     write(location.host, edge, high - 90, 32, 400, room);
     return canvas;
   }
@@ -519,10 +516,7 @@ function resized(size, certificate, title, code) {
   pen.fillStyle = "#1d1b19";
   write(name, edge, 310, 78, 700, room);
   write(bib, edge, 362, 32, 400, room);
-  times.forEach(([label, time], i) => {
-    write(label, edge + (i * room) / 2, 480, 26, 400, room / 2 - 30);
-    write(time, edge + (i * room) / 2, 548, 60, 700, room / 2 - 30);
-  });
+  clocks(edge, room, 480, 26, 548, 60);
   code?.(pen, wide - edge - side, high - edge, side);
   return canvas;
 }
