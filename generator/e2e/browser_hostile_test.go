@@ -96,7 +96,7 @@ func TestBrowserIsNotLedAwayByHostileAddresses(t *testing.T) {
 		files["data/site.yaml"] += "layout: " + layout + "\n"
 		j.write(t, files)
 		public := j.build(t, j.key)
-		w := browseUnseen(t, public)
+		w := browse(t, public)
 		w.bare.Store(true) // the security policy would hide faults of scripts
 		t.Run("paths, layout "+layout, func(t *testing.T) {
 			w.t = t
@@ -162,7 +162,7 @@ func TestBrowserIsNotHarmedByHostileData(t *testing.T) {
 	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
 	j.write(t, twoRaces)
 	j.write(t, map[string]string{"data/site.yaml": twoRaces["data/site.yaml"] + "layout: compact\n"})
-	w := browseUnseen(t, j.build(t, j.key))
+	w := browse(t, j.build(t, j.key))
 
 	const (
 		shard, index, imprints = "/2022/run/runners/en/0.json", "/2022/run/search/index.json", "/2022/run/certificates/0.json"

@@ -117,7 +117,7 @@ func TestBrowserOnEveryKindOfPage(t *testing.T) {
 	t.Parallel()
 	chromium(t)
 	public, _ := demonstrationSite(t)
-	w := browseUnseen(t, public)
+	w := browse(t, public)
 	for _, path := range pageTypes(t, public) {
 		lang, rest, _ := strings.Cut(path, "/")
 		alone := strings.Contains(path, "/embed/") || lang != "zh" && lang != "en" && lang != "ja"
@@ -169,7 +169,7 @@ func TestBrowserFindsNothingInaccessible(t *testing.T) {
 	for lang, paths := range pages {
 		t.Run("language "+lang, func(t *testing.T) {
 			t.Parallel()
-			w := browseUnseen(t, public)
+			w := browse(t, public)
 			for _, path := range paths {
 				t.Run(path, func(t *testing.T) {
 					w.t = t

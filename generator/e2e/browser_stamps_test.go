@@ -119,7 +119,7 @@ func TestBrowserCallsNoCertificateGenuineThatTheSiteWouldNotGiveToday(t *testing
 			j.write(t, base)
 			issued := j.links(t, j.key)
 			public := j.buildInto(t, j.key, filepath.Join(j.dir, "public"))
-			w := browseUnseen(t, public)
+			w := browse(t, public)
 			check := func(what string, all ...expected) {
 				t.Helper()
 				w.open("en/verify/") // the data may have changed since

@@ -24,7 +24,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"guntime/generator/internal/artifact"
@@ -41,11 +40,10 @@ type walk struct {
 	down    atomic.Bool            // nobody is answered: there is no connection
 	bare    atomic.Bool            // served without the site's own headers, as some hosts do
 	mu      sync.Mutex
-	wrong   []string             // messages of the console
-	saved   []string             // names under which downloads are saved
-	given   []given              // what was answered
-	frame   cdp.FrameID          // of its window
-	own     cdp.BrowserContextID // what its tabs share: the store and the cache
+	wrong   []string    // messages of the console
+	saved   []string    // names under which downloads are saved
+	given   []given     // what was answered
+	frame   cdp.FrameID // of its window
 }
 
 // given is an answer to the browser: of a path, so many bytes with their head.
@@ -93,20 +91,6 @@ const phone = 390 // pixels, the width of what every window shows
 // browse opens a window of the browser on a folder. Without Chromium a test is skipped, but a
 // check run fails.
 func browse(t *testing.T, public string) *walk {
-	t.Helper()
-	return browseIn(t, public, false)
-}
-
-// browseUnseen is browse in a tab that nobody sees. Its pages are laid out, run and take
-// themselves for visible, but nothing is painted, which would take as long again: it is for
-// tests that open many pages and ask what is in them. What has to be scrolled to cannot be
-// clicked there.
-func browseUnseen(t *testing.T, public string) *walk {
-	t.Helper()
-	return browseIn(t, public, true)
-}
-
-func browseIn(t *testing.T, public string, hidden bool) *walk {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("opens a browser")
@@ -166,22 +150,7 @@ func browseIn(t *testing.T, public string, hidden bool) *walk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	alone := true
-	own, err := chromedp.CallBrowser(within, target.CreateBrowserContext, target.CreateBrowserContextParams{DisposeOnDetach: &alone})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.own = own.BrowserContextID
-	t.Cleanup(func() {
-		if _, err := chromedp.CallBrowser(within, target.DisposeBrowserContext, target.DisposeBrowserContextParams{BrowserContextID: w.own}); err != nil {
-			t.Error(err)
-		}
-	})
-	made, err := chromedp.CallBrowser(within, target.CreateTarget, target.CreateTargetParams{URL: "about:blank", BrowserContextID: w.own, Hidden: &hidden})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, stop := chromedp.NewContext(within, chromedp.WithTargetID(made.TargetID))
+	ctx, stop := chromedp.NewContext(within, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
 	w.ctx, stop = context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stop)
@@ -229,7 +198,7 @@ var endBrowser = func() {}
 func (w *walk) saves(p browser.SetDownloadBehaviorParams) {
 	w.t.Helper()
 	told := true
-	p.BrowserContextID, p.EventsEnabled = w.own, &told
+	p.BrowserContextID, p.EventsEnabled = chromedp.FromContext(w.ctx).BrowserContextID, &told
 	if _, err := chromedp.CallBrowser(w.ctx, browser.SetDownloadBehavior, p); err != nil {
 		w.t.Fatal(err)
 	}
