@@ -83,6 +83,7 @@ func TestBrowserShowsACodeThatLeadsToTheRunner(t *testing.T) {
 	w := browse(t, public)
 	w.open("zh/2022/marathon/runners/" + *results.Results[0].Bib + ".html")
 	w.do(click(".share summary"), chromedp.WaitVisible("img.qr"))
+	w.until(`document.querySelector(".share .note") !== null`) // the script has put all into it, and nothing moves
 	picture, err := chromedp.Run(w.ctx, chromedp.Screenshot("img.qr"))
 	if err != nil {
 		t.Fatal(err)
