@@ -55,6 +55,9 @@ func TestPagesKeepToTheirBudgets(t *testing.T) {
 			w.Close()
 			key := path.Join(path.Base(path.Dir(name)), path.Base(name))
 			packed[key] = max(packed[key], b.Len())
+			if strings.HasPrefix(name, "assets/embed-host.") {
+				t.Errorf("%s is loaded by nobody: other sites load embed.js", name)
+			}
 			if path.Dir(name) == "assets" {
 				assets += b.Len()
 			}

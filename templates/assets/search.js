@@ -52,9 +52,8 @@ export function bibNumber(bib) {
 export function foldWords(text, forms) {
   // Most names need little of it, and the properties of characters are dear the first time.
   const plain = /^[\0-\x7f\u4e00-\u9fff]*$/.test(text);
-  const bare = plain ? text.toLowerCase() : text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]/g, "").toLowerCase()
-    .replace(/[łøđðþßæœıħŧŋς\u0671\u0629\u0649\u06cc\u06a9\u0621\u0640]/g, (c) => LETTERS[c]).normalize("NFC");
-  return Array.from(bare, (c) => forms.get(c) || c).join("").replace(/[\u30a1-\u30f6]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
+  const bare = plain ? text.toLowerCase() : text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u200c\u200d]/g, "").toLowerCase().normalize("NFC");
+  return Array.from(bare, (c) => LETTERS[c] ?? forms.get(c) ?? c).join("").replace(/[\u30a1-\u30f6]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60))
     .match(plain ? /[^\0-\/:-`{-\x7f]+/g : /[\p{L}\p{N}\p{M}\p{Co}\p{Cn}]+/gu) || [];
 }
 

@@ -28,11 +28,9 @@ const (
 // Assets returns the files the pages load, by name.
 func (s *Set) Assets() []asset.Asset { return s.assets }
 
-// HostScript is the script that other sites load beside a frame with a page of this one.
-func (s *Set) HostScript() []byte {
-	i := slices.IndexFunc(s.assets, func(a asset.Asset) bool { return a.Name == hostScript })
-	return s.assets[i].Bytes // New has seen it
-}
+// HostScript is the script that other sites load beside a frame with a page of this one. It
+// has an address of its own, and is none of Assets.
+func (s *Set) HostScript() []byte { return s.host }
 
 // readAssets reads templates/assets.
 func (s *Set) readAssets(templates fs.FS) problem.List {
@@ -44,6 +42,10 @@ func (s *Set) readAssets(templates fs.FS) problem.List {
 	}
 	var problems problem.List
 	s.assets, problems = asset.Read(templates, asset.Options{Accent: site.Accent, Logo: site.Logo, Theme: site.Theme, Compact: site.Compact, NoOffline: site.NoOffline, Loaded: loaded})
+	if i := slices.IndexFunc(s.assets, func(a asset.Asset) bool { return a.Name == hostScript }); i >= 0 {
+		s.host = s.assets[i].Bytes
+		s.assets = slices.Delete(s.assets, i, i+1)
+	}
 	s.assetPath = map[string]string{}
 	for _, a := range s.assets {
 		s.assetPath[a.Name] = a.Path

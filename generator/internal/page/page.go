@@ -46,6 +46,7 @@ type Set struct {
 	templates map[string]map[string]*pagetmpl.Template // by language and name
 	matter    map[string]*pagetmpl.Template            // by language: the page of a runner without its frame
 	assets    []asset.Asset
+	host      []byte // the script for other sites
 	assetPath map[string]string
 	documents map[string]map[string]*markdown.Document // by language, then name: "glossary", "history", "rules/2022"
 	anchors   map[string]map[string]bool               // by edition: the ids of its rules page
