@@ -14,7 +14,7 @@ import (
 const (
 	runnerBudget = 15 << 10
 	pageBudget   = 20_900 // that of the search
-	assetBudget  = 45 << 10
+	assetBudget  = 44 << 10
 )
 
 // namedBy are the style sheets and scripts that a page names in an attribute, each by the
