@@ -34,6 +34,16 @@ type judgedTwice struct {
 	away   string // link signed with the same key for another site
 }
 
+// bothLayouts builds the two races before their releases, with a file a runner and compact.
+func bothLayouts(t *testing.T) (files, compact string) {
+	t.Helper()
+	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
+	j.write(t, twoRaces)
+	files = j.build(t, j.key)
+	j.write(t, map[string]string{"data/site.yaml": twoRaces["data/site.yaml"] + "layout: compact\n"})
+	return files, j.build(t, j.key)
+}
+
 var twoRaces = map[string]string{
 	"data/site.yaml": "title: {en: Trial run, zh: 试跑}\nbase_url: https://example.org/\nlanguages: [en, zh]\n",
 	"data/2022/edition.yaml": `name: {en: Trial run 2022, zh: 2022试跑}

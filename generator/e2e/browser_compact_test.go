@@ -24,11 +24,7 @@ import (
 func TestBrowserInTheCompactLayout(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
-	j.write(t, twoRaces)
-	files := j.build(t, j.key)
-	j.write(t, map[string]string{"data/site.yaml": twoRaces["data/site.yaml"] + "layout: compact\n"})
-	public := j.build(t, j.key)
+	files, public := bothLayouts(t)
 	w := browse(t, public)
 	showing := func(bib string) {
 		w.t.Helper()

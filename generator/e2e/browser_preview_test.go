@@ -31,11 +31,7 @@ const sheetLies = `(() => {
 func TestBrowserShowsTheCertificateOnARunnersPage(t *testing.T) {
 	t.Parallel()
 	chromium(t)
-	j := judgedTwice{dir: t.TempDir(), key: newKey(t)}
-	j.write(t, twoRaces)
-	files := j.build(t, j.key)
-	j.write(t, map[string]string{"data/site.yaml": twoRaces["data/site.yaml"] + "layout: compact\n"})
-	compact := j.build(t, j.key)
+	files, compact := bothLayouts(t)
 	for layout, of := range map[string]struct{ public, page, other, masked string }{
 		"a file a runner": {files, "en/2022/run/runners/A1.html", "zh/2022/run/runners/A2.html", "en/2022/run/runners/A6.html"},
 		"compact":         {compact, "en/2022/run/runners/#A1", "zh/2022/run/runners/#A2", "en/2022/run/runners/#A6"},

@@ -131,6 +131,6 @@ func (s *splitTable) rowHeight(rows int) float64 {
 }
 
 // millimetres is the length of a point in millimetres.
-const millimetres = 25.4 / 72
+const millimetres = drawing.Point
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

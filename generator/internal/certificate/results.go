@@ -54,10 +54,10 @@ type resultSheet struct {
 	rv   *race.RaceVerdict
 	half int // index of the half-way point, -1 for none
 
-	texts    []rowCell  // of cells
+	inRow    []rowCell  // of cells
 	measured []measured // all lines, in the order of the pages
 	rows     int        // how many of them are laid out
-	scan     []byte
+	scan     []byte     // of measure
 }
 
 // measured is what is kept of a line from the first time that the pages are laid out.
@@ -258,15 +258,15 @@ type rowCell struct {
 
 // cells are the texts of a line, valid until the next call.
 func (s *resultSheet) cells(of placedLine, size float64) []rowCell {
-	s.texts = s.texts[:0]
+	s.inRow = s.inRow[:0]
 	add := func(c column, text string, strong bool, colour ink) {
-		s.texts = append(s.texts, rowCell{c, paragraph{text: text, strong: strong, size: size, ink: colour}})
+		s.inRow = append(s.inRow, rowCell{c, paragraph{text: text, strong: strong, size: size, ink: colour}})
 	}
 	r, lead := of.Result, s.sheetLanguages[0]
 	add(placeColumn, of.place, true, s.accent)
 	if r == nil {
 		add(wholeColumn, s.both("list.vacant"), false, s.quiet)
-		return s.texts
+		return s.inRow
 	}
 	add(gunColumn, lead.FullClock(r.Gun), true, s.black)
 	add(netColumn, lead.FullClock(r.Net), false, s.black)
@@ -291,7 +291,7 @@ func (s *resultSheet) cells(of placedLine, size float64) []rowCell {
 	case s.half >= 0 && s.half < len(r.Splits):
 		add(halfColumn, lead.FullClock(r.Splits[s.half]), false, s.black)
 	}
-	return s.texts
+	return s.inRow
 }
 
 // cell sets paragraphs in a column.

@@ -10,6 +10,9 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
+// Point is the length of a point in millimetres.
+const Point = 25.4 / 72
+
 // Paths returns the content stream of what draw draws on a page, given the size of
 // the page in millimetres.
 func Paths(width, height float64, draw func(*gofpdf.Fpdf) error) ([]byte, error) {

@@ -105,10 +105,9 @@ func (p *Picture) Draw(to *gofpdf.Fpdf, o Ornament, height float64, name string)
 		p.DrawShapes(to, x, y, w)
 		return
 	}
-	const point = 25.4 / 72
-	b := append(pdf.AppendNumber([]byte("q "), w/point), " 0 0 "...)
+	b := append(pdf.AppendNumber([]byte("q "), w/Point), " 0 0 "...)
 	for _, v := range []float64{h, x, height - y - h} {
-		b = append(pdf.AppendNumber(b, v/point), ' ')
+		b = append(pdf.AppendNumber(b, v/Point), ' ')
 	}
 	to.RawWriteStr(string(b) + "cm /" + name + " Do Q\n")
 }

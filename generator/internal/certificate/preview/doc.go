@@ -115,7 +115,7 @@ func packed(b []byte) int {
 }
 
 // millimetre is its length in points.
-const millimetre = 72 / 25.4
+const millimetre = 1 / drawing.Point
 
 // writer writes the SVG of a sheet.
 type writer struct {

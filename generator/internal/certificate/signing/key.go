@@ -1,4 +1,4 @@
-// Package signing has the key of a site.
+// Package signing has the key of a site, and the lists by which its certificates are checked.
 package signing
 
 import (
